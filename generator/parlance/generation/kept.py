@@ -59,7 +59,7 @@ def kept_files(job: GenerationJob, spec: Spec, lock: Lock, dialects: Collection[
         if not is_known or output.target not in TARGETS or not location.is_file():
             continue
         is_made = output.target in job.targets
-        if is_made and TARGETS[output.target].part is not None:
+        if is_made and TARGETS[output.target].parts is not None:
             remade = kept.remade.setdefault(output.target, set())
             if dialect is not None and dialect not in dialects:
                 remade.add(dialect)

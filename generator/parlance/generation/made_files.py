@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ from ..targets.registry import (
     TARGETS,
     Edition,
     File,
+    ModuleFile,
     Part,
     SpecLayout,
     index,
-    python_modules,
     runtime_files,
     runtime_of_index,
 )
@@ -52,7 +52,7 @@ def dialect_files(
     for done, contract in enumerate(contracts.values()):
         progress(contract.dialect, done, len(contracts))
         for target in targets:
-            if TARGETS[target].part is None:
+            if TARGETS[target].parts is None:
                 with _usable_names(spec):
                     files = [*TARGETS[target].files(contract)]
                 yield from (MadeFile(file.path, _text(file), target, contract.dialect) for file in files)
@@ -61,20 +61,20 @@ def dialect_files(
 def package_files(
     spec: Spec, contracts: Mapping[str, Contract], targets: Mapping[str, Collection[str]]
 ) -> Iterator[MadeFile]:
-    """The modules of the Python package: what is the same in several dialects stands once.
+    """The modules of packages: what is the same in several dialects stands once.
 
     *targets* are the dialects for which each target is made. Raises `SpecError` for a name that a target cannot use.
     """
     by_age = sorted(contracts.values(), key=lambda contract: (contract.as_of, contract.dialect))
-    parts: list[Part] = []
+    packages: dict[Callable[[Sequence[Part], SpecLayout], Iterator[ModuleFile]], list[Part]] = {}
     for name, target in TARGETS.items():
         for contract in by_age:
-            if target.part is not None and contract.dialect in targets.get(name, ()):
+            if target.parts is not None and contract.dialect in targets.get(name, ()):
                 with _usable_names(spec):
-                    part = target.part(contract)
-                parts += [] if part is None else [part]
-    for each in python_modules(parts, _layout(spec)):
-        yield MadeFile(each.file.path, _text(each.file), each.target, each.dialect, each.runtime)
+                    packages.setdefault(target.modules, []).extend(target.parts(contract))
+    for modules, parts in packages.items():
+        for each in modules(parts, _layout(spec)):
+            yield MadeFile(each.file.path, _text(each.file), each.target, each.dialect, each.runtime)
 
 
 @contextmanager

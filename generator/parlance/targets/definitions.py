@@ -1,4 +1,4 @@
-"""Definitions: what generated Python consists of, before it is decided in which module each of them stands."""
+"""Definitions: what generated code consists of, before it is decided in which module each of them stands."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ class Definition:
     """What of the spec it is made from: the name of a schema, or the code of a rule."""
 
     text: str
+    comment: str = ""
+    """What stands above the text, where it is no part of it."""
+
     uses: frozenset[str] = frozenset()
     """Every name that it mentions; those that no module defines or imports are its own variables."""
 
@@ -58,6 +61,9 @@ class Definition:
     is_own: bool = False
     """Whether it stands with the dialect, though others have the same."""
 
+    is_type: bool = False
+    """Whether nothing of it is there at run time, in a language where importers must say so."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -75,6 +81,9 @@ class Part:
 
     notes: tuple[str, ...] = ()
     """Comments that every module of its definitions needs."""
+
+    offers: tuple[Import, ...] = ()
+    """What the module of the dialect offers besides and has from elsewhere."""
 
     summary: str = ""
     """What a module of shared definitions is about, such as `checks of what goes over the wire`."""

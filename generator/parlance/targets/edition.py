@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..contract.ir import Contract
 from .definitions import Part
 from .file import File
+from .grouping import ModuleFile
+from .python_modules import modules as python_modules
+from .sharing import SpecLayout
 
 __all__ = ["Edition", "Target"]
 
@@ -38,8 +41,11 @@ class Target:
     files: Callable[[Contract], Iterator[File]]
     """What one dialect gives, without any other."""
 
-    part: Callable[[Contract], Part | None] | None = None
-    """What one dialect gives to a package in which several share what is the same in them; None for no module."""
+    parts: Callable[[Contract], Iterable[Part]] | None = None
+    """What one dialect gives to a package in which several share what is the same in them; None where none do."""
+
+    modules: Callable[[Sequence[Part], SpecLayout], Iterator[ModuleFile]] = python_modules
+    """What lays out such a package: targets of which this is the same have one together."""
 
     by_file: bool = False
     """Whether what is shared has a module for each file of the spec."""

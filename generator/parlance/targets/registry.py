@@ -15,6 +15,7 @@ from .edition import Edition, Target
 from .enums import enums as enum_classes
 from .enums import part as enums_part
 from .file import File
+from .grouping import ModuleFile
 from .index import index
 from .index import runtime as runtime_of_index
 from .jsonschema import jsonschema
@@ -23,7 +24,6 @@ from .matrix_table import matrix_page
 from .models import models as pydantic_models
 from .models import part as models_part
 from .openapi import openapi
-from .python_modules import modules as python_modules
 from .rule_pages import rule_pages
 from .rules import MODULES as RULE_MODULES
 from .rules import part as rules_part
@@ -33,7 +33,9 @@ from .sharing import SpecLayout
 from .strategies import part as strategies_part
 from .strategies import shared as strategy_examples
 from .strategies import strategies
+from .typescript import modules as typescript_modules
 from .typescript import package as typescript_package
+from .typescript import parts as typescript_parts
 from .typescript import typescript
 from .validators import part as validators_part
 from .validators import validators
@@ -42,11 +44,11 @@ __all__ = [
     "TARGETS",
     "Edition",
     "File",
+    "ModuleFile",
     "Part",
     "SpecLayout",
     "Target",
     "index",
-    "python_modules",
     "runtime_files",
     "runtime_of_index",
 ]
@@ -63,6 +65,16 @@ def _of_accepted(make: Callable[[Contract], _Made]) -> Callable[[Contract], _Mad
     return made
 
 
+def _one(make: Callable[[Contract], Part | None]) -> Callable[[Contract], Iterator[Part]]:
+    """The one part that *make* makes of a contract, if it makes any."""
+
+    def made(contract: Contract) -> Iterator[Part]:
+        if (part := make(contract)) is not None:
+            yield part
+
+    return made
+
+
 def _pages(edition: Edition) -> Iterator[File]:
     """The pages of rules, and the matrix of dialects."""
     yield from rule_pages(edition)
@@ -71,37 +83,46 @@ def _pages(edition: Edition) -> Iterator[File]:
 
 TARGETS: dict[str, Target] = {
     "enums": Target(
-        summary="StrEnum and IntEnum classes", files=_of_accepted(enum_classes), part=_of_accepted(enums_part)
+        summary="StrEnum and IntEnum classes", files=_of_accepted(enum_classes), parts=_one(_of_accepted(enums_part))
     ),
     "dicts": Target(
-        summary="TypedDicts", files=_of_accepted(typed_dicts), part=_of_accepted(dicts_part), runtime=("typed_dict",)
+        summary="TypedDicts",
+        files=_of_accepted(typed_dicts),
+        parts=_one(_of_accepted(dicts_part)),
+        runtime=("typed_dict",),
     ),
     "models": Target(
         summary="Pydantic models",
         files=_of_accepted(pydantic_models),
-        part=_of_accepted(models_part),
+        parts=_one(_of_accepted(models_part)),
         runtime=("model_types",),
         needs=("enums",),
     ),
     "validators": Target(
-        summary="straight-line checks", files=validators, part=validators_part, runtime=("violation",)
+        summary="straight-line checks", files=validators, parts=_one(validators_part), runtime=("violation",)
     ),
     "rules": Target(
         summary="checks of what no schema says",
         files=_of_accepted(rule_checks),
-        part=_of_accepted(rules_part),
+        parts=_one(_of_accepted(rules_part)),
         runtime=RULE_MODULES,
         needs=("validators",),
     ),
     "strategies": Target(
         summary="hypothesis strategies",
         files=strategies,
-        part=strategies_part,
+        parts=_one(strategies_part),
         runtime=("strategy",),
         shared=strategy_examples,
         needs=("validators", "rules"),
     ),
-    "typescript": Target(summary="TypeScript types and checks", files=typescript, shared=typescript_package),
+    "typescript": Target(
+        summary="TypeScript types and checks",
+        files=typescript,
+        parts=typescript_parts,
+        modules=typescript_modules,
+        shared=typescript_package,
+    ),
     "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=_of_accepted(jsonschema)),
     "openapi": Target(summary="OpenAPI 3.1", files=_of_accepted(openapi)),
     "markdown": Target(summary="reference pages", files=markdown, shared=_pages),

@@ -120,7 +120,7 @@ class _DefinitionGraph:
         numbers: dict[object, int] = {}
         versions: dict[Node, int] = {}
         for node, each in self.definitions.items():
-            key = (node.target, each.name, each.text, each.types, node.dialect if each.is_own else "")
+            key = (node.target, each.name, each.text, each.comment, each.types, node.dialect if each.is_own else "")
             versions[node] = numbers.setdefault(key, len(numbers))
         count = 0
         while count < len(numbers):  # until nothing more is distinguished

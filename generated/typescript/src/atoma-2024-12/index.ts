@@ -19,21 +19,20 @@ import {
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
+import { ERROR, ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-atoma-kluster.js";
+import {
+  CHUNK_CHECKS,
+  CHUNK_ERRORS,
+  CHUNK_TEXTS,
+} from "../shared/rules/kluster-2024-10-and-atoma.js";
 import {
   mayRefuseChunk,
-  mayRefuseError,
   mayRefuseRequest,
   mayRefuseResponse,
   mayRefuseStreamRequest,
   mayRefuseStreamResponse,
 } from "./gates.js";
 import {
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
   REQUEST_CHECKS,
   REQUEST_ERRORS,
   REQUEST_TEXTS,
@@ -47,23 +46,21 @@ import {
   STREAM_RESPONSE_ERRORS,
   STREAM_RESPONSE_TEXTS,
 } from "./rules.js";
+import type * as types from "./types.js";
 import {
   acceptsChatCompletion,
   acceptsChatCompletionChunk,
   acceptsChatCompletionStreamResponse,
   acceptsCreateChatCompletionRequest,
   acceptsCreateChatCompletionStreamRequest,
-  acceptsErrorAnswer,
   collectChatCompletion,
   collectChatCompletionChunk,
   collectChatCompletionStreamResponse,
   collectCreateChatCompletionRequest,
   collectCreateChatCompletionStreamRequest,
-  collectErrorAnswer,
 } from "./validators.js";
-import type * as types from "./types.js";
 
-export type { Violation } from "../runtime/violation.js";
+export { type Violation } from "../runtime/violation.js";
 export * from "./types.js";
 
 const REQUEST_TEST: Test = {
@@ -152,28 +149,6 @@ const CHUNK: Artifact = /* @__PURE__ */ artifact({
   rules: /* @__PURE__ */ spoken(CHUNK_CHECKS, CHUNK_TEXTS),
   errors: /* @__PURE__ */ spoken(CHUNK_ERRORS, CHUNK_TEXTS),
   explaining: new Set(["PAR677", "PAR679"]),
-});
-
-const ERROR_TEST: Test = {
-  required: ["error"],
-  isSound: acceptsErrorAnswer,
-  mayRefuse: mayRefuseError,
-  errors: ERROR_ERRORS,
-};
-
-const ERROR_KIND = /* @__PURE__ */ kind({
-  name: "error",
-  isSound: acceptsErrorAnswer,
-  required: ["error"],
-  fields: new Set(["error"]),
-});
-
-const ERROR: Artifact = /* @__PURE__ */ artifact({
-  kind: ERROR_KIND,
-  test: ERROR_TEST,
-  collect: collectErrorAnswer,
-  rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
-  errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
 });
 
 const STREAM_REQUEST_TEST: Test = {

@@ -3,312 +3,38 @@
 
 /** Atoma Network, December 2024: the rules that a schema cannot say. */
 
-import { Check, Checks, Findings } from "../runtime/checks.js";
-import { typeName } from "../runtime/json.js";
-import { atKey, get, hasKey } from "../runtime/lookup.js";
-import { hasMoreThan, isIn } from "../runtime/operators.js";
+import { Checks } from "../runtime/checks.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
-import { contains, startsWith } from "../runtime/text.js";
-
-/** The request has the form of the Responses API. */
-const RESPONSES_REQUEST: Rule = { code: "PAR670", severity: "error", explains: true };
-
-const RESPONSES_REQUEST_TEXTS = {
-  message: "this is a request of the Responses API",
-  help: "send it to /v1/responses, or write messages in place of input",
-};
-
-/** The request has the form of the Completions API, which came before. */
-const COMPLETIONS_REQUEST: Rule = { code: "PAR671", severity: "error", explains: true };
-
-const COMPLETIONS_REQUEST_TEXTS = {
-  message: "this is a request of the Completions API",
-  help: "write messages in place of prompt: [{\"role\": \"user\", \"content\": …}], or send it to /v1/completions",
-};
-
-/** The request has the form of another endpoint, such as embeddings or speech. */
-const REQUEST_FOR_ANOTHER_ENDPOINT: Rule = { code: "PAR672", severity: "error", explains: true };
-
-const REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS = {
-  message: "this is {form}",
-  help: "send it there, or leave the file out of the check",
-};
-
-/** The request has the form of Gemini's own API. */
-const GEMINI_REQUEST: Rule = { code: "PAR674", severity: "error", explains: true };
-
-const GEMINI_REQUEST_TEXTS = {
-  message: "this is a request of Gemini's generateContent",
-  help: "write messages in place of contents, each with role and content",
-};
-
-/** The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-const REQUEST_OF_ANOTHER_INTERFACE: Rule = { code: "PAR675", severity: "error", explains: true };
-
-const REQUEST_OF_ANOTHER_INTERFACE_TEXTS = {
-  message: "this is {form}",
-  help: "send it there, or write model and messages as Chat Completions does",
-};
-
-/** The answer has the form of another interface. */
-const ANSWER_OF_ANOTHER_INTERFACE: Rule = { code: "PAR676", severity: "error", explains: true };
-
-const ANSWER_OF_ANOTHER_INTERFACE_TEXTS = {
-  message: "this is {form}",
-  help: "ask the endpoint that ends in /chat/completions, or leave the file out of the check",
-};
-
-/** The event has the form of a stream of another interface. */
-const EVENT_OF_ANOTHER_INTERFACE: Rule = { code: "PAR677", severity: "error", explains: true };
-
-const EVENT_OF_ANOTHER_INTERFACE_TEXTS = {
-  message: "this is {form}",
-  help: "ask the endpoint that ends in /chat/completions",
-};
-
-/** The answer has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_AN_ANSWER: Rule = { code: "PAR678", severity: "error", explains: true };
-
-const ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS = {
-  message: "this is an error in place of an answer",
-  help: "look at error before choices; an error by itself is checked with --as error",
-};
-
-/** The event of a stream has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_A_CHUNK: Rule = { code: "PAR679", severity: "error", explains: true };
-
-const ERROR_IN_PLACE_OF_A_CHUNK_TEXTS = {
-  message: "this is an error in place of a chunk",
-  help: "look at error before choices; an error by itself is checked with --as error",
-};
-
-/** PAR670: The request has the form of the Responses API. */
-export function checkResponsesRequest(root: unknown, found: Findings): void {
-  if (
-    (typeName(get(root, "model")) !== "string"
-      || !(contains(get(root, "model"), "embed")
-        || contains(get(root, "model"), "moderation")
-        || contains(get(root, "model"), "tts")))
-      && !(hasKey(root, "messages")
-        || !hasKey(root, "input")
-        || hasKey(root, "encoding_format")
-        || hasKey(root, "dimensions")
-        || hasKey(root, "voice")
-        || hasKey(root, "texts"))
-  ) {
-    found.report(RESPONSES_REQUEST, "", {});
-  }
-}
-
-/** PAR671: The request has the form of the Completions API, which came before. */
-export function checkCompletionsRequest(root: unknown, found: Findings): void {
-  if (
-    (typeName(get(root, "model")) !== "string"
-      || !(contains(get(root, "model"), "dall-e")
-        || contains(get(root, "model"), "image")
-        || contains(get(root, "model"), "sora")))
-      && !(hasKey(root, "messages")
-        || !hasKey(root, "prompt")
-        || hasKey(root, "size")
-        || hasKey(root, "seconds")
-        || hasKey(root, "input"))
-  ) {
-    found.report(COMPLETIONS_REQUEST, "", {});
-  }
-}
-
-/** PAR672: The request has the form of another endpoint, such as embeddings or speech. */
-export function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
-  if (!hasKey(root, "messages")) {
-    const model = typeName(get(root, "model")) === "string" ? get(root, "model") : "";
-    const form = hasKey(root, "input") && hasKey(root, "voice")
-      ? "a request for speech, /v1/audio/speech"
-      : (hasKey(root, "input") && contains(model, "tts")
-        ? "a request for speech, /v1/audio/speech"
-        : (hasKey(root, "input") && contains(model, "moderation")
-          ? "a request for moderation, /v1/moderations"
-          : (hasKey(root, "input")
-            && (contains(model, "embed")
-              || hasKey(root, "encoding_format")
-              || hasKey(root, "dimensions"))
-            ? "a request for embeddings, /v1/embeddings"
-            : (hasKey(root, "prompt") && hasKey(root, "seconds")
-              ? "a request for a video, /v1/videos"
-              : (hasKey(root, "prompt") && contains(model, "sora")
-                ? "a request for a video, /v1/videos"
-                : (hasKey(root, "prompt")
-                  && (contains(model, "dall-e") || contains(model, "image") || hasKey(root, "size"))
-                  ? "a request for an image, /v1/images"
-                  : (hasKey(root, "query") && hasKey(root, "documents")
-                    ? "a request to rank documents"
-                    : null)))))));
-    if (form !== null) {
-      found.report(REQUEST_FOR_ANOTHER_ENDPOINT, "", { form });
-    }
-  }
-}
-
-/** PAR674: The request has the form of Gemini's own API. */
-export function checkGeminiRequest(root: unknown, found: Findings): void {
-  if (!(hasKey(root, "messages") || !hasKey(root, "contents"))) {
-    found.report(GEMINI_REQUEST, "", {});
-  }
-}
-
-/** PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-export function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
-  const form = hasKey(root, "inferenceConfig") || hasKey(root, "modelId")
-    ? "a request of Bedrock's Converse"
-    : (hasKey(root, "messages")
-      ? null
-      : (hasKey(root, "message") && hasKey(root, "chat_history")
-        ? "a request of Cohere's chat, version 1"
-        : (hasKey(root, "inputs") && hasKey(root, "parameters")
-          ? "a request of Hugging Face's text generation"
-          : (hasKey(root, "requests") && typeName(get(root, "requests")) === "list"
-            ? "a request of Anthropic's Message Batches"
-            : (hasKey(root, "thread_id") || hasKey(root, "assistant_id")
-              ? "a request of the Assistants API"
-              : null)))));
-  if (form !== null) {
-    found.report(REQUEST_OF_ANOTHER_INTERFACE, "", { form });
-  }
-}
-
-/** PAR676: The answer has the form of another interface. */
-export function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
-  if (!hasKey(root, "choices") || get(root, "object") !== "chat.completion") {
-    const form = atKey(root, "object") === "response"
-      ? "an answer of the Responses API"
-      : (atKey(root, "object") === "text_completion"
-        ? "an answer of the Completions API"
-        : (atKey(root, "object") === "list" && hasKey(root, "data")
-          ? "a list, such as one of embeddings or models"
-          : (atKey(root, "type") === "message" && hasKey(root, "content")
-            ? "an answer of Anthropic's Messages API"
-            : (hasKey(root, "candidates")
-              ? "an answer of Gemini's generateContent"
-              : (hasKey(root, "message") && hasKey(root, "done")
-                ? "an answer of Ollama's own API"
-                : (hasKey(root, "output") && hasKey(root, "stopReason")
-                  ? "an answer of Bedrock's Converse"
-                  : (hasKey(root, "generated_text")
-                    ? "an answer of Hugging Face's text generation"
-                    : null)))))));
-    if (form !== null) {
-      found.report(ANSWER_OF_ANOTHER_INTERFACE, "", { form });
-    }
-  }
-}
-
-/** PAR677: The event has the form of a stream of another interface. */
-export function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
-  if (!hasKey(root, "choices") && typeName(atKey(root, "type")) === "string") {
-    const form = startsWith(atKey(root, "type"), "response.")
-      ? "an event of the Responses API"
-      : (isIn(
-        atKey(root, "type"),
-        [
-          "message_start",
-          "message_delta",
-          "message_stop",
-          "content_block_start",
-          "content_block_delta",
-          "content_block_stop",
-          "ping",
-        ],
-      )
-        ? "an event of Anthropic's Messages API"
-        : null);
-    if (form !== null) {
-      found.report(EVENT_OF_ANOTHER_INTERFACE, "", { form });
-    }
-  }
-}
-
-/** PAR678: The answer has no choices, and an error in their place. */
-export function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
-  if (
-    (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
-      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || hasMoreThan(get(root, "choices"), 0))
-  ) {
-    found.report(ERROR_IN_PLACE_OF_AN_ANSWER, "", {});
-  }
-}
-
-/** PAR679: The event of a stream has no choices, and an error in their place. */
-export function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
-  if (
-    (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
-      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || hasMoreThan(get(root, "choices"), 0))
-  ) {
-    found.report(ERROR_IN_PLACE_OF_A_CHUNK, "", {});
-  }
-}
-
-const RESPONSES_REQUEST_CHECK = /* @__PURE__ */ new Check(
-  RESPONSES_REQUEST,
-  checkResponsesRequest,
-  ["/input"],
-);
-
-const COMPLETIONS_REQUEST_CHECK = /* @__PURE__ */ new Check(
-  COMPLETIONS_REQUEST,
-  checkCompletionsRequest,
-  ["/prompt"],
-);
-
-const REQUEST_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
-  REQUEST_FOR_ANOTHER_ENDPOINT,
-  checkRequestForAnotherEndpoint,
-  [["/input", "/prompt", "/documents"]],
-);
-
-const GEMINI_REQUEST_CHECK = /* @__PURE__ */ new Check(
-  GEMINI_REQUEST,
-  checkGeminiRequest,
-  ["/contents"],
-);
-
-const REQUEST_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
-  REQUEST_OF_ANOTHER_INTERFACE,
-  checkRequestOfAnotherInterface,
-  [[
-    "/inferenceConfig",
-    "/modelId",
-    "/chat_history",
-    "/parameters",
-    "/requests",
-    "/thread_id",
-    "/assistant_id",
-  ]],
-);
-
-const ANSWER_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+import {
   ANSWER_OF_ANOTHER_INTERFACE,
-  checkAnswerOfAnotherInterface,
-  [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
-);
-
-const EVENT_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
-  EVENT_OF_ANOTHER_INTERFACE,
-  checkEventOfAnotherInterface,
-  ["/type"],
-);
-
-const ERROR_IN_PLACE_OF_AN_ANSWER_CHECK = /* @__PURE__ */ new Check(
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ANSWER_OF_ANOTHER_INTERFACE_TEXTS,
+  COMPLETIONS_REQUEST,
+  COMPLETIONS_REQUEST_CHECK,
+  COMPLETIONS_REQUEST_TEXTS,
   ERROR_IN_PLACE_OF_AN_ANSWER,
-  checkErrorInPlaceOfAnAnswer,
-  ["/error", ["/choices", "/id", "/object"]],
-);
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS,
+  GEMINI_REQUEST,
+  GEMINI_REQUEST_CHECK,
+  GEMINI_REQUEST_TEXTS,
+  REQUEST_FOR_ANOTHER_ENDPOINT,
+  REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+  REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS,
+  REQUEST_OF_ANOTHER_INTERFACE,
+  REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+  REQUEST_OF_ANOTHER_INTERFACE_TEXTS,
+  RESPONSES_REQUEST,
+  RESPONSES_REQUEST_CHECK,
+  RESPONSES_REQUEST_TEXTS,
+} from "../shared/rules/openai-2024-06-and-atoma-kluster.js";
 
-const ERROR_IN_PLACE_OF_A_CHUNK_CHECK = /* @__PURE__ */ new Check(
-  ERROR_IN_PLACE_OF_A_CHUNK,
-  checkErrorInPlaceOfAChunk,
-  ["/error", ["/choices", "/id", "/object"]],
-);
+export * from "../shared/rules/kluster-2024-10-and-atoma.js";
+export {
+  ERROR_CHECKS,
+  ERROR_ERRORS,
+  ERROR_TEXTS,
+} from "../shared/rules/openai-2024-06-and-atoma-kluster.js";
 
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
@@ -354,33 +80,6 @@ export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ANSWER_OF_ANOTHER_INTERFACE, ANSWER_OF_ANOTHER_INTERFACE_TEXTS],
   [ERROR_IN_PLACE_OF_AN_ANSWER, ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS],
 ]);
-
-/** What finds errors in a chunk, or explains what else would be one. */
-export const CHUNK_ERRORS = /* @__PURE__ */ new Checks([
-  EVENT_OF_ANOTHER_INTERFACE_CHECK,
-  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
-]);
-
-/** What applies all rules of chunk. */
-export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
-  EVENT_OF_ANOTHER_INTERFACE_CHECK,
-  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
-]);
-
-/** What the rules of chunk say. */
-export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
-  [EVENT_OF_ANOTHER_INTERFACE, EVENT_OF_ANOTHER_INTERFACE_TEXTS],
-  [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
-]);
-
-/** What finds errors in an error, or explains what else would be one. */
-export const ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of error. */
-export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
-
-/** What the rules of error say. */
-export const ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
 
 /** What finds errors in a stream-request, or explains what else would be one. */
 export const STREAM_REQUEST_ERRORS = /* @__PURE__ */ new Checks([]);

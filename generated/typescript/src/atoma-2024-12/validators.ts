@@ -21,14 +21,18 @@ import {
   checkUnknown,
   escape,
   type Found,
-  missingExpected,
   missingField,
   wrongType,
 } from "../runtime/violation.js";
+import {
+  CHAT_COMPLETION_CHOICE_FIELDS,
+  COMPLETION_USAGE_FIELDS,
+} from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
 
-const ERROR_ANSWER_FIELDS = /* @__PURE__ */ new Set(["error"]);
-
-const SERVER_ERROR_FIELDS = /* @__PURE__ */ new Set(["message", "type", "param", "code"]);
+export {
+  acceptsErrorAnswer,
+  collectErrorAnswer,
+} from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
 
 const CHAT_COMPLETION_MESSAGE_FIELDS = /* @__PURE__ */ new Set(["role", "content", "name"]);
 
@@ -91,20 +95,12 @@ const CHAT_COMPLETION_FIELDS = /* @__PURE__ */ new Set([
   "system_fingerprint",
 ]);
 
-const CHAT_COMPLETION_CHOICE_FIELDS = /* @__PURE__ */ new Set([
-  "index",
-  "message",
-  "finish_reason",
-  "logprobs",
+const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
+  "id",
+  "created",
+  "model",
+  "choices",
 ]);
-
-const COMPLETION_USAGE_FIELDS = /* @__PURE__ */ new Set([
-  "prompt_tokens",
-  "completion_tokens",
-  "total_tokens",
-]);
-
-const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set(["id", "created", "model", "choices"]);
 
 const CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = /* @__PURE__ */ new Set([
   "index",
@@ -120,65 +116,6 @@ const CHAT_COMPLETION_CHUNK_DELTA_FIELDS = /* @__PURE__ */ new Set([
 ]);
 
 const CHAT_COMPLETION_STREAM_RESPONSE_FIELDS = /* @__PURE__ */ new Set(["data"]);
-
-/** Collect the faults of an ErrorAnswer. */
-export function collectErrorAnswer(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.error !== undefined) {
-    collectServerError(value.error, `${at}/error`, found);
-  } else {
-    missingField(at, found, "error");
-  }
-  if (!hasOnly(value, ERROR_ANSWER_FIELDS)) {
-    checkUnknown(value, at, found, ERROR_ANSWER_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ServerError. */
-function collectServerError(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.message !== undefined) {
-    const field = value.message;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/message`, found);
-    }
-  } else {
-    missingField(at, found, "message");
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/type`, found, { expected: "a string or null" });
-    }
-  } else {
-    missingExpected(at, found, "type");
-  }
-  if (value.param !== undefined) {
-    const field = value.param;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/param`, found, { expected: "a string or null" });
-    }
-  } else {
-    missingExpected(at, found, "param");
-  }
-  if (value.code !== undefined) {
-    const field = value.code;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/code`, found, { expected: "a string or null" });
-    }
-  } else {
-    missingExpected(at, found, "code");
-  }
-  if (!hasOnly(value, SERVER_ERROR_FIELDS)) {
-    checkUnknown(value, at, found, SERVER_ERROR_FIELDS, "keep");
-  }
-}
 
 /** Whether *value* is a ChatCompletionMessage without a fault. */
 function isChatCompletionMessage(value: unknown): boolean {
@@ -1036,48 +973,6 @@ export function collectChatCompletionStreamResponse(value: unknown, at: string, 
   if (!hasOnly(value, CHAT_COMPLETION_STREAM_RESPONSE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is an ErrorAnswer without an error. */
-export function acceptsErrorAnswer(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.error ?? null;
-  if (!acceptsServerError(field)) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ServerError without an error. */
-function acceptsServerError(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.message ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.param !== undefined) {
-    const field = value.param;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.code !== undefined) {
-    const field = value.code;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  return true;
 }
 
 /** Whether *value* is a ChatCompletionMessage without an error. */

@@ -2,10 +2,6 @@
 // Change the spec, then run `parlance generate`.
 
 /* What a value has is known from its structure, and not to the compiler: its variables are of any type. */
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-argument */
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call */
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return */
-/* eslint-disable @typescript-eslint/restrict-plus-operands */
 
 /**
  * kluster.ai, October 2024: what shows quickly that no rule finds an error.
@@ -20,6 +16,9 @@ import { get, items } from "../runtime/lookup.js";
 import { equal, hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { matchesPattern, startsWith } from "../runtime/text.js";
 import { MODELS } from "./rules.js";
+
+export * from "../shared/gates/openai-2024-06-and-atoma-kluster.js";
+export * from "../shared/gates/openai-2024-06-and-kluster.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -122,22 +121,7 @@ export function mayRefuseChunk(root: any): boolean {
   return false;
 }
 
-/** Whether the rules may find an error in an ErrorAnswer whose structure has none. */
-export function mayRefuseError(): boolean {
-  return false;
-}
-
 /** Whether the rules may find an error in a BatchRequestLine whose structure has none. */
 export function mayRefuseBatch(): boolean {
-  return false;
-}
-
-/** Whether the rules may find an error in a BatchResponseLine whose structure has none. */
-export function mayRefuseBatchOutput(): boolean {
-  return false;
-}
-
-/** Whether the rules may find an error in a BatchErrorLine whose structure has none. */
-export function mayRefuseBatchError(): boolean {
   return false;
 }

@@ -3,157 +3,80 @@
 
 /** kluster.ai, October 2024: the rules that a schema cannot say. */
 
-import { checkModels, Models } from "../runtime/capability.js";
+import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
-import { typeName } from "../runtime/json.js";
-import { atKey, entries, get, hasKey, items } from "../runtime/lookup.js";
-import { compare, equal, hasMoreThan, isIn, plus } from "../runtime/operators.js";
+import { get } from "../runtime/lookup.js";
+import { compare, isIn } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
-import { contains, matchesPattern, startsWith } from "../runtime/text.js";
+import {
+  ANSWER_OF_ANOTHER_INTERFACE,
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ANSWER_OF_ANOTHER_INTERFACE_TEXTS,
+  COMPLETIONS_REQUEST,
+  COMPLETIONS_REQUEST_CHECK,
+  COMPLETIONS_REQUEST_TEXTS,
+  ERROR_IN_PLACE_OF_AN_ANSWER,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS,
+  GEMINI_REQUEST,
+  GEMINI_REQUEST_CHECK,
+  GEMINI_REQUEST_TEXTS,
+  REQUEST_FOR_ANOTHER_ENDPOINT,
+  REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+  REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS,
+  REQUEST_OF_ANOTHER_INTERFACE,
+  REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+  REQUEST_OF_ANOTHER_INTERFACE_TEXTS,
+  RESPONSES_REQUEST,
+  RESPONSES_REQUEST_CHECK,
+  RESPONSES_REQUEST_TEXTS,
+} from "../shared/rules/openai-2024-06-and-atoma-kluster.js";
+import {
+  CRAMPED_JSON,
+  CRAMPED_JSON_TEXTS,
+  EMPTY_ID,
+  EMPTY_ID_CHECK,
+  EMPTY_ID_TEXTS,
+  EMPTY_MESSAGE,
+  EMPTY_MESSAGE_CHECK,
+  EMPTY_MESSAGE_TEXTS,
+  MISPLACED_CHOICE,
+  MISPLACED_CHOICE_CHECK,
+  MISPLACED_CHOICE_TEXTS,
+  STREAM_IN_BATCH,
+  STREAM_IN_BATCH_CHECK,
+  STREAM_IN_BATCH_TEXTS,
+  STREAM_OPTIONS_WITHOUT_STREAM,
+  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  STREAM_OPTIONS_WITHOUT_STREAM_TEXTS,
+  TEMPERATURE_WITH_TOP_P,
+  TEMPERATURE_WITH_TOP_P_CHECK,
+  TEMPERATURE_WITH_TOP_P_TEXTS,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS,
+  UNMENTIONED_JSON,
+  UNMENTIONED_JSON_CHECK,
+  UNMENTIONED_JSON_TEXTS,
+  WRONG_TOTAL_TOKENS,
+  WRONG_TOTAL_TOKENS_CHECK,
+  WRONG_TOTAL_TOKENS_TEXTS,
+} from "../shared/rules/openai-2024-06-and-kluster.js";
 
-/** A request of a batch asks for a stream. */
-const STREAM_IN_BATCH: Rule = { code: "PAR618", severity: "warning" };
-
-const STREAM_IN_BATCH_TEXTS = {
-  message: "a batch answers in a file, not in a stream",
-  help: "leave stream out",
-};
-
-/** The request has the form of the Responses API. */
-const RESPONSES_REQUEST: Rule = { code: "PAR670", severity: "error", explains: true };
-
-const RESPONSES_REQUEST_TEXTS = {
-  message: "this is a request of the Responses API",
-  help: "send it to /v1/responses, or write messages in place of input",
-};
-
-/** The request has the form of the Completions API, which came before. */
-const COMPLETIONS_REQUEST: Rule = { code: "PAR671", severity: "error", explains: true };
-
-const COMPLETIONS_REQUEST_TEXTS = {
-  message: "this is a request of the Completions API",
-  help: "write messages in place of prompt: [{\"role\": \"user\", \"content\": …}], or send it to /v1/completions",
-};
-
-/** The request has the form of another endpoint, such as embeddings or speech. */
-const REQUEST_FOR_ANOTHER_ENDPOINT: Rule = { code: "PAR672", severity: "error", explains: true };
-
-const REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS = {
-  message: "this is {form}",
-  help: "send it there, or leave the file out of the check",
-};
-
-/** The request has the form of Gemini's own API. */
-const GEMINI_REQUEST: Rule = { code: "PAR674", severity: "error", explains: true };
-
-const GEMINI_REQUEST_TEXTS = {
-  message: "this is a request of Gemini's generateContent",
-  help: "write messages in place of contents, each with role and content",
-};
-
-/** The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-const REQUEST_OF_ANOTHER_INTERFACE: Rule = { code: "PAR675", severity: "error", explains: true };
-
-const REQUEST_OF_ANOTHER_INTERFACE_TEXTS = {
-  message: "this is {form}",
-  help: "send it there, or write model and messages as Chat Completions does",
-};
-
-/** The answer has the form of another interface. */
-const ANSWER_OF_ANOTHER_INTERFACE: Rule = { code: "PAR676", severity: "error", explains: true };
-
-const ANSWER_OF_ANOTHER_INTERFACE_TEXTS = {
-  message: "this is {form}",
-  help: "ask the endpoint that ends in /chat/completions, or leave the file out of the check",
-};
-
-/** The event has the form of a stream of another interface. */
-const EVENT_OF_ANOTHER_INTERFACE: Rule = { code: "PAR677", severity: "error", explains: true };
-
-const EVENT_OF_ANOTHER_INTERFACE_TEXTS = {
-  message: "this is {form}",
-  help: "ask the endpoint that ends in /chat/completions",
-};
-
-/** The answer has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_AN_ANSWER: Rule = { code: "PAR678", severity: "error", explains: true };
-
-const ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS = {
-  message: "this is an error in place of an answer",
-  help: "look at error before choices; an error by itself is checked with --as error",
-};
-
-/** The event of a stream has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_A_CHUNK: Rule = { code: "PAR679", severity: "error", explains: true };
-
-const ERROR_IN_PLACE_OF_A_CHUNK_TEXTS = {
-  message: "this is an error in place of a chunk",
-  help: "look at error before choices; an error by itself is checked with --as error",
-};
-
-/** The likeliest tokens are asked for, and log probabilities are not. */
-const TOP_LOGPROBS_WITHOUT_LOGPROBS: Rule = { code: "PAR201", severity: "error", onKey: true };
-
-const TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS = {
-  message: "top_logprobs needs logprobs to be true",
-  help: "set logprobs to true, or leave top_logprobs out",
-};
-
-/** Options for a stream stand in a request that asks for none. */
-const STREAM_OPTIONS_WITHOUT_STREAM: Rule = { code: "PAR202", severity: "error", onKey: true };
-
-const STREAM_OPTIONS_WITHOUT_STREAM_TEXTS = {
-  message: "stream_options needs stream to be true",
-  help: "set stream to true, or leave stream_options out",
-};
-
-/** Two ways to steer chance are turned at once. */
-const TEMPERATURE_WITH_TOP_P: Rule = { code: "PAR204", severity: "info" };
-
-const TEMPERATURE_WITH_TOP_P_TEXTS = {
-  message: "temperature is changed too; the advice is to change one of them",
-  help: "leave one of them out",
-};
-
-/** JSON mode is on, and no message speaks of JSON. */
-const UNMENTIONED_JSON: Rule = { code: "PAR205", severity: "error" };
-
-const UNMENTIONED_JSON_TEXTS = {
-  message: "json_object needs a message with the word JSON, and there is none",
-  help: "ask for JSON in a message",
-};
-
-/** The limit on tokens is too small for JSON to come out whole. */
-const CRAMPED_JSON: Rule = { code: "PAR210", severity: "warning" };
-
-const CRAMPED_JSON_TEXTS = {
-  message: "{self} tokens rarely hold a whole JSON document",
-  help: "raise the limit, and look at finish_reason before parsing",
-};
-
-/** The total of tokens is not the sum of those of prompt and completion. */
-const WRONG_TOTAL_TOKENS: Rule = { code: "PAR801", severity: "error" };
-
-const WRONG_TOTAL_TOKENS_TEXTS = {
-  message: "total_tokens is {total}, and prompt_tokens and completion_tokens add up to {sum}",
-};
-
-/** The message says nothing, calls nothing and refuses nothing. */
-const EMPTY_MESSAGE: Rule = { code: "PAR807", severity: "warning" };
-
-const EMPTY_MESSAGE_TEXTS = {
-  message: "the message has neither content nor a call, a refusal or audio",
-};
-
-/** An id is empty. */
-const EMPTY_ID: Rule = { code: "PAR811", severity: "warning" };
-
-const EMPTY_ID_TEXTS = { message: "the id is empty" };
-
-/** The choices are not numbered from 0 in their order. */
-const MISPLACED_CHOICE: Rule = { code: "PAR813", severity: "warning" };
-
-const MISPLACED_CHOICE_TEXTS = { message: "the choice at place {index} has the index {actual}" };
+export * from "../shared/rules/kluster-2024-10-and-atoma.js";
+export {
+  ERROR_CHECKS,
+  ERROR_ERRORS,
+  ERROR_TEXTS,
+} from "../shared/rules/openai-2024-06-and-atoma-kluster.js";
+export {
+  BATCH_ERROR_CHECKS,
+  BATCH_ERROR_ERRORS,
+  BATCH_ERROR_TEXTS,
+  BATCH_OUTPUT_CHECKS,
+  BATCH_OUTPUT_ERRORS,
+  BATCH_OUTPUT_TEXTS,
+} from "../shared/rules/openai-2024-06-and-kluster.js";
 
 /** A response_format is asked of a model that is not named as having one. */
 const FORMAT_OF_ANOTHER_MODEL: Rule = { code: "PAR522", severity: "warning" };
@@ -163,240 +86,23 @@ const FORMAT_OF_ANOTHER_MODEL_TEXTS = {
   help: "use meta-llama/Meta-Llama-3.1-8B-Instruct, 70B or 405B, or ask for JSON in the prompt",
 };
 
+const MODELS_LLAMA_3_1: Model = {
+  names: /^meta-llama\/Meta-Llama-3\.1-(?:8B|70B|405B)-Instruct$/u,
+  title: "Llama 3.1",
+  policies: [],
+};
+
+const MODELS_THIS_MODEL: Model = {
+  names: /^[^ ]+$/u,
+  title: "This model",
+  policies: [{ steps: ["response_format"], rule: FORMAT_OF_ANOTHER_MODEL, refused: true }],
+};
+
 /** What models do with fields. */
-export const MODELS = /* @__PURE__ */ new Models([
-  {
-    names: /^meta-llama\/Meta-Llama-3\.1-(?:8B|70B|405B)-Instruct$/u,
-    title: "Llama 3.1",
-    policies: [],
-  },
-  {
-    names: /^[^ ]+$/u,
-    title: "This model",
-    policies: [{ steps: ["response_format"], rule: FORMAT_OF_ANOTHER_MODEL, refused: true }],
-  },
-]);
-
-/** PAR618: A request of a batch asks for a stream. */
-export function checkStreamInBatch(root: unknown, found: Findings): void {
-  const value = get(get(root, "body"), "stream");
-  if (value !== null) {
-    if (value === true) {
-      found.report(STREAM_IN_BATCH, "/body/stream", {});
-    }
-  }
-}
-
-/** PAR670: The request has the form of the Responses API. */
-export function checkResponsesRequest(root: unknown, found: Findings): void {
-  if (
-    (typeName(get(root, "model")) !== "string"
-      || !(contains(get(root, "model"), "embed")
-        || contains(get(root, "model"), "moderation")
-        || contains(get(root, "model"), "tts")))
-      && !(hasKey(root, "messages")
-        || !hasKey(root, "input")
-        || hasKey(root, "encoding_format")
-        || hasKey(root, "dimensions")
-        || hasKey(root, "voice")
-        || hasKey(root, "texts"))
-  ) {
-    found.report(RESPONSES_REQUEST, "", {});
-  }
-}
-
-/** PAR671: The request has the form of the Completions API, which came before. */
-export function checkCompletionsRequest(root: unknown, found: Findings): void {
-  if (
-    (typeName(get(root, "model")) !== "string"
-      || !(contains(get(root, "model"), "dall-e")
-        || contains(get(root, "model"), "image")
-        || contains(get(root, "model"), "sora")))
-      && !(hasKey(root, "messages")
-        || !hasKey(root, "prompt")
-        || hasKey(root, "size")
-        || hasKey(root, "seconds")
-        || hasKey(root, "input"))
-  ) {
-    found.report(COMPLETIONS_REQUEST, "", {});
-  }
-}
-
-/** PAR672: The request has the form of another endpoint, such as embeddings or speech. */
-export function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
-  if (!hasKey(root, "messages")) {
-    const model = typeName(get(root, "model")) === "string" ? get(root, "model") : "";
-    const form = hasKey(root, "input") && hasKey(root, "voice")
-      ? "a request for speech, /v1/audio/speech"
-      : (hasKey(root, "input") && contains(model, "tts")
-        ? "a request for speech, /v1/audio/speech"
-        : (hasKey(root, "input") && contains(model, "moderation")
-          ? "a request for moderation, /v1/moderations"
-          : (hasKey(root, "input")
-            && (contains(model, "embed")
-              || hasKey(root, "encoding_format")
-              || hasKey(root, "dimensions"))
-            ? "a request for embeddings, /v1/embeddings"
-            : (hasKey(root, "prompt") && hasKey(root, "seconds")
-              ? "a request for a video, /v1/videos"
-              : (hasKey(root, "prompt") && contains(model, "sora")
-                ? "a request for a video, /v1/videos"
-                : (hasKey(root, "prompt")
-                  && (contains(model, "dall-e") || contains(model, "image") || hasKey(root, "size"))
-                  ? "a request for an image, /v1/images"
-                  : (hasKey(root, "query") && hasKey(root, "documents")
-                    ? "a request to rank documents"
-                    : null)))))));
-    if (form !== null) {
-      found.report(REQUEST_FOR_ANOTHER_ENDPOINT, "", { form });
-    }
-  }
-}
-
-/** PAR674: The request has the form of Gemini's own API. */
-export function checkGeminiRequest(root: unknown, found: Findings): void {
-  if (!(hasKey(root, "messages") || !hasKey(root, "contents"))) {
-    found.report(GEMINI_REQUEST, "", {});
-  }
-}
-
-/** PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-export function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
-  const form = hasKey(root, "inferenceConfig") || hasKey(root, "modelId")
-    ? "a request of Bedrock's Converse"
-    : (hasKey(root, "messages")
-      ? null
-      : (hasKey(root, "message") && hasKey(root, "chat_history")
-        ? "a request of Cohere's chat, version 1"
-        : (hasKey(root, "inputs") && hasKey(root, "parameters")
-          ? "a request of Hugging Face's text generation"
-          : (hasKey(root, "requests") && typeName(get(root, "requests")) === "list"
-            ? "a request of Anthropic's Message Batches"
-            : (hasKey(root, "thread_id") || hasKey(root, "assistant_id")
-              ? "a request of the Assistants API"
-              : null)))));
-  if (form !== null) {
-    found.report(REQUEST_OF_ANOTHER_INTERFACE, "", { form });
-  }
-}
-
-/** PAR676: The answer has the form of another interface. */
-export function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
-  if (!hasKey(root, "choices") || get(root, "object") !== "chat.completion") {
-    const form = atKey(root, "object") === "response"
-      ? "an answer of the Responses API"
-      : (atKey(root, "object") === "text_completion"
-        ? "an answer of the Completions API"
-        : (atKey(root, "object") === "list" && hasKey(root, "data")
-          ? "a list, such as one of embeddings or models"
-          : (atKey(root, "type") === "message" && hasKey(root, "content")
-            ? "an answer of Anthropic's Messages API"
-            : (hasKey(root, "candidates")
-              ? "an answer of Gemini's generateContent"
-              : (hasKey(root, "message") && hasKey(root, "done")
-                ? "an answer of Ollama's own API"
-                : (hasKey(root, "output") && hasKey(root, "stopReason")
-                  ? "an answer of Bedrock's Converse"
-                  : (hasKey(root, "generated_text")
-                    ? "an answer of Hugging Face's text generation"
-                    : null)))))));
-    if (form !== null) {
-      found.report(ANSWER_OF_ANOTHER_INTERFACE, "", { form });
-    }
-  }
-}
-
-/** PAR677: The event has the form of a stream of another interface. */
-export function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
-  if (!hasKey(root, "choices") && typeName(atKey(root, "type")) === "string") {
-    const form = startsWith(atKey(root, "type"), "response.")
-      ? "an event of the Responses API"
-      : (isIn(
-        atKey(root, "type"),
-        [
-          "message_start",
-          "message_delta",
-          "message_stop",
-          "content_block_start",
-          "content_block_delta",
-          "content_block_stop",
-          "ping",
-        ],
-      )
-        ? "an event of Anthropic's Messages API"
-        : null);
-    if (form !== null) {
-      found.report(EVENT_OF_ANOTHER_INTERFACE, "", { form });
-    }
-  }
-}
-
-/** PAR678: The answer has no choices, and an error in their place. */
-export function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
-  if (
-    (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
-      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || hasMoreThan(get(root, "choices"), 0))
-  ) {
-    found.report(ERROR_IN_PLACE_OF_AN_ANSWER, "", {});
-  }
-}
-
-/** PAR679: The event of a stream has no choices, and an error in their place. */
-export function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
-  if (
-    (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
-      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || hasMoreThan(get(root, "choices"), 0))
-  ) {
-    found.report(ERROR_IN_PLACE_OF_A_CHUNK, "", {});
-  }
-}
-
-/** PAR201: The likeliest tokens are asked for, and log probabilities are not. */
-export function checkTopLogprobsWithoutLogprobs(root: unknown, found: Findings): void {
-  if (get(root, "top_logprobs") !== null && get(root, "logprobs") !== true) {
-    found.report(TOP_LOGPROBS_WITHOUT_LOGPROBS, "/top_logprobs", {});
-  }
-}
-
-/** PAR202: Options for a stream stand in a request that asks for none. */
-export function checkStreamOptionsWithoutStream(root: unknown, found: Findings): void {
-  if (get(root, "stream_options") !== null && get(root, "stream") !== true) {
-    found.report(STREAM_OPTIONS_WITHOUT_STREAM, "/stream_options", {});
-  }
-}
-
-/** PAR204: Two ways to steer chance are turned at once. */
-export function checkTemperatureWithTopP(root: unknown, found: Findings): void {
-  const value = get(root, "top_p");
-  if (value !== null) {
-    if (
-      !(equal(value, 1) || get(root, "temperature") === null || equal(get(root, "temperature"), 1))
-    ) {
-      found.report(TEMPERATURE_WITH_TOP_P, "/top_p", {});
-    }
-  }
-}
-
-/** PAR205: JSON mode is on, and no message speaks of JSON. */
-export function checkUnmentionedJson(root: unknown, found: Findings): void {
-  const value = get(root, "response_format");
-  if (value !== null) {
-    if (
-      get(value, "type") === "json_object"
-        && !items(get(root, "messages")).some((m) =>
-          matchesPattern(get(m, "content"), /[Jj][Ss][Oo][Nn]/u)
-            || items(get(m, "content")).some((p) =>
-              matchesPattern(get(p, "text"), /[Jj][Ss][Oo][Nn]/u)))
-    ) {
-      found.report(UNMENTIONED_JSON, "/response_format/type", {});
-    }
-  }
-}
+export const MODELS = /* @__PURE__ */ new Models([MODELS_LLAMA_3_1, MODELS_THIS_MODEL]);
 
 /** PAR210: The limit on tokens is too small for JSON to come out whole. */
-export function checkCrampedJson(root: unknown, found: Findings): void {
+function checkCrampedJson(root: unknown, found: Findings): void {
   const value = get(root, "max_completion_tokens");
   if (value !== null) {
     if (
@@ -408,201 +114,10 @@ export function checkCrampedJson(root: unknown, found: Findings): void {
   }
 }
 
-/** PAR801: The total of tokens is not the sum of those of prompt and completion. */
-export function checkWrongTotalTokens(root: unknown, found: Findings): void {
-  const value = get(root, "usage");
-  if (value !== null) {
-    if (
-      typeName(get(value, "prompt_tokens")) === "number"
-        && typeName(get(value, "completion_tokens")) === "number"
-        && typeName(get(value, "total_tokens")) === "number"
-    ) {
-      const sum = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"));
-      const total_ = get(value, "total_tokens");
-      if (!equal(total_, sum)) {
-        found.report(WRONG_TOTAL_TOKENS, "/usage/total_tokens", { total: total_, sum });
-      }
-    }
-  }
-}
-
-/** PAR807: The message says nothing, calls nothing and refuses nothing. */
-export function checkEmptyMessage(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(item, "message");
-    if (value !== null) {
-      if (
-        hasKey(value, "content")
-          && !(get(value, "content") !== null
-            || hasMoreThan(get(value, "tool_calls"), 0)
-            || get(value, "function_call") !== null
-            || get(value, "refusal") !== null
-            || get(value, "audio") !== null)
-      ) {
-        found.report(EMPTY_MESSAGE, `/choices/${String(index)}/message`, {});
-      }
-    }
-  }
-}
-
-/** PAR811: An id is empty. */
-export function checkEmptyId(root: unknown, found: Findings): void {
-  const value = get(root, "id");
-  if (value !== null) {
-    if (value === "") {
-      found.report(EMPTY_ID, "/id", {});
-    }
-  }
-  for (const [index, item] of entries(get(root, "choices"))) {
-    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
-      const value = get(innerItem, "id");
-      if (value !== null) {
-        if (value === "") {
-          found.report(
-            EMPTY_ID,
-            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR813: The choices are not numbered from 0 in their order. */
-export function checkMisplacedChoice(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    if (item !== null) {
-      if (typeName(get(item, "index")) === "number") {
-        const actual = get(item, "index");
-        if (!equal(actual, index)) {
-          found.report(MISPLACED_CHOICE, `/choices/${String(index)}/index`, { index, actual });
-        }
-      }
-    }
-  }
-}
-
-const STREAM_IN_BATCH_CHECK = /* @__PURE__ */ new Check(
-  STREAM_IN_BATCH,
-  checkStreamInBatch,
-  ["/body/stream"],
-);
-
-const RESPONSES_REQUEST_CHECK = /* @__PURE__ */ new Check(
-  RESPONSES_REQUEST,
-  checkResponsesRequest,
-  ["/input"],
-);
-
-const COMPLETIONS_REQUEST_CHECK = /* @__PURE__ */ new Check(
-  COMPLETIONS_REQUEST,
-  checkCompletionsRequest,
-  ["/prompt"],
-);
-
-const REQUEST_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
-  REQUEST_FOR_ANOTHER_ENDPOINT,
-  checkRequestForAnotherEndpoint,
-  [["/input", "/prompt", "/documents"]],
-);
-
-const GEMINI_REQUEST_CHECK = /* @__PURE__ */ new Check(
-  GEMINI_REQUEST,
-  checkGeminiRequest,
-  ["/contents"],
-);
-
-const REQUEST_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
-  REQUEST_OF_ANOTHER_INTERFACE,
-  checkRequestOfAnotherInterface,
-  [[
-    "/inferenceConfig",
-    "/modelId",
-    "/chat_history",
-    "/parameters",
-    "/requests",
-    "/thread_id",
-    "/assistant_id",
-  ]],
-);
-
-const ANSWER_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
-  ANSWER_OF_ANOTHER_INTERFACE,
-  checkAnswerOfAnotherInterface,
-  [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
-);
-
-const EVENT_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
-  EVENT_OF_ANOTHER_INTERFACE,
-  checkEventOfAnotherInterface,
-  ["/type"],
-);
-
-const ERROR_IN_PLACE_OF_AN_ANSWER_CHECK = /* @__PURE__ */ new Check(
-  ERROR_IN_PLACE_OF_AN_ANSWER,
-  checkErrorInPlaceOfAnAnswer,
-  ["/error", ["/choices", "/id", "/object"]],
-);
-
-const ERROR_IN_PLACE_OF_A_CHUNK_CHECK = /* @__PURE__ */ new Check(
-  ERROR_IN_PLACE_OF_A_CHUNK,
-  checkErrorInPlaceOfAChunk,
-  ["/error", ["/choices", "/id", "/object"]],
-);
-
-const TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
-  TOP_LOGPROBS_WITHOUT_LOGPROBS,
-  checkTopLogprobsWithoutLogprobs,
-  ["/top_logprobs"],
-);
-
-const STREAM_OPTIONS_WITHOUT_STREAM_CHECK = /* @__PURE__ */ new Check(
-  STREAM_OPTIONS_WITHOUT_STREAM,
-  checkStreamOptionsWithoutStream,
-  ["/stream_options"],
-);
-
-const TEMPERATURE_WITH_TOP_P_CHECK = /* @__PURE__ */ new Check(
-  TEMPERATURE_WITH_TOP_P,
-  checkTemperatureWithTopP,
-  ["/top_p", "/temperature"],
-);
-
-const UNMENTIONED_JSON_CHECK = /* @__PURE__ */ new Check(
-  UNMENTIONED_JSON,
-  checkUnmentionedJson,
-  ["/response_format/type"],
-);
-
 const CRAMPED_JSON_CHECK = /* @__PURE__ */ new Check(
   CRAMPED_JSON,
   checkCrampedJson,
   ["/response_format/type", "/max_completion_tokens"],
-);
-
-const WRONG_TOTAL_TOKENS_CHECK = /* @__PURE__ */ new Check(
-  WRONG_TOTAL_TOKENS,
-  checkWrongTotalTokens,
-  ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
-);
-
-const EMPTY_MESSAGE_CHECK = /* @__PURE__ */ new Check(
-  EMPTY_MESSAGE,
-  checkEmptyMessage,
-  ["/choices/*/message/content"],
-);
-
-const EMPTY_ID_CHECK = /* @__PURE__ */ new Check(
-  EMPTY_ID,
-  checkEmptyId,
-  [["/id", "/choices/*/message/tool_calls/*/id"]],
-);
-
-const MISPLACED_CHOICE_CHECK = /* @__PURE__ */ new Check(
-  MISPLACED_CHOICE,
-  checkMisplacedChoice,
-  ["/choices/*/index"],
 );
 
 /** Hold a document against what is known of its model. */
@@ -682,33 +197,6 @@ export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [MISPLACED_CHOICE, MISPLACED_CHOICE_TEXTS],
 ]);
 
-/** What finds errors in a chunk, or explains what else would be one. */
-export const CHUNK_ERRORS = /* @__PURE__ */ new Checks([
-  EVENT_OF_ANOTHER_INTERFACE_CHECK,
-  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
-]);
-
-/** What applies all rules of chunk. */
-export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
-  EVENT_OF_ANOTHER_INTERFACE_CHECK,
-  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
-]);
-
-/** What the rules of chunk say. */
-export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
-  [EVENT_OF_ANOTHER_INTERFACE, EVENT_OF_ANOTHER_INTERFACE_TEXTS],
-  [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
-]);
-
-/** What finds errors in an error, or explains what else would be one. */
-export const ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of error. */
-export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
-
-/** What the rules of error say. */
-export const ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
-
 /** What finds errors in a batch, or explains what else would be one. */
 export const BATCH_ERRORS = /* @__PURE__ */ new Checks([]);
 
@@ -720,21 +208,3 @@ export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
   STREAM_IN_BATCH,
   STREAM_IN_BATCH_TEXTS,
 ]]);
-
-/** What finds errors in a batch-output, or explains what else would be one. */
-export const BATCH_OUTPUT_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of batch-output. */
-export const BATCH_OUTPUT_CHECKS = /* @__PURE__ */ new Checks([]);
-
-/** What the rules of batch-output say. */
-export const BATCH_OUTPUT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
-
-/** What finds errors in a batch-error, or explains what else would be one. */
-export const BATCH_ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of batch-error. */
-export const BATCH_ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
-
-/** What the rules of batch-error say. */
-export const BATCH_ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);

@@ -2,10 +2,6 @@
 // Change the spec, then run `parlance generate`.
 
 /* What a value has is known from its structure, and not to the compiler: its variables are of any type. */
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-argument */
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call */
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return */
-/* eslint-disable @typescript-eslint/restrict-plus-operands */
 
 /**
  * OpenAI, June 2024: what shows quickly that no rule finds an error.
@@ -22,22 +18,19 @@ import { equal, hasMoreThan, isIn, isOneOf, minus } from "../runtime/operators.j
 import { regexFault } from "../runtime/patterns/index.js";
 import { count } from "../runtime/program.js";
 import { schemasIn } from "../runtime/subschemas.js";
-import {
-  dataOf,
-  endsWith,
-  isBase64,
-  matchesPattern,
-  mimeType,
-  startsWith,
-} from "../runtime/text.js";
+import { dataOf, isBase64, matchesPattern, mimeType, startsWith } from "../runtime/text.js";
 import {
   checkRepeatedTrainingTool,
   checkUndeclaredFunctionCall,
   checkUndeclaredToolChoice,
   checkUnfinishedConversation,
   MALFORMED_SCHEMA_KEYWORDS,
-  MODELS,
-} from "./rules.js";
+} from "../shared/rules/openai-2024-06.js";
+import { MODELS } from "./rules.js";
+
+export * from "../shared/gates/openai-2024-06-and-atoma-kluster.js";
+export * from "../shared/gates/openai-2024-06-and-kluster.js";
+export * from "../shared/gates/openai-2024-06.js";
 
 const REQUEST_KEYS_1 = /* @__PURE__ */ new Set(["allOf", "anyOf", "enum", "not", "oneOf"]);
 
@@ -329,144 +322,6 @@ export function mayRefuseRequest(root: any): boolean {
   } catch {
     return true;
   }
-  return false;
-}
-
-/** Whether the rules may find an error in a ChatCompletion whose structure has none. */
-export function mayRefuseResponse(root: any): boolean {
-  try {
-    const object_ = root.object;
-    if (
-      object_ !== "chat.completion"
-        && (object_ === "response" || object_ === "text_completion"
-          || object_ === "list" && root.data !== undefined
-          || (root.type ?? null) === "message" && root.content !== undefined
-          || root.candidates !== undefined
-          || root.message !== undefined && root.done !== undefined
-          || root.output !== undefined && root.stopReason !== undefined
-          || root.generated_text !== undefined)
-    ) {
-      return true;
-    }
-    if (isOneOf(typeName(root.error ?? null), ["map", "string"]) && !hasMoreThan(root.choices, 0)) {
-      return true;
-    }
-    const usage = root.usage ?? null;
-    if (usage !== null) {
-      if (!equal(usage.total_tokens, usage.prompt_tokens + usage.completion_tokens)) {
-        return true;
-      }
-    }
-    const choices = root.choices;
-    for (const item of choices) {
-      const finishReason = item.finish_reason ?? null;
-      if (finishReason === "tool_calls" && !hasMoreThan(item.message.tool_calls ?? null, 0)) {
-        return true;
-      }
-      if (finishReason === "function_call" && (item.message.function_call ?? null) === null) {
-        return true;
-      }
-      const logprobs = item.logprobs ?? null;
-      if (logprobs !== null) {
-        if (logprobs.content === undefined) {
-          return true;
-        }
-      }
-    }
-  } catch {
-    return true;
-  }
-  return false;
-}
-
-/** Whether the rules may find an error in a ChatCompletionChunk whose structure has none. */
-export function mayRefuseChunk(root: any): boolean {
-  try {
-    const type_ = root.type ?? null;
-    if (
-      root.choices === undefined
-        && typeName(type_) === "string"
-        && (startsWith(type_, "response.")
-          || isOneOf(
-            type_,
-            [
-              "message_start",
-              "message_delta",
-              "message_stop",
-              "content_block_start",
-              "content_block_delta",
-              "content_block_stop",
-              "ping",
-            ],
-          ))
-    ) {
-      return true;
-    }
-    if (
-      isOneOf(typeName(root.error ?? null), ["map", "string"])
-        && !hasMoreThan(root.choices ?? null, 0)
-    ) {
-      return true;
-    }
-    const choices = root.choices ?? null;
-    if (choices !== null) {
-      for (const item of choices) {
-        const logprobs = item.logprobs ?? null;
-        if (logprobs !== null) {
-          if (logprobs.content === undefined) {
-            return true;
-          }
-        }
-      }
-    }
-  } catch {
-    return true;
-  }
-  return false;
-}
-
-/** Whether the rules may find an error in an ErrorAnswer whose structure has none. */
-export function mayRefuseError(): boolean {
-  return false;
-}
-
-/** Whether the rules may find an error in a BatchRequestLine whose structure has none. */
-export function mayRefuseBatch(root: any): boolean {
-  try {
-    const url = root.url;
-    if (startsWith(url, "/v1/") && !endsWith(url, "/chat/completions")) {
-      return true;
-    }
-    if (
-      !isOneOf(
-        url,
-        [
-          "/v1/chat/completions",
-          "/v1/responses",
-          "/v1/completions",
-          "/v1/embeddings",
-          "/v1/moderations",
-          "/v1/images/generations",
-          "/v1/images/edits",
-          "/v1/videos",
-        ],
-      )
-    ) {
-      return true;
-    }
-  } catch {
-    return true;
-  }
-  return false;
-}
-
-/** Whether the rules may find an error in a BatchResponseLine whose structure has none. */
-export function mayRefuseBatchOutput(): boolean {
-  return false;
-}
-
-/** Whether the rules may find an error in a BatchErrorLine whose structure has none. */
-export function mayRefuseBatchError(): boolean {
   return false;
 }
 

@@ -19,32 +19,44 @@ import {
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
+import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-kluster.js";
 import {
   mayRefuseBatch,
-  mayRefuseBatchError,
-  mayRefuseBatchOutput,
   mayRefuseChunk,
-  mayRefuseError,
-  mayRefuseFineTune,
-  mayRefuseRequest,
   mayRefuseResponse,
-} from "./gates.js";
+} from "../shared/gates/openai-2024-06.js";
+import { ERROR, ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-atoma-kluster.js";
 import {
-  BATCH_CHECKS,
-  BATCH_ERROR_CHECKS,
-  BATCH_ERROR_ERRORS,
-  BATCH_ERROR_TEXTS,
-  BATCH_ERRORS,
+  BATCH_ERROR,
+  BATCH_ERROR_KIND,
+  BATCH_ERROR_TEST,
+  BATCH_OUTPUT_KIND,
+} from "../shared/index/openai-2024-06-and-kluster.js";
+import { BATCH_KIND } from "../shared/index/openai-2024-06.js";
+import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
+} from "../shared/rules/openai-2024-06-and-kluster.js";
+import {
+  BATCH_CHECKS,
+  BATCH_ERRORS,
   BATCH_TEXTS,
   CHUNK_CHECKS,
   CHUNK_ERRORS,
   CHUNK_TEXTS,
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
+  RESPONSE_ERRORS,
+} from "../shared/rules/openai-2024-06.js";
+import {
+  acceptsBatchResponseLine,
+  collectBatchResponseLine,
+} from "../shared/validators/openai-2024-06-and-kluster.js";
+import {
+  collectBatchRequestLine,
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
+import { mayRefuseFineTune, mayRefuseRequest } from "./gates.js";
+import {
   FINE_TUNE_CHECKS,
   FINE_TUNE_ERRORS,
   FINE_TUNE_TEXTS,
@@ -52,30 +64,21 @@ import {
   REQUEST_ERRORS,
   REQUEST_TEXTS,
   RESPONSE_CHECKS,
-  RESPONSE_ERRORS,
   RESPONSE_TEXTS,
 } from "./rules.js";
+import type * as types from "./types.js";
 import {
-  acceptsBatchErrorLine,
-  acceptsBatchResponseLine,
   acceptsChatCompletion,
   acceptsChatCompletionChunk,
   acceptsCreateChatCompletionRequest,
-  acceptsErrorAnswer,
   acceptsFineTuneChatRequestInput,
-  collectBatchErrorLine,
-  collectBatchRequestLine,
-  collectBatchResponseLine,
   collectChatCompletion,
   collectChatCompletionChunk,
   collectCreateChatCompletionRequest,
-  collectErrorAnswer,
   collectFineTuneChatRequestInput,
-  isBatchRequestLine,
 } from "./validators.js";
-import type * as types from "./types.js";
 
-export type { Violation } from "../runtime/violation.js";
+export { type Violation } from "../runtime/violation.js";
 export * from "./types.js";
 
 const REQUEST_TEST: Test = {
@@ -203,28 +206,6 @@ const CHUNK: Artifact = /* @__PURE__ */ artifact({
   explaining: new Set(["PAR677", "PAR679", "PAR819"]),
 });
 
-const ERROR_TEST: Test = {
-  required: ["error"],
-  isSound: acceptsErrorAnswer,
-  mayRefuse: mayRefuseError,
-  errors: ERROR_ERRORS,
-};
-
-const ERROR_KIND = /* @__PURE__ */ kind({
-  name: "error",
-  isSound: acceptsErrorAnswer,
-  required: ["error"],
-  fields: new Set(["error"]),
-});
-
-const ERROR: Artifact = /* @__PURE__ */ artifact({
-  kind: ERROR_KIND,
-  test: ERROR_TEST,
-  collect: collectErrorAnswer,
-  rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
-  errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
-});
-
 const BATCH_TEST: Test = {
   required: ["custom_id", "method", "url", "body"],
   isSound: isBatchRequestLine,
@@ -233,15 +214,6 @@ const BATCH_TEST: Test = {
   explained: { codes: new Set(["PAR617"]), collect: collectBatchRequestLine },
   embeds: [["/body", () => REQUEST_TEST]],
 };
-
-const BATCH_KIND = /* @__PURE__ */ kind({
-  name: "batch",
-  isSound: isBatchRequestLine,
-  required: ["custom_id", "method", "url", "body"],
-  fields: new Set(["custom_id", "method", "url", "body"]),
-  constants: new Map([["method", ["POST"]]]),
-  isLine: true,
-});
 
 const BATCH: Artifact = /* @__PURE__ */ artifact({
   kind: BATCH_KIND,
@@ -261,14 +233,6 @@ const BATCH_OUTPUT_TEST: Test = {
   embeds: [["/response/body", () => RESPONSE_TEST]],
 };
 
-const BATCH_OUTPUT_KIND = /* @__PURE__ */ kind({
-  name: "batch-output",
-  isSound: acceptsBatchResponseLine,
-  required: ["id", "custom_id", "response", "error"],
-  fields: new Set(["id", "custom_id", "response", "error"]),
-  isLine: true,
-});
-
 const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   kind: BATCH_OUTPUT_KIND,
   test: BATCH_OUTPUT_TEST,
@@ -276,29 +240,6 @@ const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
   embeds: [["/response/body", () => RESPONSE]],
-});
-
-const BATCH_ERROR_TEST: Test = {
-  required: ["custom_id", "response", "error"],
-  isSound: acceptsBatchErrorLine,
-  mayRefuse: mayRefuseBatchError,
-  errors: BATCH_ERROR_ERRORS,
-};
-
-const BATCH_ERROR_KIND = /* @__PURE__ */ kind({
-  name: "batch-error",
-  isSound: acceptsBatchErrorLine,
-  required: ["id", "custom_id", "response", "error"],
-  fields: new Set(["id", "custom_id", "response", "error"]),
-  isLine: true,
-});
-
-const BATCH_ERROR: Artifact = /* @__PURE__ */ artifact({
-  kind: BATCH_ERROR_KIND,
-  test: BATCH_ERROR_TEST,
-  collect: collectBatchErrorLine,
-  rules: /* @__PURE__ */ spoken(BATCH_ERROR_CHECKS, BATCH_ERROR_TEXTS),
-  errors: /* @__PURE__ */ spoken(BATCH_ERROR_ERRORS, BATCH_ERROR_TEXTS),
 });
 
 const FINE_TUNE_TEST: Test = {

@@ -2,10 +2,6 @@
 // Change the spec, then run `parlance generate`.
 
 /* What a value has is known from its structure, and not to the compiler: its variables are of any type. */
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-argument */
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call */
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return */
-/* eslint-disable @typescript-eslint/restrict-plus-operands */
 
 /**
  * OpenAI, October 2024: what shows quickly that no rule finds an error.
@@ -19,13 +15,11 @@ import { breaks } from "../runtime/checks.js";
 import { hasAny, isObject, keysOf, typeName } from "../runtime/json.js";
 import { atKey, get, items, resolves } from "../runtime/lookup.js";
 import {
-  equal,
   hasMoreThan,
   hasType,
   isIn,
   isOneOf,
   lacksAny,
-  minus,
   size,
   total,
 } from "../runtime/operators.js";
@@ -35,7 +29,6 @@ import { schemasIn } from "../runtime/subschemas.js";
 import {
   contains,
   dataOf,
-  endsWith,
   isBase64,
   matchesPattern,
   mimeType,
@@ -43,14 +36,22 @@ import {
   string,
 } from "../runtime/text.js";
 import {
-  checkRepeatedTrainingTool,
-  checkTooManyTrainingImages,
+  REQUEST_KEYS_2,
+  REQUEST_KEYS_3,
+  REQUEST_KEYS_4,
+  REQUEST_KEYS_5,
+} from "../shared/gates/openai-2024-10.js";
+import {
   checkUndeclaredFunctionCall,
   checkUndeclaredToolChoice,
-  checkUnfinishedConversation,
   MALFORMED_SCHEMA_KEYWORDS,
-  MODELS,
-} from "./rules.js";
+} from "../shared/rules/openai-2024-06.js";
+import { MODELS } from "./rules.js";
+
+export * from "../shared/gates/openai-2024-06-and-atoma-kluster.js";
+export * from "../shared/gates/openai-2024-06-and-kluster.js";
+export * from "../shared/gates/openai-2024-06.js";
+export { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
 
 const REQUEST_KEYS_1 = /* @__PURE__ */ new Set([
   "$defs",
@@ -90,56 +91,6 @@ const REQUEST_KEYS_1 = /* @__PURE__ */ new Set([
   "unevaluatedProperties",
   "uniqueItems",
 ]);
-
-const REQUEST_KEYS_2 = /* @__PURE__ */ new Set([
-  "allOf",
-  "contains",
-  "dependentRequired",
-  "dependentSchemas",
-  "else",
-  "if",
-  "maxContains",
-  "maxProperties",
-  "minContains",
-  "minProperties",
-  "not",
-  "patternProperties",
-  "propertyNames",
-  "then",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-]);
-
-const REQUEST_KEYS_3 = /* @__PURE__ */ new Set([
-  "format",
-  "maxItems",
-  "maxLength",
-  "maximum",
-  "minItems",
-  "minLength",
-  "minimum",
-  "multipleOf",
-  "pattern",
-]);
-
-const REQUEST_KEYS_4 = /* @__PURE__ */ new Set([
-  "contains",
-  "dependentRequired",
-  "dependentSchemas",
-  "else",
-  "if",
-  "maxContains",
-  "maxProperties",
-  "minContains",
-  "minProperties",
-  "patternProperties",
-  "propertyNames",
-  "then",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-]);
-
-const REQUEST_KEYS_5 = /* @__PURE__ */ new Set(["allOf", "anyOf", "enum", "not", "oneOf"]);
 
 /** Whether the rules for errors may find something at /messages/*. */
 function mayRefuseRequestMessages(item: any): boolean {
@@ -263,7 +214,10 @@ function mayRefuseRequestMessages(item: any): boolean {
 }
 
 /** Whether the rules for errors may find something at /response_format/json_schema/schema/**. */
-function mayRefuseRequestResponseFormatJsonSchemaSchema(jsonSchema: any, schema: any): boolean {
+function mayRefuseRequestResponseFormatJsonSchemaSchema(
+  jsonSchema: any,
+  schema: any,
+): boolean {
   const strict = (jsonSchema.strict ?? null) === true;
   let sizeOfProperties = 0;
   let sizeOfEnum = 0;
@@ -903,238 +857,6 @@ export function mayRefuseRequest(root: any): boolean {
       }
     }
     if (refusedByModel(MODELS, get(root, "model"), root)) {
-      return true;
-    }
-  } catch {
-    return true;
-  }
-  return false;
-}
-
-/** Whether the rules may find an error in a ChatCompletion whose structure has none. */
-export function mayRefuseResponse(root: any): boolean {
-  try {
-    const object_ = root.object;
-    if (
-      object_ !== "chat.completion"
-        && (object_ === "response" || object_ === "text_completion"
-          || object_ === "list" && root.data !== undefined
-          || (root.type ?? null) === "message" && root.content !== undefined
-          || root.candidates !== undefined
-          || root.message !== undefined && root.done !== undefined
-          || root.output !== undefined && root.stopReason !== undefined
-          || root.generated_text !== undefined)
-    ) {
-      return true;
-    }
-    if (isOneOf(typeName(root.error ?? null), ["map", "string"]) && !hasMoreThan(root.choices, 0)) {
-      return true;
-    }
-    const usage = root.usage ?? null;
-    if (usage !== null) {
-      if (!equal(usage.total_tokens, usage.prompt_tokens + usage.completion_tokens)) {
-        return true;
-      }
-    }
-    const choices = root.choices;
-    for (const item of choices) {
-      const finishReason = item.finish_reason ?? null;
-      if (finishReason === "tool_calls" && !hasMoreThan(item.message.tool_calls ?? null, 0)) {
-        return true;
-      }
-      if (finishReason === "function_call" && (item.message.function_call ?? null) === null) {
-        return true;
-      }
-      const logprobs = item.logprobs ?? null;
-      if (logprobs !== null) {
-        if (logprobs.content === undefined) {
-          return true;
-        }
-      }
-    }
-  } catch {
-    return true;
-  }
-  return false;
-}
-
-/** Whether the rules may find an error in a ChatCompletionChunk whose structure has none. */
-export function mayRefuseChunk(root: any): boolean {
-  try {
-    const type_ = root.type ?? null;
-    if (
-      root.choices === undefined
-        && typeName(type_) === "string"
-        && (startsWith(type_, "response.")
-          || isOneOf(
-            type_,
-            [
-              "message_start",
-              "message_delta",
-              "message_stop",
-              "content_block_start",
-              "content_block_delta",
-              "content_block_stop",
-              "ping",
-            ],
-          ))
-    ) {
-      return true;
-    }
-    if (
-      isOneOf(typeName(root.error ?? null), ["map", "string"])
-        && !hasMoreThan(root.choices ?? null, 0)
-    ) {
-      return true;
-    }
-    const choices = root.choices ?? null;
-    if (choices !== null) {
-      for (const item of choices) {
-        const logprobs = item.logprobs ?? null;
-        if (logprobs !== null) {
-          if (logprobs.content === undefined) {
-            return true;
-          }
-        }
-      }
-    }
-  } catch {
-    return true;
-  }
-  return false;
-}
-
-/** Whether the rules may find an error in an ErrorAnswer whose structure has none. */
-export function mayRefuseError(): boolean {
-  return false;
-}
-
-/** Whether the rules may find an error in a BatchRequestLine whose structure has none. */
-export function mayRefuseBatch(root: any): boolean {
-  try {
-    const url = root.url;
-    if (startsWith(url, "/v1/") && !endsWith(url, "/chat/completions")) {
-      return true;
-    }
-    if (
-      !isOneOf(
-        url,
-        [
-          "/v1/chat/completions",
-          "/v1/responses",
-          "/v1/completions",
-          "/v1/embeddings",
-          "/v1/moderations",
-          "/v1/images/generations",
-          "/v1/images/edits",
-          "/v1/videos",
-        ],
-      )
-    ) {
-      return true;
-    }
-  } catch {
-    return true;
-  }
-  return false;
-}
-
-/** Whether the rules may find an error in a BatchResponseLine whose structure has none. */
-export function mayRefuseBatchOutput(): boolean {
-  return false;
-}
-
-/** Whether the rules may find an error in a BatchErrorLine whose structure has none. */
-export function mayRefuseBatchError(): boolean {
-  return false;
-}
-
-/** Whether the rules may find an error in a FineTuneChatRequestInput whose structure has none. */
-export function mayRefuseFineTune(root: any): boolean {
-  try {
-    if (breaks(checkTooManyTrainingImages, root)) {
-      return true;
-    }
-    if (breaks(checkRepeatedTrainingTool, root)) {
-      return true;
-    }
-    const messages = root.messages;
-    if (breaks(checkUnfinishedConversation, root)) {
-      return true;
-    }
-    if (!messages.some((m: any) => (m.role ?? null) === "assistant")) {
-      return true;
-    }
-    let pending = new Set<unknown>();
-    for (const item of messages) {
-      const content = item.content ?? null;
-      if (content !== null) {
-        if (Array.isArray(content)) {
-          for (const innerItem of content) {
-            const imageUrl = innerItem.image_url ?? null;
-            if (imageUrl !== null) {
-              if (isObject(imageUrl)) {
-                const url = imageUrl.url ?? null;
-                if (url !== null) {
-                  if (
-                    mimeType(url) !== null
-                      && !isOneOf(mimeType(url), ["image/jpeg", "image/png", "image/webp"])
-                  ) {
-                    return true;
-                  }
-                }
-              } else if (typeof imageUrl === "string") {
-                if (
-                  mimeType(imageUrl) !== null
-                    && !isOneOf(mimeType(imageUrl), ["image/jpeg", "image/png", "image/webp"])
-                ) {
-                  return true;
-                }
-              }
-            }
-            const type_ = innerItem.type;
-            if (isOneOf(type_, ["input_audio", "file"])) {
-              return true;
-            }
-          }
-        }
-      }
-      if (item.role === "tool") {
-        if (!pending.delete(item.tool_call_id ?? null)) {
-          return true;
-        }
-      } else {
-        if (pending.size > 0) {
-          return true;
-        }
-        if (item.role === "assistant") {
-          pending = new Set(items(items(item.tool_calls ?? null).map((c: any) => c.id ?? null)));
-          if (pending.has(null)) {
-            return true;
-          }
-        }
-      }
-      if (item.role === "tool") {
-        if (!pending.delete(item.tool_call_id ?? null)) {
-          return true;
-        }
-      } else {
-        if (pending.size > 0) {
-          return true;
-        }
-        if (
-          item.role === "assistant"
-            && (item.tool_calls ?? null) !== null
-            && !equal(item, atKey(messages, minus(count(messages), 1)))
-        ) {
-          pending = new Set(items(items(item.tool_calls ?? null).map((c: any) => c.id ?? null)));
-          if (pending.has(null)) {
-            return true;
-          }
-        }
-      }
-    }
-    if (pending.size > 0) {
       return true;
     }
   } catch {

@@ -3,3929 +3,1695 @@
 
 /** OpenAI, December 2025: the rules that a schema cannot say. */
 
-import { checkModels, Models } from "../runtime/capability.js";
+import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
-import { typeName } from "../runtime/json.js";
-import { Keywords } from "../runtime/keywords.js";
-import { atKey, entries, get, hasKey, items, resolves } from "../runtime/lookup.js";
-import { listed } from "../runtime/message.js";
-import {
-  compare,
-  equal,
-  hasMoreThan,
-  hasType,
-  isIn,
-  members,
-  minus,
-  plus,
-  size,
-  total,
-} from "../runtime/operators.js";
-import { regexFault } from "../runtime/patterns/index.js";
+import { entries, get, hasKey } from "../runtime/lookup.js";
+import { equal, size } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
-import { type Cases, checkSequence, followPairs, type Step } from "../runtime/sequence.js";
 import {
-  contains,
-  dataOf,
-  endsWith,
-  isBase64,
-  isJson,
-  isJsonObject,
-  matchesPattern,
-  mimeType,
-  startsWith,
-  string,
-} from "../runtime/text.js";
-import { comparable } from "../runtime/values.js";
-
-/** A tool call of an assistant message gets no answer. */
-const UNANSWERED_TOOL_CALL: Rule = { code: "PAR301", severity: "error" };
-
-const UNANSWERED_TOOL_CALL_TEXTS = {
-  message: "call '{id}' of messages[{opened}] gets no answer",
-  help: "answer it with a message of role tool, directly after messages[{opened}]",
-};
-
-/** A tool message answers a call that no message before it makes. */
-const ORPHAN_TOOL_MESSAGE: Rule = { code: "PAR302", severity: "error" };
-
-const ORPHAN_TOOL_MESSAGE_TEXTS = {
-  message: "no call '{id}' waits for this answer",
-  help: "send the assistant message with the call before it, or leave the answer out",
-};
-
-/** Another message stands between a tool call and its answer. */
-const DISPLACED_TOOL_MESSAGE: Rule = { code: "PAR303", severity: "error" };
-
-const DISPLACED_TOOL_MESSAGE_TEXTS = {
-  message: "other messages stand between call '{id}' of messages[{opened}] and this answer",
-  help: "move it directly after messages[{opened}] and the other answers to that",
-};
-
-/** A tool call is answered twice. */
-const REPEATED_TOOL_MESSAGE: Rule = { code: "PAR304", severity: "error" };
-
-const REPEATED_TOOL_MESSAGE_TEXTS = {
-  message: "call '{id}' of messages[{opened}] is answered already",
-  help: "keep one of the answers",
-};
-
-/** Two calls of one assistant message have the same id. */
-const REPEATED_CALL_ID: Rule = { code: "PAR305", severity: "warning" };
-
-const REPEATED_CALL_ID_TEXTS = {
-  message: "another call of this message has the id '{key}' too",
-  help: "give each call an id of its own, and its answer the same",
-};
-
-/** The id of a tool call is longer than the server accepts. */
-const OVERLONG_CALL_ID: Rule = { code: "PAR306", severity: "error" };
-
-const OVERLONG_CALL_ID_TEXTS = {
-  message: "an id of {total} characters, and at most {maximum} are accepted",
-  help: "shorten it, in the call and in its answer alike",
-};
-
-/** The arguments of an earlier call are not JSON. */
-const MALFORMED_ARGUMENTS: Rule = { code: "PAR307", severity: "warning" };
-
-const MALFORMED_ARGUMENTS_TEXTS = {
-  message: "the arguments are not JSON",
-  help: "fix them; a call without arguments has \"{}\"",
-};
-
-/** An assistant message says nothing at all. */
-const ASSISTANT_WITHOUT_CONTENT: Rule = { code: "PAR310", severity: "error" };
-
-const ASSISTANT_WITHOUT_CONTENT_TEXTS = {
-  message: "the message has no content, and no calls, refusal or audio in its place",
-  help: "leave the message out, or give it the content ''",
-};
-
-/** A message to the model is empty. */
-const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "info" };
-
-const EMPTY_CONTENT_TEXTS = {
-  message: "the message is empty",
-  help: "leave it out, or say something",
-};
-
-/** A request has both system and developer messages. */
-const SYSTEM_BESIDE_DEVELOPER: Rule = { code: "PAR312", severity: "warning" };
-
-const SYSTEM_BESIDE_DEVELOPER_TEXTS = {
-  message: "a {key} message beside a {first} message",
-  help: "choose one of the two roles for all instructions",
-};
-
-/** An assistant message has a refusal part beside other parts. */
-const MIXED_REFUSAL: Rule = { code: "PAR313", severity: "error" };
-
-const MIXED_REFUSAL_TEXTS = {
-  message: "a refusal part stands beside other parts",
-  help: "keep the refusal alone, or the texts alone",
-};
-
-/** A list with one text part says what a string would say. */
-const SINGLE_TEXT_PART: Rule = { code: "PAR314", severity: "info" };
-
-const SINGLE_TEXT_PART_TEXTS = {
-  message: "one text part, where a string would do",
-  help: "write the text itself as the content",
-};
-
-/** image_url is a string, where the format has an object. */
-const BARE_IMAGE_URL: Rule = { code: "PAR320", severity: "warning" };
-
-const BARE_IMAGE_URL_TEXTS = {
-  message: "image_url must be an object with url, not the address itself",
-  help: "write {\"url\": …}",
-};
-
-/** The address of an image is neither a web address nor a data URL. */
-const UNREACHABLE_IMAGE_URL: Rule = { code: "PAR321", severity: "error" };
-
-const UNREACHABLE_IMAGE_URL_TEXTS = {
-  message: "'{self}' is neither a web address nor a data URL",
-  help: "send the bytes: data:image/png;base64,…",
-};
-
-/** The data URL of an image holds something else. */
-const IMAGE_OF_OTHER_TYPE: Rule = { code: "PAR322", severity: "error" };
-
-const IMAGE_OF_OTHER_TYPE_TEXTS = {
-  message: "the data URL is of type '{media}', which is no image",
-  help: "send a PDF as a file part, and sound as an input_audio part",
-};
-
-/** An image has a format that the models do not read. */
-const UNSUPPORTED_IMAGE_FORMAT: Rule = { code: "PAR323", severity: "error" };
-
-const UNSUPPORTED_IMAGE_FORMAT_TEXTS = {
-  message: "images of type '{media}' are not supported",
-  help: "convert it to PNG, JPEG, GIF or WebP",
-};
-
-/** A data URL does not carry base64. */
-const MALFORMED_DATA_URL: Rule = { code: "PAR324", severity: "error" };
-
-const MALFORMED_DATA_URL_TEXTS = {
-  message: "the data URL does not carry base64",
-  help: "write data:<type>;base64,<bytes>, in one line and with padding",
-};
-
-/** A recording is sent as a data URL. */
-const AUDIO_DATA_URL: Rule = { code: "PAR330", severity: "error" };
-
-const AUDIO_DATA_URL_TEXTS = {
-  message: "the recording is a data URL",
-  help: "send what comes after the comma only",
-};
-
-/** A recording is not base64. */
-const MALFORMED_AUDIO: Rule = { code: "PAR331", severity: "error" };
-
-const MALFORMED_AUDIO_TEXTS = {
-  message: "the recording is not base64",
-  help: "encode the bytes of the file in base64, in one line and with padding",
-};
-
-/** A file part has no file. */
-const FILE_WITHOUT_SOURCE: Rule = { code: "PAR340", severity: "error" };
-
-const FILE_WITHOUT_SOURCE_TEXTS = {
-  message: "the part has neither file_id nor file_data",
-  help: "give file_id, or filename and file_data",
-};
-
-/** A file that is sent along has no filename. */
-const FILE_WITHOUT_NAME: Rule = { code: "PAR341", severity: "error" };
-
-const FILE_WITHOUT_NAME_TEXTS = {
-  message: "file_data without filename",
-  help: "name the file; the name need not exist anywhere",
-};
-
-/** A file that is sent along is not a data URL. */
-const BARE_FILE_DATA: Rule = { code: "PAR342", severity: "error" };
-
-const BARE_FILE_DATA_TEXTS = {
-  message: "file_data is not a data URL",
-  help: "write data:application/pdf;base64,…",
-};
-
-/** A file that is sent along is no PDF. */
-const UNSUPPORTED_FILE_TYPE: Rule = { code: "PAR343", severity: "error" };
-
-const UNSUPPORTED_FILE_TYPE_TEXTS = {
-  message: "files of type '{media}' are not supported",
-  help: "send text as a text part and pictures as image_url parts, or convert the file to PDF",
-};
-
-/** A file part names an uploaded file and sends one along. */
-const FILE_ID_BESIDE_DATA: Rule = { code: "PAR344", severity: "warning", onKey: true };
-
-const FILE_ID_BESIDE_DATA_TEXTS = {
-  message: "file_data beside file_id",
-  help: "keep one of the two",
-};
-
-/** A part of a message has the type that the Responses API gives it. */
-const RESPONSES_PART: Rule = { code: "PAR345", severity: "error", explains: true };
-
-const RESPONSES_PART_TEXTS = {
-  message: "a part of type {kind} belongs to the Responses API",
-  help: "write text, image_url or file, as Chat Completions does",
-};
-
-/** A field is deprecated. */
-const DEPRECATED_FIELD: Rule = { code: "PAR512", severity: "warning", onKey: true };
-
-const DEPRECATED_FIELD_TEXTS = {
-  message: "deprecated since 2024-09-12",
-  help: "use max_completion_tokens",
-};
-
-/** Functions are offered in the form that tools replaced. */
-const DEPRECATED_FUNCTIONS: Rule = { code: "PAR530", severity: "warning", onKey: true };
-
-const DEPRECATED_FUNCTIONS_TEXTS = {
-  message: "deprecated since 2023-11-06",
-  help: "use tools and tool_choice",
-};
-
-/** The history has calls and results in the form that tool calls replaced. */
-const DEPRECATED_FUNCTION_MESSAGES: Rule = { code: "PAR531", severity: "warning" };
-
-const DEPRECATED_FUNCTION_MESSAGES_TEXTS = {
-  message: "function_call and messages of role function are deprecated since 2023-11-06",
-  help: "use tool_calls and messages of role tool",
-};
-
-/** The end user is named in the field that two others replaced. */
-const DEPRECATED_USER: Rule = { code: "PAR532", severity: "warning", onKey: true };
-
-const DEPRECATED_USER_TEXTS = {
-  message: "deprecated since 2025-07-30",
-  help: "use safety_identifier to trace abuse, prompt_cache_key to share a cache",
-};
-
-/** The url of a request is no endpoint that a batch can be for. */
-const UNKNOWN_BATCH_URL: Rule = { code: "PAR616", severity: "error" };
-
-const UNKNOWN_BATCH_URL_TEXTS = {
-  message: "{self} is no endpoint for batches",
-  help: "write /v1/chat/completions",
-};
-
-/** The request is for an endpoint other than chat completions, and its body is not judged. */
-const BATCH_FOR_ANOTHER_ENDPOINT: Rule = { code: "PAR617", severity: "info", explains: true };
-
-const BATCH_FOR_ANOTHER_ENDPOINT_TEXTS = {
-  message: "the body is for {url}, and is not judged",
-  help: "a body for /v1/chat/completions is",
-};
-
-/** A request of a batch asks for a stream. */
-const STREAM_IN_BATCH: Rule = { code: "PAR618", severity: "warning" };
-
-const STREAM_IN_BATCH_TEXTS = {
-  message: "a batch answers in a file, not in a stream",
-  help: "leave stream out",
-};
-
-/** The model says nothing in the conversation. */
-const NOTHING_TO_LEARN: Rule = { code: "PAR641", severity: "error" };
-
-const NOTHING_TO_LEARN_TEXTS = {
-  message: "no message has the role assistant",
-  help: "end the conversation with what the model should say",
-};
-
-/** The conversation does not end with what the model should say. */
-const UNFINISHED_CONVERSATION: Rule = { code: "PAR642", severity: "error" };
-
-const UNFINISHED_CONVERSATION_TEXTS = {
-  message: "the last message has the role {symbol}",
-  help: "end with a message of role assistant",
-};
-
-/** A conversation shows too many images. */
-const TOO_MANY_TRAINING_IMAGES: Rule = { code: "PAR643", severity: "error" };
-
-const TOO_MANY_TRAINING_IMAGES_TEXTS = {
-  message: "a conversation has at most {maximum} images, and this has {total}",
-  help: "show fewer",
-};
-
-/** An image is of a kind that is not learnt from. */
-const UNSUPPORTED_TRAINING_IMAGE: Rule = { code: "PAR644", severity: "error" };
-
-const UNSUPPORTED_TRAINING_IMAGE_TEXTS = {
-  message: "{kind} is not JPEG, PNG or WEBP",
-  help: "convert the image",
-};
-
-/** A message has a part that is not learnt from. */
-const UNSUPPORTED_TRAINING_PART: Rule = { code: "PAR646", severity: "error" };
-
-const UNSUPPORTED_TRAINING_PART_TEXTS = {
-  message: "a part of type {self} is not learnt from",
-  help: "leave it out",
-};
-
-/** A tool's result answers no call. */
-const UNPROMPTED_TRAINING_RESULT: Rule = { code: "PAR647", severity: "error" };
-
-const UNPROMPTED_TRAINING_RESULT_TEXTS = {
-  message: "no call before this message has the id {id}",
-  help: "put it after the assistant's message that makes the call",
-};
-
-/** A call in the midst of a conversation gets no answer. */
-const UNANSWERED_TRAINING_CALL: Rule = { code: "PAR648", severity: "error" };
-
-const UNANSWERED_TRAINING_CALL_TEXTS = {
-  message: "call {id} of messages[{opened}] has no answer before this message",
-  help: "add a message of role tool",
-};
-
-/** Nobody speaks to the model in the conversation. */
-const NO_USER_IN_TRAINING: Rule = { code: "PAR649", severity: "warning" };
-
-const NO_USER_IN_TRAINING_TEXTS = {
-  message: "no message has the role user",
-  help: "add what the user says",
-};
-
-/** The conversation has no instructions. */
-const NO_SYSTEM_MESSAGE_IN_TRAINING: Rule = { code: "PAR650", severity: "info" };
-
-const NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS = {
-  message: "no message has the role system",
-  help: "add the instructions that the model will be used with",
-};
-
-/** Two tools of a conversation have the same name. */
-const REPEATED_TRAINING_TOOL: Rule = { code: "PAR652", severity: "error" };
-
-const REPEATED_TRAINING_TOOL_TEXTS = {
-  message: "a tool before this one is named {key}",
-  help: "rename or remove one",
-};
-
-/** A call in a conversation to learn from has a name that no tool can have. */
-const UNUSABLE_NAME_IN_TRAINING: Rule = { code: "PAR653", severity: "warning" };
-
-const UNUSABLE_NAME_IN_TRAINING_TEXTS = {
-  message: "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
-  help: "write the name under which the tool is declared",
-};
-
-/** The request has the form of the Responses API. */
-const RESPONSES_REQUEST: Rule = { code: "PAR670", severity: "error", explains: true };
-
-const RESPONSES_REQUEST_TEXTS = {
-  message: "this is a request of the Responses API",
-  help: "send it to /v1/responses, or write messages in place of input",
-};
-
-/** The request has the form of the Completions API, which came before. */
-const COMPLETIONS_REQUEST: Rule = { code: "PAR671", severity: "error", explains: true };
-
-const COMPLETIONS_REQUEST_TEXTS = {
-  message: "this is a request of the Completions API",
-  help: "write messages in place of prompt: [{\"role\": \"user\", \"content\": …}], or send it to /v1/completions",
-};
-
-/** The request has the form of another endpoint, such as embeddings or speech. */
-const REQUEST_FOR_ANOTHER_ENDPOINT: Rule = { code: "PAR672", severity: "error", explains: true };
-
-const REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS = {
-  message: "this is {form}",
-  help: "send it there, or leave the file out of the check",
-};
-
-/** The request has the form of Anthropic's Messages API. */
-const ANTHROPIC_REQUEST: Rule = { code: "PAR673", severity: "error", explains: true };
-
-const ANTHROPIC_REQUEST_TEXTS = {
-  message: "this is a request of Anthropic's Messages API",
-  help: "put system into a message of role system, and write stop in place of stop_sequences",
-};
-
-/** The request has the form of Gemini's own API. */
-const GEMINI_REQUEST: Rule = { code: "PAR674", severity: "error", explains: true };
-
-const GEMINI_REQUEST_TEXTS = {
-  message: "this is a request of Gemini's generateContent",
-  help: "write messages in place of contents, each with role and content",
-};
-
-/** The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-const REQUEST_OF_ANOTHER_INTERFACE: Rule = { code: "PAR675", severity: "error", explains: true };
-
-const REQUEST_OF_ANOTHER_INTERFACE_TEXTS = {
-  message: "this is {form}",
-  help: "send it there, or write model and messages as Chat Completions does",
-};
-
-/** The answer has the form of another interface. */
-const ANSWER_OF_ANOTHER_INTERFACE: Rule = { code: "PAR676", severity: "error", explains: true };
-
-const ANSWER_OF_ANOTHER_INTERFACE_TEXTS = {
-  message: "this is {form}",
-  help: "ask the endpoint that ends in /chat/completions, or leave the file out of the check",
-};
-
-/** The event has the form of a stream of another interface. */
-const EVENT_OF_ANOTHER_INTERFACE: Rule = { code: "PAR677", severity: "error", explains: true };
-
-const EVENT_OF_ANOTHER_INTERFACE_TEXTS = {
-  message: "this is {form}",
-  help: "ask the endpoint that ends in /chat/completions",
-};
-
-/** The answer has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_AN_ANSWER: Rule = { code: "PAR678", severity: "error", explains: true };
-
-const ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS = {
-  message: "this is an error in place of an answer",
-  help: "look at error before choices; an error by itself is checked with --as error",
-};
-
-/** The event of a stream has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_A_CHUNK: Rule = { code: "PAR679", severity: "error", explains: true };
-
-const ERROR_IN_PLACE_OF_A_CHUNK_TEXTS = {
-  message: "this is an error in place of a chunk",
-  help: "look at error before choices; an error by itself is checked with --as error",
-};
-
-/** The line has the form of another provider's batches. */
-const BATCH_LINE_OF_ANOTHER_INTERFACE: Rule = { code: "PAR680", severity: "error", explains: true };
-
-const BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS = {
-  message: "this is {form}",
-  help: "write \"method\": \"POST\", \"url\": \"/v1/chat/completions\" and the request in body",
-};
-
-/** The model does not take this parameter at all. */
-const UNSUPPORTED_PARAMETER: Rule = { code: "PAR501", severity: "error" };
-
-const UNSUPPORTED_PARAMETER_TEXTS = {
-  message: "{model} does not take {field}",
-  help: "leave {field} out, or choose a model that takes it",
-};
-
-/** The model does not take this value of the parameter. */
-const UNSUPPORTED_VALUE: Rule = { code: "PAR502", severity: "error" };
-
-const UNSUPPORTED_VALUE_TEXTS = {
-  message: "{model} takes only {field} {values}",
-  help: "leave {field} out",
-};
-
-/** The model does not take this parameter while it reasons. */
-const UNSUPPORTED_WHILE_REASONING: Rule = { code: "PAR503", severity: "error" };
-
-const UNSUPPORTED_WHILE_REASONING_TEXTS = {
-  message: "{model} does not take this {field} while it reasons",
-  help: "leave {field} out, or set reasoning_effort to none",
-};
-
-/** The model does not know this effort. */
-const UNSUPPORTED_REASONING_EFFORT: Rule = { code: "PAR505", severity: "error" };
-
-const UNSUPPORTED_REASONING_EFFORT_TEXTS = {
-  message: "{model} does not take reasoning_effort {value}, only {values}",
-  help: "set reasoning_effort to one of these: {values}",
-};
-
-/** The model answers on the Responses endpoint only. */
-const RESPONSES_ONLY_MODEL: Rule = { code: "PAR506", severity: "error" };
-
-const RESPONSES_ONLY_MODEL_TEXTS = {
-  message: "{model} answers only on /v1/responses",
-  help: "choose another model, or ask for a response instead of a completion",
-};
-
-/** The model does not hold conversations. */
-const NOT_A_CHAT_MODEL: Rule = { code: "PAR507", severity: "error" };
-
-const NOT_A_CHAT_MODEL_TEXTS = {
-  message: "{model} is not a chat model: {title}",
-  help: "choose a chat model, or the endpoint that the model is for",
-};
-
-/** The model writes fewer answers at a time. */
-const TOO_MANY_CHOICES: Rule = { code: "PAR508", severity: "error" };
-
-const TOO_MANY_CHOICES_TEXTS = {
-  message: "{model} takes {field} up to {maximum}, not {value}",
-  help: "ask for {maximum} and repeat the request",
-};
-
-/** The model reports fewer likely tokens at each place. */
-const TOO_MANY_TOP_LOGPROBS: Rule = { code: "PAR509", severity: "error" };
-
-const TOO_MANY_TOP_LOGPROBS_TEXTS = {
-  message: "{model} takes {field} up to {maximum}, not {value}",
-  help: "ask for {maximum}",
-};
-
-/** A reasoning model is given max_tokens in place of max_completion_tokens. */
-const REFUSED_MAX_TOKENS: Rule = { code: "PAR510", severity: "error" };
-
-const REFUSED_MAX_TOKENS_TEXTS = {
-  message: "{model} does not take max_tokens",
-  help: "rename it to max_completion_tokens, which counts the tokens of reasoning too",
-};
-
-/** The model does not know this format of answers. */
-const UNSUPPORTED_RESPONSE_FORMAT: Rule = { code: "PAR511", severity: "error" };
-
-const UNSUPPORTED_RESPONSE_FORMAT_TEXTS = {
-  message: "{model} does not take response_format {value}, only {values}",
-  help: "choose another model, or ask for JSON in the prompt",
-};
-
-/** The model takes no part of this kind. */
-const UNSUPPORTED_CONTENT_PART: Rule = { code: "PAR513", severity: "error" };
-
-const UNSUPPORTED_CONTENT_PART_TEXTS = {
-  message: "{model} does not take content parts of type {value}",
-  help: "leave the part out, or choose a model that takes it",
-};
-
-/** The model has no custom tools. */
-const UNSUPPORTED_CUSTOM_TOOL: Rule = { code: "PAR514", severity: "warning" };
-
-const UNSUPPORTED_CUSTOM_TOOL_TEXTS = {
-  message: "{model} does not take tools of type {value}, only {values}",
-  help: "make it a function, or choose GPT-5 or newer",
-};
-
-/** Several calls in one turn are asked for at an effort that makes one only. */
-const PARALLEL_CALLS_AT_MINIMAL_EFFORT: Rule = { code: "PAR516", severity: "warning" };
-
-const PARALLEL_CALLS_AT_MINIMAL_EFFORT_TEXTS = {
-  message: "{model} makes no parallel calls at minimal effort",
-  help: "raise reasoning_effort, or leave {field} out",
-};
-
-/** A model for speech is neither given nor asked for any. */
-const MISSING_AUDIO: Rule = { code: "PAR517", severity: "error" };
-
-const MISSING_AUDIO_TEXTS = {
-  message: "{self} needs audio in the messages or in the answer",
-  help: "add modalities [\"text\", \"audio\"] and audio, or choose a text model",
-};
-
-/** Instructions to a reasoning model have the role system. */
-const SYSTEM_MESSAGE_FOR_REASONING_MODEL: Rule = { code: "PAR519", severity: "info" };
-
-const SYSTEM_MESSAGE_FOR_REASONING_MODEL_TEXTS = {
-  message: "{model} calls this role developer",
-  help: "write developer in place of {value}",
-};
-
-/** The model has been shut down. */
-const RETIRED_MODEL: Rule = { code: "PAR520", severity: "warning" };
-
-const RETIRED_MODEL_TEXTS = {
-  message: "{model} has been shut down",
-  help: "choose a newer model; OpenAI's page on deprecations names a successor",
-};
-
-/** The model's name moves from snapshot to snapshot. */
-const UNPINNED_MODEL: Rule = { code: "PAR521", severity: "info" };
-
-const UNPINNED_MODEL_TEXTS = {
-  message: "{self} stands for whichever snapshot is newest",
-  help: "name a snapshot with its date where answers must stay comparable",
-};
-
-/** The limit on tokens is above what the model can write. */
-const LIMIT_ABOVE_THE_MODEL: Rule = { code: "PAR523", severity: "error" };
-
-const LIMIT_ABOVE_THE_MODEL_TEXTS = {
-  message: "{model} writes at most {maximum} tokens, and {field} asks for {value}",
-  help: "ask for at most {maximum}",
-};
-
-/** The model does not speak. */
-const UNSUPPORTED_MODALITY: Rule = { code: "PAR524", severity: "warning" };
-
-const UNSUPPORTED_MODALITY_TEXTS = {
-  message: "{model} does not answer with {value}",
-  help: "choose a model for audio, or leave {value} out",
-};
-
-/** No answer of the model on this endpoint is known. */
-const UNSERVED_MODEL: Rule = { code: "PAR525", severity: "warning" };
-
-const UNSERVED_MODEL_TEXTS = {
-  message: "{model} may not answer here: {title}",
-  help: "choose a model for chat completions",
-};
-
-/** The model is not listed as taking this parameter. */
-const UNLISTED_PARAMETER: Rule = { code: "PAR526", severity: "warning" };
-
-const UNLISTED_PARAMETER_TEXTS = {
-  message: "{model} is not known to take {field}",
-  help: "leave {field} out",
-};
-
-/** A parameter is null that the model refuses, or limits. */
-const NULL_OF_REFUSED_PARAMETER: Rule = { code: "PAR528", severity: "warning" };
-
-const NULL_OF_REFUSED_PARAMETER_TEXTS = {
-  message: "{model} may refuse {field} even where it is null",
-  help: "leave it out",
-};
-
-/** The likeliest tokens are asked for, and log probabilities are not. */
-const TOP_LOGPROBS_WITHOUT_LOGPROBS: Rule = { code: "PAR201", severity: "error", onKey: true };
-
-const TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS = {
-  message: "top_logprobs needs logprobs to be true",
-  help: "set logprobs to true, or leave top_logprobs out",
-};
-
-/** Options for a stream stand in a request that asks for none. */
-const STREAM_OPTIONS_WITHOUT_STREAM: Rule = { code: "PAR202", severity: "error", onKey: true };
-
-const STREAM_OPTIONS_WITHOUT_STREAM_TEXTS = {
-  message: "stream_options needs stream to be true",
-  help: "set stream to true, or leave stream_options out",
-};
-
-/** The old and the new limit on tokens stand side by side. */
-const TWO_TOKEN_LIMITS: Rule = { code: "PAR203", severity: "error", onKey: true };
-
-const TWO_TOKEN_LIMITS_TEXTS = {
-  message: "max_tokens does not go with max_completion_tokens",
-  help: "keep max_completion_tokens only",
-};
-
-/** Two ways to steer chance are turned at once. */
-const TEMPERATURE_WITH_TOP_P: Rule = { code: "PAR204", severity: "info" };
-
-const TEMPERATURE_WITH_TOP_P_TEXTS = {
-  message: "temperature is changed too; the advice is to change one of them",
-  help: "leave one of them out",
-};
-
-/** JSON mode is on, and no message speaks of JSON. */
-const UNMENTIONED_JSON: Rule = { code: "PAR205", severity: "error" };
-
-const UNMENTIONED_JSON_TEXTS = {
-  message: "json_object needs a message with the word JSON, and there is none",
-  help: "ask for JSON in a message",
-};
-
-/** Speech is asked for without saying in which voice and format. */
-const UNSPECIFIED_VOICE: Rule = { code: "PAR206", severity: "error" };
-
-const UNSPECIFIED_VOICE_TEXTS = {
-  message: "modalities has 'audio', and there is no audio to say which voice and format",
-  help: "add audio, such as {\"voice\": \"alloy\", \"format\": \"mp3\"}",
-};
-
-/** A voice is chosen, and no speech is asked for. */
-const UNUSED_VOICE: Rule = { code: "PAR207", severity: "warning", onKey: true };
-
-const UNUSED_VOICE_TEXTS = {
-  message: "audio does nothing where modalities has no 'audio'",
-  help: "set modalities to [\"text\", \"audio\"], or leave audio out",
-};
-
-/** Speech is to be streamed in a format that only comes whole. */
-const UNSTREAMABLE_AUDIO: Rule = { code: "PAR208", severity: "error" };
-
-const UNSTREAMABLE_AUDIO_TEXTS = {
-  message: "'{self}' cannot be streamed; only pcm16 can",
-  help: "set format to pcm16, or do not stream",
-};
-
-/** Labels are given to a completion that is not stored. */
-const METADATA_WITHOUT_STORE: Rule = { code: "PAR209", severity: "error", onKey: true };
-
-const METADATA_WITHOUT_STORE_TEXTS = {
-  message: "metadata needs store to be true",
-  help: "set store to true if the completion may be kept, or leave metadata out",
-};
-
-/** The limit on tokens is too small for JSON to come out whole. */
-const CRAMPED_JSON: Rule = { code: "PAR210", severity: "warning" };
-
-const CRAMPED_JSON_TEXTS = {
-  message: "{self} tokens rarely hold a whole JSON document",
-  help: "raise the limit, and look at finish_reason before parsing",
-};
-
-/** A predicted output stands beside an option that rules it out. */
-const PREDICTION_CONFLICT: Rule = { code: "PAR211", severity: "error" };
-
-const PREDICTION_CONFLICT_TEXTS = {
-  message: "prediction does not go with {other}",
-  help: "leave one of them out",
-};
-
-/** A field is null, which says the same as leaving it out. */
-const NULL_FIELD: Rule = { code: "PAR212", severity: "info", onKey: true };
-
-const NULL_FIELD_TEXTS = {
-  message: "null says the same as leaving the field out",
-  help: "leave it out",
-};
-
-/** A tier is asked for that only answers name. */
-const UNREQUESTABLE_TIER: Rule = { code: "PAR213", severity: "error" };
-
-const UNREQUESTABLE_TIER_TEXTS = {
-  message: "'scale' cannot be asked for",
-  help: "use auto, and a project with reserved capacity gets it",
-};
-
-/** A list of stops is empty, which says the same as leaving it out. */
-const EMPTY_STOP: Rule = { code: "PAR215", severity: "info", onKey: true };
-
-const EMPTY_STOP_TEXTS = {
-  message: "an empty list says the same as leaving the field out",
-  help: "leave it out",
-};
-
-/** The total of tokens is not the sum of those of prompt and completion. */
-const WRONG_TOTAL_TOKENS: Rule = { code: "PAR801", severity: "error" };
-
-const WRONG_TOTAL_TOKENS_TEXTS = {
-  message: "total_tokens is {total}, and prompt_tokens and completion_tokens add up to {sum}",
-};
-
-/** The details of the completion's tokens add up to more than there were. */
-const COMPLETION_DETAILS_ABOVE_TOTAL: Rule = { code: "PAR802", severity: "warning" };
-
-const COMPLETION_DETAILS_ABOVE_TOTAL_TEXTS = {
-  message: "the details add up to {parts} tokens, and completion_tokens is {whole}",
-};
-
-/** A detail of the prompt's tokens is more than there were. */
-const PROMPT_DETAILS_ABOVE_TOTAL: Rule = { code: "PAR803", severity: "warning" };
-
-const PROMPT_DETAILS_ABOVE_TOTAL_TEXTS = {
-  message: "a detail is above prompt_tokens, which is {whole}",
-};
-
-/** The answer ends in tool calls and has none. */
-const FINISH_WITHOUT_TOOL_CALLS: Rule = { code: "PAR804", severity: "error" };
-
-const FINISH_WITHOUT_TOOL_CALLS_TEXTS = {
-  message: "finish_reason is tool_calls, and the message has no tool call",
-};
-
-/** The answer ends in a function call and has none. */
-const FINISH_WITHOUT_FUNCTION_CALL: Rule = { code: "PAR805", severity: "error" };
-
-const FINISH_WITHOUT_FUNCTION_CALL_TEXTS = {
-  message: "finish_reason is function_call, and the message has none",
-};
-
-/** The model declines and answers at once. */
-const REFUSAL_WITH_CONTENT: Rule = { code: "PAR806", severity: "warning" };
-
-const REFUSAL_WITH_CONTENT_TEXTS = { message: "a refusal stands beside content or tool calls" };
-
-/** The message says nothing, calls nothing and refuses nothing. */
-const EMPTY_MESSAGE: Rule = { code: "PAR807", severity: "warning" };
-
-const EMPTY_MESSAGE_TEXTS = {
-  message: "the message has neither content nor a call, a refusal or audio",
-};
-
-/** The arguments of a call are not a JSON object. */
-const MALFORMED_CALL_ARGUMENTS: Rule = { code: "PAR808", severity: "warning" };
-
-const MALFORMED_CALL_ARGUMENTS_TEXTS = {
-  message: "the arguments are not a JSON object",
-  help: "read them with care, and let the model repeat the call",
-};
-
-/** The name of a called function is none that the server takes back. */
-const UNUSABLE_CALL_NAME: Rule = { code: "PAR809", severity: "warning" };
-
-const UNUSABLE_CALL_NAME_TEXTS = {
-  message: "{self} is no name of 1 to 64 letters, digits, underscores and hyphens",
-};
-
-/** Two calls of one message have the same id. */
-const AMBIGUOUS_CALL_ID: Rule = { code: "PAR810", severity: "warning" };
-
-const AMBIGUOUS_CALL_ID_TEXTS = { message: "the id {key} stands at two calls" };
-
-/** An id is empty. */
-const EMPTY_ID: Rule = { code: "PAR811", severity: "warning" };
-
-const EMPTY_ID_TEXTS = { message: "the id is empty" };
-
-/** A citation does not lie within the content. */
-const CITATION_OUT_OF_RANGE: Rule = { code: "PAR812", severity: "warning" };
-
-const CITATION_OUT_OF_RANGE_TEXTS = {
-  message: "a citation begins after its end or ends beyond the {length} characters of the content",
-};
-
-/** The choices are not numbered from 0 in their order. */
-const MISPLACED_CHOICE: Rule = { code: "PAR813", severity: "warning" };
-
-const MISPLACED_CHOICE_TEXTS = { message: "the choice at place {index} has the index {actual}" };
-
-/** A choice lacks logprobs, which this model sends. */
-const ABSENT_ANSWER_LOGPROBS: Rule = { code: "PAR814", severity: "warning" };
-
-const ABSENT_ANSWER_LOGPROBS_TEXTS = {
-  message: "the documented field 'logprobs' is absent, which this model sends",
-};
-
-/** A message lacks refusal, which this model sends. */
-const ABSENT_ANSWER_REFUSAL: Rule = { code: "PAR815", severity: "warning" };
-
-const ABSENT_ANSWER_REFUSAL_TEXTS = {
-  message: "the documented field 'refusal' is absent, which this model sends",
-};
-
-/** A chunk lacks choices, which this model sends. */
-const ABSENT_CHUNK_CHOICES: Rule = { code: "PAR816", severity: "warning" };
-
-const ABSENT_CHUNK_CHOICES_TEXTS = {
-  message: "the documented field 'choices' is absent, which this model sends",
-};
-
-/** A choice of a chunk lacks finish_reason, which this model sends. */
-const ABSENT_CHUNK_FINISH: Rule = { code: "PAR817", severity: "warning" };
-
-const ABSENT_CHUNK_FINISH_TEXTS = {
-  message: "the documented field 'finish_reason' is absent, which this model sends",
-};
-
-/** The log probabilities of a choice have no content. */
-const LEGACY_LOGPROBS: Rule = { code: "PAR818", severity: "error", explains: true };
-
-const LEGACY_LOGPROBS_TEXTS = {
-  message: "the logprobs {form}",
-  help: "write {\"content\": [...]}, or null where there are none",
-};
-
-/** The log probabilities of a piece have no content. */
-const LEGACY_CHUNK_LOGPROBS: Rule = { code: "PAR819", severity: "error", explains: true };
-
-const LEGACY_CHUNK_LOGPROBS_TEXTS = {
-  message: "the logprobs {form}",
-  help: "write {\"content\": [...]}, or null where there are none",
-};
-
-/** The outermost schema of an answer is not one of an object. */
-const NON_OBJECT_SCHEMA_ROOT: Rule = { code: "PAR450", severity: "error" };
-
-const NON_OBJECT_SCHEMA_ROOT_TEXTS = {
-  message: "the outermost schema must have type 'object'",
-  help: "put it into a property of an object",
-};
-
-/** The outermost schema is a union. */
-const UNION_SCHEMA_ROOT: Rule = { code: "PAR451", severity: "error", onKey: true };
-
-const UNION_SCHEMA_ROOT_TEXTS = {
-  message: "anyOf may not stand at the root of a strict schema",
-  help: "put the union into a property of an object",
-};
-
-/** An object of a strict schema does not say that it has no other properties. */
-const UNSEALED_STRICT_OBJECT: Rule = { code: "PAR452", severity: "error" };
-
-const UNSEALED_STRICT_OBJECT_TEXTS = {
-  message: "a strict object needs \"additionalProperties\": false",
-  help: "add \"additionalProperties\": false",
-};
-
-/** An object of a strict schema admits other properties. */
-const OPEN_STRICT_OBJECT: Rule = { code: "PAR453", severity: "error" };
-
-const OPEN_STRICT_OBJECT_TEXTS = {
-  message: "additionalProperties of a strict object must be false",
-  help: "make it false; a map with free keys can be a list of objects with a key and a value",
-};
-
-/** A property of a strict schema is not required. */
-const OPTIONAL_STRICT_PROPERTY: Rule = { code: "PAR454", severity: "error" };
-
-const OPTIONAL_STRICT_PROPERTY_TEXTS = {
-  message: "required must name every property; '{missing}' is not in it",
-  help: "add it to required; if it may be absent, let it be null",
-};
-
-/** A strict schema requires a property that it does not list. */
-const UNLISTED_REQUIRED_PROPERTY: Rule = { code: "PAR455", severity: "error" };
-
-const UNLISTED_REQUIRED_PROPERTY_TEXTS = {
-  message: "'{extra}' is required and not among the properties",
-  help: "add it to properties, or take it from required",
-};
-
-/** A part of a strict schema does not say its type. */
-const UNTYPED_SCHEMA: Rule = { code: "PAR456", severity: "error" };
-
-const UNTYPED_SCHEMA_TEXTS = {
-  message: "a part of a strict schema needs a type",
-  help: "add its type, such as \"type\": \"string\"",
-};
-
-/** A reference of a strict schema has other keywords beside it. */
-const REFERENCE_WITH_SIBLINGS: Rule = { code: "PAR457", severity: "error" };
-
-const REFERENCE_WITH_SIBLINGS_TEXTS = {
-  message: "$ref may not have '{sibling}' beside it",
-  help: "move it to the definition",
-};
-
-/** A reference of a strict schema leads nowhere in it. */
-const DANGLING_SCHEMA_REFERENCE: Rule = { code: "PAR458", severity: "error" };
-
-const DANGLING_SCHEMA_REFERENCE_TEXTS = {
-  message: "'{target}' leads nowhere in this schema",
-  help: "define it in $defs of the outermost schema, and write '#/$defs/' and its name",
-};
-
-/** A strict schema says oneOf. */
-const ONE_OF_IN_STRICT_SCHEMA: Rule = { code: "PAR459", severity: "error", onKey: true };
-
-const ONE_OF_IN_STRICT_SCHEMA_TEXTS = {
-  message: "oneOf is not permitted in a strict schema",
-  help: "use anyOf",
-};
-
-/** A strict schema uses a keyword that strict schemas do not have. */
-const UNSUPPORTED_SCHEMA_KEYWORD: Rule = { code: "PAR460", severity: "error" };
-
-const UNSUPPORTED_SCHEMA_KEYWORD_TEXTS = {
-  message: "'{keyword}' is not permitted in a strict schema",
-  help: "leave it out, and say it in the description",
-};
-
-/** A strict schema says uniqueItems. */
-const UNIQUE_ITEMS_IN_STRICT_SCHEMA: Rule = { code: "PAR461", severity: "error", onKey: true };
-
-const UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS = {
-  message: "uniqueItems is not permitted in a strict schema",
-  help: "leave it out, and say it in the description",
-};
-
-/** A list of a strict schema does not say what it holds. */
-const STRICT_ARRAY_WITHOUT_ITEMS: Rule = { code: "PAR462", severity: "error" };
-
-const STRICT_ARRAY_WITHOUT_ITEMS_TEXTS = {
-  message: "a list of a strict schema needs items",
-  help: "add items, such as \"items\": {\"type\": \"string\"}",
-};
-
-/** A strict schema bounds a value, which fine-tuned models cannot. */
-const CONSTRAINT_ON_FINE_TUNED_MODEL: Rule = { code: "PAR464", severity: "error" };
-
-const CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS = {
-  message: "a fine-tuned model does not take '{keyword}' in a strict schema",
-  help: "leave it out, and say it in the description",
-};
-
-/** A strict schema names a format of text that the server does not know. */
-const UNKNOWN_SCHEMA_FORMAT: Rule = { code: "PAR465", severity: "error" };
-
-const UNKNOWN_SCHEMA_FORMAT_TEXTS = {
-  message: "'{format}' is not a format that strict schemas know",
-  help: "leave it out, and say it in the description",
-};
-
-/** A strict schema has too many properties in all. */
-const TOO_MANY_SCHEMA_PROPERTIES: Rule = { code: "PAR466", severity: "error" };
-
-const TOO_MANY_SCHEMA_PROPERTIES_TEXTS = {
-  message: "the schema has {total} properties in all; a strict one may have {maximum}",
-  help: "split the schema, or make lists of what repeats",
-};
-
-/** Objects of a strict schema are nested more than ten deep. */
-const DEEPLY_NESTED_SCHEMA: Rule = { code: "PAR467", severity: "error" };
-
-const DEEPLY_NESTED_SCHEMA_TEXTS = {
-  message: "this object stands at level {depth}; a strict schema may have 10",
-  help: "make the schema flatter, or use references to definitions",
-};
-
-/** A strict schema lists too many values in its enums. */
-const TOO_MANY_ENUM_VALUES: Rule = { code: "PAR469", severity: "error" };
-
-const TOO_MANY_ENUM_VALUES_TEXTS = {
-  message: "the enums have {total} values in all; those of a strict schema may have {maximum}",
-  help: "list fewer, or check the values after the answer",
-};
-
-/** The names and values in a strict schema are too long in all. */
-const TOO_LONG_SCHEMA_NAMES: Rule = { code: "PAR470", severity: "error" };
-
-const TOO_LONG_SCHEMA_NAMES_TEXTS = {
-  message: "names and values have {total} characters in all; those of a strict schema may have {maximum}",
-  help: "shorten them, or list fewer values",
-};
-
-/** An enum of many texts in a strict schema is too long. */
-const TOO_LONG_ENUM: Rule = { code: "PAR471", severity: "error" };
-
-const TOO_LONG_ENUM_TEXTS = {
-  message: "the values have {total} characters in all; an enum of over 250 may have {maximum}",
-  help: "shorten them, or list fewer",
-};
-
-/** A schema is given, and nothing says whether it binds. */
-const ADVISORY_SCHEMA: Rule = { code: "PAR472", severity: "info" };
-
-const ADVISORY_SCHEMA_TEXTS = {
-  message: "without strict the schema is advice only",
-  help: "set strict to true; or to false, if that is meant",
-};
-
-/** A value of an enum is not of the type beside it. */
-const MISTYPED_ENUM_VALUE: Rule = { code: "PAR475", severity: "error" };
-
-const MISTYPED_ENUM_VALUE_TEXTS = {
-  message: "the value {value} is not of the type beside it",
-  help: "make the values and the type agree; for null, write \"type\": [\"string\", \"null\"]",
-};
-
-/** A constant is not of the type beside it. */
-const MISTYPED_CONSTANT: Rule = { code: "PAR476", severity: "warning" };
-
-const MISTYPED_CONSTANT_TEXTS = {
-  message: "the value {value} is not of the type beside it",
-  help: "make the value and the type agree",
-};
-
-/** The name and the schema of the answer stand in response_format itself. */
-const FLAT_RESPONSE_FORMAT: Rule = { code: "PAR473", severity: "error", explains: true };
-
-const FLAT_RESPONSE_FORMAT_TEXTS = {
-  message: "the schema stands beside type, as in the Responses API",
-  help: "put it into an object: {\"type\": \"json_schema\", \"json_schema\": {\"name\": …, \"schema\": …}}",
-};
-
-/** Two tools have the same name. */
-const REPEATED_TOOL_NAME: Rule = { code: "PAR400", severity: "warning" };
-
-const REPEATED_TOOL_NAME_TEXTS = {
-  message: "another tool is called '{key}' too",
-  help: "give each tool a name of its own",
-};
-
-/** tool_choice stands without tools. */
-const TOOL_CHOICE_WITHOUT_TOOLS: Rule = { code: "PAR401", severity: "error", onKey: true };
-
-const TOOL_CHOICE_WITHOUT_TOOLS_TEXTS = {
-  message: "tool_choice stands without tools",
-  help: "leave it out, or send the tools",
-};
-
-/** parallel_tool_calls stands without tools. */
-const PARALLEL_WITHOUT_TOOLS: Rule = { code: "PAR402", severity: "error", onKey: true };
-
-const PARALLEL_WITHOUT_TOOLS_TEXTS = {
-  message: "parallel_tool_calls stands without tools",
-  help: "leave it out",
-};
-
-/** tool_choice names a tool that is not declared. */
-const UNDECLARED_TOOL_CHOICE: Rule = { code: "PAR403", severity: "error" };
-
-const UNDECLARED_TOOL_CHOICE_TEXTS = {
-  message: "no tool is called '{key}'; there are {known}",
-  help: "name one of the tools, or declare this one",
-};
-
-/** allowed_tools names a tool that is not declared. */
-const UNDECLARED_ALLOWED_TOOL: Rule = { code: "PAR404", severity: "error" };
-
-const UNDECLARED_ALLOWED_TOOL_TEXTS = {
-  message: "no tool is called '{key}'; there are {known}",
-  help: "name one of the tools, or declare this one",
-};
-
-/** function_call stands without functions. */
-const FUNCTION_CALL_WITHOUT_FUNCTIONS: Rule = { code: "PAR405", severity: "error", onKey: true };
-
-const FUNCTION_CALL_WITHOUT_FUNCTIONS_TEXTS = {
-  message: "function_call stands without functions",
-  help: "leave it out; beside tools the choice is called tool_choice",
-};
-
-/** function_call names a function that is not declared. */
-const UNDECLARED_FUNCTION_CALL: Rule = { code: "PAR406", severity: "error" };
-
-const UNDECLARED_FUNCTION_CALL_TEXTS = {
-  message: "no function is called '{key}'; there are {known}",
-  help: "name one of the functions, or declare this one",
-};
-
-/** A request has both tools and functions. */
-const FUNCTIONS_BESIDE_TOOLS: Rule = { code: "PAR407", severity: "error", onKey: true };
-
-const FUNCTIONS_BESIDE_TOOLS_TEXTS = {
-  message: "functions beside tools",
-  help: "declare the functions as tools of type function",
-};
-
-/** Strict functions may be called in parallel. */
-const STRICT_PARALLEL_CALLS: Rule = { code: "PAR408", severity: "info" };
-
-const STRICT_PARALLEL_CALLS_TEXTS = {
-  message: "a function is strict, and calls may be parallel",
-  help: "set parallel_tool_calls to false if the arguments must keep to the schema",
-};
-
-/** The parameters of a function are not a schema of type object. */
-const PARAMETERS_OF_OTHER_TYPE: Rule = { code: "PAR410", severity: "error" };
-
-const PARAMETERS_OF_OTHER_TYPE_TEXTS = {
-  message: "the parameters need a schema of type 'object' at the root",
-  help: "begin with {\"type\": \"object\", \"properties\": {…}}",
-};
-
-/** The schema of a function's parameters is a choice or a combination at its root. */
-const COMPOSED_PARAMETERS: Rule = { code: "PAR411", severity: "error" };
-
-const COMPOSED_PARAMETERS_TEXTS = {
-  message: "the parameters have oneOf, anyOf, allOf, enum or not at the root",
-  help: "describe all parameters under properties, or put the choice into one of them",
-};
-
-/** The schema of an array does not say what its items are. */
-const ARRAY_WITHOUT_ITEMS: Rule = { code: "PAR412", severity: "error" };
-
-const ARRAY_WITHOUT_ITEMS_TEXTS = {
-  message: "the array has no items",
-  help: "say what the items are; {\"items\": {}} takes anything",
-};
-
-/** A schema requires a property that it does not describe. */
-const UNDESCRIBED_REQUIRED_PARAMETER: Rule = { code: "PAR413", severity: "warning" };
-
-const UNDESCRIBED_REQUIRED_PARAMETER_TEXTS = {
-  message: "'{missing}' is required and not described",
-  help: "describe it under properties, or take it out of required",
-};
-
-/** The schema of a function's parameters has no properties. */
-const PARAMETERS_WITHOUT_PROPERTIES: Rule = { code: "PAR414", severity: "error" };
-
-const PARAMETERS_WITHOUT_PROPERTIES_TEXTS = {
-  message: "the parameters have no properties",
-  help: "write {\"properties\": {}}, or leave parameters out",
-};
-
-/** A keyword of a schema has a value of a wrong kind. */
-const MALFORMED_SCHEMA: Rule = { code: "PAR420", severity: "error" };
-
-const MALFORMED_SCHEMA_TEXTS = { message: "'{keyword}' must be {expected}, not {actual}" };
-
-export const MALFORMED_SCHEMA_KEYWORDS = /* @__PURE__ */ new Keywords(
-  new Map([
-    ["type", "the types are array, boolean, integer, null, number, object and string"],
-    ["enum", "list the values, one or more: \"enum\": [\"a\", \"b\"]"],
-    [
-      "properties",
-      "write an object with a schema for each property: \"properties\": {\"name\": {\"type\": \"string\"}}",
-    ],
-    [
-      "required",
-      "list the names of the required properties in the schema of the object that has them: \"required\": [\"name\"]",
-    ],
-    [
-      "items",
-      "write one schema for all items: \"items\": {\"type\": \"string\"}; of a tuple, the schemas belong in prefixItems",
-    ],
-    [
-      "exclusiveMinimum",
-      "write the bound itself here, and leave minimum out: \"exclusiveMinimum\": 0",
-    ],
-    [
-      "exclusiveMaximum",
-      "write the bound itself here, and leave maximum out: \"exclusiveMaximum\": 100",
-    ],
-  ]),
-  {
-    anchor: ["$anchor", "$dynamicAnchor", "$recursiveAnchor"],
-    array: ["enum", "examples"],
-    boolean: ["uniqueItems", "deprecated", "readOnly", "writeOnly"],
-    boolean_map: ["$vocabulary"],
-    count: [
-      "minProperties",
-      "maxProperties",
-      "minContains",
-      "maxContains",
-      "minItems",
-      "maxItems",
-      "minLength",
-      "maxLength",
-    ],
-    dependency_map: ["dependencies"],
-    identifier: ["$id"],
-    name_map: ["dependentRequired"],
-    names: ["required"],
-    number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
-    positive_number: ["multipleOf"],
-    schema: [
-      "additionalProperties",
-      "propertyNames",
-      "unevaluatedProperties",
-      "items",
-      "contains",
-      "unevaluatedItems",
-      "contentSchema",
-      "not",
-      "if",
-      "then",
-      "else",
-    ],
-    schema_map: ["$defs", "definitions", "properties", "patternProperties", "dependentSchemas"],
-    schemas: ["prefixItems", "allOf", "anyOf", "oneOf"],
-    string: [
-      "$schema",
-      "$ref",
-      "$dynamicRef",
-      "$recursiveRef",
-      "$comment",
-      "pattern",
-      "format",
-      "contentEncoding",
-      "contentMediaType",
-      "title",
-      "description",
-    ],
-    types: ["type"],
-  },
-);
-
-/** The server cannot compile the pattern of a schema. */
-const UNCOMPILABLE_PATTERN: Rule = { code: "PAR421", severity: "error" };
-
-const UNCOMPILABLE_PATTERN_TEXTS = {
-  message: "Python's re cannot compile it: {fault}",
-  help: "write it as Python does, or say it in the description instead",
-};
-
-/** The server cannot compile a key of patternProperties. */
-const UNCOMPILABLE_PROPERTY_PATTERN: Rule = { code: "PAR422", severity: "error" };
-
-const UNCOMPILABLE_PROPERTY_PATTERN_TEXTS = {
-  message: "Python's re cannot compile '{key}': {fault}",
-  help: "write it as Python does",
-};
-
-/** The fields of a function tool stand in the tool itself. */
-const FLAT_TOOL: Rule = { code: "PAR416", severity: "error", explains: true };
-
-const FLAT_TOOL_TEXTS = {
-  message: "name, description and parameters stand beside type, as in the Responses API",
-  help: "put them into an object: {\"type\": \"function\", \"function\": {\"name\": …}}",
-};
-
-/** A tool is written as another interface writes it. */
-const TOOL_WITH_INPUT_SCHEMA: Rule = { code: "PAR417", severity: "error", explains: true };
-
-const TOOL_WITH_INPUT_SCHEMA_TEXTS = {
-  message: "this is a tool of Anthropic's Messages API or of the Model Context Protocol",
-  help: "write {\"type\": \"function\", \"function\": {\"name\": …, \"description\": …, \"parameters\": …}}",
-};
-
-/** The name of the chosen tool stands in tool_choice itself. */
-const FLAT_TOOL_CHOICE: Rule = { code: "PAR418", severity: "error", explains: true };
-
-const FLAT_TOOL_CHOICE_TEXTS = {
-  message: "the name stands beside type, as in the Responses API",
-  help: "put it into an object: {\"type\": \"function\", \"function\": {\"name\": …}}",
-};
-
-/** A call in the history has a name that no tool can have. */
-const UNUSABLE_NAME_IN_HISTORY: Rule = { code: "PAR419", severity: "error" };
-
-const UNUSABLE_NAME_IN_HISTORY_TEXTS = {
-  message: "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
-  help: "write the name under which the tool is declared",
-};
-
-/** The grammar of a custom tool stands in its format itself. */
-const FLAT_GRAMMAR: Rule = { code: "PAR424", severity: "error", explains: true };
-
-const FLAT_GRAMMAR_TEXTS = {
-  message: "definition and syntax stand beside type, as in the Responses API",
-  help: "put them into an object: {\"type\": \"grammar\", \"grammar\": {\"syntax\": …, \"definition\": …}}",
+  COMPLETIONS_REQUEST,
+  COMPLETIONS_REQUEST_CHECK,
+  COMPLETIONS_REQUEST_TEXTS,
+  GEMINI_REQUEST,
+  GEMINI_REQUEST_CHECK,
+  GEMINI_REQUEST_TEXTS,
+  REQUEST_FOR_ANOTHER_ENDPOINT,
+  REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+  REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS,
+  REQUEST_OF_ANOTHER_INTERFACE,
+  REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+  REQUEST_OF_ANOTHER_INTERFACE_TEXTS,
+  RESPONSES_REQUEST,
+  RESPONSES_REQUEST_CHECK,
+  RESPONSES_REQUEST_TEXTS,
+} from "../shared/rules/openai-2024-06-and-atoma-kluster.js";
+import {
+  CRAMPED_JSON,
+  CRAMPED_JSON_TEXTS,
+  STREAM_OPTIONS_WITHOUT_STREAM,
+  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  STREAM_OPTIONS_WITHOUT_STREAM_TEXTS,
+  TEMPERATURE_WITH_TOP_P,
+  TEMPERATURE_WITH_TOP_P_CHECK,
+  TEMPERATURE_WITH_TOP_P_TEXTS,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS,
+  UNMENTIONED_JSON,
+  UNMENTIONED_JSON_CHECK,
+  UNMENTIONED_JSON_TEXTS,
+} from "../shared/rules/openai-2024-06-and-kluster.js";
+import {
+  ANTHROPIC_REQUEST,
+  ANTHROPIC_REQUEST_CHECK,
+  ANTHROPIC_REQUEST_TEXTS,
+  ARRAY_WITHOUT_ITEMS,
+  ARRAY_WITHOUT_ITEMS_TEXTS,
+  ASSISTANT_WITHOUT_CONTENT,
+  ASSISTANT_WITHOUT_CONTENT_CHECK,
+  ASSISTANT_WITHOUT_CONTENT_TEXTS,
+  BARE_IMAGE_URL,
+  BARE_IMAGE_URL_CHECK,
+  BARE_IMAGE_URL_TEXTS,
+  COMPOSED_PARAMETERS,
+  COMPOSED_PARAMETERS_CHECK,
+  COMPOSED_PARAMETERS_TEXTS,
+  DEPRECATED_FUNCTION_MESSAGES,
+  DEPRECATED_FUNCTION_MESSAGES_CHECK,
+  DEPRECATED_FUNCTION_MESSAGES_TEXTS,
+  DEPRECATED_FUNCTIONS,
+  DEPRECATED_FUNCTIONS_CHECK,
+  DEPRECATED_FUNCTIONS_TEXTS,
+  DISPLACED_TOOL_MESSAGE,
+  DISPLACED_TOOL_MESSAGE_CHECK,
+  DISPLACED_TOOL_MESSAGE_TEXTS,
+  EMPTY_CONTENT,
+  EMPTY_CONTENT_CHECK,
+  EMPTY_CONTENT_TEXTS,
+  EMPTY_STOP,
+  EMPTY_STOP_CHECK,
+  EMPTY_STOP_TEXTS,
+  FLAT_RESPONSE_FORMAT,
+  FLAT_RESPONSE_FORMAT_CHECK,
+  FLAT_RESPONSE_FORMAT_TEXTS,
+  FLAT_TOOL,
+  FLAT_TOOL_CHECK,
+  FLAT_TOOL_CHOICE,
+  FLAT_TOOL_CHOICE_CHECK,
+  FLAT_TOOL_CHOICE_TEXTS,
+  FLAT_TOOL_TEXTS,
+  FUNCTION_CALL_WITHOUT_FUNCTIONS,
+  FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+  FUNCTION_CALL_WITHOUT_FUNCTIONS_TEXTS,
+  FUNCTIONS_BESIDE_TOOLS,
+  FUNCTIONS_BESIDE_TOOLS_CHECK,
+  FUNCTIONS_BESIDE_TOOLS_TEXTS,
+  IMAGE_OF_OTHER_TYPE,
+  IMAGE_OF_OTHER_TYPE_CHECK,
+  IMAGE_OF_OTHER_TYPE_TEXTS,
+  LIMIT_ABOVE_THE_MODEL,
+  LIMIT_ABOVE_THE_MODEL_TEXTS,
+  MALFORMED_ARGUMENTS,
+  MALFORMED_ARGUMENTS_CHECK,
+  MALFORMED_ARGUMENTS_TEXTS,
+  MALFORMED_DATA_URL,
+  MALFORMED_DATA_URL_TEXTS,
+  MALFORMED_SCHEMA,
+  MALFORMED_SCHEMA_TEXTS,
+  MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
+  MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
+  MODELS_A_MODEL_FOR_V1_COMPLETIONS,
+  MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
+  MODELS_A_MODEL_FOR_V1_IMAGES,
+  MODELS_A_MODEL_FOR_V1_MODERATIONS,
+  MODELS_A_MODEL_FOR_V1_REALTIME,
+  MODELS_A_MODEL_FOR_V1_VIDEOS,
+  MODELS_A_NAME_THAT_WAS_NEVER_SERVED_AND_STAYS_FOR_COMPATIBILITY,
+  MODELS_CODEX,
+  MODELS_GPT_5_PRO,
+  MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY,
+  NOT_A_CHAT_MODEL,
+  NOT_A_CHAT_MODEL_TEXTS,
+  NULL_FIELD,
+  NULL_FIELD_TEXTS,
+  NULL_OF_REFUSED_PARAMETER,
+  NULL_OF_REFUSED_PARAMETER_TEXTS,
+  ORPHAN_TOOL_MESSAGE,
+  ORPHAN_TOOL_MESSAGE_CHECK,
+  ORPHAN_TOOL_MESSAGE_TEXTS,
+  OVERLONG_CALL_ID,
+  OVERLONG_CALL_ID_CHECK,
+  OVERLONG_CALL_ID_TEXTS,
+  PARALLEL_WITHOUT_TOOLS,
+  PARALLEL_WITHOUT_TOOLS_CHECK,
+  PARALLEL_WITHOUT_TOOLS_TEXTS,
+  PARAMETERS_OF_OTHER_TYPE,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  PARAMETERS_OF_OTHER_TYPE_TEXTS,
+  REPEATED_CALL_ID,
+  REPEATED_CALL_ID_CHECK,
+  REPEATED_CALL_ID_TEXTS,
+  REPEATED_TOOL_MESSAGE,
+  REPEATED_TOOL_MESSAGE_CHECK,
+  REPEATED_TOOL_MESSAGE_TEXTS,
+  REPEATED_TOOL_NAME,
+  REPEATED_TOOL_NAME_CHECK,
+  REPEATED_TOOL_NAME_TEXTS,
+  RESPONSES_ONLY_MODEL,
+  RESPONSES_ONLY_MODEL_TEXTS,
+  RESPONSES_PART,
+  RESPONSES_PART_CHECK,
+  RESPONSES_PART_TEXTS,
+  RETIRED_MODEL,
+  RETIRED_MODEL_TEXTS,
+  SINGLE_TEXT_PART,
+  SINGLE_TEXT_PART_CHECK,
+  SINGLE_TEXT_PART_TEXTS,
+  TOO_MANY_CHOICES,
+  TOO_MANY_CHOICES_TEXTS,
+  TOO_MANY_TOP_LOGPROBS,
+  TOO_MANY_TOP_LOGPROBS_TEXTS,
+  TOOL_CHOICE_WITHOUT_TOOLS,
+  TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+  TOOL_CHOICE_WITHOUT_TOOLS_TEXTS,
+  TOOL_WITH_INPUT_SCHEMA,
+  TOOL_WITH_INPUT_SCHEMA_CHECK,
+  TOOL_WITH_INPUT_SCHEMA_TEXTS,
+  UNANSWERED_TOOL_CALL,
+  UNANSWERED_TOOL_CALL_CHECK,
+  UNANSWERED_TOOL_CALL_TEXTS,
+  UNCOMPILABLE_PATTERN,
+  UNCOMPILABLE_PATTERN_TEXTS,
+  UNCOMPILABLE_PROPERTY_PATTERN,
+  UNCOMPILABLE_PROPERTY_PATTERN_TEXTS,
+  UNDECLARED_FUNCTION_CALL,
+  UNDECLARED_FUNCTION_CALL_CHECK,
+  UNDECLARED_FUNCTION_CALL_TEXTS,
+  UNDECLARED_TOOL_CHOICE,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  UNDECLARED_TOOL_CHOICE_TEXTS,
+  UNDESCRIBED_REQUIRED_PARAMETER,
+  UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+  UNDESCRIBED_REQUIRED_PARAMETER_TEXTS,
+  UNLISTED_PARAMETER,
+  UNLISTED_PARAMETER_TEXTS,
+  UNPINNED_MODEL,
+  UNPINNED_MODEL_CHECK,
+  UNPINNED_MODEL_TEXTS,
+  UNREACHABLE_IMAGE_URL,
+  UNREACHABLE_IMAGE_URL_CHECK,
+  UNREACHABLE_IMAGE_URL_TEXTS,
+  UNSERVED_MODEL,
+  UNSERVED_MODEL_TEXTS,
+  UNSUPPORTED_CONTENT_PART,
+  UNSUPPORTED_CONTENT_PART_TEXTS,
+  UNSUPPORTED_IMAGE_FORMAT,
+  UNSUPPORTED_IMAGE_FORMAT_CHECK,
+  UNSUPPORTED_IMAGE_FORMAT_TEXTS,
+  UNSUPPORTED_PARAMETER,
+  UNSUPPORTED_PARAMETER_TEXTS,
+  UNSUPPORTED_REASONING_EFFORT,
+  UNSUPPORTED_REASONING_EFFORT_TEXTS,
+  UNSUPPORTED_RESPONSE_FORMAT,
+  UNSUPPORTED_RESPONSE_FORMAT_TEXTS,
+  UNSUPPORTED_VALUE,
+  UNSUPPORTED_VALUE_TEXTS,
+  UNSUPPORTED_WHILE_REASONING,
+  UNSUPPORTED_WHILE_REASONING_TEXTS,
+  UNUSABLE_NAME_IN_HISTORY,
+  UNUSABLE_NAME_IN_HISTORY_TEXTS,
+} from "../shared/rules/openai-2024-06.js";
+import {
+  ADVISORY_SCHEMA,
+  ADVISORY_SCHEMA_CHECK,
+  ADVISORY_SCHEMA_TEXTS,
+  ARRAY_WITHOUT_ITEMS_CHECK,
+  AUDIO_DATA_URL,
+  AUDIO_DATA_URL_CHECK,
+  AUDIO_DATA_URL_TEXTS,
+  CRAMPED_JSON_CHECK,
+  DANGLING_SCHEMA_REFERENCE,
+  DANGLING_SCHEMA_REFERENCE_CHECK,
+  DANGLING_SCHEMA_REFERENCE_TEXTS,
+  DEPRECATED_FIELD,
+  DEPRECATED_FIELD_CHECK,
+  DEPRECATED_FIELD_TEXTS,
+  MALFORMED_AUDIO,
+  MALFORMED_AUDIO_CHECK,
+  MALFORMED_AUDIO_TEXTS,
+  MALFORMED_SCHEMA_CHECK,
+  METADATA_WITHOUT_STORE,
+  METADATA_WITHOUT_STORE_CHECK,
+  METADATA_WITHOUT_STORE_TEXTS,
+  MISSING_AUDIO,
+  MISSING_AUDIO_CHECK,
+  MISSING_AUDIO_TEXTS,
+  MISTYPED_CONSTANT,
+  MISTYPED_CONSTANT_CHECK,
+  MISTYPED_CONSTANT_TEXTS,
+  MISTYPED_ENUM_VALUE,
+  MISTYPED_ENUM_VALUE_CHECK,
+  MISTYPED_ENUM_VALUE_TEXTS,
+  MIXED_REFUSAL,
+  MIXED_REFUSAL_CHECK,
+  MIXED_REFUSAL_TEXTS,
+  MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613,
+  MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U,
+  NON_OBJECT_SCHEMA_ROOT,
+  NON_OBJECT_SCHEMA_ROOT_CHECK,
+  NON_OBJECT_SCHEMA_ROOT_TEXTS,
+  ONE_OF_IN_STRICT_SCHEMA,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA_TEXTS,
+  OPEN_STRICT_OBJECT,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPEN_STRICT_OBJECT_TEXTS,
+  OPTIONAL_STRICT_PROPERTY,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
+  OPTIONAL_STRICT_PROPERTY_TEXTS,
+  REFERENCE_WITH_SIBLINGS,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  REFERENCE_WITH_SIBLINGS_TEXTS,
+  REFUSED_MAX_TOKENS,
+  REFUSED_MAX_TOKENS_TEXTS,
+  STRICT_ARRAY_WITHOUT_ITEMS,
+  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
+  STRICT_ARRAY_WITHOUT_ITEMS_TEXTS,
+  STRICT_PARALLEL_CALLS,
+  STRICT_PARALLEL_CALLS_CHECK,
+  STRICT_PARALLEL_CALLS_TEXTS,
+  TOO_LONG_ENUM,
+  TOO_LONG_ENUM_TEXTS,
+  TOO_LONG_SCHEMA_NAMES,
+  TOO_LONG_SCHEMA_NAMES_TEXTS,
+  TOO_MANY_ENUM_VALUES,
+  TOO_MANY_ENUM_VALUES_TEXTS,
+  TOO_MANY_SCHEMA_PROPERTIES,
+  TOO_MANY_SCHEMA_PROPERTIES_TEXTS,
+  TWO_TOKEN_LIMITS,
+  TWO_TOKEN_LIMITS_CHECK,
+  TWO_TOKEN_LIMITS_TEXTS,
+  UNCOMPILABLE_PATTERN_CHECK,
+  UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+  UNION_SCHEMA_ROOT,
+  UNION_SCHEMA_ROOT_CHECK,
+  UNION_SCHEMA_ROOT_TEXTS,
+  UNIQUE_ITEMS_IN_STRICT_SCHEMA,
+  UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
+  UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS,
+  UNLISTED_REQUIRED_PROPERTY,
+  UNLISTED_REQUIRED_PROPERTY_CHECK,
+  UNLISTED_REQUIRED_PROPERTY_TEXTS,
+  UNSEALED_STRICT_OBJECT,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  UNSEALED_STRICT_OBJECT_TEXTS,
+  UNSPECIFIED_VOICE,
+  UNSPECIFIED_VOICE_CHECK,
+  UNSPECIFIED_VOICE_TEXTS,
+  UNSTREAMABLE_AUDIO,
+  UNSTREAMABLE_AUDIO_CHECK,
+  UNSTREAMABLE_AUDIO_TEXTS,
+  UNSUPPORTED_MODALITY,
+  UNSUPPORTED_MODALITY_TEXTS,
+  UNSUPPORTED_SCHEMA_KEYWORD,
+  UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
+  UNSUPPORTED_SCHEMA_KEYWORD_TEXTS,
+  UNTYPED_SCHEMA,
+  UNTYPED_SCHEMA_CHECK,
+  UNTYPED_SCHEMA_TEXTS,
+  UNUSED_VOICE,
+  UNUSED_VOICE_CHECK,
+  UNUSED_VOICE_TEXTS,
+} from "../shared/rules/openai-2024-10.js";
+import {
+  BARE_FILE_DATA,
+  BARE_FILE_DATA_CHECK,
+  BARE_FILE_DATA_TEXTS,
+  CONSTRAINT_ON_FINE_TUNED_MODEL,
+  CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
+  CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS,
+  DEEPLY_NESTED_SCHEMA,
+  DEEPLY_NESTED_SCHEMA_CHECK,
+  DEEPLY_NESTED_SCHEMA_TEXTS,
+  DEPRECATED_USER,
+  DEPRECATED_USER_CHECK,
+  DEPRECATED_USER_TEXTS,
+  FILE_ID_BESIDE_DATA,
+  FILE_ID_BESIDE_DATA_CHECK,
+  FILE_ID_BESIDE_DATA_TEXTS,
+  FILE_WITHOUT_NAME,
+  FILE_WITHOUT_NAME_CHECK,
+  FILE_WITHOUT_NAME_TEXTS,
+  FILE_WITHOUT_SOURCE,
+  FILE_WITHOUT_SOURCE_CHECK,
+  FILE_WITHOUT_SOURCE_TEXTS,
+  FLAT_GRAMMAR,
+  FLAT_GRAMMAR_CHECK,
+  FLAT_GRAMMAR_TEXTS,
+  MALFORMED_DATA_URL_CHECK,
+  MODELS_GPT_6_2,
+  MODELS_GPT_6_GPT_6_1_SOL_ASTRA,
+  MODELS_THE_CHAT_MODEL,
+  MODELS_THIS_MODEL_GPT_4_1106_VISION_PREVIEW,
+  MODELS_THIS_MODEL_GPT_4_32K_0314_0613,
+  MODELS_THIS_MODEL_GPT_4O_AUDIO_PREVIEW_2024_10_01,
+  MODELS_THIS_MODEL_O1_MINI_2024_09_12,
+  MODELS_THIS_MODEL_O1_PREVIEW_2024_09_12,
+  PARALLEL_CALLS_AT_MINIMAL_EFFORT,
+  PARALLEL_CALLS_AT_MINIMAL_EFFORT_TEXTS,
+  PARAMETERS_WITHOUT_PROPERTIES,
+  PARAMETERS_WITHOUT_PROPERTIES_CHECK,
+  PARAMETERS_WITHOUT_PROPERTIES_TEXTS,
+  PREDICTION_CONFLICT,
+  PREDICTION_CONFLICT_CHECK,
+  PREDICTION_CONFLICT_TEXTS,
+  SYSTEM_BESIDE_DEVELOPER,
+  SYSTEM_BESIDE_DEVELOPER_CHECK,
+  SYSTEM_BESIDE_DEVELOPER_TEXTS,
+  SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+  SYSTEM_MESSAGE_FOR_REASONING_MODEL_TEXTS,
+  TOO_LONG_ENUM_CHECK,
+  TOO_LONG_SCHEMA_NAMES_CHECK,
+  TOO_MANY_ENUM_VALUES_CHECK,
+  TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+  UNDECLARED_ALLOWED_TOOL,
+  UNDECLARED_ALLOWED_TOOL_CHECK,
+  UNDECLARED_ALLOWED_TOOL_TEXTS,
+  UNKNOWN_SCHEMA_FORMAT,
+  UNKNOWN_SCHEMA_FORMAT_CHECK,
+  UNKNOWN_SCHEMA_FORMAT_TEXTS,
+  UNREQUESTABLE_TIER,
+  UNREQUESTABLE_TIER_CHECK,
+  UNREQUESTABLE_TIER_TEXTS,
+  UNSUPPORTED_CUSTOM_TOOL,
+  UNSUPPORTED_CUSTOM_TOOL_TEXTS,
+  UNSUPPORTED_FILE_TYPE,
+  UNSUPPORTED_FILE_TYPE_CHECK,
+  UNSUPPORTED_FILE_TYPE_TEXTS,
+  UNUSABLE_NAME_IN_HISTORY_CHECK,
+} from "../shared/rules/openai-2025-12.js";
+
+export {
+  ERROR_CHECKS,
+  ERROR_ERRORS,
+  ERROR_TEXTS,
+} from "../shared/rules/openai-2024-06-and-atoma-kluster.js";
+export {
+  BATCH_ERROR_CHECKS,
+  BATCH_ERROR_ERRORS,
+  BATCH_ERROR_TEXTS,
+  BATCH_OUTPUT_CHECKS,
+  BATCH_OUTPUT_ERRORS,
+  BATCH_OUTPUT_TEXTS,
+} from "../shared/rules/openai-2024-06-and-kluster.js";
+export {
+  BATCH_CHECKS,
+  BATCH_ERRORS,
+  BATCH_TEXTS,
+  CHUNK_CHECKS,
+  CHUNK_ERRORS,
+  CHUNK_TEXTS,
+  RESPONSE_ERRORS,
+} from "../shared/rules/openai-2024-06.js";
+export { FINE_TUNE_ERRORS, FINE_TUNE_TEXTS } from "../shared/rules/openai-2024-10.js";
+export {
+  FINE_TUNE_CHECKS,
+  FINE_TUNE_PREFERENCE_CHECKS,
+  FINE_TUNE_PREFERENCE_ERRORS,
+  FINE_TUNE_PREFERENCE_TEXTS,
+  FINE_TUNE_REINFORCEMENT_CHECKS,
+  FINE_TUNE_REINFORCEMENT_ERRORS,
+  FINE_TUNE_REINFORCEMENT_TEXTS,
+  RESPONSE_CHECKS,
+  RESPONSE_TEXTS,
+} from "../shared/rules/openai-2025-12.js";
+
+const MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA: Model = {
+  names: /^(?:gpt-6-(?:sol|luna)|gpt-6\.1-terra)$/u,
+  title: "GPT-6",
+  policies: [
+    {
+      steps: ["temperature"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["top_p"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["presence_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["frequency_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["logprobs"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [false],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["top_logprobs"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      refused: true,
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["reasoning_effort"],
+      rule: UNSUPPORTED_REASONING_EFFORT,
+      values: ["none", "low", "medium", "high", "xhigh"],
+    },
+    {
+      steps: ["stop"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
+    {
+      steps: ["messages", "*", "role"],
+      rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+      values: ["developer", "user", "assistant", "tool", "function"],
+    },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["stop"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+  reasoning: (root) => get(root, "reasoning_effort") !== "none",
+};
+
+const MODELS_GPT_5_6: Model = {
+  names: /^gpt-5\.6(?:-sol|-terra|-luna)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-5.6",
+  policies: [
+    {
+      steps: ["temperature"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["top_p"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["presence_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["frequency_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["logprobs"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [false],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    { steps: ["top_logprobs"], rule: TOO_MANY_TOP_LOGPROBS, maximum: 5 },
+    { steps: ["n"], rule: TOO_MANY_CHOICES, maximum: 8 },
+    {
+      steps: ["reasoning_effort"],
+      rule: UNSUPPORTED_REASONING_EFFORT,
+      values: ["none", "low", "medium", "high", "xhigh"],
+    },
+    {
+      steps: ["logit_bias"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["modalities"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["audio"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["prompt_cache_retention"], rule: UNSUPPORTED_VALUE, values: ["24h"] },
+    {
+      steps: ["messages", "*", "role"],
+      rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+      values: ["developer", "user", "assistant", "tool", "function"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["logit_bias"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["modalities"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["audio"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+  reasoning: (root) => get(root, "reasoning_effort") !== "none",
+};
+
+const MODELS_GPT_5_5: Model = {
+  names: /^gpt-5\.5(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-5.5",
+  policies: [
+    {
+      steps: ["temperature"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["top_p"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["presence_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["frequency_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["logprobs"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [false],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["top_logprobs"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      refused: true,
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["reasoning_effort"],
+      rule: UNSUPPORTED_REASONING_EFFORT,
+      values: ["none", "low", "medium", "high", "xhigh"],
+    },
+    {
+      steps: ["logit_bias"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["prompt_cache_retention"], rule: UNSUPPORTED_VALUE, values: ["24h"] },
+    {
+      steps: ["messages", "*", "role"],
+      rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+      values: ["developer", "user", "assistant", "tool", "function"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["logit_bias"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+  reasoning: (root) => get(root, "reasoning_effort") !== "none",
+};
+
+const MODELS_GPT_5_4: Model = {
+  names: /^gpt-5\.4(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-5.4",
+  policies: [
+    {
+      steps: ["temperature"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["top_p"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["presence_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["frequency_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["logprobs"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [false],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["top_logprobs"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      refused: true,
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["reasoning_effort"],
+      rule: UNSUPPORTED_REASONING_EFFORT,
+      values: ["none", "low", "medium", "high", "xhigh"],
+    },
+    {
+      steps: ["logit_bias"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["messages", "*", "role"],
+      rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+      values: ["developer", "user", "assistant", "tool", "function"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["logit_bias"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+  reasoning: (root) =>
+    get(root, "reasoning_effort") !== null && get(root, "reasoning_effort") !== "none",
+};
+
+const MODELS_GPT_5_2: Model = {
+  names: /^gpt-5\.2(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-5.2",
+  policies: [
+    {
+      steps: ["temperature"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["top_p"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["presence_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["frequency_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["logprobs"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [false],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["top_logprobs"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      refused: true,
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["reasoning_effort"],
+      rule: UNSUPPORTED_REASONING_EFFORT,
+      values: ["none", "low", "medium", "high", "xhigh"],
+    },
+    {
+      steps: ["logit_bias"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["messages", "*", "role"],
+      rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+      values: ["developer", "user", "assistant", "tool", "function"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["logit_bias"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+  reasoning: (root) =>
+    get(root, "reasoning_effort") !== null && get(root, "reasoning_effort") !== "none",
+};
+
+const MODELS_GPT_5_1: Model = {
+  names: /^gpt-5\.1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-5.1",
+  policies: [
+    {
+      steps: ["temperature"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["top_p"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [1],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["presence_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["frequency_penalty"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [0],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["logprobs"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      values: [false],
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["top_logprobs"],
+      rule: UNSUPPORTED_WHILE_REASONING,
+      refused: true,
+      unless: (_root, reasoning: unknown) => reasoning !== true,
+    },
+    {
+      steps: ["reasoning_effort"],
+      rule: UNSUPPORTED_REASONING_EFFORT,
+      values: ["none", "low", "medium", "high"],
+    },
+    {
+      steps: ["logit_bias"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["messages", "*", "role"],
+      rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+      values: ["developer", "user", "assistant", "tool", "function"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["logit_bias"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+  reasoning: (root) =>
+    get(root, "reasoning_effort") !== null && get(root, "reasoning_effort") !== "none",
+};
+
+const MODELS_THIS_CHAT_MODEL: Model = {
+  names: /^gpt-5\.[1-3]-chat-latest$/u,
+  title: "This Chat model",
+  policies: [
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_REASONING_EFFORT, values: ["medium"] },
+    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_5_CHAT: Model = {
+  names: /^gpt-5-chat-latest$/u,
+  title: "GPT-5 Chat",
+  policies: [
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_5_SEARCH: Model = {
+  names: /^gpt-5-search-api(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-5 Search",
+  policies: [
+    { steps: ["temperature"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["top_p"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["presence_penalty"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["frequency_penalty"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["n"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["stop"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["seed"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["logprobs"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["top_logprobs"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["logit_bias"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["tools"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["functions"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["reasoning_effort"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["prediction"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["modalities"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["audio"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["max_tokens"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
+  ],
+};
+
+const MODELS_GPT_5: Model = {
+  names: /^gpt-5(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-5",
+  policies: [
+    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
+    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["reasoning_effort"],
+      rule: UNSUPPORTED_REASONING_EFFORT,
+      values: ["minimal", "low", "medium", "high"],
+    },
+    {
+      steps: ["logit_bias"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["parallel_tool_calls"],
+      rule: PARALLEL_CALLS_AT_MINIMAL_EFFORT,
+      values: [false],
+      unless: (root) => get(root, "reasoning_effort") !== "minimal",
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
+    {
+      steps: ["messages", "*", "role"],
+      rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+      values: ["developer", "user", "assistant", "tool", "function"],
+    },
+    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["logit_bias"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    {
+      steps: ["stop"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+  reasoning: () => true,
+};
+
+const MODELS_O1_MINI: Model = {
+  names: /^o1-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "o1-mini",
+  policies: [
+    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
+    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["n"], rule: UNSUPPORTED_VALUE, values: [1] },
+    {
+      steps: ["logit_bias"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "file", "refusal"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 65536 },
+    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["logit_bias"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+  reasoning: () => true,
+};
+
+const MODELS_O1_PREVIEW: Model = {
+  names: /^o1-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "o1-preview",
+  policies: [
+    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
+    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["n"], rule: UNSUPPORTED_VALUE, values: [1] },
+    {
+      steps: ["logit_bias"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "file", "refusal"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
+    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["logit_bias"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+  reasoning: () => true,
+};
+
+const MODELS_O3_MINI: Model = {
+  names: /^o3-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "o3-mini",
+  policies: [
+    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
+    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["reasoning_effort"],
+      rule: UNSUPPORTED_REASONING_EFFORT,
+      values: ["low", "medium", "high"],
+    },
+    {
+      steps: ["logit_bias"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["messages", "*", "role"],
+      rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+      values: ["developer", "user", "assistant", "tool", "function"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 100000 },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "file", "refusal"],
+    },
+    { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
+    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["logit_bias"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+  reasoning: () => true,
+};
+
+const MODELS_O1: Model = {
+  names: /^o1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "o1",
+  policies: [
+    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
+    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["reasoning_effort"],
+      rule: UNSUPPORTED_REASONING_EFFORT,
+      values: ["low", "medium", "high"],
+    },
+    {
+      steps: ["logit_bias"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["messages", "*", "role"],
+      rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+      values: ["developer", "user", "assistant", "tool", "function"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 100000 },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "image_url", "file", "refusal"],
+    },
+    { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
+    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["logit_bias"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+  reasoning: () => true,
+};
+
+const MODELS_O3_AND_O4_MINI: Model = {
+  names: /^(?:o3|o4-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "o3 and o4-mini",
+  policies: [
+    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
+    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["reasoning_effort"],
+      rule: UNSUPPORTED_REASONING_EFFORT,
+      values: ["low", "medium", "high"],
+    },
+    {
+      steps: ["logit_bias"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
+    { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["messages", "*", "role"],
+      rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+      values: ["developer", "user", "assistant", "tool", "function"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 100000 },
+    {
+      steps: ["stop"],
+      rule: UNSUPPORTED_PARAMETER,
+      refused: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "image_url", "file", "refusal"],
+    },
+    { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
+    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["logit_bias"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "logit_bias")), 0),
+    },
+    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    {
+      steps: ["stop"],
+      rule: NULL_OF_REFUSED_PARAMETER,
+      null: true,
+      unless: (root) => equal(size(get(root, "stop")), 0),
+    },
+  ],
+  reasoning: () => true,
+};
+
+const MODELS_GPT_AUDIO: Model = {
+  names: /^gpt-audio(?:-mini)?(?:-1\.5)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT audio",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_4O_AUDIO: Model = {
+  names: /^gpt-4o(?:-mini)?-audio-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-4o audio",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_4O_SEARCH: Model = {
+  names: /^gpt-4o(?:-mini)?-search-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-4o search",
+  policies: [
+    { steps: ["temperature"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["top_p"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["presence_penalty"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["frequency_penalty"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["temperature"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["top_p"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["presence_penalty"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["frequency_penalty"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_4_1: Model = {
+  names: /^gpt-4\.1(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-4.1",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "image_url", "file", "refusal"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
+    { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_THIS_SNAPSHOT_OF_GPT_4O: Model = {
+  names: /^gpt-4o-2024-05-13$/u,
+  title: "This snapshot of GPT-4o",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "image_url", "file", "refusal"],
+    },
+    { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_4O: Model = {
+  names: /^gpt-4o(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-4o",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "image_url", "file", "refusal"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_CHATGPT_4O: Model = {
+  names: /^chatgpt-4o-latest$/u,
+  title: "ChatGPT-4o",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "image_url", "file", "refusal"],
+    },
+    { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_4_TURBO_WITH_VISION: Model = {
+  names: /^gpt-4(?:-1106)?-vision-preview$/u,
+  title: "GPT-4 Turbo with vision",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "image_url", "file", "refusal"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_4_TURBO: Model = {
+  names: /^gpt-4-(?:turbo|turbo-preview|turbo-2024-04-09|0125-preview|1106-preview)$/u,
+  title: "GPT-4 Turbo",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "image_url", "file", "refusal"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
+    { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_4_32K: Model = {
+  names: /^gpt-4-32k(?:-0314|-0613)?$/u,
+  title: "GPT-4 32k",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "file", "refusal"],
+    },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_4: Model = {
+  names: /^gpt-4(?:-0314|-0613)?$/u,
+  title: "GPT-4",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "file", "refusal"],
+    },
+    { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 8192 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 8192 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO: Model = {
+  names: /^gpt-3\.5-turbo(?:-0301|-0613|-16k-0613)$/u,
+  title: "This snapshot of GPT-3.5 Turbo",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "file", "refusal"],
+    },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_3_5_TURBO: Model = {
+  names: /^gpt-3\.5-turbo(?:-1106|-0125)?$/u,
+  title: "GPT-3.5 Turbo",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "file", "refusal"],
+    },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
+    { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_GPT_3_5_TURBO_16K: Model = {
+  names: /^gpt-3\.5-turbo-16k$/u,
+  title: "GPT-3.5 Turbo 16k",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
+    {
+      steps: ["messages", "*", "content", "*", "type"],
+      rule: UNSUPPORTED_CONTENT_PART,
+      values: ["text", "file", "refusal"],
+    },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
 };
 
 /** What models do with fields. */
 export const MODELS = /* @__PURE__ */ new Models([
-  {
-    names: /^gpt-3\.5-turbo(?:-0301|-0613|-16k-0613)$/u,
-    title: "This model",
-    policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
-  },
-  {
-    names: /^gpt-4(?:-1106)?-vision-preview$/u,
-    title: "This model",
-    policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
-  },
-  {
-    names: /^gpt-4-32k(?:-0314|-0613)?$/u,
-    title: "This model",
-    policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
-  },
-  {
-    names: /^o1-preview(?:-2024-09-12)?$/u,
-    title: "This model",
-    policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
-  },
-  {
-    names: /^gpt-4o-audio-preview-2024-10-01$/u,
-    title: "This model",
-    policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
-  },
-  {
-    names: /^o1-mini(?:-2024-09-12)?$/u,
-    title: "This model",
-    policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
-  },
-  {
-    names: /^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "This model",
-    policies: [{ steps: ["model"], rule: RESPONSES_ONLY_MODEL, refused: true }],
-  },
-  {
-    names: /^gpt-5(?:\.[245])?-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-5 pro",
-    policies: [{ steps: ["model"], rule: RESPONSES_ONLY_MODEL, refused: true }],
-  },
-  {
-    names: /^(?:codex-mini-latest|gpt-5(?:\.[1-3])?-codex(?:-mini|-max)?)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "Codex",
-    policies: [{ steps: ["model"], rule: RESPONSES_ONLY_MODEL, refused: true }],
-  },
-  {
-    names: /^(?:gpt-daybreak-red-latest|gpt-rosalind-research|gpt-6\.2-astra-law)$/u,
-    title: "listed among the models of /v1/responses only",
-    policies: [{ steps: ["model"], rule: UNSERVED_MODEL, refused: true }],
-  },
-  {
-    names: /^gpt-5\.1-mini$/u,
-    title: "a name that was never served and stays for compatibility",
-    policies: [{ steps: ["model"], rule: UNSERVED_MODEL, refused: true }],
-  },
-  {
-    names: /^(?:(?:babbage|davinci)-002|gpt-3\.5-turbo-instruct(?:-0914)?|text-(?:davinci|curie|babbage|ada)-[0-9]{3}|(?:code-)?davinci(?:-00[12])?|ada|babbage|curie)$/u,
-    title: "a model for /v1/completions",
-    policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-  },
-  {
-    names: /^text-(?:embedding|similarity|search)-[a-z0-9-]+$/u,
-    title: "a model for /v1/embeddings",
-    policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-  },
-  {
-    names: /^(?:omni|text)-moderation-(?:[a-z0-9-]+)$/u,
-    title: "a model for /v1/moderations",
-    policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-  },
-  {
-    names: /^(?:gpt-4o(?:-mini)?-realtime-preview|gpt-realtime)(?:-[a-z0-9\-.]+)?$/u,
-    title: "a model for /v1/realtime",
-    policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-  },
-  {
-    names: /^(?:whisper-1|gpt-4o(?:-mini)?-transcribe(?:-[a-z0-9-]+)?)$/u,
-    title: "a model for /v1/audio/transcriptions",
-    policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-  },
-  {
-    names: /^(?:tts-1(?:-hd)?(?:-1106)?|gpt-4o-mini-tts(?:-[0-9-]+)?)$/u,
-    title: "a model for /v1/audio/speech",
-    policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-  },
-  {
-    names: /^(?:dall-e-[23]|(?:chat)?gpt-image-[a-z0-9\-.]+)$/u,
-    title: "a model for /v1/images",
-    policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-  },
-  {
-    names: /^sora-2(?:-pro)?(?:-[0-9-]+)?$/u,
-    title: "a model for /v1/videos",
-    policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-  },
-  {
-    names: /^gpt-6(?:\.1-sol|-astra)$/u,
-    title: "GPT-6",
-    policies: [
-      { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-      { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["low", "medium", "high", "xhigh"],
-      },
-      {
-        steps: ["stop"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      {
-        steps: ["tools"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => !items(get(root, "tools")).some((t) => get(t, "type") === "function"),
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["stop"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["tools"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => !items(get(root, "tools")).some((t) => get(t, "type") === "function"),
-      },
-    ],
-    reasoning: () => true,
-  },
-  {
-    names: /^gpt-6\.2-(?:astra|sol)$/u,
-    title: "GPT-6.2",
-    policies: [
-      { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["low", "medium", "high", "xhigh"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: () => true,
-  },
-  {
-    names: /^(?:gpt-6-(?:sol|luna)|gpt-6\.1-terra)$/u,
-    title: "GPT-6",
-    policies: [
-      {
-        steps: ["temperature"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["top_p"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["presence_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["frequency_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["logprobs"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [false],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["top_logprobs"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        refused: true,
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["none", "low", "medium", "high", "xhigh"],
-      },
-      {
-        steps: ["stop"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["stop"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: (root) => get(root, "reasoning_effort") !== "none",
-  },
-  {
-    names: /^gpt-5\.6(?:-sol|-terra|-luna)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-5.6",
-    policies: [
-      {
-        steps: ["temperature"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["top_p"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["presence_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["frequency_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["logprobs"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [false],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      { steps: ["top_logprobs"], rule: TOO_MANY_TOP_LOGPROBS, maximum: 5 },
-      { steps: ["n"], rule: TOO_MANY_CHOICES, maximum: 8 },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["none", "low", "medium", "high", "xhigh"],
-      },
-      {
-        steps: ["logit_bias"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["modalities"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["audio"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["prompt_cache_retention"], rule: UNSUPPORTED_VALUE, values: ["24h"] },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["logit_bias"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["modalities"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["audio"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: (root) => get(root, "reasoning_effort") !== "none",
-  },
-  {
-    names: /^gpt-5\.5(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-5.5",
-    policies: [
-      {
-        steps: ["temperature"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["top_p"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["presence_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["frequency_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["logprobs"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [false],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["top_logprobs"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        refused: true,
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["none", "low", "medium", "high", "xhigh"],
-      },
-      {
-        steps: ["logit_bias"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["prompt_cache_retention"], rule: UNSUPPORTED_VALUE, values: ["24h"] },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["logit_bias"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: (root) => get(root, "reasoning_effort") !== "none",
-  },
-  {
-    names: /^gpt-5\.4(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-5.4",
-    policies: [
-      {
-        steps: ["temperature"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["top_p"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["presence_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["frequency_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["logprobs"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [false],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["top_logprobs"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        refused: true,
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["none", "low", "medium", "high", "xhigh"],
-      },
-      {
-        steps: ["logit_bias"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["logit_bias"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: (root) =>
-      get(root, "reasoning_effort") !== null && get(root, "reasoning_effort") !== "none",
-  },
-  {
-    names: /^gpt-5\.2(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-5.2",
-    policies: [
-      {
-        steps: ["temperature"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["top_p"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["presence_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["frequency_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["logprobs"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [false],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["top_logprobs"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        refused: true,
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["none", "low", "medium", "high", "xhigh"],
-      },
-      {
-        steps: ["logit_bias"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["logit_bias"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: (root) =>
-      get(root, "reasoning_effort") !== null && get(root, "reasoning_effort") !== "none",
-  },
-  {
-    names: /^gpt-5\.1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-5.1",
-    policies: [
-      {
-        steps: ["temperature"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["top_p"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [1],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["presence_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["frequency_penalty"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [0],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["logprobs"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        values: [false],
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["top_logprobs"],
-        rule: UNSUPPORTED_WHILE_REASONING,
-        refused: true,
-        unless: (_root, reasoning: unknown) => reasoning !== true,
-      },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["none", "low", "medium", "high"],
-      },
-      {
-        steps: ["logit_bias"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["logit_bias"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: (root) =>
-      get(root, "reasoning_effort") !== null && get(root, "reasoning_effort") !== "none",
-  },
-  {
-    names: /^gpt-5\.[1-3]-chat-latest$/u,
-    title: "This Chat model",
-    policies: [
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_REASONING_EFFORT, values: ["medium"] },
-      { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^chat-latest$/u,
-    title: "The Chat model",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_REASONING_EFFORT, values: ["medium"] },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-5-chat-latest$/u,
-    title: "GPT-5 Chat",
-    policies: [
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-5-search-api(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-5 Search",
-    policies: [
-      { steps: ["temperature"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["top_p"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["presence_penalty"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["frequency_penalty"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["n"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["stop"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["seed"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["logprobs"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["top_logprobs"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["logit_bias"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["tools"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["functions"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["reasoning_effort"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["prediction"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["modalities"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["audio"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["max_tokens"], rule: UNLISTED_PARAMETER, refused: true },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
-    ],
-  },
-  {
-    names: /^gpt-5(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-5",
-    policies: [
-      { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-      { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["minimal", "low", "medium", "high"],
-      },
-      {
-        steps: ["logit_bias"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["parallel_tool_calls"],
-        rule: PARALLEL_CALLS_AT_MINIMAL_EFFORT,
-        values: [false],
-        unless: (root) => get(root, "reasoning_effort") !== "minimal",
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 128000 },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["logit_bias"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      {
-        steps: ["stop"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: () => true,
-  },
-  {
-    names: /^o1-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "o1-mini",
-    policies: [
-      { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-      { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["n"], rule: UNSUPPORTED_VALUE, values: [1] },
-      {
-        steps: ["logit_bias"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["response_format", "type"],
-        rule: UNSUPPORTED_RESPONSE_FORMAT,
-        values: ["text", "json_object"],
-      },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "file", "refusal"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 65536 },
-      { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["logit_bias"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: () => true,
-  },
-  {
-    names: /^o1-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "o1-preview",
-    policies: [
-      { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-      { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["n"], rule: UNSUPPORTED_VALUE, values: [1] },
-      {
-        steps: ["logit_bias"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["response_format", "type"],
-        rule: UNSUPPORTED_RESPONSE_FORMAT,
-        values: ["text", "json_object"],
-      },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "file", "refusal"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
-      { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["logit_bias"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: () => true,
-  },
-  {
-    names: /^o3-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "o3-mini",
-    policies: [
-      { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-      { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["low", "medium", "high"],
-      },
-      {
-        steps: ["logit_bias"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 100000 },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "file", "refusal"],
-      },
-      { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
-      { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["logit_bias"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: () => true,
-  },
-  {
-    names: /^o1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "o1",
-    policies: [
-      { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-      { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["low", "medium", "high"],
-      },
-      {
-        steps: ["logit_bias"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 100000 },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "image_url", "file", "refusal"],
-      },
-      { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
-      { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["logit_bias"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-    reasoning: () => true,
-  },
-  {
-    names: /^(?:o3|o4-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "o3 and o4-mini",
-    policies: [
-      { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-      { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-      { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-      { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["reasoning_effort"],
-        rule: UNSUPPORTED_REASONING_EFFORT,
-        values: ["low", "medium", "high"],
-      },
-      {
-        steps: ["logit_bias"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-      { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      {
-        steps: ["messages", "*", "role"],
-        rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-        values: ["developer", "user", "assistant", "tool", "function"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 100000 },
-      {
-        steps: ["stop"],
-        rule: UNSUPPORTED_PARAMETER,
-        refused: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "image_url", "file", "refusal"],
-      },
-      { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
-      { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["logit_bias"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "logit_bias")), 0),
-      },
-      { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      {
-        steps: ["stop"],
-        rule: NULL_OF_REFUSED_PARAMETER,
-        null: true,
-        unless: (root) => equal(size(get(root, "stop")), 0),
-      },
-    ],
-    reasoning: () => true,
-  },
-  {
-    names: /^gpt-audio(?:-mini)?(?:-1\.5)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT audio",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      {
-        steps: ["response_format", "type"],
-        rule: UNSUPPORTED_RESPONSE_FORMAT,
-        values: ["text", "json_object"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-4o(?:-mini)?-audio-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-4o audio",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      {
-        steps: ["response_format", "type"],
-        rule: UNSUPPORTED_RESPONSE_FORMAT,
-        values: ["text", "json_object"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-4o(?:-mini)?-search-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-4o search",
-    policies: [
-      { steps: ["temperature"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["top_p"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["presence_penalty"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["frequency_penalty"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["temperature"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["top_p"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["presence_penalty"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["frequency_penalty"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-4\.1(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-4.1",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "image_url", "file", "refusal"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
-      { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-4o-2024-05-13$/u,
-    title: "This snapshot of GPT-4o",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      {
-        steps: ["response_format", "type"],
-        rule: UNSUPPORTED_RESPONSE_FORMAT,
-        values: ["text", "json_object"],
-      },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "image_url", "file", "refusal"],
-      },
-      { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-4o(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-    title: "GPT-4o",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "image_url", "file", "refusal"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^chatgpt-4o-latest$/u,
-    title: "ChatGPT-4o",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "image_url", "file", "refusal"],
-      },
-      { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-4(?:-1106)?-vision-preview$/u,
-    title: "GPT-4 Turbo with vision",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "image_url", "file", "refusal"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-4-(?:turbo|turbo-preview|turbo-2024-04-09|0125-preview|1106-preview)$/u,
-    title: "GPT-4 Turbo",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["response_format", "type"],
-        rule: UNSUPPORTED_RESPONSE_FORMAT,
-        values: ["text", "json_object"],
-      },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "image_url", "file", "refusal"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-      { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-4-32k(?:-0314|-0613)?$/u,
-    title: "GPT-4 32k",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "file", "refusal"],
-      },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-4(?:-0314|-0613)?$/u,
-    title: "GPT-4",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "file", "refusal"],
-      },
-      { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 8192 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 8192 },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-3\.5-turbo(?:-0301|-0613|-16k-0613)$/u,
-    title: "This snapshot of GPT-3.5 Turbo",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "file", "refusal"],
-      },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-3\.5-turbo(?:-1106|-0125)?$/u,
-    title: "GPT-3.5 Turbo",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["response_format", "type"],
-        rule: UNSUPPORTED_RESPONSE_FORMAT,
-        values: ["text", "json_object"],
-      },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "file", "refusal"],
-      },
-      { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-      { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-      { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
-  {
-    names: /^gpt-3\.5-turbo-16k$/u,
-    title: "GPT-3.5 Turbo 16k",
-    policies: [
-      { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
-      { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
-      { steps: ["prediction"], rule: UNSUPPORTED_PARAMETER, refused: true },
-      {
-        steps: ["response_format", "type"],
-        rule: UNSUPPORTED_RESPONSE_FORMAT,
-        values: ["text", "json_object"],
-      },
-      {
-        steps: ["messages", "*", "content", "*", "type"],
-        rule: UNSUPPORTED_CONTENT_PART,
-        values: ["text", "file", "refusal"],
-      },
-      { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-      { steps: ["prediction"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    ],
-  },
+  MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613,
+  MODELS_THIS_MODEL_GPT_4_1106_VISION_PREVIEW,
+  MODELS_THIS_MODEL_GPT_4_32K_0314_0613,
+  MODELS_THIS_MODEL_O1_PREVIEW_2024_09_12,
+  MODELS_THIS_MODEL_GPT_4O_AUDIO_PREVIEW_2024_10_01,
+  MODELS_THIS_MODEL_O1_MINI_2024_09_12,
+  MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U,
+  MODELS_GPT_5_PRO,
+  MODELS_CODEX,
+  MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY,
+  MODELS_A_NAME_THAT_WAS_NEVER_SERVED_AND_STAYS_FOR_COMPATIBILITY,
+  MODELS_A_MODEL_FOR_V1_COMPLETIONS,
+  MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
+  MODELS_A_MODEL_FOR_V1_MODERATIONS,
+  MODELS_A_MODEL_FOR_V1_REALTIME,
+  MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
+  MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
+  MODELS_A_MODEL_FOR_V1_IMAGES,
+  MODELS_A_MODEL_FOR_V1_VIDEOS,
+  MODELS_GPT_6_GPT_6_1_SOL_ASTRA,
+  MODELS_GPT_6_2,
+  MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA,
+  MODELS_GPT_5_6,
+  MODELS_GPT_5_5,
+  MODELS_GPT_5_4,
+  MODELS_GPT_5_2,
+  MODELS_GPT_5_1,
+  MODELS_THIS_CHAT_MODEL,
+  MODELS_THE_CHAT_MODEL,
+  MODELS_GPT_5_CHAT,
+  MODELS_GPT_5_SEARCH,
+  MODELS_GPT_5,
+  MODELS_O1_MINI,
+  MODELS_O1_PREVIEW,
+  MODELS_O3_MINI,
+  MODELS_O1,
+  MODELS_O3_AND_O4_MINI,
+  MODELS_GPT_AUDIO,
+  MODELS_GPT_4O_AUDIO,
+  MODELS_GPT_4O_SEARCH,
+  MODELS_GPT_4_1,
+  MODELS_THIS_SNAPSHOT_OF_GPT_4O,
+  MODELS_GPT_4O,
+  MODELS_CHATGPT_4O,
+  MODELS_GPT_4_TURBO_WITH_VISION,
+  MODELS_GPT_4_TURBO,
+  MODELS_GPT_4_32K,
+  MODELS_GPT_4,
+  MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO,
+  MODELS_GPT_3_5_TURBO,
+  MODELS_GPT_3_5_TURBO_16K,
 ]);
 
-/** PAR301 and its like: what opens ids, and what closes them. */
-function pairsOfUnansweredToolCall(root: unknown): Cases {
-  const places: Step[] = [];
-  for (const [index, item] of entries(get(root, "messages"))) {
-    if (item !== null) {
-      const opens = get(item, "role") === "assistant"
-        ? items(get(item, "tool_calls")).map((c) => get(c, "id"))
-        : null;
-      const closes = get(item, "role") === "tool";
-      places.push({
-        pointer: `/messages/${String(index)}`,
-        index,
-        opens,
-        closes,
-        identity: get(item, "tool_call_id"),
-      });
-    }
-  }
-  return followPairs(places);
-}
-
-/** PAR301: A tool call of an assistant message gets no answer. */
-export function checkUnansweredToolCall(root: unknown, found: Findings): void {
-  for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unclosed) {
-    found.report(UNANSWERED_TOOL_CALL, pointer, values);
-  }
-}
-
-/** PAR302: A tool message answers a call that no message before it makes. */
-export function checkOrphanToolMessage(root: unknown, found: Findings): void {
-  for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unopened) {
-    found.report(ORPHAN_TOOL_MESSAGE, pointer, values);
-  }
-}
-
-/** PAR303: Another message stands between a tool call and its answer. */
-export function checkDisplacedToolMessage(root: unknown, found: Findings): void {
-  for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).displaced) {
-    found.report(DISPLACED_TOOL_MESSAGE, pointer, values);
-  }
-}
-
-/** PAR304: A tool call is answered twice. */
-export function checkRepeatedToolMessage(root: unknown, found: Findings): void {
-  for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).repeated) {
-    found.report(REPEATED_TOOL_MESSAGE, pointer, values);
-  }
-}
-
-/** PAR305: Two calls of one assistant message have the same id. */
-export function checkRepeatedCallId(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    if (item !== null) {
-      const seen = new Set<unknown>();
-      for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
-        if (innerItem !== null) {
-          const key = get(innerItem, "id");
-          if (key !== null && seen.has(comparable(key))) {
-            found.report(
-              REPEATED_CALL_ID,
-              `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
-              { key },
-            );
-          }
-          if (key !== null) {
-            seen.add(comparable(key));
-          }
-        }
-      }
-    }
-  }
-}
-
-/** PAR306: The id of a tool call is longer than the server accepts. */
-export function checkOverlongCallId(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
-      const value = get(innerItem, "id");
-      if (value !== null) {
-        const parts: unknown[] = [];
-        parts.push(size(value));
-        const amount = total(parts);
-        if (amount > 40) {
-          found.report(
-            OVERLONG_CALL_ID,
-            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
-            { total: amount, maximum: 40 },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR307: The arguments of an earlier call are not JSON. */
-export function checkMalformedArguments(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
-      const value = get(get(innerItem, "function"), "arguments");
-      if (value !== null) {
-        if (typeName(value) === "string" && !isJson(value)) {
-          found.report(
-            MALFORMED_ARGUMENTS,
-            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/arguments`,
-            {},
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    const value = get(get(item, "function_call"), "arguments");
-    if (value !== null) {
-      if (typeName(value) === "string" && !isJson(value)) {
-        found.report(MALFORMED_ARGUMENTS, `/messages/${String(index)}/function_call/arguments`, {});
-      }
-    }
-  }
-}
-
-/** PAR310: An assistant message says nothing at all. */
-export function checkAssistantWithoutContent(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    if (item !== null) {
-      if (
-        get(item, "role") === "assistant"
-          && !(get(item, "content") !== null
-            || get(item, "tool_calls") !== null
-            || get(item, "function_call") !== null
-            || get(item, "refusal") !== null
-            || get(item, "audio") !== null)
-      ) {
-        found.report(ASSISTANT_WITHOUT_CONTENT, `/messages/${String(index)}/content`, {});
-      }
-    }
-  }
-}
-
-/** PAR311: A message to the model is empty. */
-export function checkEmptyContent(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    if (item !== null) {
-      if (
-        isIn(get(item, "role"), ["user", "system", "developer"])
-          && equal(size(get(item, "content")), 0)
-      ) {
-        found.report(EMPTY_CONTENT, `/messages/${String(index)}/content`, {});
-      }
-    }
-  }
-}
-
-/** PAR312: A request has both system and developer messages. */
-export function checkSystemBesideDeveloper(root: unknown, found: Findings): void {
-  let first: unknown = null;
-  for (const [index, item] of entries(get(root, "messages"))) {
-    if (item !== null) {
-      const key = isIn(get(item, "role"), ["system", "developer"]) ? get(item, "role") : null;
-      if (first === null) {
-        first = key;
-      }
-      if (key !== null && !equal(key, first)) {
-        found.report(SYSTEM_BESIDE_DEVELOPER, `/messages/${String(index)}/role`, { key, first });
-      }
-    }
-  }
-}
-
-/** PAR313: An assistant message has a refusal part beside other parts. */
-export function checkMixedRefusal(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    if (item !== null) {
-      if (
-        get(item, "role") === "assistant"
-          && items(get(item, "content")).some((p) => get(p, "type") === "refusal")
-          && !equal(size(get(item, "content")), 1)
-      ) {
-        found.report(MIXED_REFUSAL, `/messages/${String(index)}/content`, {});
-      }
-    }
-  }
-}
-
-/** PAR314: A list with one text part says what a string would say. */
-export function checkSingleTextPart(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    const value = get(item, "content");
-    if (value !== null) {
-      if (
-        typeName(value) === "list"
-          && equal(size(value), 1)
-          && !(get(atKey(value, 0), "type") !== "text"
-            || typeName(get(atKey(value, 0), "text")) !== "string"
-            || get(atKey(value, 0), "prompt_cache_breakpoint") !== null)
-      ) {
-        found.report(SINGLE_TEXT_PART, `/messages/${String(index)}/content`, {});
-      }
-    }
-  }
-}
-
-/** PAR320: image_url is a string, where the format has an object. */
-export function checkBareImageUrl(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(innerItem, "image_url");
-      if (value !== null) {
-        if (typeName(value) === "string") {
-          found.report(
-            BARE_IMAGE_URL,
-            `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR321: The address of an image is neither a web address nor a data URL. */
-export function checkUnreachableImageUrl(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(get(innerItem, "image_url"), "url");
-      if (value !== null) {
-        if (
-          typeName(value) === "string"
-            && !matchesPattern(value, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
-        ) {
-          found.report(
-            UNREACHABLE_IMAGE_URL,
-            `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(innerItem, "image_url");
-      if (value !== null) {
-        if (
-          typeName(value) === "string"
-            && !matchesPattern(value, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
-        ) {
-          found.report(
-            UNREACHABLE_IMAGE_URL,
-            `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR322: The data URL of an image holds something else. */
-export function checkImageOfOtherType(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(get(innerItem, "image_url"), "url");
-      if (value !== null) {
-        const media = mimeType(value);
-        if (media !== null && !startsWith(media, "image/")) {
-          found.report(
-            IMAGE_OF_OTHER_TYPE,
-            `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
-            { media },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(innerItem, "image_url");
-      if (value !== null) {
-        const media = mimeType(value);
-        if (media !== null && !startsWith(media, "image/")) {
-          found.report(
-            IMAGE_OF_OTHER_TYPE,
-            `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
-            { media },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR323: An image has a format that the models do not read. */
-export function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(get(innerItem, "image_url"), "url");
-      if (value !== null) {
-        const media = mimeType(value);
-        if (
-          startsWith(media, "image/")
-            && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
-        ) {
-          found.report(
-            UNSUPPORTED_IMAGE_FORMAT,
-            `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
-            { media },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(innerItem, "image_url");
-      if (value !== null) {
-        const media = mimeType(value);
-        if (
-          startsWith(media, "image/")
-            && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
-        ) {
-          found.report(
-            UNSUPPORTED_IMAGE_FORMAT,
-            `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
-            { media },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR324: A data URL does not carry base64. */
-export function checkMalformedDataUrl(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(get(innerItem, "image_url"), "url");
-      if (value !== null) {
-        if (matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
-          const data = dataOf(value);
-          if (
-            !(matchesPattern(value, /^[^,]*;base64,/u) && hasMoreThan(data, 0) && isBase64(data))
-          ) {
-            found.report(
-              MALFORMED_DATA_URL,
-              `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
-              {},
-            );
-          }
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(innerItem, "image_url");
-      if (value !== null) {
-        if (matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
-          const data = dataOf(value);
-          if (
-            !(matchesPattern(value, /^[^,]*;base64,/u) && hasMoreThan(data, 0) && isBase64(data))
-          ) {
-            found.report(
-              MALFORMED_DATA_URL,
-              `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
-              {},
-            );
-          }
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(get(innerItem, "file"), "file_data");
-      if (value !== null) {
-        if (matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
-          const data = dataOf(value);
-          if (
-            !(matchesPattern(value, /^[^,]*;base64,/u) && hasMoreThan(data, 0) && isBase64(data))
-          ) {
-            found.report(
-              MALFORMED_DATA_URL,
-              `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
-              {},
-            );
-          }
-        }
-      }
-    }
-  }
-}
-
-/** PAR330: A recording is sent as a data URL. */
-export function checkAudioDataUrl(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(get(innerItem, "input_audio"), "data");
-      if (value !== null) {
-        if (typeName(value) === "string" && matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
-          found.report(
-            AUDIO_DATA_URL,
-            `/messages/${String(index)}/content/${String(innerIndex)}/input_audio/data`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR331: A recording is not base64. */
-export function checkMalformedAudio(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(get(innerItem, "input_audio"), "data");
-      if (value !== null) {
-        if (
-          typeName(value) === "string"
-            && !matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)
-            && !(hasMoreThan(value, 0) && isBase64(value))
-        ) {
-          found.report(
-            MALFORMED_AUDIO,
-            `/messages/${String(index)}/content/${String(innerIndex)}/input_audio/data`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR340: A file part has no file. */
-export function checkFileWithoutSource(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(innerItem, "file");
-      if (value !== null) {
-        if (!(get(value, "file_id") !== null || get(value, "file_data") !== null)) {
-          found.report(
-            FILE_WITHOUT_SOURCE,
-            `/messages/${String(index)}/content/${String(innerIndex)}/file`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR341: A file that is sent along has no filename. */
-export function checkFileWithoutName(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(innerItem, "file");
-      if (value !== null) {
-        if (
-          get(value, "file_data") !== null
-            && get(value, "file_id") === null
-            && get(value, "filename") === null
-        ) {
-          found.report(
-            FILE_WITHOUT_NAME,
-            `/messages/${String(index)}/content/${String(innerIndex)}/file/filename`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR342: A file that is sent along is not a data URL. */
-export function checkBareFileData(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(get(innerItem, "file"), "file_data");
-      if (value !== null) {
-        if (typeName(value) === "string" && !matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
-          found.report(
-            BARE_FILE_DATA,
-            `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR343: A file that is sent along is no PDF. */
-export function checkUnsupportedFileType(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(get(innerItem, "file"), "file_data");
-      if (value !== null) {
-        const media = mimeType(value);
-        if (media !== null && media !== "application/pdf") {
-          found.report(
-            UNSUPPORTED_FILE_TYPE,
-            `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
-            { media },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR344: A file part names an uploaded file and sends one along. */
-export function checkFileIdBesideData(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(innerItem, "file");
-      if (value !== null) {
-        if (get(value, "file_id") !== null && get(value, "file_data") !== null) {
-          found.report(
-            FILE_ID_BESIDE_DATA,
-            `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR345: A part of a message has the type that the Responses API gives it. */
-export function checkResponsesPart(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      if (innerItem !== null) {
-        if (typeName(innerItem) === "map") {
-          const kind = atKey(innerItem, "type");
-          if (isIn(kind, ["input_text", "output_text", "input_image", "input_file"])) {
-            found.report(
-              RESPONSES_PART,
-              `/messages/${String(index)}/content/${String(innerIndex)}`,
-              { kind },
-            );
-          }
-        }
-      }
-    }
-  }
-}
-
-/** PAR512: A field is deprecated. */
-export function checkDeprecatedField(root: unknown, found: Findings): void {
-  if (get(root, "max_tokens") !== null) {
-    found.report(DEPRECATED_FIELD, "/max_tokens", {});
-  }
-}
-
-/** PAR530: Functions are offered in the form that tools replaced. */
-export function checkDeprecatedFunctions(root: unknown, found: Findings): void {
-  let value: unknown = get(root, "functions");
-  if (value !== null) {
-    if (typeName(value) === "list" || get(root, "functions") === null) {
-      found.report(DEPRECATED_FUNCTIONS, "/functions", {});
-    }
-  }
-  value = get(root, "function_call");
-  if (value !== null) {
-    if (typeName(value) === "list" || get(root, "functions") === null) {
-      found.report(DEPRECATED_FUNCTIONS, "/function_call", {});
-    }
-  }
-}
-
-/** PAR531: The history has calls and results in the form that tool calls replaced. */
-export function checkDeprecatedFunctionMessages(root: unknown, found: Findings): void {
-  const value = get(root, "messages");
-  if (value !== null) {
-    if (
-      get(root, "functions") === null
-        && get(root, "function_call") === null
-        && items(value).some((m) =>
-          get(m, "function_call") !== null || get(m, "role") === "function")
-    ) {
-      found.report(DEPRECATED_FUNCTION_MESSAGES, "/messages", {});
-    }
-  }
-}
-
-/** PAR532: The end user is named in the field that two others replaced. */
-export function checkDeprecatedUser(root: unknown, found: Findings): void {
-  const value = get(root, "user");
-  if (value !== null) {
-    found.report(DEPRECATED_USER, "/user", {});
-  }
-}
-
-/** PAR616: The url of a request is no endpoint that a batch can be for. */
-export function checkUnknownBatchUrl(root: unknown, found: Findings): void {
-  const value = get(root, "url");
-  if (value !== null) {
-    if (
-      !isIn(
-        value,
-        [
-          "/v1/chat/completions",
-          "/v1/responses",
-          "/v1/completions",
-          "/v1/embeddings",
-          "/v1/moderations",
-          "/v1/images/generations",
-          "/v1/images/edits",
-          "/v1/videos",
-        ],
-      )
-    ) {
-      found.report(UNKNOWN_BATCH_URL, "/url", { self: value });
-    }
-  }
-}
-
-/**
- * PAR617: The request is for an endpoint other than chat completions, and its body is not judged.
- */
-export function checkBatchForAnotherEndpoint(root: unknown, found: Findings): void {
-  if (
-    typeName(get(root, "url")) === "string"
-      && startsWith(get(root, "url"), "/v1/")
-      && typeName(get(root, "body")) === "map"
-  ) {
-    const url = get(root, "url");
-    if (!endsWith(url, "/chat/completions")) {
-      found.report(BATCH_FOR_ANOTHER_ENDPOINT, "/body", { url });
-    }
-  }
-}
-
-/** PAR618: A request of a batch asks for a stream. */
-export function checkStreamInBatch(root: unknown, found: Findings): void {
-  const value = get(get(root, "body"), "stream");
-  if (value !== null) {
-    if (value === true) {
-      found.report(STREAM_IN_BATCH, "/body/stream", {});
-    }
-  }
-}
-
-/** PAR641: The model says nothing in the conversation. */
-export function checkNothingToLearn(root: unknown, found: Findings): void {
-  const value = get(root, "messages");
-  if (value !== null) {
-    if (!items(value).some((m) => get(m, "role") === "assistant")) {
-      found.report(NOTHING_TO_LEARN, "/messages", {});
-    }
-  }
-}
-
-/** PAR642: The conversation does not end with what the model should say. */
-export function checkUnfinishedConversation(root: unknown, found: Findings): void {
-  const overall = items(get(root, "messages")).some((m) => get(m, "role") === "assistant");
-  const places: [string, unknown][] = [];
-  for (const [index, item] of entries(get(root, "messages"))) {
-    if (item !== null) {
-      places.push([`/messages/${String(index)}`, overall ? get(item, "role") : "assistant"]);
-    }
-  }
-  checkSequence(UNFINISHED_CONVERSATION, places, { last: ["assistant"] }, found);
-}
-
-/** PAR643: A conversation shows too many images. */
-export function checkTooManyTrainingImages(root: unknown, found: Findings): void {
-  const parts: unknown[] = [];
-  for (const [, item] of entries(get(root, "messages"))) {
-    for (const [, innerItem] of entries(get(item, "content"))) {
-      if (innerItem !== null) {
-        parts.push(get(innerItem, "type") === "image_url" ? 1 : 0);
-      }
-    }
-  }
-  const amount = total(parts);
-  if (amount > 10) {
-    found.report(TOO_MANY_TRAINING_IMAGES, "/messages", { maximum: 10, total: amount });
-  }
-}
-
-/** PAR644: An image is of a kind that is not learnt from. */
-export function checkUnsupportedTrainingImage(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(get(innerItem, "image_url"), "url");
-      if (value !== null) {
-        if (mimeType(value) !== null) {
-          const kind = mimeType(value);
-          if (!isIn(kind, ["image/jpeg", "image/png", "image/webp"])) {
-            found.report(
-              UNSUPPORTED_TRAINING_IMAGE,
-              `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
-              { kind },
-            );
-          }
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(innerItem, "image_url");
-      if (value !== null) {
-        if (mimeType(value) !== null) {
-          const kind = mimeType(value);
-          if (!isIn(kind, ["image/jpeg", "image/png", "image/webp"])) {
-            found.report(
-              UNSUPPORTED_TRAINING_IMAGE,
-              `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
-              { kind },
-            );
-          }
-        }
-      }
-    }
-  }
-}
-
-/** PAR646: A message has a part that is not learnt from. */
-export function checkUnsupportedTrainingPart(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(innerItem, "type");
-      if (value !== null) {
-        if (isIn(value, ["input_audio", "file"])) {
-          found.report(
-            UNSUPPORTED_TRAINING_PART,
-            `/messages/${String(index)}/content/${String(innerIndex)}/type`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR647: A tool's result answers no call. */
-export function checkUnpromptedTrainingResult(root: unknown, found: Findings): void {
-  for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unopened) {
-    found.report(UNPROMPTED_TRAINING_RESULT, pointer, values);
-  }
-}
-
-/** PAR648 and its like: what opens ids, and what closes them. */
-function pairsOfUnansweredTrainingCall(root: unknown): Cases {
-  const places: Step[] = [];
-  for (const [index, item] of entries(get(root, "messages"))) {
-    if (item !== null) {
-      const opens = get(item, "role") === "assistant"
-        && get(item, "tool_calls") !== null
-        && !equal(item, atKey(get(root, "messages"), minus(size(get(root, "messages")), 1)))
-        ? items(get(item, "tool_calls")).map((c) => get(c, "id"))
-        : null;
-      const closes = get(item, "role") === "tool";
-      places.push({
-        pointer: `/messages/${String(index)}`,
-        index,
-        opens,
-        closes,
-        identity: get(item, "tool_call_id"),
-      });
-    }
-  }
-  return followPairs(places);
-}
-
-/** PAR648: A call in the midst of a conversation gets no answer. */
-export function checkUnansweredTrainingCall(root: unknown, found: Findings): void {
-  for (const [pointer, values] of found.once(pairsOfUnansweredTrainingCall, root).unclosed) {
-    found.report(UNANSWERED_TRAINING_CALL, pointer, values);
-  }
-}
-
-/** PAR649: Nobody speaks to the model in the conversation. */
-export function checkNoUserInTraining(root: unknown, found: Findings): void {
-  const value = get(root, "messages");
-  if (value !== null) {
-    if (!items(value).some((m) => get(m, "role") === "user")) {
-      found.report(NO_USER_IN_TRAINING, "/messages", {});
-    }
-  }
-}
-
-/** PAR650: The conversation has no instructions. */
-export function checkNoSystemMessageInTraining(root: unknown, found: Findings): void {
-  const value = get(root, "messages");
-  if (value !== null) {
-    if (!items(value).some((m) => get(m, "role") === "system")) {
-      found.report(NO_SYSTEM_MESSAGE_IN_TRAINING, "/messages", {});
-    }
-  }
-}
-
-/** PAR652: Two tools of a conversation have the same name. */
-export function checkRepeatedTrainingTool(root: unknown, found: Findings): void {
-  const seen = new Set<unknown>();
-  for (const [index, item] of entries(get(root, "tools"))) {
-    if (item !== null) {
-      const key = get(item, "type") === "custom"
-        ? get(get(item, "custom"), "name")
-        : get(get(item, "function"), "name");
-      if (key !== null && seen.has(comparable(key))) {
-        found.report(REPEATED_TRAINING_TOOL, `/tools/${String(index)}`, { key });
-      }
-      if (key !== null) {
-        seen.add(comparable(key));
-      }
-    }
-  }
-}
-
-/** PAR653: A call in a conversation to learn from has a name that no tool can have. */
-export function checkUnusableNameInTraining(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
-      const value = get(get(innerItem, "function"), "name");
-      if (value !== null) {
-        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.report(
-            UNUSABLE_NAME_IN_TRAINING,
-            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/name`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
-      const value = get(get(innerItem, "custom"), "name");
-      if (value !== null) {
-        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.report(
-            UNUSABLE_NAME_IN_TRAINING,
-            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/custom/name`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    const value = get(get(item, "function_call"), "name");
-    if (value !== null) {
-      if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-        found.report(
-          UNUSABLE_NAME_IN_TRAINING,
-          `/messages/${String(index)}/function_call/name`,
-          { self: value },
-        );
-      }
-    }
-  }
-}
-
-/** PAR670: The request has the form of the Responses API. */
-export function checkResponsesRequest(root: unknown, found: Findings): void {
-  if (
-    (typeName(get(root, "model")) !== "string"
-      || !(contains(get(root, "model"), "embed")
-        || contains(get(root, "model"), "moderation")
-        || contains(get(root, "model"), "tts")))
-      && !(hasKey(root, "messages")
-        || !hasKey(root, "input")
-        || hasKey(root, "encoding_format")
-        || hasKey(root, "dimensions")
-        || hasKey(root, "voice")
-        || hasKey(root, "texts"))
-  ) {
-    found.report(RESPONSES_REQUEST, "", {});
-  }
-}
-
-/** PAR671: The request has the form of the Completions API, which came before. */
-export function checkCompletionsRequest(root: unknown, found: Findings): void {
-  if (
-    (typeName(get(root, "model")) !== "string"
-      || !(contains(get(root, "model"), "dall-e")
-        || contains(get(root, "model"), "image")
-        || contains(get(root, "model"), "sora")))
-      && !(hasKey(root, "messages")
-        || !hasKey(root, "prompt")
-        || hasKey(root, "size")
-        || hasKey(root, "seconds")
-        || hasKey(root, "input"))
-  ) {
-    found.report(COMPLETIONS_REQUEST, "", {});
-  }
-}
-
-/** PAR672: The request has the form of another endpoint, such as embeddings or speech. */
-export function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
-  if (!hasKey(root, "messages")) {
-    const model = typeName(get(root, "model")) === "string" ? get(root, "model") : "";
-    const form = hasKey(root, "input") && hasKey(root, "voice")
-      ? "a request for speech, /v1/audio/speech"
-      : (hasKey(root, "input") && contains(model, "tts")
-        ? "a request for speech, /v1/audio/speech"
-        : (hasKey(root, "input") && contains(model, "moderation")
-          ? "a request for moderation, /v1/moderations"
-          : (hasKey(root, "input")
-            && (contains(model, "embed")
-              || hasKey(root, "encoding_format")
-              || hasKey(root, "dimensions"))
-            ? "a request for embeddings, /v1/embeddings"
-            : (hasKey(root, "prompt") && hasKey(root, "seconds")
-              ? "a request for a video, /v1/videos"
-              : (hasKey(root, "prompt") && contains(model, "sora")
-                ? "a request for a video, /v1/videos"
-                : (hasKey(root, "prompt")
-                  && (contains(model, "dall-e") || contains(model, "image") || hasKey(root, "size"))
-                  ? "a request for an image, /v1/images"
-                  : (hasKey(root, "query") && hasKey(root, "documents")
-                    ? "a request to rank documents"
-                    : null)))))));
-    if (form !== null) {
-      found.report(REQUEST_FOR_ANOTHER_ENDPOINT, "", { form });
-    }
-  }
-}
-
-/** PAR673: The request has the form of Anthropic's Messages API. */
-export function checkAnthropicRequest(root: unknown, found: Findings): void {
-  if (
-    hasKey(root, "messages")
-      && !(!hasKey(root, "system")
-        && !hasKey(root, "anthropic_version")
-        && !hasKey(root, "anthropic_beta")
-        && !(hasKey(root, "stop_sequences") && hasKey(root, "max_tokens")))
-  ) {
-    found.report(ANTHROPIC_REQUEST, "", {});
-  }
-}
-
-/** PAR674: The request has the form of Gemini's own API. */
-export function checkGeminiRequest(root: unknown, found: Findings): void {
-  if (!(hasKey(root, "messages") || !hasKey(root, "contents"))) {
-    found.report(GEMINI_REQUEST, "", {});
-  }
-}
-
-/** PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-export function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
-  const form = hasKey(root, "inferenceConfig") || hasKey(root, "modelId")
-    ? "a request of Bedrock's Converse"
-    : (hasKey(root, "messages")
-      ? null
-      : (hasKey(root, "message") && hasKey(root, "chat_history")
-        ? "a request of Cohere's chat, version 1"
-        : (hasKey(root, "inputs") && hasKey(root, "parameters")
-          ? "a request of Hugging Face's text generation"
-          : (hasKey(root, "requests") && typeName(get(root, "requests")) === "list"
-            ? "a request of Anthropic's Message Batches"
-            : (hasKey(root, "thread_id") || hasKey(root, "assistant_id")
-              ? "a request of the Assistants API"
-              : null)))));
-  if (form !== null) {
-    found.report(REQUEST_OF_ANOTHER_INTERFACE, "", { form });
-  }
-}
-
-/** PAR676: The answer has the form of another interface. */
-export function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
-  if (!hasKey(root, "choices") || get(root, "object") !== "chat.completion") {
-    const form = atKey(root, "object") === "response"
-      ? "an answer of the Responses API"
-      : (atKey(root, "object") === "text_completion"
-        ? "an answer of the Completions API"
-        : (atKey(root, "object") === "list" && hasKey(root, "data")
-          ? "a list, such as one of embeddings or models"
-          : (atKey(root, "type") === "message" && hasKey(root, "content")
-            ? "an answer of Anthropic's Messages API"
-            : (hasKey(root, "candidates")
-              ? "an answer of Gemini's generateContent"
-              : (hasKey(root, "message") && hasKey(root, "done")
-                ? "an answer of Ollama's own API"
-                : (hasKey(root, "output") && hasKey(root, "stopReason")
-                  ? "an answer of Bedrock's Converse"
-                  : (hasKey(root, "generated_text")
-                    ? "an answer of Hugging Face's text generation"
-                    : null)))))));
-    if (form !== null) {
-      found.report(ANSWER_OF_ANOTHER_INTERFACE, "", { form });
-    }
-  }
-}
-
-/** PAR677: The event has the form of a stream of another interface. */
-export function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
-  if (!hasKey(root, "choices") && typeName(atKey(root, "type")) === "string") {
-    const form = startsWith(atKey(root, "type"), "response.")
-      ? "an event of the Responses API"
-      : (isIn(
-        atKey(root, "type"),
-        [
-          "message_start",
-          "message_delta",
-          "message_stop",
-          "content_block_start",
-          "content_block_delta",
-          "content_block_stop",
-          "ping",
-        ],
-      )
-        ? "an event of Anthropic's Messages API"
-        : null);
-    if (form !== null) {
-      found.report(EVENT_OF_ANOTHER_INTERFACE, "", { form });
-    }
-  }
-}
-
-/** PAR678: The answer has no choices, and an error in their place. */
-export function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
-  if (
-    (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
-      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || hasMoreThan(get(root, "choices"), 0))
-  ) {
-    found.report(ERROR_IN_PLACE_OF_AN_ANSWER, "", {});
-  }
-}
-
-/** PAR679: The event of a stream has no choices, and an error in their place. */
-export function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
-  if (
-    (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
-      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || hasMoreThan(get(root, "choices"), 0))
-  ) {
-    found.report(ERROR_IN_PLACE_OF_A_CHUNK, "", {});
-  }
-}
-
-/** PAR680: The line has the form of another provider's batches. */
-export function checkBatchLineOfAnotherInterface(root: unknown, found: Findings): void {
-  if (!hasKey(root, "body")) {
-    const form = typeName(get(root, "params")) === "map"
-      ? "a request of Anthropic's Message Batches"
-      : (typeName(get(root, "modelInput")) === "map"
-        ? "a line of Bedrock's batch inference"
-        : (typeName(get(root, "request")) === "map" ? "a line of Gemini's batch mode" : null));
-    if (form !== null) {
-      found.report(BATCH_LINE_OF_ANOTHER_INTERFACE, "", { form });
-    }
-  }
-}
-
-/** PAR517: A model for speech is neither given nor asked for any. */
-export function checkMissingAudio(root: unknown, found: Findings): void {
-  const value = get(root, "model");
-  if (value !== null) {
-    if (
-      matchesPattern(value, /^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)/u)
-        && !(isIn("audio", get(root, "modalities"))
-          || items(get(root, "messages")).some((m) =>
-            get(m, "audio") !== null
-              || typeName(get(m, "content")) === "list"
-                && items(get(m, "content")).some((p) => get(p, "type") === "input_audio")))
-    ) {
-      found.report(MISSING_AUDIO, "/model", { self: value });
-    }
-  }
-}
-
-/** PAR521: The model's name moves from snapshot to snapshot. */
-export function checkUnpinnedModel(root: unknown, found: Findings): void {
-  const value = get(root, "model");
-  if (value !== null) {
-    if (
-      matchesPattern(
-        value,
-        /^(?:gpt-5\.5|gpt-5\.4-(?:mini|nano)|gpt-5\.[12]|gpt-5(?:-mini|-nano)?|gpt-4\.1(?:-mini|-nano)?|o4-mini|o3|o3-mini|o1|gpt-4o(?:-mini)?|gpt-4o(?:-mini)?-(?:audio|search)-preview|gpt-4-turbo|gpt-4|gpt-3\.5-turbo)$/u,
-      )
-    ) {
-      found.report(UNPINNED_MODEL, "/model", { self: value });
-    }
-  }
-}
-
-/** PAR201: The likeliest tokens are asked for, and log probabilities are not. */
-export function checkTopLogprobsWithoutLogprobs(root: unknown, found: Findings): void {
-  if (get(root, "top_logprobs") !== null && get(root, "logprobs") !== true) {
-    found.report(TOP_LOGPROBS_WITHOUT_LOGPROBS, "/top_logprobs", {});
-  }
-}
-
-/** PAR202: Options for a stream stand in a request that asks for none. */
-export function checkStreamOptionsWithoutStream(root: unknown, found: Findings): void {
-  if (get(root, "stream_options") !== null && get(root, "stream") !== true) {
-    found.report(STREAM_OPTIONS_WITHOUT_STREAM, "/stream_options", {});
-  }
-}
-
-/** PAR203: The old and the new limit on tokens stand side by side. */
-export function checkTwoTokenLimits(root: unknown, found: Findings): void {
-  if (get(root, "max_completion_tokens") !== null && get(root, "max_tokens") !== null) {
-    found.report(TWO_TOKEN_LIMITS, "/max_tokens", {});
-  }
-}
-
-/** PAR204: Two ways to steer chance are turned at once. */
-export function checkTemperatureWithTopP(root: unknown, found: Findings): void {
-  const value = get(root, "top_p");
-  if (value !== null) {
-    if (
-      !(equal(value, 1) || get(root, "temperature") === null || equal(get(root, "temperature"), 1))
-    ) {
-      found.report(TEMPERATURE_WITH_TOP_P, "/top_p", {});
-    }
-  }
-}
-
-/** PAR205: JSON mode is on, and no message speaks of JSON. */
-export function checkUnmentionedJson(root: unknown, found: Findings): void {
-  const value = get(root, "response_format");
-  if (value !== null) {
-    if (
-      get(value, "type") === "json_object"
-        && !items(get(root, "messages")).some((m) =>
-          matchesPattern(get(m, "content"), /[Jj][Ss][Oo][Nn]/u)
-            || items(get(m, "content")).some((p) =>
-              matchesPattern(get(p, "text"), /[Jj][Ss][Oo][Nn]/u)))
-    ) {
-      found.report(UNMENTIONED_JSON, "/response_format/type", {});
-    }
-  }
-}
-
-/** PAR206: Speech is asked for without saying in which voice and format. */
-export function checkUnspecifiedVoice(root: unknown, found: Findings): void {
-  const value = get(root, "modalities");
-  if (value !== null) {
-    if (isIn("audio", value) && get(root, "audio") === null) {
-      found.report(UNSPECIFIED_VOICE, "/modalities", {});
-    }
-  }
-}
-
-/** PAR207: A voice is chosen, and no speech is asked for. */
-export function checkUnusedVoice(root: unknown, found: Findings): void {
-  if (get(root, "audio") !== null && !isIn("audio", get(root, "modalities"))) {
-    found.report(UNUSED_VOICE, "/audio", {});
-  }
-}
-
-/** PAR208: Speech is to be streamed in a format that only comes whole. */
-export function checkUnstreamableAudio(root: unknown, found: Findings): void {
-  const value = get(get(root, "audio"), "format");
-  if (value !== null) {
-    if (get(root, "stream") === true && isIn(value, ["wav", "aac", "mp3", "flac", "opus"])) {
-      found.report(UNSTREAMABLE_AUDIO, "/audio/format", { self: value });
-    }
-  }
-}
-
-/** PAR209: Labels are given to a completion that is not stored. */
-export function checkMetadataWithoutStore(root: unknown, found: Findings): void {
-  if (
-    get(root, "metadata") !== null
-      && !(get(root, "store") === true || equal(size(get(root, "metadata")), 0))
-  ) {
-    found.report(METADATA_WITHOUT_STORE, "/metadata", {});
-  }
-}
-
-/** PAR210: The limit on tokens is too small for JSON to come out whole. */
-export function checkCrampedJson(root: unknown, found: Findings): void {
-  let value: unknown = get(root, "max_completion_tokens");
-  if (value !== null) {
-    if (
-      compare("<", value, 16)
-        && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
-    ) {
-      found.report(CRAMPED_JSON, "/max_completion_tokens", { self: value });
-    }
-  }
-  value = get(root, "max_tokens");
-  if (value !== null) {
-    if (
-      compare("<", value, 16)
-        && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
-    ) {
-      found.report(CRAMPED_JSON, "/max_tokens", { self: value });
-    }
-  }
-}
-
-/** PAR211: A predicted output stands beside an option that rules it out. */
-export function checkPredictionConflict(root: unknown, found: Findings): void {
-  const value = get(root, "prediction");
-  if (value !== null) {
-    const other = get(root, "tools") !== null
-      ? "tools"
-      : (get(root, "audio") !== null
-        ? "audio"
-        : (compare(">", get(root, "n"), 1)
-          ? "n above 1"
-          : (get(root, "logprobs") === true
-            ? "logprobs"
-            : (compare(">", get(root, "presence_penalty"), 0)
-              ? "presence_penalty above 0"
-              : (compare(">", get(root, "frequency_penalty"), 0)
-                ? "frequency_penalty above 0"
-                : (get(root, "max_completion_tokens") !== null
-                  ? "max_completion_tokens"
-                  : null))))));
-    if (other !== null) {
-      found.report(PREDICTION_CONFLICT, "/prediction", { other });
-    }
-  }
-}
-
 /** PAR212: A field is null, which says the same as leaving it out. */
-export function checkNullField(root: unknown, found: Findings): void {
+function checkNullField(root: unknown, found: Findings): void {
   if (hasKey(root, "audio")) {
     if (get(root, "audio") === null) {
       found.report(NULL_FIELD, "/audio", {});
@@ -4103,2352 +1869,6 @@ export function checkNullField(root: unknown, found: Findings): void {
   }
 }
 
-/** PAR213: A tier is asked for that only answers name. */
-export function checkUnrequestableTier(root: unknown, found: Findings): void {
-  const value = get(root, "service_tier");
-  if (value !== null) {
-    if (value === "scale") {
-      found.report(UNREQUESTABLE_TIER, "/service_tier", {});
-    }
-  }
-}
-
-/** PAR215: A list of stops is empty, which says the same as leaving it out. */
-export function checkEmptyStop(root: unknown, found: Findings): void {
-  const value = get(root, "stop");
-  if (value !== null) {
-    if (typeName(value) === "list" && !hasMoreThan(value, 0)) {
-      found.report(EMPTY_STOP, "/stop", {});
-    }
-  }
-}
-
-/** PAR801: The total of tokens is not the sum of those of prompt and completion. */
-export function checkWrongTotalTokens(root: unknown, found: Findings): void {
-  const value = get(root, "usage");
-  if (value !== null) {
-    if (
-      typeName(get(value, "prompt_tokens")) === "number"
-        && typeName(get(value, "completion_tokens")) === "number"
-        && typeName(get(value, "total_tokens")) === "number"
-    ) {
-      const sum = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"));
-      const total_ = get(value, "total_tokens");
-      if (!equal(total_, sum)) {
-        found.report(WRONG_TOTAL_TOKENS, "/usage/total_tokens", { total: total_, sum });
-      }
-    }
-  }
-}
-
-/** PAR802: The details of the completion's tokens add up to more than there were. */
-export function checkCompletionDetailsAboveTotal(root: unknown, found: Findings): void {
-  const value = get(get(root, "usage"), "completion_tokens_details");
-  if (value !== null) {
-    const parts = total([
-      get(value, "reasoning_tokens"),
-      get(value, "audio_tokens"),
-      get(value, "accepted_prediction_tokens"),
-      get(value, "rejected_prediction_tokens"),
-    ]);
-    const whole = get(get(root, "usage"), "completion_tokens");
-    if (compare(">", parts, whole)) {
-      found.report(
-        COMPLETION_DETAILS_ABOVE_TOTAL,
-        "/usage/completion_tokens_details",
-        { parts, whole },
-      );
-    }
-  }
-}
-
-/** PAR803: A detail of the prompt's tokens is more than there were. */
-export function checkPromptDetailsAboveTotal(root: unknown, found: Findings): void {
-  const value = get(get(root, "usage"), "prompt_tokens_details");
-  if (value !== null) {
-    const whole = get(get(root, "usage"), "prompt_tokens");
-    if (
-      !(!compare(">", get(value, "cached_tokens"), whole)
-        && !compare(">", get(value, "audio_tokens"), whole))
-    ) {
-      found.report(PROMPT_DETAILS_ABOVE_TOTAL, "/usage/prompt_tokens_details", { whole });
-    }
-  }
-}
-
-/** PAR804: The answer ends in tool calls and has none. */
-export function checkFinishWithoutToolCalls(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    if (item !== null) {
-      if (
-        get(item, "finish_reason") === "tool_calls"
-          && !hasMoreThan(get(get(item, "message"), "tool_calls"), 0)
-      ) {
-        found.report(FINISH_WITHOUT_TOOL_CALLS, `/choices/${String(index)}/finish_reason`, {});
-      }
-    }
-  }
-}
-
-/** PAR805: The answer ends in a function call and has none. */
-export function checkFinishWithoutFunctionCall(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    if (item !== null) {
-      if (
-        get(item, "finish_reason") === "function_call"
-          && get(get(item, "message"), "function_call") === null
-      ) {
-        found.report(FINISH_WITHOUT_FUNCTION_CALL, `/choices/${String(index)}/finish_reason`, {});
-      }
-    }
-  }
-}
-
-/** PAR806: The model declines and answers at once. */
-export function checkRefusalWithContent(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(item, "message");
-    if (value !== null) {
-      if (
-        hasMoreThan(get(value, "refusal"), 0)
-          && !(!hasMoreThan(get(value, "content"), 0) && !hasMoreThan(get(value, "tool_calls"), 0))
-      ) {
-        found.report(REFUSAL_WITH_CONTENT, `/choices/${String(index)}/message/refusal`, {});
-      }
-    }
-  }
-}
-
-/** PAR807: The message says nothing, calls nothing and refuses nothing. */
-export function checkEmptyMessage(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(item, "message");
-    if (value !== null) {
-      if (
-        hasKey(value, "content")
-          && !(get(value, "content") !== null
-            || hasMoreThan(get(value, "tool_calls"), 0)
-            || get(value, "function_call") !== null
-            || get(value, "refusal") !== null
-            || get(value, "audio") !== null)
-      ) {
-        found.report(EMPTY_MESSAGE, `/choices/${String(index)}/message`, {});
-      }
-    }
-  }
-}
-
-/** PAR808: The arguments of a call are not a JSON object. */
-export function checkMalformedCallArguments(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
-      const value = get(get(innerItem, "function"), "arguments");
-      if (value !== null) {
-        if (typeName(value) === "string" && !isJsonObject(value)) {
-          found.report(
-            MALFORMED_CALL_ARGUMENTS,
-            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/function/arguments`,
-            {},
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(get(get(item, "message"), "function_call"), "arguments");
-    if (value !== null) {
-      if (typeName(value) === "string" && !isJsonObject(value)) {
-        found.report(
-          MALFORMED_CALL_ARGUMENTS,
-          `/choices/${String(index)}/message/function_call/arguments`,
-          {},
-        );
-      }
-    }
-  }
-}
-
-/** PAR809: The name of a called function is none that the server takes back. */
-export function checkUnusableCallName(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
-      const value = get(get(innerItem, "function"), "name");
-      if (value !== null) {
-        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.report(
-            UNUSABLE_CALL_NAME,
-            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/function/name`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "choices"))) {
-    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
-      const value = get(get(innerItem, "custom"), "name");
-      if (value !== null) {
-        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.report(
-            UNUSABLE_CALL_NAME,
-            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/custom/name`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(get(get(item, "message"), "function_call"), "name");
-    if (value !== null) {
-      if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-        found.report(
-          UNUSABLE_CALL_NAME,
-          `/choices/${String(index)}/message/function_call/name`,
-          { self: value },
-        );
-      }
-    }
-  }
-}
-
-/** PAR810: Two calls of one message have the same id. */
-export function checkAmbiguousCallId(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(item, "message");
-    if (value !== null) {
-      const seen = new Set<unknown>();
-      for (const [innerIndex, innerItem] of entries(get(value, "tool_calls"))) {
-        if (innerItem !== null) {
-          const key = get(innerItem, "id");
-          if (key !== null && seen.has(comparable(key))) {
-            found.report(
-              AMBIGUOUS_CALL_ID,
-              `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
-              { key },
-            );
-          }
-          if (key !== null) {
-            seen.add(comparable(key));
-          }
-        }
-      }
-    }
-  }
-}
-
-/** PAR811: An id is empty. */
-export function checkEmptyId(root: unknown, found: Findings): void {
-  const value = get(root, "id");
-  if (value !== null) {
-    if (value === "") {
-      found.report(EMPTY_ID, "/id", {});
-    }
-  }
-  for (const [index, item] of entries(get(root, "choices"))) {
-    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
-      const value = get(innerItem, "id");
-      if (value !== null) {
-        if (value === "") {
-          found.report(
-            EMPTY_ID,
-            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR812: A citation does not lie within the content. */
-export function checkCitationOutOfRange(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(item, "message");
-    if (value !== null) {
-      const length = size(get(value, "content"));
-      if (
-        length !== null
-          && hasMoreThan(get(value, "annotations"), 0)
-          && items(get(value, "annotations")).some((a) =>
-            compare(
-              ">",
-              get(get(a, "url_citation"), "start_index"),
-              get(get(a, "url_citation"), "end_index"),
-            )
-              || compare(">", get(get(a, "url_citation"), "end_index"), length))
-      ) {
-        found.report(
-          CITATION_OUT_OF_RANGE,
-          `/choices/${String(index)}/message/annotations`,
-          { length },
-        );
-      }
-    }
-  }
-}
-
-/** PAR813: The choices are not numbered from 0 in their order. */
-export function checkMisplacedChoice(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    if (item !== null) {
-      if (typeName(get(item, "index")) === "number") {
-        const actual = get(item, "index");
-        if (!equal(actual, index)) {
-          found.report(MISPLACED_CHOICE, `/choices/${String(index)}/index`, { index, actual });
-        }
-      }
-    }
-  }
-}
-
-/** PAR814: A choice lacks logprobs, which this model sends. */
-export function checkAbsentAnswerLogprobs(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    if (item !== null) {
-      if (
-        compare(">=", get(root, "created"), 1704067200)
-          && matchesPattern(
-            get(root, "model"),
-            /^(?:gpt-4\.1|gpt-4o|gpt-4-turbo|gpt-3\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-0125|-1106)?$/u,
-          )
-          && !hasKey(item, "logprobs")
-      ) {
-        found.report(ABSENT_ANSWER_LOGPROBS, `/choices/${String(index)}/logprobs`, {});
-      }
-    }
-  }
-}
-
-/** PAR815: A message lacks refusal, which this model sends. */
-export function checkAbsentAnswerRefusal(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(item, "message");
-    if (value !== null) {
-      if (
-        compare(">=", get(root, "created"), 1725148800)
-          && matchesPattern(
-            get(root, "model"),
-            /^(?:gpt-4\.1|gpt-4o|gpt-4-turbo|gpt-3\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-0125|-1106)?$/u,
-          )
-          && !hasKey(value, "refusal")
-      ) {
-        found.report(ABSENT_ANSWER_REFUSAL, `/choices/${String(index)}/message/refusal`, {});
-      }
-    }
-  }
-}
-
-/** PAR816: A chunk lacks choices, which this model sends. */
-export function checkAbsentChunkChoices(root: unknown, found: Findings): void {
-  if (
-    matchesPattern(
-      get(root, "model"),
-      /^(?:gpt-4\.1|gpt-4o|gpt-4-turbo|gpt-3\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-0125|-1106)?$/u,
-    )
-      && !hasKey(root, "choices")
-  ) {
-    found.report(ABSENT_CHUNK_CHOICES, "/choices", {});
-  }
-}
-
-/** PAR817: A choice of a chunk lacks finish_reason, which this model sends. */
-export function checkAbsentChunkFinish(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    if (item !== null) {
-      if (
-        matchesPattern(
-          get(root, "model"),
-          /^(?:gpt-4\.1|gpt-4o|gpt-4-turbo|gpt-3\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-0125|-1106)?$/u,
-        )
-          && !hasKey(item, "finish_reason")
-      ) {
-        found.report(ABSENT_CHUNK_FINISH, `/choices/${String(index)}/finish_reason`, {});
-      }
-    }
-  }
-}
-
-/** PAR818: The log probabilities of a choice have no content. */
-export function checkLegacyLogprobs(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(item, "logprobs");
-    if (value !== null) {
-      if (typeName(value) === "map") {
-        const form = items(value).some((k) => isIn(k, ["tokens", "token_logprobs", "text_offset"]))
-          ? "have the form of the Completions endpoint"
-          : "have no content";
-        if (!hasKey(value, "content")) {
-          found.report(LEGACY_LOGPROBS, `/choices/${String(index)}/logprobs`, { form });
-        }
-      }
-    }
-  }
-}
-
-/** PAR819: The log probabilities of a piece have no content. */
-export function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(item, "logprobs");
-    if (value !== null) {
-      if (typeName(value) === "map") {
-        const form = items(value).some((k) => isIn(k, ["tokens", "token_logprobs", "text_offset"]))
-          ? "have the form of the Completions endpoint"
-          : "have no content";
-        if (!hasKey(value, "content")) {
-          found.report(LEGACY_CHUNK_LOGPROBS, `/choices/${String(index)}/logprobs`, { form });
-        }
-      }
-    }
-  }
-}
-
-/** PAR450: The outermost schema of an answer is not one of an object. */
-export function checkNonObjectSchemaRoot(root: unknown, found: Findings): void {
-  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
-  if (value !== null) {
-    if (
-      get(get(get(root, "response_format"), "json_schema"), "strict") === true
-        && !hasKey(value, "anyOf")
-        && !hasKey(value, "oneOf")
-        && get(value, "type") !== "object"
-    ) {
-      found.report(NON_OBJECT_SCHEMA_ROOT, "/response_format/json_schema/schema", {});
-    }
-  }
-}
-
-/** PAR451: The outermost schema is a union. */
-export function checkUnionSchemaRoot(root: unknown, found: Findings): void {
-  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
-  if (value !== null) {
-    if (
-      get(get(get(root, "response_format"), "json_schema"), "strict") === true
-        && hasKey(value, "anyOf")
-    ) {
-      found.report(UNION_SCHEMA_ROOT, "/response_format/json_schema/schema/anyOf", {});
-    }
-  }
-}
-
-/** PAR452: An object of a strict schema does not say that it has no other properties. */
-export function checkUnsealedStrictObject(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (
-        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
-          && !hasKey(schema, "additionalProperties")
-      ) {
-        found.report(UNSEALED_STRICT_OBJECT, `/response_format/json_schema/schema${path}`, {});
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (
-          (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
-            && !hasKey(schema, "additionalProperties")
-        ) {
-          found.report(
-            UNSEALED_STRICT_OBJECT,
-            `/tools/${String(index)}/function/parameters${path}`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR453: An object of a strict schema admits other properties. */
-export function checkOpenStrictObject(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (
-        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
-          && hasKey(schema, "additionalProperties")
-          && get(schema, "additionalProperties") !== false
-      ) {
-        found.report(
-          OPEN_STRICT_OBJECT,
-          `/response_format/json_schema/schema${path}/additionalProperties`,
-          {},
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (
-          (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
-            && hasKey(schema, "additionalProperties")
-            && get(schema, "additionalProperties") !== false
-        ) {
-          found.report(
-            OPEN_STRICT_OBJECT,
-            `/tools/${String(index)}/function/parameters${path}/additionalProperties`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR454: A property of a strict schema is not required. */
-export function checkOptionalStrictProperty(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (get(schema, "type") === "object" || isIn("object", get(schema, "type"))) {
-        const missing = atKey(
-          ((known) => items(get(schema, "properties")).filter((k) => !isIn(k, known)))(members(get(
-            schema,
-            "required",
-          ))),
-          0,
-        );
-        if (missing !== null) {
-          found.report(
-            OPTIONAL_STRICT_PROPERTY,
-            `/response_format/json_schema/schema${path}`,
-            { missing },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (get(schema, "type") === "object" || isIn("object", get(schema, "type"))) {
-          const missing = atKey(
-            ((known) => items(get(schema, "properties")).filter((k) =>
-              !isIn(k, known)))(members(get(schema, "required"))),
-            0,
-          );
-          if (missing !== null) {
-            found.report(
-              OPTIONAL_STRICT_PROPERTY,
-              `/tools/${String(index)}/function/parameters${path}`,
-              { missing },
-            );
-          }
-        }
-      }
-    }
-  }
-}
-
-/** PAR455: A strict schema requires a property that it does not list. */
-export function checkUnlistedRequiredProperty(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (
-        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
-          && typeName(get(schema, "required")) === "list"
-      ) {
-        const extra = atKey(
-          ((known) => items(get(schema, "required")).filter((k) => !isIn(k, known)))(members(get(
-            schema,
-            "properties",
-          ))),
-          0,
-        );
-        if (extra !== null) {
-          found.report(
-            UNLISTED_REQUIRED_PROPERTY,
-            `/response_format/json_schema/schema${path}/required`,
-            { extra },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (
-          (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
-            && typeName(get(schema, "required")) === "list"
-        ) {
-          const extra = atKey(
-            ((known) => items(get(schema, "required")).filter((k) => !isIn(k, known)))(members(get(
-              schema,
-              "properties",
-            ))),
-            0,
-          );
-          if (extra !== null) {
-            found.report(
-              UNLISTED_REQUIRED_PROPERTY,
-              `/tools/${String(index)}/function/parameters${path}/required`,
-              { extra },
-            );
-          }
-        }
-      }
-    }
-  }
-}
-
-/** PAR456: A part of a strict schema does not say its type. */
-export function checkUntypedSchema(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (
-        path !== ""
-          && !items(schema).some((k) =>
-            isIn(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"]))
-      ) {
-        found.report(UNTYPED_SCHEMA, `/response_format/json_schema/schema${path}`, {});
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (
-          path !== ""
-            && !items(schema).some((k) =>
-              isIn(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"]))
-        ) {
-          found.report(UNTYPED_SCHEMA, `/tools/${String(index)}/function/parameters${path}`, {});
-        }
-      }
-    }
-  }
-}
-
-/** PAR457: A reference of a strict schema has other keywords beside it. */
-export function checkReferenceWithSiblings(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (path !== "" && isIn("$ref", schema)) {
-        const sibling = atKey(items(schema).filter((k) => k !== "$ref"), 0);
-        if (sibling !== null) {
-          found.report(
-            REFERENCE_WITH_SIBLINGS,
-            `/response_format/json_schema/schema${path}`,
-            { sibling },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (path !== "" && isIn("$ref", schema)) {
-          const sibling = atKey(items(schema).filter((k) => k !== "$ref"), 0);
-          if (sibling !== null) {
-            found.report(
-              REFERENCE_WITH_SIBLINGS,
-              `/tools/${String(index)}/function/parameters${path}`,
-              { sibling },
-            );
-          }
-        }
-      }
-    }
-  }
-}
-
-/** PAR458: A reference of a strict schema leads nowhere in it. */
-export function checkDanglingSchemaReference(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      const target = atKey(schema, "$ref");
-      if (
-        typeName(target) === "string"
-          && !contains(target, "%")
-          && !resolves(target, get(holder, "schema"))
-      ) {
-        found.report(
-          DANGLING_SCHEMA_REFERENCE,
-          `/response_format/json_schema/schema${path}/\$ref`,
-          { target },
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        const target = atKey(schema, "$ref");
-        if (
-          typeName(target) === "string"
-            && !contains(target, "%")
-            && !resolves(target, get(holder, "parameters"))
-        ) {
-          found.report(
-            DANGLING_SCHEMA_REFERENCE,
-            `/tools/${String(index)}/function/parameters${path}/\$ref`,
-            { target },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR459: A strict schema says oneOf. */
-export function checkOneOfInStrictSchema(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (hasKey(schema, "oneOf")) {
-        found.report(
-          ONE_OF_IN_STRICT_SCHEMA,
-          `/response_format/json_schema/schema${path}/oneOf`,
-          {},
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (path !== "" && hasKey(schema, "oneOf")) {
-          found.report(
-            ONE_OF_IN_STRICT_SCHEMA,
-            `/tools/${String(index)}/function/parameters${path}/oneOf`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR460: A strict schema uses a keyword that strict schemas do not have. */
-export function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      const keyword = atKey(
-        items(schema).filter((k) =>
-          isIn(
-            k,
-            [
-              "allOf",
-              "not",
-              "if",
-              "then",
-              "else",
-              "dependentRequired",
-              "dependentSchemas",
-              "patternProperties",
-              "propertyNames",
-              "minProperties",
-              "maxProperties",
-              "unevaluatedProperties",
-              "unevaluatedItems",
-              "contains",
-              "minContains",
-              "maxContains",
-            ],
-          )),
-        0,
-      );
-      if (keyword !== null) {
-        found.report(
-          UNSUPPORTED_SCHEMA_KEYWORD,
-          `/response_format/json_schema/schema${path}`,
-          { keyword },
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        const keyword = atKey(
-          items(schema).filter((k) =>
-            (path !== "" || !isIn(k, ["allOf", "not"]))
-              && isIn(
-                k,
-                [
-                  "allOf",
-                  "not",
-                  "if",
-                  "then",
-                  "else",
-                  "dependentRequired",
-                  "dependentSchemas",
-                  "patternProperties",
-                  "propertyNames",
-                  "minProperties",
-                  "maxProperties",
-                  "unevaluatedProperties",
-                  "unevaluatedItems",
-                  "contains",
-                  "minContains",
-                  "maxContains",
-                ],
-              )),
-          0,
-        );
-        if (keyword !== null) {
-          found.report(
-            UNSUPPORTED_SCHEMA_KEYWORD,
-            `/tools/${String(index)}/function/parameters${path}`,
-            { keyword },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR461: A strict schema says uniqueItems. */
-export function checkUniqueItemsInStrictSchema(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (hasKey(schema, "uniqueItems")) {
-        found.report(
-          UNIQUE_ITEMS_IN_STRICT_SCHEMA,
-          `/response_format/json_schema/schema${path}/uniqueItems`,
-          {},
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (hasKey(schema, "uniqueItems")) {
-          found.report(
-            UNIQUE_ITEMS_IN_STRICT_SCHEMA,
-            `/tools/${String(index)}/function/parameters${path}/uniqueItems`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR462: A list of a strict schema does not say what it holds. */
-export function checkStrictArrayWithoutItems(root: unknown, found: Findings): void {
-  if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (
-        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
-          && !hasKey(schema, "items")
-      ) {
-        found.report(STRICT_ARRAY_WITHOUT_ITEMS, `/response_format/json_schema/schema${path}`, {});
-      }
-    }
-  }
-}
-
-/** PAR464: A strict schema bounds a value, which fine-tuned models cannot. */
-export function checkConstraintOnFineTunedModel(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true && startsWith(get(root, "model"), "ft:")) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      const keyword = atKey(
-        items(schema).filter((k) =>
-          isIn(
-            k,
-            [
-              "minLength",
-              "maxLength",
-              "pattern",
-              "format",
-              "minimum",
-              "maximum",
-              "multipleOf",
-              "minItems",
-              "maxItems",
-            ],
-          )),
-        0,
-      );
-      if (keyword !== null) {
-        found.report(
-          CONSTRAINT_ON_FINE_TUNED_MODEL,
-          `/response_format/json_schema/schema${path}`,
-          { keyword },
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true && startsWith(get(root, "model"), "ft:")) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        const keyword = atKey(
-          items(schema).filter((k) =>
-            isIn(
-              k,
-              [
-                "minLength",
-                "maxLength",
-                "pattern",
-                "format",
-                "minimum",
-                "maximum",
-                "multipleOf",
-                "minItems",
-                "maxItems",
-              ],
-            )),
-          0,
-        );
-        if (keyword !== null) {
-          found.report(
-            CONSTRAINT_ON_FINE_TUNED_MODEL,
-            `/tools/${String(index)}/function/parameters${path}`,
-            { keyword },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR465: A strict schema names a format of text that the server does not know. */
-export function checkUnknownSchemaFormat(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true && !startsWith(get(root, "model"), "ft:")) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      const format = get(schema, "format");
-      if (
-        typeName(format) === "string"
-          && !isIn(
-            format,
-            ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
-          )
-      ) {
-        found.report(
-          UNKNOWN_SCHEMA_FORMAT,
-          `/response_format/json_schema/schema${path}/format`,
-          { format },
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true && !startsWith(get(root, "model"), "ft:")) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        const format = get(schema, "format");
-        if (
-          typeName(format) === "string"
-            && !isIn(
-              format,
-              ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
-            )
-        ) {
-          found.report(
-            UNKNOWN_SCHEMA_FORMAT,
-            `/tools/${String(index)}/function/parameters${path}/format`,
-            { format },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR466: A strict schema has too many properties in all. */
-export function checkTooManySchemaProperties(root: unknown, found: Findings): void {
-  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
-  if (value !== null) {
-    if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
-      const parts: unknown[] = [];
-      for (const { schema } of found.schemas(value)) {
-        parts.push(size(get(schema, "properties")));
-      }
-      const amount = total(parts);
-      if (amount > 5000) {
-        found.report(
-          TOO_MANY_SCHEMA_PROPERTIES,
-          "/response_format/json_schema/schema",
-          { total: amount, maximum: 5000 },
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const value = get(get(item, "function"), "parameters");
-    if (value !== null) {
-      if (get(get(atKey(get(root, "tools"), index), "function"), "strict") === true) {
-        const parts: unknown[] = [];
-        for (const { schema } of found.schemas(value)) {
-          parts.push(size(get(schema, "properties")));
-        }
-        const amount = total(parts);
-        if (amount > 5000) {
-          found.report(
-            TOO_MANY_SCHEMA_PROPERTIES,
-            `/tools/${String(index)}/function/parameters`,
-            { total: amount, maximum: 5000 },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR467: Objects of a strict schema are nested more than ten deep. */
-export function checkDeeplyNestedSchema(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path, depth: level } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (
-        equal(level, 11)
-          && !(get(schema, "type") !== "object" && !isIn("object", get(schema, "type")))
-      ) {
-        found.report(
-          DEEPLY_NESTED_SCHEMA,
-          `/response_format/json_schema/schema${path}`,
-          { depth: level },
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path, depth: level } of found.schemas(get(
-        get(item, "function"),
-        "parameters",
-      ))) {
-        if (
-          equal(level, 11)
-            && !(get(schema, "type") !== "object" && !isIn("object", get(schema, "type")))
-        ) {
-          found.report(
-            DEEPLY_NESTED_SCHEMA,
-            `/tools/${String(index)}/function/parameters${path}`,
-            { depth: level },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR469: A strict schema lists too many values in its enums. */
-export function checkTooManyEnumValues(root: unknown, found: Findings): void {
-  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
-  if (value !== null) {
-    if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
-      const parts: unknown[] = [];
-      for (const { schema } of found.schemas(value)) {
-        parts.push(size(get(schema, "enum")));
-      }
-      const amount = total(parts);
-      if (amount > 1000) {
-        found.report(
-          TOO_MANY_ENUM_VALUES,
-          "/response_format/json_schema/schema",
-          { total: amount, maximum: 1000 },
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const value = get(get(item, "function"), "parameters");
-    if (value !== null) {
-      if (get(get(atKey(get(root, "tools"), index), "function"), "strict") === true) {
-        const parts: unknown[] = [];
-        for (const { schema } of found.schemas(value)) {
-          parts.push(size(get(schema, "enum")));
-        }
-        const amount = total(parts);
-        if (amount > 1000) {
-          found.report(
-            TOO_MANY_ENUM_VALUES,
-            `/tools/${String(index)}/function/parameters`,
-            { total: amount, maximum: 1000 },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR470: The names and values in a strict schema are too long in all. */
-export function checkTooLongSchemaNames(root: unknown, found: Findings): void {
-  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
-  if (value !== null) {
-    if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
-      const parts: unknown[] = [];
-      for (const { schema } of found.schemas(value)) {
-        parts.push(plus(
-          plus(
-            plus(
-              plus(
-                total(items(get(schema, "properties")).map((k) => size(k))),
-                total(items(atKey(schema, "$defs")).map((k) => size(k))),
-              ),
-              total(items(get(schema, "definitions")).map((k) => size(k))),
-            ),
-            total(items(get(schema, "enum")).map((v) => size(string(v)))),
-          ),
-          total([size(string(atKey(schema, "const")))]),
-        ));
-      }
-      const amount = total(parts);
-      if (amount > 120000) {
-        found.report(
-          TOO_LONG_SCHEMA_NAMES,
-          "/response_format/json_schema/schema",
-          { total: amount, maximum: 120000 },
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const value = get(get(item, "function"), "parameters");
-    if (value !== null) {
-      if (get(get(atKey(get(root, "tools"), index), "function"), "strict") === true) {
-        const parts: unknown[] = [];
-        for (const { schema } of found.schemas(value)) {
-          parts.push(plus(
-            plus(
-              plus(
-                plus(
-                  total(items(get(schema, "properties")).map((k) => size(k))),
-                  total(items(atKey(schema, "$defs")).map((k) => size(k))),
-                ),
-                total(items(get(schema, "definitions")).map((k) => size(k))),
-              ),
-              total(items(get(schema, "enum")).map((v) => size(string(v)))),
-            ),
-            total([size(string(atKey(schema, "const")))]),
-          ));
-        }
-        const amount = total(parts);
-        if (amount > 120000) {
-          found.report(
-            TOO_LONG_SCHEMA_NAMES,
-            `/tools/${String(index)}/function/parameters`,
-            { total: amount, maximum: 120000 },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR471: An enum of many texts in a strict schema is too long. */
-export function checkTooLongEnum(root: unknown, found: Findings): void {
-  for (const { schema, path } of found.schemas(get(
-    get(get(root, "response_format"), "json_schema"),
-    "schema",
-  ))) {
-    if (
-      hasMoreThan(get(schema, "enum"), 250)
-        && get(get(get(root, "response_format"), "json_schema"), "strict") === true
-    ) {
-      const parts: unknown[] = [];
-      for (const [, item] of entries(get(schema, "enum"))) {
-        if (item !== null) {
-          parts.push(size(item));
-        }
-      }
-      const amount = total(parts);
-      if (amount > 15000) {
-        found.report(
-          TOO_LONG_ENUM,
-          `/response_format/json_schema/schema${path}/enum`,
-          { total: amount, maximum: 15000 },
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-      if (
-        hasMoreThan(get(schema, "enum"), 250)
-          && get(get(atKey(get(root, "tools"), index), "function"), "strict") === true
-      ) {
-        const parts: unknown[] = [];
-        for (const [, innerItem] of entries(get(schema, "enum"))) {
-          if (innerItem !== null) {
-            parts.push(size(innerItem));
-          }
-        }
-        const amount = total(parts);
-        if (amount > 15000) {
-          found.report(
-            TOO_LONG_ENUM,
-            `/tools/${String(index)}/function/parameters${path}/enum`,
-            { total: amount, maximum: 15000 },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR472: A schema is given, and nothing says whether it binds. */
-export function checkAdvisorySchema(root: unknown, found: Findings): void {
-  const value = get(get(root, "response_format"), "json_schema");
-  if (value !== null) {
-    if (!(get(value, "schema") === null || get(value, "strict") !== null)) {
-      found.report(ADVISORY_SCHEMA, "/response_format/json_schema", {});
-    }
-  }
-}
-
-/** PAR475: A value of an enum is not of the type beside it. */
-export function checkMistypedEnumValue(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (hasKey(schema, "type") && hasKey(schema, "enum")) {
-        const mistyped = items(get(schema, "enum")).filter((v) => !hasType(v, get(schema, "type")));
-        const value = atKey(mistyped, 0);
-        if (!equal(size(mistyped), 0)) {
-          found.report(
-            MISTYPED_ENUM_VALUE,
-            `/response_format/json_schema/schema${path}/enum`,
-            { value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (hasKey(schema, "type") && hasKey(schema, "enum")) {
-          const mistyped = items(get(schema, "enum")).filter((v) =>
-            !hasType(v, get(schema, "type")));
-          const value = atKey(mistyped, 0);
-          if (!equal(size(mistyped), 0)) {
-            found.report(
-              MISTYPED_ENUM_VALUE,
-              `/tools/${String(index)}/function/parameters${path}/enum`,
-              { value },
-            );
-          }
-        }
-      }
-    }
-  }
-}
-
-/** PAR476: A constant is not of the type beside it. */
-export function checkMistypedConstant(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (hasKey(schema, "type") && isIn("const", schema)) {
-        const value = atKey(schema, "const");
-        if (!hasType(value, get(schema, "type"))) {
-          found.report(
-            MISTYPED_CONSTANT,
-            `/response_format/json_schema/schema${path}/const`,
-            { value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (hasKey(schema, "type") && isIn("const", schema)) {
-          const value = atKey(schema, "const");
-          if (!hasType(value, get(schema, "type"))) {
-            found.report(
-              MISTYPED_CONSTANT,
-              `/tools/${String(index)}/function/parameters${path}/const`,
-              { value },
-            );
-          }
-        }
-      }
-    }
-  }
-}
-
-/** PAR473: The name and the schema of the answer stand in response_format itself. */
-export function checkFlatResponseFormat(root: unknown, found: Findings): void {
-  const value = get(root, "response_format");
-  if (value !== null) {
-    if (
-      typeName(value) === "map"
-        && atKey(value, "type") === "json_schema"
-        && !(atKey(value, "json_schema") !== null
-          || atKey(value, "schema") === null && atKey(value, "name") === null)
-    ) {
-      found.report(FLAT_RESPONSE_FORMAT, "/response_format", {});
-    }
-  }
-}
-
-/** PAR400: Two tools have the same name. */
-export function checkRepeatedToolName(root: unknown, found: Findings): void {
-  const seen = new Set<unknown>();
-  for (const [index, item] of entries(get(root, "tools"))) {
-    if (item !== null) {
-      const key = get(item, "type") === "custom"
-        ? get(get(item, "custom"), "name")
-        : get(get(item, "function"), "name");
-      if (key !== null && seen.has(comparable(key))) {
-        found.report(REPEATED_TOOL_NAME, `/tools/${String(index)}`, { key });
-      }
-      if (key !== null) {
-        seen.add(comparable(key));
-      }
-    }
-  }
-}
-
-/** PAR401: tool_choice stands without tools. */
-export function checkToolChoiceWithoutTools(root: unknown, found: Findings): void {
-  if (get(root, "tool_choice") !== null && get(root, "tools") === null) {
-    found.report(TOOL_CHOICE_WITHOUT_TOOLS, "/tool_choice", {});
-  }
-}
-
-/** PAR402: parallel_tool_calls stands without tools. */
-export function checkParallelWithoutTools(root: unknown, found: Findings): void {
-  if (get(root, "parallel_tool_calls") !== null && get(root, "tools") === null) {
-    found.report(PARALLEL_WITHOUT_TOOLS, "/parallel_tool_calls", {});
-  }
-}
-
-/** PAR403: tool_choice names a tool that is not declared. */
-export function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
-  const targets: unknown[] = [];
-  for (const [, item] of entries(get(root, "tools"))) {
-    if (item !== null) {
-      targets.push(get(item, "type") === "custom"
-        ? get(get(item, "custom"), "name")
-        : get(get(item, "function"), "name"));
-    }
-  }
-  const known = members(targets);
-  for (const [index, item] of entries(get(root, "tool_choice"))) {
-    if (item !== null) {
-      if (get(root, "tools") !== null) {
-        const key = get(item, "name");
-        if (key !== null && !isIn(key, known)) {
-          found.report(
-            UNDECLARED_TOOL_CHOICE,
-            `/tool_choice/${String(index)}/name`,
-            { key, known: listed(targets) },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR404: allowed_tools names a tool that is not declared. */
-export function checkUndeclaredAllowedTool(root: unknown, found: Findings): void {
-  const targets: unknown[] = [];
-  for (const [, item] of entries(get(root, "tools"))) {
-    if (item !== null) {
-      targets.push(get(item, "type") === "custom"
-        ? get(get(item, "custom"), "name")
-        : get(get(item, "function"), "name"));
-    }
-  }
-  const known = members(targets);
-  for (const [index, item] of entries(get(
-    get(get(root, "tool_choice"), "allowed_tools"),
-    "tools",
-  ))) {
-    for (const [innerIndex, innerItem] of entries(item)) {
-      if (innerItem !== null) {
-        if (get(root, "tools") !== null) {
-          const key = get(innerItem, "name");
-          if (key !== null && !isIn(key, known)) {
-            found.report(
-              UNDECLARED_ALLOWED_TOOL,
-              `/tool_choice/allowed_tools/tools/${String(index)}/${String(innerIndex)}/name`,
-              { key, known: listed(targets) },
-            );
-          }
-        }
-      }
-    }
-  }
-}
-
-/** PAR405: function_call stands without functions. */
-export function checkFunctionCallWithoutFunctions(root: unknown, found: Findings): void {
-  if (get(root, "function_call") !== null && get(root, "functions") === null) {
-    found.report(FUNCTION_CALL_WITHOUT_FUNCTIONS, "/function_call", {});
-  }
-}
-
-/** PAR406: function_call names a function that is not declared. */
-export function checkUndeclaredFunctionCall(root: unknown, found: Findings): void {
-  const targets: unknown[] = [];
-  for (const [, item] of entries(get(root, "functions"))) {
-    if (item !== null) {
-      targets.push(get(item, "name"));
-    }
-  }
-  const known = members(targets);
-  const value = get(root, "function_call");
-  if (value !== null) {
-    if (get(root, "functions") !== null) {
-      const key = get(value, "name");
-      if (key !== null && !isIn(key, known)) {
-        found.report(
-          UNDECLARED_FUNCTION_CALL,
-          "/function_call/name",
-          { key, known: listed(targets) },
-        );
-      }
-    }
-  }
-}
-
-/** PAR407: A request has both tools and functions. */
-export function checkFunctionsBesideTools(root: unknown, found: Findings): void {
-  if (get(root, "tools") !== null && get(root, "functions") !== null) {
-    found.report(FUNCTIONS_BESIDE_TOOLS, "/functions", {});
-  }
-}
-
-/** PAR408: Strict functions may be called in parallel. */
-export function checkStrictParallelCalls(root: unknown, found: Findings): void {
-  if (
-    items(get(root, "tools")).some((t) => get(get(t, "function"), "strict") === true)
-      && get(root, "parallel_tool_calls") !== false
-  ) {
-    found.report(STRICT_PARALLEL_CALLS, "/parallel_tool_calls", {});
-  }
-}
-
-/** PAR410: The parameters of a function are not a schema of type object. */
-export function checkParametersOfOtherType(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const value = get(get(item, "function"), "parameters");
-    if (value !== null) {
-      if (get(value, "type") !== "object") {
-        found.report(PARAMETERS_OF_OTHER_TYPE, `/tools/${String(index)}/function/parameters`, {});
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "functions"))) {
-    const value = get(item, "parameters");
-    if (value !== null) {
-      if (get(value, "type") !== "object") {
-        found.report(PARAMETERS_OF_OTHER_TYPE, `/functions/${String(index)}/parameters`, {});
-      }
-    }
-  }
-}
-
-/** PAR411: The schema of a function's parameters is a choice or a combination at its root. */
-export function checkComposedParameters(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const value = get(get(item, "function"), "parameters");
-    if (value !== null) {
-      if (
-        get(value, "type") === "object"
-          && (hasKey(value, "oneOf")
-            || hasKey(value, "anyOf")
-            || hasKey(value, "allOf")
-            || hasKey(value, "enum")
-            || hasKey(value, "not"))
-      ) {
-        found.report(COMPOSED_PARAMETERS, `/tools/${String(index)}/function/parameters`, {});
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "functions"))) {
-    const value = get(item, "parameters");
-    if (value !== null) {
-      if (
-        get(value, "type") === "object"
-          && (hasKey(value, "oneOf")
-            || hasKey(value, "anyOf")
-            || hasKey(value, "allOf")
-            || hasKey(value, "enum")
-            || hasKey(value, "not"))
-      ) {
-        found.report(COMPOSED_PARAMETERS, `/functions/${String(index)}/parameters`, {});
-      }
-    }
-  }
-}
-
-/** PAR412: The schema of an array does not say what its items are. */
-export function checkArrayWithoutItems(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-      if (
-        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
-          && !hasKey(schema, "items")
-      ) {
-        found.report(ARRAY_WITHOUT_ITEMS, `/tools/${String(index)}/function/parameters${path}`, {});
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "functions"))) {
-    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
-      if (
-        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
-          && !hasKey(schema, "items")
-      ) {
-        found.report(ARRAY_WITHOUT_ITEMS, `/functions/${String(index)}/parameters${path}`, {});
-      }
-    }
-  }
-  if (get(get(get(root, "response_format"), "json_schema"), "strict") !== true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (
-        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
-          && !hasKey(schema, "items")
-      ) {
-        found.report(ARRAY_WITHOUT_ITEMS, `/response_format/json_schema/schema${path}`, {});
-      }
-    }
-  }
-}
-
-/** PAR413: A schema requires a property that it does not describe. */
-export function checkUndescribedRequiredParameter(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-      if (
-        typeName(get(schema, "properties")) === "map"
-          && !hasKey(schema, "patternProperties")
-          && !hasKey(schema, "allOf")
-          && !hasKey(schema, "anyOf")
-          && !hasKey(schema, "oneOf")
-          && !isIn("$ref", schema)
-      ) {
-        const missing = atKey(
-          ((known) => items(get(schema, "required")).filter((name) =>
-            !isIn(name, known)))(members(get(schema, "properties"))),
-          0,
-        );
-        if (missing !== null) {
-          found.report(
-            UNDESCRIBED_REQUIRED_PARAMETER,
-            `/tools/${String(index)}/function/parameters${path}/required`,
-            { missing },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "functions"))) {
-    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
-      if (
-        typeName(get(schema, "properties")) === "map"
-          && !hasKey(schema, "patternProperties")
-          && !hasKey(schema, "allOf")
-          && !hasKey(schema, "anyOf")
-          && !hasKey(schema, "oneOf")
-          && !isIn("$ref", schema)
-      ) {
-        const missing = atKey(
-          ((known) => items(get(schema, "required")).filter((name) =>
-            !isIn(name, known)))(members(get(schema, "properties"))),
-          0,
-        );
-        if (missing !== null) {
-          found.report(
-            UNDESCRIBED_REQUIRED_PARAMETER,
-            `/functions/${String(index)}/parameters${path}/required`,
-            { missing },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR414: The schema of a function's parameters has no properties. */
-export function checkParametersWithoutProperties(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const value = get(get(item, "function"), "parameters");
-    if (value !== null) {
-      if (
-        get(value, "type") === "object"
-          && !(hasKey(value, "oneOf")
-            || hasKey(value, "anyOf")
-            || hasKey(value, "allOf")
-            || hasKey(value, "enum")
-            || hasKey(value, "not"))
-          && !hasKey(value, "properties")
-      ) {
-        found.report(
-          PARAMETERS_WITHOUT_PROPERTIES,
-          `/tools/${String(index)}/function/parameters`,
-          {},
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "functions"))) {
-    const value = get(item, "parameters");
-    if (value !== null) {
-      if (
-        get(value, "type") === "object"
-          && !(hasKey(value, "oneOf")
-            || hasKey(value, "anyOf")
-            || hasKey(value, "allOf")
-            || hasKey(value, "enum")
-            || hasKey(value, "not"))
-          && !hasKey(value, "properties")
-      ) {
-        found.report(PARAMETERS_WITHOUT_PROPERTIES, `/functions/${String(index)}/parameters`, {});
-      }
-    }
-  }
-}
-
-/** PAR420: A keyword of a schema has a value of a wrong kind. */
-export function checkMalformedSchema(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const value = get(get(item, "function"), "parameters");
-    if (value !== null) {
-      MALFORMED_SCHEMA_KEYWORDS.check(
-        MALFORMED_SCHEMA,
-        value,
-        `/tools/${String(index)}/function/parameters`,
-        found,
-      );
-    }
-  }
-  for (const [index, item] of entries(get(root, "functions"))) {
-    const value = get(item, "parameters");
-    if (value !== null) {
-      MALFORMED_SCHEMA_KEYWORDS.check(
-        MALFORMED_SCHEMA,
-        value,
-        `/functions/${String(index)}/parameters`,
-        found,
-      );
-    }
-  }
-  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
-  if (value !== null) {
-    MALFORMED_SCHEMA_KEYWORDS.check(
-      MALFORMED_SCHEMA,
-      value,
-      "/response_format/json_schema/schema",
-      found,
-    );
-  }
-}
-
-/** PAR421: The server cannot compile the pattern of a schema. */
-export function checkUncompilablePattern(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-      if (hasKey(schema, "pattern")) {
-        const fault = regexFault(get(schema, "pattern"));
-        if (fault !== null) {
-          found.report(
-            UNCOMPILABLE_PATTERN,
-            `/tools/${String(index)}/function/parameters${path}/pattern`,
-            { fault },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "functions"))) {
-    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
-      if (hasKey(schema, "pattern")) {
-        const fault = regexFault(get(schema, "pattern"));
-        if (fault !== null) {
-          found.report(
-            UNCOMPILABLE_PATTERN,
-            `/functions/${String(index)}/parameters${path}/pattern`,
-            { fault },
-          );
-        }
-      }
-    }
-  }
-  for (const { schema, path } of found.schemas(get(
-    get(get(root, "response_format"), "json_schema"),
-    "schema",
-  ))) {
-    if (hasKey(schema, "pattern")) {
-      const fault = regexFault(get(schema, "pattern"));
-      if (fault !== null) {
-        found.report(
-          UNCOMPILABLE_PATTERN,
-          `/response_format/json_schema/schema${path}/pattern`,
-          { fault },
-        );
-      }
-    }
-  }
-}
-
-/** PAR422: The server cannot compile a key of patternProperties. */
-export function checkUncompilablePropertyPattern(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-      if (typeName(get(schema, "patternProperties")) === "map") {
-        const key = atKey(
-          items(get(schema, "patternProperties")).filter((k) => regexFault(k) !== null),
-          0,
-        );
-        const fault = regexFault(key);
-        if (fault !== null) {
-          found.report(
-            UNCOMPILABLE_PROPERTY_PATTERN,
-            `/tools/${String(index)}/function/parameters${path}/patternProperties`,
-            { key, fault },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "functions"))) {
-    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
-      if (typeName(get(schema, "patternProperties")) === "map") {
-        const key = atKey(
-          items(get(schema, "patternProperties")).filter((k) => regexFault(k) !== null),
-          0,
-        );
-        const fault = regexFault(key);
-        if (fault !== null) {
-          found.report(
-            UNCOMPILABLE_PROPERTY_PATTERN,
-            `/functions/${String(index)}/parameters${path}/patternProperties`,
-            { key, fault },
-          );
-        }
-      }
-    }
-  }
-  for (const { schema, path } of found.schemas(get(
-    get(get(root, "response_format"), "json_schema"),
-    "schema",
-  ))) {
-    if (typeName(get(schema, "patternProperties")) === "map") {
-      const key = atKey(
-        items(get(schema, "patternProperties")).filter((k) => regexFault(k) !== null),
-        0,
-      );
-      const fault = regexFault(key);
-      if (fault !== null) {
-        found.report(
-          UNCOMPILABLE_PROPERTY_PATTERN,
-          `/response_format/json_schema/schema${path}/patternProperties`,
-          { key, fault },
-        );
-      }
-    }
-  }
-}
-
-/** PAR416: The fields of a function tool stand in the tool itself. */
-export function checkFlatTool(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    if (item !== null) {
-      if (
-        typeName(item) === "map"
-          && atKey(item, "type") === "function"
-          && !(atKey(item, "function") !== null || atKey(item, "name") === null)
-      ) {
-        found.report(FLAT_TOOL, `/tools/${String(index)}`, {});
-      }
-    }
-  }
-}
-
-/** PAR417: A tool is written as another interface writes it. */
-export function checkToolWithInputSchema(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    if (item !== null) {
-      if (
-        typeName(item) === "map"
-          && atKey(item, "function") === null
-          && atKey(item, "custom") === null
-          && !(atKey(item, "name") === null
-            || atKey(item, "input_schema") === null && atKey(item, "inputSchema") === null)
-      ) {
-        found.report(TOOL_WITH_INPUT_SCHEMA, `/tools/${String(index)}`, {});
-      }
-    }
-  }
-}
-
-/** PAR418: The name of the chosen tool stands in tool_choice itself. */
-export function checkFlatToolChoice(root: unknown, found: Findings): void {
-  const value = get(root, "tool_choice");
-  if (value !== null) {
-    if (
-      typeName(value) === "map"
-        && isIn(atKey(value, "type"), ["function", "custom"])
-        && !(atKey(value, "function") !== null
-          || atKey(value, "custom") !== null
-          || atKey(value, "name") === null)
-    ) {
-      found.report(FLAT_TOOL_CHOICE, "/tool_choice", {});
-    }
-  }
-}
-
-/** PAR419: A call in the history has a name that no tool can have. */
-export function checkUnusableNameInHistory(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
-      const value = get(get(innerItem, "function"), "name");
-      if (value !== null) {
-        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.report(
-            UNUSABLE_NAME_IN_HISTORY,
-            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/name`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
-      const value = get(get(innerItem, "custom"), "name");
-      if (value !== null) {
-        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.report(
-            UNUSABLE_NAME_IN_HISTORY,
-            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/custom/name`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    const value = get(get(item, "function_call"), "name");
-    if (value !== null) {
-      if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-        found.report(
-          UNUSABLE_NAME_IN_HISTORY,
-          `/messages/${String(index)}/function_call/name`,
-          { self: value },
-        );
-      }
-    }
-  }
-}
-
-/** PAR424: The grammar of a custom tool stands in its format itself. */
-export function checkFlatGrammar(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const value = get(get(item, "custom"), "format");
-    if (value !== null) {
-      if (
-        typeName(value) === "map"
-          && atKey(value, "type") === "grammar"
-          && !(atKey(value, "grammar") !== null
-            || atKey(value, "definition") === null && atKey(value, "syntax") === null)
-      ) {
-        found.report(FLAT_GRAMMAR, `/tools/${String(index)}/custom/format`, {});
-      }
-    }
-  }
-}
-
-const UNANSWERED_TOOL_CALL_CHECK = /* @__PURE__ */ new Check(
-  UNANSWERED_TOOL_CALL,
-  checkUnansweredToolCall,
-  ["/messages/*/tool_calls/*/id", "/messages/*/role"],
-);
-
-const ORPHAN_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
-  ORPHAN_TOOL_MESSAGE,
-  checkOrphanToolMessage,
-  ["/messages/*/role", "/messages/*/tool_call_id"],
-);
-
-const DISPLACED_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
-  DISPLACED_TOOL_MESSAGE,
-  checkDisplacedToolMessage,
-  ["/messages/*/role", "/messages/*/tool_call_id"],
-);
-
-const REPEATED_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
-  REPEATED_TOOL_MESSAGE,
-  checkRepeatedToolMessage,
-  ["/messages/*/role", "/messages/*/tool_call_id"],
-);
-
-const REPEATED_CALL_ID_CHECK = /* @__PURE__ */ new Check(
-  REPEATED_CALL_ID,
-  checkRepeatedCallId,
-  ["/messages/*/tool_calls/*/id"],
-);
-
-const OVERLONG_CALL_ID_CHECK = /* @__PURE__ */ new Check(
-  OVERLONG_CALL_ID,
-  checkOverlongCallId,
-  ["/messages/*/tool_calls/*/id"],
-);
-
-const MALFORMED_ARGUMENTS_CHECK = /* @__PURE__ */ new Check(
-  MALFORMED_ARGUMENTS,
-  checkMalformedArguments,
-  [["/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"]],
-);
-
-const ASSISTANT_WITHOUT_CONTENT_CHECK = /* @__PURE__ */ new Check(
-  ASSISTANT_WITHOUT_CONTENT,
-  checkAssistantWithoutContent,
-  ["/messages/*/role"],
-);
-
-const EMPTY_CONTENT_CHECK = /* @__PURE__ */ new Check(
-  EMPTY_CONTENT,
-  checkEmptyContent,
-  ["/messages/*/role", "/messages/*/content"],
-);
-
-const SYSTEM_BESIDE_DEVELOPER_CHECK = /* @__PURE__ */ new Check(
-  SYSTEM_BESIDE_DEVELOPER,
-  checkSystemBesideDeveloper,
-  ["/messages/*/role"],
-);
-
-const MIXED_REFUSAL_CHECK = /* @__PURE__ */ new Check(
-  MIXED_REFUSAL,
-  checkMixedRefusal,
-  ["/messages/*/content/*/type", "/messages/*/role"],
-);
-
-const SINGLE_TEXT_PART_CHECK = /* @__PURE__ */ new Check(
-  SINGLE_TEXT_PART,
-  checkSingleTextPart,
-  ["/messages/*/content/*/type", "/messages/*/content/*/text"],
-);
-
-const BARE_IMAGE_URL_CHECK = /* @__PURE__ */ new Check(
-  BARE_IMAGE_URL,
-  checkBareImageUrl,
-  ["/messages/*/content/*/image_url"],
-);
-
-const UNREACHABLE_IMAGE_URL_CHECK = /* @__PURE__ */ new Check(
-  UNREACHABLE_IMAGE_URL,
-  checkUnreachableImageUrl,
-  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-);
-
-const IMAGE_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
-  IMAGE_OF_OTHER_TYPE,
-  checkImageOfOtherType,
-  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-);
-
-const UNSUPPORTED_IMAGE_FORMAT_CHECK = /* @__PURE__ */ new Check(
-  UNSUPPORTED_IMAGE_FORMAT,
-  checkUnsupportedImageFormat,
-  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-);
-
-const MALFORMED_DATA_URL_CHECK = /* @__PURE__ */ new Check(
-  MALFORMED_DATA_URL,
-  checkMalformedDataUrl,
-  [[
-    "/messages/*/content/*/image_url/url",
-    "/messages/*/content/*/image_url",
-    "/messages/*/content/*/file/file_data",
-  ]],
-);
-
-const AUDIO_DATA_URL_CHECK = /* @__PURE__ */ new Check(
-  AUDIO_DATA_URL,
-  checkAudioDataUrl,
-  ["/messages/*/content/*/input_audio/data"],
-);
-
-const MALFORMED_AUDIO_CHECK = /* @__PURE__ */ new Check(
-  MALFORMED_AUDIO,
-  checkMalformedAudio,
-  ["/messages/*/content/*/input_audio/data"],
-);
-
-const FILE_WITHOUT_SOURCE_CHECK = /* @__PURE__ */ new Check(
-  FILE_WITHOUT_SOURCE,
-  checkFileWithoutSource,
-  ["/messages/*/content/*/file"],
-);
-
-const FILE_WITHOUT_NAME_CHECK = /* @__PURE__ */ new Check(
-  FILE_WITHOUT_NAME,
-  checkFileWithoutName,
-  ["/messages/*/content/*/file/file_data"],
-);
-
-const BARE_FILE_DATA_CHECK = /* @__PURE__ */ new Check(
-  BARE_FILE_DATA,
-  checkBareFileData,
-  ["/messages/*/content/*/file/file_data"],
-);
-
-const UNSUPPORTED_FILE_TYPE_CHECK = /* @__PURE__ */ new Check(
-  UNSUPPORTED_FILE_TYPE,
-  checkUnsupportedFileType,
-  ["/messages/*/content/*/file/file_data"],
-);
-
-const FILE_ID_BESIDE_DATA_CHECK = /* @__PURE__ */ new Check(
-  FILE_ID_BESIDE_DATA,
-  checkFileIdBesideData,
-  ["/messages/*/content/*/file/file_id", "/messages/*/content/*/file/file_data"],
-);
-
-const RESPONSES_PART_CHECK = /* @__PURE__ */ new Check(
-  RESPONSES_PART,
-  checkResponsesPart,
-  ["/messages/*/content/*/type"],
-);
-
-const DEPRECATED_FIELD_CHECK = /* @__PURE__ */ new Check(
-  DEPRECATED_FIELD,
-  checkDeprecatedField,
-  ["/max_tokens"],
-);
-
-const DEPRECATED_FUNCTIONS_CHECK = /* @__PURE__ */ new Check(
-  DEPRECATED_FUNCTIONS,
-  checkDeprecatedFunctions,
-  [["/functions", "/function_call"]],
-);
-
-const DEPRECATED_FUNCTION_MESSAGES_CHECK = /* @__PURE__ */ new Check(
-  DEPRECATED_FUNCTION_MESSAGES,
-  checkDeprecatedFunctionMessages,
-  [["/messages/*/function_call", "/messages/*/role"], "/messages/*"],
-);
-
-const DEPRECATED_USER_CHECK = /* @__PURE__ */ new Check(
-  DEPRECATED_USER,
-  checkDeprecatedUser,
-  ["/user"],
-);
-
-const UNKNOWN_BATCH_URL_CHECK = /* @__PURE__ */ new Check(
-  UNKNOWN_BATCH_URL,
-  checkUnknownBatchUrl,
-  ["/url"],
-);
-
-const BATCH_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
-  BATCH_FOR_ANOTHER_ENDPOINT,
-  checkBatchForAnotherEndpoint,
-  ["/url", "/body"],
-);
-
-const STREAM_IN_BATCH_CHECK = /* @__PURE__ */ new Check(
-  STREAM_IN_BATCH,
-  checkStreamInBatch,
-  ["/body/stream"],
-);
-
-const NOTHING_TO_LEARN_CHECK = /* @__PURE__ */ new Check(
-  NOTHING_TO_LEARN,
-  checkNothingToLearn,
-  ["/messages"],
-);
-
-const UNFINISHED_CONVERSATION_CHECK = /* @__PURE__ */ new Check(
-  UNFINISHED_CONVERSATION,
-  checkUnfinishedConversation,
-  ["/messages/*"],
-);
-
-const TOO_MANY_TRAINING_IMAGES_CHECK = /* @__PURE__ */ new Check(
-  TOO_MANY_TRAINING_IMAGES,
-  checkTooManyTrainingImages,
-  ["/messages/*/content/*/type"],
-);
-
-const UNSUPPORTED_TRAINING_IMAGE_CHECK = /* @__PURE__ */ new Check(
-  UNSUPPORTED_TRAINING_IMAGE,
-  checkUnsupportedTrainingImage,
-  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-);
-
-const UNSUPPORTED_TRAINING_PART_CHECK = /* @__PURE__ */ new Check(
-  UNSUPPORTED_TRAINING_PART,
-  checkUnsupportedTrainingPart,
-  ["/messages/*/content/*/type"],
-);
-
-const UNPROMPTED_TRAINING_RESULT_CHECK = /* @__PURE__ */ new Check(
-  UNPROMPTED_TRAINING_RESULT,
-  checkUnpromptedTrainingResult,
-  ["/messages/*/role", "/messages/*/tool_call_id"],
-);
-
-const UNANSWERED_TRAINING_CALL_CHECK = /* @__PURE__ */ new Check(
-  UNANSWERED_TRAINING_CALL,
-  checkUnansweredTrainingCall,
-  ["/messages/*/tool_calls/*/id", "/messages/*/role"],
-);
-
-const NO_USER_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
-  NO_USER_IN_TRAINING,
-  checkNoUserInTraining,
-  ["/messages"],
-);
-
-const NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
-  NO_SYSTEM_MESSAGE_IN_TRAINING,
-  checkNoSystemMessageInTraining,
-  ["/messages"],
-);
-
-const REPEATED_TRAINING_TOOL_CHECK = /* @__PURE__ */ new Check(
-  REPEATED_TRAINING_TOOL,
-  checkRepeatedTrainingTool,
-  [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
-);
-
-const UNUSABLE_NAME_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
-  UNUSABLE_NAME_IN_TRAINING,
-  checkUnusableNameInTraining,
-  [[
-    "/messages/*/tool_calls/*/function/name",
-    "/messages/*/tool_calls/*/custom/name",
-    "/messages/*/function_call/name",
-  ]],
-);
-
-const RESPONSES_REQUEST_CHECK = /* @__PURE__ */ new Check(
-  RESPONSES_REQUEST,
-  checkResponsesRequest,
-  ["/input"],
-);
-
-const COMPLETIONS_REQUEST_CHECK = /* @__PURE__ */ new Check(
-  COMPLETIONS_REQUEST,
-  checkCompletionsRequest,
-  ["/prompt"],
-);
-
-const REQUEST_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
-  REQUEST_FOR_ANOTHER_ENDPOINT,
-  checkRequestForAnotherEndpoint,
-  [["/input", "/prompt", "/documents"]],
-);
-
-const ANTHROPIC_REQUEST_CHECK = /* @__PURE__ */ new Check(
-  ANTHROPIC_REQUEST,
-  checkAnthropicRequest,
-  ["/messages", ["/system", "/anthropic_version", "/anthropic_beta", "/max_tokens"]],
-);
-
-const GEMINI_REQUEST_CHECK = /* @__PURE__ */ new Check(
-  GEMINI_REQUEST,
-  checkGeminiRequest,
-  ["/contents"],
-);
-
-const REQUEST_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
-  REQUEST_OF_ANOTHER_INTERFACE,
-  checkRequestOfAnotherInterface,
-  [[
-    "/inferenceConfig",
-    "/modelId",
-    "/chat_history",
-    "/parameters",
-    "/requests",
-    "/thread_id",
-    "/assistant_id",
-  ]],
-);
-
-const ANSWER_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
-  ANSWER_OF_ANOTHER_INTERFACE,
-  checkAnswerOfAnotherInterface,
-  [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
-);
-
-const EVENT_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
-  EVENT_OF_ANOTHER_INTERFACE,
-  checkEventOfAnotherInterface,
-  ["/type"],
-);
-
-const ERROR_IN_PLACE_OF_AN_ANSWER_CHECK = /* @__PURE__ */ new Check(
-  ERROR_IN_PLACE_OF_AN_ANSWER,
-  checkErrorInPlaceOfAnAnswer,
-  ["/error", ["/choices", "/id", "/object"]],
-);
-
-const ERROR_IN_PLACE_OF_A_CHUNK_CHECK = /* @__PURE__ */ new Check(
-  ERROR_IN_PLACE_OF_A_CHUNK,
-  checkErrorInPlaceOfAChunk,
-  ["/error", ["/choices", "/id", "/object"]],
-);
-
-const BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
-  BATCH_LINE_OF_ANOTHER_INTERFACE,
-  checkBatchLineOfAnotherInterface,
-  [["/params", "/modelInput", "/request"]],
-);
-
-const MISSING_AUDIO_CHECK = /* @__PURE__ */ new Check(MISSING_AUDIO, checkMissingAudio, ["/model"]);
-
-const UNPINNED_MODEL_CHECK = /* @__PURE__ */ new Check(
-  UNPINNED_MODEL,
-  checkUnpinnedModel,
-  ["/model"],
-);
-
-const TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
-  TOP_LOGPROBS_WITHOUT_LOGPROBS,
-  checkTopLogprobsWithoutLogprobs,
-  ["/top_logprobs"],
-);
-
-const STREAM_OPTIONS_WITHOUT_STREAM_CHECK = /* @__PURE__ */ new Check(
-  STREAM_OPTIONS_WITHOUT_STREAM,
-  checkStreamOptionsWithoutStream,
-  ["/stream_options"],
-);
-
-const TWO_TOKEN_LIMITS_CHECK = /* @__PURE__ */ new Check(
-  TWO_TOKEN_LIMITS,
-  checkTwoTokenLimits,
-  ["/max_completion_tokens", "/max_tokens"],
-);
-
-const TEMPERATURE_WITH_TOP_P_CHECK = /* @__PURE__ */ new Check(
-  TEMPERATURE_WITH_TOP_P,
-  checkTemperatureWithTopP,
-  ["/top_p", "/temperature"],
-);
-
-const UNMENTIONED_JSON_CHECK = /* @__PURE__ */ new Check(
-  UNMENTIONED_JSON,
-  checkUnmentionedJson,
-  ["/response_format/type"],
-);
-
-const UNSPECIFIED_VOICE_CHECK = /* @__PURE__ */ new Check(
-  UNSPECIFIED_VOICE,
-  checkUnspecifiedVoice,
-  ["/modalities"],
-);
-
-const UNUSED_VOICE_CHECK = /* @__PURE__ */ new Check(UNUSED_VOICE, checkUnusedVoice, ["/audio"]);
-
-const UNSTREAMABLE_AUDIO_CHECK = /* @__PURE__ */ new Check(
-  UNSTREAMABLE_AUDIO,
-  checkUnstreamableAudio,
-  ["/audio/format", "/stream"],
-);
-
-const METADATA_WITHOUT_STORE_CHECK = /* @__PURE__ */ new Check(
-  METADATA_WITHOUT_STORE,
-  checkMetadataWithoutStore,
-  ["/metadata"],
-);
-
-const CRAMPED_JSON_CHECK = /* @__PURE__ */ new Check(
-  CRAMPED_JSON,
-  checkCrampedJson,
-  ["/response_format/type", ["/max_completion_tokens", "/max_tokens"]],
-);
-
-const PREDICTION_CONFLICT_CHECK = /* @__PURE__ */ new Check(
-  PREDICTION_CONFLICT,
-  checkPredictionConflict,
-  [
-    "/prediction",
-    [
-      "/tools",
-      "/audio",
-      "/n",
-      "/logprobs",
-      "/presence_penalty",
-      "/frequency_penalty",
-      "/max_completion_tokens",
-    ],
-  ],
-);
-
 const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   NULL_FIELD,
   checkNullField,
@@ -6487,656 +1907,6 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
     "/messages/*/refusal",
     "/messages/*/tool_calls",
   ]],
-);
-
-const UNREQUESTABLE_TIER_CHECK = /* @__PURE__ */ new Check(
-  UNREQUESTABLE_TIER,
-  checkUnrequestableTier,
-  ["/service_tier"],
-);
-
-const EMPTY_STOP_CHECK = /* @__PURE__ */ new Check(EMPTY_STOP, checkEmptyStop, ["/stop"]);
-
-const WRONG_TOTAL_TOKENS_CHECK = /* @__PURE__ */ new Check(
-  WRONG_TOTAL_TOKENS,
-  checkWrongTotalTokens,
-  ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
-);
-
-const COMPLETION_DETAILS_ABOVE_TOTAL_CHECK = /* @__PURE__ */ new Check(
-  COMPLETION_DETAILS_ABOVE_TOTAL,
-  checkCompletionDetailsAboveTotal,
-  ["/usage/completion_tokens_details", "/usage/completion_tokens"],
-);
-
-const PROMPT_DETAILS_ABOVE_TOTAL_CHECK = /* @__PURE__ */ new Check(
-  PROMPT_DETAILS_ABOVE_TOTAL,
-  checkPromptDetailsAboveTotal,
-  [
-    ["/usage/prompt_tokens_details/cached_tokens", "/usage/prompt_tokens_details/audio_tokens"],
-    "/usage/prompt_tokens_details",
-    "/usage/prompt_tokens",
-  ],
-);
-
-const FINISH_WITHOUT_TOOL_CALLS_CHECK = /* @__PURE__ */ new Check(
-  FINISH_WITHOUT_TOOL_CALLS,
-  checkFinishWithoutToolCalls,
-  ["/choices/*/finish_reason"],
-);
-
-const FINISH_WITHOUT_FUNCTION_CALL_CHECK = /* @__PURE__ */ new Check(
-  FINISH_WITHOUT_FUNCTION_CALL,
-  checkFinishWithoutFunctionCall,
-  ["/choices/*/finish_reason"],
-);
-
-const REFUSAL_WITH_CONTENT_CHECK = /* @__PURE__ */ new Check(
-  REFUSAL_WITH_CONTENT,
-  checkRefusalWithContent,
-  ["/choices/*/message/refusal", ["/choices/*/message/content", "/choices/*/message/tool_calls"]],
-);
-
-const EMPTY_MESSAGE_CHECK = /* @__PURE__ */ new Check(
-  EMPTY_MESSAGE,
-  checkEmptyMessage,
-  ["/choices/*/message/content"],
-);
-
-const MALFORMED_CALL_ARGUMENTS_CHECK = /* @__PURE__ */ new Check(
-  MALFORMED_CALL_ARGUMENTS,
-  checkMalformedCallArguments,
-  [[
-    "/choices/*/message/tool_calls/*/function/arguments",
-    "/choices/*/message/function_call/arguments",
-  ]],
-);
-
-const UNUSABLE_CALL_NAME_CHECK = /* @__PURE__ */ new Check(
-  UNUSABLE_CALL_NAME,
-  checkUnusableCallName,
-  [[
-    "/choices/*/message/tool_calls/*/function/name",
-    "/choices/*/message/tool_calls/*/custom/name",
-    "/choices/*/message/function_call/name",
-  ]],
-);
-
-const AMBIGUOUS_CALL_ID_CHECK = /* @__PURE__ */ new Check(
-  AMBIGUOUS_CALL_ID,
-  checkAmbiguousCallId,
-  ["/choices/*/message/tool_calls/*/id"],
-);
-
-const EMPTY_ID_CHECK = /* @__PURE__ */ new Check(
-  EMPTY_ID,
-  checkEmptyId,
-  [["/id", "/choices/*/message/tool_calls/*/id"]],
-);
-
-const CITATION_OUT_OF_RANGE_CHECK = /* @__PURE__ */ new Check(
-  CITATION_OUT_OF_RANGE,
-  checkCitationOutOfRange,
-  ["/choices/*/message/annotations/*/url_citation/end_index", "/choices/*/message/content"],
-);
-
-const MISPLACED_CHOICE_CHECK = /* @__PURE__ */ new Check(
-  MISPLACED_CHOICE,
-  checkMisplacedChoice,
-  ["/choices/*/index"],
-);
-
-const ABSENT_ANSWER_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
-  ABSENT_ANSWER_LOGPROBS,
-  checkAbsentAnswerLogprobs,
-  ["/choices/*", "/created", "/model"],
-);
-
-const ABSENT_ANSWER_REFUSAL_CHECK = /* @__PURE__ */ new Check(
-  ABSENT_ANSWER_REFUSAL,
-  checkAbsentAnswerRefusal,
-  ["/choices/*/message", "/created", "/model"],
-);
-
-const ABSENT_CHUNK_CHOICES_CHECK = /* @__PURE__ */ new Check(
-  ABSENT_CHUNK_CHOICES,
-  checkAbsentChunkChoices,
-  ["/model"],
-);
-
-const ABSENT_CHUNK_FINISH_CHECK = /* @__PURE__ */ new Check(
-  ABSENT_CHUNK_FINISH,
-  checkAbsentChunkFinish,
-  ["/choices/*", "/model"],
-);
-
-const LEGACY_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
-  LEGACY_LOGPROBS,
-  checkLegacyLogprobs,
-  ["/choices/*/logprobs"],
-);
-
-const LEGACY_CHUNK_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
-  LEGACY_CHUNK_LOGPROBS,
-  checkLegacyChunkLogprobs,
-  ["/choices/*/logprobs"],
-);
-
-const NON_OBJECT_SCHEMA_ROOT_CHECK = /* @__PURE__ */ new Check(
-  NON_OBJECT_SCHEMA_ROOT,
-  checkNonObjectSchemaRoot,
-  ["/response_format/json_schema/schema", "/response_format/json_schema/strict"],
-  { reads: ["anyOf", "oneOf", "type"] },
-);
-
-const UNION_SCHEMA_ROOT_CHECK = /* @__PURE__ */ new Check(
-  UNION_SCHEMA_ROOT,
-  checkUnionSchemaRoot,
-  ["/response_format/json_schema/schema/anyOf", "/response_format/json_schema/strict"],
-  { reads: ["anyOf"], point: "/anyOf" },
-);
-
-const UNSEALED_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
-  UNSEALED_STRICT_OBJECT,
-  checkUnsealedStrictObject,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-  ],
-  { reads: ["additionalProperties", "type"] },
-);
-
-const OPEN_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
-  OPEN_STRICT_OBJECT,
-  checkOpenStrictObject,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-    [
-      "/response_format/json_schema/schema/**/additionalProperties",
-      "/tools/*/function/parameters/**/additionalProperties",
-    ],
-  ],
-  { reads: ["additionalProperties", "type"], point: "/additionalProperties" },
-);
-
-const OPTIONAL_STRICT_PROPERTY_CHECK = /* @__PURE__ */ new Check(
-  OPTIONAL_STRICT_PROPERTY,
-  checkOptionalStrictProperty,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-    [
-      "/response_format/json_schema/schema/**/properties",
-      "/tools/*/function/parameters/**/properties",
-    ],
-  ],
-  { reads: ["properties", "required", "type"] },
-);
-
-const UNLISTED_REQUIRED_PROPERTY_CHECK = /* @__PURE__ */ new Check(
-  UNLISTED_REQUIRED_PROPERTY,
-  checkUnlistedRequiredProperty,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-    ["/response_format/json_schema/schema/**/required", "/tools/*/function/parameters/**/required"],
-  ],
-  { reads: ["properties", "required", "type"], point: "/required" },
-);
-
-const UNTYPED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
-  UNTYPED_SCHEMA,
-  checkUntypedSchema,
-  [
-    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-  ],
-  { reads: ["$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"] },
-);
-
-const REFERENCE_WITH_SIBLINGS_CHECK = /* @__PURE__ */ new Check(
-  REFERENCE_WITH_SIBLINGS,
-  checkReferenceWithSiblings,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"],
-  ],
-  { reads: ["$ref"] },
-);
-
-const DANGLING_SCHEMA_REFERENCE_CHECK = /* @__PURE__ */ new Check(
-  DANGLING_SCHEMA_REFERENCE,
-  checkDanglingSchemaReference,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"],
-  ],
-  { reads: ["$ref"], point: "/$ref" },
-);
-
-const ONE_OF_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
-  ONE_OF_IN_STRICT_SCHEMA,
-  checkOneOfInStrictSchema,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/oneOf", "/tools/*/function/parameters/**/oneOf"],
-  ],
-  { reads: ["oneOf"], point: "/oneOf" },
-);
-
-const UNSUPPORTED_SCHEMA_KEYWORD_CHECK = /* @__PURE__ */ new Check(
-  UNSUPPORTED_SCHEMA_KEYWORD,
-  checkUnsupportedSchemaKeyword,
-  [
-    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    [
-      "/response_format/json_schema/schema/**/allOf",
-      "/response_format/json_schema/schema/**/not",
-      "/response_format/json_schema/schema/**/if",
-      "/response_format/json_schema/schema/**/then",
-      "/response_format/json_schema/schema/**/else",
-      "/response_format/json_schema/schema/**/dependentRequired",
-      "/response_format/json_schema/schema/**/dependentSchemas",
-      "/response_format/json_schema/schema/**/patternProperties",
-      "/response_format/json_schema/schema/**/propertyNames",
-      "/response_format/json_schema/schema/**/minProperties",
-      "/response_format/json_schema/schema/**/maxProperties",
-      "/response_format/json_schema/schema/**/unevaluatedProperties",
-      "/response_format/json_schema/schema/**/unevaluatedItems",
-      "/response_format/json_schema/schema/**/contains",
-      "/response_format/json_schema/schema/**/minContains",
-      "/response_format/json_schema/schema/**/maxContains",
-      "/tools/*/function/parameters/**/if",
-      "/tools/*/function/parameters/**/then",
-      "/tools/*/function/parameters/**/else",
-      "/tools/*/function/parameters/**/dependentRequired",
-      "/tools/*/function/parameters/**/dependentSchemas",
-      "/tools/*/function/parameters/**/patternProperties",
-      "/tools/*/function/parameters/**/propertyNames",
-      "/tools/*/function/parameters/**/minProperties",
-      "/tools/*/function/parameters/**/maxProperties",
-      "/tools/*/function/parameters/**/unevaluatedProperties",
-      "/tools/*/function/parameters/**/unevaluatedItems",
-      "/tools/*/function/parameters/**/contains",
-      "/tools/*/function/parameters/**/minContains",
-      "/tools/*/function/parameters/**/maxContains",
-      "/tools/*/function/parameters/**/allOf",
-      "/tools/*/function/parameters/**/not",
-    ],
-  ],
-  {
-    reads: [
-      "",
-      "allOf",
-      "contains",
-      "dependentRequired",
-      "dependentSchemas",
-      "else",
-      "if",
-      "maxContains",
-      "maxProperties",
-      "minContains",
-      "minProperties",
-      "not",
-      "patternProperties",
-      "propertyNames",
-      "then",
-      "unevaluatedItems",
-      "unevaluatedProperties",
-    ],
-  },
-);
-
-const UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
-  UNIQUE_ITEMS_IN_STRICT_SCHEMA,
-  checkUniqueItemsInStrictSchema,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    [
-      "/response_format/json_schema/schema/**/uniqueItems",
-      "/tools/*/function/parameters/**/uniqueItems",
-    ],
-  ],
-  { reads: ["uniqueItems"], point: "/uniqueItems" },
-);
-
-const STRICT_ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
-  STRICT_ARRAY_WITHOUT_ITEMS,
-  checkStrictArrayWithoutItems,
-  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/type"],
-  { reads: ["items", "type"] },
-);
-
-const CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK = /* @__PURE__ */ new Check(
-  CONSTRAINT_ON_FINE_TUNED_MODEL,
-  checkConstraintOnFineTunedModel,
-  [
-    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    "/model",
-    [
-      "/response_format/json_schema/schema/**/minLength",
-      "/response_format/json_schema/schema/**/maxLength",
-      "/response_format/json_schema/schema/**/pattern",
-      "/response_format/json_schema/schema/**/format",
-      "/response_format/json_schema/schema/**/minimum",
-      "/response_format/json_schema/schema/**/maximum",
-      "/response_format/json_schema/schema/**/multipleOf",
-      "/response_format/json_schema/schema/**/minItems",
-      "/response_format/json_schema/schema/**/maxItems",
-      "/tools/*/function/parameters/**/minLength",
-      "/tools/*/function/parameters/**/maxLength",
-      "/tools/*/function/parameters/**/pattern",
-      "/tools/*/function/parameters/**/format",
-      "/tools/*/function/parameters/**/minimum",
-      "/tools/*/function/parameters/**/maximum",
-      "/tools/*/function/parameters/**/multipleOf",
-      "/tools/*/function/parameters/**/minItems",
-      "/tools/*/function/parameters/**/maxItems",
-    ],
-  ],
-  {
-    reads: [
-      "format",
-      "maxItems",
-      "maxLength",
-      "maximum",
-      "minItems",
-      "minLength",
-      "minimum",
-      "multipleOf",
-      "pattern",
-    ],
-  },
-);
-
-const UNKNOWN_SCHEMA_FORMAT_CHECK = /* @__PURE__ */ new Check(
-  UNKNOWN_SCHEMA_FORMAT,
-  checkUnknownSchemaFormat,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/format", "/tools/*/function/parameters/**/format"],
-  ],
-  { reads: ["format"], point: "/format" },
-);
-
-const TOO_MANY_SCHEMA_PROPERTIES_CHECK = /* @__PURE__ */ new Check(
-  TOO_MANY_SCHEMA_PROPERTIES,
-  checkTooManySchemaProperties,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    [
-      "/response_format/json_schema/schema/**/properties",
-      "/tools/*/function/parameters/**/properties",
-    ],
-  ],
-);
-
-const DEEPLY_NESTED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
-  DEEPLY_NESTED_SCHEMA,
-  checkDeeplyNestedSchema,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-  ],
-  { reads: ["type"] },
-);
-
-const TOO_MANY_ENUM_VALUES_CHECK = /* @__PURE__ */ new Check(
-  TOO_MANY_ENUM_VALUES,
-  checkTooManyEnumValues,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
-  ],
-);
-
-const TOO_LONG_SCHEMA_NAMES_CHECK = /* @__PURE__ */ new Check(
-  TOO_LONG_SCHEMA_NAMES,
-  checkTooLongSchemaNames,
-  [
-    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    [
-      "/response_format/json_schema/schema/**/properties",
-      "/response_format/json_schema/schema/**/$defs",
-      "/response_format/json_schema/schema/**/definitions",
-      "/response_format/json_schema/schema/**/enum",
-      "/response_format/json_schema/schema/**/const",
-      "/tools/*/function/parameters/**/properties",
-      "/tools/*/function/parameters/**/$defs",
-      "/tools/*/function/parameters/**/definitions",
-      "/tools/*/function/parameters/**/enum",
-      "/tools/*/function/parameters/**/const",
-    ],
-  ],
-);
-
-const TOO_LONG_ENUM_CHECK = /* @__PURE__ */ new Check(
-  TOO_LONG_ENUM,
-  checkTooLongEnum,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
-  ],
-);
-
-const ADVISORY_SCHEMA_CHECK = /* @__PURE__ */ new Check(
-  ADVISORY_SCHEMA,
-  checkAdvisorySchema,
-  ["/response_format/json_schema/schema"],
-);
-
-const MISTYPED_ENUM_VALUE_CHECK = /* @__PURE__ */ new Check(
-  MISTYPED_ENUM_VALUE,
-  checkMistypedEnumValue,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-    ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
-  ],
-  { reads: ["enum", "type"], point: "/enum" },
-);
-
-const MISTYPED_CONSTANT_CHECK = /* @__PURE__ */ new Check(
-  MISTYPED_CONSTANT,
-  checkMistypedConstant,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-    ["/response_format/json_schema/schema/**/const", "/tools/*/function/parameters/**/const"],
-  ],
-  { reads: ["const", "type"], point: "/const" },
-);
-
-const FLAT_RESPONSE_FORMAT_CHECK = /* @__PURE__ */ new Check(
-  FLAT_RESPONSE_FORMAT,
-  checkFlatResponseFormat,
-  ["/response_format/type", ["/response_format/schema", "/response_format/name"]],
-);
-
-const REPEATED_TOOL_NAME_CHECK = /* @__PURE__ */ new Check(
-  REPEATED_TOOL_NAME,
-  checkRepeatedToolName,
-  [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
-);
-
-const TOOL_CHOICE_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
-  TOOL_CHOICE_WITHOUT_TOOLS,
-  checkToolChoiceWithoutTools,
-  ["/tool_choice"],
-);
-
-const PARALLEL_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
-  PARALLEL_WITHOUT_TOOLS,
-  checkParallelWithoutTools,
-  ["/parallel_tool_calls"],
-);
-
-const UNDECLARED_TOOL_CHOICE_CHECK = /* @__PURE__ */ new Check(
-  UNDECLARED_TOOL_CHOICE,
-  checkUndeclaredToolChoice,
-  ["/tool_choice/*/name", "/tools"],
-);
-
-const UNDECLARED_ALLOWED_TOOL_CHECK = /* @__PURE__ */ new Check(
-  UNDECLARED_ALLOWED_TOOL,
-  checkUndeclaredAllowedTool,
-  ["/tool_choice/allowed_tools/tools/*/*/name", "/tools"],
-);
-
-const FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK = /* @__PURE__ */ new Check(
-  FUNCTION_CALL_WITHOUT_FUNCTIONS,
-  checkFunctionCallWithoutFunctions,
-  ["/function_call"],
-);
-
-const UNDECLARED_FUNCTION_CALL_CHECK = /* @__PURE__ */ new Check(
-  UNDECLARED_FUNCTION_CALL,
-  checkUndeclaredFunctionCall,
-  ["/function_call/name", "/functions"],
-);
-
-const FUNCTIONS_BESIDE_TOOLS_CHECK = /* @__PURE__ */ new Check(
-  FUNCTIONS_BESIDE_TOOLS,
-  checkFunctionsBesideTools,
-  ["/tools", "/functions"],
-);
-
-const STRICT_PARALLEL_CALLS_CHECK = /* @__PURE__ */ new Check(
-  STRICT_PARALLEL_CALLS,
-  checkStrictParallelCalls,
-  ["/tools/*/function/strict"],
-);
-
-const PARAMETERS_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
-  PARAMETERS_OF_OTHER_TYPE,
-  checkParametersOfOtherType,
-  [["/tools/*/function/parameters", "/functions/*/parameters"]],
-  { reads: ["type"] },
-);
-
-const COMPOSED_PARAMETERS_CHECK = /* @__PURE__ */ new Check(
-  COMPOSED_PARAMETERS,
-  checkComposedParameters,
-  [
-    ["/tools/*/function/parameters/type", "/functions/*/parameters/type"],
-    [
-      "/tools/*/function/parameters/oneOf",
-      "/tools/*/function/parameters/anyOf",
-      "/tools/*/function/parameters/allOf",
-      "/tools/*/function/parameters/enum",
-      "/tools/*/function/parameters/not",
-      "/functions/*/parameters/oneOf",
-      "/functions/*/parameters/anyOf",
-      "/functions/*/parameters/allOf",
-      "/functions/*/parameters/enum",
-      "/functions/*/parameters/not",
-    ],
-  ],
-  { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "type"] },
-);
-
-const ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
-  ARRAY_WITHOUT_ITEMS,
-  checkArrayWithoutItems,
-  [[
-    "/tools/*/function/parameters/**/type",
-    "/functions/*/parameters/**/type",
-    "/response_format/json_schema/schema/**/type",
-  ]],
-  { reads: ["items", "type"] },
-);
-
-const UNDESCRIBED_REQUIRED_PARAMETER_CHECK = /* @__PURE__ */ new Check(
-  UNDESCRIBED_REQUIRED_PARAMETER,
-  checkUndescribedRequiredParameter,
-  [
-    ["/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"],
-    ["/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"],
-  ],
-  {
-    reads: ["$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"],
-    point: "/required",
-  },
-);
-
-const PARAMETERS_WITHOUT_PROPERTIES_CHECK = /* @__PURE__ */ new Check(
-  PARAMETERS_WITHOUT_PROPERTIES,
-  checkParametersWithoutProperties,
-  [["/tools/*/function/parameters/type", "/functions/*/parameters/type"]],
-  { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "properties", "type"] },
-);
-
-const MALFORMED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
-  MALFORMED_SCHEMA,
-  checkMalformedSchema,
-  [[
-    "/tools/*/function/parameters",
-    "/functions/*/parameters",
-    "/response_format/json_schema/schema",
-  ]],
-);
-
-const UNCOMPILABLE_PATTERN_CHECK = /* @__PURE__ */ new Check(
-  UNCOMPILABLE_PATTERN,
-  checkUncompilablePattern,
-  [[
-    "/tools/*/function/parameters/**/pattern",
-    "/functions/*/parameters/**/pattern",
-    "/response_format/json_schema/schema/**/pattern",
-  ]],
-  { reads: ["pattern"], point: "/pattern" },
-);
-
-const UNCOMPILABLE_PROPERTY_PATTERN_CHECK = /* @__PURE__ */ new Check(
-  UNCOMPILABLE_PROPERTY_PATTERN,
-  checkUncompilablePropertyPattern,
-  [[
-    "/tools/*/function/parameters/**/patternProperties",
-    "/functions/*/parameters/**/patternProperties",
-    "/response_format/json_schema/schema/**/patternProperties",
-  ]],
-  { reads: ["patternProperties"], point: "/patternProperties" },
-);
-
-const FLAT_TOOL_CHECK = /* @__PURE__ */ new Check(
-  FLAT_TOOL,
-  checkFlatTool,
-  ["/tools/*/type", "/tools/*/name"],
-);
-
-const TOOL_WITH_INPUT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
-  TOOL_WITH_INPUT_SCHEMA,
-  checkToolWithInputSchema,
-  ["/tools/*/name", ["/tools/*/input_schema", "/tools/*/inputSchema"]],
-);
-
-const FLAT_TOOL_CHOICE_CHECK = /* @__PURE__ */ new Check(
-  FLAT_TOOL_CHOICE,
-  checkFlatToolChoice,
-  ["/tool_choice/type", "/tool_choice/name"],
-);
-
-const UNUSABLE_NAME_IN_HISTORY_CHECK = /* @__PURE__ */ new Check(
-  UNUSABLE_NAME_IN_HISTORY,
-  checkUnusableNameInHistory,
-  [[
-    "/messages/*/tool_calls/*/function/name",
-    "/messages/*/tool_calls/*/custom/name",
-    "/messages/*/function_call/name",
-  ]],
-);
-
-const FLAT_GRAMMAR_CHECK = /* @__PURE__ */ new Check(
-  FLAT_GRAMMAR,
-  checkFlatGrammar,
-  [
-    "/tools/*/custom/format/type",
-    ["/tools/*/custom/format/definition", "/tools/*/custom/format/syntax"],
-  ],
 );
 
 /** Hold a document against what is known of its model. */
@@ -7448,192 +2218,3 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
   [FLAT_GRAMMAR, FLAT_GRAMMAR_TEXTS],
 ]);
-
-/** What finds errors in a response, or explains what else would be one. */
-export const RESPONSE_ERRORS = /* @__PURE__ */ new Checks([
-  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
-  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
-  WRONG_TOTAL_TOKENS_CHECK,
-  FINISH_WITHOUT_TOOL_CALLS_CHECK,
-  FINISH_WITHOUT_FUNCTION_CALL_CHECK,
-  LEGACY_LOGPROBS_CHECK,
-]);
-
-/** What applies all rules of response. */
-export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
-  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
-  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
-  WRONG_TOTAL_TOKENS_CHECK,
-  COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
-  PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
-  FINISH_WITHOUT_TOOL_CALLS_CHECK,
-  FINISH_WITHOUT_FUNCTION_CALL_CHECK,
-  REFUSAL_WITH_CONTENT_CHECK,
-  EMPTY_MESSAGE_CHECK,
-  MALFORMED_CALL_ARGUMENTS_CHECK,
-  UNUSABLE_CALL_NAME_CHECK,
-  AMBIGUOUS_CALL_ID_CHECK,
-  EMPTY_ID_CHECK,
-  CITATION_OUT_OF_RANGE_CHECK,
-  MISPLACED_CHOICE_CHECK,
-  ABSENT_ANSWER_LOGPROBS_CHECK,
-  ABSENT_ANSWER_REFUSAL_CHECK,
-  LEGACY_LOGPROBS_CHECK,
-]);
-
-/** What the rules of response say. */
-export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
-  [ANSWER_OF_ANOTHER_INTERFACE, ANSWER_OF_ANOTHER_INTERFACE_TEXTS],
-  [ERROR_IN_PLACE_OF_AN_ANSWER, ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS],
-  [WRONG_TOTAL_TOKENS, WRONG_TOTAL_TOKENS_TEXTS],
-  [COMPLETION_DETAILS_ABOVE_TOTAL, COMPLETION_DETAILS_ABOVE_TOTAL_TEXTS],
-  [PROMPT_DETAILS_ABOVE_TOTAL, PROMPT_DETAILS_ABOVE_TOTAL_TEXTS],
-  [FINISH_WITHOUT_TOOL_CALLS, FINISH_WITHOUT_TOOL_CALLS_TEXTS],
-  [FINISH_WITHOUT_FUNCTION_CALL, FINISH_WITHOUT_FUNCTION_CALL_TEXTS],
-  [REFUSAL_WITH_CONTENT, REFUSAL_WITH_CONTENT_TEXTS],
-  [EMPTY_MESSAGE, EMPTY_MESSAGE_TEXTS],
-  [MALFORMED_CALL_ARGUMENTS, MALFORMED_CALL_ARGUMENTS_TEXTS],
-  [UNUSABLE_CALL_NAME, UNUSABLE_CALL_NAME_TEXTS],
-  [AMBIGUOUS_CALL_ID, AMBIGUOUS_CALL_ID_TEXTS],
-  [EMPTY_ID, EMPTY_ID_TEXTS],
-  [CITATION_OUT_OF_RANGE, CITATION_OUT_OF_RANGE_TEXTS],
-  [MISPLACED_CHOICE, MISPLACED_CHOICE_TEXTS],
-  [ABSENT_ANSWER_LOGPROBS, ABSENT_ANSWER_LOGPROBS_TEXTS],
-  [ABSENT_ANSWER_REFUSAL, ABSENT_ANSWER_REFUSAL_TEXTS],
-  [LEGACY_LOGPROBS, LEGACY_LOGPROBS_TEXTS],
-]);
-
-/** What finds errors in a chunk, or explains what else would be one. */
-export const CHUNK_ERRORS = /* @__PURE__ */ new Checks([
-  EVENT_OF_ANOTHER_INTERFACE_CHECK,
-  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
-  LEGACY_CHUNK_LOGPROBS_CHECK,
-]);
-
-/** What applies all rules of chunk. */
-export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
-  EVENT_OF_ANOTHER_INTERFACE_CHECK,
-  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
-  ABSENT_CHUNK_CHOICES_CHECK,
-  ABSENT_CHUNK_FINISH_CHECK,
-  LEGACY_CHUNK_LOGPROBS_CHECK,
-]);
-
-/** What the rules of chunk say. */
-export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
-  [EVENT_OF_ANOTHER_INTERFACE, EVENT_OF_ANOTHER_INTERFACE_TEXTS],
-  [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
-  [ABSENT_CHUNK_CHOICES, ABSENT_CHUNK_CHOICES_TEXTS],
-  [ABSENT_CHUNK_FINISH, ABSENT_CHUNK_FINISH_TEXTS],
-  [LEGACY_CHUNK_LOGPROBS, LEGACY_CHUNK_LOGPROBS_TEXTS],
-]);
-
-/** What finds errors in an error, or explains what else would be one. */
-export const ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of error. */
-export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
-
-/** What the rules of error say. */
-export const ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
-
-/** What finds errors in a batch, or explains what else would be one. */
-export const BATCH_ERRORS = /* @__PURE__ */ new Checks([
-  UNKNOWN_BATCH_URL_CHECK,
-  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
-  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
-]);
-
-/** What applies all rules of batch. */
-export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
-  UNKNOWN_BATCH_URL_CHECK,
-  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
-  STREAM_IN_BATCH_CHECK,
-  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
-]);
-
-/** What the rules of batch say. */
-export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
-  [UNKNOWN_BATCH_URL, UNKNOWN_BATCH_URL_TEXTS],
-  [BATCH_FOR_ANOTHER_ENDPOINT, BATCH_FOR_ANOTHER_ENDPOINT_TEXTS],
-  [STREAM_IN_BATCH, STREAM_IN_BATCH_TEXTS],
-  [BATCH_LINE_OF_ANOTHER_INTERFACE, BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS],
-]);
-
-/** What finds errors in a batch-output, or explains what else would be one. */
-export const BATCH_OUTPUT_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of batch-output. */
-export const BATCH_OUTPUT_CHECKS = /* @__PURE__ */ new Checks([]);
-
-/** What the rules of batch-output say. */
-export const BATCH_OUTPUT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
-
-/** What finds errors in a batch-error, or explains what else would be one. */
-export const BATCH_ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of batch-error. */
-export const BATCH_ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
-
-/** What the rules of batch-error say. */
-export const BATCH_ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
-
-/** What finds errors in a fine-tune, or explains what else would be one. */
-export const FINE_TUNE_ERRORS = /* @__PURE__ */ new Checks([
-  NOTHING_TO_LEARN_CHECK,
-  UNFINISHED_CONVERSATION_CHECK,
-  TOO_MANY_TRAINING_IMAGES_CHECK,
-  UNSUPPORTED_TRAINING_IMAGE_CHECK,
-  UNSUPPORTED_TRAINING_PART_CHECK,
-  UNPROMPTED_TRAINING_RESULT_CHECK,
-  UNANSWERED_TRAINING_CALL_CHECK,
-  REPEATED_TRAINING_TOOL_CHECK,
-]);
-
-/** What applies all rules of fine-tune. */
-export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
-  NOTHING_TO_LEARN_CHECK,
-  UNFINISHED_CONVERSATION_CHECK,
-  TOO_MANY_TRAINING_IMAGES_CHECK,
-  UNSUPPORTED_TRAINING_IMAGE_CHECK,
-  UNSUPPORTED_TRAINING_PART_CHECK,
-  UNPROMPTED_TRAINING_RESULT_CHECK,
-  UNANSWERED_TRAINING_CALL_CHECK,
-  NO_USER_IN_TRAINING_CHECK,
-  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-  REPEATED_TRAINING_TOOL_CHECK,
-  UNUSABLE_NAME_IN_TRAINING_CHECK,
-]);
-
-/** What the rules of fine-tune say. */
-export const FINE_TUNE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
-  [NOTHING_TO_LEARN, NOTHING_TO_LEARN_TEXTS],
-  [UNFINISHED_CONVERSATION, UNFINISHED_CONVERSATION_TEXTS],
-  [TOO_MANY_TRAINING_IMAGES, TOO_MANY_TRAINING_IMAGES_TEXTS],
-  [UNSUPPORTED_TRAINING_IMAGE, UNSUPPORTED_TRAINING_IMAGE_TEXTS],
-  [UNSUPPORTED_TRAINING_PART, UNSUPPORTED_TRAINING_PART_TEXTS],
-  [UNPROMPTED_TRAINING_RESULT, UNPROMPTED_TRAINING_RESULT_TEXTS],
-  [UNANSWERED_TRAINING_CALL, UNANSWERED_TRAINING_CALL_TEXTS],
-  [NO_USER_IN_TRAINING, NO_USER_IN_TRAINING_TEXTS],
-  [NO_SYSTEM_MESSAGE_IN_TRAINING, NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS],
-  [REPEATED_TRAINING_TOOL, REPEATED_TRAINING_TOOL_TEXTS],
-  [UNUSABLE_NAME_IN_TRAINING, UNUSABLE_NAME_IN_TRAINING_TEXTS],
-]);
-
-/** What finds errors in a fine-tune-preference, or explains what else would be one. */
-export const FINE_TUNE_PREFERENCE_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of fine-tune-preference. */
-export const FINE_TUNE_PREFERENCE_CHECKS = /* @__PURE__ */ new Checks([]);
-
-/** What the rules of fine-tune-preference say. */
-export const FINE_TUNE_PREFERENCE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
-
-/** What finds errors in a fine-tune-reinforcement, or explains what else would be one. */
-export const FINE_TUNE_REINFORCEMENT_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of fine-tune-reinforcement. */
-export const FINE_TUNE_REINFORCEMENT_CHECKS = /* @__PURE__ */ new Checks([]);
-
-/** What the rules of fine-tune-reinforcement say. */
-export const FINE_TUNE_REINFORCEMENT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);

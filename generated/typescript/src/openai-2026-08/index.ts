@@ -20,75 +20,60 @@ import { withForms } from "../runtime/verdict/detection.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
+import { mayRefuseBatch } from "../shared/gates/openai-2024-06.js";
+import { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
 import {
-  mayRefuseBatch,
-  mayRefuseBatchError,
-  mayRefuseBatchOutput,
-  mayRefuseChunk,
-  mayRefuseError,
-  mayRefuseFineTune,
   mayRefuseFineTunePreference,
   mayRefuseFineTuneReinforcement,
-  mayRefuseRequest,
-  mayRefuseResponse,
-} from "./gates.js";
+} from "../shared/gates/openai-2025-12.js";
+import { ERROR, ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-atoma-kluster.js";
 import {
-  BATCH_CHECKS,
-  BATCH_ERROR_CHECKS,
-  BATCH_ERROR_ERRORS,
-  BATCH_ERROR_TEXTS,
-  BATCH_ERRORS,
-  BATCH_OUTPUT_CHECKS,
-  BATCH_OUTPUT_ERRORS,
-  BATCH_OUTPUT_TEXTS,
-  BATCH_TEXTS,
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
+  BATCH_ERROR,
+  BATCH_ERROR_KIND,
+  BATCH_ERROR_TEST,
+  BATCH_OUTPUT_KIND,
+} from "../shared/index/openai-2024-06-and-kluster.js";
+import { BATCH_KIND } from "../shared/index/openai-2024-06.js";
+import {
+  BATCH_OUTPUT,
+  BATCH_OUTPUT_TEST,
+  CHUNK,
+  CHUNK_KIND,
+  CHUNK_TEST,
+  RESPONSE,
+  RESPONSE_KIND,
+  RESPONSE_TEST,
+} from "../shared/index/openai-2026-08.js";
+import { BATCH_CHECKS, BATCH_ERRORS, BATCH_TEXTS } from "../shared/rules/openai-2024-06.js";
+import { FINE_TUNE_ERRORS, FINE_TUNE_TEXTS } from "../shared/rules/openai-2024-10.js";
+import {
   FINE_TUNE_CHECKS,
-  FINE_TUNE_ERRORS,
   FINE_TUNE_PREFERENCE_CHECKS,
   FINE_TUNE_PREFERENCE_ERRORS,
   FINE_TUNE_PREFERENCE_TEXTS,
   FINE_TUNE_REINFORCEMENT_CHECKS,
   FINE_TUNE_REINFORCEMENT_ERRORS,
   FINE_TUNE_REINFORCEMENT_TEXTS,
-  FINE_TUNE_TEXTS,
-  REQUEST_CHECKS,
-  REQUEST_ERRORS,
-  REQUEST_TEXTS,
-  RESPONSE_CHECKS,
-  RESPONSE_ERRORS,
-  RESPONSE_TEXTS,
-} from "./rules.js";
+} from "../shared/rules/openai-2025-12.js";
 import {
-  acceptsBatchErrorLine,
-  acceptsBatchResponseLine,
-  acceptsChatCompletion,
-  acceptsChatCompletionChunk,
+  collectBatchRequestLine,
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
+import { mayRefuseRequest } from "./gates.js";
+import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
+import type * as types from "./types.js";
+import {
   acceptsCreateChatCompletionRequest,
-  acceptsErrorAnswer,
   acceptsFineTuneChatRequestInput,
   acceptsFineTunePreferenceRequestInput,
   acceptsFineTuneReinforcementRequestInput,
-  collectBatchErrorLine,
-  collectBatchRequestLine,
-  collectBatchResponseLine,
-  collectChatCompletion,
-  collectChatCompletionChunk,
   collectCreateChatCompletionRequest,
-  collectErrorAnswer,
   collectFineTuneChatRequestInput,
   collectFineTunePreferenceRequestInput,
   collectFineTuneReinforcementRequestInput,
-  isBatchRequestLine,
 } from "./validators.js";
-import type * as types from "./types.js";
 
-export type { Violation } from "../runtime/violation.js";
+export { type Violation } from "../runtime/violation.js";
 export * from "./types.js";
 
 const REQUEST_TEST: Test = {
@@ -165,98 +150,6 @@ const REQUEST: Artifact = /* @__PURE__ */ artifact({
   ]),
 });
 
-const RESPONSE_TEST: Test = {
-  required: ["id", "object", "created", "model", "choices"],
-  isSound: acceptsChatCompletion,
-  mayRefuse: mayRefuseResponse,
-  errors: RESPONSE_ERRORS,
-};
-
-const RESPONSE_KIND = /* @__PURE__ */ kind({
-  name: "response",
-  isSound: acceptsChatCompletion,
-  required: ["id", "object", "created", "model", "choices"],
-  fields: new Set([
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-    "metadata",
-    "moderation",
-  ]),
-  constants: new Map([["object", ["chat.completion"]]]),
-});
-
-const RESPONSE: Artifact = /* @__PURE__ */ artifact({
-  kind: RESPONSE_KIND,
-  test: RESPONSE_TEST,
-  collect: collectChatCompletion,
-  rules: /* @__PURE__ */ spoken(RESPONSE_CHECKS, RESPONSE_TEXTS),
-  errors: /* @__PURE__ */ spoken(RESPONSE_ERRORS, RESPONSE_TEXTS),
-  explaining: new Set(["PAR676", "PAR678", "PAR818"]),
-});
-
-const CHUNK_TEST: Test = {
-  required: ["id", "object", "created", "model"],
-  isSound: acceptsChatCompletionChunk,
-  mayRefuse: mayRefuseChunk,
-  errors: CHUNK_ERRORS,
-};
-
-const CHUNK_KIND = /* @__PURE__ */ kind({
-  name: "chunk",
-  isSound: acceptsChatCompletionChunk,
-  required: ["id", "object", "created", "model"],
-  fields: new Set([
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-    "obfuscation",
-    "moderation",
-  ]),
-  constants: new Map([["object", ["chat.completion.chunk"]]]),
-});
-
-const CHUNK: Artifact = /* @__PURE__ */ artifact({
-  kind: CHUNK_KIND,
-  test: CHUNK_TEST,
-  collect: collectChatCompletionChunk,
-  rules: /* @__PURE__ */ spoken(CHUNK_CHECKS, CHUNK_TEXTS),
-  errors: /* @__PURE__ */ spoken(CHUNK_ERRORS, CHUNK_TEXTS),
-  explaining: new Set(["PAR677", "PAR679", "PAR819"]),
-});
-
-const ERROR_TEST: Test = {
-  required: ["error"],
-  isSound: acceptsErrorAnswer,
-  mayRefuse: mayRefuseError,
-  errors: ERROR_ERRORS,
-};
-
-const ERROR_KIND = /* @__PURE__ */ kind({
-  name: "error",
-  isSound: acceptsErrorAnswer,
-  required: ["error"],
-  fields: new Set(["error"]),
-});
-
-const ERROR: Artifact = /* @__PURE__ */ artifact({
-  kind: ERROR_KIND,
-  test: ERROR_TEST,
-  collect: collectErrorAnswer,
-  rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
-  errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
-});
-
 const BATCH_TEST: Test = {
   required: ["custom_id", "method", "url", "body"],
   isSound: isBatchRequestLine,
@@ -266,15 +159,6 @@ const BATCH_TEST: Test = {
   embeds: [["/body", () => REQUEST_TEST]],
 };
 
-const BATCH_KIND = /* @__PURE__ */ kind({
-  name: "batch",
-  isSound: isBatchRequestLine,
-  required: ["custom_id", "method", "url", "body"],
-  fields: new Set(["custom_id", "method", "url", "body"]),
-  constants: new Map([["method", ["POST"]]]),
-  isLine: true,
-});
-
 const BATCH: Artifact = /* @__PURE__ */ artifact({
   kind: BATCH_KIND,
   test: BATCH_TEST,
@@ -283,54 +167,6 @@ const BATCH: Artifact = /* @__PURE__ */ artifact({
   errors: /* @__PURE__ */ spoken(BATCH_ERRORS, BATCH_TEXTS),
   explaining: new Set(["PAR617", "PAR680"]),
   embeds: [["/body", () => REQUEST]],
-});
-
-const BATCH_OUTPUT_TEST: Test = {
-  required: ["custom_id", "response"],
-  isSound: acceptsBatchResponseLine,
-  mayRefuse: mayRefuseBatchOutput,
-  errors: BATCH_OUTPUT_ERRORS,
-  embeds: [["/response/body", () => RESPONSE_TEST]],
-};
-
-const BATCH_OUTPUT_KIND = /* @__PURE__ */ kind({
-  name: "batch-output",
-  isSound: acceptsBatchResponseLine,
-  required: ["id", "custom_id", "response", "error"],
-  fields: new Set(["id", "custom_id", "response", "error"]),
-  isLine: true,
-});
-
-const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
-  kind: BATCH_OUTPUT_KIND,
-  test: BATCH_OUTPUT_TEST,
-  collect: collectBatchResponseLine,
-  rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
-  errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
-  embeds: [["/response/body", () => RESPONSE]],
-});
-
-const BATCH_ERROR_TEST: Test = {
-  required: ["custom_id", "response", "error"],
-  isSound: acceptsBatchErrorLine,
-  mayRefuse: mayRefuseBatchError,
-  errors: BATCH_ERROR_ERRORS,
-};
-
-const BATCH_ERROR_KIND = /* @__PURE__ */ kind({
-  name: "batch-error",
-  isSound: acceptsBatchErrorLine,
-  required: ["id", "custom_id", "response", "error"],
-  fields: new Set(["id", "custom_id", "response", "error"]),
-  isLine: true,
-});
-
-const BATCH_ERROR: Artifact = /* @__PURE__ */ artifact({
-  kind: BATCH_ERROR_KIND,
-  test: BATCH_ERROR_TEST,
-  collect: collectBatchErrorLine,
-  rules: /* @__PURE__ */ spoken(BATCH_ERROR_CHECKS, BATCH_ERROR_TEXTS),
-  errors: /* @__PURE__ */ spoken(BATCH_ERROR_ERRORS, BATCH_ERROR_TEXTS),
 });
 
 const FINE_TUNE_TEST: Test = {

@@ -38,10 +38,10 @@ from ..definitions import Definition, Import, Part
 from ..file import File
 from ..python_modules import module
 from .gates import gate_functions
-from .records import check_record, file_rule, keyword_table, model, model_constant, rule_record
+from .records import check_record, file_rule, keyword_table, model, model_constants, rule_record
 from .vocabulary import HOMES, MODULES, RESERVED
 
-__all__ = ["MODULES", "part", "rule_constants", "rules"]
+__all__ = ["MODULES", "model_constants", "part", "rule_constants", "rules"]
 
 _Named: TypeAlias = tuple[Rule, str]
 """A rule, and its constant."""
@@ -196,13 +196,8 @@ def rule_constants(rules: tuple[Rule, ...]) -> list[str]:
 def _models(contract: Contract, rules: Sequence[_Named]) -> Iterator[Definition]:
     """What is known of models: a constant for each row, and the table of them."""
     by_code = {rule.code: name for rule, name in reversed(rules)}
-    titles = Counter(row.title for row in contract.capabilities)
-    names: list[str] = []
-    for row in contract.capabilities:
-        name = model_constant(row, is_unique=titles[row.title] == 1)
-        while name in names:
-            name += "_"
-        names.append(name)
+    names = [f"_{name}" for name in model_constants(contract.capabilities)]
+    for row, name in zip(contract.capabilities, names, strict=True):
         yield _constant(Assign(name, model(row, by_code)), "models")
     if names:
         yield _constant(Assign("_MODELS", call("Models", *map(Name, names))), "models")

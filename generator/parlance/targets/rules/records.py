@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ...backends.python.syntax import (
@@ -26,7 +27,7 @@ from ...regex import translated
 from ...regex.beginnings import beginnings
 from .vocabulary import RESERVED
 
-__all__ = ["check_record", "file_rule", "keyword_table", "model", "model_constant", "rule_record"]
+__all__ = ["check_record", "file_rule", "keyword_table", "model", "model_constants", "rule_record"]
 
 _LONGEST = 60
 """How many characters of words become a constant."""
@@ -73,10 +74,17 @@ def keyword_table(check: Keywords, constant: str) -> Assign:
     return Assign(f"_{constant}_KEYWORDS", _record("Keywords", [DictDisplay(advice)], facts))
 
 
-def model_constant(row: CapabilityRow, *, is_unique: bool) -> str:
-    """The constant of a row of models: its title, and where several share one, which models it is about."""
-    words = row.title if is_unique else f"{row.title} {row.pattern}"
-    return f"_MODELS_{re.sub('[^A-Z0-9]+', '_', words.upper())[:_LONGEST].strip('_')}"
+def model_constants(rows: Sequence[CapabilityRow]) -> list[str]:
+    """A constant for each row of models: its title, and where several share one, which models it is about."""
+    titles = Counter(row.title for row in rows)
+    names: list[str] = []
+    for row in rows:
+        words = row.title if titles[row.title] == 1 else f"{row.title} {row.pattern}"
+        name = f"MODELS_{re.sub('[^A-Z0-9]+', '_', words.upper())[:_LONGEST].strip('_')}"
+        while name in names:
+            name += "_"
+        names.append(name)
+    return names
 
 
 def model(row: CapabilityRow, names: Mapping[str, str]) -> Value:

@@ -14,29 +14,26 @@ from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...program.gate.artifacts import explains
 from ...program.validation.recognition import constant_fields, field_names, required_fields
-from ..file import File
-from .modules import Definition, module
+from ..definitions import Definition, Import, Part
+from .modules import definition, part
 from .names import artifact_names, definition_names, type_names
 from .validators import root_functions
 
 __all__ = ["entry"]
 
 _PURE = "/* @__PURE__ */ "
-_EXPORTS = """\
-export type { Violation } from "../runtime/violation.js";
-export * from "./types.js";"""
 _SUMMARY = """{title}, as of {day}.
 
 {description}"""
 
 
-def entry(contract: ir.Contract) -> File:
-    """`index.ts` of a dialect."""
-    return _EntryModule(contract).file()
+def entry(contract: ir.Contract) -> Part:
+    """What a dialect exports."""
+    return _EntryModule(contract).part()
 
 
 def _constant(name: str, made: Document) -> Definition:
-    return Definition(name, (f"const {name} = {_PURE}", made, ";"))
+    return definition(name, (f"const {name} = {_PURE}", made, ";"))
 
 
 class _EntryModule:
@@ -50,24 +47,28 @@ class _EntryModule:
         checks = definition_names(contract)
         self._checks = {each.root: root_functions(contract, checks, each.root) for each in contract.artifacts}
 
-    def file(self) -> File:
-        """`index.ts`."""
+    def part(self) -> Part:
+        """The module of the entry."""
         contract = self.contract
-        definitions = [Definition("", _EXPORTS), *self._severities()]
+        definitions = [*self._severities()]
         definitions += [each for artifact in contract.artifacts for each in self._artifact(artifact)]
         definitions.append(self._dialect())
         definitions += [each for artifact in contract.artifacts for each in self._functions(artifact)]
-        beside = {
-            "validators": [name for pair in self._checks.values() for name in pair],
-            "rules": [name for names in self.names.values() for name in names.of_rules],
-            "gates": [names.gate for names in self.names.values()],
-        }
-        return module(
-            f"typescript/src/{contract.dialect}/index.ts",
+        types = f"{contract.dialect}/types"
+        return part(
+            "index",
+            contract,
             _SUMMARY.format(title=contract.title, day=contract.day, description=contract.description),
             definitions,
-            beside,
-            imports=['import type * as types from "./types.js";'],
+            exports=[name for names in self.names.values() for name in names.exported],
+            beside={
+                "validators": [name for pair in self._checks.values() for name in pair],
+                "rules": [name for names in self.names.values() for name in names.of_rules],
+                "gates": [names.gate for names in self.names.values()],
+            },
+            imports={"types": Import(types, "*", "types")},
+            offers=(Import("runtime/violation", "type Violation"), Import(types, "*")),
+            summary="what artifacts are recognised by, and what is checked of them",
         )
 
     def _severities(self) -> Iterator[Definition]:
@@ -99,7 +100,7 @@ class _EntryModule:
         if variants:
             forms = ("() => ({ dialect: ", Name("DIALECT"), ", variants: ", bracketed("[", variants, "]"), " })")
             made = bracketed((Name("withForms"), "("), [(_PURE, made), forms], ")")
-        yield Definition(names.constant, (f"const {names.constant}: ", Name("Artifact"), f" = {_PURE}", made, ";"))
+        yield definition(names.constant, (f"const {names.constant}: ", Name("Artifact"), f" = {_PURE}", made, ";"))
 
     def _soundness(self, artifact: ir.Artifact, collected: Document) -> Iterator[Definition]:
         """Where the dialect assigns severities: what collects faults with these, and whether none is an error."""
@@ -110,7 +111,7 @@ class _EntryModule:
         yield _constant(names.collect, bracketed((Name("withAssigned"), "("), [collect, Name("SEVERITIES")], ")"))
         test = (is_clean, "(value) || ", Name("hasNoError"), "(", collected, ", value)")
         start = f"function {names.is_sound}(value: unknown): boolean {{"
-        yield Definition(names.is_sound, block(start, ("return ", test, ";")))
+        yield definition(names.is_sound, block(start, ("return ", test, ";")))
 
     def _test(self, artifact: ir.Artifact, collected: Document) -> Definition:
         """What decides whether a value is valid: nothing that says what is wrong."""
@@ -126,7 +127,7 @@ class _EntryModule:
             given: list[Document] = [("codes: new Set(", constant([*codes]), ")"), ("collect: ", collected)]
             facts.append(("explained: ", bracketed("{", given, "}", " ")))
         facts += self._embeds(artifact, {name: each.test for name, each in self.names.items()})
-        return Definition(
+        return definition(
             names.test, (f"const {names.test}: ", Name("Test"), " = ", bracketed("{", facts, "}", " "), ";")
         )
 
@@ -174,23 +175,23 @@ class _EntryModule:
             ("inside: ", bracketed("new Set<string>([", [literal(code) for code in dict.fromkeys(inside)], "])")),
         ]
         made = bracketed("{", facts, "}", " ")
-        return Definition("DIALECT", ("const DIALECT: ", Name("Dialect"), " = ", made, ";"))
+        return definition("DIALECT", ("const DIALECT: ", Name("Dialect"), " = ", made, ";"))
 
     def _functions(self, artifact: ir.Artifact) -> Iterator[Definition]:
         """The three functions that people call."""
         names = self.names[artifact.name]
         is_valid, check, lint = names.exported
         word, root, kind = Name(names.constant), self._types[artifact.root], with_article(artifact.root)
-        head = f"function {is_valid}(value: unknown): value is types.{root} {{"
+        head = (f"function {is_valid}(value: unknown): value is ", Name("types"), f".{root} {{")
         has_forms = any(each.variant_of == artifact.name for each in self.contract.artifacts)
         test = word if has_forms else Name(names.test)
         body = ("return ", bracketed((Name("isValid"), "("), [test, "value"], ")"), ";")
         summary = f"Whether a value is {kind} in which nothing is an error; the type guard."
-        yield Definition(is_valid, block(head, body), summary, is_exported=True)
+        yield definition(is_valid, block(head, body), summary, is_own=True)
         for name, verb, summary in (
             (check, "check", f"What is wrong with a value as {kind}: every error, and every fault of its structure."),
             (lint, "lint", f"What is found in a value as {kind}: errors, warnings and notes."),
         ):
             start = (f"function {name}(value: unknown): ", Name("Violation"), "[] {")
             body = ("return ", bracketed((Name(verb), "("), [Name("DIALECT"), word, "value"], ")"), ";")
-            yield Definition(name, block(start, body), summary, is_exported=True)
+            yield definition(name, block(start, body), summary)

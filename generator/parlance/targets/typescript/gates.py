@@ -15,8 +15,8 @@ from ...finding.pointer import joined
 from ...program.gate.artifacts import artifact_gate
 from ...program.gate.writer import Gate, GateRoutine
 from ...program.validation.tolerance import tolerant
-from ..file import File
-from .modules import Definition, module
+from ..definitions import Definition, Part
+from .modules import definition, part
 from .names import MODELS, ArtifactNames, RuleNames, artifact_names, rule_names
 from .rules import WORDS
 
@@ -26,15 +26,11 @@ _SUMMARY = """{title}: what shows quickly that no rule finds an error.
 
 Each looks at a document whose structure has no error. Where it returns false, the rules find no error either; where it
 returns true, they may."""
-_NOTE = """/* What a value has is known from its structure, and not to the compiler: its variables are of any type. */
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-argument */
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call */
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return */
-/* eslint-disable @typescript-eslint/restrict-plus-operands */"""
+_NOTE = "/* What a value has is known from its structure, and not to the compiler: its variables are of any type. */"
 
 
-def gates(contract: Contract) -> File:
-    """`gates.ts` of a dialect."""
+def gates(contract: Contract) -> Part:
+    """The gates of a dialect."""
     documents = [rule for rule in contract.rules if rule.scope == "document"]
     named = [*zip(documents, rule_names(contract, documents), strict=True)]
     by_code = {rule.code: names for rule, names in named}
@@ -46,8 +42,16 @@ def gates(contract: Contract) -> File:
         definitions += _functions(artifact, names, gate, _names(names, gate, by_code, free))
     offered = [each for names in by_code.values() for each in (names.function, names.keywords)]
     title = _SUMMARY.format(title=contract.title)
-    path = f"typescript/src/{contract.dialect}/gates.ts"
-    return module(path, title, definitions, {"rules": [*offered, MODELS]}, note=_NOTE)
+    return part(
+        "gates",
+        contract,
+        title,
+        definitions,
+        exports=[names.gate for names in artifact_names(contract).values()],
+        beside={"rules": [*offered, MODELS]},
+        notes=(_NOTE,),
+        summary="what shows quickly that no rule finds an error",
+    )
 
 
 def _free_names(contract: Contract, rules: list[RuleNames]) -> FreeNames:
@@ -72,7 +76,7 @@ def _functions(artifact: Artifact, names: ArtifactNames, gate: Gate, asked: Gate
     whole = _whole(artifact, names, gate, body)
     for keys, name in asked.sets.items():
         made = bracketed("new Set([", [literal(key) for key in keys], "])")
-        yield Definition(name, (f"const {name} = /* @__PURE__ */ ", made, ";"))
+        yield definition(name, (f"const {name} = /* @__PURE__ */ ", made, ";"))
     yield from (*routines, whole)
 
 
@@ -81,16 +85,16 @@ def _routine(routine: GateRoutine, body: Body, asked: GateNames) -> Definition:
     parameters: list[Document] = [f"{camel_case(each)}: any" for each in routine.parameters]
     start = bracketed(f"function {name}(", parameters, "): boolean {")
     summary = f"Whether the rules for errors may find something at {joined(routine.path)}."
-    return Definition(name, block(start, body.statements(routine.body)), summary)
+    return definition(name, block(start, body.statements(routine.body)), summary)
 
 
 def _whole(artifact: Artifact, names: ArtifactNames, gate: Gate, body: Body) -> Definition:
     summary = f"Whether the rules may find an error in {with_article(artifact.root)} whose structure has none."
     if not gate.body:
         lines: Document = "return false;"
-        return Definition(names.gate, block(f"function {names.gate}(): boolean {{", lines), summary, is_exported=True)
+        return definition(names.gate, block(f"function {names.gate}(): boolean {{", lines), summary)
     # What is of another kind than the structure promises may throw: then the rules are asked.
     guarded = block("try {", body.statements(gate.body), "} catch {")
     lines = (block(guarded, "return true;"), LINE_END, "return false;")
     start = f"function {names.gate}(root: any): boolean {{"
-    return Definition(names.gate, block(start, lines), summary, is_exported=True)
+    return definition(names.gate, block(start, lines), summary)

@@ -1,83 +1,171 @@
-"""A module of TypeScript: what it defines, and what it imports for that."""
+"""Definitions to modules of TypeScript: what each imports, what it defines, what it offers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
 from ...backends.typescript.names import run_time_names, run_time_types
 from ...backends.typescript.pretty_printing import Document, bracketed, names, printed
 from ...backends.typescript.text import comment, header
+from ...contract.ir import Contract
 from ...contract.references import reached
+from ..definitions import Definition, Import, Part, Reference
 from ..file import File
+from ..grouping import Grouping, Module, ModuleFile, ModulePath, Taken, grouped
+from ..sharing import SpecLayout
 
-__all__ = ["Definition", "module", "reachable"]
+__all__ = ["definition", "modules", "part"]
+
+_FOLDER = "typescript/src"
+_EXPORT = "export "
+
+
+def definition(name: str, source: Document, summary: str = "", *, is_own: bool = False) -> Definition:
+    """A function or a constant at the top of a module, laid out so that `export` has room before it."""
+    return Definition(
+        name=name,
+        text=printed((_EXPORT, source)).removeprefix(_EXPORT),
+        comment=comment(summary) if summary else "",
+        uses=frozenset(names(source)),
+        is_own=is_own,
+    )
+
+
+def part(  # noqa: PLR0913 - what a part has
+    target: str,
+    contract: Contract,
+    docstring: str,
+    definitions: Sequence[Definition],
+    *,
+    exports: Sequence[str],
+    summary: str,
+    beside: Mapping[str, Iterable[str]] | None = None,
+    imports: Mapping[str, Import] | None = None,
+    notes: tuple[str, ...] = (),
+    offers: tuple[Import, ...] = (),
+) -> Part:
+    """What a dialect has of a target: those of *definitions* that *exports* lead to, in their own order.
+
+    *beside* are the names that they may have from other targets, by target.
+    """
+    by_name = {each.name: each for each in definitions}
+    found = reached(by_name.keys() & {*exports}, lambda name: by_name[name].uses & by_name.keys())
+    targets = {name: other for other, listed in (beside or {}).items() for name in listed if name not in by_name}
+    return Part(
+        target=target,
+        dialect=contract.dialect,
+        docstring=docstring,
+        definitions=tuple(_referring(each, targets) for name, each in by_name.items() if name in found),
+        exports=tuple(exports),
+        imports={**_run_time(), **(imports or {})},
+        notes=notes,
+        offers=offers,
+        summary=summary,
+    )
+
+
+def _referring(each: Definition, targets: Mapping[str, str]) -> Definition:
+    """A definition with its references to other *targets*, which are given by name."""
+    references = frozenset(Reference(targets[name], name) for name in each.uses & targets.keys())
+    return replace(each, references=references) if references else each
+
+
+@cache
+def _run_time() -> dict[str, Import]:
+    types = run_time_types()
+    return {
+        name: Import(f"runtime/{home}", f"type {name}" if name in types else name)
+        for name, home in run_time_names().items()
+    }
+
+
+def modules(parts: Sequence[Part], layout: SpecLayout) -> Iterator[ModuleFile]:
+    """The modules of *parts*, of the oldest dialect first: what several dialects have in common stands once."""
+    grouping = grouped(parts, layout, lambda name: name.replace("_", "-"))
+    writer = _Writer(grouping, _taken(grouping), _types(grouping))
+    for module in grouping.modules:
+        yield ModuleFile(writer.file(module), "typescript", module.dialect)
+
+
+def _taken(grouping: Grouping) -> frozenset[Taken]:
+    """What modules have from others, or offer to users."""
+    found: set[Taken] = set()
+    for module in grouping.modules:
+        found.update(grouping.uses(module, lambda each: each.uses), grouping.references(module))
+        found.update(() if module.is_shared else grouping.offered(module))
+    return frozenset(found)
+
+
+def _types(grouping: Grouping) -> frozenset[Taken]:
+    """The definitions of which nothing is left in JavaScript."""
+    return frozenset(
+        Taken(module.path, each.name) for module in grouping.modules for each, _ in module.members if each.is_type
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
-    """A function, a constant or a type at the top of a module."""
+class _Writer:
+    grouping: Grouping
+    exported: frozenset[Taken]
+    types: frozenset[Taken]
 
-    name: str
-    source: Document
-    summary: str = ""
-    is_exported: bool = False
+    def file(self, module: Module) -> File:
+        """The file of a module."""
+        folder = "/".join(module.path[:-1])
+        exports = [] if module.is_shared else self._exports(module)
+        statements = [_lines("import", self._imports(module), folder), _lines("export", exports, folder)]
+        definitions = [self._definition(each, module.path) for each, _ in module.members]
+        sections = [header(), *module.part.notes, comment(module.docstring), *filter(None, statements), *definitions]
+        return File(f"{_FOLDER}/{'/'.join(module.path)}.ts", "typescript/module.ts.j2", {"sections": sections})
 
-    @property
-    def mentioned(self) -> frozenset[str]:
-        """The names in it."""
-        return frozenset(names(self.source))
+    def _definition(self, each: Definition, home: ModulePath) -> str:
+        above = f"{each.comment}\n" if each.comment else ""
+        return f"{above}{_EXPORT if Taken(home, each.name) in self.exported else ''}{each.text}"
 
-    def text(self) -> str:
-        """The definition with its comment."""
-        start = "export " if self.is_exported else ""
-        code = printed((start, self.source))
-        return f"{comment(self.summary)}\n{code}" if self.summary else code
+    def _imports(self, module: Module) -> Iterator[Import]:
+        taken = (*self.grouping.uses(module, lambda each: each.uses), *self.grouping.references(module))
+        yield from map(self._import, taken)
+        known = module.part.imports
+        for name in self.grouping.foreign(module, lambda each: each.uses) & known.keys():
+            yield known[name]
 
+    def _exports(self, module: Module) -> Iterator[Import]:
+        """What the module of a dialect offers and does not define."""
+        whole = self.grouping.offered_whole(module)
+        yield from module.part.offers
+        yield from (Import("/".join(path), "*") for path in whole)
+        for each in self.grouping.offered(module):
+            if each.home not in (module.path, *whole):
+                yield self._import(each)
 
-def module(  # noqa: PLR0913, PLR0917 - what a module has
-    path: str,
-    summary: str,
-    definitions: Sequence[Definition],
-    others: Mapping[str, Iterable[str]],
-    imports: Sequence[str] = (),
-    note: str = "",
-) -> File:
-    """A file of *definitions*.
-
-    *others* are the names that it may have from modules beside it, by module; *imports* are statements
-    besides, *note* is a comment at the top.
-    """
-    own = {each.name for each in definitions}
-    used = {name for each in definitions for name in each.mentioned} - own
-    homes: dict[str, list[str]] = {}
-    for name in used & run_time_names().keys():
-        homes.setdefault(f"../runtime/{run_time_names()[name]}.js", []).append(name)
-    for beside, offered in others.items():
-        homes.setdefault(f"./{beside}.js", []).extend(used.intersection(offered))
-    named = [_imported(home, homes[home]) for home in sorted(homes, key=_import_order) if homes[home]]
-    view = {
-        "header": header(),
-        "doc": f"{note}\n\n{comment(summary)}" if note else comment(summary),
-        "imports": [*named, *imports],
-        "definitions": [each.text() for each in definitions],
-    }
-    return File(path, "typescript/module.ts.j2", view)
+    def _import(self, taken: Taken) -> Import:
+        return Import("/".join(taken.home), f"type {taken.name}" if taken in self.types else taken.name)
 
 
-def _import_order(home: str) -> tuple[bool, str]:
-    return not home.startswith(".."), home
+def _lines(verb: str, imports: Iterable[Import], folder: str) -> str:
+    """Statements that import or export names, a statement for each module: what is farthest away comes first."""
+    by_source: dict[str, set[Import]] = {}
+    for each in imports:
+        by_source.setdefault(_source(each.module, folder), set()).add(each)
+    in_order = sorted(by_source, key=lambda source: (-source.count("../"), source))
+    return "\n".join(line for source in in_order for line in _statements(verb, source, by_source[source]))
 
 
-def _imported(home: str, listed: Sequence[str]) -> str:
-    is_ours = home.startswith("..")
-    words = sorted(f"type {name}" if is_ours and name in run_time_types() else name for name in listed)
-    words.sort(key=lambda word: word.removeprefix("type ").lower())
-    return printed((bracketed("import {", words, "}", " "), f' from "{home}";'))
+def _source(module: str, folder: str) -> str:
+    path = posixpath.relpath(module, folder)
+    return f"{path if path.startswith('.') else f'./{path}'}.js"
 
 
-def reachable(definitions: Iterable[Definition], starts: Iterable[str]) -> list[Definition]:
-    """The definitions that *starts* lead to, in their own order."""
-    by_name = {each.name: each for each in definitions}
-    found = reached(by_name.keys() & {*starts}, lambda name: by_name[name].mentioned & by_name.keys())
-    return [each for name, each in by_name.items() if name in found]
+def _statements(verb: str, source: str, imports: Iterable[Import]) -> Iterator[str]:
+    words: set[str] = set()
+    for each in imports:
+        if each.name == "*":
+            yield f'{verb} {f"type * as {each.local}" if each.local else "*"} from "{source}";'
+        else:
+            words.add(each.name)
+    if words:
+        in_order = sorted(words, key=lambda word: word.removeprefix("type ").lower())
+        yield printed((bracketed(f"{verb} {{", in_order, "}", " "), f' from "{source}";'))

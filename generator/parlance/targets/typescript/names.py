@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...backends.typescript.names import DefinitionNames, FreeNames, camel_case, run_time_names
 from ...contract.ir import Artifact, Contract
 from ...contract.rules import Rule
-from ..rules import rule_constants
+from ..rules import model_constants, rule_constants
 
-__all__ = ["MODELS", "ArtifactNames", "RuleNames", "artifact_names", "definition_names", "rule_names", "type_names"]
+__all__ = [
+    "MODELS",
+    "ArtifactNames",
+    "RuleNames",
+    "artifact_names",
+    "definition_names",
+    "model_names",
+    "rule_names",
+    "type_names",
+]
 
 _OF_ENTRY = frozenset({"DIALECT", "SEVERITIES", "types"})
 MODELS = "MODELS"
@@ -177,3 +186,10 @@ def rule_names(contract: Contract, rules: Sequence[Rule]) -> list[RuleNames]:
     return [
         RuleNames(free.claim(name, lambda word: RuleNames(word).every)) for name in rule_constants(tuple(rules))
     ]
+
+
+def model_names(contract: Contract, rules: Iterable[RuleNames]) -> list[str]:
+    """The constant of each row of models, none of which has a name of *rules*."""
+    taken = {name for each in rules for name in each.every}
+    free = FreeNames({*run_time_names(), *_taken(contract), MODELS, *taken})
+    return [free.claim(name, lambda word: {word}) for name in model_constants(contract.capabilities)]

@@ -19,9 +19,9 @@ from ...program.gate.artifacts import asks_of_model, gated_severity
 from ...program.logic import variables
 from ...program.measures import is_excused, is_reasoning
 from ...program.rules import RuleProgram, program_of
-from ..file import File
-from .modules import Definition, module, reachable
-from .names import MODELS, ArtifactNames, RuleNames, artifact_names, rule_names
+from ..definitions import Definition, Part
+from .modules import definition, part
+from .names import MODELS, ArtifactNames, RuleNames, artifact_names, model_names, rule_names
 
 __all__ = ["WORDS", "rules"]
 
@@ -30,12 +30,16 @@ WORDS = frozenset(map(snake_case, [*_IMPORTED, *RESERVED, "found", "root", "unde
 """What no variable of a program is called, as programs spell it."""
 
 
-def rules(contract: Contract) -> File:
-    """`rules.ts` of a dialect."""
-    path = f"typescript/src/{contract.dialect}/rules.ts"
-    starts = [name for names in artifact_names(contract).values() for name in names.of_rules]
-    definitions = reachable([*_definitions(contract)], starts)
-    return module(path, f"{contract.title}: the rules that a schema cannot say.", definitions, {})
+def rules(contract: Contract) -> Part:
+    """The rules of a dialect."""
+    return part(
+        "rules",
+        contract,
+        f"{contract.title}: the rules that a schema cannot say.",
+        [*_definitions(contract)],
+        exports=[name for names in artifact_names(contract).values() for name in names.of_rules],
+        summary="rules that a schema cannot say",
+    )
 
 
 def _definitions(contract: Contract) -> Iterator[Definition]:
@@ -43,13 +47,12 @@ def _definitions(contract: Contract) -> Iterator[Definition]:
     named = [*zip(documents, rule_names(contract, documents), strict=True)]
     for rule, names in named:
         start = (f"const {names.constant}: ", Name("Rule"), " = ")
-        yield Definition(names.constant, (start, _rule(rule), ";"), rule.summary)
-        yield Definition(names.texts, (f"const {names.texts} = ", _texts(rule), ";"))
+        yield definition(names.constant, (start, _rule(rule), ";"), rule.summary)
+        yield definition(names.texts, (f"const {names.texts} = ", _texts(rule), ";"))
         if isinstance(rule.check, Keywords):
             yield _keywords(rule.check, names.keywords)
-    by_code = {rule.code: names.constant for rule, names in reversed(named)}
     if contract.capabilities:
-        yield _models(contract, by_code)
+        yield from _models(contract, named)
     words = WORDS.union(snake_case(names.pairs) for _, names in named)
     programs = [(program_of(rule, documents, words), names) for rule, names in named]
     yield from _functions(programs)
@@ -80,8 +83,8 @@ def _facts(facts: Mapping[str, object]) -> Document:
     return bracketed("{", [f"{name}: {literal(value)}" for name, value in facts.items()], "}", " ")
 
 
-def _constant(name: str, made: Document, summary: str = "", *, is_exported: bool = False) -> Definition:
-    return Definition(name, (f"const {name} = /* @__PURE__ */ ", made, ";"), summary, is_exported=is_exported)
+def _constant(name: str, made: Document, summary: str = "") -> Definition:
+    return definition(name, (f"const {name} = /* @__PURE__ */ ", made, ";"), summary)
 
 
 def _made(name: str, *arguments: Document) -> Document:
@@ -93,13 +96,16 @@ def _keywords(check: Keywords, name: str) -> Definition:
     advice = [bracketed("[", [literal(each.name), literal(each.help)], "]") for each in check.keywords if each.help]
     table = [(f"{kind}: ", constant([*names])) for kind, names in check.by_kind.items()]
     made = _made("Keywords", ("new Map(", bracketed("[", advice, "]"), ")"), bracketed("{", table, "}", " "))
-    return _constant(name, made, is_exported=True)
+    return _constant(name, made)
 
 
-def _models(contract: Contract, names: Mapping[str, str]) -> Definition:
-    rows = [_row(row, names) for row in contract.capabilities]
-    made = _made("Models", bracketed("[", rows, "]"))
-    return _constant(MODELS, made, "What models do with fields.", is_exported=True)
+def _models(contract: Contract, rules: Sequence[tuple[Rule, RuleNames]]) -> Iterator[Definition]:
+    """What is known of models: a constant for each row, and the table of them."""
+    by_code = {rule.code: names.constant for rule, names in reversed(rules)}
+    constants = model_names(contract, (names for _, names in rules))
+    for row, name in zip(contract.capabilities, constants, strict=True):
+        yield definition(name, (f"const {name}: ", Name("Model"), " = ", _row(row, by_code), ";"))
+    yield _constant(MODELS, _made("Models", _list(constants)), "What models do with fields.")
 
 
 def _row(row: CapabilityRow, names: Mapping[str, str]) -> Document:
@@ -142,11 +148,11 @@ def _functions(programs: Sequence[tuple[RuleProgram, RuleNames]]) -> Iterator[De
                 routines[routine] = names.pairs
                 start = (f"function {names.pairs}(root: unknown): ", Name("Cases"), " {")
                 summary = f"{rule.code} and its like: what opens ids, and what closes them."
-                yield Definition(names.pairs, block(start, Body().statements(routine.body)), summary)
+                yield definition(names.pairs, block(start, Body().statements(routine.body)), summary)
         if not isinstance(rule.check, Capabilities):
             body = Body(names.constant, routines).statements(program.body)
             start = (f"function {names.function}(root: unknown, found: ", Name("Findings"), "): void {")
-            yield Definition(names.function, block(start, body), f"{rule.code}: {rule.summary}", is_exported=True)
+            yield definition(names.function, block(start, body), f"{rule.code}: {rule.summary}")
 
 
 def _checks(
@@ -161,18 +167,18 @@ def _checks(
             model = ir.Field(model, step)
         call = bracketed((Name("checkModels"), "("), [Name(MODELS), Values().source(model), "root", "found"], ");")
         start = (f"function {names.check_model}(root: unknown, found: ", Name("Findings"), "): void {")
-        yield Definition(names.check_model, block(start, call), "Hold a document against what is known of its model.")
+        yield definition(names.check_model, block(start, call), "Hold a document against what is known of its model.")
         pointer = constant([joined(artifact.model or ())])
         yield _constant(names.model_check, _made("Check", "null", Name(names.check_model), pointer))
         errors, every = [*errors, names.model_check], [*every, names.model_check]
     about = f"What finds errors in {with_article(artifact.name)}, or explains what else would be one."
-    yield _constant(names.errors, _made("Checks", _list(errors)), about, is_exported=True)
+    yield _constant(names.errors, _made("Checks", _list(errors)), about)
     about = f"What applies all rules of {artifact.name}."
-    yield _constant(names.checks, _made("Checks", _list(every)), about, is_exported=True)
+    yield _constant(names.checks, _made("Checks", _list(every)), about)
     rows = [bracketed("[", [Name(each.constant), Name(each.texts)], "]") for _, each in rules]
     about = f"What the rules of {artifact.name} say."
     made = bracketed(("new Map<", Name("Rule"), ", ", Name("Texts"), ">(["), rows, "])")
-    yield _constant(names.texts, made, about, is_exported=True)
+    yield _constant(names.texts, made, about)
 
 
 def _list(names: Sequence[str]) -> Document:

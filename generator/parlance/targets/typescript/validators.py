@@ -15,8 +15,8 @@ from ...program.validation.checks import faults_of
 from ...program.validation.definitions import Definitions
 from ...program.validation.predicates import predicate
 from ...program.validation.tolerance import tolerant, with_warnings
-from ..file import File
-from .modules import Definition, module, reachable
+from ..definitions import Definition, Part
+from .modules import definition, part
 from .names import definition_names
 
 __all__ = ["root_functions", "validators"]
@@ -27,17 +27,17 @@ _SUMMARY = """{title}: the checks of what goes over the wire.
 `collect…` adds the faults of one that has some."""
 
 
-def validators(contract: ir.Contract) -> File:
-    """`validators.ts` of a dialect."""
+def validators(contract: ir.Contract) -> Part:
+    """The checks of a dialect's definitions."""
     names, known = definition_names(contract), Definitions(contract)
-    starts = [name for root in roots(contract) for name in root_functions(contract, names, root)]
-    definitions = [
-        *_constants(contract, names),
-        *_functions(contract, names, known, frozenset(starts)),
-        *_tolerant(contract, names, frozenset(starts)),
-    ]
-    path = f"typescript/src/{contract.dialect}/validators.ts"
-    return module(path, _SUMMARY.format(title=contract.title), reachable(definitions, starts), {})
+    return part(
+        "validators",
+        contract,
+        _SUMMARY.format(title=contract.title),
+        [*_constants(contract, names), *_functions(contract, names, known), *_tolerant(contract, names)],
+        exports=[name for root in roots(contract) for name in root_functions(contract, names, root)],
+        summary="checks of what goes over the wire",
+    )
 
 
 def roots(contract: ir.Contract) -> list[str]:
@@ -54,36 +54,34 @@ def root_functions(contract: ir.Contract, names: DefinitionNames, root: str) -> 
     return asked.predicate(root), names.check(root)
 
 
-def _functions(
-    contract: ir.Contract, names: DefinitionNames, known: Definitions, exported: frozenset[str]
-) -> Iterator[Definition]:
+def _functions(contract: ir.Contract, names: DefinitionNames, known: Definitions) -> Iterator[Definition]:
     """What looks at one definition each."""
     printer = Body(values=Values(names, contract.unknown_fields))
-    for definition in contract.definitions:
-        if isinstance(definition, ir.Enumeration):
+    for defined in contract.definitions:
+        if isinstance(defined, ir.Enumeration):
             continue
-        name, root = definition.name, with_article(definition.name)
+        name, root = defined.name, with_article(defined.name)
         function = names.predicate(name)
-        body = _predicate(function, name, known, printer.statements(predicate(definition, known)))
-        yield Definition(function, body, f"Whether *value* is {root} without a fault.", function in exported)
+        body = _predicate(function, name, known, printer.statements(predicate(defined, known)))
+        yield definition(function, body, f"Whether *value* is {root} without a fault.")
         function = names.check(name)
         value: Document = ("value: ", Name("Fields") if name in known.tags else "unknown")
         start: Document = (f"function {function}(", value, ", at: string, found: ", Name("Found"), "): void {")
-        body = block(start, printer.statements(faults_of(definition, known)))
-        yield Definition(function, body, f"Collect the faults of {root}.", function in exported)
+        body = block(start, printer.statements(faults_of(defined, known)))
+        yield definition(function, body, f"Collect the faults of {root}.")
 
 
-def _tolerant(contract: ir.Contract, names: DefinitionNames, exported: frozenset[str]) -> Iterator[Definition]:
+def _tolerant(contract: ir.Contract, names: DefinitionNames) -> Iterator[Definition]:
     """What asks whether a value has an error, for definitions that may be warned of."""
     warned, accepting = with_warnings(contract), tolerant(contract)
     accepted, known = names.accepting(warned), Definitions(accepting)
     printer = Body(values=Values(accepted, contract.unknown_fields))
-    for definition in accepting.definitions:
-        if definition.name in warned and not isinstance(definition, ir.Enumeration):
-            function = accepted.predicate(definition.name)
-            summary = f"Whether *value* is {with_article(definition.name)} without an error."
-            body = _predicate(function, definition.name, known, printer.statements(predicate(definition, known)))
-            yield Definition(function, body, summary, function in exported)
+    for defined in accepting.definitions:
+        if defined.name in warned and not isinstance(defined, ir.Enumeration):
+            function = accepted.predicate(defined.name)
+            summary = f"Whether *value* is {with_article(defined.name)} without an error."
+            body = _predicate(function, defined.name, known, printer.statements(predicate(defined, known)))
+            yield definition(function, body, summary)
 
 
 def _predicate(function: str, definition: str, known: Definitions, body: Document) -> Document:
@@ -93,17 +91,17 @@ def _predicate(function: str, definition: str, known: Definitions, body: Documen
 
 def _constants(contract: ir.Contract, names: DefinitionNames) -> Iterator[Definition]:
     """What is known beforehand: names of fields, and members."""
-    for definition in contract.definitions:
-        match definition:
+    for defined in contract.definitions:
+        match defined:
             case ir.Record(name=name, fields=fields):
                 listed = bracketed("new Set([", [literal(field.name) for field in fields], "])")
                 made = listed if fields else "new Set<string>()"
-                yield Definition(names.fields(name), (f"const {names.fields(name)} = /* @__PURE__ */ ", made, ";"))
-                yield Definition(names.foreign(name), _foreign(definition, names.foreign(name)))
+                yield definition(names.fields(name), (f"const {names.fields(name)} = /* @__PURE__ */ ", made, ";"))
+                yield definition(names.foreign(name), _foreign(defined, names.foreign(name)))
             case ir.Enumeration(name=name, members=members, base=base):
                 kind = "string" if isinstance(base, ir.Text) else "number"
                 listed = bracketed("[", [literal(member.value) for member in members], "]")
-                yield Definition(
+                yield definition(
                     names.members(name), (f"const {names.members(name)}: readonly {kind}[] = ", listed, ";")
                 )
             case _:
