@@ -96,7 +96,7 @@ TABLE: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
     ("vllm", {"tools": [{"function": {}}]}, [("PAR101", "/tools/0/function/name", "error")]),
     ("vllm", {"tools": [{"type": "custom", "custom": {"name": "f"}}]}, [("PAR124", "/tools/0/type", "error")]),
     ("vllm", {"tools": [{"type": "other"}]}, [("PAR105", "/tools/0/type", "error")]),
-    # two shapes that no constant tells apart: the one that is plainly meant
+    # two shapes that no constant distinguishes: the one that is plainly meant
     ("vllm", {"guided": {"choices": ["a"], "fallback": "b"}}, []),
     ("vllm", {"guided": {"choices": "a"}}, [("PAR103", "/guided/choices", "error")]),
     ("vllm", {"guided": {"choices": ["a", 1]}}, [("PAR103", "/guided/choices/1", "error")]),

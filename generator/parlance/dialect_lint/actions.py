@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from ..contract.references import reached
 from ..contract.source import referred
 from ..finding import Finding, LocatedMap, fault
+from ..finding.shape import is_array, is_object
 from ..spec import Dialect, Resolved
 from ..spec.located import Path
 from ..spec.targets import node_at, target_of
@@ -37,7 +38,7 @@ def ineffective_actions(dialect: Dialect, resolved: Resolved) -> Iterator[Findin
 
 def _schemas_of(path: Path, action: LocatedMap) -> Iterator[str]:
     """The named schemas that an action touches at a path."""
-    if path == _SCHEMAS and isinstance(action.get("update"), Mapping):
+    if path == _SCHEMAS and is_object(action.get("update")):
         yield from map(str, action["update"])
     elif path[:2] == _SCHEMAS and len(path) > 2:
         yield str(path[2])
@@ -57,11 +58,11 @@ def _reachable(document: LocatedMap) -> set[str]:
 
 
 def _references(node: Any) -> Iterator[str]:
-    if isinstance(node, Mapping):
+    if is_object(node):
         if isinstance(node.get("$ref"), str):
             yield referred(node)
         for value in node.values():
             yield from _references(value)
-    elif isinstance(node, list):
+    elif is_array(node):
         for value in node:
             yield from _references(value)

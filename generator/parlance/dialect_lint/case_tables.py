@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..finding import LocatedMap
+from ..finding.shape import is_array, is_object
 from ..spec.reading import read_file
 
 __all__ = ["Case", "read_cases"]
@@ -47,7 +48,7 @@ def _of_document(artifact: str, row: Mapping[str, Any], minimal: Mapping[str, An
     for code, _, pointer in found:
         steps = _steps(pointer)
         yield Case(artifact, code, steps, _value(document, steps))
-    if not found and isinstance(document, Mapping):
+    if not found and is_object(document):
         yield from (Case(artifact, None, (str(key),), value) for key, value in document.items())
 
 
@@ -58,9 +59,9 @@ def _steps(pointer: str) -> tuple[str, ...]:
 def _value(value: Any, steps: tuple[str, ...]) -> Any:
     """What stands at a place inside a value; None where nothing does."""
     for step in steps:
-        if isinstance(value, Mapping):
+        if is_object(value):
             value = value.get(step)
-        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+        elif is_array(value) and step.isdecimal() and int(step) < len(value):
             value = value[int(step)]
         else:
             return None

@@ -18,8 +18,14 @@ from .case_tables import Case
 
 __all__ = ["untested_claims"]
 
-_POLICIES = {"refused": "PAR124", "left-out": "PAR124", "ignored": "PAR125", "clamped": "PAR126", "mapped": "PAR127"}
-_POLICIES |= {"renamed": "PAR128"}
+_POLICIES = {
+    "refused": "PAR124",
+    "left-out": "PAR124",
+    "ignored": "PAR125",
+    "clamped": "PAR126",
+    "mapped": "PAR127",
+    "renamed": "PAR128",
+}
 _TWO_SIDED = frozenset({"PAR126", "PAR127"})
 """What is found of some values of a field, while others are taken."""
 
