@@ -70,8 +70,16 @@ def _chosen(settings: Settings, file: str | None) -> _Choice:
 class JobFactory:
     """What is read once for all files: settings by folder, and dialects by name."""
 
-    def __init__(self, flags: Flags, artifact: str = "auto", cache: CacheOptions | None = None) -> None:
+    def __init__(
+        self,
+        flags: Flags,
+        artifact: str = "auto",
+        cache: CacheOptions | None = None,
+        compared: tuple[str, ...] = (),
+    ) -> None:
+        """*compared* are the names of dialects that every file is held against, in place of what settings name."""
         self._flags = flags
+        self._compared = compared
         self._artifact = artifact
         self._cache = cache or CacheOptions()
         self._settings: dict[Path, Settings] = {}
@@ -80,7 +88,7 @@ class JobFactory:
         self.of_run = self.settings(".")
         """The settings of the working folder."""
 
-        self.dialect(self.of_run)
+        self.compared(self.of_run)
 
     def settings(self, path: str) -> Settings:
         """The settings of a file or a folder, which are those of the folder that it is in."""
@@ -116,9 +124,19 @@ class JobFactory:
                 raise click.UsageError(str(error)) from None
         return self._dialects[key]
 
+    def compared(self, settings: Settings, file: str | None = None) -> dict[str, Dialect]:
+        """The dialects that a file is held against, each once, by the names that were given for them."""
+        if len(self._compared) < 2:
+            return {settings.dialect or "": self.dialect(settings, file)}
+        found: dict[str, tuple[str, Dialect]] = {}
+        for name in self._compared:
+            dialect = self.dialect(settings._replace(dialect=name))
+            found.setdefault(dialect.id, (name, dialect))
+        return dict(found.values())
+
     def dialects_of(self, settings: Settings) -> Iterator[Dialect]:
-        """Every dialect that settings name."""
-        yield self.dialect(settings)
+        """Every dialect that settings or options name."""
+        yield from self.compared(settings).values()
         for name in dict.fromkeys(settings.per_file_dialects.values()):
             yield self._found(settings, name)
 
@@ -175,15 +193,17 @@ class JobFactory:
             settings = self.settings(file)
             name = (stdin_filename or "<stdin>") if file == "-" else file
             is_named = file == "-" or os.path.abspath(file) in named  # noqa: PTH100
-            yield Job(
+            dialect, *others = self.compared(settings, name).values()
+            job = Job(
                 path=file,
                 name=name,
-                dialect=self.dialect(settings, name),
+                dialect=dialect,
                 artifact=self._artifact,
                 lint=lint,
                 may_skip=self._artifact == "auto" and (settings.skip_unrecognised or not is_named),
                 is_excluded=file == "-" and stdin_filename is not None and self._is_forced_out(name),
             )
+            yield job._replace(others=tuple(job._replace(dialect=other) for other in others))
 
     def _is_forced_out(self, path: str) -> bool:
         return self.settings(path).force_exclude and self._is_excluded(path, is_folder=False)
