@@ -200,6 +200,8 @@ def _policy(policy: Policy) -> tuple[str, str | None, tuple[Evidence, ...]]:
     match policy:
         case Supported():
             return "supported", None, ()
+        case Refused(varies=str(words)):
+            return "unknown", f"{words[:1].upper()}{words[1:]}.", policy.evidence
         case Refused() | LeftOut():
             return "refused", None, policy.evidence
         case Dropped():

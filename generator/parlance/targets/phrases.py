@@ -91,7 +91,9 @@ def deprecated(deprecation: Deprecation) -> str:
 
 def refused(policy: Refused) -> str:
     """`Refused (kluster.ai documentation 3f0599d, 2024-10-16: the vendor withdrew it).`."""
-    return f"Refused ({'; '.join(map(sourced, policy.evidence))})."
+    if policy.varies:
+        return f"Not every server takes it: {policy.varies}."
+    return f"{'Said to be refused' if policy.is_hearsay else 'Refused'} ({'; '.join(map(sourced, policy.evidence))})."
 
 
 def bounds(kind: Type) -> list[str]:
