@@ -10,6 +10,7 @@ from ..check.dialect import Dialect
 from ..check.reports import Context, Problem, described_by
 from ..check.skipped import Skipped
 from ..finding import Severity
+from ..finding.printable import printable
 from .check_options import CheckOptions
 from .checking import Job, check_file, skip_reason, total_size
 from .file_selection import FileSelection
@@ -56,6 +57,8 @@ def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
             check_file(run, job)
         policy.finish(run)
         code = run.finish()
+    if suggestion := factory.suggestions.text():
+        say(f"note: {printable(suggestion)}", err=True)
     return fixes.finish(run.outcome, code)
 
 

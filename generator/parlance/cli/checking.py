@@ -25,6 +25,7 @@ from .input_files import ChangedFile, Original, UnreadableFile, count_lines, doc
 from .run import Run
 
 if TYPE_CHECKING:
+    from ..check.suggestion import Suggestions
     from .fixability import Filter, ReportRow
 
 __all__ = ["Fixer", "Interrupted", "Job", "check_file", "skip_reason", "total_size"]
@@ -61,6 +62,9 @@ class Job(NamedTuple):
     """Makes another `filter`, for what may be fixed."""
 
     fixer: Fixer | None = None
+    suggestions: Suggestions | None = None
+    """What looks at payloads with findings, where nobody named a dialect."""
+
     others: tuple[Job, ...] = ()
     """The same file against the dialects that it is compared in."""
 
@@ -245,6 +249,8 @@ class _Reading:
         """What is to be reported of a document."""
         if not judged.findings:
             return []
+        if job.suggestions is not None and judged.document.complete:
+            job.suggestions.look_at(judged.document.value, judged.artifact, job.dialect)
         from .fixability import ReportRow, confirmed  # with all that fixes; most documents have no finding
 
         source = judged.document.source

@@ -12,6 +12,7 @@ import click
 
 from ..check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect, generated_package
 from ..check.skipped import Skipped
+from ..check.suggestion import Suggestions
 from .checking import Job
 from .file_selection import FileSelection, select
 from .gitignore import GitIgnore, PathFilter, matches, patterns
@@ -85,6 +86,7 @@ class JobFactory:
         self._settings: dict[Path, Settings] = {}
         self._makers: dict[SpecSource, DialectMaker] = {}
         self._dialects: dict[tuple[object, ...], Dialect] = {}
+        self.suggestions = Suggestions()
         self.of_run = self.settings(".")
         """The settings of the working folder."""
 
@@ -200,10 +202,16 @@ class JobFactory:
                 dialect=dialect,
                 artifact=self._artifact,
                 lint=lint,
+                suggestions=self.suggestions if self._is_by_default(settings, name, dialect) else None,
                 may_skip=self._artifact == "auto" and (settings.skip_unrecognised or not is_named),
                 is_excluded=file == "-" and stdin_filename is not None and self._is_forced_out(name),
             )
             yield job._replace(others=tuple(job._replace(dialect=other) for other in others))
+
+    def _is_by_default(self, settings: Settings, name: str, dialect: Dialect) -> bool:
+        """Whether nobody chose the dialect, and it is the one of which it is known what others have beside it."""
+        is_named = bool(self._compared) or _chosen(settings, name).name is not None
+        return not is_named and settings.spec is None and dialect.id == generated_package().DEFAULT
 
     def _is_forced_out(self, path: str) -> bool:
         return self.settings(path).force_exclude and self._is_excluded(path, is_folder=False)

@@ -107,7 +107,7 @@ class ComparisonReporter(Reporter):
         yield self._styled(_padded(f"{_INDENT}{heading}", cells), row)
         messages: dict[str, list[str]] = {}
         for finding in row:
-            messages.setdefault(printable(finding.message), []).append(printable(self.context.label(finding)))
+            messages.setdefault(printable(finding.message), []).append(self._titles[self._ids.index(finding.dialect)])
         for message, names in messages.items():
             whose = f"{', '.join(names)}: " if len(messages) > 1 else ""
             yield from fill(f"{whose}{message}", WIDTH, _INDENT * 2)
@@ -141,7 +141,7 @@ class ComparisonReporter(Reporter):
 
     def _write_repeats(self, finding: Finding, file: str, count: int) -> None:
         if self._headed == file:
-            self.write(f"{_INDENT}{cut(more_like_it(finding, count))}\n")
+            self.write(f"{cut(f'{_INDENT}{more_like_it(finding, count)}')}\n")
 
 
 def _is_same(row: Sequence[Finding], finding: Finding) -> bool:

@@ -42,7 +42,8 @@ class Repeats:
         if file != self._file:
             self.close()
             self._file = file
-        key = (finding.code, finding.severity, finding.message, without_indices(finding.pointer), marks or finding.dialect)
+        pointer = without_indices(finding.pointer)
+        key = (finding.code, finding.severity, finding.message, pointer, marks or finding.dialect)
         count, first = self._counts.pop(key, (0, finding))
         self._counts[key] = (count + 1, first)
         if len(self._counts) > _MOST:

@@ -119,4 +119,4 @@ class Outcome:
 
         self.problems = problems or []
         self.parts = parts or {}
-        """Of a comparison, what each dialect comes to, by its id. Documents are counted once above, findings are summed."""
+        """Of a comparison, what each dialect comes to, by its id; findings above are those of all of them."""
