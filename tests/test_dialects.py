@@ -142,3 +142,10 @@ def test_a_day_after_all_that_the_spec_knows_is_reported() -> None:
     assert note_on_day(SPEC, SPEC.base.as_of) is None
     assert "knows nothing" in str(overview(SPEC, resolve(SPEC, "openai@2099-01-01"))["note"])
     assert overview(SPEC, resolve(SPEC, "kluster"))["note"] is None
+
+
+@pytest.mark.parametrize("advice", [True, False])
+def test_what_a_dialect_lowers_is_no_error_where_notes_are_not_shown(advice: bool) -> None:
+    payload = {"model": "m", "messages": [{"role": "user", "content": "Hello"}], "top_logprobs": 2}
+    found = parlance.lint(payload, dialect="compatible", select=["ALL"] if advice else None).findings
+    assert [str(each.severity) for each in found if each.code == "PAR201"] == ["warning"]

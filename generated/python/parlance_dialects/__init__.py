@@ -7,6 +7,7 @@ __all__ = ["DEFAULT", "DIALECTS"]
 
 DIALECTS = {
     "atoma-2024-12": "atoma_2024_12",
+    "compatible-2026-11": "compatible_2026_11",
     "kluster-2024-10": "kluster_2024_10",
     "openai-2024-06": "openai_2024_06",
     "openai-2024-10": "openai_2024_10",
@@ -14,6 +15,7 @@ DIALECTS = {
     "openai-2026-08": "openai_2026_08",
     "openai-2026-11": "openai_2026_11",
     "atoma": "atoma_2024_12",
+    "compatible": "compatible_2026_11",
     "kluster": "kluster_2024_10",
     "openai": "openai_2026_11",
 }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+import click
+
+from ..check.dialect import Dialect
 from ..check.reports import Context, Problem, described_by
 from ..check.skipped import Skipped
 from ..finding import Severity
+from ..finding.printable import printable
 from .check_options import CheckOptions
 from .checking import Job, check_file, skip_reason, total_size
 from .file_selection import FileSelection
@@ -23,7 +27,9 @@ __all__ = ["check"]
 
 def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
     """Check the files, for all that can be said of them with *lint*; the exit code."""
-    factory = JobFactory(Flags(_settings(options)), options.artifact, options.cache)
+    factory = JobFactory(Flags(_settings(options)), options.artifact, options.cache, options.dialects)
+    compared = factory.compared(factory.of_run)
+    _check_fixing(fix_options, compared)
     policy = FindingPolicy(factory, lint=lint, update=options.update, prune=options.prune)
     chosen = factory.choose(options.names, no_ignore=options.no_ignore)
     files = options.reporting.apart_from(options.names, chosen.files)
@@ -32,7 +38,7 @@ def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
     if options.show_files:
         return _show_files(chosen, jobs)
     context = Context(
-        dialect=", ".join(dict.fromkeys(job.dialect.id for job in jobs)) or factory.dialect(factory.of_run).id,
+        dialect=", ".join(_ids(jobs)) or ", ".join(dialect.id for dialect in compared.values()),
         describe=described_by({code: rule for one in factory.dialects for code, rule in one.rules.items()}),
         version=_version,
         statistics=options.reporting.statistics,
@@ -40,6 +46,7 @@ def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
         max_findings=options.reporting.max_findings,
         fail_on=options.reporting.fail_on,
         baselines=policy.baselines,
+        dialects=_labels(jobs, compared) if len(compared) > 1 else {},
     )
     with Run(fixes.reporting(options.reporting, files), context, size=total_size(jobs)) as run:
         for problem in chosen.problems:
@@ -50,6 +57,8 @@ def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
             check_file(run, job)
         policy.finish(run)
         code = run.finish()
+    if suggestion := factory.suggestions.text():
+        say(f"note: {printable(suggestion)}", err=True)
     return fixes.finish(run.outcome, code)
 
 
@@ -58,6 +67,28 @@ def _settings(options: CheckOptions) -> dict[str, object]:
     if options.settings["advice"] is None and options.reporting.fail_on is Severity.INFO:
         return {**options.settings, "advice": True}
     return dict(options.settings)
+
+
+def _check_fixing(fix_options: FixOptions, compared: Iterable[str]) -> None:
+    """Refuse to fix for several dialects at once: what one of them asks for may be a fault in another."""
+    names = [*compared]
+    if fix_options.enabled and len(names) > 1:
+        message = (
+            f"--fix and --diff go with one dialect, for a fix for one may be a fault in another: "
+            f"run them with --dialect {names[0]}, then compare again"
+        )
+        raise click.UsageError(message)
+
+
+def _ids(jobs: Iterable[Job]) -> list[str]:
+    """The dialects that files are held against, each once."""
+    return [*dict.fromkeys(one.dialect.id for job in jobs for one in (job, *job.others))]
+
+
+def _labels(jobs: Iterable[Job], compared: Mapping[str, Dialect]) -> dict[str, str]:
+    """The name of each dialect by its id; that of another spec, which has another id, is the id."""
+    names = {dialect.id: name for name, dialect in compared.items()}
+    return names | {dialect: dialect for dialect in _ids(jobs) if dialect not in names}
 
 
 def _version() -> str | None:

@@ -7,6 +7,8 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
+
 from .reporting import Reporting, reporting_options
 from .selection_options import selection_options
 from .source_options import source_options
@@ -34,6 +36,8 @@ class CheckOptions(NamedTuple):
 
     reporting: Reporting
     cache: CacheOptions = CacheOptions()
+    dialects: tuple[str, ...] = ()
+    """The dialects that were named, each once."""
 
 
 def check_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -43,7 +47,7 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
     def wrapped(  # noqa: PLR0913, an option each
         *,
         names: tuple[str, ...],
-        dialect: str | None,
+        dialects: tuple[str, ...],
         spec: str | None,
         overlays: tuple[str, ...],
         cache_dir: str | None,
@@ -61,8 +65,9 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
         reporting: Reporting,
         **others: Any,
     ) -> int:
+        named = _named(dialects)
         settings = {
-            "dialect": dialect,
+            "dialect": named[0] if named else None,
             "spec": Path(spec) if spec else None,
             "overlays": tuple(map(Path, overlays)),
             "exclude": exclude,
@@ -81,7 +86,17 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
             prune=prune,
             reporting=reporting,
             cache=CacheOptions(Path(cache_dir) if cache_dir else None, not no_cache),
+            dialects=named,
         )
         return command(options=options, **others)
 
     return source_options(selection_options(reporting_options(wrapped)))
+
+
+def _named(dialects: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of dialects, of which one option may give several, separated by commas."""
+    names = [name.strip() for text in dialects for name in text.split(",")]
+    if len(names) > 1 and "" in names:
+        message = f"a name is missing in {','.join(dialects)!r}"
+        raise click.BadParameter(message, param_hint="--dialect")
+    return tuple(dict.fromkeys(names))

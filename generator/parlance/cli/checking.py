@@ -6,6 +6,7 @@ import stat
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
@@ -24,6 +25,7 @@ from .input_files import ChangedFile, Original, UnreadableFile, count_lines, doc
 from .run import Run
 
 if TYPE_CHECKING:
+    from ..check.suggestion import Suggestions
     from .fixability import Filter, ReportRow
 
 __all__ = ["Fixer", "Interrupted", "Job", "check_file", "skip_reason", "total_size"]
@@ -60,6 +62,11 @@ class Job(NamedTuple):
     """Makes another `filter`, for what may be fixed."""
 
     fixer: Fixer | None = None
+    suggestions: Suggestions | None = None
+    """What looks at payloads with findings, where nobody named a dialect."""
+
+    others: tuple[Job, ...] = ()
+    """The same file against the dialects that it is compared in."""
 
 
 class Interrupted(click.Abort):
@@ -114,7 +121,12 @@ def _recognised(job: Job, given: Iterator[Document]) -> tuple[Skipped | None, It
         return None, given
     from ..check.recognition import recognise
 
-    return recognise(given, job.dialect)
+    reason, given = recognise(given, job.dialect)
+    for other in job.others:  # what is a payload to one of them is checked
+        if reason is None:
+            break
+        reason, given = recognise(given, other.dialect)
+    return reason, given
 
 
 class _Reading:
@@ -201,33 +213,59 @@ class _Reading:
     def check(self, given: Iterable[Document]) -> None:
         """Report what is found in the documents."""
         job = self._job
+        if job.others:
+            self._compare(given)
+            return
         for judged in judge_all(given, job.dialect, job.artifact, lint=job.lint, skimmer=self._skimmer):
             if not judged.again:
                 self._advance(judged.document)
                 self._run.checked(job.name, judged)
             if judged.findings:
-                self._report(judged)
+                self._report(self._reported(judged, job))
+
+    def _compare(self, given: Iterable[Document]) -> None:
+        """Report what each dialect finds in the documents: what several find alike stands together."""
+        from .comparison import judged_by_each, side_by_side
+
+        for verdicts in judged_by_each(given, (self._job, *self._job.others)):
+            _, first = verdicts[0]
+            if not first.again:
+                self._advance(first.document)
+                self._run.checked(self._job.name, first)
+            for job, judged in verdicts:
+                if not judged.again:
+                    self._run.checked_as(job.name, judged, job.dialect.id)
+            self._report(side_by_side(self._reported(judged, job) for job, judged in verdicts))
 
     def _advance(self, document: Document) -> None:
         self._is_lines, source = document.is_line, document.source
         self._count = source.first_line if self._is_lines and source else self._count + 1
 
-    def _report(self, judged: Judged) -> None:
+    def _report(self, rows: Iterable[ReportRow]) -> None:
+        for row in rows:
+            self._run.found(row.finding, self._job.name, row.line)
+
+    def _reported(self, judged: Judged, job: Job) -> list[ReportRow]:
+        """What is to be reported of a document."""
+        if not judged.findings:
+            return []
+        if job.suggestions is not None and judged.document.complete:
+            job.suggestions.look_at(judged.document.value, judged.artifact, job.dialect)
         from .fixability import ReportRow, confirmed  # with all that fixes; most documents have no finding
 
-        job, source = self._job, judged.document.source
+        source = judged.document.source
         rows: list[ReportRow] = []
         spared: set[tuple[str, str]] = set()
-        for finding in judged.findings:
+        for found in judged.findings:
+            finding = replace(found, dialect=job.dialect.id)
             line = source.line(finding.span.line) if source and finding.span else None
             result = job.filter(finding, line) if job.filter else finding
             if isinstance(result, Withheld):
                 spared.add((finding.code, finding.pointer))
-                self._run.withheld(result, job.name)
+                self._run.withheld(result, job.name, job.dialect.id)
             else:
                 rows.append(ReportRow(result, line))
-        for row in confirmed(rows, judged, job.dialect, spared, job.fix_filter):
-            self._run.found(row.finding, job.name, row.line)
+        return confirmed(rows, judged, job.dialect, spared, job.fix_filter)
 
     def progress(self) -> str:
         """How far a run had come when it was stopped."""

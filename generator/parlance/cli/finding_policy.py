@@ -55,7 +55,7 @@ class FindingPolicy:
             raise click.UsageError(message)
 
     def of(self, job: Job) -> Job:
-        """*job*, with what decides about its findings."""
+        """*job*, and those of the other dialects, with what decides about its findings."""
         settings = self._factory.settings(job.path)
         self._check(settings)
         never = tuple(self._per_file_ignores(settings, job.name))
@@ -81,6 +81,7 @@ class FindingPolicy:
             dialect=self._with_reported(job.dialect, selection) if baseline is None and job.lint else job.dialect,
             filter=_filter(selection, baseline, job.name, added),
             fix_filter=fix_filter,
+            others=tuple(map(self.of, job.others)),
         )
 
     def _with_reported(self, dialect: Dialect, selection: Selection) -> Dialect:

@@ -12,6 +12,7 @@ import click
 
 from ..check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect, generated_package
 from ..check.skipped import Skipped
+from ..check.suggestion import Suggestions
 from .checking import Job
 from .file_selection import FileSelection, select
 from .gitignore import GitIgnore, PathFilter, matches, patterns
@@ -70,17 +71,26 @@ def _chosen(settings: Settings, file: str | None) -> _Choice:
 class JobFactory:
     """What is read once for all files: settings by folder, and dialects by name."""
 
-    def __init__(self, flags: Flags, artifact: str = "auto", cache: CacheOptions | None = None) -> None:
+    def __init__(
+        self,
+        flags: Flags,
+        artifact: str = "auto",
+        cache: CacheOptions | None = None,
+        compared: tuple[str, ...] = (),
+    ) -> None:
+        """*compared* are the names of dialects that every file is held against, in place of what settings name."""
         self._flags = flags
+        self._compared = compared
         self._artifact = artifact
         self._cache = cache or CacheOptions()
         self._settings: dict[Path, Settings] = {}
         self._makers: dict[SpecSource, DialectMaker] = {}
         self._dialects: dict[tuple[object, ...], Dialect] = {}
+        self.suggestions = Suggestions()
         self.of_run = self.settings(".")
         """The settings of the working folder."""
 
-        self.dialect(self.of_run)
+        self.compared(self.of_run)
 
     def settings(self, path: str) -> Settings:
         """The settings of a file or a folder, which are those of the folder that it is in."""
@@ -116,9 +126,19 @@ class JobFactory:
                 raise click.UsageError(str(error)) from None
         return self._dialects[key]
 
+    def compared(self, settings: Settings, file: str | None = None) -> dict[str, Dialect]:
+        """The dialects that a file is held against, each once, by the names that were given for them."""
+        if len(self._compared) < 2:
+            return {settings.dialect or "": self.dialect(settings, file)}
+        found: dict[str, tuple[str, Dialect]] = {}
+        for name in self._compared:
+            dialect = self.dialect(settings._replace(dialect=name))
+            found.setdefault(dialect.id, (name, dialect))
+        return dict(found.values())
+
     def dialects_of(self, settings: Settings) -> Iterator[Dialect]:
-        """Every dialect that settings name."""
-        yield self.dialect(settings)
+        """Every dialect that settings or options name."""
+        yield from self.compared(settings).values()
         for name in dict.fromkeys(settings.per_file_dialects.values()):
             yield self._found(settings, name)
 
@@ -175,15 +195,23 @@ class JobFactory:
             settings = self.settings(file)
             name = (stdin_filename or "<stdin>") if file == "-" else file
             is_named = file == "-" or os.path.abspath(file) in named  # noqa: PTH100
-            yield Job(
+            dialect, *others = self.compared(settings, name).values()
+            job = Job(
                 path=file,
                 name=name,
-                dialect=self.dialect(settings, name),
+                dialect=dialect,
                 artifact=self._artifact,
                 lint=lint,
+                suggestions=self.suggestions if self._is_by_default(settings, name, dialect) else None,
                 may_skip=self._artifact == "auto" and (settings.skip_unrecognised or not is_named),
                 is_excluded=file == "-" and stdin_filename is not None and self._is_forced_out(name),
             )
+            yield job._replace(others=tuple(job._replace(dialect=other) for other in others))
+
+    def _is_by_default(self, settings: Settings, name: str, dialect: Dialect) -> bool:
+        """Whether nobody chose the dialect, and it is the one of which it is known what others have beside it."""
+        is_named = bool(self._compared) or _chosen(settings, name).name is not None
+        return not is_named and settings.spec is None and dialect.id == generated_package().DEFAULT
 
     def _is_forced_out(self, path: str) -> bool:
         return self.settings(path).force_exclude and self._is_excluded(path, is_folder=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from ..check.file_verdicts import Judged
-from ..check.reports import REPORTERS, Context, Outcome, Problem, Reporter, RunMessage, Tally, skipped_files
+from ..check.reports import Context, Outcome, Problem, Reporter, RunMessage, Tally, reporter_of, skipped_files
 from ..check.selection import Withheld
 from ..check.skipped import Skipped
 from ..finding import Severity
@@ -32,7 +32,7 @@ class Run:
     """Its report files are in their places when it is left without an exception."""
 
     def __init__(self, reporting: Reporting, context: Context, *, size: int | None = None) -> None:
-        self.outcome = Outcome()
+        self.outcome = Outcome(parts={dialect: Outcome() for dialect in context.dialects})
         self.progress = ReadingProgress(size)
         self._reporting = reporting
         self._context = context
@@ -44,12 +44,13 @@ class Run:
         with self._files:  # where one file cannot be written, none is
             for path, form in self._reporting.files.items():
                 file = self._files.enter_context(_output_file(path))
-                reporter = REPORTERS[form](file.write, self._context)
+                reporter = reporter_of(form, self._context)(file.write, self._context)
                 self._reporters.append(reporter)
                 self._outputs.append((reporter, file))
             self._files = self._files.pop_all()
         if self._reporting.form is not None:
-            self._reporters.append(REPORTERS[self._reporting.form](self._print, self._context._replace(style=_styled)))
+            context = self._context._replace(style=_styled)
+            self._reporters.append(reporter_of(self._reporting.form, context)(self._print, context))
         return self
 
     def __exit__(
@@ -66,53 +67,74 @@ class Run:
 
     def begin(self, file: str) -> None:
         """Turn to *file*."""
-        self.outcome.files[file] = Tally()
+        for outcome in self._outcomes():
+            outcome.files[file] = Tally()
 
     def abandon(self, file: str, reason: str) -> None:
         """Give up on *file*; what was found in it stands."""
-        self.outcome.files.pop(file, None)
+        self._forget(file)
         self.complain(Problem(file, reason))
 
     def skip(self, file: str, reason: Skipped) -> None:
         """Leave *file* unchecked."""
-        self.outcome.files.pop(file, None)
+        self._forget(file)
         self.outcome.skipped[file] = reason
 
     def checked(self, file: str, judged: Judged) -> None:
         """Count a document of *file*, or the lines that one stands for."""
-        count = judged.document.skimmed or 1
-        unjudged = {one.code for one in judged.unjudged} if judged.unjudged else frozenset[str]()
+        self._count(self.outcome, file, judged)
         total = self.outcome.total
-        total.add_documents(count, judged.artifact, unjudged)
-        self.outcome.files[file].add_documents(count, judged.artifact, unjudged)
         self.progress.advance(
             judged.document.size,
             lambda: f"{printable(file)}: {total.documents.total():,} documents checked",
         )
 
+    def checked_as(self, file: str, judged: Judged, dialect: str) -> None:
+        """Count the verdict of one of the dialects that are compared."""
+        self._count(self.outcome.parts[dialect], file, judged)
+
+    @staticmethod
+    def _count(outcome: Outcome, file: str, judged: Judged) -> None:
+        count = judged.document.skimmed or 1
+        unjudged = {one.code for one in judged.unjudged} if judged.unjudged else frozenset[str]()
+        outcome.total.add_documents(count, judged.artifact, unjudged)
+        outcome.files[file].add_documents(count, judged.artifact, unjudged)
+
     def found(self, finding: Finding, file: str, line: str | None) -> None:
         """Report a finding; *line* is the line of the text where it begins."""
-        for tally in self._tallies(file):
+        for tally in self._tallies(file, finding.dialect):
             tally.add(finding)
         for reporter in self._reporters:
             reporter.show(finding, file, line)
 
-    def withheld(self, reason: Withheld, file: str) -> None:
+    def withheld(self, reason: Withheld, file: str, dialect: str) -> None:
         """Count a finding that is not reported."""
-        for tally in self._tallies(file):
+        for tally in self._tallies(file, dialect):
             tally.withheld[reason] += 1
 
     def found_after_all(self, reason: Withheld, finding: Finding, file: str, line: str | None) -> None:
         """Report a finding that was counted as withheld."""
-        for tally in self._tallies(file):
+        for tally in self._tallies(file, finding.dialect):
             tally.withheld[reason] -= 1
         self.found(finding, file, line)
 
-    def _tallies(self, file: str) -> Iterator[Tally]:
+    def _outcomes(self) -> Iterator[Outcome]:
+        yield self.outcome
+        yield from self.outcome.parts.values()
+
+    def _forget(self, file: str) -> None:
+        for outcome in self._outcomes():
+            outcome.files.pop(file, None)
+
+    def _tallies(self, file: str, dialect: str) -> Iterator[Tally]:
         """Where a finding is counted: a file that was given up has no count of its own."""
-        yield self.outcome.total
-        if file in self.outcome.files:
-            yield self.outcome.files[file]
+        outcomes = [self.outcome]
+        if dialect in self.outcome.parts:
+            outcomes.append(self.outcome.parts[dialect])
+        for outcome in outcomes:
+            yield outcome.total
+            if file in outcome.files:
+                yield outcome.files[file]
 
     def finish(self) -> int:
         """Complete the reports, each for itself; the exit code."""

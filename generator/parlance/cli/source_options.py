@@ -12,7 +12,13 @@ __all__ = ["source_options"]
 
 _OPTIONS = (
     click.argument("names", nargs=-1, metavar="[FILE | FOLDER | PATTERN | -]..."),
-    click.option("--dialect", metavar="ID", help="A dialect, an alias, or a date of the base: openai@2025-03-01."),
+    click.option(
+        "--dialect",
+        "dialects",
+        metavar="ID[,ID…]",
+        multiple=True,
+        help="A dialect, an alias, or a date of the base: openai@2025-03-01; several are compared (repeatable).",
+    ),
     click.option(
         "--as",
         "artifact",

@@ -77,6 +77,8 @@ def policy_of(schema: Schema) -> Policy:
             return Mapped(tuple(_pairs(values)), (evidence,))
         case {"renamed": name}:
             return Renamed(name, (evidence,), is_refused=not is_hearsay)
+        case {"varies": text}:
+            return Refused((evidence,), is_hearsay=True, varies=text)
         case _:
             return Refused((evidence,), is_hearsay=is_hearsay)
 

@@ -305,6 +305,9 @@ class Refused:
     is_hearsay: bool = False
     """Whether that is a warning only."""
 
+    varies: str | None = None
+    """Which servers do what, where the dialect is for several that differ; then it is a warning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dropped:

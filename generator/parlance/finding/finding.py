@@ -55,6 +55,9 @@ class Finding:
     name: str = ""
     """The code's name in words, such as `missing-field`; for a code of the catalogue it need not be given."""
 
+    dialect: str = ""
+    """The id of the dialect that it is a fault in, where a command reports it; a library's caller knows it."""
+
     def __post_init__(self) -> None:
         """Look up the name of a code that is built in."""
         if not self.name:

@@ -114,6 +114,6 @@ class Structure:
         field = next((each for each in record.fields if each.name == step), None)
         if field is None:
             return extra, True
-        if isinstance(field.policy, Refused):
+        if isinstance(field.policy, Refused) and not field.policy.is_hearsay:
             return [], True
         return [field.type], field.presence is not Presence.REQUIRED

@@ -35,7 +35,7 @@ def policy_faults(document: LocatedMap, path: Path, action: LocatedMap) -> Itera
     if not isinstance(policy, LocatedMap):
         return
     word, facts = next(iter(policy.items()))
-    if not _is_field(path, node) and word != "mapped":
+    if not _is_field(path, node) and word not in {"mapped", "varies"}:
         yield fault("PAR903", at, f"only a field is {word}", advice="target one of `properties`")
     elif word == "clamped":
         yield from _clamp_faults(facts, policy.places[word])

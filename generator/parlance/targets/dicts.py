@@ -97,7 +97,8 @@ def _call(record: Record, types: dict[str, Annotation]) -> str:
 
 def _fields(record: Record) -> list[Field]:
     """The fields that a value may have; Pydantic has no schema for one that nothing may be."""
-    return [field for field in record.fields if not isinstance(field.policy, Refused)]
+    refused = [field for field in record.fields if isinstance(field.policy, Refused) and not field.policy.is_hearsay]
+    return [field for field in record.fields if field not in refused]
 
 
 def _field_type(field: Field) -> Annotation:

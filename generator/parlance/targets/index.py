@@ -11,6 +11,7 @@ from ..contract.ir import Contract, Enumeration
 from .edition import Edition
 from .file import File
 from .markdown_text import code, prose
+from .own_features import own_features
 from .python_names import class_name
 
 __all__ = ["index", "runtime"]
@@ -35,6 +36,7 @@ def index(edition: Edition) -> Iterator[File]:
     if not edition.targets.isdisjoint(_PYTHON):
         yield File(path=f"{_PACKAGE}/py.typed", text="")
         yield _root(edition)
+        yield own_features(edition)
         if edition.shares:
             text = f'{header()}\n\n"""What several dialects have in common, once."""\n'
             yield File(path=f"{_PACKAGE}/shared/__init__.py", text=text)

@@ -12,7 +12,9 @@ __all__ = ["effect", "policy_sentence", "state"]
 
 
 def state(policy: Policy) -> str:
-    """`supported`, `refused`, `ignored`, `clamped`, `mapped` or `renamed`."""
+    """`supported`, `refused`, `ignored`, `clamped`, `mapped` or `renamed`; `unknown` where servers differ."""
+    if isinstance(policy, Refused) and policy.varies:
+        return "unknown"
     return "ignored" if isinstance(policy, Dropped) else type(policy).__name__.lower()
 
 
@@ -26,6 +28,8 @@ def effect(policy: Policy) -> str:
             return ", ".join(f"{json_line(old.value)} as {json_line(new.value)}" for old, new in policy.values)
         case Renamed():
             return policy.name
+        case Refused(varies=str(words)):
+            return words
         case Supported() | Refused() | LeftOut() | Dropped():
             return ""
         case _:
@@ -48,6 +52,8 @@ def _words(policy: Policy) -> str:
             return f"Reads {effect(policy)}"
         case Renamed():
             return f"Called {policy.name} here"
+        case Refused(varies=str(words)):
+            return f"Not every server takes it: {words}"
         case Refused(is_hearsay=True):
             return "Said to be refused"
         case _:

@@ -8,12 +8,16 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ..shared.dicts import (
+    kluster_2024_10_and_compatible_openai,
     kluster_2024_10_and_openai,
     openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_compatible_kluster,
     openai_2024_06_and_kluster,
 )
+from ..shared.dicts.kluster_2024_10_and_compatible_openai import *
 from ..shared.dicts.kluster_2024_10_and_openai import *
 from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_and_compatible_kluster import *
 from ..shared.dicts.openai_2024_06_and_kluster import *
 from ..typed_dict import TypedDict
 
@@ -27,8 +31,10 @@ if not TYPE_CHECKING:
         "ChatCompletionStreamResponseDelta", "CreateChatCompletionRequest", "LogitBias", "Metadata",
         "ModelEnum", "ParticipantName",
     ]
+    __all__ += kluster_2024_10_and_compatible_openai.__all__
     __all__ += kluster_2024_10_and_openai.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_compatible_kluster.__all__
     __all__ += openai_2024_06_and_kluster.__all__
 
 ModelEnum: TypeAlias = str

@@ -32,12 +32,18 @@ from ..shared.enums.openai_2024_06_and_kluster import (
     ServedTierEnum,
 )
 from ..shared.models import (
+    kluster_2024_10_and_compatible,
+    kluster_2024_10_and_compatible_openai,
     kluster_2024_10_and_openai,
     openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_compatible_kluster,
     openai_2024_06_and_kluster,
 )
+from ..shared.models.kluster_2024_10_and_compatible import *
+from ..shared.models.kluster_2024_10_and_compatible_openai import *
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.openai_2024_06_and_atoma_kluster import *
+from ..shared.models.openai_2024_06_and_compatible_kluster import *
 from ..shared.models.openai_2024_06_and_kluster import *
 from .enums import ModelEnum
 
@@ -48,17 +54,18 @@ if not TYPE_CHECKING:
         "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
         "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
         "ChatCompletionRequestMessageContentPartImage",
-        "ChatCompletionRequestMessageContentPartRefusal",
         "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
         "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestUserMessage",
         "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
         "ChatCompletionStreamOptions", "ChatCompletionStreamResponseDelta",
         "CreateChatCompletionRequest", "ImageURL", "LogitBias", "Metadata", "ParticipantName",
-        "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
-        "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
+        "ResponseFormat", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
     ]
+    __all__ += kluster_2024_10_and_compatible.__all__
+    __all__ += kluster_2024_10_and_compatible_openai.__all__
     __all__ += kluster_2024_10_and_openai.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_compatible_kluster.__all__
     __all__ += openai_2024_06_and_kluster.__all__
 
 
@@ -384,23 +391,6 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
     """
 
 
-class ResponseFormatText(OpenRecord):
-    """Plain text; the default."""
-
-    type: Literal["text"]
-    """Marks this as the text format."""
-
-
-class ResponseFormatJsonObject(OpenRecord):
-    """Any JSON object.
-
-    A message must ask for JSON too. Prefer `json_schema` where the model has it.
-    """
-
-    type: Literal["json_object"]
-    """Marks this as the JSON object format."""
-
-
 class ResponseFormatJsonSchema(OpenRecord):
     """JSON that follows a schema."""
 
@@ -454,16 +444,6 @@ class ChatCompletionRequestMessageContentPartText(OpenRecord):
 
     text: MessageText
     """The text."""
-
-
-class ChatCompletionRequestMessageContentPartRefusal(OpenRecord):
-    """A refusal part."""
-
-    type: Literal["refusal"]
-    """Marks this as a refusal part."""
-
-    refusal: str
-    """The model's words when it declined to answer."""
 
 
 class ChatCompletionRequestMessageContentPartImage(OpenRecord):

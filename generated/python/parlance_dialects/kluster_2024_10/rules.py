@@ -17,7 +17,7 @@ from ..lookup import get, items
 from ..operators import compare, equal, is_in, size, type_name
 from ..rule import FileRule, Rule
 from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK, may_warn_chunk
-from ..shared.rules.openai_2024_06_and_atoma_kluster import (
+from ..shared.rules.openai_2024_06_and_atoma_compatible_kluster import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
@@ -28,24 +28,26 @@ from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     may_refuse_error,
     may_warn_error,
 )
-from ..shared.rules.openai_2024_06_and_kluster import (
-    _ANSWERED_TWICE,
-    _BATCH_OUTPUT_FILE_RULES,
+from ..shared.rules.openai_2024_06_and_compatible_kluster import (
     _CRAMPED_JSON,
-    _EMPTY_BATCH,
     _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _MISPLACED_CHOICE_CHECK,
-    _REPEATED_CUSTOM_ID,
-    _STREAM_IN_BATCH_CHECK,
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
     _TEMPERATURE_WITH_TOP_P_CHECK,
-    _TOO_LARGE_BATCH_FILE,
-    _TOO_MANY_BATCH_REQUESTS,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
     _UNMENTIONED_JSON_CHECK,
     _WRONG_TOTAL_TOKENS_CHECK,
     _check_misplaced_choice,
+)
+from ..shared.rules.openai_2024_06_and_kluster import (
+    _ANSWERED_TWICE,
+    _BATCH_OUTPUT_FILE_RULES,
+    _EMPTY_BATCH,
+    _REPEATED_CUSTOM_ID,
+    _STREAM_IN_BATCH_CHECK,
+    _TOO_LARGE_BATCH_FILE,
+    _TOO_MANY_BATCH_REQUESTS,
     may_refuse_batch_error,
     may_refuse_batch_output,
     may_warn_batch,

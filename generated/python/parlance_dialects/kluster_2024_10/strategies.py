@@ -11,12 +11,16 @@ for values of it, to which no rule was applied.
 from __future__ import annotations
 
 from ..shared.strategies import (
+    kluster_2024_10_and_compatible_openai,
     kluster_2024_10_and_openai,
     openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_compatible_kluster,
     openai_2024_06_and_kluster,
 )
+from ..shared.strategies.kluster_2024_10_and_compatible_openai import *
 from ..shared.strategies.kluster_2024_10_and_openai import *
 from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
+from ..shared.strategies.openai_2024_06_and_compatible_kluster import *
 from ..shared.strategies.openai_2024_06_and_kluster import *
 from ..strategy import (
     Anything,
@@ -55,8 +59,10 @@ if not TYPE_CHECKING:
         "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_request",
         "valid_response",
     ]
+    __all__ += kluster_2024_10_and_compatible_openai.__all__
     __all__ += kluster_2024_10_and_openai.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_compatible_kluster.__all__
     __all__ += openai_2024_06_and_kluster.__all__
 
 

@@ -15,51 +15,55 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..shared.validators.kluster_2024_10_and_compatible_openai import (
+    _is_chat_completion_choice_logprobs,
+    _is_chat_completion_request_message_content_part_refusal,
+    _is_response_format_text,
+)
 from ..shared.validators.kluster_2024_10_and_openai import (
     _check_chat_completion_choice_logprobs,
     _check_chat_completion_request_assistant_message_content_part,
     _check_chat_completion_request_system_message_content_part,
     _check_response_format,
-    _is_chat_completion_choice_logprobs,
     _is_chat_completion_request_assistant_message_content_part,
-    _is_chat_completion_request_message_content_part_refusal,
     _is_chat_completion_request_system_message_content_part,
     _is_response_format_json_object,
     _is_response_format_json_schema,
-    _is_response_format_text,
 )
 from ..shared.validators.openai_2024_06_and_atoma_kluster import (
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _ERROR_ARTIFACT,
 )
-from ..shared.validators.openai_2024_06_and_kluster import (
-    _BATCH_ERROR_ARTIFACT,
-    _BATCH_OUTPUT_ARTIFACT,
+from ..shared.validators.openai_2024_06_and_compatible_kluster import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_CHUNK_FIELDS,
-    _CHAT_COMPLETION_DELTA_ROLE,
-    _CHAT_COMPLETION_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
     _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
     _FINISH_REASON,
+    _check_chat_completion_stream_function_call,
+    _check_function_call,
+    _is_chat_completion_stream_function_call,
+    _is_function_call,
+)
+from ..shared.validators.openai_2024_06_and_kluster import (
+    _BATCH_ERROR_ARTIFACT,
+    _BATCH_OUTPUT_ARTIFACT,
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_FIELDS,
     _SERVED_TIER_ENUM,
     _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_calls,
     _check_chat_completion_request_user_message_content_part,
-    _check_chat_completion_stream_function_call,
     _check_chat_completion_stream_options,
     _check_completion_usage,
-    _check_function_call,
     _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_tool_calls,
     _is_chat_completion_request_message_content_part_image,
     _is_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_user_message_content_part,
-    _is_chat_completion_stream_function_call,
     _is_chat_completion_stream_options,
     _is_completion_usage,
-    _is_function_call,
 )
 from ..violation import (
     ArtifactChecks,

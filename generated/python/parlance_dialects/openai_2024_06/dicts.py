@@ -10,10 +10,14 @@ from typing import Literal, NotRequired, TypeAlias
 from ..shared.dicts import (
     openai_2024_06,
     openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_compatible,
+    openai_2024_06_and_compatible_kluster,
     openai_2024_06_and_kluster,
 )
 from ..shared.dicts.openai_2024_06 import *
 from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_and_compatible import *
+from ..shared.dicts.openai_2024_06_and_compatible_kluster import *
 from ..shared.dicts.openai_2024_06_and_kluster import *
 from ..typed_dict import TypedDict
 
@@ -32,6 +36,8 @@ if not TYPE_CHECKING:
     ]
     __all__ += openai_2024_06.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_compatible.__all__
+    __all__ += openai_2024_06_and_compatible_kluster.__all__
     __all__ += openai_2024_06_and_kluster.__all__
 
 ModelEnum: TypeAlias = str

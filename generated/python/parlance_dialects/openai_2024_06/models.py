@@ -33,10 +33,14 @@ from ..shared.enums.openai_2024_06_and_kluster import (
 from ..shared.models import (
     openai_2024_06,
     openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_compatible,
+    openai_2024_06_and_compatible_kluster,
     openai_2024_06_and_kluster,
 )
 from ..shared.models.openai_2024_06 import *
 from ..shared.models.openai_2024_06_and_atoma_kluster import *
+from ..shared.models.openai_2024_06_and_compatible import *
+from ..shared.models.openai_2024_06_and_compatible_kluster import *
 from ..shared.models.openai_2024_06_and_kluster import *
 from .enums import ModelEnum, ResponseFormatType
 
@@ -54,6 +58,8 @@ if not TYPE_CHECKING:
     ]
     __all__ += openai_2024_06.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_compatible.__all__
+    __all__ += openai_2024_06_and_compatible_kluster.__all__
     __all__ += openai_2024_06_and_kluster.__all__
 
 

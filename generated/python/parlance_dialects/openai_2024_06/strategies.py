@@ -13,10 +13,14 @@ from __future__ import annotations
 from ..shared.strategies import (
     openai_2024_06,
     openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_compatible,
+    openai_2024_06_and_compatible_kluster,
     openai_2024_06_and_kluster,
 )
 from ..shared.strategies.openai_2024_06 import *
 from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
+from ..shared.strategies.openai_2024_06_and_compatible import *
+from ..shared.strategies.openai_2024_06_and_compatible_kluster import *
 from ..shared.strategies.openai_2024_06_and_kluster import *
 from ..strategy import (
     Array,
@@ -59,6 +63,8 @@ if not TYPE_CHECKING:
     ]
     __all__ += openai_2024_06.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_compatible.__all__
+    __all__ += openai_2024_06_and_compatible_kluster.__all__
     __all__ += openai_2024_06_and_kluster.__all__
 
 

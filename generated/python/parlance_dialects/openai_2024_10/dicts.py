@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
+from ..shared.dicts.kluster_2024_10_and_compatible_openai import *
 from ..shared.dicts.kluster_2024_10_and_openai import *
 from ..shared.dicts.openai_2024_06 import *
 from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_and_compatible import *
+from ..shared.dicts.openai_2024_06_and_compatible_kluster import *
 from ..shared.dicts.openai_2024_06_and_kluster import (
     BatchErrorLine,
     BatchFault,
@@ -17,27 +20,20 @@ from ..shared.dicts.openai_2024_06_and_kluster import (
     BatchResponse,
     BatchResponseLine,
     ChatCompletionDeltaRole,
-    ChatCompletionMessageToolCall,
     ChatCompletionMessageToolCallChunk,
-    ChatCompletionMessageToolCallChunkFunction,
     ChatCompletionMessageToolCalls,
     ChatCompletionMessageToolCallUnion,
     ChatCompletionRequestMessageContentPartImage,
     ChatCompletionRequestMessageContentPartText,
-    ChatCompletionStreamFunctionCall,
     ChatCompletionStreamOptions,
-    ChatCompletionTokenLogprob,
     ChatCompletionToolCallType,
-    ChatCompletionTopLogprob,
     FinishReason,
-    FunctionCall,
     ImageDetail,
     ImageURL,
-    MessageText,
     ServedTierEnum,
-    StopConfiguration,
 )
 from ..shared.dicts.openai_2024_10 import *
+from ..shared.dicts.openai_2024_10_and_compatible import *
 from ..typed_dict import TypedDict
 
 __all__ = [

@@ -30,28 +30,28 @@ from ..shared.enums.openai_2024_06_and_kluster import (
     FinishReason,
     ServedTierEnum,
 )
+from ..shared.models.kluster_2024_10_and_compatible_openai import *
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.openai_2024_06 import *
 from ..shared.models.openai_2024_06_and_atoma_kluster import *
+from ..shared.models.openai_2024_06_and_compatible import *
+from ..shared.models.openai_2024_06_and_compatible_kluster import *
 from ..shared.models.openai_2024_06_and_kluster import (
     BatchErrorLine,
     BatchFault,
     BatchRefusal,
     BatchResponse,
     BatchResponseLine,
-    ChatCompletionMessageToolCall,
     ChatCompletionMessageToolCallChunk,
-    ChatCompletionMessageToolCallChunkFunction,
     ChatCompletionMessageToolCalls,
     ChatCompletionMessageToolCallUnion,
-    ChatCompletionStreamFunctionCall,
     ChatCompletionTokenLogprob,
     ChatCompletionTopLogprob,
-    FunctionCall,
     MessageText,
     StopConfiguration,
 )
 from ..shared.models.openai_2024_10 import *
+from ..shared.models.openai_2024_10_and_compatible import *
 from .enums import ModelEnum, OutputAudioFormat, VoiceIdsShared
 
 __all__ = [

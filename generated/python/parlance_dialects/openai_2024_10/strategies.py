@@ -10,28 +10,27 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
+from ..shared.strategies.kluster_2024_10_and_compatible_openai import *
 from ..shared.strategies.kluster_2024_10_and_openai import *
 from ..shared.strategies.openai_2024_06 import *
 from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
+from ..shared.strategies.openai_2024_06_and_compatible import *
+from ..shared.strategies.openai_2024_06_and_compatible_kluster import *
 from ..shared.strategies.openai_2024_06_and_kluster import (
     batch_error_line,
     batch_fault,
     batch_refusal,
     chat_completion_delta_role,
-    chat_completion_message_tool_call,
     chat_completion_message_tool_call_chunk,
-    chat_completion_message_tool_call_chunk_function,
     chat_completion_message_tool_call_union,
     chat_completion_message_tool_calls,
     chat_completion_request_message_content_part_image,
     chat_completion_request_message_content_part_text,
-    chat_completion_stream_function_call,
     chat_completion_stream_options,
     chat_completion_token_logprob,
     chat_completion_tool_call_type,
     chat_completion_top_logprob,
     finish_reason,
-    function_call,
     image_detail,
     image_url,
     message_text,
@@ -39,6 +38,7 @@ from ..shared.strategies.openai_2024_06_and_kluster import (
     stop_configuration,
 )
 from ..shared.strategies.openai_2024_10 import *
+from ..shared.strategies.openai_2024_10_and_compatible import *
 from ..strategy import (
     Anything,
     Array,

@@ -15,31 +15,28 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..shared.validators.kluster_2024_10_and_compatible_openai import (
+    _is_chat_completion_choice_logprobs,
+    _is_chat_completion_request_message_content_part_refusal,
+)
 from ..shared.validators.kluster_2024_10_and_openai import (
     _check_chat_completion_choice_logprobs,
     _check_chat_completion_request_assistant_message_content_part,
     _check_chat_completion_request_system_message_content_part,
     _check_response_format,
-    _is_chat_completion_choice_logprobs,
     _is_chat_completion_request_assistant_message_content_part,
-    _is_chat_completion_request_message_content_part_refusal,
     _is_chat_completion_request_system_message_content_part,
 )
 from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
     _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _FUNCTION_CALL_MODE,
     _SERVICE_TIER_ENUM,
-    _TOOL_CHOICE_MODE,
     _TRAINING_WEIGHT,
-    _check_chat_completion_function_call_option,
     _check_chat_completion_functions,
     _check_chat_completion_request_function_message,
     _check_chat_completion_tool_choice_object,
     _check_logit_bias,
     _is_chat_completion_function_call_option,
-    _is_chat_completion_functions,
     _is_chat_completion_request_function_message,
     _is_chat_completion_tool_choice_object,
     _is_logit_bias,
@@ -48,58 +45,70 @@ from ..shared.validators.openai_2024_06_and_atoma_kluster import (
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _ERROR_ARTIFACT,
 )
-from ..shared.validators.openai_2024_06_and_kluster import (
-    _BATCH_ERROR_ARTIFACT,
-    _BATCH_OUTPUT_ARTIFACT,
+from ..shared.validators.openai_2024_06_and_compatible import (
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _FUNCTION_CALL_MODE,
+    _TOOL_CHOICE_MODE,
+    _check_chat_completion_function_call_option,
+    _is_chat_completion_functions,
+)
+from ..shared.validators.openai_2024_06_and_compatible_kluster import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_CHUNK_FIELDS,
-    _CHAT_COMPLETION_DELTA_ROLE,
-    _CHAT_COMPLETION_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
     _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
     _FINISH_REASON,
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _check_chat_completion_stream_function_call,
+    _check_function_call,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_stream_function_call,
+    _is_function_call,
+)
+from ..shared.validators.openai_2024_06_and_kluster import (
+    _BATCH_ERROR_ARTIFACT,
+    _BATCH_OUTPUT_ARTIFACT,
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_FIELDS,
     _SERVED_TIER_ENUM,
     _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
     _check_chat_completion_request_message_content_part_image,
     _check_chat_completion_request_message_content_part_text,
-    _check_chat_completion_stream_function_call,
     _check_chat_completion_stream_options,
-    _check_function_call,
-    _is_chat_completion_message_tool_call,
     _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
     _is_chat_completion_request_message_content_part_image,
     _is_chat_completion_request_message_content_part_text,
-    _is_chat_completion_stream_function_call,
     _is_chat_completion_stream_options,
-    _is_function_call,
 )
 from ..shared.validators.openai_2024_10 import (
-    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-    _COMPLETION_USAGE_FIELDS,
-    _check_audio_reference,
     _check_chat_completion_request_message_content_part_audio,
-    _check_chat_completion_response_audio,
-    _check_chat_completion_stream_audio,
     _check_chat_completion_tool,
     _check_metadata,
     _check_prompt_tokens_details,
     _check_response_modalities,
-    _is_audio_reference,
     _is_chat_completion_request_message_content_part_audio,
-    _is_chat_completion_response_audio,
-    _is_chat_completion_stream_audio,
-    _is_chat_completion_tool,
-    _is_metadata,
     _is_prompt_tokens_details,
     _is_response_format,
     _is_response_modalities,
+)
+from ..shared.validators.openai_2024_10_and_compatible import (
+    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+    _COMPLETION_USAGE_FIELDS,
+    _check_audio_reference,
+    _check_chat_completion_response_audio,
+    _check_chat_completion_stream_audio,
+    _is_audio_reference,
+    _is_chat_completion_response_audio,
+    _is_chat_completion_stream_audio,
+    _is_chat_completion_tool,
+    _is_chat_completion_tool_union,
+    _is_metadata,
 )
 from ..violation import (
     ArtifactChecks,
@@ -2202,19 +2211,6 @@ def _is_voice_ids_or_custom_voice(value: Json) -> bool:
 def _check_voice_ids_or_custom_voice(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a VoiceIdsOrCustomVoice."""
     check_member(value, at, found, _VOICE_IDS_SHARED, "a string")
-
-
-def _is_chat_completion_tool_union(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionToolUnion without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "function":
-        if not _is_chat_completion_tool(value):
-            return False
-    else:
-        return False
-    return True
 
 
 def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> None:

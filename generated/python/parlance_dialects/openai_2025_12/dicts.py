@@ -7,46 +7,38 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
+from ..shared.dicts.kluster_2024_10_and_compatible_openai import *
 from ..shared.dicts.kluster_2024_10_and_openai import *
 from ..shared.dicts.openai_2024_06 import (
     BatchRequestLine,
-    ChatCompletionFunctionCallOption,
     ChatCompletionFunctions,
-    ChatCompletionNamedToolChoice,
     ChatCompletionRequestFunctionMessage,
     FunctionCallMode,
     FunctionName,
-    FunctionParameters,
     LogitBias,
-    NamedFunction,
-    ParallelToolCalls,
     ParticipantName,
     ToolChoiceMode,
     TrainingWeight,
 )
 from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_and_compatible import *
+from ..shared.dicts.openai_2024_06_and_compatible_kluster import *
 from ..shared.dicts.openai_2024_06_and_kluster import (
     BatchErrorLine,
     BatchFault,
     BatchRefusal,
     BatchResponse,
     BatchResponseLine,
-    ChatCompletionMessageToolCall,
-    ChatCompletionMessageToolCallChunkFunction,
     ChatCompletionRequestMessageContentPartImage,
     ChatCompletionRequestMessageContentPartText,
-    ChatCompletionStreamFunctionCall,
-    ChatCompletionTokenLogprob,
-    ChatCompletionTopLogprob,
     FinishReason,
-    FunctionCall,
     ImageDetail,
     ImageURL,
-    MessageText,
-    StopConfiguration,
 )
 from ..shared.dicts.openai_2024_10 import *
+from ..shared.dicts.openai_2024_10_and_compatible import *
 from ..shared.dicts.openai_2025_12 import *
+from ..shared.dicts.openai_2025_12_and_compatible import *
 from ..typed_dict import TypedDict
 
 __all__ = [

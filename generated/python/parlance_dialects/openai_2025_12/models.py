@@ -26,7 +26,9 @@ from ..model_types import (
     Whole,
 )
 from ..shared.enums.openai_2024_06 import FunctionCallMode, TrainingWeight
-from ..shared.enums.openai_2025_12 import OutputAudioFormat, Verbosity, VoiceIdsShared
+from ..shared.enums.openai_2025_12 import OutputAudioFormat, Verbosity
+from ..shared.enums.openai_2025_12_and_compatible import VoiceIdsShared
+from ..shared.models.kluster_2024_10_and_compatible_openai import *
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.openai_2024_06 import (
     BatchRequestLine,
@@ -35,30 +37,28 @@ from ..shared.models.openai_2024_06 import (
     ChatCompletionNamedToolChoice,
     ChatCompletionRequestMessageContentPartImage,
     FunctionName,
-    FunctionParameters,
     ImageURL,
     LogitBias,
     NamedFunction,
-    ParallelToolCalls,
     ParticipantName,
 )
 from ..shared.models.openai_2024_06_and_atoma_kluster import *
+from ..shared.models.openai_2024_06_and_compatible import *
+from ..shared.models.openai_2024_06_and_compatible_kluster import *
 from ..shared.models.openai_2024_06_and_kluster import (
     BatchErrorLine,
     BatchFault,
     BatchRefusal,
     BatchResponse,
     BatchResponseLine,
-    ChatCompletionMessageToolCall,
-    ChatCompletionMessageToolCallChunkFunction,
-    ChatCompletionStreamFunctionCall,
     ChatCompletionTokenLogprob,
     ChatCompletionTopLogprob,
-    FunctionCall,
     StopConfiguration,
 )
 from ..shared.models.openai_2024_10 import *
+from ..shared.models.openai_2024_10_and_compatible import *
 from ..shared.models.openai_2025_12 import *
+from ..shared.models.openai_2025_12_and_compatible import *
 from .enums import ModelEnum, PromptCacheRetention, ReasoningEffort, ServiceTierEnum
 
 __all__ = [

@@ -10,49 +10,41 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
+from ..shared.strategies.kluster_2024_10_and_compatible_openai import *
 from ..shared.strategies.kluster_2024_10_and_openai import (
     chat_completion_choice_logprobs,
-    chat_completion_request_message_content_part_refusal,
     response_format,
-    response_format_json_object,
     response_format_json_schema,
     response_format_json_schema_options,
-    response_format_json_schema_schema,
-    response_format_text,
 )
 from ..shared.strategies.openai_2024_06 import (
-    chat_completion_function_call_option,
     chat_completion_functions,
-    chat_completion_named_tool_choice,
     function_call_mode,
     function_name,
-    function_parameters,
     logit_bias,
-    named_function,
-    parallel_tool_calls,
     participant_name,
     tool_choice_mode,
     training_weight,
 )
 from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
+from ..shared.strategies.openai_2024_06_and_compatible import *
+from ..shared.strategies.openai_2024_06_and_compatible_kluster import *
 from ..shared.strategies.openai_2024_06_and_kluster import (
     batch_error_line,
     batch_fault,
     batch_refusal,
-    chat_completion_message_tool_call,
-    chat_completion_message_tool_call_chunk_function,
     chat_completion_request_message_content_part_image,
-    chat_completion_stream_function_call,
     chat_completion_token_logprob,
     chat_completion_top_logprob,
     finish_reason,
-    function_call,
     image_detail,
     image_url,
     stop_configuration,
 )
 from ..shared.strategies.openai_2024_10 import *
+from ..shared.strategies.openai_2024_10_and_compatible import *
 from ..shared.strategies.openai_2025_12 import *
+from ..shared.strategies.openai_2025_12_and_compatible import *
 from ..strategy import (
     Anything,
     Array,

@@ -15,87 +15,95 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.kluster_2024_10_and_openai import (
+from ..shared.validators.kluster_2024_10_and_compatible_openai import (
     _check_chat_completion_request_message_content_part_refusal,
-    _check_response_format,
     _is_chat_completion_request_message_content_part_refusal,
 )
+from ..shared.validators.kluster_2024_10_and_openai import _check_response_format
 from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
     _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _FUNCTION_CALL_MODE,
-    _TOOL_CHOICE_MODE,
     _TRAINING_WEIGHT,
-    _check_chat_completion_function_call_option,
     _check_chat_completion_functions,
     _check_logit_bias,
     _is_chat_completion_function_call_option,
-    _is_chat_completion_functions,
     _is_logit_bias,
 )
 from ..shared.validators.openai_2024_06_and_atoma_kluster import _ERROR_ARTIFACT
+from ..shared.validators.openai_2024_06_and_compatible import (
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _FUNCTION_CALL_MODE,
+    _TOOL_CHOICE_MODE,
+    _check_chat_completion_function_call_option,
+    _is_chat_completion_functions,
+)
+from ..shared.validators.openai_2024_06_and_compatible_kluster import (
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _check_function_call,
+    _is_chat_completion_message_tool_call,
+    _is_function_call,
+)
 from ..shared.validators.openai_2024_06_and_kluster import (
     _BATCH_ERROR_ARTIFACT,
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_FIELDS,
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
     _check_chat_completion_request_message_content_part_image,
-    _check_function_call,
-    _is_chat_completion_message_tool_call,
     _is_chat_completion_request_message_content_part_image,
-    _is_function_call,
 )
 from ..shared.validators.openai_2024_10 import (
-    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-    _COMPLETION_USAGE_FIELDS,
-    _check_audio_reference,
     _check_chat_completion_request_message_content_part_audio,
     _check_metadata,
     _check_prompt_tokens_details,
     _check_response_modalities,
-    _is_audio_reference,
     _is_chat_completion_request_message_content_part_audio,
-    _is_chat_completion_tool,
-    _is_metadata,
     _is_prompt_tokens_details,
     _is_response_format,
     _is_response_modalities,
 )
+from ..shared.validators.openai_2024_10_and_compatible import (
+    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+    _COMPLETION_USAGE_FIELDS,
+    _check_audio_reference,
+    _is_audio_reference,
+    _is_chat_completion_tool,
+    _is_metadata,
+)
 from ..shared.validators.openai_2025_12 import (
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
     _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
-    _OUTPUT_AUDIO_FORMAT,
-    _PREDICTION_CONTENT_FIELDS,
-    _VERBOSITY,
     _check_chat_completion_choice,
     _check_chat_completion_chunk_choice,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_request_function_message,
-    _check_chat_completion_stream_options,
     _check_chat_completion_tool_choice_object,
     _check_chat_completion_tool_union,
-    _check_file_input,
     _check_web_search_options,
     _is_chat_completion_choice,
     _is_chat_completion_chunk_choice,
-    _is_chat_completion_message_custom_tool_call,
-    _is_chat_completion_message_tool_call_union,
     _is_chat_completion_request_function_message,
     _is_chat_completion_stream_options,
     _is_chat_completion_tool_choice_object,
     _is_chat_completion_tool_union,
     _is_custom_tool_chat_completions,
-    _is_file_input,
     _is_web_search_options,
+)
+from ..shared.validators.openai_2025_12_and_compatible import (
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+    _OUTPUT_AUDIO_FORMAT,
+    _PREDICTION_CONTENT_FIELDS,
+    _VERBOSITY,
+    _check_chat_completion_stream_options,
+    _check_file_input,
+    _is_chat_completion_message_custom_tool_call,
+    _is_chat_completion_message_tool_call_union,
+    _is_file_input,
 )
 from ..violation import (
     ArtifactChecks,

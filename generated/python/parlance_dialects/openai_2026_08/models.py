@@ -27,6 +27,7 @@ from ..model_types import (
 from ..shared.enums.openai_2024_06 import FunctionCallMode, TrainingWeight
 from ..shared.enums.openai_2025_12 import Verbosity
 from ..shared.enums.openai_2026_08 import PromptCacheRetention, ReasoningEffort, ServiceTierEnum
+from ..shared.models.kluster_2024_10_and_compatible_openai import *
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.openai_2024_06 import (
     BatchRequestLine,
@@ -34,33 +35,26 @@ from ..shared.models.openai_2024_06 import (
     ChatCompletionFunctions,
     ChatCompletionNamedToolChoice,
     FunctionName,
-    FunctionParameters,
     ImageURL,
     LogitBias,
     NamedFunction,
-    ParallelToolCalls,
     ParticipantName,
 )
 from ..shared.models.openai_2024_06_and_atoma_kluster import *
+from ..shared.models.openai_2024_06_and_compatible import *
+from ..shared.models.openai_2024_06_and_compatible_kluster import *
 from ..shared.models.openai_2024_06_and_kluster import (
     BatchErrorLine,
     BatchFault,
     BatchRefusal,
     BatchResponse,
     BatchResponseLine,
-    ChatCompletionMessageToolCall,
-    ChatCompletionMessageToolCallChunkFunction,
-    ChatCompletionStreamFunctionCall,
     ChatCompletionTokenLogprob,
     ChatCompletionTopLogprob,
-    FunctionCall,
     StopConfiguration,
 )
 from ..shared.models.openai_2024_10 import (
-    AudioReference,
     ChatCompletionRequestMessageContentPartRefusal,
-    ChatCompletionResponseAudio,
-    ChatCompletionStreamAudio,
     ChatCompletionTool,
     FunctionObject,
     InputAudio,
@@ -72,8 +66,11 @@ from ..shared.models.openai_2024_10 import (
     ResponseFormatText,
     ResponseModalities,
 )
+from ..shared.models.openai_2024_10_and_compatible import *
 from ..shared.models.openai_2025_12 import *
+from ..shared.models.openai_2025_12_and_compatible import *
 from ..shared.models.openai_2026_08 import *
+from ..shared.models.openai_2026_08_and_compatible import *
 from .enums import ModelEnum
 
 __all__ = [

@@ -11,6 +11,7 @@ from ..shared.enums.openai_2024_06 import FunctionCallMode, ToolChoiceMode, Trai
 from ..shared.enums.openai_2024_06_and_kluster import FinishReason
 from ..shared.enums.openai_2024_10 import *
 from ..shared.enums.openai_2025_12 import *
+from ..shared.enums.openai_2025_12_and_compatible import *
 from ..shared.enums.openai_2026_08 import *
 
 __all__ = [

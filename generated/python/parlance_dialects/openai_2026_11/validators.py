@@ -15,29 +15,43 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.kluster_2024_10_and_openai import (
+from ..shared.validators.compatible_2026_11_and_openai import (
+    _IMAGE_DETAIL,
+    _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
+    _PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
+    _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_message_content_part_audio,
+    _is_chat_completion_request_message_content_part_file,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_request_system_message_content_part,
+    _is_chat_completion_request_tool_message,
+    _is_chat_completion_request_tool_message_content_part,
+    _is_chat_completion_request_user_message_content_part,
+)
+from ..shared.validators.kluster_2024_10_and_compatible_openai import (
     _check_chat_completion_request_message_content_part_refusal,
-    _check_response_format,
     _is_chat_completion_request_message_content_part_refusal,
 )
+from ..shared.validators.kluster_2024_10_and_openai import _check_response_format
 from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
     _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _FUNCTION_CALL_MODE,
-    _TOOL_CHOICE_MODE,
     _TRAINING_WEIGHT,
-    _check_chat_completion_function_call_option,
     _check_chat_completion_functions,
     _check_logit_bias,
     _is_chat_completion_function_call_option,
-    _is_chat_completion_functions,
     _is_logit_bias,
 )
 from ..shared.validators.openai_2024_06_and_atoma_kluster import _ERROR_ARTIFACT
-from ..shared.validators.openai_2024_06_and_kluster import (
-    _BATCH_ERROR_ARTIFACT,
-    _BATCH_OUTPUT_ARTIFACT,
+from ..shared.validators.openai_2024_06_and_compatible import (
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _FUNCTION_CALL_MODE,
+    _TOOL_CHOICE_MODE,
+    _check_chat_completion_function_call_option,
+    _is_chat_completion_functions,
+)
+from ..shared.validators.openai_2024_06_and_compatible_kluster import (
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
     _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
@@ -47,61 +61,69 @@ from ..shared.validators.openai_2024_06_and_kluster import (
     _is_chat_completion_message_tool_call,
     _is_function_call,
 )
+from ..shared.validators.openai_2024_06_and_kluster import (
+    _BATCH_ERROR_ARTIFACT,
+    _BATCH_OUTPUT_ARTIFACT,
+)
 from ..shared.validators.openai_2024_10 import (
-    _check_audio_reference,
     _check_input_audio,
     _check_metadata,
     _check_response_modalities,
-    _is_audio_reference,
-    _is_chat_completion_tool,
-    _is_input_audio,
-    _is_metadata,
     _is_response_format,
     _is_response_modalities,
 )
+from ..shared.validators.openai_2024_10_and_compatible import (
+    _check_audio_reference,
+    _is_audio_reference,
+    _is_chat_completion_tool,
+    _is_metadata,
+)
 from ..shared.validators.openai_2025_12 import (
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
     _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
-    _PREDICTION_CONTENT_FIELDS,
-    _VERBOSITY,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_request_function_message,
-    _check_chat_completion_stream_options,
     _check_chat_completion_tool_choice_object,
     _check_chat_completion_tool_union,
-    _check_file_input,
     _check_web_search_options,
-    _is_chat_completion_message_custom_tool_call,
-    _is_chat_completion_message_tool_call_union,
     _is_chat_completion_request_function_message,
     _is_chat_completion_stream_options,
     _is_chat_completion_tool_choice_object,
     _is_chat_completion_tool_union,
     _is_custom_tool_chat_completions,
-    _is_file_input,
     _is_web_search_options,
 )
+from ..shared.validators.openai_2025_12_and_compatible import (
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+    _PREDICTION_CONTENT_FIELDS,
+    _VERBOSITY,
+    _check_chat_completion_stream_options,
+    _check_file_input,
+    _is_chat_completion_message_custom_tool_call,
+    _is_chat_completion_message_tool_call_union,
+)
 from ..shared.validators.openai_2026_08 import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
     _CHUNK_ARTIFACT,
     _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-    _PROMPT_CACHE_RETENTION,
-    _REASONING_EFFORT,
     _RESPONSE_ARTIFACT,
-    _SERVICE_TIER_ENUM,
     _check_chat_completion_audio_param,
     _check_moderation_param,
     _check_prompt_cache_options_param,
     _is_chat_completion_audio_param,
     _is_moderation_param,
     _is_prompt_cache_options_param,
+)
+from ..shared.validators.openai_2026_08_and_compatible import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _PROMPT_CACHE_RETENTION,
+    _REASONING_EFFORT,
+    _SERVICE_TIER_ENUM,
 )
 from ..violation import (
     ArtifactChecks,
@@ -227,9 +249,6 @@ _MODEL_ENUM = (
     "gpt-3.5-turbo-0125",
     "gpt-3.5-turbo-16k-0613",
 )
-_IMAGE_DETAIL = ("auto", "low", "high", "original")
-_PROMPT_CACHE_BREAKPOINT_TTL_ENUM = ("30m", "12h")
-_PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS = frozenset({"mode", "ttl"})
 
 
 def _is_create_chat_completion_request(value: Json) -> bool:
@@ -2138,37 +2157,6 @@ def _check_chat_completion_request_assistant_message(value: Json, at: str, found
     )
 
 
-def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestToolMessage without a fault."""
-    field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "text":
-                    if not _is_chat_completion_request_message_content_part_text(item):
-                        return False
-                else:
-                    return False
-        else:
-            return False
-    field = value.get("tool_call_id")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 3:
-        return True
-    seen = 3
-    if "name" in value:
-        field = value["name"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_request_tool_message(
     value: dict[str, Json],
     at: str,
@@ -2257,25 +2245,6 @@ def _check_prediction_content(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _PREDICTION_CONTENT_FIELDS, found.unknown)
 
 
-def _is_prompt_cache_breakpoint_param(value: Json) -> bool:
-    """Whether *value* is a PromptCacheBreakpointParam without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("mode")
-    if field != "explicit":
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "ttl" in value:
-        field = value["ttl"]
-        if not (isinstance(field, str) and field in _PROMPT_CACHE_BREAKPOINT_TTL_ENUM):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_prompt_cache_breakpoint_param(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a PromptCacheBreakpointParam."""
     if not isinstance(value, dict):
@@ -2295,19 +2264,6 @@ def _check_prompt_cache_breakpoint_param(value: Json, at: str, found: Faults) ->
         check_unknown(value, at, found, _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS, found.unknown)
 
 
-def _is_chat_completion_request_system_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestSystemMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_chat_completion_request_system_message_content_part(
     value: Json,
     at: str,
@@ -2322,19 +2278,6 @@ def _check_chat_completion_request_system_message_content_part(
             check_tag(value, at, found, "type", ("text",))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_tool_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestToolMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    else:
-        return False
-    return True
 
 
 def _check_chat_completion_request_tool_message_content_part(
@@ -2353,22 +2296,6 @@ def _check_chat_completion_request_tool_message_content_part(
         wrong_type(value, at, found, "an object")
 
 
-def _is_chat_completion_request_assistant_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestAssistantMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    elif tag == "refusal":
-        if not _is_chat_completion_request_message_content_part_refusal(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_chat_completion_request_assistant_message_content_part(
     value: Json,
     at: str,
@@ -2385,28 +2312,6 @@ def _check_chat_completion_request_assistant_message_content_part(
             check_tag(value, at, found, "type", ("text", "refusal"))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_user_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestUserMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    elif tag == "image_url":
-        if not _is_chat_completion_request_message_content_part_image(value):
-            return False
-    elif tag == "input_audio":
-        if not _is_chat_completion_request_message_content_part_audio(value):
-            return False
-    elif tag == "file":
-        if not _is_chat_completion_request_message_content_part_file(value):
-            return False
-    else:
-        return False
-    return True
 
 
 def _check_chat_completion_request_user_message_content_part(
@@ -2429,28 +2334,6 @@ def _check_chat_completion_request_user_message_content_part(
             check_tag(value, at, found, "type", ("text", "image_url", "input_audio", "file"))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_message_content_part_text(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("type")
-    if field != "text":
-        return False
-    field = value.get("text")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "prompt_cache_breakpoint" in value:
-        field = value["prompt_cache_breakpoint"]
-        if not _is_prompt_cache_breakpoint_param(field):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_request_message_content_part_text(
@@ -2490,23 +2373,6 @@ def _check_chat_completion_request_message_content_part_text(
         )
 
 
-def _is_chat_completion_request_message_content_part_image(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault."""
-    field = value.get("image_url")
-    if not (_is_image_url(field) or isinstance(field, str)):
-        return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "prompt_cache_breakpoint" in value:
-        field = value["prompt_cache_breakpoint"]
-        if not _is_prompt_cache_breakpoint_param(field):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_request_message_content_part_image(
     value: dict[str, Json],
     at: str,
@@ -2539,25 +2405,6 @@ def _check_chat_completion_request_message_content_part_image(
         )
 
 
-def _is_image_url(value: Json) -> bool:
-    """Whether *value* is an ImageURL without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("url")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "detail" in value:
-        field = value["detail"]
-        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_image_url(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of an ImageURL."""
     if not isinstance(value, dict):
@@ -2575,23 +2422,6 @@ def _check_image_url(value: Json, at: str, found: Faults) -> None:
             check_member(field, f"{at}/detail", found, _IMAGE_DETAIL, "a string")
     if not value.keys() <= _IMAGE_URL_FIELDS:
         check_unknown(value, at, found, _IMAGE_URL_FIELDS, found.unknown)
-
-
-def _is_chat_completion_request_message_content_part_audio(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartAudio without a fault."""
-    field = value.get("input_audio")
-    if not _is_input_audio(field):
-        return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "prompt_cache_breakpoint" in value:
-        field = value["prompt_cache_breakpoint"]
-        if not _is_prompt_cache_breakpoint_param(field):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_request_message_content_part_audio(
@@ -2618,23 +2448,6 @@ def _check_chat_completion_request_message_content_part_audio(
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
             found.unknown,
         )
-
-
-def _is_chat_completion_request_message_content_part_file(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartFile without a fault."""
-    field = value.get("file")
-    if not _is_file_input(field):
-        return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "prompt_cache_breakpoint" in value:
-        field = value["prompt_cache_breakpoint"]
-        if not _is_prompt_cache_breakpoint_param(field):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_request_message_content_part_file(

@@ -21,6 +21,7 @@ __all__ = [
     "RunMessage",
     "Tally",
     "described_by",
+    "reporter_of",
     "skipped_files",
 ]
 
@@ -53,3 +54,12 @@ class _Reporters(Mapping[str, type[Reporter]]):
 
 REPORTERS: Mapping[str, type[Reporter]] = _Reporters()
 """By the name that a user gives."""
+
+
+def reporter_of(form: str, context: Context) -> type[Reporter]:
+    """What writes a format: where several dialects are compared, text is a table."""
+    if form == "text" and context.dialects:
+        from .comparison_report import ComparisonReporter
+
+        return ComparisonReporter
+    return REPORTERS[form]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...finding.printable import printable
 from .repeats import Repeats
-from .reporter import Context, Reporter, Write
+from .reporter import Context, Reporter, Write, labelled
 from .summary import last_lines
 from .tally import Outcome
 from .text_report import fix_mark, more_like_it, place
@@ -34,7 +34,8 @@ class ConciseReporter(Reporter):
         style = self.context.style
         code = style(finding.code, finding.severity) if style else finding.code
         where = place(finding, file)
-        self.write(f"{where}: {code} {finding.name} {printable(finding.message)}{fix_mark(finding)}\n")
+        what = labelled(f"{code} {finding.name} {printable(finding.message)}", self.context.label(finding))
+        self.write(f"{where}: {what}{fix_mark(finding)}\n")
 
     def finish(self, outcome: Outcome) -> None:
         """Write the counts, if they are asked for, and the sentence."""
@@ -42,4 +43,5 @@ class ConciseReporter(Reporter):
         self.write("".join(f"{line}\n" for line in last_lines(outcome, self.context, self._repeats.hidden)))
 
     def _write_repeats(self, finding: Finding, file: str, count: int) -> None:
-        self.write(f"{printable(file)}: {more_like_it(finding, count)}\n")
+        more = labelled(more_like_it(finding, count), self.context.label(finding))
+        self.write(f"{printable(file)}: {more}\n")

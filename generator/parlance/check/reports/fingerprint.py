@@ -24,8 +24,10 @@ class Fingerprints:
     Neither the line's number nor an index counts, so that lines and items may come and go above.
     """
 
-    def __init__(self) -> None:
-        self._seen: Counter[tuple[str, bytes]] = Counter()
+    def __init__(self, *, by_dialect: bool = False) -> None:
+        """What is alike in two dialects has one identity, unless it is *by_dialect*."""
+        self._by_dialect = by_dialect
+        self._seen: Counter[tuple[str, str, bytes]] = Counter()
         self._last: tuple[str | None, str] = (None, "")
         """The line that was asked for last, and what stands for it."""
 
@@ -34,14 +36,15 @@ class Fingerprints:
         return digest(file, self.of(finding, file, line))
 
     def of(self, finding: Finding, file: str, line: str | None) -> str:
-        """Never the same for two findings of a file; a file keeps it under another name."""
+        """Never the same for two findings of a file and a dialect; a file keeps it under another name."""
         if line is not self._last[0]:
             text = (line or "").strip()
             self._last = (line, text if len(text) <= _LONG else _digest(text).hex())
         parts = (finding.code, without_indices(finding.pointer), self._last[1])
-        key = _digest(*parts)
-        self._seen[file, key] += 1
-        return digest(*parts, str(self._seen[file, key]))
+        seen = (file, finding.dialect, _digest(*parts))
+        self._seen[seen] += 1
+        dialect = (finding.dialect,) if self._by_dialect else ()
+        return digest(*parts, str(self._seen[seen]), *dialect)
 
 
 def digest(*parts: str) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from ...finding import Finding, Severity
 from ...finding.printable import printable
 from .repeats import Repeats
-from .reporter import Context, Reporter, Write
+from .reporter import Context, Reporter, Write, labelled
 from .shown_path import shown_path
-from .summary import sentence
+from .summary import sentences
 from .tally import Outcome
 from .text_report import more_like_it
 
@@ -43,6 +43,7 @@ class GithubReporter(Reporter):
                 properties["endColumn"] = str(span.end_column)
         properties["title"] = f"{finding.code} {finding.name}"
         message = f"{finding.message}\nhelp: {finding.help}" if finding.help else finding.message
+        message = labelled(message, self.context.label(finding))
         self._command(_COMMANDS[finding.severity], properties, message)
 
     def finish(self, outcome: Outcome) -> None:
@@ -50,11 +51,10 @@ class GithubReporter(Reporter):
         self._repeats.close()
         for problem in outcome.problems:
             self._command("error", {"title": "parlance"}, str(problem))
-        if summary := sentence(outcome, self.context, self._repeats.hidden):
-            self.write(f"{summary}\n")
+        self.write("".join(f"{line}\n" for line in sentences(outcome, self.context, self._repeats.hidden)))
 
     def _write_repeats(self, finding: Finding, file: str, count: int) -> None:  # noqa: ARG002
-        self.write(f"{more_like_it(finding, count)}\n")
+        self.write(f"{labelled(more_like_it(finding, count), self.context.label(finding))}\n")
 
     def _command(self, command: str, properties: dict[str, str], message: str) -> None:
         shown = ",".join(f"{name}={_quiet(value).translate(_PROPERTY)}" for name, value in properties.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...finding import Finding, Severity
 from .json_finding import json_rows, json_text
-from .reporter import Context, Reporter, Write
+from .reporter import Context, Reporter, Write, labelled
 from .shown_path import shown_path
 from .spool import Spool, in_blocks
 from .tally import Outcome, reaches
@@ -23,14 +23,14 @@ class GitlabReporter(Reporter):
 
         super().__init__(write, context)
         self._issues = Spool()
-        self._fingerprints = Fingerprints()
+        self._fingerprints = Fingerprints(by_dialect=bool(context.dialects))
 
     def show(self, finding: Finding, file: str, line: str | None) -> None:
         """Keep the finding."""
         path, span = shown_path(file), finding.span
         lines = {"begin": span.line, "end": span.end_line} if span else {"begin": 1}
         issue = {
-            "description": f"{finding.name}: {finding.message}",
+            "description": labelled(f"{finding.name}: {finding.message}", self.context.label(finding)),
             "check_name": finding.code,
             "fingerprint": self._fingerprints.across_files(finding, path, line),
             "severity": self._severity(finding.severity),

@@ -21,7 +21,7 @@ class JsonLinesReporter(Reporter):
 
     def show(self, finding: Finding, file: str, line: str | None) -> None:  # noqa: ARG002
         """Write the finding."""
-        self.write(f"{json_line(as_json(finding, file))}\n")
+        self.write(f"{json_line(as_json(finding, file, self.context.dialect_of(finding)))}\n")
 
     def finish(self, outcome: Outcome) -> None:
         """Write nothing: all has been said."""

@@ -27,13 +27,14 @@ class JsonReporter(Reporter):
 
     def show(self, finding: Finding, file: str, line: str | None) -> None:  # noqa: ARG002
         """Keep the finding."""
-        self._findings.add(json_text(as_json(finding, file)))
+        self._findings.add(json_text(as_json(finding, file, self.context.dialect_of(finding))))
 
     def finish(self, outcome: Outcome) -> None:
         """Write the object."""
         total = outcome.total
         before = {
             "dialect": self.context.dialect,
+            **self._compared(outcome),
             "files": [{"file": name, **tally.as_json()} for name, tally in outcome.files.items()],
             "skipped": [{"file": name, "reason": str(reason)} for name, reason in outcome.skipped.items()],
         }
@@ -49,6 +50,14 @@ class JsonReporter(Reporter):
             self.write(block)
         self.write("\n")
         self._findings.close()
+
+    def _compared(self, outcome: Outcome) -> dict[str, Any]:
+        """Of a comparison, what each dialect comes to."""
+        if not outcome.parts:
+            return {}
+        names = self.context.dialects
+        parts = [{"dialect": one, "name": names[one], **part.total.as_json()} for one, part in outcome.parts.items()]
+        return {"dialects": parts}
 
     def _rule(self, code: str) -> dict[str, str]:
         name, severity, summary, detail = self.context.describe(code)

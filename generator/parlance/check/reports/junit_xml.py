@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from ...finding import Finding
 from ...finding.printable import printable
 from ..selection import Withheld
-from .reporter import Context
+from .reporter import Context, labelled
 from .spool import Spool
 from .tally import Outcome, Tally, reaches
 
@@ -60,7 +61,11 @@ class JunitCases:
         suites: list[tuple[str, Counter[str], Iterable[str]]] = []
         for file in [*outcome.files, *(file for file in self._stretches if file not in outcome.files)]:
             if file in self._stretches:
-                suites.append((printable(file), self._sums[file], self._cases(file)))
+                passing = [_text(case, _CASE) for case in self._passing(file, outcome.parts)]
+                sums = self._sums[file] + Counter(tests=len(passing))
+                suites.append((printable(file), sums, chain(self._cases(file), passing)))
+            elif outcome.parts:
+                suites.append(_suite(printable(file), self._passing(file, outcome.parts)))
             else:
                 passed = _passed(outcome.files.get(file) or Tally(), self._context)
                 suites.append(_suite(printable(file), [_passing(printable(file), passed)]))
@@ -79,6 +84,14 @@ class JunitCases:
         """Give up what is held."""
         self._spool.close()
 
+    def _passing(self, file: str, parts: Mapping[str, Outcome]) -> Iterator[ET.Element]:
+        """Of a comparison, a test for each dialect in which nothing is found in *file*."""
+        for dialect, part in parts.items():
+            tally = part.files.get(file)
+            if tally is not None and not tally.severities:
+                passed = _passed(tally, self._context._replace(dialect=dialect))
+                yield _passing(printable(file), labelled(passed, self._context.dialects[dialect]))
+
     def _cases(self, file: str) -> Iterator[str]:
         for start, count in self._stretches[file]:
             yield from (case for (case,) in self._spool.rows(start, count))
@@ -88,6 +101,7 @@ def _case(finding: Finding, file: str, context: Context) -> ET.Element:
     where = f"{finding.span.line}:{finding.span.column}" if finding.span else None
     # Two fields that are missing at one place are two tests.
     title = " ".join(filter(None, (finding.code, finding.name, where, printable(finding.pointer))))
+    title = labelled(title, context.label(finding))
     case = _passing(file, title)
     if finding.span:
         case.set("line", str(finding.span.line))

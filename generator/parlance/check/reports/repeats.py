@@ -15,11 +15,11 @@ __all__ = ["Repeats"]
 _MOST = 1000
 """How many kinds of finding are remembered at a time, so that no file takes more memory than another."""
 
-_RepeatKey: TypeAlias = tuple[str, str, str, str]
+_RepeatKey: TypeAlias = tuple[str, str, str, str, str]
 
 
 class Repeats:
-    """Two findings of a file are equal if code, severity, message and, but for indices, pointer are.
+    """Two findings of a file are equal if code, severity, message, dialect and, but for indices, pointer are.
 
     How many were not shown is known at the end of the file, and passed to *report* then.
     """
@@ -35,14 +35,15 @@ class Repeats:
         self.hidden = 0
         """How many findings were not shown."""
 
-    def is_shown(self, finding: Finding, file: str) -> bool:
-        """Count a finding, and decide whether it is shown."""
+    def is_shown(self, finding: Finding, file: str, marks: str = "") -> bool:
+        """Count a finding, and decide whether it is shown; those with other *marks* of a comparison are not equal."""
         if not self._most:
             return True
         if file != self._file:
             self.close()
             self._file = file
-        key = (finding.code, finding.severity, finding.message, without_indices(finding.pointer))
+        pointer = without_indices(finding.pointer)
+        key = (finding.code, finding.severity, finding.message, pointer, marks or finding.dialect)
         count, first = self._counts.pop(key, (0, finding))
         self._counts[key] = (count + 1, first)
         if len(self._counts) > _MOST:

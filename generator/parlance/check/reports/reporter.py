@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from ...finding import Severity
@@ -13,7 +13,7 @@ from .tally import Outcome
 if TYPE_CHECKING:
     from ...finding import Finding
 
-__all__ = ["Context", "Reporter", "Style", "Write"]
+__all__ = ["Context", "Reporter", "Style", "Write", "labelled"]
 
 Style: TypeAlias = Callable[[str, Severity], str]
 """Colours a word by its severity, where there is colour."""
@@ -45,6 +45,21 @@ class Context(NamedTuple):
     """The names of the files of accepted findings."""
 
     style: Style | None = None
+    dialects: Mapping[str, str] = {}
+    """Where several are compared, the name that was given for each, by its id."""
+
+    def label(self, finding: Finding) -> str:
+        """The name of the dialect of a finding, where several are compared; otherwise empty."""
+        return self.dialects.get(finding.dialect, "")
+
+    def dialect_of(self, finding: Finding) -> str:
+        """The id of the dialect of a finding."""
+        return finding.dialect or self.dialect
+
+
+def labelled(text: str, label: str) -> str:
+    """*text* with the name of a dialect before it, if there is one."""
+    return f"{label}: {text}" if label else text
 
 
 class Reporter(ABC):

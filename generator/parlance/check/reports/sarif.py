@@ -8,7 +8,7 @@ from typing import Any
 from ...finding import Finding, Fix, Severity, Span
 from ...finding.pointer import tokens
 from .json_finding import json_text, json_with_rows
-from .reporter import Context, Reporter, Write
+from .reporter import Context, Reporter, Write, labelled
 from .shown_path import uri
 from .spool import Spool, in_blocks
 from .tally import Outcome, Problem
@@ -27,17 +27,20 @@ class SarifReporter(Reporter):
 
         super().__init__(write, context)
         self._results = Spool()
-        self._fingerprints = Fingerprints()
+        self._fingerprints = Fingerprints(by_dialect=bool(context.dialects))
 
     def show(self, finding: Finding, file: str, line: str | None) -> None:
         """Keep the finding."""
+        text = f"{finding.message}\nhelp: {finding.help}" if finding.help else finding.message
         result: dict[str, Any] = {
             "ruleId": finding.code,
             "level": _LEVELS[finding.severity],
-            "message": {"text": f"{finding.message}\nhelp: {finding.help}" if finding.help else finding.message},
+            "message": {"text": labelled(text, self.context.label(finding))},
             "locations": [_location(finding, file)],
             "partialFingerprints": {"parlance/v1": self._fingerprints.of(finding, file, line)},
         }
+        if self.context.dialects:
+            result["properties"] = {"dialect": finding.dialect}
         if finding.fix is not None:
             result["fixes"] = [_fix(finding.fix, file)]
         self._results.add(finding.code, json_text(result))

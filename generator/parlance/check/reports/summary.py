@@ -13,7 +13,7 @@ from ..skipped import Skipped
 from .reporter import Context
 from .tally import Outcome
 
-__all__ = ["last_lines", "sentence", "skipped_files"]
+__all__ = ["last_lines", "sentence", "sentences", "skipped_files"]
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
@@ -25,7 +25,22 @@ def last_lines(outcome: Outcome, context: Context, hidden: int = 0) -> Iterator[
         width = len(str(counts[0][1]))
         yield from (f"{count:>{width}}  {code}  {context.describe(code).name}" for code, count in counts)
         yield ""
-    yield from fill(sentence(outcome, context, hidden), WIDTH)
+    for text in sentences(outcome, context, hidden):
+        yield from fill(text, WIDTH)
+
+
+def sentences(outcome: Outcome, context: Context, hidden: int = 0) -> Iterator[str]:
+    """The sentence, if there is one; of a comparison one for each dialect, then what holds for all of them."""
+    if not outcome.parts or not outcome.files:
+        if text := sentence(outcome, context, hidden):
+            yield text
+        return
+    for dialect, part in outcome.parts.items():
+        name = context.dialects[dialect]
+        fix_with = context.fix_with.replace("--fix", f"--dialect {name} --fix")
+        yield f"{printable(name)}: {sentence(part, context._replace(dialect=dialect, fix_with=fix_with))}"
+    if rest := "; ".join(_of_all(outcome, hidden)):
+        yield rest
 
 
 def sentence(outcome: Outcome, context: Context, hidden: int = 0) -> str:
@@ -53,13 +68,19 @@ def _clauses(outcome: Outcome, context: Context, hidden: int) -> Iterator[str]:
     if partial := outcome.total.partial:
         yield f"{_counted(partial, 'document')} judged in part ({', '.join(sorted(outcome.total.unjudged))})"
     yield from _fixable(outcome, context)
-    if hidden:
-        yield f"{hidden:,} not shown (--max-findings 0 shows all)"
+    yield from _of_all(outcome, hidden, with_skipped=False)
     if known:
         yield f"{known:,} in {context.baselines[0] if len(context.baselines) == 1 else 'baselines'}"
     if deselected:
         yield f"{deselected:,} ignored"
-    if outcome.skipped:
+    yield from _of_all(outcome, 0)
+
+
+def _of_all(outcome: Outcome, hidden: int, *, with_skipped: bool = True) -> Iterator[str]:
+    """What is not of a single dialect: how much is not shown, and which files were skipped."""
+    if hidden:
+        yield f"{hidden:,} not shown (--max-findings 0 shows all)"
+    if with_skipped and outcome.skipped:
         yield skipped_files(outcome)
 
 

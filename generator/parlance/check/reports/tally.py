@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -103,7 +104,12 @@ class RunMessage(Problem):
 class Outcome:
     """What is known when every file was read."""
 
-    def __init__(self, files: dict[str, Tally] | None = None, problems: list[Problem] | None = None) -> None:
+    def __init__(
+        self,
+        files: dict[str, Tally] | None = None,
+        problems: list[Problem] | None = None,
+        parts: Mapping[str, Outcome] | None = None,
+    ) -> None:
         self.total = Tally()
         self.files = files or {}
         """Every file that was read to its end, the clean ones too."""
@@ -112,3 +118,5 @@ class Outcome:
         """Every file that was not checked, and why."""
 
         self.problems = problems or []
+        self.parts = parts or {}
+        """Of a comparison, what each dialect comes to, by its id; findings above are those of all of them."""

@@ -59,7 +59,8 @@ def field_report(field: contract.Field, known: Definitions) -> Body:
             arguments = (Constant(name), Constant(dialect), Constant(evidence))
             return (Call("refused_field", None, AT, arguments),)
         case contract.Refused():
-            text = f"{dialect} is said to refuse '{name}'"
+            text = policy.varies and f"not every server takes '{name}': {policy.varies}"
+            text = text or f"{dialect} is said to refuse '{name}'"
             return (_note(pointer, "PAR124", text, f"leave it out; {evidence}", **key),)
         case contract.Dropped():
             text = f"'{name}' does nothing: {dialect} ignores it"
@@ -118,7 +119,8 @@ def value_report(
             error = {"severity": Constant("error")}
             return (_note(pointer, "PAR124", f"{known.dialect} refuses {shown}", evidence, **error),)
         case contract.Refused():
-            return (_note(pointer, "PAR124", f"{known.dialect} is said to refuse {shown}", evidence),)
+            text = policy.varies and f"not every server takes {shown}: {policy.varies}"
+            return (_note(pointer, "PAR124", text or f"{known.dialect} is said to refuse {shown}", evidence),)
         case contract.Dropped():
             return (_note(pointer, "PAR125", f"{shown} does nothing: {known.dialect} ignores it", evidence),)
         case contract.Mapped(((_, after),)):

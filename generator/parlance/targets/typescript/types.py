@@ -107,9 +107,10 @@ class _TypePrinter:
         for number, field in enumerate(record.fields):
             yield from [""] * (number > 0)
             yield f"  {_documented(field, 2)}"
-            required = field.presence is Presence.REQUIRED and not isinstance(field.policy, Refused)
+            is_refused = isinstance(field.policy, Refused) and not field.policy.is_hearsay
+            required = field.presence is Presence.REQUIRED and not is_refused
             start = f"  {property_name(field.name)}{'' if required else '?'}: "
-            options: list[Document] = ["never"] if isinstance(field.policy, Refused) else self._options(field.type)
+            options: list[Document] = ["never"] if is_refused else self._options(field.type)
             yield _laid_out(start, options, ";", 2, room=0)
         if record.unknown is UnknownFields.OPEN:
             yield from [""] * bool(record.fields)

@@ -7,38 +7,22 @@ plain dicts.
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypeAlias
+from typing import Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .openai_2024_06_and_kluster import (
-    ChatCompletionRequestMessageContentPartText,
-    ChatCompletionTokenLogprob,
+from .kluster_2024_10_and_compatible_openai import (
+    ChatCompletionRequestMessageContentPartRefusal,
+    ResponseFormatJsonObject,
+    ResponseFormatJsonSchemaSchema,
+    ResponseFormatText,
 )
+from .openai_2024_06_and_kluster import ChatCompletionRequestMessageContentPartText
 
 __all__ = [
-    "ChatCompletionChoiceLogprobs", "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestMessageContentPartRefusal",
-    "ChatCompletionRequestSystemMessageContentPart", "ResponseFormat", "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema",
-    "ResponseFormatText",
+    "ChatCompletionRequestAssistantMessageContentPart",
+    "ChatCompletionRequestSystemMessageContentPart", "ResponseFormat", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions",
 ]
-
-
-class ResponseFormatText(TypedDict):
-    """Plain text; the default."""
-
-    type: Literal["text"]
-    """Marks this as the text format."""
-
-
-class ResponseFormatJsonObject(TypedDict):
-    """Any JSON object.
-
-    A message must ask for JSON too. Prefer `json_schema` where the model has it.
-    """
-
-    type: Literal["json_object"]
-    """Marks this as the JSON object format."""
 
 
 class ResponseFormatJsonSchema(TypedDict):
@@ -74,31 +58,8 @@ class ResponseFormatJsonSchemaOptions(TypedDict):
     """
 
 
-class ChatCompletionChoiceLogprobs(TypedDict):
-    """How likely each token of a choice was."""
-
-    content: list[ChatCompletionTokenLogprob] | None
-    """The tokens of the message's text, in order."""
-
-    refusal: NotRequired[list[ChatCompletionTokenLogprob] | None]
-    """The tokens of the message's refusal, in order."""
-
-
-class ChatCompletionRequestMessageContentPartRefusal(TypedDict):
-    """A refusal part."""
-
-    type: Literal["refusal"]
-    """Marks this as a refusal part."""
-
-    refusal: str
-    """The model's words when it declined to answer."""
-
-
 ResponseFormat: TypeAlias = ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject
 """The format that the answer must have."""
-
-ResponseFormatJsonSchemaSchema: TypeAlias = dict[str, Any]
-"""The JSON Schema of the answer."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

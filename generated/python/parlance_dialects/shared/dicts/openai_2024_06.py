@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .openai_2024_06_and_kluster import MessageText
+from .openai_2024_06_and_compatible import ChatCompletionNamedToolChoice, FunctionParameters
+from .openai_2024_06_and_compatible_kluster import MessageText
 
 __all__ = [
-    "BatchRequestLine", "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
-    "ChatCompletionNamedToolChoice", "ChatCompletionRequestFunctionMessage",
+    "BatchRequestLine", "ChatCompletionFunctions", "ChatCompletionRequestFunctionMessage",
     "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "FunctionCallMode",
-    "FunctionName", "FunctionParameters", "LogitBias", "NamedFunction", "ParallelToolCalls",
-    "ParticipantName", "ServiceTierEnum", "ToolChoiceMode", "TrainingWeight",
+    "FunctionName", "LogitBias", "ParticipantName", "ServiceTierEnum", "ToolChoiceMode",
+    "TrainingWeight",
 ]
 
 TrainingWeight: TypeAlias = Literal[0, 1]
@@ -66,23 +66,6 @@ class ChatCompletionRequestFunctionMessage(TypedDict):
     """Which function gave the result."""
 
 
-class ChatCompletionNamedToolChoice(TypedDict):
-    """Makes the model call one function."""
-
-    type: Literal["function"]
-    """Marks this as a choice of one function."""
-
-    function: NamedFunction
-    """A function, by its name."""
-
-
-class NamedFunction(TypedDict):
-    """A function, by its name."""
-
-    name: str
-    """The function's name."""
-
-
 class ChatCompletionFunctions(TypedDict):
     """A function that the model may call, in the deprecated form.
 
@@ -100,13 +83,6 @@ class ChatCompletionFunctions(TypedDict):
 
     Without it, there are none.
     """
-
-
-class ChatCompletionFunctionCallOption(TypedDict):
-    """Makes the model call one function, in the deprecated form."""
-
-    name: str
-    """The function's name."""
 
 
 ParticipantName: TypeAlias = str
@@ -127,14 +103,8 @@ FunctionName: TypeAlias = str
 Matches `^[a-zA-Z0-9_-]+$`.
 """
 
-FunctionParameters: TypeAlias = dict[str, Any]
-"""The parameters of a function, as a JSON Schema of type `object`. Without it, there are none."""
-
 ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice
 """A choice of certain tools."""
 
 ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
-
-ParallelToolCalls: TypeAlias = bool
-"""Whether the model may call several tools in one turn. True by default."""

@@ -11,17 +11,20 @@ from typing import Any, Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
 from .openai_2024_06_and_atoma_kluster import ErrorAnswer
+from .openai_2024_06_and_compatible_kluster import (
+    ChatCompletionMessageToolCall,
+    ChatCompletionMessageToolCallChunkFunction,
+    MessageText,
+)
 
 __all__ = [
     "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchResponse", "BatchResponseLine",
-    "ChatCompletionDeltaRole", "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkFunction",
+    "ChatCompletionDeltaRole", "ChatCompletionMessageToolCallChunk",
     "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
     "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionStreamFunctionCall",
-    "ChatCompletionStreamOptions", "ChatCompletionTokenLogprob", "ChatCompletionToolCallType",
-    "ChatCompletionTopLogprob", "CompletionUsage", "FinishReason", "FunctionCall", "ImageDetail",
-    "ImageURL", "MessageText", "ServedTierEnum", "StopConfiguration",
+    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionStreamOptions",
+    "ChatCompletionToolCallType", "CompletionUsage", "FinishReason", "ImageDetail", "ImageURL",
+    "ServedTierEnum",
 ]
 
 FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
@@ -54,26 +57,6 @@ class ChatCompletionMessageToolCallChunk(TypedDict):
 
     function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
     """A piece of a function's name and arguments; null or absent for other kinds."""
-
-
-class ChatCompletionMessageToolCallChunkFunction(TypedDict):
-    """A piece of a function's name and arguments."""
-
-    name: NotRequired[str]
-    """The function's name; only in the first piece."""
-
-    arguments: NotRequired[str]
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ChatCompletionStreamFunctionCall(TypedDict):
-    """A piece of a function call in the deprecated form."""
-
-    name: NotRequired[str]
-    """The function's name; only in the first piece."""
-
-    arguments: NotRequired[str]
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
 
 
 class BatchResponseLine(TypedDict):
@@ -159,31 +142,6 @@ class ChatCompletionStreamOptions(TypedDict):
     """
 
 
-class ChatCompletionMessageToolCall(TypedDict):
-    """The model's call of a function."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["function"]
-    """Marks this as a call of a function."""
-
-    function: FunctionCall
-    """A function's name and arguments, as the model wrote them."""
-
-
-class FunctionCall(TypedDict):
-    """A function's name and arguments, as the model wrote them."""
-
-    name: str
-    """The function's name."""
-
-    arguments: str
-    """The arguments as JSON text, which may be malformed, or name parameters that the function
-    lacks.
-    """
-
-
 class CompletionUsage(TypedDict):
     """The tokens that a request used."""
 
@@ -195,43 +153,6 @@ class CompletionUsage(TypedDict):
 
     total_tokens: int
     """Tokens of the prompt and the answer together. At least 0."""
-
-
-class ChatCompletionTokenLogprob(TypedDict):
-    """One token, how likely it was, and its likeliest rivals."""
-
-    token: str
-    """The token as text."""
-
-    logprob: float
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[int] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-    top_logprobs: list[ChatCompletionTopLogprob]
-    """The likeliest tokens at this position, at most 20, and sometimes fewer than the request asked
-    for.
-    """
-
-
-class ChatCompletionTopLogprob(TypedDict):
-    """A token that was possible at a position, and how likely it was."""
-
-    token: str
-    """The token as text."""
-
-    logprob: float
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[int] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
 
 
 class ChatCompletionRequestMessageContentPartText(TypedDict):
@@ -264,20 +185,11 @@ class ImageURL(TypedDict):
     """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
 
 
-StopConfiguration: TypeAlias = str | list[str]
-"""Text at which the model stops, left out of the answer; one string or up to 4.
-
-o3 and o4-mini take none.
-"""
-
 ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall
 """One of the model's tool calls."""
 
 ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUnion]
 """The model's tool calls."""
-
-MessageText: TypeAlias = str
-"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestUserMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -11,15 +11,16 @@ from typing import Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
 from .kluster_2024_10_and_openai import ChatCompletionRequestSystemMessageContentPart
-from .openai_2024_06 import FunctionName, FunctionParameters, ParticipantName
-from .openai_2024_06_and_kluster import ChatCompletionRequestMessageContentPartText, MessageText
+from .openai_2024_06 import FunctionName, ParticipantName
+from .openai_2024_06_and_compatible import FunctionParameters
+from .openai_2024_06_and_compatible_kluster import MessageText
+from .openai_2024_06_and_kluster import ChatCompletionRequestMessageContentPartText
 
 __all__ = [
-    "AudioReference", "ChatCompletionRequestMessageContentPartAudio",
-    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestToolMessageContentPart", "ChatCompletionResponseAudio",
-    "ChatCompletionStreamAudio", "ChatCompletionTool", "FunctionObject", "InputAudio",
-    "InputAudioFormat", "Metadata", "ModalitiesEnum", "PromptTokensDetails", "ResponseModalities",
+    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestSystemMessage",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionTool", "FunctionObject", "InputAudio", "InputAudioFormat", "ModalitiesEnum",
+    "PromptTokensDetails", "ResponseModalities",
 ]
 
 ModalitiesEnum: TypeAlias = Literal["text", "audio"]
@@ -27,38 +28,6 @@ ModalitiesEnum: TypeAlias = Literal["text", "audio"]
 
 InputAudioFormat: TypeAlias = Literal["wav", "mp3"]
 """How spoken input is encoded."""
-
-
-class ChatCompletionResponseAudio(TypedDict):
-    """A spoken answer."""
-
-    id: str
-    """The id by which a later turn refers to the recording."""
-
-    expires_at: int
-    """When the server forgets the recording, in Unix seconds."""
-
-    data: str
-    """The sound in base64, in the format that the request chose."""
-
-    transcript: str
-    """What is said in it."""
-
-
-class ChatCompletionStreamAudio(TypedDict):
-    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
-
-    id: NotRequired[str]
-    """The id by which a later turn refers to the recording."""
-
-    data: NotRequired[str]
-    """The next piece of the sound, in base64."""
-
-    transcript: NotRequired[str]
-    """The next piece of what is said."""
-
-    expires_at: NotRequired[int]
-    """When the server forgets the recording, in Unix seconds."""
 
 
 class ChatCompletionRequestSystemMessage(TypedDict):
@@ -94,13 +63,6 @@ class ChatCompletionRequestToolMessage(TypedDict):
     """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
     answered.
     """
-
-
-class AudioReference(TypedDict):
-    """Refers to an earlier spoken answer. The answer's other fields may stand beside the `id`."""
-
-    id: str
-    """Which spoken answer, by its `id`."""
 
 
 class ChatCompletionTool(TypedDict):
@@ -168,12 +130,6 @@ class InputAudio(TypedDict):
 
 ResponseModalities: TypeAlias = list[ModalitiesEnum]
 """The kinds of output to generate; text by default."""
-
-Metadata: TypeAlias = dict[str, str]
-"""Labels by which to find a stored completion.
-
-At most 16 pairs; keys of at most 64 characters, values of at most 512.
-"""
 
 ChatCompletionRequestToolMessageContentPart: TypeAlias = ChatCompletionRequestMessageContentPartText
 """A part of a tool's result."""

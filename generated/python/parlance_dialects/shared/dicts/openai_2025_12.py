@@ -10,35 +10,37 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .kluster_2024_10_and_openai import ChatCompletionChoiceLogprobs
-from .openai_2024_06 import ChatCompletionNamedToolChoice, ToolChoiceMode
-from .openai_2024_06_and_kluster import (
+from .kluster_2024_10_and_compatible_openai import ChatCompletionChoiceLogprobs
+from .openai_2024_06 import ToolChoiceMode
+from .openai_2024_06_and_compatible import ChatCompletionNamedToolChoice
+from .openai_2024_06_and_compatible_kluster import (
     ChatCompletionMessageToolCall,
     ChatCompletionMessageToolCallChunkFunction,
     ChatCompletionStreamFunctionCall,
-    FinishReason,
     FunctionCall,
 )
-from .openai_2024_10 import (
-    ChatCompletionResponseAudio,
-    ChatCompletionStreamAudio,
-    ChatCompletionTool,
+from .openai_2024_06_and_kluster import FinishReason
+from .openai_2024_10 import ChatCompletionTool
+from .openai_2024_10_and_compatible import ChatCompletionResponseAudio, ChatCompletionStreamAudio
+from .openai_2025_12_and_compatible import (
+    ChatCompletionAnnotation,
+    ChatCompletionMessageCustomToolCall,
+    ChatCompletionMessageToolCallChunkCustom,
+    ChatCompletionNamedToolChoiceCustom,
+    CustomToolTextFormat,
+    WebSearchUserLocation,
 )
 
 __all__ = [
     "AllowedToolsMode", "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice",
-    "ChatCompletionAnnotation", "ChatCompletionChoice", "ChatCompletionChunkChoice",
-    "ChatCompletionDeltaRole", "ChatCompletionMessageCustomToolCall",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
-    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
-    "ChatCompletionNamedToolChoiceCustom", "ChatCompletionResponseMessage",
-    "ChatCompletionStreamOptions", "ChatCompletionStreamResponseDelta",
-    "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CustomToolCall",
+    "ChatCompletionChoice", "ChatCompletionChunkChoice", "ChatCompletionDeltaRole",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionResponseMessage",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionToolCallType",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
     "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
-    "CustomToolProperties", "CustomToolTextFormat", "FileInput", "GrammarSyntax", "NamedCustomTool",
-    "OutputAudioFormat", "URLCitation", "Verbosity", "VoiceIdsShared", "WebSearchContextSize",
-    "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
+    "CustomToolProperties", "GrammarSyntax", "OutputAudioFormat", "Verbosity",
+    "WebSearchContextSize", "WebSearchOptions",
 ]
 
 ChatCompletionDeltaRole: TypeAlias = Literal["developer", "system", "user", "assistant", "tool"]
@@ -49,15 +51,6 @@ ChatCompletionToolCallType: TypeAlias = Literal["function", "custom"]
 
 Verbosity: TypeAlias = Literal["low", "medium", "high"]
 """How wordy an answer is."""
-
-VoiceIdsShared: TypeAlias = str
-"""A built-in voice.
-
-Other values are accepted too.
-
-Known values: "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer",
-"verse", "marin", "cedar".
-"""
 
 OutputAudioFormat: TypeAlias = Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"]
 """How spoken output is encoded."""
@@ -114,32 +107,6 @@ class ChatCompletionResponseMessage(TypedDict):
 
     audio: NotRequired[ChatCompletionResponseAudio | None]
     """The spoken answer, if the request asked for audio."""
-
-
-class ChatCompletionAnnotation(TypedDict):
-    """A note on a passage of the text."""
-
-    type: Literal["url_citation"]
-    """Marks this as a URL citation."""
-
-    url_citation: URLCitation
-    """A web page that a passage of the text cites."""
-
-
-class URLCitation(TypedDict):
-    """A web page that a passage of the text cites."""
-
-    start_index: int
-    """Where the passage begins in the content. At least 0."""
-
-    end_index: int
-    """Where the passage ends in the content. At least 0."""
-
-    url: str
-    """The page's address."""
-
-    title: str
-    """The page's title."""
 
 
 class ChatCompletionChunkChoice(TypedDict):
@@ -202,31 +169,6 @@ class ChatCompletionMessageToolCallChunk(TypedDict):
     """A piece of a custom tool's name and input."""
 
 
-class ChatCompletionMessageToolCallChunkCustom(TypedDict):
-    """A piece of a custom tool's name and input."""
-
-    name: NotRequired[str]
-    """The custom tool's name; only in the first piece."""
-
-    input: NotRequired[str]
-    """The next piece of the text that the tool gets."""
-
-
-class ChatCompletionStreamOptions(TypedDict):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: NotRequired[bool]
-    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
-    chunks.
-    """
-
-    include_obfuscation: NotRequired[bool]
-    """Whether chunks are padded with random characters, so that their size gives nothing away.
-
-    True by default.
-    """
-
-
 class WebSearchOptions(TypedDict):
     """Options for models that search the web."""
 
@@ -235,32 +177,6 @@ class WebSearchOptions(TypedDict):
 
     search_context_size: NotRequired[WebSearchContextSize]
     """How much of the context window search results may take. Default "medium"."""
-
-
-class WebSearchUserLocation(TypedDict):
-    """Where the user is, and how exact that is."""
-
-    type: Literal["approximate"]
-    """How exact the location is."""
-
-    approximate: WebSearchLocation
-    """A place, as far as it is known."""
-
-
-class WebSearchLocation(TypedDict):
-    """A place, as far as it is known."""
-
-    country: NotRequired[str]
-    """The country, as a two-letter ISO 3166-1 code such as `NO`."""
-
-    region: NotRequired[str]
-    """The region, such as `Vestland`."""
-
-    city: NotRequired[str]
-    """The city, such as `Bergen`."""
-
-    timezone: NotRequired[str]
-    """The IANA time zone, such as `Europe/Oslo`."""
 
 
 class CustomToolChatCompletions(TypedDict):
@@ -284,13 +200,6 @@ class CustomToolProperties(TypedDict):
 
     format: NotRequired[CustomToolFormat]
     """The format of a custom tool's input; any text by default."""
-
-
-class CustomToolTextFormat(TypedDict):
-    """Any text as input."""
-
-    type: Literal["text"]
-    """Marks this as the text format."""
 
 
 class CustomToolGrammarFormat(TypedDict):
@@ -331,59 +240,6 @@ class ChatCompletionAllowedTools(TypedDict):
 
     tools: list[dict[str, Any]]
     """The allowed tools, each as in `{"type": "function", "function": {"name": "tides"}}`."""
-
-
-class ChatCompletionNamedToolChoiceCustom(TypedDict):
-    """Makes the model call one custom tool."""
-
-    type: Literal["custom"]
-    """Marks this as a choice of one custom tool."""
-
-    custom: NamedCustomTool
-    """A custom tool, by its name."""
-
-
-class NamedCustomTool(TypedDict):
-    """A custom tool, by its name."""
-
-    name: str
-    """The custom tool's name."""
-
-
-class ChatCompletionMessageCustomToolCall(TypedDict):
-    """The model's call of a custom tool."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["custom"]
-    """Marks this as a call of a custom tool."""
-
-    custom: CustomToolCall
-    """A custom tool's name and input, as the model wrote them."""
-
-
-class CustomToolCall(TypedDict):
-    """A custom tool's name and input, as the model wrote them."""
-
-    name: str
-    """The custom tool's name."""
-
-    input: str
-    """The text that the tool gets."""
-
-
-class FileInput(TypedDict):
-    """A file: either `file_id`, or `filename` and `file_data`."""
-
-    filename: NotRequired[str]
-    """What the file in `file_data` is called."""
-
-    file_data: NotRequired[str]
-    """The file itself in base64."""
-
-    file_id: NotRequired[str]
-    """The id of a file uploaded before."""
 
 
 ChatCompletionToolUnion: TypeAlias = ChatCompletionTool | CustomToolChatCompletions

@@ -10,22 +10,20 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .openai_2024_10 import Metadata
-from .openai_2025_12 import (
-    ChatCompletionChoice,
-    ChatCompletionChunkChoice,
-    OutputAudioFormat,
-    VoiceIdsShared,
+from .openai_2024_10_and_compatible import Metadata
+from .openai_2025_12 import ChatCompletionChoice, ChatCompletionChunkChoice, OutputAudioFormat
+from .openai_2026_08_and_compatible import (
+    ChatCompletionModerationError,
+    CompletionUsage,
+    VoiceIdsOrCustomVoice,
 )
 
 __all__ = [
     "ChatCompletion", "ChatCompletionAudioParam", "ChatCompletionChunk", "ChatCompletionModeration",
-    "ChatCompletionModerationError", "ChatCompletionModerationOutcome",
-    "ChatCompletionModerationResults", "CompletionTokensDetails", "CompletionUsage", "CustomVoice",
-    "ModerationConfigParam", "ModerationInputType", "ModerationMode", "ModerationParam",
-    "ModerationPolicyParam", "ModerationResultBody", "PromptCacheModeEnum",
-    "PromptCacheOptionsParam", "PromptCacheRetention", "PromptCacheTTLEnum", "PromptTokensDetails",
-    "ReasoningEffort", "ServiceTierEnum", "VoiceIdsOrCustomVoice",
+    "ChatCompletionModerationOutcome", "ChatCompletionModerationResults", "ModerationConfigParam",
+    "ModerationInputType", "ModerationMode", "ModerationParam", "ModerationPolicyParam",
+    "ModerationResultBody", "PromptCacheModeEnum", "PromptCacheOptionsParam",
+    "PromptCacheRetention", "PromptCacheTTLEnum", "ReasoningEffort", "ServiceTierEnum",
 ]
 
 ServiceTierEnum: TypeAlias = Literal[
@@ -154,13 +152,6 @@ class ChatCompletionAudioParam(TypedDict):
     """How spoken output is encoded."""
 
 
-class CustomVoice(TypedDict):
-    """A voice of your own."""
-
-    id: str
-    """The id of the voice, such as `voice_1234`."""
-
-
 class ModerationParam(TypedDict):
     """How the input and the output of a request are moderated."""
 
@@ -201,67 +192,6 @@ class PromptCacheOptionsParam(TypedDict):
     """Who sets the breakpoints: `implicit` by default."""
 
 
-class CompletionUsage(TypedDict):
-    """The tokens that a request used."""
-
-    prompt_tokens: int
-    """Tokens of the prompt. At least 0."""
-
-    completion_tokens: int
-    """Tokens of the answer, including those of reasoning. At least 0."""
-
-    total_tokens: int
-    """Tokens of the prompt and the answer together. At least 0."""
-
-    completion_tokens_details: NotRequired[CompletionTokensDetails | None]
-    """The tokens of the answer by kind."""
-
-    prompt_tokens_details: NotRequired[PromptTokensDetails]
-    """The tokens of the prompt by kind."""
-
-
-class CompletionTokensDetails(TypedDict):
-    """The tokens of the answer by kind."""
-
-    reasoning_tokens: NotRequired[int]
-    """Tokens of hidden reasoning. At least 0. Default 0."""
-
-    audio_tokens: NotRequired[int]
-    """Tokens of generated audio. At least 0. Default 0."""
-
-    accepted_prediction_tokens: NotRequired[int]
-    """Tokens of the request's prediction that the answer repeated. At least 0. Default 0."""
-
-    rejected_prediction_tokens: NotRequired[int]
-    """Tokens of the request's prediction that the answer did not repeat; they are billed all the
-    same.
-
-    At least 0. Default 0.
-    """
-
-    text_tokens: NotRequired[int]
-    """Tokens of generated text. At least 0."""
-
-
-class PromptTokensDetails(TypedDict):
-    """The tokens of the prompt by kind."""
-
-    cached_tokens: NotRequired[int]
-    """Tokens read from the prompt cache. At least 0. Default 0."""
-
-    audio_tokens: NotRequired[int]
-    """Tokens of audio. At least 0. Default 0."""
-
-    text_tokens: NotRequired[int]
-    """Tokens of text. At least 0."""
-
-    image_tokens: NotRequired[int]
-    """Tokens of images. At least 0."""
-
-    cache_write_tokens: NotRequired[int]
-    """Tokens written to the prompt cache. At least 0. Default 0."""
-
-
 class ChatCompletionModeration(TypedDict):
     """What moderation found in the input and in the output."""
 
@@ -285,19 +215,6 @@ class ChatCompletionModerationResults(TypedDict):
     """The results."""
 
 
-class ChatCompletionModerationError(TypedDict):
-    """Why moderation failed."""
-
-    type: Literal["error"]
-    """Marks this as a moderation that failed."""
-
-    code: str
-    """The error's code, for programs."""
-
-    message: str
-    """The error's message, for people."""
-
-
 class ModerationResultBody(TypedDict):
     """What a moderation model found in one input or output."""
 
@@ -319,12 +236,6 @@ class ModerationResultBody(TypedDict):
     category_applied_input_types: dict[str, list[ModerationInputType]]
     """Which kinds of content each score was drawn from, by the category's name."""
 
-
-VoiceIdsOrCustomVoice: TypeAlias = VoiceIdsShared | CustomVoice
-"""The voice to speak with: a built-in one or one of your own.
-
-Voices that are made from a description serve live speech only.
-"""
 
 ChatCompletionModerationOutcome: TypeAlias = (
     ChatCompletionModerationResults

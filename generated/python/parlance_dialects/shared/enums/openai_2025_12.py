@@ -9,7 +9,7 @@ from enum import StrEnum
 
 __all__ = [
     "AllowedToolsMode", "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "GrammarSyntax",
-    "OutputAudioFormat", "Verbosity", "VoiceIdsShared", "WebSearchContextSize",
+    "OutputAudioFormat", "Verbosity", "WebSearchContextSize",
 ]
 
 
@@ -53,49 +53,6 @@ class Verbosity(StrEnum):
 
     HIGH = "high"
     """At length."""
-
-
-class VoiceIdsShared(StrEnum):
-    """A built-in voice. Other values are accepted too."""
-
-    ALLOY = "alloy"
-    """The voice Alloy."""
-
-    ASH = "ash"
-    """The voice Ash."""
-
-    BALLAD = "ballad"
-    """The voice Ballad."""
-
-    CORAL = "coral"
-    """The voice Coral."""
-
-    ECHO = "echo"
-    """The voice Echo."""
-
-    FABLE = "fable"
-    """The voice Fable."""
-
-    ONYX = "onyx"
-    """The voice Onyx."""
-
-    NOVA = "nova"
-    """The voice Nova."""
-
-    SAGE = "sage"
-    """The voice Sage."""
-
-    SHIMMER = "shimmer"
-    """The voice Shimmer."""
-
-    VERSE = "verse"
-    """The voice Verse."""
-
-    MARIN = "marin"
-    """The voice Marin."""
-
-    CEDAR = "cedar"
-    """The voice Cedar."""
 
 
 class OutputAudioFormat(StrEnum):

@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
-from ...model_types import AnyJson, OpenRecord
+from ...model_types import OpenRecord
 from .openai_2024_06_and_kluster import ChatCompletionTokenLogprob
 
-__all__ = ["ChatCompletionChoiceLogprobs", "ResponseFormatJsonSchemaSchema"]
+__all__ = ["ChatCompletionChoiceLogprobs"]
 
 
 class ChatCompletionChoiceLogprobs(OpenRecord):
@@ -21,7 +19,3 @@ class ChatCompletionChoiceLogprobs(OpenRecord):
 
     refusal: list[ChatCompletionTokenLogprob] | None = None
     """The tokens of the message's refusal, in order."""
-
-
-ResponseFormatJsonSchemaSchema: TypeAlias = dict[str, AnyJson]
-"""The JSON Schema of the answer."""

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 from ...model_types import AnyJson, Boolean, ClosedRecord, Omissible, OpenRecord, Text, Whole
 from ..enums.openai_2024_06 import ToolChoiceMode
 from ..enums.openai_2024_06_and_kluster import ImageDetail
+from .openai_2024_06_and_compatible import FunctionParameters
 from .openai_2024_06_and_kluster import MessageText
 
 __all__ = [
@@ -17,8 +18,8 @@ __all__ = [
     "ChatCompletionNamedToolChoice", "ChatCompletionRequestFunctionMessage",
     "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
     "ChatCompletionStreamOptions", "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption", "FunctionName", "FunctionParameters", "ImageURL", "LogitBias",
-    "NamedFunction", "ParallelToolCalls", "ParticipantName",
+    "ChatCompletionToolChoiceOption", "FunctionName", "ImageURL", "LogitBias", "NamedFunction",
+    "ParticipantName",
 ]
 
 
@@ -164,14 +165,8 @@ FunctionName: TypeAlias = Annotated[
 Matches `^[a-zA-Z0-9_-]+$`.
 """
 
-FunctionParameters: TypeAlias = dict[str, AnyJson]
-"""The parameters of a function, as a JSON Schema of type `object`. Without it, there are none."""
-
 ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice
 """A choice of certain tools."""
 
 ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
-
-ParallelToolCalls: TypeAlias = Boolean
-"""Whether the model may call several tools in one turn. True by default."""

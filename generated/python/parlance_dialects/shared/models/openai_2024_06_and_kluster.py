@@ -10,14 +10,16 @@ from typing import Annotated, Literal, TypeAlias
 from ...model_types import AnyJson, Exactly, Items, Number, Omissible, OpenRecord, Text, Whole
 from ..enums.openai_2024_06_and_kluster import ChatCompletionToolCallType
 from .openai_2024_06_and_atoma_kluster import ErrorAnswer
+from .openai_2024_06_and_compatible_kluster import (
+    ChatCompletionMessageToolCall,
+    ChatCompletionMessageToolCallChunkFunction,
+)
 
 __all__ = [
     "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchResponse", "BatchResponseLine",
-    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallChunk",
-    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls", "ChatCompletionStreamFunctionCall",
-    "ChatCompletionTokenLogprob", "ChatCompletionTopLogprob", "CompletionUsage", "FunctionCall",
-    "MessageText", "StopConfiguration",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionTokenLogprob", "ChatCompletionTopLogprob",
+    "CompletionUsage", "MessageText", "StopConfiguration",
 ]
 
 
@@ -35,26 +37,6 @@ class ChatCompletionMessageToolCallChunk(OpenRecord):
 
     function: ChatCompletionMessageToolCallChunkFunction | None = None
     """A piece of a function's name and arguments; null or absent for other kinds."""
-
-
-class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
-    """A piece of a function's name and arguments."""
-
-    name: Omissible[str] = None
-    """The function's name; only in the first piece."""
-
-    arguments: Omissible[str] = None
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ChatCompletionStreamFunctionCall(OpenRecord):
-    """A piece of a function call in the deprecated form."""
-
-    name: Omissible[str] = None
-    """The function's name; only in the first piece."""
-
-    arguments: Omissible[str] = None
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
 
 
 class BatchResponseLine(OpenRecord):
@@ -129,31 +111,6 @@ class BatchFault(OpenRecord):
 
     message: Omissible[str] = None
     """What went wrong, in words."""
-
-
-class ChatCompletionMessageToolCall(OpenRecord):
-    """The model's call of a function."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["function"]
-    """Marks this as a call of a function."""
-
-    function: FunctionCall
-    """A function's name and arguments, as the model wrote them."""
-
-
-class FunctionCall(OpenRecord):
-    """A function's name and arguments, as the model wrote them."""
-
-    name: str
-    """The function's name."""
-
-    arguments: str
-    """The arguments as JSON text, which may be malformed, or name parameters that the function
-    lacks.
-    """
 
 
 class CompletionUsage(OpenRecord):

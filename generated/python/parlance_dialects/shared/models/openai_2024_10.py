@@ -11,7 +11,6 @@ from ...model_types import (
     Boolean,
     ClosedRecord,
     Entries,
-    Integer,
     Omissible,
     OpenRecord,
     Tag,
@@ -20,55 +19,17 @@ from ...model_types import (
     Wire,
 )
 from ..enums.openai_2024_10 import InputAudioFormat, ModalitiesEnum
-from .kluster_2024_10_and_openai import ResponseFormatJsonSchemaSchema
-from .openai_2024_06 import FunctionName, FunctionParameters
+from .kluster_2024_10_and_compatible_openai import ResponseFormatJsonSchemaSchema
+from .openai_2024_06 import FunctionName
+from .openai_2024_06_and_compatible import FunctionParameters
 
 __all__ = [
-    "AudioReference", "ChatCompletionRequestMessageContentPartAudio",
-    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionResponseAudio",
-    "ChatCompletionStreamAudio", "ChatCompletionTool", "FunctionObject", "InputAudio", "Metadata",
-    "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions", "ResponseFormatText", "ResponseModalities",
+    "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionTool", "FunctionObject",
+    "InputAudio", "Metadata", "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject",
+    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
+    "ResponseModalities",
 ]
-
-
-class ChatCompletionResponseAudio(OpenRecord):
-    """A spoken answer."""
-
-    id: str
-    """The id by which a later turn refers to the recording."""
-
-    expires_at: Integer
-    """When the server forgets the recording, in Unix seconds."""
-
-    data: str
-    """The sound in base64, in the format that the request chose."""
-
-    transcript: str
-    """What is said in it."""
-
-
-class ChatCompletionStreamAudio(OpenRecord):
-    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
-
-    id: Omissible[str] = None
-    """The id by which a later turn refers to the recording."""
-
-    data: Omissible[str] = None
-    """The next piece of the sound, in base64."""
-
-    transcript: Omissible[str] = None
-    """The next piece of what is said."""
-
-    expires_at: Omissible[Integer] = None
-    """When the server forgets the recording, in Unix seconds."""
-
-
-class AudioReference(OpenRecord):
-    """Refers to an earlier spoken answer. The answer's other fields may stand beside the `id`."""
-
-    id: str
-    """Which spoken answer, by its `id`."""
 
 
 class ResponseFormatText(ClosedRecord):

@@ -19,30 +19,30 @@ from ..enums.openai_2025_12 import (
 )
 from .kluster_2024_10_and_openai import ChatCompletionChoiceLogprobs
 from .openai_2024_06 import ChatCompletionNamedToolChoice, FunctionName
-from .openai_2024_06_and_kluster import (
+from .openai_2024_06_and_compatible_kluster import (
     ChatCompletionMessageToolCall,
     ChatCompletionMessageToolCallChunkFunction,
     ChatCompletionStreamFunctionCall,
     FunctionCall,
 )
-from .openai_2024_10 import (
-    ChatCompletionResponseAudio,
-    ChatCompletionStreamAudio,
-    ChatCompletionTool,
+from .openai_2024_10 import ChatCompletionTool
+from .openai_2024_10_and_compatible import ChatCompletionResponseAudio, ChatCompletionStreamAudio
+from .openai_2025_12_and_compatible import (
+    ChatCompletionMessageCustomToolCall,
+    ChatCompletionMessageToolCallChunkCustom,
 )
 
 __all__ = [
     "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation",
-    "ChatCompletionChoice", "ChatCompletionChunkChoice", "ChatCompletionMessageCustomToolCall",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
+    "ChatCompletionChoice", "ChatCompletionChunkChoice", "ChatCompletionMessageToolCallChunk",
     "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
     "ChatCompletionNamedToolChoiceCustom", "ChatCompletionRequestFunctionMessage",
     "ChatCompletionResponseMessage", "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta", "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CustomToolCall",
-    "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
-    "CustomToolProperties", "CustomToolTextFormat", "FileInput", "MessageText", "NamedCustomTool",
-    "URLCitation", "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CustomToolChatCompletions",
+    "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties",
+    "CustomToolTextFormat", "FileInput", "MessageText", "NamedCustomTool", "URLCitation",
+    "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
 ]
 
 
@@ -174,16 +174,6 @@ class ChatCompletionMessageToolCallChunk(OpenRecord):
 
     custom: Omissible[ChatCompletionMessageToolCallChunkCustom] = None
     """A piece of a custom tool's name and input."""
-
-
-class ChatCompletionMessageToolCallChunkCustom(OpenRecord):
-    """A piece of a custom tool's name and input."""
-
-    name: Omissible[str] = None
-    """The custom tool's name; only in the first piece."""
-
-    input: Omissible[str] = None
-    """The next piece of the text that the tool gets."""
 
 
 class ChatCompletionRequestFunctionMessage(ClosedRecord):
@@ -338,29 +328,6 @@ class NamedCustomTool(ClosedRecord):
 
     name: str
     """The custom tool's name."""
-
-
-class ChatCompletionMessageCustomToolCall(OpenRecord):
-    """The model's call of a custom tool."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["custom"]
-    """Marks this as a call of a custom tool."""
-
-    custom: CustomToolCall
-    """A custom tool's name and input, as the model wrote them."""
-
-
-class CustomToolCall(OpenRecord):
-    """A custom tool's name and input, as the model wrote them."""
-
-    name: str
-    """The custom tool's name."""
-
-    input: str
-    """The text that the tool gets."""
 
 
 class FileInput(ClosedRecord):

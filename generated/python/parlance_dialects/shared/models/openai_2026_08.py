@@ -19,7 +19,8 @@ from ...model_types import (
     Text,
     Whole,
 )
-from ..enums.openai_2025_12 import OutputAudioFormat, VoiceIdsShared
+from ..enums.openai_2025_12 import OutputAudioFormat
+from ..enums.openai_2025_12_and_compatible import VoiceIdsShared
 from ..enums.openai_2026_08 import (
     ModerationInputType,
     ModerationMode,
@@ -29,13 +30,14 @@ from ..enums.openai_2026_08 import (
 )
 from .openai_2024_10 import Metadata
 from .openai_2025_12 import ChatCompletionChoice, ChatCompletionChunkChoice
+from .openai_2026_08_and_compatible import ChatCompletionModerationError
 
 __all__ = [
     "ChatCompletion", "ChatCompletionAudioParam", "ChatCompletionChunk", "ChatCompletionModeration",
-    "ChatCompletionModerationError", "ChatCompletionModerationOutcome",
-    "ChatCompletionModerationResults", "CompletionTokensDetails", "CompletionUsage", "CustomVoice",
-    "ModerationConfigParam", "ModerationParam", "ModerationPolicyParam", "ModerationResultBody",
-    "PromptCacheOptionsParam", "PromptTokensDetails", "VoiceIdsOrCustomVoice",
+    "ChatCompletionModerationOutcome", "ChatCompletionModerationResults", "CompletionTokensDetails",
+    "CompletionUsage", "CustomVoice", "ModerationConfigParam", "ModerationParam",
+    "ModerationPolicyParam", "ModerationResultBody", "PromptCacheOptionsParam",
+    "PromptTokensDetails", "VoiceIdsOrCustomVoice",
 ]
 
 
@@ -261,19 +263,6 @@ class ChatCompletionModerationResults(OpenRecord):
 
     results: list[ModerationResultBody]
     """The results."""
-
-
-class ChatCompletionModerationError(OpenRecord):
-    """Why moderation failed."""
-
-    type: Literal["error"]
-    """Marks this as a moderation that failed."""
-
-    code: str
-    """The error's code, for programs."""
-
-    message: str
-    """The error's message, for people."""
 
 
 class ModerationResultBody(OpenRecord):

@@ -13,15 +13,12 @@ from __future__ import annotations
 
 from ...capability import Model, Policy
 from ...checks import Check
-from ...lookup import entries, get, has_key, items
-from ...operators import compare, equal, size, total
-from ...patterns import look_around
+from ...lookup import get, has_key, items
+from ...operators import equal, size
 from ...rule import Edit, Fix, Rule
 from .openai_2024_06 import (
     _LIMIT_ABOVE_THE_MODEL,
-    _NULL_FIELD,
     _NULL_OF_REFUSED_PARAMETER,
-    _OVERLONG_CALL_ID,
     _RETIRED_MODEL,
     _TOO_MANY_CHOICES,
     _TOO_MANY_TOP_LOGPROBS,
@@ -75,20 +72,6 @@ def _fix_function_tools_with_reasoning(root: Json, at: str) -> list[Edit]:
         edits.append(Edit("add", "", "reasoning_effort", "none"))
     return edits
 
-
-_SURPLUS_CACHE_BREAKPOINT = Rule(
-    "PAR315",
-    "surplus-cache-breakpoint",
-    "info",
-    "A request has more cache breakpoints than it can write.",
-    (
-        "One request writes at most four breakpoints to the cache, the latest ones, and one of the "
-        "four is the server's own unless the mode is explicit. Earlier ones are only looked up; "
-        "they cost nothing, and save nothing if no request before wrote them."
-    ),
-    "{count} breakpoints, and the request writes the latest {room} only",
-    help="fine if earlier requests wrote the others; otherwise take some away",
-)
 
 _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12 = Rule(
     "PAR512",
@@ -164,19 +147,6 @@ _FUNCTION_TOOLS_WITH_REASONING = Rule(
         safe=False,
         of_document=True,
     ),
-)
-
-_LOOK_AROUND_PATTERN = Rule(
-    "PAR423",
-    "look-around-pattern",
-    "warning",
-    "The pattern of a schema looks ahead or behind.",
-    (
-        "Strict decoding has no look-around, and newer models refuse it in any tool; older ones "
-        "take it. Libraries write it for the addresses of e-mail."
-    ),
-    "newer models refuse look-around in a pattern, such as '{look}'",
-    help="leave it out, and say it in the description",
 )
 
 _MODELS_THIS_MODEL_CHATGPT_4O_LATEST = Model(
@@ -1053,42 +1023,6 @@ _MODELS_GPT_3_5_TURBO_16K = Model(
 )
 
 
-def _check_overlong_call_id(root: Json, found: Findings) -> None:
-    """PAR306: The id of a tool call is longer than the server accepts."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "tool_calls")):
-            if (value := get(inner_item, "id")) is not None:
-                parts: list[Json] = []
-                parts.append(size(value))
-                amount = total(parts)
-                if amount > 64:
-                    found.append(
-                        _OVERLONG_CALL_ID.at(
-                            f"/messages/{index}/tool_calls/{inner_index}/id",
-                            {"total": amount, "maximum": 64},
-                        )
-                    )
-
-
-def _check_surplus_cache_breakpoint(root: Json, found: Findings) -> None:
-    """PAR315: A request has more cache breakpoints than it can write."""
-    room = 4 if get(get(root, "prompt_cache_options"), "mode") == "explicit" else 3
-    count = total(
-        [
-            size(
-                [
-                    p
-                    for p in items(get(m, "content"))
-                    if get(p, "prompt_cache_breakpoint") is not None
-                ]
-            )
-            for m in items(get(root, "messages"))
-        ]
-    )
-    if compare(">", count, room):
-        found.append(_SURPLUS_CACHE_BREAKPOINT.at("/messages", {"count": count, "room": room}))
-
-
 def _check_deprecated_field_deprecated_since_2024_09_12(root: Json, found: Findings) -> None:
     """PAR512: A field is deprecated."""
     if get(root, "max_tokens") is not None:
@@ -1109,167 +1043,6 @@ def _check_deprecated_field_deprecated_since_2026_07_09(root: Json, found: Findi
         )
 
 
-def _check_null_field(root: Json, found: Findings) -> None:
-    """PAR212: A field is null, which says the same as leaving it out."""
-    if has_key(root, "audio"):
-        if get(root, "audio") is None:
-            found.append(_NULL_FIELD.at("/audio", {}))
-    if has_key(root, "frequency_penalty"):
-        if get(root, "frequency_penalty") is None:
-            found.append(_NULL_FIELD.at("/frequency_penalty", {}))
-    if has_key(root, "logit_bias"):
-        if get(root, "logit_bias") is None:
-            found.append(_NULL_FIELD.at("/logit_bias", {}))
-    if has_key(root, "logprobs"):
-        if get(root, "logprobs") is None:
-            found.append(_NULL_FIELD.at("/logprobs", {}))
-    if has_key(root, "max_completion_tokens"):
-        if get(root, "max_completion_tokens") is None:
-            found.append(_NULL_FIELD.at("/max_completion_tokens", {}))
-    if has_key(root, "max_tokens"):
-        if get(root, "max_tokens") is None:
-            found.append(_NULL_FIELD.at("/max_tokens", {}))
-    if has_key(root, "metadata"):
-        if get(root, "metadata") is None:
-            found.append(_NULL_FIELD.at("/metadata", {}))
-    if has_key(root, "modalities"):
-        if get(root, "modalities") is None:
-            found.append(_NULL_FIELD.at("/modalities", {}))
-    if has_key(root, "moderation"):
-        if get(root, "moderation") is None:
-            found.append(_NULL_FIELD.at("/moderation", {}))
-    if has_key(root, "n"):
-        if get(root, "n") is None:
-            found.append(_NULL_FIELD.at("/n", {}))
-    if has_key(root, "prediction"):
-        if get(root, "prediction") is None:
-            found.append(_NULL_FIELD.at("/prediction", {}))
-    if has_key(root, "presence_penalty"):
-        if get(root, "presence_penalty") is None:
-            found.append(_NULL_FIELD.at("/presence_penalty", {}))
-    if has_key(root, "prompt_cache_key"):
-        if get(root, "prompt_cache_key") is None:
-            found.append(_NULL_FIELD.at("/prompt_cache_key", {}))
-    if has_key(root, "prompt_cache_retention"):
-        if get(root, "prompt_cache_retention") is None:
-            found.append(_NULL_FIELD.at("/prompt_cache_retention", {}))
-    if has_key(root, "reasoning_effort"):
-        if get(root, "reasoning_effort") is None:
-            found.append(_NULL_FIELD.at("/reasoning_effort", {}))
-    if has_key(root, "response_format"):
-        if get(root, "response_format") is None:
-            found.append(_NULL_FIELD.at("/response_format", {}))
-    if has_key(root, "safety_identifier"):
-        if get(root, "safety_identifier") is None:
-            found.append(_NULL_FIELD.at("/safety_identifier", {}))
-    if has_key(root, "seed"):
-        if get(root, "seed") is None:
-            found.append(_NULL_FIELD.at("/seed", {}))
-    if has_key(root, "service_tier"):
-        if get(root, "service_tier") is None:
-            found.append(_NULL_FIELD.at("/service_tier", {}))
-    if has_key(root, "stop"):
-        if get(root, "stop") is None:
-            found.append(_NULL_FIELD.at("/stop", {}))
-    if has_key(root, "store"):
-        if get(root, "store") is None:
-            found.append(_NULL_FIELD.at("/store", {}))
-    if has_key(root, "stream"):
-        if get(root, "stream") is None:
-            found.append(_NULL_FIELD.at("/stream", {}))
-    if has_key(root, "stream_options"):
-        if get(root, "stream_options") is None:
-            found.append(_NULL_FIELD.at("/stream_options", {}))
-    if has_key(root, "temperature"):
-        if get(root, "temperature") is None:
-            found.append(_NULL_FIELD.at("/temperature", {}))
-    if has_key(root, "tool_choice"):
-        if get(root, "tool_choice") is None:
-            found.append(_NULL_FIELD.at("/tool_choice", {}))
-    if has_key(root, "tools"):
-        if get(root, "tools") is None:
-            found.append(_NULL_FIELD.at("/tools", {}))
-    if has_key(root, "top_logprobs"):
-        if get(root, "top_logprobs") is None:
-            found.append(_NULL_FIELD.at("/top_logprobs", {}))
-    if has_key(root, "top_p"):
-        if get(root, "top_p") is None:
-            found.append(_NULL_FIELD.at("/top_p", {}))
-    if has_key(root, "verbosity"):
-        if get(root, "verbosity") is None:
-            found.append(_NULL_FIELD.at("/verbosity", {}))
-    for index, item in entries(get(root, "messages")):
-        if has_key(item, "annotations"):
-            if get(item, "annotations") is None:
-                found.append(_NULL_FIELD.at(f"/messages/{index}/annotations", {}))
-    for index, item in entries(get(root, "messages")):
-        if has_key(item, "audio"):
-            if get(item, "audio") is None:
-                found.append(_NULL_FIELD.at(f"/messages/{index}/audio", {}))
-    for index, item in entries(get(root, "messages")):
-        if has_key(item, "function_call"):
-            if get(item, "function_call") is None:
-                found.append(_NULL_FIELD.at(f"/messages/{index}/function_call", {}))
-    for index, item in entries(get(root, "messages")):
-        if has_key(item, "refusal"):
-            if get(item, "refusal") is None:
-                found.append(_NULL_FIELD.at(f"/messages/{index}/refusal", {}))
-    for index, item in entries(get(root, "messages")):
-        if has_key(item, "tool_calls"):
-            if get(item, "tool_calls") is None:
-                found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
-
-
-def _check_look_around_pattern(root: Json, found: Findings) -> None:
-    """PAR423: The pattern of a schema looks ahead or behind."""
-    for index, item in entries(get(root, "tools")):
-        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            if has_key(schema, "pattern"):
-                look = look_around(get(schema, "pattern"))
-                if look is not None:
-                    found.append(
-                        _LOOK_AROUND_PATTERN.at(
-                            f"/tools/{index}/function/parameters{path}/pattern",
-                            {"look": look},
-                        )
-                    )
-    for index, item in entries(get(root, "functions")):
-        for schema, path, _level in found.schemas(get(item, "parameters")):
-            if has_key(schema, "pattern"):
-                look = look_around(get(schema, "pattern"))
-                if look is not None:
-                    found.append(
-                        _LOOK_AROUND_PATTERN.at(
-                            f"/functions/{index}/parameters{path}/pattern",
-                            {"look": look},
-                        )
-                    )
-    for schema, path, _level in found.schemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema")
-    ):
-        if has_key(schema, "pattern"):
-            look = look_around(get(schema, "pattern"))
-            if look is not None:
-                found.append(
-                    _LOOK_AROUND_PATTERN.at(
-                        f"/response_format/json_schema/schema{path}/pattern",
-                        {"look": look},
-                    )
-                )
-
-
-_OVERLONG_CALL_ID_CHECK = Check(
-    _OVERLONG_CALL_ID,
-    _check_overlong_call_id,
-    "/messages/*/tool_calls/*/id",
-)
-
-_SURPLUS_CACHE_BREAKPOINT_CHECK = Check(
-    _SURPLUS_CACHE_BREAKPOINT,
-    _check_surplus_cache_breakpoint,
-    ("/messages", "/prompt_cache_options/mode"),
-)
-
 _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK = Check(
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
     _check_deprecated_field_deprecated_since_2024_09_12,
@@ -1286,57 +1059,4 @@ _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK = Check(
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09,
     _check_deprecated_field_deprecated_since_2026_07_09,
     "/prompt_cache_retention",
-)
-
-_NULL_FIELD_CHECK = Check(
-    _NULL_FIELD,
-    _check_null_field,
-    (
-        "/audio",
-        "/frequency_penalty",
-        "/logit_bias",
-        "/logprobs",
-        "/max_completion_tokens",
-        "/max_tokens",
-        "/metadata",
-        "/modalities",
-        "/moderation",
-        "/n",
-        "/prediction",
-        "/presence_penalty",
-        "/prompt_cache_key",
-        "/prompt_cache_retention",
-        "/reasoning_effort",
-        "/response_format",
-        "/safety_identifier",
-        "/seed",
-        "/service_tier",
-        "/stop",
-        "/store",
-        "/stream",
-        "/stream_options",
-        "/temperature",
-        "/tool_choice",
-        "/tools",
-        "/top_logprobs",
-        "/top_p",
-        "/verbosity",
-        "/messages/*/annotations",
-        "/messages/*/audio",
-        "/messages/*/function_call",
-        "/messages/*/refusal",
-        "/messages/*/tool_calls",
-    ),
-)
-
-_LOOK_AROUND_PATTERN_CHECK = Check(
-    _LOOK_AROUND_PATTERN,
-    _check_look_around_pattern,
-    (
-        "/tools/*/function/parameters/**/pattern",
-        "/functions/*/parameters/**/pattern",
-        "/response_format/json_schema/schema/**/pattern",
-    ),
-    reads=("pattern",),
-    point="/pattern",
 )

@@ -5,18 +5,12 @@
 
 from __future__ import annotations
 
-from ...strategy import (
-    Anything,
-    Array,
-    Boolean,
-    Constant,
-    Map,
-    Null,
-    Record,
-    Tagged,
-    Text,
-    Union,
-    definition,
+from ...strategy import Array, Boolean, Constant, Null, Record, Tagged, Text, Union, definition
+from .kluster_2024_10_and_compatible_openai import (
+    chat_completion_request_message_content_part_refusal,
+    response_format_json_object,
+    response_format_json_schema_schema,
+    response_format_text,
 )
 from .openai_2024_06_and_kluster import (
     chat_completion_request_message_content_part_text,
@@ -29,11 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "chat_completion_choice_logprobs", "chat_completion_request_assistant_message_content_part",
-    "chat_completion_request_message_content_part_refusal",
     "chat_completion_request_system_message_content_part", "response_format",
-    "response_format_json_object", "response_format_json_schema",
-    "response_format_json_schema_options", "response_format_json_schema_schema",
-    "response_format_text",
+    "response_format_json_schema", "response_format_json_schema_options",
 ]
 
 
@@ -48,21 +39,6 @@ def response_format() -> Shape:
             "json_object": response_format_json_object,
         },
     )
-
-
-@definition("ResponseFormatText")
-def response_format_text() -> Shape:
-    """Plain text; the default."""
-    return Record(required={"type": Constant("text")})
-
-
-@definition("ResponseFormatJsonObject")
-def response_format_json_object() -> Shape:
-    """Any JSON object.
-
-    A message must ask for JSON too. Prefer `json_schema` where the model has it.
-    """
-    return Record(required={"type": Constant("json_object")})
 
 
 @definition("ResponseFormatJsonSchema")
@@ -87,12 +63,6 @@ def response_format_json_schema_options() -> Shape:
             "strict": Union(Boolean(), Null()),
         },
     )
-
-
-@definition("ResponseFormatJsonSchemaSchema")
-def response_format_json_schema_schema() -> Shape:
-    """The JSON Schema of the answer."""
-    return Map(Anything())
 
 
 @definition("ChatCompletionChoiceLogprobs")
@@ -121,9 +91,3 @@ def chat_completion_request_assistant_message_content_part() -> Shape:
             "refusal": chat_completion_request_message_content_part_refusal,
         },
     )
-
-
-@definition("ChatCompletionRequestMessageContentPartRefusal")
-def chat_completion_request_message_content_part_refusal() -> Shape:
-    """A refusal part."""
-    return Record(required={"type": Constant("refusal"), "refusal": Text()})

@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 from ...strategy import (
-    Anything,
-    Boolean,
     Constant,
     Integer,
     Map,
@@ -19,6 +17,7 @@ from ...strategy import (
     Union,
     definition,
 )
+from .openai_2024_06_and_compatible import chat_completion_named_tool_choice, function_parameters
 from .openai_2024_06_and_kluster import message_text
 
 TYPE_CHECKING = False
@@ -26,12 +25,10 @@ if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "chat_completion_function_call_option", "chat_completion_functions",
-    "chat_completion_named_tool_choice", "chat_completion_request_function_message",
+    "chat_completion_functions", "chat_completion_request_function_message",
     "chat_completion_tool_choice_object", "chat_completion_tool_choice_option",
-    "function_call_mode", "function_name", "function_parameters", "logit_bias", "named_function",
-    "parallel_tool_calls", "participant_name", "service_tier_enum", "tool_choice_mode",
-    "training_weight",
+    "function_call_mode", "function_name", "logit_bias", "participant_name", "service_tier_enum",
+    "tool_choice_mode", "training_weight",
 ]
 
 
@@ -101,15 +98,6 @@ def function_name() -> Shape:
     return Text(shortest=1, longest=64, search="^[a-zA-Z0-9_-]+\\Z")
 
 
-@definition("FunctionParameters")
-def function_parameters() -> Shape:
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-    return Map(Anything())
-
-
 @definition("ChatCompletionToolChoiceOption")
 def chat_completion_tool_choice_option() -> Shape:
     """Whether the model calls tools, and which.
@@ -125,24 +113,6 @@ def chat_completion_tool_choice_object() -> Shape:
     return Tagged("type", {"function": chat_completion_named_tool_choice})
 
 
-@definition("ChatCompletionNamedToolChoice")
-def chat_completion_named_tool_choice() -> Shape:
-    """Makes the model call one function."""
-    return Record(required={"type": Constant("function"), "function": named_function})
-
-
-@definition("NamedFunction")
-def named_function() -> Shape:
-    """A function, by its name."""
-    return Record(required={"name": Text()})
-
-
-@definition("ParallelToolCalls")
-def parallel_tool_calls() -> Shape:
-    """Whether the model may call several tools in one turn. True by default."""
-    return Boolean()
-
-
 @definition("ChatCompletionFunctions")
 def chat_completion_functions() -> Shape:
     """A function that the model may call, in the deprecated form.
@@ -153,9 +123,3 @@ def chat_completion_functions() -> Shape:
         required={"name": function_name},
         optional={"description": Text(), "parameters": function_parameters},
     )
-
-
-@definition("ChatCompletionFunctionCallOption")
-def chat_completion_function_call_option() -> Shape:
-    """Makes the model call one function, in the deprecated form."""
-    return Record(required={"name": Text()})

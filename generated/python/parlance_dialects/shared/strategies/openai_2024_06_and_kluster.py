@@ -20,6 +20,10 @@ from ...strategy import (
     definition,
 )
 from .openai_2024_06_and_atoma_kluster import error_answer
+from .openai_2024_06_and_compatible_kluster import (
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,15 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "batch_error_line", "batch_fault", "batch_refusal", "chat_completion_delta_role",
-    "chat_completion_message_tool_call", "chat_completion_message_tool_call_chunk",
-    "chat_completion_message_tool_call_chunk_function", "chat_completion_message_tool_call_union",
+    "chat_completion_message_tool_call_chunk", "chat_completion_message_tool_call_union",
     "chat_completion_message_tool_calls", "chat_completion_request_message_content_part_image",
     "chat_completion_request_message_content_part_text",
-    "chat_completion_request_user_message_content_part", "chat_completion_stream_function_call",
-    "chat_completion_stream_options", "chat_completion_token_logprob",
-    "chat_completion_tool_call_type", "chat_completion_top_logprob", "completion_usage",
-    "finish_reason", "function_call", "image_detail", "image_url", "message_text",
-    "served_tier_enum", "stop_configuration",
+    "chat_completion_request_user_message_content_part", "chat_completion_stream_options",
+    "chat_completion_token_logprob", "chat_completion_tool_call_type",
+    "chat_completion_top_logprob", "completion_usage", "finish_reason", "image_detail", "image_url",
+    "message_text", "served_tier_enum", "stop_configuration",
 ]
 
 
@@ -71,22 +73,10 @@ def chat_completion_message_tool_call_chunk() -> Shape:
     )
 
 
-@definition("ChatCompletionMessageToolCallChunkFunction")
-def chat_completion_message_tool_call_chunk_function() -> Shape:
-    """A piece of a function's name and arguments."""
-    return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
-
-
 @definition("ChatCompletionToolCallType")
 def chat_completion_tool_call_type() -> Shape:
     """The kind of a tool call."""
     return Members(("function",))
-
-
-@definition("ChatCompletionStreamFunctionCall")
-def chat_completion_stream_function_call() -> Shape:
-    """A piece of a function call in the deprecated form."""
-    return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
 
 
 @definition("BatchErrorLine")
@@ -153,21 +143,6 @@ def chat_completion_message_tool_calls() -> Shape:
 def chat_completion_message_tool_call_union() -> Shape:
     """One of the model's tool calls."""
     return Tagged("type", {"function": chat_completion_message_tool_call})
-
-
-@definition("ChatCompletionMessageToolCall")
-def chat_completion_message_tool_call() -> Shape:
-    """The model's call of a function."""
-    return Record(
-        required={"id": Text(), "type": Constant("function"), "function": function_call},
-        unknown="keep",
-    )
-
-
-@definition("FunctionCall")
-def function_call() -> Shape:
-    """A function's name and arguments, as the model wrote them."""
-    return Record(required={"name": Text(), "arguments": Text()}, unknown="keep")
 
 
 @definition("CompletionUsage")

@@ -18,42 +18,18 @@ from ...strategy import (
     Union,
     definition,
 )
-from .openai_2024_06 import function_name, function_parameters
+from .openai_2024_06 import function_name
+from .openai_2024_06_and_compatible import function_parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "audio_reference", "chat_completion_request_message_content_part_audio",
-    "chat_completion_response_audio", "chat_completion_stream_audio", "chat_completion_tool",
-    "function_object", "input_audio", "input_audio_format", "metadata", "modalities_enum",
-    "prompt_tokens_details", "response_modalities",
+    "chat_completion_request_message_content_part_audio", "chat_completion_tool", "function_object",
+    "input_audio", "input_audio_format", "metadata", "modalities_enum", "prompt_tokens_details",
+    "response_modalities",
 ]
-
-
-@definition("ChatCompletionResponseAudio")
-def chat_completion_response_audio() -> Shape:
-    """A spoken answer."""
-    return Record(
-        required={"id": Text(), "expires_at": Integer(), "data": Text(), "transcript": Text()},
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionStreamAudio")
-def chat_completion_stream_audio() -> Shape:
-    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
-    return Record(
-        optional={"id": Text(), "data": Text(), "transcript": Text(), "expires_at": Integer()},
-        unknown="keep",
-    )
-
-
-@definition("AudioReference")
-def audio_reference() -> Shape:
-    """Refers to an earlier spoken answer. The answer's other fields may stand beside the `id`."""
-    return Record(required={"id": Text()}, unknown="open")
 
 
 @definition("ModalitiesEnum")

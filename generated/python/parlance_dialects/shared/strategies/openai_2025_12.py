@@ -8,7 +8,6 @@ from __future__ import annotations
 from ...strategy import (
     Anything,
     Array,
-    Boolean,
     Constant,
     Integer,
     Map,
@@ -21,18 +20,25 @@ from ...strategy import (
     definition,
 )
 from .kluster_2024_10_and_openai import chat_completion_choice_logprobs
-from .openai_2024_06 import chat_completion_named_tool_choice, function_name, tool_choice_mode
-from .openai_2024_06_and_kluster import (
+from .openai_2024_06 import function_name, tool_choice_mode
+from .openai_2024_06_and_compatible import chat_completion_named_tool_choice
+from .openai_2024_06_and_compatible_kluster import (
     chat_completion_message_tool_call,
     chat_completion_message_tool_call_chunk_function,
     chat_completion_stream_function_call,
-    finish_reason,
     function_call,
 )
-from .openai_2024_10 import (
+from .openai_2024_06_and_kluster import finish_reason
+from .openai_2024_10 import chat_completion_tool
+from .openai_2024_10_and_compatible import (
     chat_completion_response_audio,
     chat_completion_stream_audio,
-    chat_completion_tool,
+)
+from .openai_2025_12_and_compatible import (
+    chat_completion_message_custom_tool_call,
+    chat_completion_message_tool_call_chunk_custom,
+    chat_completion_named_tool_choice_custom,
+    web_search_user_location,
 )
 
 TYPE_CHECKING = False
@@ -42,19 +48,15 @@ if TYPE_CHECKING:
 __all__ = [
     "allowed_tools_mode", "chat_completion_allowed_tools", "chat_completion_allowed_tools_choice",
     "chat_completion_annotation", "chat_completion_choice", "chat_completion_chunk_choice",
-    "chat_completion_delta_role", "chat_completion_message_custom_tool_call",
-    "chat_completion_message_tool_call_chunk", "chat_completion_message_tool_call_chunk_custom",
+    "chat_completion_delta_role", "chat_completion_message_tool_call_chunk",
     "chat_completion_message_tool_call_union", "chat_completion_message_tool_calls",
-    "chat_completion_named_tool_choice_custom", "chat_completion_request_function_message",
-    "chat_completion_response_message", "chat_completion_stream_options",
+    "chat_completion_request_function_message", "chat_completion_response_message",
     "chat_completion_stream_response_delta", "chat_completion_tool_call_type",
     "chat_completion_tool_choice_object", "chat_completion_tool_choice_option",
-    "chat_completion_tool_union", "custom_tool_call", "custom_tool_chat_completions",
-    "custom_tool_format", "custom_tool_grammar", "custom_tool_grammar_format",
-    "custom_tool_properties", "custom_tool_text_format", "file_input", "grammar_syntax",
-    "message_text", "named_custom_tool", "output_audio_format", "url_citation", "verbosity",
-    "voice_ids_shared", "web_search_context_size", "web_search_location", "web_search_options",
-    "web_search_user_location",
+    "chat_completion_tool_union", "custom_tool_chat_completions", "custom_tool_format",
+    "custom_tool_grammar", "custom_tool_grammar_format", "custom_tool_properties",
+    "custom_tool_text_format", "grammar_syntax", "message_text", "output_audio_format",
+    "url_citation", "verbosity", "web_search_context_size", "web_search_options",
 ]
 
 
@@ -164,12 +166,6 @@ def chat_completion_tool_call_type() -> Shape:
     return Members(("function", "custom"))
 
 
-@definition("ChatCompletionMessageToolCallChunkCustom")
-def chat_completion_message_tool_call_chunk_custom() -> Shape:
-    """A piece of a custom tool's name and input."""
-    return Record(optional={"name": Text(), "input": Text()}, unknown="keep")
-
-
 @definition("ChatCompletionRequestFunctionMessage")
 def chat_completion_request_function_message() -> Shape:
     """The result of a function call, in the deprecated form.
@@ -189,29 +185,6 @@ def chat_completion_request_function_message() -> Shape:
 def verbosity() -> Shape:
     """How wordy an answer is."""
     return Members(("low", "medium", "high"))
-
-
-@definition("VoiceIdsShared")
-def voice_ids_shared() -> Shape:
-    """A built-in voice. Other values are accepted too."""
-    return Members(
-        (
-            "alloy",
-            "ash",
-            "ballad",
-            "coral",
-            "echo",
-            "fable",
-            "onyx",
-            "nova",
-            "sage",
-            "shimmer",
-            "verse",
-            "marin",
-            "cedar",
-        ),
-        Text(),
-    )
 
 
 @definition("OutputAudioFormat")
@@ -238,12 +211,6 @@ def web_search_context_size() -> Shape:
     return Members(("low", "medium", "high"))
 
 
-@definition("ChatCompletionStreamOptions")
-def chat_completion_stream_options() -> Shape:
-    """How a stream is sent. Only for requests with `stream` true."""
-    return Record(optional={"include_usage": Boolean(), "include_obfuscation": Boolean()})
-
-
 @definition("WebSearchOptions")
 def web_search_options() -> Shape:
     """Options for models that search the web."""
@@ -252,20 +219,6 @@ def web_search_options() -> Shape:
             "user_location": Union(web_search_user_location, Null()),
             "search_context_size": web_search_context_size,
         },
-    )
-
-
-@definition("WebSearchUserLocation")
-def web_search_user_location() -> Shape:
-    """Where the user is, and how exact that is."""
-    return Record(required={"type": Constant("approximate"), "approximate": web_search_location})
-
-
-@definition("WebSearchLocation")
-def web_search_location() -> Shape:
-    """A place, as far as it is known."""
-    return Record(
-        optional={"country": Text(), "region": Text(), "city": Text(), "timezone": Text()},
     )
 
 
@@ -359,18 +312,6 @@ def chat_completion_allowed_tools() -> Shape:
     return Record(required={"mode": allowed_tools_mode, "tools": Array(Map(Anything()))})
 
 
-@definition("ChatCompletionNamedToolChoiceCustom")
-def chat_completion_named_tool_choice_custom() -> Shape:
-    """Makes the model call one custom tool."""
-    return Record(required={"type": Constant("custom"), "custom": named_custom_tool})
-
-
-@definition("NamedCustomTool")
-def named_custom_tool() -> Shape:
-    """A custom tool, by its name."""
-    return Record(required={"name": Text()})
-
-
 @definition("ChatCompletionMessageToolCalls")
 def chat_completion_message_tool_calls() -> Shape:
     """The model's tool calls."""
@@ -389,28 +330,7 @@ def chat_completion_message_tool_call_union() -> Shape:
     )
 
 
-@definition("ChatCompletionMessageCustomToolCall")
-def chat_completion_message_custom_tool_call() -> Shape:
-    """The model's call of a custom tool."""
-    return Record(
-        required={"id": Text(), "type": Constant("custom"), "custom": custom_tool_call},
-        unknown="keep",
-    )
-
-
-@definition("CustomToolCall")
-def custom_tool_call() -> Shape:
-    """A custom tool's name and input, as the model wrote them."""
-    return Record(required={"name": Text(), "input": Text()}, unknown="keep")
-
-
 @definition("MessageText")
 def message_text() -> Shape:
     """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
     return Text(longest=10485760)
-
-
-@definition("FileInput")
-def file_input() -> Shape:
-    """A file: either `file_id`, or `filename` and `file_data`."""
-    return Record(optional={"filename": Text(), "file_data": Text(), "file_id": Text()})

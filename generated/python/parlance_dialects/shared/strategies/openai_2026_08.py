@@ -25,8 +25,9 @@ from .openai_2025_12 import (
     chat_completion_choice,
     chat_completion_chunk_choice,
     output_audio_format,
-    voice_ids_shared,
 )
+from .openai_2025_12_and_compatible import voice_ids_shared
+from .openai_2026_08_and_compatible import chat_completion_moderation_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "batch_response", "batch_response_line", "chat_completion", "chat_completion_audio_param",
-    "chat_completion_chunk", "chat_completion_moderation", "chat_completion_moderation_error",
-    "chat_completion_moderation_outcome", "chat_completion_moderation_results",
-    "completion_tokens_details", "completion_usage", "custom_voice", "moderation_config_param",
-    "moderation_input_type", "moderation_mode", "moderation_param", "moderation_policy_param",
-    "moderation_result_body", "prompt_cache_mode_enum", "prompt_cache_options_param",
-    "prompt_cache_retention", "prompt_cache_ttl_enum", "prompt_tokens_details", "reasoning_effort",
-    "service_tier_enum", "voice_ids_or_custom_voice",
+    "chat_completion_chunk", "chat_completion_moderation", "chat_completion_moderation_outcome",
+    "chat_completion_moderation_results", "completion_tokens_details", "completion_usage",
+    "custom_voice", "moderation_config_param", "moderation_input_type", "moderation_mode",
+    "moderation_param", "moderation_policy_param", "moderation_result_body",
+    "prompt_cache_mode_enum", "prompt_cache_options_param", "prompt_cache_retention",
+    "prompt_cache_ttl_enum", "prompt_tokens_details", "reasoning_effort", "service_tier_enum",
+    "voice_ids_or_custom_voice",
 ]
 
 
@@ -286,15 +287,6 @@ def chat_completion_moderation_results() -> Shape:
             "model": Text(),
             "results": Array(moderation_result_body),
         },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionModerationError")
-def chat_completion_moderation_error() -> Shape:
-    """Why moderation failed."""
-    return Record(
-        required={"type": Constant("error"), "code": Text(), "message": Text()},
         unknown="keep",
     )
 

@@ -18,24 +18,29 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .openai_2024_06_and_kluster import (
+from .kluster_2024_10_and_compatible_openai import (
+    _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
+    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
+    _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+    _check_chat_completion_request_message_content_part_refusal,
+    _check_response_format_json_object,
+    _check_response_format_json_schema_schema,
+    _check_response_format_text,
+    _is_chat_completion_request_message_content_part_refusal,
+)
+from .openai_2024_06_and_compatible_kluster import (
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _is_chat_completion_token_logprob,
+)
+from .openai_2024_06_and_kluster import (
     _check_chat_completion_request_message_content_part_text,
     _check_chat_completion_token_logprob,
     _is_chat_completion_request_message_content_part_text,
-    _is_chat_completion_token_logprob,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
-
-_RESPONSE_FORMAT_TEXT_FIELDS = frozenset({"type"})
-_RESPONSE_FORMAT_JSON_OBJECT_FIELDS = frozenset({"type"})
-_RESPONSE_FORMAT_JSON_SCHEMA_FIELDS = frozenset({"type", "json_schema"})
-_RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS = frozenset({"description", "name", "schema", "strict"})
-_CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS = frozenset({"content", "refusal"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS = frozenset({"type", "refusal"})
 
 
 def _check_response_format(value: Json, at: str, found: Faults) -> None:
@@ -54,26 +59,9 @@ def _check_response_format(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an object")
 
 
-def _is_response_format_text(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ResponseFormatText without a fault."""
-    return len(value) == 1
-
-
-def _check_response_format_text(value: dict[str, Json], at: str, found: Faults) -> None:
-    """Collect the faults of a ResponseFormatText."""
-    if not value.keys() <= _RESPONSE_FORMAT_TEXT_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_TEXT_FIELDS, found.unknown)
-
-
 def _is_response_format_json_object(value: dict[str, Json]) -> bool:
     """Whether *value* is a ResponseFormatJsonObject without a fault."""
     return len(value) == 1
-
-
-def _check_response_format_json_object(value: dict[str, Json], at: str, found: Faults) -> None:
-    """Collect the faults of a ResponseFormatJsonObject."""
-    if not value.keys() <= _RESPONSE_FORMAT_JSON_OBJECT_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_OBJECT_FIELDS, found.unknown)
 
 
 def _is_response_format_json_schema(value: dict[str, Json]) -> bool:
@@ -173,41 +161,6 @@ def _is_response_format_json_schema_schema(value: Json) -> bool:
     return True
 
 
-def _check_response_format_json_schema_schema(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ResponseFormatJsonSchemaSchema."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_choice_logprobs(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionChoiceLogprobs without a fault."""
-    if not isinstance(value, dict):
-        return False
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if isinstance(field, list):
-        for item in field:
-            if not _is_chat_completion_token_logprob(item):
-                return False
-    elif field is not None:
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "refusal" in value:
-        field = value["refusal"]
-        if isinstance(field, list):
-            for item in field:
-                if not _is_chat_completion_token_logprob(item):
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_choice_logprobs(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChoiceLogprobs."""
     if not isinstance(value, dict):
@@ -296,33 +249,3 @@ def _check_chat_completion_request_assistant_message_content_part(
             check_tag(value, at, found, "type", ("text", "refusal"))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_message_content_part_refusal(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without a fault."""
-    field = value.get("refusal")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_request_message_content_part_refusal(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartRefusal."""
-    if "refusal" in value:
-        field = value["refusal"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/refusal", found)
-    else:
-        missing_field(at, found, "refusal")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
-            found.unknown,
-        )

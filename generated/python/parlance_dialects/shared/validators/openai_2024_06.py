@@ -23,7 +23,13 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .openai_2024_06_and_kluster import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
+from .openai_2024_06_and_compatible import (
+    _CHAT_COMPLETION_FUNCTIONS_FIELDS,
+    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
+    _check_chat_completion_named_tool_choice,
+    _check_function_parameters,
+)
+from .openai_2024_06_and_compatible_kluster import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,21 +43,7 @@ _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS = frozenset({
     "functions",
 })
 _TRAINING_WEIGHT = (0, 1)
-_CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = frozenset({
-    "role",
-    "content",
-    "tool_call_id",
-    "name",
-})
-_CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _SERVICE_TIER_ENUM = ("auto", "default")
-_TOOL_CHOICE_MODE = ("none", "auto", "required")
-_FUNCTION_CALL_MODE = ("none", "auto")
-_CHAT_COMPLETION_TOOL_FIELDS = frozenset({"type", "function"})
-_CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS = frozenset({"type", "function"})
-_NAMED_FUNCTION_FIELDS = frozenset({"name"})
-_CHAT_COMPLETION_FUNCTIONS_FIELDS = frozenset({"description", "name", "parameters"})
-_CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS = frozenset({"name"})
 
 
 def _is_batch_request_line(value: Json) -> bool:
@@ -197,19 +189,6 @@ def _check_logit_bias(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an object")
 
 
-def _is_function_parameters(value: Json) -> bool:
-    """Whether *value* is a FunctionParameters without a fault."""
-    if not isinstance(value, dict):
-        return False
-    return True
-
-
-def _check_function_parameters(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a FunctionParameters."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-
-
 def _is_chat_completion_tool_choice_object(value: Json) -> bool:
     """Whether *value* is a ChatCompletionToolChoiceObject without a fault."""
     if not isinstance(value, dict):
@@ -243,20 +222,6 @@ def _is_chat_completion_named_tool_choice(value: dict[str, Json]) -> bool:
     return len(value) == 2
 
 
-def _check_chat_completion_named_tool_choice(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionNamedToolChoice."""
-    if "function" in value:
-        _check_named_function(value["function"], f"{at}/function", found)
-    else:
-        missing_field(at, found, "function")
-    if not value.keys() <= _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS, found.unknown)
-
-
 def _is_named_function(value: Json) -> bool:
     """Whether *value* is a NamedFunction without a fault."""
     if not isinstance(value, dict):
@@ -265,49 +230,6 @@ def _is_named_function(value: Json) -> bool:
     if not isinstance(field, str):
         return False
     return len(value) == 1
-
-
-def _check_named_function(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a NamedFunction."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _NAMED_FUNCTION_FIELDS:
-        check_unknown(value, at, found, _NAMED_FUNCTION_FIELDS, found.unknown)
-
-
-def _is_chat_completion_functions(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionFunctions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "parameters" in value:
-        field = value["parameters"]
-        if not _is_function_parameters(field):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_functions(value: Json, at: str, found: Faults) -> None:
@@ -351,21 +273,6 @@ def _is_chat_completion_function_call_option(value: Json) -> bool:
     if not isinstance(field, str):
         return False
     return len(value) == 1
-
-
-def _check_chat_completion_function_call_option(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionFunctionCallOption."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS, found.unknown)
 
 
 _BATCH_ARTIFACT = ArtifactChecks(

@@ -11,14 +11,13 @@
 from __future__ import annotations
 
 from ...violation import ArtifactChecks, check_text, check_unknown, missing_field, wrong_type
+from .openai_2024_06_and_atoma_compatible_kluster import _ERROR_ANSWER_FIELDS, _SERVER_ERROR_FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
 
 _CHAT_COMPLETION_CHOICE_FIELDS = frozenset({"index", "message", "finish_reason", "logprobs"})
-_ERROR_ANSWER_FIELDS = frozenset({"error"})
-_SERVER_ERROR_FIELDS = frozenset({"message", "type", "param", "code"})
 _COMPLETION_USAGE_FIELDS = frozenset({"prompt_tokens", "completion_tokens", "total_tokens"})
 
 

@@ -31,173 +31,21 @@ from .openai_2024_06_and_atoma_kluster import (
     _check_error_answer,
     _is_error_answer,
 )
+from .openai_2024_06_and_compatible_kluster import (
+    _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS,
+    _CHAT_COMPLETION_TOP_LOGPROB_FIELDS,
+    _IMAGE_URL_FIELDS,
+    _check_chat_completion_message_tool_call,
+    _check_chat_completion_message_tool_call_chunk_function,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_message_tool_call_chunk_function,
+    _is_chat_completion_top_logprob,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
 
-_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = {
-    **dict.fromkeys(
-        (
-            "top_k",
-            "min_p",
-            "top_a",
-            "typical_p",
-            "repetition_penalty",
-            "repeat_penalty",
-            "length_penalty",
-            "min_tokens",
-            "mirostat",
-            "mirostat_tau",
-            "mirostat_eta",
-            "do_sample",
-            "num_beams",
-            "use_beam_search",
-            "best_of",
-            "ignore_eos",
-        ),
-        (
-            "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-            "leave it out; OpenAI has no such parameter",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "stop_token_ids",
-            "bad_words",
-            "allowed_token_ids",
-            "skip_special_tokens",
-            "spaces_between_special_tokens",
-            "include_stop_str_in_output",
-            "truncate_prompt_tokens",
-            "prompt_logprobs",
-            "echo",
-            "add_generation_prompt",
-            "continue_final_message",
-            "add_special_tokens",
-            "chat_template",
-            "chat_template_kwargs",
-            "mm_processor_kwargs",
-            "priority",
-            "cache_salt",
-            "return_token_ids",
-            "kv_transfer_params",
-            "vllm_xargs",
-            "separate_reasoning",
-            "lora_path",
-        ),
-        ("a parameter of vLLM or SGLang", "leave it out, or send the request to that server"),
-    ),
-    **dict.fromkeys(
-        (
-            "guided_json",
-            "guided_regex",
-            "guided_choice",
-            "guided_grammar",
-            "guided_decoding_backend",
-            "structured_outputs",
-            "regex",
-            "ebnf",
-            "grammar",
-            "json_schema",
-        ),
-        (
-            "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-            "say the form by response_format",
-        ),
-    ),
-    **dict.fromkeys(
-        ("options", "keep_alive", "think", "format", "num_ctx", "num_predict", "num_keep"),
-        (
-            "a parameter of Ollama's own API",
-            "leave it out, or send the request to /api/chat of Ollama",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "cache_prompt",
-            "id_slot",
-            "n_predict",
-            "n_probs",
-            "samplers",
-            "timings_per_token",
-            "return_progress",
-            "post_sampling_probs",
-            "reasoning_format",
-            "reasoning_budget",
-            "typ_p",
-            "dry_multiplier",
-            "xtc_probability",
-        ),
-        ("a parameter of llama.cpp's server", "leave it out, or send the request to that server"),
-    ),
-    **dict.fromkeys(
-        ("provider", "route", "transforms", "plugins", "include_reasoning"),
-        ("a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"),
-    ),
-    **dict.fromkeys(
-        ("thinking", "enable_thinking", "thinking_budget", "thinking_config", "reasoning"),
-        ("what other interfaces call reasoning", "say it by reasoning_effort"),
-    ),
-    **dict.fromkeys(
-        (
-            "safe_prompt",
-            "random_seed",
-            "prompt_mode",
-            "search_parameters",
-            "search_recency_filter",
-            "return_citations",
-            "return_images",
-            "enable_search",
-            "documents",
-            "safety_settings",
-            "generation_config",
-        ),
-        (
-            "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-            "leave it out, or send the request to that provider",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "instructions",
-            "max_output_tokens",
-            "previous_response_id",
-            "include",
-            "background",
-            "truncation",
-            "text",
-            "conversation",
-            "max_tool_calls",
-        ),
-        ("a parameter of the Responses API", "leave it out, or send the request to /v1/responses"),
-    ),
-    **dict.fromkeys(
-        (
-            "timeout",
-            "extra_body",
-            "extra_headers",
-            "extra_query",
-            "max_retries",
-            "api_key",
-            "base_url",
-            "organization",
-            "http_client",
-            "default_headers",
-        ),
-        (
-            "an argument of the client, not of the request",
-            "give it to the client library; what extra_body holds goes to the top of the request",
-        ),
-    ),
-    **dict.fromkeys(
-        ("api_version", "deployment_id", "azure_endpoint", "api_type", "engine"),
-        (
-            "an argument of a client of Azure OpenAI",
-            "give it to the client library, or write it into the address",
-        ),
-    ),
-}
 _CHAT_COMPLETION_FIELDS = frozenset({
     "id",
     "object",
@@ -208,7 +56,6 @@ _CHAT_COMPLETION_FIELDS = frozenset({
     "service_tier",
     "system_fingerprint",
 })
-_FINISH_REASON = ("stop", "length", "tool_calls", "content_filter", "function_call")
 _SERVED_TIER_ENUM = ("scale", "default")
 _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
     "id",
@@ -220,31 +67,18 @@ _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
     "service_tier",
     "system_fingerprint",
 })
-_CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = frozenset({"index", "delta", "finish_reason", "logprobs"})
 _CHAT_COMPLETION_DELTA_ROLE = ("system", "user", "assistant", "tool")
 _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({"index", "id", "type", "function"})
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = frozenset({"name", "arguments"})
 _CHAT_COMPLETION_TOOL_CALL_TYPE = ("function",)
-_CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
 _BATCH_RESPONSE_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
 _BATCH_RESPONSE_FIELDS = frozenset({"status_code", "request_id", "body"})
 _BATCH_ERROR_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
 _BATCH_REFUSAL_FIELDS = frozenset({"status_code", "request_id", "body"})
 _BATCH_FAULT_FIELDS = frozenset({"code", "message"})
-_CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
-_CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _IMAGE_DETAIL = ("auto", "low", "high")
 _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS = frozenset({"include_usage"})
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS = frozenset({"id", "type", "function"})
-_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
-_CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS = frozenset({"token", "logprob", "bytes", "top_logprobs"})
-_CHAT_COMPLETION_TOP_LOGPROB_FIELDS = frozenset({"token", "logprob", "bytes"})
 _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = frozenset({"type", "text"})
 _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = frozenset({"type", "image_url"})
-_IMAGE_URL_FIELDS = frozenset({"url", "detail"})
-_LETTERS_DIGITS_UNDERSCORE_HYPHEN = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
-)
 
 
 def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
@@ -317,88 +151,6 @@ def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: 
             _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
-
-
-def _is_chat_completion_message_tool_call_chunk_function(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallChunkFunction without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_message_tool_call_chunk_function(
-    value: Json,
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallChunkFunction."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/arguments", found)
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
-            "keep",
-        )
-
-
-def _is_chat_completion_stream_function_call(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamFunctionCall without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_stream_function_call(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionStreamFunctionCall."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/arguments", found)
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS, "keep")
 
 
 def _is_batch_response_line(value: Json) -> bool:
@@ -713,77 +465,6 @@ def _check_chat_completion_message_tool_call_union(value: Json, at: str, found: 
         wrong_type(value, at, found, "an object")
 
 
-def _is_chat_completion_message_tool_call(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCall without a fault."""
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("function")
-    if not _is_function_call(field):
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_message_tool_call(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCall."""
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-    if "function" in value:
-        _check_function_call(value["function"], f"{at}/function", found)
-    else:
-        missing_field(at, found, "function")
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS, "keep")
-
-
-def _is_function_call(value: Json) -> bool:
-    """Whether *value* is a FunctionCall without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    field = value.get("arguments")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 2
-
-
-def _check_function_call(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a FunctionCall."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(
-                field,
-                f"{at}/arguments",
-                found,
-                expected="JSON in a string",
-                media_type="application/json",
-            )
-    else:
-        missing_field(at, found, "arguments")
-    if not value.keys() <= _FUNCTION_CALL_FIELDS:
-        check_unknown(value, at, found, _FUNCTION_CALL_FIELDS, "keep")
-
-
 def _is_completion_usage(value: Json) -> bool:
     """Whether *value* is a CompletionUsage without a fault."""
     if not isinstance(value, dict):
@@ -839,39 +520,6 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
 
 
-def _is_chat_completion_token_logprob(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionTokenLogprob without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("token")
-    if not isinstance(field, str):
-        return False
-    field = value.get("logprob")
-    if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-        return False
-    if "bytes" not in value:
-        return False
-    field = value["bytes"]
-    if isinstance(field, list):
-        for item in field:
-            if not (
-                (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                and 0 <= item <= 255
-            ):
-                return False
-    elif field is not None:
-        return False
-    field = value.get("top_logprobs")
-    if not isinstance(field, list):
-        return False
-    if len(field) > 20:
-        return False
-    for item in field:
-        if not _is_chat_completion_top_logprob(item):
-            return False
-    return len(value) == 4
-
-
 def _check_chat_completion_token_logprob(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionTokenLogprob."""
     if not isinstance(value, dict):
@@ -915,31 +563,6 @@ def _check_chat_completion_token_logprob(value: Json, at: str, found: Faults) ->
         missing_field(at, found, "top_logprobs")
     if not value.keys() <= _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS, "keep")
-
-
-def _is_chat_completion_top_logprob(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionTopLogprob without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("token")
-    if not isinstance(field, str):
-        return False
-    field = value.get("logprob")
-    if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-        return False
-    if "bytes" not in value:
-        return False
-    field = value["bytes"]
-    if isinstance(field, list):
-        for item in field:
-            if not (
-                (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                and 0 <= item <= 255
-            ):
-                return False
-    elif field is not None:
-        return False
-    return len(value) == 3
 
 
 def _check_chat_completion_top_logprob(value: Json, at: str, found: Faults) -> None:

@@ -23,23 +23,25 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
+from .kluster_2024_10_and_compatible_openai import _is_response_format_text
 from .kluster_2024_10_and_openai import (
     _is_response_format_json_object,
     _is_response_format_json_schema,
-    _is_response_format_text,
 )
-from .openai_2024_06 import (
-    _CHAT_COMPLETION_TOOL_FIELDS,
-    _check_function_parameters,
-    _is_function_parameters,
+from .openai_2024_06_and_compatible import _CHAT_COMPLETION_TOOL_FIELDS, _check_function_parameters
+from .openai_2024_06_and_compatible_kluster import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
+from .openai_2024_10_and_compatible import (
+    _FUNCTION_OBJECT_FIELDS,
+    _INPUT_AUDIO_FIELDS,
+    _INPUT_AUDIO_FORMAT,
+    _MODALITIES_ENUM,
+    _is_input_audio,
 )
-from .openai_2024_06_and_kluster import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
 
-_CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS = frozenset({"id", "expires_at", "data", "transcript"})
 _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
     "role",
     "content",
@@ -48,154 +50,8 @@ _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
     "audio",
     "function_call",
 })
-_CHAT_COMPLETION_STREAM_AUDIO_FIELDS = frozenset({"id", "data", "transcript", "expires_at"})
-_MODALITIES_ENUM = ("text", "audio")
-_INPUT_AUDIO_FORMAT = ("wav", "mp3")
-_CHAT_COMPLETION_AUDIO_PARAM_FIELDS = frozenset({"voice", "format"})
-_FUNCTION_OBJECT_FIELDS = frozenset({"description", "name", "parameters", "strict"})
-_COMPLETION_USAGE_FIELDS = frozenset({
-    "prompt_tokens",
-    "completion_tokens",
-    "total_tokens",
-    "completion_tokens_details",
-    "prompt_tokens_details",
-})
 _PROMPT_TOKENS_DETAILS_FIELDS = frozenset({"cached_tokens", "audio_tokens"})
 _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = frozenset({"type", "input_audio"})
-_INPUT_AUDIO_FIELDS = frozenset({"data", "format"})
-
-
-def _is_chat_completion_response_audio(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionResponseAudio without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("expires_at")
-    if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-        return False
-    field = value.get("data")
-    if not isinstance(field, str):
-        return False
-    field = value.get("transcript")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 4
-
-
-def _check_chat_completion_response_audio(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionResponseAudio."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-    if "expires_at" in value:
-        field = value["expires_at"]
-        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-            check_integer(field, f"{at}/expires_at", found)
-    else:
-        missing_field(at, found, "expires_at")
-    if "data" in value:
-        field = value["data"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/data", found)
-    else:
-        missing_field(at, found, "data")
-    if "transcript" in value:
-        field = value["transcript"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/transcript", found)
-    else:
-        missing_field(at, found, "transcript")
-    if not value.keys() <= _CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS, "keep")
-
-
-def _is_chat_completion_stream_audio(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamAudio without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "data" in value:
-        field = value["data"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "transcript" in value:
-        field = value["transcript"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "expires_at" in value:
-        field = value["expires_at"]
-        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_stream_audio(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionStreamAudio."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    if "data" in value:
-        field = value["data"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/data", found)
-    if "transcript" in value:
-        field = value["transcript"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/transcript", found)
-    if "expires_at" in value:
-        field = value["expires_at"]
-        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-            check_integer(field, f"{at}/expires_at", found)
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_AUDIO_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_AUDIO_FIELDS, "keep")
-
-
-def _is_audio_reference(value: Json) -> bool:
-    """Whether *value* is an AudioReference without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    return True
-
-
-def _check_audio_reference(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of an AudioReference."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
 
 
 def _is_response_format(value: Json) -> bool:
@@ -237,20 +93,6 @@ def _check_response_modalities(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an array")
 
 
-def _is_metadata(value: Json) -> bool:
-    """Whether *value* is a Metadata without a fault."""
-    if not isinstance(value, dict):
-        return False
-    if len(value) > 16:
-        return False
-    for key, item in value.items():
-        if not (isinstance(key, str) and len(key) <= 64):
-            return False
-        if not (isinstance(item, str) and len(item) <= 512):
-            return False
-    return True
-
-
 def _check_metadata(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a Metadata."""
     if isinstance(value, dict):
@@ -264,14 +106,6 @@ def _check_metadata(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an object")
 
 
-def _is_chat_completion_tool(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionTool without a fault."""
-    field = value.get("function")
-    if not _is_function_object(field):
-        return False
-    return len(value) == 2
-
-
 def _check_chat_completion_tool(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionTool."""
     if "function" in value:
@@ -280,41 +114,6 @@ def _check_chat_completion_tool(value: dict[str, Json], at: str, found: Faults) 
         missing_field(at, found, "function")
     if not value.keys() <= _CHAT_COMPLETION_TOOL_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_TOOL_FIELDS, found.unknown)
-
-
-def _is_function_object(value: Json) -> bool:
-    """Whether *value* is a FunctionObject without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "description" in value:
-        field = value["description"]
-        if not (isinstance(field, str) and len(field) <= 1048576):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "parameters" in value:
-        field = value["parameters"]
-        if not _is_function_parameters(field):
-            return False
-        seen += 1
-    if "strict" in value:
-        field = value["strict"]
-        if not (field is None or isinstance(field, bool)):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_function_object(value: Json, at: str, found: Faults) -> None:
@@ -424,19 +223,6 @@ def _check_chat_completion_request_message_content_part_audio(
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
             found.unknown,
         )
-
-
-def _is_input_audio(value: Json) -> bool:
-    """Whether *value* is an InputAudio without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("data")
-    if not isinstance(field, str):
-        return False
-    field = value.get("format")
-    if not (isinstance(field, str) and field in _INPUT_AUDIO_FORMAT):
-        return False
-    return len(value) == 2
 
 
 def _check_input_audio(value: Json, at: str, found: Faults) -> None:

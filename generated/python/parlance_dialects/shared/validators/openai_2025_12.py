@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 from ...violation import (
-    check_boolean,
     check_constant,
     check_integer,
     check_member,
@@ -22,17 +21,15 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .kluster_2024_10_and_openai import (
-    _check_chat_completion_choice_logprobs,
-    _is_chat_completion_choice_logprobs,
-)
-from .openai_2024_06 import (
+from .kluster_2024_10_and_compatible_openai import _is_chat_completion_choice_logprobs
+from .kluster_2024_10_and_openai import _check_chat_completion_choice_logprobs
+from .openai_2024_06 import _is_chat_completion_named_tool_choice
+from .openai_2024_06_and_atoma_kluster import _CHAT_COMPLETION_CHOICE_FIELDS
+from .openai_2024_06_and_compatible import (
     _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
     _check_chat_completion_named_tool_choice,
-    _is_chat_completion_named_tool_choice,
 )
-from .openai_2024_06_and_atoma_kluster import _CHAT_COMPLETION_CHOICE_FIELDS
-from .openai_2024_06_and_kluster import (
+from .openai_2024_06_and_compatible_kluster import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _FINISH_REASON,
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
@@ -40,19 +37,45 @@ from .openai_2024_06_and_kluster import (
     _check_chat_completion_message_tool_call_chunk_function,
     _check_chat_completion_stream_function_call,
     _check_function_call,
-    _is_chat_completion_message_tool_call,
-    _is_chat_completion_message_tool_call_chunk_function,
     _is_chat_completion_stream_function_call,
     _is_function_call,
 )
 from .openai_2024_10 import (
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+    _check_chat_completion_tool,
+)
+from .openai_2024_10_and_compatible import (
     _check_chat_completion_response_audio,
     _check_chat_completion_stream_audio,
-    _check_chat_completion_tool,
     _is_chat_completion_response_audio,
     _is_chat_completion_stream_audio,
     _is_chat_completion_tool,
+)
+from .openai_2025_12_and_compatible import (
+    _ALLOWED_TOOLS_MODE,
+    _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,
+    _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
+    _CHAT_COMPLETION_ANNOTATION_FIELDS,
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
+    _CHAT_COMPLETION_TOOL_CALL_TYPE,
+    _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS,
+    _CUSTOM_TOOL_GRAMMAR_FIELDS,
+    _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS,
+    _CUSTOM_TOOL_PROPERTIES_FIELDS,
+    _CUSTOM_TOOL_TEXT_FORMAT_FIELDS,
+    _GRAMMAR_SYNTAX,
+    _URL_CITATION_FIELDS,
+    _WEB_SEARCH_CONTEXT_SIZE,
+    _WEB_SEARCH_OPTIONS_FIELDS,
+    _check_chat_completion_message_custom_tool_call,
+    _check_chat_completion_message_tool_call_chunk_custom,
+    _check_chat_completion_named_tool_choice_custom,
+    _check_web_search_user_location,
+    _is_chat_completion_annotation,
+    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_message_tool_calls,
 )
 
 TYPE_CHECKING = False
@@ -68,18 +91,6 @@ _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = frozenset({
     "function_call",
     "audio",
 })
-_CHAT_COMPLETION_ANNOTATION_FIELDS = frozenset({"type", "url_citation"})
-_URL_CITATION_FIELDS = frozenset({"start_index", "end_index", "url", "title"})
-_CHAT_COMPLETION_DELTA_ROLE = ("developer", "system", "user", "assistant", "tool")
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({
-    "index",
-    "id",
-    "type",
-    "function",
-    "custom",
-})
-_CHAT_COMPLETION_TOOL_CALL_TYPE = ("function", "custom")
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS = frozenset({"name", "input"})
 _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "weight",
     "role",
@@ -99,40 +110,6 @@ _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS = frozenset({
 })
 _FINE_TUNE_PREFERENCE_INPUT_FIELDS = frozenset({"messages", "tools", "parallel_tool_calls"})
 _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS = frozenset({"messages", "tools"})
-_CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
-_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
-    "role",
-    "content",
-    "refusal",
-    "name",
-    "audio",
-    "tool_calls",
-    "function_call",
-    "annotations",
-    "parsed",
-})
-_VERBOSITY = ("low", "medium", "high")
-_OUTPUT_AUDIO_FORMAT = ("wav", "aac", "mp3", "flac", "opus", "pcm16")
-_ALLOWED_TOOLS_MODE = ("auto", "required")
-_GRAMMAR_SYNTAX = ("lark", "regex")
-_WEB_SEARCH_CONTEXT_SIZE = ("low", "medium", "high")
-_PREDICTION_CONTENT_FIELDS = frozenset({"type", "content"})
-_CHAT_COMPLETION_STREAM_OPTIONS_FIELDS = frozenset({"include_usage", "include_obfuscation"})
-_WEB_SEARCH_OPTIONS_FIELDS = frozenset({"user_location", "search_context_size"})
-_WEB_SEARCH_USER_LOCATION_FIELDS = frozenset({"type", "approximate"})
-_WEB_SEARCH_LOCATION_FIELDS = frozenset({"country", "region", "city", "timezone"})
-_CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS = frozenset({"type", "custom"})
-_CUSTOM_TOOL_PROPERTIES_FIELDS = frozenset({"name", "description", "format"})
-_CUSTOM_TOOL_TEXT_FORMAT_FIELDS = frozenset({"type"})
-_CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS = frozenset({"type", "grammar"})
-_CUSTOM_TOOL_GRAMMAR_FIELDS = frozenset({"definition", "syntax"})
-_CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS = frozenset({"type", "allowed_tools"})
-_CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS = frozenset({"mode", "tools"})
-_CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS = frozenset({"type", "custom"})
-_NAMED_CUSTOM_TOOL_FIELDS = frozenset({"name"})
-_CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS = frozenset({"id", "type", "custom"})
-_CUSTOM_TOOL_CALL_FIELDS = frozenset({"name", "input"})
-_FILE_INPUT_FIELDS = frozenset({"filename", "file_data", "file_id"})
 
 
 def _is_chat_completion_choice(value: Json) -> bool:
@@ -291,19 +268,6 @@ def _check_chat_completion_response_message(value: Json, at: str, found: Faults)
         check_unknown(value, at, found, _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep")
 
 
-def _is_chat_completion_annotation(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionAnnotation without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("type")
-    if field != "url_citation":
-        return False
-    field = value.get("url_citation")
-    if not _is_url_citation(field):
-        return False
-    return len(value) == 2
-
-
 def _check_chat_completion_annotation(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionAnnotation."""
     if not isinstance(value, dict):
@@ -321,29 +285,6 @@ def _check_chat_completion_annotation(value: Json, at: str, found: Faults) -> No
         missing_field(at, found, "url_citation")
     if not value.keys() <= _CHAT_COMPLETION_ANNOTATION_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_ANNOTATION_FIELDS, "keep")
-
-
-def _is_url_citation(value: Json) -> bool:
-    """Whether *value* is a URLCitation without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("start_index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("end_index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("url")
-    if not isinstance(field, str):
-        return False
-    field = value.get("title")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 4
 
 
 def _check_url_citation(value: Json, at: str, found: Faults) -> None:
@@ -555,48 +496,6 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
     check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
 
 
-def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallChunk without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "id" in value:
-        field = value["id"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "type" in value:
-        field = value["type"]
-        if not (
-            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function" in value:
-        field = value["function"]
-        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
-            return False
-        seen += 1
-    if "custom" in value:
-        field = value["custom"]
-        if not _is_chat_completion_message_tool_call_chunk_custom(field):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionMessageToolCallChunk."""
     if not isinstance(value, dict):
@@ -638,52 +537,6 @@ def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: 
         )
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
-
-
-def _is_chat_completion_message_tool_call_chunk_custom(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallChunkCustom without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "input" in value:
-        field = value["input"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_message_tool_call_chunk_custom(
-    value: Json,
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallChunkCustom."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    if "input" in value:
-        field = value["input"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/input", found)
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS,
-            "keep",
-        )
 
 
 def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool:
@@ -762,23 +615,6 @@ def _is_chat_completion_stream_options(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_stream_options(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionStreamOptions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "include_usage" in value:
-        field = value["include_usage"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/include_usage", found)
-    if "include_obfuscation" in value:
-        field = value["include_obfuscation"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/include_obfuscation", found)
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS, found.unknown)
-
-
 def _is_web_search_options(value: Json) -> bool:
     """Whether *value* is a WebSearchOptions without a fault."""
     if not isinstance(value, dict):
@@ -834,25 +670,6 @@ def _is_web_search_user_location(value: Json) -> bool:
     return len(value) == 2
 
 
-def _check_web_search_user_location(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a WebSearchUserLocation."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "type" in value:
-        field = value["type"]
-        if field != "approximate":
-            check_constant(field, f"{at}/type", found, "approximate", "a string")
-    else:
-        missing_field(at, found, "type")
-    if "approximate" in value:
-        _check_web_search_location(value["approximate"], f"{at}/approximate", found)
-    else:
-        missing_field(at, found, "approximate")
-    if not value.keys() <= _WEB_SEARCH_USER_LOCATION_FIELDS:
-        check_unknown(value, at, found, _WEB_SEARCH_USER_LOCATION_FIELDS, found.unknown)
-
-
 def _is_web_search_location(value: Json) -> bool:
     """Whether *value* is a WebSearchLocation without a fault."""
     if not isinstance(value, dict):
@@ -884,31 +701,6 @@ def _is_web_search_location(value: Json) -> bool:
             return False
         seen += 1
     return seen == size
-
-
-def _check_web_search_location(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a WebSearchLocation."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "country" in value:
-        field = value["country"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/country", found)
-    if "region" in value:
-        field = value["region"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/region", found)
-    if "city" in value:
-        field = value["city"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/city", found)
-    if "timezone" in value:
-        field = value["timezone"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/timezone", found)
-    if not value.keys() <= _WEB_SEARCH_LOCATION_FIELDS:
-        check_unknown(value, at, found, _WEB_SEARCH_LOCATION_FIELDS, found.unknown)
 
 
 def _is_chat_completion_tool_union(value: Json) -> bool:
@@ -1196,26 +988,6 @@ def _is_chat_completion_named_tool_choice_custom(value: dict[str, Json]) -> bool
     return len(value) == 2
 
 
-def _check_chat_completion_named_tool_choice_custom(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionNamedToolChoiceCustom."""
-    if "custom" in value:
-        _check_named_custom_tool(value["custom"], f"{at}/custom", found)
-    else:
-        missing_field(at, found, "custom")
-    if not value.keys() <= _CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS,
-            found.unknown,
-        )
-
-
 def _is_named_custom_tool(value: Json) -> bool:
     """Whether *value* is a NamedCustomTool without a fault."""
     if not isinstance(value, dict):
@@ -1226,40 +998,6 @@ def _is_named_custom_tool(value: Json) -> bool:
     return len(value) == 1
 
 
-def _check_named_custom_tool(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a NamedCustomTool."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _NAMED_CUSTOM_TOOL_FIELDS:
-        check_unknown(value, at, found, _NAMED_CUSTOM_TOOL_FIELDS, found.unknown)
-
-
-def _is_chat_completion_message_tool_calls(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCalls without a fault."""
-    if not isinstance(value, list):
-        return False
-    for item in value:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("type")
-        if tag == "function":
-            if not _is_chat_completion_message_tool_call(item):
-                return False
-        elif tag == "custom":
-            if not _is_chat_completion_message_custom_tool_call(item):
-                return False
-        else:
-            return False
-    return True
-
-
 def _check_chat_completion_message_tool_calls(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionMessageToolCalls."""
     if isinstance(value, list):
@@ -1268,22 +1006,6 @@ def _check_chat_completion_message_tool_calls(value: Json, at: str, found: Fault
                 _check_chat_completion_message_tool_call_union(item, f"{at}/{index}", found)
     else:
         wrong_type(value, at, found, "an array")
-
-
-def _is_chat_completion_message_tool_call_union(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallUnion without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "function":
-        if not _is_chat_completion_message_tool_call(value):
-            return False
-    elif tag == "custom":
-        if not _is_chat_completion_message_custom_tool_call(value):
-            return False
-    else:
-        return False
-    return True
 
 
 def _check_chat_completion_message_tool_call_union(value: Json, at: str, found: Faults) -> None:
@@ -1298,115 +1020,3 @@ def _check_chat_completion_message_tool_call_union(value: Json, at: str, found: 
             check_tag(value, at, found, "type", ("function", "custom"))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_message_custom_tool_call(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionMessageCustomToolCall without a fault."""
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("custom")
-    if not _is_custom_tool_call(field):
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_message_custom_tool_call(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionMessageCustomToolCall."""
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-    if "custom" in value:
-        _check_custom_tool_call(value["custom"], f"{at}/custom", found)
-    else:
-        missing_field(at, found, "custom")
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS, "keep")
-
-
-def _is_custom_tool_call(value: Json) -> bool:
-    """Whether *value* is a CustomToolCall without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    field = value.get("input")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 2
-
-
-def _check_custom_tool_call(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a CustomToolCall."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if "input" in value:
-        field = value["input"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/input", found)
-    else:
-        missing_field(at, found, "input")
-    if not value.keys() <= _CUSTOM_TOOL_CALL_FIELDS:
-        check_unknown(value, at, found, _CUSTOM_TOOL_CALL_FIELDS, "keep")
-
-
-def _is_file_input(value: Json) -> bool:
-    """Whether *value* is a FileInput without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "filename" in value:
-        field = value["filename"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "file_data" in value:
-        field = value["file_data"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "file_id" in value:
-        field = value["file_id"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_file_input(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a FileInput."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "filename" in value:
-        field = value["filename"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/filename", found)
-    if "file_data" in value:
-        field = value["file_data"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/file_data", found)
-    if "file_id" in value:
-        field = value["file_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/file_id", found)
-    if not value.keys() <= _FILE_INPUT_FIELDS:
-        check_unknown(value, at, found, _FILE_INPUT_FIELDS, found.unknown)

@@ -27,18 +27,39 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .openai_2024_10 import (
+from .openai_2024_10 import _check_metadata
+from .openai_2024_10_and_compatible import (
     _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
     _COMPLETION_USAGE_FIELDS,
-    _check_metadata,
     _is_metadata,
 )
 from .openai_2025_12 import (
-    _OUTPUT_AUDIO_FORMAT,
     _check_chat_completion_choice,
     _check_chat_completion_chunk_choice,
     _is_chat_completion_choice,
     _is_chat_completion_chunk_choice,
+)
+from .openai_2025_12_and_compatible import _OUTPUT_AUDIO_FORMAT
+from .openai_2026_08_and_compatible import (
+    _CHAT_COMPLETION_MODERATION_FIELDS,
+    _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS,
+    _COMPLETION_TOKENS_DETAILS_FIELDS,
+    _CUSTOM_VOICE_FIELDS,
+    _MODERATION_CONFIG_PARAM_FIELDS,
+    _MODERATION_INPUT_TYPE,
+    _MODERATION_MODE,
+    _MODERATION_PARAM_FIELDS,
+    _MODERATION_POLICY_PARAM_FIELDS,
+    _MODERATION_RESULT_BODY_FIELDS,
+    _PROMPT_CACHE_MODE_ENUM,
+    _PROMPT_CACHE_OPTIONS_PARAM_FIELDS,
+    _PROMPT_CACHE_TTL_ENUM,
+    _PROMPT_TOKENS_DETAILS_FIELDS,
+    _SERVICE_TIER_ENUM,
+    _check_chat_completion_moderation_error,
+    _is_chat_completion_moderation,
+    _is_completion_usage,
+    _is_moderation_result_body,
 )
 
 TYPE_CHECKING = False
@@ -107,63 +128,6 @@ _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
     "system_fingerprint",
     "obfuscation",
     "moderation",
-})
-_SERVICE_TIER_ENUM = ("auto", "default", "flex", "scale", "priority", "fast", "ultrafast")
-_REASONING_EFFORT = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
-_MODERATION_MODE = ("score", "block")
-_PROMPT_CACHE_MODE_ENUM = ("implicit", "explicit")
-_PROMPT_CACHE_TTL_ENUM = ("30m",)
-_PROMPT_CACHE_RETENTION = ("in_memory", "24h")
-_CUSTOM_VOICE_FIELDS = frozenset({"id"})
-_MODERATION_PARAM_FIELDS = frozenset({"model", "policy"})
-_MODERATION_POLICY_PARAM_FIELDS = frozenset({"input", "output"})
-_MODERATION_CONFIG_PARAM_FIELDS = frozenset({"mode"})
-_PROMPT_CACHE_OPTIONS_PARAM_FIELDS = frozenset({"ttl", "mode"})
-_COMPLETION_TOKENS_DETAILS_FIELDS = frozenset({
-    "reasoning_tokens",
-    "audio_tokens",
-    "accepted_prediction_tokens",
-    "rejected_prediction_tokens",
-    "text_tokens",
-})
-_PROMPT_TOKENS_DETAILS_FIELDS = frozenset({
-    "cached_tokens",
-    "audio_tokens",
-    "text_tokens",
-    "image_tokens",
-    "cache_write_tokens",
-})
-_CHAT_COMPLETION_MODERATION_FIELDS = frozenset({"input", "output"})
-_CHAT_COMPLETION_MODERATION_RESULTS_FIELDS = frozenset({"type", "model", "results"})
-_CHAT_COMPLETION_MODERATION_ERROR_FIELDS = frozenset({"type", "code", "message"})
-_MODERATION_RESULT_BODY_FIELDS = frozenset({
-    "type",
-    "model",
-    "flagged",
-    "categories",
-    "category_scores",
-    "category_applied_input_types",
-})
-_MODERATION_INPUT_TYPE = ("text", "image")
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = frozenset({
-    "type",
-    "text",
-    "prompt_cache_breakpoint",
-})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = frozenset({
-    "type",
-    "image_url",
-    "prompt_cache_breakpoint",
-})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = frozenset({
-    "type",
-    "input_audio",
-    "prompt_cache_breakpoint",
-})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS = frozenset({
-    "type",
-    "file",
-    "prompt_cache_breakpoint",
 })
 
 
@@ -650,42 +614,6 @@ def _check_prompt_cache_options_param(value: Json, at: str, found: Faults) -> No
         check_unknown(value, at, found, _PROMPT_CACHE_OPTIONS_PARAM_FIELDS, found.unknown)
 
 
-def _is_completion_usage(value: Json) -> bool:
-    """Whether *value* is a CompletionUsage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("prompt_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("completion_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("total_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    size = len(value)
-    if size == 3:
-        return True
-    seen = 3
-    if "completion_tokens_details" in value:
-        field = value["completion_tokens_details"]
-        if not (field is None or _is_completion_tokens_details(field)):
-            return False
-        seen += 1
-    if "prompt_tokens_details" in value:
-        field = value["prompt_tokens_details"]
-        if not _is_prompt_tokens_details(field):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CompletionUsage."""
     if not isinstance(value, dict):
@@ -729,56 +657,6 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
 
 
-def _is_completion_tokens_details(value: Json) -> bool:
-    """Whether *value* is a CompletionTokensDetails without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "reasoning_tokens" in value:
-        field = value["reasoning_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio_tokens" in value:
-        field = value["audio_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "accepted_prediction_tokens" in value:
-        field = value["accepted_prediction_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "rejected_prediction_tokens" in value:
-        field = value["rejected_prediction_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    if "text_tokens" in value:
-        field = value["text_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CompletionTokensDetails."""
     if not isinstance(value, dict):
@@ -816,56 +694,6 @@ def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> Non
             check_integer(field, f"{at}/text_tokens", found, least=0)
     if not value.keys() <= _COMPLETION_TOKENS_DETAILS_FIELDS:
         check_unknown(value, at, found, _COMPLETION_TOKENS_DETAILS_FIELDS, "keep")
-
-
-def _is_prompt_tokens_details(value: Json) -> bool:
-    """Whether *value* is a PromptTokensDetails without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "cached_tokens" in value:
-        field = value["cached_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio_tokens" in value:
-        field = value["audio_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "text_tokens" in value:
-        field = value["text_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "image_tokens" in value:
-        field = value["image_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    if "cache_write_tokens" in value:
-        field = value["cache_write_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_prompt_tokens_details(value: Json, at: str, found: Faults) -> None:
@@ -907,37 +735,6 @@ def _check_prompt_tokens_details(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _PROMPT_TOKENS_DETAILS_FIELDS, "keep")
 
 
-def _is_chat_completion_moderation(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionModeration without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("input")
-    if not isinstance(field, dict):
-        return False
-    tag = field.get("type")
-    if tag == "moderation_results":
-        if not _is_chat_completion_moderation_results(field):
-            return False
-    elif tag == "error":
-        if not _is_chat_completion_moderation_error(field):
-            return False
-    else:
-        return False
-    field = value.get("output")
-    if not isinstance(field, dict):
-        return False
-    tag = field.get("type")
-    if tag == "moderation_results":
-        if not _is_chat_completion_moderation_results(field):
-            return False
-    elif tag == "error":
-        if not _is_chat_completion_moderation_error(field):
-            return False
-    else:
-        return False
-    return len(value) == 2
-
-
 def _check_chat_completion_moderation(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionModeration."""
     if not isinstance(value, dict):
@@ -969,20 +766,6 @@ def _check_chat_completion_moderation_outcome(value: Json, at: str, found: Fault
         wrong_type(value, at, found, "an object")
 
 
-def _is_chat_completion_moderation_results(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionModerationResults without a fault."""
-    field = value.get("model")
-    if not isinstance(field, str):
-        return False
-    field = value.get("results")
-    if not isinstance(field, list):
-        return False
-    for item in field:
-        if not _is_moderation_result_body(item):
-            return False
-    return len(value) == 3
-
-
 def _check_chat_completion_moderation_results(
     value: dict[str, Json],
     at: str,
@@ -1007,72 +790,6 @@ def _check_chat_completion_moderation_results(
         missing_field(at, found, "results")
     if not value.keys() <= _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS, "keep")
-
-
-def _is_chat_completion_moderation_error(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionModerationError without a fault."""
-    field = value.get("code")
-    if not isinstance(field, str):
-        return False
-    field = value.get("message")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_moderation_error(value: dict[str, Json], at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionModerationError."""
-    if "code" in value:
-        field = value["code"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/code", found)
-    else:
-        missing_field(at, found, "code")
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/message", found)
-    else:
-        missing_field(at, found, "message")
-    if not value.keys() <= _CHAT_COMPLETION_MODERATION_ERROR_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MODERATION_ERROR_FIELDS, "keep")
-
-
-def _is_moderation_result_body(value: Json) -> bool:
-    """Whether *value* is a ModerationResultBody without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("type")
-    if field != "moderation_result":
-        return False
-    field = value.get("model")
-    if not isinstance(field, str):
-        return False
-    field = value.get("flagged")
-    if not isinstance(field, bool):
-        return False
-    field = value.get("categories")
-    if not isinstance(field, dict):
-        return False
-    for item in field.values():
-        if not isinstance(item, bool):
-            return False
-    field = value.get("category_scores")
-    if not isinstance(field, dict):
-        return False
-    for item in field.values():
-        if not (type(item) is int or (isinstance(item, float) and item - item == 0)):
-            return False
-    field = value.get("category_applied_input_types")
-    if not isinstance(field, dict):
-        return False
-    for item in field.values():
-        if not isinstance(item, list):
-            return False
-        for inner_item in item:
-            if not (isinstance(inner_item, str) and inner_item in _MODERATION_INPUT_TYPE):
-                return False
-    return len(value) == 6
 
 
 def _check_moderation_result_body(value: Json, at: str, found: Faults) -> None:
