@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from ...backends.typescript.names import run_time_names, run_time_types
 from ...backends.typescript.pretty_printing import Document, bracketed, names, printed
@@ -14,7 +15,7 @@ from ..file import File
 __all__ = ["Definition", "module", "reachable"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
     """A function, a constant or a type at the top of a module."""
 
@@ -26,13 +27,23 @@ class Definition:
     @property
     def mentioned(self) -> frozenset[str]:
         """The names in it."""
-        return frozenset(names(self.source))
+        return self._printed[1]
 
     def text(self) -> str:
         """The definition with its comment."""
-        start = "export " if self.is_exported else ""
-        code = printed((start, self.source))
+        code, _ = self._printed
         return f"{comment(self.summary)}\n{code}" if self.summary else code
+
+    @cached_property
+    def _printed(self) -> tuple[str, frozenset[str]]:
+        return _printed(("export " if self.is_exported else "", self.source))
+
+
+# Three in four definitions are those of another dialect.
+@cache
+def _printed(source: Document) -> tuple[str, frozenset[str]]:
+    """The text of a document, and the names in it."""
+    return printed(source), names(source)
 
 
 def module(  # noqa: PLR0913, PLR0917 - what a module has
