@@ -132,8 +132,21 @@ def test_the_stages_of_a_run_are_these_in_this_order(project: Path, monkeypatch:
     assert generate() == 0
     assert tuple(dict.fromkeys(seen)) == STAGES
     seen.clear()
+    assert generate() == 0
+    assert not seen, "the hashes say that all is there"
+    (Path("generated") / "README.md").unlink()
     assert generate() == 0  # examples that ran for the same inputs do not run again
     assert tuple(dict.fromkeys(seen)) == tuple(name for name in STAGES if name != "example_faults")
+
+
+@pytest.mark.usefixtures("project")
+def test_a_lock_that_somebody_laid_out_anew_is_written_again() -> None:
+    assert generate() == 0
+    lock = Path("generated") / "parlance.lock"
+    text = lock.read_text("utf-8")
+    lock.write_text(text.replace("\n  ", "\n      "), "utf-8")
+    assert generate() == 0
+    assert lock.read_text("utf-8") == text
 
 
 Made = TypeVar("Made")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from .expression import Expression, names
@@ -287,7 +287,7 @@ class Server:
 class Example:
     """A document, and where the rule finds it at fault; nowhere for a good one."""
 
-    document: JsonValue
+    document: JsonValue = field(hash=False)
     """Of a rule over a file, the list of its lines."""
 
     at: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ __all__ = [
     "Output",
     "digest",
     "file_digests",
+    "has_lock",
     "input_digests",
     "is_inside",
     "lock_text",
@@ -95,6 +96,12 @@ def lock_text(lock: Lock) -> str:
 def _plain(output: Output) -> dict[str, str]:
     names = {"dialect": output.dialect, "sha256": output.sha256, "target": output.target}
     return {key: value for key, value in names.items() if value is not None}
+
+
+def has_lock(folder: Path, lock: Lock) -> bool:
+    """Whether *lock*, which was read from *folder*, stands there to the letter, as a run would write it."""
+    place = folder / LOCK_NAME
+    return place.is_file() and not place.is_symlink() and place.read_bytes() == lock_text(lock).encode()
 
 
 def read_lock(folder: Path) -> Lock:

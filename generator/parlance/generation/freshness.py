@@ -79,6 +79,6 @@ def is_current(job: GenerationJob, lock: Lock) -> bool:
 
 def _is_file(path: Path, sha256: str) -> bool:
     try:
-        return path.is_file() and digest(path.read_bytes()) == sha256
+        return path.is_file() and not path.is_symlink() and digest(path.read_bytes()) == sha256
     except OSError:
         return False

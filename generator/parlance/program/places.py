@@ -7,6 +7,7 @@ and every schema in it: `/messages/*/role`. No name of the rules' language begin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from ..contract.expression import (
     Binary,
@@ -42,11 +43,13 @@ class Unplaceable(ValueError):
     """An expression that asks for more than places, such as for the pointer of its own."""
 
 
+@cache
 def place(path: Path) -> Name:
     """The name of a place."""
     return Name(joined(path))
 
 
+@cache
 def path_of(name: str) -> Path | None:
     """The steps to the place of this name; None if it names no place."""
     return tuple(tokens(name)) if not name or name.startswith("/") else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import assert_never
 
 from ..contract.expression import Expression, names
@@ -11,6 +12,7 @@ from ..contract.rules import (
     ANY,
     Assert,
     Capabilities,
+    Check,
     Keywords,
     Limit,
     Pairing,
@@ -57,13 +59,19 @@ class RuleProgram:
 def program_of(rule: Rule, rules: Sequence[Rule], reserved: frozenset[str]) -> RuleProgram:
     """The program of one of *rules*, all of an artifact or of several; no variable of it has a *reserved* name."""
     check, read = rule.check, keywords_read(rule, rules)
-    needed = tuple(tuple(map(joined, need)) for need in needs(check))
     point = joined(check.point) if read and isinstance(check, Assert) else ""
-    return RuleProgram(rule, _body(rule, document(reserved)), needed, read, point)
+    return RuleProgram(rule, _body(rule, reserved), _needed(check), read, point)
 
 
-def _body(rule: Rule, start: Selected) -> Body:
-    check = rule.check
+# Most rules are the same in most dialects.
+@cache
+def _needed(check: Check) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(joined, need)) for need in needs(check))
+
+
+@cache
+def _body(rule: Rule, reserved: frozenset[str]) -> Body:
+    check, start = rule.check, document(reserved)
     match check:
         case Assert():
             return tuple(line for at in check.at for line in _assert(check, at, rule, start))

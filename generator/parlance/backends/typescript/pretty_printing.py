@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -62,18 +62,19 @@ def bracketed(start: Document, items: Iterable[Document], end: str, edge: str = 
     return Group((start, Indented((Break(edge), *rows)), Break(edge, ","), end))
 
 
-def names(document: Document) -> Iterator[str]:
+def names(document: Document) -> frozenset[str]:
     """Every name in a document."""
-    match document:
-        case Name(text):
-            yield text
-        case Indented(parts) | Group(parts) | tuple(parts):
-            for part in parts:
-                yield from names(part)
-        case str() | Break():
-            pass
-        case _:
-            assert_never(document)
+    found: set[str] = set()
+    ahead: list[Document] = [document]
+    while ahead:
+        match ahead.pop():
+            case str() | Break():
+                pass
+            case Indented(parts) | Group(parts) | tuple(parts):
+                ahead += parts
+            case Name(text):
+                found.add(text)
+    return frozenset(found)
 
 
 def printed(document: Document, indent: int = 0) -> str:

@@ -15,14 +15,14 @@ _ESCAPE = re.compile(r"\\(?:ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(ud[89a-f][0
 """A pair, a half or anything else, as `json.dumps` writes it."""
 
 
-def as_json(finding: Finding, file: str, dialect: str) -> dict[str, Any]:
-    """What a program reads of *finding*, a fault in a *dialect*; report.schema.json describes it."""
+def as_json(finding: Finding, file: str, dialect: str | None = None) -> dict[str, Any]:
+    """What a program reads of *finding*; report.schema.json describes it. A fault of a dialect's file names no *dialect*."""
     fix = finding.fix
     return {
         "code": finding.code,
         "name": finding.name,
         "severity": str(finding.severity),
-        "dialect": dialect,
+        **({} if dialect is None else {"dialect": dialect}),
         "file": file,
         **_stretch(finding.span),
         "pointer": finding.pointer,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from ...backends.typescript.bodies import Body, block
 from ...backends.typescript.names import run_time_names, snake_case
@@ -150,9 +151,14 @@ def _functions(programs: Sequence[tuple[RuleProgram, RuleNames]]) -> Iterator[De
                 summary = f"{rule.code} and its like: what opens ids, and what closes them."
                 yield definition(names.pairs, block(start, Body().statements(routine.body)), summary)
         if not isinstance(rule.check, Capabilities):
-            body = Body(names.constant, routines).statements(program.body)
+            body = _body_of_check(names.constant, tuple(routines.items()), program.body)
             start = (f"function {names.function}(root: unknown, found: ", Name("Findings"), "): void {")
             yield definition(names.function, block(start, body), f"{rule.code}: {rule.summary}")
+
+
+@cache
+def _body_of_check(rule: str, routines: tuple[tuple[ir.Routine, str], ...], body: ir.Body) -> Document:
+    return Body(rule, dict(routines)).statements(body)
 
 
 def _checks(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from ...backends.python.bodies import Body
 from ...backends.python.printing import lines_of
@@ -79,7 +80,7 @@ def part(contract: ir.Contract) -> Part:
     tables, roots = _tables(contract, names, known)
     functions = _reachable(_functions(contract, names), [*tables, *roots])
     statements: list[Statement] = [*functions, *tables, *roots]
-    mentioned = {SEVERITIES.id, *(name for each in statements for name in used_names(each))}
+    mentioned = {SEVERITIES.id, *(name for each in statements for name in _names_in(each))}
     used = {name: each for name, each in known.items() if name in mentioned}
     of = {name: owner for owner in names.definitions for name in _names_of(owner, names)}
     definitions = [
@@ -107,6 +108,8 @@ def _names_of(name: str, names: Names) -> Iterator[str]:
     yield from (names.fields(name), names.foreign(name), names.members(name), names.predicate(name), names.check(name))
 
 
+# Three in four statements are those of another dialect, and hashing one takes a tenth of the time of printing it.
+@cache
 def _definition(statement: Assign | Function, of: str) -> Definition:
     code = [*nodes(statement)]
     notes = [_NOTE_ON_TYPE] if Name("type") in code else []
@@ -197,11 +200,16 @@ def _reachable(functions: Iterator[Function], starts: Sequence[Statement]) -> li
     made = {each.name for each in starts if isinstance(each, Function)}
     by_name = {function.name: function for function in functions if function.name not in made}
 
-    def called(statement: Statement) -> set[str]:
-        return {*used_names(statement)} & by_name.keys()
+    def called(statement: Statement) -> frozenset[str]:
+        return _names_in(statement) & by_name.keys()
 
     used = reached((name for start in starts for name in called(start)), lambda name: called(by_name[name]))
     return [function for name, function in by_name.items() if name in used]
+
+
+@cache
+def _names_in(statement: Statement) -> frozenset[str]:
+    return frozenset(used_names(statement))
 
 
 def _checks(artifact: ir.Artifact, functions: tuple[str, str], names: Names) -> Call:
