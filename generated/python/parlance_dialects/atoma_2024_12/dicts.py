@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts import openai_2024_06_and_atoma_kluster
-from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_and_7_others import ErrorAnswer
+from ..shared.dicts.openai_2024_06_and_8_others import ServerError
 from ..typed_dict import TypedDict
 
-TYPE_CHECKING = False
-if not TYPE_CHECKING:
-    __all__ = [
-        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
-        "ChatCompletionChunkChoice", "ChatCompletionChunkDelta", "ChatCompletionMessage",
-        "ChatCompletionMessageRole", "ChatCompletionStreamResponse", "CompletionUsage",
-        "CreateChatCompletionRequest", "CreateChatCompletionStreamRequest",
-    ]
-    __all__ += openai_2024_06_and_atoma_kluster.__all__
+__all__ = [
+    "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
+    "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionMessageRole",
+    "ChatCompletionStreamResponse", "CompletionUsage", "CreateChatCompletionRequest",
+    "CreateChatCompletionStreamRequest", "ErrorAnswer", "ServerError",
+]
 
 ChatCompletionMessageRole: TypeAlias = str
 """Who writes a message.

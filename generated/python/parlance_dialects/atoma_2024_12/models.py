@@ -12,19 +12,16 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from ..model_types import AnyJson, Exactly, Integer, Items, Number, OpenRecord, Real, Text
-from ..shared.models import openai_2024_06_and_atoma_kluster
-from ..shared.models.openai_2024_06_and_atoma_kluster import *
+from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer
+from ..shared.models.openai_2024_06_and_8_others import ServerError
 from .enums import ChatCompletionMessageRole
 
-TYPE_CHECKING = False
-if not TYPE_CHECKING:
-    __all__ = [
-        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
-        "ChatCompletionChunkChoice", "ChatCompletionChunkDelta", "ChatCompletionMessage",
-        "ChatCompletionStreamResponse", "CompletionUsage", "CreateChatCompletionRequest",
-        "CreateChatCompletionStreamRequest",
-    ]
-    __all__ += openai_2024_06_and_atoma_kluster.__all__
+__all__ = [
+    "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
+    "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionStreamResponse",
+    "CompletionUsage", "CreateChatCompletionRequest", "CreateChatCompletionStreamRequest",
+    "ErrorAnswer", "ServerError",
+]
 
 
 class ChatCompletionMessage(OpenRecord):

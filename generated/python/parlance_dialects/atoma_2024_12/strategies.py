@@ -10,8 +10,7 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies import openai_2024_06_and_atoma_kluster
-from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
+from ..shared.strategies.openai_2024_06_and_6_others import error_answer, server_error
 from ..strategy import (
     Anything,
     Array,
@@ -34,17 +33,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..strategy import Mistake, Shape
 
-if not TYPE_CHECKING:
-    __all__ = [
-        "chat_completion", "chat_completion_choice", "chat_completion_chunk",
-        "chat_completion_chunk_choice", "chat_completion_chunk_delta", "chat_completion_message",
-        "chat_completion_message_role", "chat_completion_stream_response", "completion_usage",
-        "create_chat_completion_request", "create_chat_completion_stream_request", "faulty_chunk",
-        "faulty_error", "faulty_request", "faulty_response", "faulty_stream_request",
-        "faulty_stream_response", "mistakes", "valid_chunk", "valid_error", "valid_request",
-        "valid_response", "valid_stream_request", "valid_stream_response",
-    ]
-    __all__ += openai_2024_06_and_atoma_kluster.__all__
+__all__ = [
+    "chat_completion", "chat_completion_choice", "chat_completion_chunk",
+    "chat_completion_chunk_choice", "chat_completion_chunk_delta", "chat_completion_message",
+    "chat_completion_message_role", "chat_completion_stream_response", "completion_usage",
+    "create_chat_completion_request", "create_chat_completion_stream_request", "error_answer",
+    "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "faulty_stream_request",
+    "faulty_stream_response", "mistakes", "server_error", "valid_chunk", "valid_error",
+    "valid_request", "valid_response", "valid_stream_request", "valid_stream_response",
+]
 
 
 @definition("ChatCompletion")

@@ -7,231 +7,109 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts import (
-    kluster_2024_10_and_compatible_openai,
-    openai_2024_06_and_compatible,
-    openai_2024_06_and_compatible_kluster,
-    openai_2024_10_and_compatible,
-    openai_2025_12_and_compatible,
-    openai_2026_08_and_compatible,
+from ..shared.dicts.anthropic_2026_11_and_12_others import *
+from ..shared.dicts.anthropic_2026_11_and_13_others import *
+from ..shared.dicts.anthropic_2026_11_and_6_others import *
+from ..shared.dicts.anthropic_2026_11_and_7_others import *
+from ..shared.dicts.anthropic_2026_11_and_9_others import *
+from ..shared.dicts.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
+from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
+from ..shared.dicts.azure_2024_10_and_4_others import *
+from ..shared.dicts.azure_2024_10_and_7_others import *
+from ..shared.dicts.azure_2024_10_and_9_others import *
+from ..shared.dicts.azure_2024_10_and_compatible_gemini import *
+from ..shared.dicts.azure_v1_and_4_others import *
+from ..shared.dicts.azure_v1_and_5_others import *
+from ..shared.dicts.azure_v1_and_6_others import *
+from ..shared.dicts.azure_v1_and_compatible import *
+from ..shared.dicts.azure_v1_and_compatible_openrouter import *
+from ..shared.dicts.azure_v1_and_compatible_sglang import *
+from ..shared.dicts.azure_v1_and_compatible_vllm import *
+from ..shared.dicts.compatible_2026_11_and_llamacpp import *
+from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
+from ..shared.dicts.compatible_2026_11_and_llamacpp_sglang_vllm import *
+from ..shared.dicts.compatible_2026_11_and_sglang import *
+from ..shared.dicts.gemini_2026_08_and_13_others import *
+from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
+from ..shared.dicts.gemini_2026_08_and_azure_compatible import *
+from ..shared.dicts.kluster_2024_10_and_10_others import *
+from ..shared.dicts.kluster_2024_10_and_13_others import *
+from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
+from ..shared.dicts.openai_2024_06_and_10_others import *
+from ..shared.dicts.openai_2024_06_and_13_others import *
+from ..shared.dicts.openai_2024_06_and_14_others import *
+from ..shared.dicts.openai_2024_06_and_7_others import (
+    ChatCompletionFunctionCallOption,
+    ParallelToolCalls,
 )
-from ..shared.dicts.kluster_2024_10_and_compatible_openai import *
-from ..shared.dicts.openai_2024_06_and_compatible import *
-from ..shared.dicts.openai_2024_06_and_compatible_kluster import *
-from ..shared.dicts.openai_2024_10_and_compatible import *
-from ..shared.dicts.openai_2025_12_and_compatible import *
-from ..shared.dicts.openai_2026_08_and_compatible import *
+from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
+from ..shared.dicts.openai_2024_10_and_12_others import *
+from ..shared.dicts.openai_2024_10_and_7_others import *
+from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
+from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
+from ..shared.dicts.openai_2025_12_and_azure_compatible import *
+from ..shared.dicts.openai_2025_12_and_azure_compatible_openrouter import *
+from ..shared.dicts.openai_2026_08_and_7_others import *
+from ..shared.dicts.openai_2026_08_and_azure_compatible import *
+from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
+from ..shared.dicts.openai_2026_08_and_compatible_llamacpp import *
+from ..shared.dicts.perplexity_2026_08_and_10_others import *
+from ..shared.dicts.perplexity_2026_08_and_6_others import *
+from ..shared.dicts.perplexity_2026_08_and_8_others import *
+from ..shared.dicts.perplexity_2026_08_and_9_others import *
+from ..shared.dicts.together_2026_04_and_compatible import *
+from ..shared.dicts.xai_2026_11_and_compatible_openai_openrouter import *
+from ..shared.dicts.xai_2026_11_and_compatible_openrouter import *
 from ..typed_dict import TypedDict
 
-TYPE_CHECKING = False
-if not TYPE_CHECKING:
-    __all__ = [
-        "AllowedToolsMode", "ChatCompletion", "ChatCompletionAllowedTools",
-        "ChatCompletionAllowedToolsChoice", "ChatCompletionAudioParam", "ChatCompletionChoice",
-        "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionDeltaRole",
-        "ChatCompletionFunctions", "ChatCompletionMessageToolCallChunk",
-        "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
-        "ChatCompletionModeration", "ChatCompletionModerationOutcome",
-        "ChatCompletionModerationResults", "ChatCompletionRequestAssistantMessage",
-        "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestDeveloperMessage",
-        "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
-        "ChatCompletionRequestMessageContentPartAudio",
-        "ChatCompletionRequestMessageContentPartFile",
-        "ChatCompletionRequestMessageContentPartImage",
-        "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-        "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessage",
-        "ChatCompletionRequestToolMessageContentPart", "ChatCompletionRequestUserMessage",
-        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
-        "ChatCompletionStreamResponseDelta", "ChatCompletionTool", "ChatCompletionToolCallType",
-        "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
-        "ChatCompletionToolUnion", "CreateChatCompletionRequest", "CustomToolChatCompletions",
-        "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties",
-        "ErrorAnswer", "FinishReason", "FunctionCallMode", "FunctionName", "FunctionObject",
-        "GrammarSyntax", "ImageDetail", "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias",
-        "ModalitiesEnum", "ModerationConfigParam", "ModerationInputType", "ModerationMode",
-        "ModerationParam", "ModerationPolicyParam", "ModerationResultBody", "OutputAudioFormat",
-        "ParticipantName", "PredictionContent", "PromptCacheBreakpointParam",
-        "PromptCacheBreakpointTTLEnum", "PromptCacheModeEnum", "PromptCacheOptionsParam",
-        "PromptCacheRetention", "PromptCacheTTLEnum", "ReasoningEffort", "ResponseFormat",
-        "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseModalities",
-        "ServerError", "ServiceTierEnum", "ToolChoiceMode", "Verbosity", "WebSearchContextSize",
-        "WebSearchOptions",
-    ]
-    __all__ += kluster_2024_10_and_compatible_openai.__all__
-    __all__ += openai_2024_06_and_compatible.__all__
-    __all__ += openai_2024_06_and_compatible_kluster.__all__
-    __all__ += openai_2024_10_and_compatible.__all__
-    __all__ += openai_2025_12_and_compatible.__all__
-    __all__ += openai_2026_08_and_compatible.__all__
-
-FinishReason: TypeAlias = str
-"""Why the model stopped.
-
-Other values are accepted too.
-
-Known values: "stop", "length", "tool_calls", "content_filter", "function_call".
-"""
-
-ChatCompletionDeltaRole: TypeAlias = str
-"""The author of the message, given in its first piece.
-
-Other values are accepted too.
-
-Known values: "developer", "system", "user", "assistant", "tool".
-"""
-
-ChatCompletionToolCallType: TypeAlias = str
-"""The kind of a tool call.
-
-Other values are accepted too.
-
-Known values: "function", "custom".
-"""
-
-ServiceTierEnum: TypeAlias = str
-"""Which processing tier serves a request; price and speed depend on it.
-
-Other values are accepted too.
-
-Known values: "auto", "default", "flex", "scale", "priority", "fast", "ultrafast".
-"""
-
-ModalitiesEnum: TypeAlias = str
-"""A kind of output.
-
-Other values are accepted too.
-
-Known values: "text", "audio".
-"""
-
-ReasoningEffort: TypeAlias = str
-"""How hard a reasoning model thinks before it answers.
-
-Less is faster and takes fewer tokens; not every model knows every level. Other values are accepted
-too.
-
-Known values: "none", "minimal", "low", "medium", "high", "xhigh", "max".
-"""
-
-Verbosity: TypeAlias = str
-"""How wordy an answer is.
-
-Other values are accepted too.
-
-Known values: "low", "medium", "high".
-"""
-
-OutputAudioFormat: TypeAlias = str
-"""How spoken output is encoded.
-
-Other values are accepted too.
-
-Known values: "wav", "aac", "mp3", "flac", "opus", "pcm16".
-"""
-
-InputAudioFormat: TypeAlias = str
-"""How spoken input is encoded.
-
-Other values are accepted too.
-
-Known values: "wav", "mp3".
-"""
-
-ImageDetail: TypeAlias = str
-"""How closely the model looks at an image; a closer look costs more tokens.
-
-Other values are accepted too.
-
-Known values: "auto", "low", "high", "original".
-"""
-
-ToolChoiceMode: TypeAlias = str
-"""Whether the model calls tools; it is free to choose which.
-
-Other values are accepted too.
-
-Known values: "none", "auto", "required".
-"""
-
-AllowedToolsMode: TypeAlias = str
-"""Whether an allowed tool must be called.
-
-Other values are accepted too.
-
-Known values: "auto", "required".
-"""
-
-FunctionCallMode: TypeAlias = str
-"""Whether the model calls functions; it is free to choose which.
-
-Other values are accepted too.
-
-Known values: "none", "auto".
-"""
-
-GrammarSyntax: TypeAlias = str
-"""The notation of a grammar.
-
-Other values are accepted too.
-
-Known values: "lark", "regex".
-"""
-
-WebSearchContextSize: TypeAlias = str
-"""How much of the context window search results may take.
-
-Other values are accepted too.
-
-Known values: "low", "medium", "high".
-"""
-
-ModerationMode: TypeAlias = str
-"""What moderation does about flagged content.
-
-Other values are accepted too.
-
-Known values: "score", "block".
-"""
-
-PromptCacheModeEnum: TypeAlias = str
-"""Who decides where a reusable prefix of the prompt ends.
-
-Other values are accepted too.
-
-Known values: "implicit", "explicit".
-"""
-
-PromptCacheTTLEnum: TypeAlias = str
-"""The least time for which a cached prefix is kept.
-
-Other values are accepted too.
-
-Known values: "30m".
-"""
-
-PromptCacheBreakpointTTLEnum: TypeAlias = str
-"""The least time for which the prefix before a breakpoint is kept.
-
-Other values are accepted too.
-
-Known values: "30m", "12h".
-"""
-
-PromptCacheRetention: TypeAlias = str
-"""How long a cached prefix is kept.
-
-Other values are accepted too.
-
-Known values: "in_memory", "24h".
-"""
-
-ModerationInputType: TypeAlias = str
-"""A kind of content that moderation looks at.
-
-Other values are accepted too.
-
-Known values: "text", "image".
-"""
+__all__ = [
+    "AllowedToolsMode", "AudioReference", "ChatCompletion", "ChatCompletionAllowedTools",
+    "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation", "ChatCompletionAudioParam",
+    "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+    "ChatCompletionChunkChoice", "ChatCompletionDeltaRole", "ChatCompletionFunctionCallOption",
+    "ChatCompletionFunctions", "ChatCompletionMessageCustomToolCall",
+    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallChunkCustom", "ChatCompletionMessageToolCallChunkFunction",
+    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
+    "ChatCompletionModeration", "ChatCompletionModerationError", "ChatCompletionModerationOutcome",
+    "ChatCompletionModerationResults", "ChatCompletionNamedToolChoice",
+    "ChatCompletionNamedToolChoiceCustom", "ChatCompletionRequestAssistantMessage",
+    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestDeveloperMessage",
+    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
+    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartFile",
+    "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
+    "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "CustomToolCall",
+    "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
+    "CustomToolProperties", "CustomToolTextFormat", "CustomVoice", "ErrorAnswer", "FileInput",
+    "FinishReason", "FunctionCall", "FunctionCallMode", "FunctionName", "FunctionObject",
+    "FunctionParameters", "GrammarSyntax", "ImageDetail", "ImageURL", "InputAudio",
+    "InputAudioFormat", "LogitBias", "MessageText", "Metadata", "ModalitiesEnum",
+    "ModerationConfigParam", "ModerationInputType", "ModerationMode", "ModerationParam",
+    "ModerationPolicyParam", "ModerationResultBody", "NamedCustomTool", "NamedFunction",
+    "OutputAudioFormat", "ParallelToolCalls", "ParticipantName", "PredictionContent",
+    "PromptCacheBreakpointParam", "PromptCacheBreakpointTTLEnum", "PromptCacheModeEnum",
+    "PromptCacheOptionsParam", "PromptCacheRetention", "PromptCacheTTLEnum", "PromptTokensDetails",
+    "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ResponseModalities", "ServerError", "ServiceTierEnum", "StopConfiguration", "ToolChoiceMode",
+    "URLCitation", "Verbosity", "VoiceIdsOrCustomVoice", "VoiceIdsShared", "WebSearchContextSize",
+    "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
+]
 
 
 class CreateChatCompletionRequest(TypedDict):
@@ -244,14 +122,16 @@ class CreateChatCompletionRequest(TypedDict):
     """The tier to use; the answer names the tier that was used.
 
     `auto` by default. Not every server takes it: refused by mistral and gemini; ignored by
-    deepseek, vllm, llamacpp, ollama, perplexity, anthropic, together and sglang.
+    deepseek, vllm, llamacpp, ollama, perplexity, anthropic, together and sglang (documents and
+    servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     modalities: NotRequired[ResponseModalities | None]
     """The kinds of output to generate, such as `["text", "audio"]`; text by default.
 
     Not every server takes it: refused by mistral, groq, fireworks and cerebras; ignored by
-    deepseek, vllm, ollama, xai, perplexity, anthropic, together and sglang.
+    deepseek, vllm, ollama, xai, perplexity, anthropic, together and sglang (documents and servers
+    of 16 providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     verbosity: NotRequired[Verbosity | None]
@@ -259,40 +139,47 @@ class CreateChatCompletionRequest(TypedDict):
 
     `medium` by default. Not every server takes it: refused by mistral, groq, gemini, fireworks and
     cerebras; ignored by deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and
-    sglang.
+    sglang (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by
+    provider).
     """
 
     reasoning_effort: NotRequired[ReasoningEffort | None]
     """How hard a reasoning model thinks before it answers.
 
-    `medium` by default on most models. Not every server takes it: ignored by anthropic.
+    `medium` by default on most models. Not every server takes it: ignored by anthropic (documents
+    and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     max_completion_tokens: NotRequired[int | None]
     """The most tokens to generate, including those of reasoning.
 
     At least 1. Not every server takes it: refused by mistral; ignored by deepseek, ollama and
-    together.
+    together (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
     frequency_penalty: NotRequired[float | None]
     """How much less likely a token becomes each time it occurs, from -2 to 2.
 
     Negative values make it likelier. 0 by default. Not every server takes it: refused by gemini;
-    ignored by groq, perplexity and anthropic.
+    ignored by groq, perplexity and anthropic (documents and servers of 16 providers, 2026-11-28,
+    confidence C: the field, provider by provider).
     """
 
     presence_penalty: NotRequired[float | None]
     """How much less likely a token becomes once it has occurred, from -2 to 2.
 
     Negative values make it likelier. 0 by default. Not every server takes it: refused by gemini;
-    ignored by groq, perplexity and anthropic.
+    ignored by groq, perplexity and anthropic (documents and servers of 16 providers, 2026-11-28,
+    confidence C: the field, provider by provider).
     """
 
     web_search_options: NotRequired[WebSearchOptions]
     """Options for models that search the web.
 
-    Not every server takes it: refused by mistral and by others that refuse unknown fields.
+    Not every server takes it: refused by mistral and by others that refuse unknown fields
+    (documents and servers of 16 providers, 2026-11-28, confidence C: fields of OpenAI that
+    Mistral's closed document lacks).
     """
 
     response_format: NotRequired[ResponseFormat | None]
@@ -302,7 +189,9 @@ class CreateChatCompletionRequest(TypedDict):
     """The voice and the format of spoken output; needed where `modalities` has `audio`.
 
     Not every server takes it: refused by mistral, groq, fireworks and cerebras; ignored by
-    deepseek, openrouter, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang.
+    deepseek, openrouter, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang
+    (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by
+    provider).
     """
 
     store: NotRequired[bool | None]
@@ -310,14 +199,16 @@ class CreateChatCompletionRequest(TypedDict):
 
     False by default. Not every server takes it: refused by mistral, gemini, fireworks and cerebras;
     ignored by groq, deepseek, openrouter, vllm, llamacpp, ollama, xai, perplexity, anthropic,
-    together and sglang.
+    together and sglang (documents and servers of 16 providers, 2026-11-28, confidence C: the field,
+    provider by provider).
     """
 
     moderation: NotRequired[ModerationParam | None]
     """How the input and the output are moderated.
 
     Without it, the answer carries no results. Not every server takes it: refused by mistral and by
-    others that refuse unknown fields.
+    others that refuse unknown fields (documents and servers of 16 providers, 2026-11-28, confidence
+    C: fields of OpenAI that Mistral's closed document lacks).
     """
 
     stream: NotRequired[bool | None]
@@ -330,14 +221,16 @@ class CreateChatCompletionRequest(TypedDict):
     """How much likelier given tokens become, from -100 to 100 each.
 
     Not every server takes it: refused by mistral, groq and gemini; ignored by deepseek, ollama,
-    xai, perplexity, anthropic and cerebras.
+    xai, perplexity, anthropic and cerebras (documents and servers of 16 providers, 2026-11-28,
+    confidence C: the field, provider by provider).
     """
 
     logprobs: NotRequired[bool | None]
     """Whether the answer says how likely each of its tokens was.
 
     False by default. Not every server takes it: refused by mistral, groq and gemini; ignored by
-    perplexity and anthropic.
+    perplexity and anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the
+    field, provider by provider).
     """
 
     max_tokens: NotRequired[int | None]
@@ -350,40 +243,47 @@ class CreateChatCompletionRequest(TypedDict):
     """What much of the answer is expected to repeat, so that it comes faster.
 
     Not every server takes it: refused by groq and gemini; ignored by deepseek, vllm, llamacpp,
-    ollama, xai, perplexity, anthropic, together and sglang.
+    ollama, xai, perplexity, anthropic, together and sglang (documents and servers of 16 providers,
+    2026-11-28, confidence C: the field, provider by provider).
     """
 
     seed: NotRequired[int | None]
     """Makes the same request likelier to get the same answer, without a promise; a 64-bit integer.
 
     Beta. Not every server takes it: refused by mistral and gemini; ignored by deepseek, perplexity
-    and anthropic.
+    and anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field,
+    provider by provider).
     """
 
     stream_options: NotRequired[ChatCompletionStreamOptions | None]
     """How the stream is sent; only where `stream` is true.
 
-    Not every server takes it: refused by mistral; ignored by openrouter, perplexity and together.
+    Not every server takes it: refused by mistral; ignored by openrouter, perplexity and together
+    (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by
+    provider).
     """
 
     tools: NotRequired[list[ChatCompletionToolUnion] | None]
     """The tools that the model may call, from 1 to 128.
 
-    Not every server takes it: ignored by perplexity.
+    Not every server takes it: ignored by perplexity (documents and servers of 16 providers,
+    2026-11-28, confidence C: the field, provider by provider).
     """
 
     tool_choice: NotRequired[ChatCompletionToolChoiceOption | None]
     """Whether the model calls tools, and which.
 
     `none` by default without tools, `auto` with them. Not every server takes it: ignored by ollama
-    and perplexity.
+    and perplexity (documents and servers of 16 providers, 2026-11-28, confidence C: the field,
+    provider by provider).
     """
 
     parallel_tool_calls: NotRequired[ParallelToolCalls]
     """Whether the model may call several tools in one turn.
 
     True by default. Not every server takes it: ignored by deepseek, ollama, perplexity, anthropic
-    and together.
+    and together (documents and servers of 16 providers, 2026-11-28, confidence C: the field,
+    provider by provider).
     """
 
     function_call: NotRequired[FunctionCallMode | ChatCompletionFunctionCallOption]
@@ -391,14 +291,16 @@ class CreateChatCompletionRequest(TypedDict):
 
     `none` by default without functions, `auto` with them. Not every server takes it: refused by
     mistral, gemini and cerebras; ignored by deepseek, openrouter, vllm, llamacpp, ollama, xai,
-    perplexity and sglang.
+    perplexity and sglang (documents and servers of 16 providers, 2026-11-28, confidence C: the
+    field, provider by provider).
     """
 
     functions: NotRequired[list[ChatCompletionFunctions]]
     """The functions that the model may call, from 1 to 128.
 
     Not every server takes it: refused by mistral, gemini and cerebras; ignored by deepseek,
-    openrouter, vllm, llamacpp, ollama, xai, perplexity and sglang.
+    openrouter, vllm, llamacpp, ollama, xai, perplexity and sglang (documents and servers of 16
+    providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     model: NotRequired[str]
@@ -408,14 +310,16 @@ class CreateChatCompletionRequest(TypedDict):
     """How the beginning of the prompt is cached.
 
     For GPT-5.6 and newer; at most 4 breakpoints a request. Not every server takes it: refused by
-    mistral and by others that refuse unknown fields.
+    mistral and by others that refuse unknown fields (documents and servers of 16 providers,
+    2026-11-28, confidence C: fields of OpenAI that Mistral's closed document lacks).
     """
 
     metadata: NotRequired[Metadata | None]
     """Labels by which to find a stored completion; at most 16 pairs.
 
     Not every server takes it: refused by gemini and cerebras; ignored by groq, deepseek, vllm,
-    llamacpp, ollama, xai, perplexity, anthropic, together and sglang.
+    llamacpp, ollama, xai, perplexity, anthropic, together and sglang (documents and servers of 16
+    providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     top_logprobs: NotRequired[int | None]
@@ -423,7 +327,8 @@ class CreateChatCompletionRequest(TypedDict):
     `logprobs` is true.
 
     Not every server takes it: refused by mistral, groq and gemini; ignored by perplexity and
-    anthropic.
+    anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
     temperature: NotRequired[float | None]
@@ -436,27 +341,32 @@ class CreateChatCompletionRequest(TypedDict):
     """An id of the end user, for tracing abuse and for better caching.
 
     At most 64 characters. Not every server takes it: refused by mistral and gemini; ignored by
-    deepseek, vllm, llamacpp, ollama, perplexity, anthropic and together.
+    deepseek, vllm, llamacpp, ollama, perplexity, anthropic and together (documents and servers of
+    16 providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     safety_identifier: NotRequired[str | None]
     """An id of the end user, best hashed, for tracing abuse.
 
     At most 128 characters, 64 until October 2026. Not every server takes it: refused by mistral and
-    by others that refuse unknown fields.
+    by others that refuse unknown fields (documents and servers of 16 providers, 2026-11-28,
+    confidence C: fields of OpenAI that Mistral's closed document lacks).
     """
 
     prompt_cache_key: NotRequired[str | None]
     """Groups requests that begin alike, so that they share a cache.
 
     At most 64 characters. Not every server takes it: refused by groq and gemini; ignored by
-    deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang.
+    deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang (documents and
+    servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     prompt_cache_retention: NotRequired[PromptCacheRetention | None]
     """How long a cached prefix is kept.
 
-    Not every server takes it: refused by mistral and by others that refuse unknown fields.
+    Not every server takes it: refused by mistral and by others that refuse unknown fields
+    (documents and servers of 16 providers, 2026-11-28, confidence C: fields of OpenAI that
+    Mistral's closed document lacks).
     """
 
 
@@ -625,25 +535,6 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     """The next piece of the text."""
 
 
-class ChatCompletionMessageToolCallChunk(TypedDict):
-    """A piece of a tool call."""
-
-    index: int
-    """The call that this piece belongs to. At least 0."""
-
-    id: NotRequired[str | None]
-    """Identifies the call; null or absent after its first piece."""
-
-    type: NotRequired[ChatCompletionToolCallType | None]
-    """The kind of the call; null or absent after its first piece."""
-
-    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
-    """A piece of a function's name and arguments; null or absent for other kinds."""
-
-    custom: NotRequired[ChatCompletionMessageToolCallChunkCustom]
-    """A piece of a custom tool's name and input."""
-
-
 class ErrorAnswer(TypedDict):
     """What the server says in place of an answer."""
 
@@ -683,7 +574,8 @@ class ChatCompletionRequestDeveloperMessage(TypedDict):
     """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
     Not every server takes it: refused by mistral and groq; ignored by llamacpp, perplexity and
-    anthropic.
+    anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
 
@@ -703,7 +595,8 @@ class ChatCompletionRequestSystemMessage(TypedDict):
     """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
     Not every server takes it: refused by mistral and groq; ignored by llamacpp, perplexity and
-    anthropic.
+    anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
 
@@ -720,7 +613,8 @@ class ChatCompletionRequestUserMessage(TypedDict):
     """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
     Not every server takes it: refused by mistral and groq; ignored by llamacpp, perplexity and
-    anthropic.
+    anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
 
@@ -747,7 +641,8 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
     Not every server takes it: refused by mistral and groq; ignored by llamacpp, perplexity and
-    anthropic.
+    anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
     audio: NotRequired[AudioReference | None]
@@ -771,388 +666,6 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """
 
 
-class ChatCompletionRequestToolMessage(TypedDict):
-    """What a tool returned."""
-
-    role: Literal["tool"]
-    """Marks this as a tool message."""
-
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart]
-    """The result, as a string or as text parts."""
-
-    tool_call_id: str
-    """Which call this answers, by its `id`."""
-
-    name: NotRequired[str | None]
-    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
-    answered.
-    """
-
-
-class ChatCompletionRequestFunctionMessage(TypedDict):
-    """The result of a function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
-    """
-
-    role: Literal["function"]
-    """Marks this as a function message."""
-
-    content: MessageText | None
-    """The result."""
-
-    name: FunctionName
-    """Which function gave the result."""
-
-
-class ResponseFormatJsonSchema(TypedDict):
-    """JSON that follows a schema."""
-
-    type: Literal["json_schema"]
-    """Marks this as the JSON Schema format."""
-
-    json_schema: ResponseFormatJsonSchemaOptions
-    """The schema that the answer follows, and how strictly."""
-
-
-class ResponseFormatJsonSchemaOptions(TypedDict):
-    """The schema that the answer follows, and how strictly."""
-
-    description: NotRequired[str]
-    """What the format is for, as a hint to the model."""
-
-    name: str
-    """What the format is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    schema: NotRequired[ResponseFormatJsonSchemaSchema]
-    """The JSON Schema of the answer."""
-
-    strict: NotRequired[bool | None]
-    """Whether the answer keeps to `schema` exactly; if so, only part of JSON Schema may be used
-    there.
-
-    False by default.
-    """
-
-
-class ChatCompletionAudioParam(TypedDict):
-    """The voice and the format of spoken output."""
-
-    voice: VoiceIdsOrCustomVoice
-    """The voice to speak with: a built-in one or one of your own.
-
-    Voices that are made from a description serve live speech only.
-    """
-
-    format: OutputAudioFormat
-    """How spoken output is encoded."""
-
-
-class PredictionContent(TypedDict):
-    """Text that much of the answer is expected to repeat, such as a file about to be edited.
-
-    What matches comes faster.
-    """
-
-    type: Literal["content"]
-    """Marks this as predicted content."""
-
-    content: str | list[ChatCompletionRequestMessageContentPartText]
-    """The expected text, as a string or as one or more text parts."""
-
-
-class WebSearchOptions(TypedDict):
-    """Options for models that search the web."""
-
-    user_location: NotRequired[WebSearchUserLocation | None]
-    """Roughly where the user is."""
-
-    search_context_size: NotRequired[WebSearchContextSize]
-    """How much of the context window search results may take. Default "medium"."""
-
-
-class ModerationParam(TypedDict):
-    """How the input and the output of a request are moderated."""
-
-    model: str
-    """The moderation model, such as `omni-moderation-latest`."""
-
-    policy: NotRequired[ModerationPolicyParam | None]
-    """What to do about flagged content."""
-
-
-class ModerationPolicyParam(TypedDict):
-    """What moderation does about flagged input and output."""
-
-    input: NotRequired[ModerationConfigParam | None]
-    """What to do about the messages of the request."""
-
-    output: NotRequired[ModerationConfigParam | None]
-    """What to do about what the model writes."""
-
-
-class ModerationConfigParam(TypedDict):
-    """What moderation does about flagged content on one side of an exchange."""
-
-    mode: ModerationMode
-    """What moderation does about flagged content."""
-
-
-class PromptCacheOptionsParam(TypedDict):
-    """How the beginning of the prompt is cached.
-
-    For GPT-5.6 and newer; at most 4 breakpoints a request.
-    """
-
-    ttl: NotRequired[PromptCacheTTLEnum]
-    """The least time for which a cached prefix is kept; 30 minutes by default."""
-
-    mode: NotRequired[PromptCacheModeEnum]
-    """Who sets the breakpoints: `implicit` by default."""
-
-
-class PromptCacheBreakpointParam(TypedDict):
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-    mode: Literal["explicit"]
-    """Marks this as a breakpoint of the request. Default "explicit"."""
-
-    ttl: NotRequired[PromptCacheBreakpointTTLEnum]
-    """The least time for which the prefix is kept; the request's own by default."""
-
-
-class ChatCompletionTool(TypedDict):
-    """A function of the application, offered as a tool."""
-
-    type: Literal["function"]
-    """Marks this as a function tool."""
-
-    function: FunctionObject
-    """A function, as the model sees it."""
-
-
-class FunctionObject(TypedDict):
-    """A function, as the model sees it."""
-
-    description: NotRequired[str]
-    """What the function does and when to call it; at most 1,048,576 characters."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: NotRequired[FunctionParameters]
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-    strict: NotRequired[bool | None]
-    """Whether the arguments keep to `parameters` exactly; if so, only part of JSON Schema may be
-    used there.
-
-    False by default.
-    """
-
-
-class CustomToolChatCompletions(TypedDict):
-    """A tool of the application that takes text instead of JSON arguments."""
-
-    type: Literal["custom"]
-    """Marks this as a custom tool."""
-
-    custom: CustomToolProperties
-    """A custom tool, as the model sees it."""
-
-
-class CustomToolProperties(TypedDict):
-    """A custom tool, as the model sees it."""
-
-    name: str
-    """What the tool is called."""
-
-    description: NotRequired[str]
-    """What the tool does and when to call it."""
-
-    format: NotRequired[CustomToolFormat]
-    """The format of a custom tool's input; any text by default."""
-
-
-class CustomToolGrammarFormat(TypedDict):
-    """Input that follows a grammar."""
-
-    type: Literal["grammar"]
-    """Marks this as the grammar format."""
-
-    grammar: CustomToolGrammar
-    """A grammar and its notation."""
-
-
-class CustomToolGrammar(TypedDict):
-    """A grammar and its notation."""
-
-    definition: str
-    """The grammar."""
-
-    syntax: GrammarSyntax
-    """The notation of a grammar."""
-
-
-class ChatCompletionAllowedToolsChoice(TypedDict):
-    """Limits the model to some of the tools."""
-
-    type: Literal["allowed_tools"]
-    """Marks this as a choice among allowed tools."""
-
-    allowed_tools: ChatCompletionAllowedTools
-    """The tools that the model may call, and whether it must."""
-
-
-class ChatCompletionAllowedTools(TypedDict):
-    """The tools that the model may call, and whether it must."""
-
-    mode: AllowedToolsMode
-    """Whether an allowed tool must be called."""
-
-    tools: list[dict[str, Any]]
-    """The allowed tools, each as in `{"type": "function", "function": {"name": "tides"}}`."""
-
-
-class ChatCompletionFunctions(TypedDict):
-    """A function that the model may call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use FunctionObject.
-    """
-
-    description: NotRequired[str]
-    """What the function does and when to call it."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: NotRequired[FunctionParameters]
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-
-class ChatCompletionModeration(TypedDict):
-    """What moderation found in the input and in the output."""
-
-    input: ChatCompletionModerationOutcome
-    """The outcome for the messages of the request."""
-
-    output: ChatCompletionModerationOutcome
-    """The outcome for what the model wrote."""
-
-
-class ChatCompletionModerationResults(TypedDict):
-    """The results of a moderation that succeeded."""
-
-    type: Literal["moderation_results"]
-    """Marks this as a moderation that succeeded."""
-
-    model: str
-    """Which moderation model was used."""
-
-    results: list[ModerationResultBody]
-    """The results."""
-
-
-class ModerationResultBody(TypedDict):
-    """What a moderation model found in one input or output."""
-
-    type: Literal["moderation_result"]
-    """Marks this as a result."""
-
-    model: str
-    """Which moderation model was used."""
-
-    flagged: bool
-    """Whether any category applies."""
-
-    categories: dict[str, bool]
-    """Whether each category applies, by the category's name."""
-
-    category_scores: dict[str, float]
-    """How strongly each category applies, by the category's name."""
-
-    category_applied_input_types: dict[str, list[ModerationInputType]]
-    """Which kinds of content each score was drawn from, by the category's name."""
-
-
-class ChatCompletionRequestMessageContentPartText(TypedDict):
-    """A text part."""
-
-    type: Literal["text"]
-    """Marks this as a text part."""
-
-    text: MessageText
-    """The text."""
-
-    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpointParam]
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class ChatCompletionRequestMessageContentPartImage(TypedDict):
-    """An image part."""
-
-    type: Literal["image_url"]
-    """Marks this as an image part."""
-
-    image_url: ImageURL | str
-    """The image. The server also accepts a bare URL in place of the object."""
-
-    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpointParam]
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class ImageURL(TypedDict):
-    """An image, and how closely to look at it."""
-
-    url: str
-    """A web address, or the image itself in a base64 `data:` URL."""
-
-    detail: NotRequired[ImageDetail]
-    """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
-
-
-class ChatCompletionRequestMessageContentPartAudio(TypedDict):
-    """An audio part."""
-
-    type: Literal["input_audio"]
-    """Marks this as an audio part."""
-
-    input_audio: InputAudio
-    """A whole recording."""
-
-    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpointParam]
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class InputAudio(TypedDict):
-    """A whole recording."""
-
-    data: str
-    """The recording in base64."""
-
-    format: InputAudioFormat
-    """How spoken input is encoded."""
-
-
-class ChatCompletionRequestMessageContentPartFile(TypedDict):
-    """A file part."""
-
-    type: Literal["file"]
-    """Marks this as a file part."""
-
-    file: FileInput
-    """A file: either `file_id`, or `filename` and `file_data`."""
-
-    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpointParam]
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
 ChatCompletionRequestMessage: TypeAlias = (
     ChatCompletionRequestDeveloperMessage
     | ChatCompletionRequestSystemMessage
@@ -1162,10 +675,14 @@ ChatCompletionRequestMessage: TypeAlias = (
     | ChatCompletionRequestFunctionMessage
     | dict[str, Any]
 )
-"""A message of the conversation; `role` names its author."""
+"""A message of the conversation; `role` names its author.
 
-ParticipantName: TypeAlias = str
-"""Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+`developer`: not every server takes it: refused by mistral, deepseek, perplexity and together
+(documents and servers of 16 providers, 2026-11-28, confidence C: the value, provider by provider).
+`function`: not every server takes it: refused by mistral, deepseek, openrouter, perplexity and
+cerebras (documents and servers of 16 providers, 2026-11-28, confidence C: the value, provider by
+provider).
+"""
 
 ResponseFormat: TypeAlias = (
     ResponseFormatText
@@ -1173,69 +690,24 @@ ResponseFormat: TypeAlias = (
     | ResponseFormatJsonObject
     | dict[str, Any]
 )
-"""The format that the answer must have."""
+"""The format that the answer must have.
 
-ResponseModalities: TypeAlias = list[ModalitiesEnum]
-"""The kinds of output to generate; text by default."""
-
-LogitBias: TypeAlias = dict[str, int]
-"""How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number."""
+`json_schema`: not every server takes it: refused by deepseek; ignored by anthropic (documents and
+servers of 16 providers, 2026-11-28, confidence C: the value, provider by provider). `json_object`:
+not every server takes it: refused by perplexity; ignored by anthropic (documents and servers of 16
+providers, 2026-11-28, confidence C: the value, provider by provider).
+"""
 
 ChatCompletionToolUnion: TypeAlias = ChatCompletionTool | CustomToolChatCompletions | dict[str, Any]
-"""A tool on offer to the model."""
+"""A tool on offer to the model.
 
-FunctionName: TypeAlias = str
-"""What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-CustomToolFormat: TypeAlias = CustomToolTextFormat | CustomToolGrammarFormat | dict[str, Any]
-"""The format of a custom tool's input; any text by default."""
-
-ChatCompletionToolChoiceObject: TypeAlias = (
-    ChatCompletionAllowedToolsChoice
-    | ChatCompletionNamedToolChoice
-    | ChatCompletionNamedToolChoiceCustom
-    | dict[str, Any]
-)
-"""A choice of certain tools."""
+`custom`: not every server takes it: refused by mistral, groq, deepseek, vllm, llamacpp, xai,
+perplexity, gemini, anthropic, together, fireworks, cerebras and sglang (documents and servers of 16
+providers, 2026-11-28, confidence C: the value, provider by provider).
+"""
 
 ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
-
-ChatCompletionMessageToolCallUnion: TypeAlias = (
-    ChatCompletionMessageToolCall
-    | ChatCompletionMessageCustomToolCall
-    | dict[str, Any]
-)
-"""One of the model's tool calls."""
-
-ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUnion]
-"""The model's tool calls."""
-
-ChatCompletionModerationOutcome: TypeAlias = (
-    ChatCompletionModerationResults
-    | ChatCompletionModerationError
-    | dict[str, Any]
-)
-"""The results, or the reason why there are none."""
-
-ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
-    ChatCompletionRequestMessageContentPartText
-    | dict[str, Any]
-)
-"""A part of a system message."""
-
-ChatCompletionRequestToolMessageContentPart: TypeAlias = (
-    ChatCompletionRequestMessageContentPartText
-    | dict[str, Any]
-)
-"""A part of a tool's result."""
-
-ChatCompletionRequestAssistantMessageContentPart: TypeAlias = (
-    ChatCompletionRequestMessageContentPartText
-    | ChatCompletionRequestMessageContentPartRefusal
-    | dict[str, Any]
-)
-"""A part of what the model said."""
 
 ChatCompletionRequestUserMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -5,320 +5,59 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from ..shared.enums import openai_2025_12_and_compatible
-from ..shared.enums.openai_2025_12_and_compatible import *
+from ..shared.enums import (
+    anthropic_2026_11_and_6_others,
+    anthropic_2026_11_and_12_others,
+    azure_2024_10_and_4_others,
+    azure_2024_10_and_7_others,
+    azure_v1_and_5_others,
+    azure_v1_and_6_others,
+    azure_v1_and_compatible,
+    azure_v1_and_compatible_openrouter,
+    compatible_2026_11_and_llamacpp,
+    compatible_2026_11_and_llamacpp_mistral_sglang_vllm,
+    gemini_2026_08_and_7_others,
+    gemini_2026_08_and_13_others,
+    gemini_2026_08_and_azure_compatible,
+    openai_2025_12_and_azure_compatible,
+    together_2026_04_and_compatible,
+    xai_2026_11_and_compatible_openrouter,
+)
+from ..shared.enums.anthropic_2026_11_and_12_others import *
+from ..shared.enums.anthropic_2026_11_and_6_others import *
+from ..shared.enums.azure_2024_10_and_4_others import *
+from ..shared.enums.azure_2024_10_and_7_others import *
+from ..shared.enums.azure_v1_and_5_others import *
+from ..shared.enums.azure_v1_and_6_others import *
+from ..shared.enums.azure_v1_and_compatible import *
+from ..shared.enums.azure_v1_and_compatible_openrouter import *
+from ..shared.enums.compatible_2026_11_and_llamacpp import *
+from ..shared.enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
+from ..shared.enums.gemini_2026_08_and_13_others import *
+from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_azure_compatible import *
+from ..shared.enums.openai_2025_12_and_azure_compatible import *
+from ..shared.enums.together_2026_04_and_compatible import *
+from ..shared.enums.xai_2026_11_and_compatible_openrouter import *
 
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
-    __all__ = [
-        "AllowedToolsMode", "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "FinishReason",
-        "FunctionCallMode", "GrammarSyntax", "ImageDetail", "InputAudioFormat", "ModalitiesEnum",
-        "ModerationInputType", "ModerationMode", "OutputAudioFormat",
-        "PromptCacheBreakpointTTLEnum", "PromptCacheModeEnum", "PromptCacheRetention",
-        "PromptCacheTTLEnum", "ReasoningEffort", "ServiceTierEnum", "ToolChoiceMode", "Verbosity",
-        "WebSearchContextSize",
-    ]
-    __all__ += openai_2025_12_and_compatible.__all__
+    __all__ = []
+    __all__ += anthropic_2026_11_and_12_others.__all__
+    __all__ += anthropic_2026_11_and_6_others.__all__
+    __all__ += azure_2024_10_and_4_others.__all__
+    __all__ += azure_2024_10_and_7_others.__all__
+    __all__ += azure_v1_and_5_others.__all__
+    __all__ += azure_v1_and_6_others.__all__
+    __all__ += azure_v1_and_compatible.__all__
+    __all__ += azure_v1_and_compatible_openrouter.__all__
+    __all__ += compatible_2026_11_and_llamacpp.__all__
+    __all__ += compatible_2026_11_and_llamacpp_mistral_sglang_vllm.__all__
+    __all__ += gemini_2026_08_and_13_others.__all__
+    __all__ += gemini_2026_08_and_7_others.__all__
+    __all__ += gemini_2026_08_and_azure_compatible.__all__
+    __all__ += openai_2025_12_and_azure_compatible.__all__
+    __all__ += together_2026_04_and_compatible.__all__
+    __all__ += xai_2026_11_and_compatible_openrouter.__all__
 
 
-class FinishReason(StrEnum):
-    """Why the model stopped. Other values are accepted too."""
-
-    STOP = "stop"
-    """The answer came to its end, or to a stop sequence."""
-
-    LENGTH = "length"
-    """The limit on tokens was reached."""
-
-    TOOL_CALLS = "tool_calls"
-    """The model wants tools called."""
-
-    CONTENT_FILTER = "content_filter"
-    """A content filter withheld part of the answer."""
-
-    FUNCTION_CALL = "function_call"
-    """The model wants a function called, in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
-
-class ChatCompletionDeltaRole(StrEnum):
-    """The author of the message, given in its first piece. Other values are accepted too."""
-
-    DEVELOPER = "developer"
-    """The application, on newer models."""
-
-    SYSTEM = "system"
-    """The application."""
-
-    USER = "user"
-    """The person."""
-
-    ASSISTANT = "assistant"
-    """The model; the usual author of an answer."""
-
-    TOOL = "tool"
-    """A tool that was called."""
-
-
-class ChatCompletionToolCallType(StrEnum):
-    """The kind of a tool call. Other values are accepted too."""
-
-    FUNCTION = "function"
-    """A call of a function."""
-
-    CUSTOM = "custom"
-    """A call of a custom tool."""
-
-
-class ServiceTierEnum(StrEnum):
-    """Which processing tier serves a request; price and speed depend on it.
-
-    Other values are accepted too.
-    """
-
-    AUTO = "auto"
-    """The project's own setting; `default` where it has none."""
-
-    DEFAULT = "default"
-    """Standard price and speed."""
-
-    FLEX = "flex"
-    """Cheaper, slower, and not always available."""
-
-    SCALE = "scale"
-    """Capacity bought in advance as scale units."""
-
-    PRIORITY = "priority"
-    """Faster and steadier, at a higher price."""
-
-    FAST = "fast"
-    """Fast mode; the answer reports it as `priority`."""
-
-    ULTRAFAST = "ultrafast"
-    """Faster still; for `gpt-5.6-sol`, and only for projects that were given access."""
-
-
-class ModalitiesEnum(StrEnum):
-    """A kind of output. Other values are accepted too."""
-
-    TEXT = "text"
-    """Written text; what every model does by default."""
-
-    AUDIO = "audio"
-    """Speech; needs a model that speaks, and the field `audio`."""
-
-
-class ReasoningEffort(StrEnum):
-    """How hard a reasoning model thinks before it answers.
-
-    Less is faster and takes fewer tokens; not every model knows every level. Other values are
-    accepted too.
-    """
-
-    NONE = "none"
-    """No reasoning."""
-
-    MINIMAL = "minimal"
-    """Hardly any."""
-
-    LOW = "low"
-    """A little."""
-
-    MEDIUM = "medium"
-    """A moderate amount; the usual default."""
-
-    HIGH = "high"
-    """A lot."""
-
-    XHIGH = "xhigh"
-    """More than `high`."""
-
-    MAX = "max"
-    """As much as the model can."""
-
-
-class Verbosity(StrEnum):
-    """How wordy an answer is. Other values are accepted too."""
-
-    LOW = "low"
-    """Terse."""
-
-    MEDIUM = "medium"
-    """Neither terse nor long."""
-
-    HIGH = "high"
-    """At length."""
-
-
-class OutputAudioFormat(StrEnum):
-    """How spoken output is encoded. Other values are accepted too."""
-
-    WAV = "wav"
-    """WAV, uncompressed."""
-
-    AAC = "aac"
-    """AAC, compressed."""
-
-    MP3 = "mp3"
-    """MP3, compressed."""
-
-    FLAC = "flac"
-    """FLAC, compressed without loss."""
-
-    OPUS = "opus"
-    """Opus, compressed."""
-
-    PCM16 = "pcm16"
-    """Raw 16-bit samples; the only format that can be streamed."""
-
-
-class InputAudioFormat(StrEnum):
-    """How spoken input is encoded. Other values are accepted too."""
-
-    WAV = "wav"
-    """WAV."""
-
-    MP3 = "mp3"
-    """MP3, compressed."""
-
-
-class ImageDetail(StrEnum):
-    """How closely the model looks at an image; a closer look costs more tokens.
-
-    Other values are accepted too.
-    """
-
-    AUTO = "auto"
-    """The model decides."""
-
-    LOW = "low"
-    """A small version of the image."""
-
-    HIGH = "high"
-    """The image in detail."""
-
-    ORIGINAL = "original"
-    """The image as it is, for work with coordinates; GPT-5.4 and newer."""
-
-
-class ToolChoiceMode(StrEnum):
-    """Whether the model calls tools; it is free to choose which. Other values are accepted too."""
-
-    NONE = "none"
-    """No tool is called; the default without tools."""
-
-    AUTO = "auto"
-    """The model writes a message or calls tools; the default with tools."""
-
-    REQUIRED = "required"
-    """At least one tool is called."""
-
-
-class AllowedToolsMode(StrEnum):
-    """Whether an allowed tool must be called. Other values are accepted too."""
-
-    AUTO = "auto"
-    """The model writes a message or calls allowed tools."""
-
-    REQUIRED = "required"
-    """At least one allowed tool is called."""
-
-
-class FunctionCallMode(StrEnum):
-    """Whether the model calls functions; it is free to choose which.
-
-    Other values are accepted too.
-    """
-
-    NONE = "none"
-    """No function is called; the default without functions."""
-
-    AUTO = "auto"
-    """The model writes a message or calls a function; the default with functions."""
-
-
-class GrammarSyntax(StrEnum):
-    """The notation of a grammar. Other values are accepted too."""
-
-    LARK = "lark"
-    """A grammar in the notation of Lark."""
-
-    REGEX = "regex"
-    """A regular expression."""
-
-
-class WebSearchContextSize(StrEnum):
-    """How much of the context window search results may take. Other values are accepted too."""
-
-    LOW = "low"
-    """Little."""
-
-    MEDIUM = "medium"
-    """A moderate amount; the default."""
-
-    HIGH = "high"
-    """A lot."""
-
-
-class ModerationMode(StrEnum):
-    """What moderation does about flagged content. Other values are accepted too."""
-
-    SCORE = "score"
-    """The results are reported, and nothing is stopped."""
-
-    BLOCK = "block"
-    """Flagged content is stopped."""
-
-
-class PromptCacheModeEnum(StrEnum):
-    """Who decides where a reusable prefix of the prompt ends. Other values are accepted too."""
-
-    IMPLICIT = "implicit"
-    """The server adds a breakpoint of its own to those of the request; the default."""
-
-    EXPLICIT = "explicit"
-    """Only the breakpoints of the request count."""
-
-
-class PromptCacheTTLEnum(StrEnum):
-    """The least time for which a cached prefix is kept. Other values are accepted too."""
-
-    VALUE_30M = "30m"
-    """30 minutes."""
-
-
-class PromptCacheBreakpointTTLEnum(StrEnum):
-    """The least time for which the prefix before a breakpoint is kept.
-
-    Other values are accepted too.
-    """
-
-    VALUE_30M = "30m"
-    """30 minutes."""
-
-    VALUE_12H = "12h"
-    """12 hours."""
-
-
-class PromptCacheRetention(StrEnum):
-    """How long a cached prefix is kept. Other values are accepted too."""
-
-    IN_MEMORY = "in_memory"
-    """In memory only."""
-
-    VALUE_24H = "24h"
-    """Up to 24 hours."""
-
-
-class ModerationInputType(StrEnum):
-    """A kind of content that moderation looks at. Other values are accepted too."""
-
-    TEXT = "text"
-    """Written words."""
-
-    IMAGE = "image"
-    """Images."""

@@ -21,91 +21,102 @@ from ..model_types import (
     Omissible,
     OpenRecord,
     Text,
-    Wire,
 )
-from ..shared.enums.openai_2025_12_and_compatible import VoiceIdsShared
-from ..shared.models import (
-    kluster_2024_10_and_compatible,
-    kluster_2024_10_and_compatible_openai,
-    openai_2024_06_and_compatible,
-    openai_2024_06_and_compatible_kluster,
-    openai_2024_10_and_compatible,
-    openai_2025_12_and_compatible,
-    openai_2026_08_and_compatible,
+from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
+from ..shared.enums.azure_2024_10_and_7_others import FinishReason
+from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
+from ..shared.enums.azure_v1_and_compatible import OutputAudioFormat, Verbosity
+from ..shared.enums.azure_v1_and_compatible_openrouter import PromptCacheRetention
+from ..shared.enums.compatible_2026_11_and_llamacpp import ReasoningEffort
+from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
+from ..shared.enums.together_2026_04_and_compatible import ToolChoiceMode
+from ..shared.models.anthropic_2026_11_and_13_others import *
+from ..shared.models.anthropic_2026_11_and_5_others import *
+from ..shared.models.anthropic_2026_11_and_6_others import *
+from ..shared.models.anthropic_2026_11_and_8_others import *
+from ..shared.models.anthropic_2026_11_and_9_others import *
+from ..shared.models.anthropic_2026_11_and_compatible_deepseek_xai import *
+from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
+from ..shared.models.anthropic_2026_11_and_compatible_vllm_xai import *
+from ..shared.models.azure_2024_10_and_11_others import *
+from ..shared.models.azure_2024_10_and_12_others import *
+from ..shared.models.azure_2024_10_and_13_others import *
+from ..shared.models.azure_2024_10_and_9_others import ParticipantName
+from ..shared.models.azure_2024_10_and_compatible_gemini import *
+from ..shared.models.azure_v1_and_4_others import *
+from ..shared.models.azure_v1_and_compatible import *
+from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
+from ..shared.models.azure_v1_and_compatible_openrouter import *
+from ..shared.models.compatible_2026_11_and_llamacpp import *
+from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
+from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
+from ..shared.models.compatible_2026_11_and_openrouter import *
+from ..shared.models.compatible_2026_11_and_sglang import *
+from ..shared.models.compatible_2026_11_and_vllm import *
+from ..shared.models.gemini_2026_08_and_6_others import Metadata
+from ..shared.models.gemini_2026_08_and_azure_compatible import *
+from ..shared.models.kluster_2024_10_and_10_others import *
+from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_and_7_others import *
+from ..shared.models.kluster_2024_10_and_8_others import *
+from ..shared.models.openai_2024_06_and_13_others import *
+from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls
+from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_kluster import *
+from ..shared.models.openai_2024_06_without_atoma_mistral import *
+from ..shared.models.openai_2024_10_and_12_others import *
+from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
+from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
+from ..shared.models.openai_2026_08_and_7_others import *
+from ..shared.models.perplexity_2026_08_and_10_others import *
+from ..shared.models.perplexity_2026_08_and_5_others import (
+    ChatCompletionFunctions,
+    ChatCompletionRequestFunctionMessage,
 )
-from ..shared.models.kluster_2024_10_and_compatible import *
-from ..shared.models.kluster_2024_10_and_compatible_openai import *
-from ..shared.models.openai_2024_06_and_compatible import *
-from ..shared.models.openai_2024_06_and_compatible_kluster import *
-from ..shared.models.openai_2024_10_and_compatible import *
-from ..shared.models.openai_2025_12_and_compatible import *
-from ..shared.models.openai_2026_08_and_compatible import *
-from .enums import (
-    AllowedToolsMode,
-    ChatCompletionDeltaRole,
-    ChatCompletionToolCallType,
-    FinishReason,
-    FunctionCallMode,
-    GrammarSyntax,
-    ImageDetail,
-    InputAudioFormat,
-    ModalitiesEnum,
-    ModerationInputType,
-    ModerationMode,
-    OutputAudioFormat,
-    PromptCacheBreakpointTTLEnum,
-    PromptCacheModeEnum,
-    PromptCacheRetention,
-    PromptCacheTTLEnum,
-    ReasoningEffort,
-    ServiceTierEnum,
-    ToolChoiceMode,
-    Verbosity,
-    WebSearchContextSize,
-)
+from ..shared.models.perplexity_2026_08_and_6_others import *
+from ..shared.models.perplexity_2026_08_and_7_others import *
+from ..shared.models.perplexity_2026_08_and_anthropic_compatible import *
+from ..shared.models.together_2026_04_and_9_others import *
+from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *
+from ..shared.models.together_2026_04_and_compatible_openrouter_xai import *
+from ..shared.models.xai_2026_11_and_compatible_openrouter import *
 
-TYPE_CHECKING = False
-if not TYPE_CHECKING:
-    __all__ = [
-        "ChatCompletion", "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice",
-        "ChatCompletionAnnotation", "ChatCompletionAudioParam", "ChatCompletionChoice",
-        "ChatCompletionChoiceLogprobs", "ChatCompletionChunk", "ChatCompletionChunkChoice",
-        "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
-        "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallUnion",
-        "ChatCompletionMessageToolCalls", "ChatCompletionModeration",
-        "ChatCompletionModerationOutcome", "ChatCompletionModerationResults",
-        "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
-        "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
-        "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestFunctionMessage",
-        "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
-        "ChatCompletionRequestMessageContentPartFile",
-        "ChatCompletionRequestMessageContentPartImage",
-        "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-        "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessage",
-        "ChatCompletionRequestToolMessageContentPart", "ChatCompletionRequestUserMessage",
-        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
-        "ChatCompletionStreamOptions", "ChatCompletionStreamResponseDelta",
-        "ChatCompletionTokenLogprob", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
-        "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
-        "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest",
-        "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar",
-        "CustomToolGrammarFormat", "CustomToolProperties", "CustomToolTextFormat", "CustomVoice",
-        "ErrorAnswer", "FileInput", "FunctionName", "FunctionObject", "ImageURL", "InputAudio",
-        "LogitBias", "MessageText", "Metadata", "ModerationConfigParam", "ModerationParam",
-        "ModerationPolicyParam", "ModerationResultBody", "NamedCustomTool", "NamedFunction",
-        "ParticipantName", "PredictionContent", "PromptCacheBreakpointParam",
-        "PromptCacheOptionsParam", "PromptTokensDetails", "ResponseFormat",
-        "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseModalities",
-        "ServerError", "StopConfiguration", "URLCitation", "VoiceIdsOrCustomVoice",
-        "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
-    ]
-    __all__ += kluster_2024_10_and_compatible.__all__
-    __all__ += kluster_2024_10_and_compatible_openai.__all__
-    __all__ += openai_2024_06_and_compatible.__all__
-    __all__ += openai_2024_06_and_compatible_kluster.__all__
-    __all__ += openai_2024_10_and_compatible.__all__
-    __all__ += openai_2025_12_and_compatible.__all__
-    __all__ += openai_2026_08_and_compatible.__all__
+__all__ = [
+    "AudioReference", "ChatCompletion", "ChatCompletionAllowedTools",
+    "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation", "ChatCompletionAudioParam",
+    "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+    "ChatCompletionChunkChoice", "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
+    "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionModeration", "ChatCompletionModerationError",
+    "ChatCompletionModerationOutcome", "ChatCompletionModerationResults",
+    "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
+    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
+    "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestFunctionMessage",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartFile", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
+    "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
+    "CreateChatCompletionRequest", "CustomToolCall", "CustomToolChatCompletions",
+    "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties",
+    "CustomToolTextFormat", "CustomVoice", "ErrorAnswer", "FileInput", "FunctionCall",
+    "FunctionName", "FunctionObject", "FunctionParameters", "ImageURL", "InputAudio", "LogitBias",
+    "MessageText", "Metadata", "ModerationConfigParam", "ModerationParam", "ModerationPolicyParam",
+    "ModerationResultBody", "NamedCustomTool", "NamedFunction", "ParallelToolCalls",
+    "ParticipantName", "PredictionContent", "PromptCacheBreakpointParam", "PromptCacheOptionsParam",
+    "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ResponseModalities", "ServerError", "StopConfiguration", "URLCitation",
+    "VoiceIdsOrCustomVoice", "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
+]
 
 
 class CreateChatCompletionRequest(OpenRecord):
@@ -118,14 +129,16 @@ class CreateChatCompletionRequest(OpenRecord):
     """The tier to use; the answer names the tier that was used.
 
     `auto` by default. Not every server takes it: refused by mistral and gemini; ignored by
-    deepseek, vllm, llamacpp, ollama, perplexity, anthropic, together and sglang.
+    deepseek, vllm, llamacpp, ollama, perplexity, anthropic, together and sglang (documents and
+    servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     modalities: ResponseModalities | None = None
     """The kinds of output to generate, such as `["text", "audio"]`; text by default.
 
     Not every server takes it: refused by mistral, groq, fireworks and cerebras; ignored by
-    deepseek, vllm, ollama, xai, perplexity, anthropic, together and sglang.
+    deepseek, vllm, ollama, xai, perplexity, anthropic, together and sglang (documents and servers
+    of 16 providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     verbosity: Annotated[Verbosity | str, Text()] | None = None
@@ -133,40 +146,47 @@ class CreateChatCompletionRequest(OpenRecord):
 
     `medium` by default. Not every server takes it: refused by mistral, groq, gemini, fireworks and
     cerebras; ignored by deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and
-    sglang.
+    sglang (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by
+    provider).
     """
 
     reasoning_effort: Annotated[ReasoningEffort | str, Text()] | None = None
     """How hard a reasoning model thinks before it answers.
 
-    `medium` by default on most models. Not every server takes it: ignored by anthropic.
+    `medium` by default on most models. Not every server takes it: ignored by anthropic (documents
+    and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     max_completion_tokens: Integer | None = None
     """The most tokens to generate, including those of reasoning.
 
     At least 1. Not every server takes it: refused by mistral; ignored by deepseek, ollama and
-    together.
+    together (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
     frequency_penalty: Number | None = None
     """How much less likely a token becomes each time it occurs, from -2 to 2.
 
     Negative values make it likelier. 0 by default. Not every server takes it: refused by gemini;
-    ignored by groq, perplexity and anthropic.
+    ignored by groq, perplexity and anthropic (documents and servers of 16 providers, 2026-11-28,
+    confidence C: the field, provider by provider).
     """
 
     presence_penalty: Number | None = None
     """How much less likely a token becomes once it has occurred, from -2 to 2.
 
     Negative values make it likelier. 0 by default. Not every server takes it: refused by gemini;
-    ignored by groq, perplexity and anthropic.
+    ignored by groq, perplexity and anthropic (documents and servers of 16 providers, 2026-11-28,
+    confidence C: the field, provider by provider).
     """
 
     web_search_options: Omissible[WebSearchOptions] = None
     """Options for models that search the web.
 
-    Not every server takes it: refused by mistral and by others that refuse unknown fields.
+    Not every server takes it: refused by mistral and by others that refuse unknown fields
+    (documents and servers of 16 providers, 2026-11-28, confidence C: fields of OpenAI that
+    Mistral's closed document lacks).
     """
 
     response_format: ResponseFormat | None = None
@@ -176,7 +196,9 @@ class CreateChatCompletionRequest(OpenRecord):
     """The voice and the format of spoken output; needed where `modalities` has `audio`.
 
     Not every server takes it: refused by mistral, groq, fireworks and cerebras; ignored by
-    deepseek, openrouter, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang.
+    deepseek, openrouter, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang
+    (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by
+    provider).
     """
 
     store: Boolean | None = None
@@ -184,14 +206,16 @@ class CreateChatCompletionRequest(OpenRecord):
 
     False by default. Not every server takes it: refused by mistral, gemini, fireworks and cerebras;
     ignored by groq, deepseek, openrouter, vllm, llamacpp, ollama, xai, perplexity, anthropic,
-    together and sglang.
+    together and sglang (documents and servers of 16 providers, 2026-11-28, confidence C: the field,
+    provider by provider).
     """
 
     moderation: ModerationParam | None = None
     """How the input and the output are moderated.
 
     Without it, the answer carries no results. Not every server takes it: refused by mistral and by
-    others that refuse unknown fields.
+    others that refuse unknown fields (documents and servers of 16 providers, 2026-11-28, confidence
+    C: fields of OpenAI that Mistral's closed document lacks).
     """
 
     stream: Boolean | None = None
@@ -204,14 +228,16 @@ class CreateChatCompletionRequest(OpenRecord):
     """How much likelier given tokens become, from -100 to 100 each.
 
     Not every server takes it: refused by mistral, groq and gemini; ignored by deepseek, ollama,
-    xai, perplexity, anthropic and cerebras.
+    xai, perplexity, anthropic and cerebras (documents and servers of 16 providers, 2026-11-28,
+    confidence C: the field, provider by provider).
     """
 
     logprobs: Boolean | None = None
     """Whether the answer says how likely each of its tokens was.
 
     False by default. Not every server takes it: refused by mistral, groq and gemini; ignored by
-    perplexity and anthropic.
+    perplexity and anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the
+    field, provider by provider).
     """
 
     max_tokens: Integer | None = None
@@ -224,40 +250,47 @@ class CreateChatCompletionRequest(OpenRecord):
     """What much of the answer is expected to repeat, so that it comes faster.
 
     Not every server takes it: refused by groq and gemini; ignored by deepseek, vllm, llamacpp,
-    ollama, xai, perplexity, anthropic, together and sglang.
+    ollama, xai, perplexity, anthropic, together and sglang (documents and servers of 16 providers,
+    2026-11-28, confidence C: the field, provider by provider).
     """
 
     seed: Integer | None = None
     """Makes the same request likelier to get the same answer, without a promise; a 64-bit integer.
 
     Beta. Not every server takes it: refused by mistral and gemini; ignored by deepseek, perplexity
-    and anthropic.
+    and anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field,
+    provider by provider).
     """
 
     stream_options: ChatCompletionStreamOptions | None = None
     """How the stream is sent; only where `stream` is true.
 
-    Not every server takes it: refused by mistral; ignored by openrouter, perplexity and together.
+    Not every server takes it: refused by mistral; ignored by openrouter, perplexity and together
+    (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by
+    provider).
     """
 
     tools: list[ChatCompletionToolUnion] | None = None
     """The tools that the model may call, from 1 to 128.
 
-    Not every server takes it: ignored by perplexity.
+    Not every server takes it: ignored by perplexity (documents and servers of 16 providers,
+    2026-11-28, confidence C: the field, provider by provider).
     """
 
     tool_choice: ChatCompletionToolChoiceOption | None = None
     """Whether the model calls tools, and which.
 
     `none` by default without tools, `auto` with them. Not every server takes it: ignored by ollama
-    and perplexity.
+    and perplexity (documents and servers of 16 providers, 2026-11-28, confidence C: the field,
+    provider by provider).
     """
 
     parallel_tool_calls: Omissible[ParallelToolCalls] = None
     """Whether the model may call several tools in one turn.
 
     True by default. Not every server takes it: ignored by deepseek, ollama, perplexity, anthropic
-    and together.
+    and together (documents and servers of 16 providers, 2026-11-28, confidence C: the field,
+    provider by provider).
     """
 
     function_call: Omissible[
@@ -268,14 +301,16 @@ class CreateChatCompletionRequest(OpenRecord):
 
     `none` by default without functions, `auto` with them. Not every server takes it: refused by
     mistral, gemini and cerebras; ignored by deepseek, openrouter, vllm, llamacpp, ollama, xai,
-    perplexity and sglang.
+    perplexity and sglang (documents and servers of 16 providers, 2026-11-28, confidence C: the
+    field, provider by provider).
     """
 
     functions: Omissible[list[ChatCompletionFunctions]] = None
     """The functions that the model may call, from 1 to 128.
 
     Not every server takes it: refused by mistral, gemini and cerebras; ignored by deepseek,
-    openrouter, vllm, llamacpp, ollama, xai, perplexity and sglang.
+    openrouter, vllm, llamacpp, ollama, xai, perplexity and sglang (documents and servers of 16
+    providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     model: Omissible[Annotated[str, Text(min_length=1)]] = None
@@ -285,14 +320,16 @@ class CreateChatCompletionRequest(OpenRecord):
     """How the beginning of the prompt is cached.
 
     For GPT-5.6 and newer; at most 4 breakpoints a request. Not every server takes it: refused by
-    mistral and by others that refuse unknown fields.
+    mistral and by others that refuse unknown fields (documents and servers of 16 providers,
+    2026-11-28, confidence C: fields of OpenAI that Mistral's closed document lacks).
     """
 
     metadata: Metadata | None = None
     """Labels by which to find a stored completion; at most 16 pairs.
 
     Not every server takes it: refused by gemini and cerebras; ignored by groq, deepseek, vllm,
-    llamacpp, ollama, xai, perplexity, anthropic, together and sglang.
+    llamacpp, ollama, xai, perplexity, anthropic, together and sglang (documents and servers of 16
+    providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     top_logprobs: Integer | None = None
@@ -300,7 +337,8 @@ class CreateChatCompletionRequest(OpenRecord):
     `logprobs` is true.
 
     Not every server takes it: refused by mistral, groq and gemini; ignored by perplexity and
-    anthropic.
+    anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
     temperature: Number | None = None
@@ -313,27 +351,32 @@ class CreateChatCompletionRequest(OpenRecord):
     """An id of the end user, for tracing abuse and for better caching.
 
     At most 64 characters. Not every server takes it: refused by mistral and gemini; ignored by
-    deepseek, vllm, llamacpp, ollama, perplexity, anthropic and together.
+    deepseek, vllm, llamacpp, ollama, perplexity, anthropic and together (documents and servers of
+    16 providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     safety_identifier: str | None = None
     """An id of the end user, best hashed, for tracing abuse.
 
     At most 128 characters, 64 until October 2026. Not every server takes it: refused by mistral and
-    by others that refuse unknown fields.
+    by others that refuse unknown fields (documents and servers of 16 providers, 2026-11-28,
+    confidence C: fields of OpenAI that Mistral's closed document lacks).
     """
 
     prompt_cache_key: str | None = None
     """Groups requests that begin alike, so that they share a cache.
 
     At most 64 characters. Not every server takes it: refused by groq and gemini; ignored by
-    deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang.
+    deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang (documents and
+    servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider).
     """
 
     prompt_cache_retention: Annotated[PromptCacheRetention | str, Text()] | None = None
     """How long a cached prefix is kept.
 
-    Not every server takes it: refused by mistral and by others that refuse unknown fields.
+    Not every server takes it: refused by mistral and by others that refuse unknown fields
+    (documents and servers of 16 providers, 2026-11-28, confidence C: fields of OpenAI that
+    Mistral's closed document lacks).
     """
 
 
@@ -419,32 +462,6 @@ class ChatCompletionResponseMessage(OpenRecord):
     """The text, or parts of it; null if there is none."""
 
 
-class ChatCompletionAnnotation(OpenRecord):
-    """A note on a passage of the text."""
-
-    type: Literal["url_citation"]
-    """Marks this as a URL citation."""
-
-    url_citation: URLCitation
-    """A web page that a passage of the text cites."""
-
-
-class URLCitation(OpenRecord):
-    """A web page that a passage of the text cites."""
-
-    start_index: Integer
-    """Where the passage begins in the content. At least 0."""
-
-    end_index: Integer
-    """Where the passage ends in the content. At least 0."""
-
-    url: str
-    """The page's address."""
-
-    title: str
-    """The page's title."""
-
-
 class ChatCompletionChunk(OpenRecord):
     """One piece of a streamed answer."""
 
@@ -528,25 +545,6 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     """The next piece of the text."""
 
 
-class ChatCompletionMessageToolCallChunk(OpenRecord):
-    """A piece of a tool call."""
-
-    index: Integer
-    """The call that this piece belongs to. At least 0."""
-
-    id: str | None = None
-    """Identifies the call; null or absent after its first piece."""
-
-    type: Annotated[ChatCompletionToolCallType | str, Text()] | None = None
-    """The kind of the call; null or absent after its first piece."""
-
-    function: ChatCompletionMessageToolCallChunkFunction | None = None
-    """A piece of a function's name and arguments; null or absent for other kinds."""
-
-    custom: Omissible[ChatCompletionMessageToolCallChunkCustom] = None
-    """A piece of a custom tool's name and input."""
-
-
 class ErrorAnswer(OpenRecord):
     """What the server says in place of an answer."""
 
@@ -586,7 +584,8 @@ class ChatCompletionRequestDeveloperMessage(OpenRecord):
     """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
     Not every server takes it: refused by mistral and groq; ignored by llamacpp, perplexity and
-    anthropic.
+    anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
 
@@ -606,7 +605,8 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
     Not every server takes it: refused by mistral and groq; ignored by llamacpp, perplexity and
-    anthropic.
+    anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
 
@@ -623,7 +623,8 @@ class ChatCompletionRequestUserMessage(OpenRecord):
     """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
     Not every server takes it: refused by mistral and groq; ignored by llamacpp, perplexity and
-    anthropic.
+    anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
 
@@ -646,7 +647,8 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
     """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
     Not every server takes it: refused by mistral and groq; ignored by llamacpp, perplexity and
-    anthropic.
+    anthropic (documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider
+    by provider).
     """
 
     audio: AudioReference | None = None
@@ -688,52 +690,6 @@ class ChatCompletionRequestToolMessage(OpenRecord):
     """
 
 
-class ChatCompletionRequestFunctionMessage(OpenRecord):
-    """The result of a function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
-    """
-
-    role: Literal["function"]
-    """Marks this as a function message."""
-
-    content: MessageText | None
-    """The result."""
-
-    name: FunctionName
-    """Which function gave the result."""
-
-
-class ResponseFormatJsonSchema(OpenRecord):
-    """JSON that follows a schema."""
-
-    type: Literal["json_schema"]
-    """Marks this as the JSON Schema format."""
-
-    json_schema: ResponseFormatJsonSchemaOptions
-    """The schema that the answer follows, and how strictly."""
-
-
-class ResponseFormatJsonSchemaOptions(OpenRecord):
-    """The schema that the answer follows, and how strictly."""
-
-    description: Omissible[str] = None
-    """What the format is for, as a hint to the model."""
-
-    name: str
-    """What the format is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    schema_: Annotated[Omissible[ResponseFormatJsonSchemaSchema], Wire("schema")] = None
-    """The JSON Schema of the answer."""
-
-    strict: Boolean | None = None
-    """Whether the answer keeps to `schema` exactly; if so, only part of JSON Schema may be used
-    there.
-
-    False by default.
-    """
-
-
 class ChatCompletionAudioParam(OpenRecord):
     """The voice and the format of spoken output."""
 
@@ -745,13 +701,6 @@ class ChatCompletionAudioParam(OpenRecord):
 
     format: Annotated[OutputAudioFormat | str, Text()]
     """How spoken output is encoded."""
-
-
-class CustomVoice(OpenRecord):
-    """A voice of your own."""
-
-    id: str
-    """The id of the voice, such as `voice_1234`."""
 
 
 class PredictionContent(OpenRecord):
@@ -767,508 +716,6 @@ class PredictionContent(OpenRecord):
     """The expected text, as a string or as one or more text parts."""
 
 
-class ChatCompletionStreamOptions(OpenRecord):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: Omissible[Boolean] = None
-    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
-    chunks.
-    """
-
-    include_obfuscation: Omissible[Boolean] = None
-    """Whether chunks are padded with random characters, so that their size gives nothing away.
-
-    True by default.
-    """
-
-
-class WebSearchOptions(OpenRecord):
-    """Options for models that search the web."""
-
-    user_location: WebSearchUserLocation | None = None
-    """Roughly where the user is."""
-
-    search_context_size: Omissible[Annotated[WebSearchContextSize | str, Text()]] = None
-    """How much of the context window search results may take. Default "medium"."""
-
-
-class WebSearchUserLocation(OpenRecord):
-    """Where the user is, and how exact that is."""
-
-    type: Literal["approximate"]
-    """How exact the location is."""
-
-    approximate: WebSearchLocation
-    """A place, as far as it is known."""
-
-
-class WebSearchLocation(OpenRecord):
-    """A place, as far as it is known."""
-
-    country: Omissible[str] = None
-    """The country, as a two-letter ISO 3166-1 code such as `NO`."""
-
-    region: Omissible[str] = None
-    """The region, such as `Vestland`."""
-
-    city: Omissible[str] = None
-    """The city, such as `Bergen`."""
-
-    timezone: Omissible[str] = None
-    """The IANA time zone, such as `Europe/Oslo`."""
-
-
-class ModerationParam(OpenRecord):
-    """How the input and the output of a request are moderated."""
-
-    model: str
-    """The moderation model, such as `omni-moderation-latest`."""
-
-    policy: ModerationPolicyParam | None = None
-    """What to do about flagged content."""
-
-
-class ModerationPolicyParam(OpenRecord):
-    """What moderation does about flagged input and output."""
-
-    input: ModerationConfigParam | None = None
-    """What to do about the messages of the request."""
-
-    output: ModerationConfigParam | None = None
-    """What to do about what the model writes."""
-
-
-class ModerationConfigParam(OpenRecord):
-    """What moderation does about flagged content on one side of an exchange."""
-
-    mode: Annotated[ModerationMode | str, Text()]
-    """What moderation does about flagged content."""
-
-
-class PromptCacheOptionsParam(OpenRecord):
-    """How the beginning of the prompt is cached.
-
-    For GPT-5.6 and newer; at most 4 breakpoints a request.
-    """
-
-    ttl: Omissible[Annotated[PromptCacheTTLEnum | str, Text()]] = None
-    """The least time for which a cached prefix is kept; 30 minutes by default."""
-
-    mode: Omissible[Annotated[PromptCacheModeEnum | str, Text()]] = None
-    """Who sets the breakpoints: `implicit` by default."""
-
-
-class PromptCacheBreakpointParam(OpenRecord):
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-    mode: Literal["explicit"]
-    """Marks this as a breakpoint of the request. Default "explicit"."""
-
-    ttl: Omissible[Annotated[PromptCacheBreakpointTTLEnum | str, Text()]] = None
-    """The least time for which the prefix is kept; the request's own by default."""
-
-
-class ChatCompletionTool(OpenRecord):
-    """A function of the application, offered as a tool."""
-
-    type: Literal["function"]
-    """Marks this as a function tool."""
-
-    function: FunctionObject
-    """A function, as the model sees it."""
-
-
-class FunctionObject(OpenRecord):
-    """A function, as the model sees it."""
-
-    description: Omissible[str] = None
-    """What the function does and when to call it; at most 1,048,576 characters."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: Omissible[FunctionParameters] = None
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-    strict: Boolean | None = None
-    """Whether the arguments keep to `parameters` exactly; if so, only part of JSON Schema may be
-    used there.
-
-    False by default.
-    """
-
-
-class CustomToolChatCompletions(OpenRecord):
-    """A tool of the application that takes text instead of JSON arguments."""
-
-    type: Literal["custom"]
-    """Marks this as a custom tool."""
-
-    custom: CustomToolProperties
-    """A custom tool, as the model sees it."""
-
-
-class CustomToolProperties(OpenRecord):
-    """A custom tool, as the model sees it."""
-
-    name: str
-    """What the tool is called."""
-
-    description: Omissible[str] = None
-    """What the tool does and when to call it."""
-
-    format: Omissible[CustomToolFormat] = None
-    """The format of a custom tool's input; any text by default."""
-
-
-class CustomToolTextFormat(OpenRecord):
-    """Any text as input."""
-
-    type: Literal["text"]
-    """Marks this as the text format."""
-
-
-class CustomToolGrammarFormat(OpenRecord):
-    """Input that follows a grammar."""
-
-    type: Literal["grammar"]
-    """Marks this as the grammar format."""
-
-    grammar: CustomToolGrammar
-    """A grammar and its notation."""
-
-
-class CustomToolGrammar(OpenRecord):
-    """A grammar and its notation."""
-
-    definition: str
-    """The grammar."""
-
-    syntax: Annotated[GrammarSyntax | str, Text()]
-    """The notation of a grammar."""
-
-
-class ChatCompletionAllowedToolsChoice(OpenRecord):
-    """Limits the model to some of the tools."""
-
-    type: Literal["allowed_tools"]
-    """Marks this as a choice among allowed tools."""
-
-    allowed_tools: ChatCompletionAllowedTools
-    """The tools that the model may call, and whether it must."""
-
-
-class ChatCompletionAllowedTools(OpenRecord):
-    """The tools that the model may call, and whether it must."""
-
-    mode: Annotated[AllowedToolsMode | str, Text()]
-    """Whether an allowed tool must be called."""
-
-    tools: list[dict[str, AnyJson]]
-    """The allowed tools, each as in `{"type": "function", "function": {"name": "tides"}}`."""
-
-
-class ChatCompletionNamedToolChoice(OpenRecord):
-    """Makes the model call one function."""
-
-    type: Literal["function"]
-    """Marks this as a choice of one function."""
-
-    function: NamedFunction
-    """A function, by its name."""
-
-
-class NamedFunction(OpenRecord):
-    """A function, by its name."""
-
-    name: str
-    """The function's name."""
-
-
-class ChatCompletionNamedToolChoiceCustom(OpenRecord):
-    """Makes the model call one custom tool."""
-
-    type: Literal["custom"]
-    """Marks this as a choice of one custom tool."""
-
-    custom: NamedCustomTool
-    """A custom tool, by its name."""
-
-
-class NamedCustomTool(OpenRecord):
-    """A custom tool, by its name."""
-
-    name: str
-    """The custom tool's name."""
-
-
-class ChatCompletionFunctions(OpenRecord):
-    """A function that the model may call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use FunctionObject.
-    """
-
-    description: Omissible[str] = None
-    """What the function does and when to call it."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: Omissible[FunctionParameters] = None
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-
-class ChatCompletionFunctionCallOption(OpenRecord):
-    """Makes the model call one function, in the deprecated form."""
-
-    name: str
-    """The function's name."""
-
-
-class CompletionUsage(OpenRecord):
-    """The tokens that a request used."""
-
-    prompt_tokens: Integer
-    """Tokens of the prompt. At least 0."""
-
-    completion_tokens: Integer
-    """Tokens of the answer, including those of reasoning. At least 0."""
-
-    total_tokens: Integer
-    """Tokens of the prompt and the answer together. At least 0."""
-
-    completion_tokens_details: CompletionTokensDetails | None = None
-    """The tokens of the answer by kind."""
-
-    prompt_tokens_details: Omissible[PromptTokensDetails] = None
-    """The tokens of the prompt by kind."""
-
-
-class CompletionTokensDetails(OpenRecord):
-    """The tokens of the answer by kind."""
-
-    reasoning_tokens: Omissible[Integer] = None
-    """Tokens of hidden reasoning. At least 0. Default 0."""
-
-    audio_tokens: Omissible[Integer] = None
-    """Tokens of generated audio. At least 0. Default 0."""
-
-    accepted_prediction_tokens: Omissible[Integer] = None
-    """Tokens of the request's prediction that the answer repeated. At least 0. Default 0."""
-
-    rejected_prediction_tokens: Omissible[Integer] = None
-    """Tokens of the request's prediction that the answer did not repeat; they are billed all the
-    same.
-
-    At least 0. Default 0.
-    """
-
-    text_tokens: Omissible[Integer] = None
-    """Tokens of generated text. At least 0."""
-
-
-class PromptTokensDetails(OpenRecord):
-    """The tokens of the prompt by kind."""
-
-    cached_tokens: Omissible[Integer] = None
-    """Tokens read from the prompt cache. At least 0. Default 0."""
-
-    audio_tokens: Omissible[Integer] = None
-    """Tokens of audio. At least 0. Default 0."""
-
-    text_tokens: Omissible[Integer] = None
-    """Tokens of text. At least 0."""
-
-    image_tokens: Omissible[Integer] = None
-    """Tokens of images. At least 0."""
-
-    cache_write_tokens: Omissible[Integer] = None
-    """Tokens written to the prompt cache. At least 0. Default 0."""
-
-
-class ChatCompletionModeration(OpenRecord):
-    """What moderation found in the input and in the output."""
-
-    input: ChatCompletionModerationOutcome
-    """The outcome for the messages of the request."""
-
-    output: ChatCompletionModerationOutcome
-    """The outcome for what the model wrote."""
-
-
-class ChatCompletionModerationResults(OpenRecord):
-    """The results of a moderation that succeeded."""
-
-    type: Literal["moderation_results"]
-    """Marks this as a moderation that succeeded."""
-
-    model: str
-    """Which moderation model was used."""
-
-    results: list[ModerationResultBody]
-    """The results."""
-
-
-class ModerationResultBody(OpenRecord):
-    """What a moderation model found in one input or output."""
-
-    type: Literal["moderation_result"]
-    """Marks this as a result."""
-
-    model: str
-    """Which moderation model was used."""
-
-    flagged: Boolean
-    """Whether any category applies."""
-
-    categories: dict[str, Boolean]
-    """Whether each category applies, by the category's name."""
-
-    category_scores: dict[str, Number]
-    """How strongly each category applies, by the category's name."""
-
-    category_applied_input_types: dict[str, list[Annotated[ModerationInputType | str, Text()]]]
-    """Which kinds of content each score was drawn from, by the category's name."""
-
-
-class ChatCompletionChoiceLogprobs(OpenRecord):
-    """How likely each token of a choice was."""
-
-    content: list[ChatCompletionTokenLogprob] | None
-    """The tokens of the message's text, in order."""
-
-    refusal: list[ChatCompletionTokenLogprob] | None = None
-    """The tokens of the message's refusal, in order."""
-
-
-class ChatCompletionTokenLogprob(OpenRecord):
-    """One token, how likely it was, and its likeliest rivals."""
-
-    token: str
-    """The token as text."""
-
-    logprob: Number
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[Integer] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-    top_logprobs: list[ChatCompletionTopLogprob]
-    """The likeliest tokens at this position, at most 20, and sometimes fewer than the request asked
-    for.
-    """
-
-
-class ChatCompletionTopLogprob(OpenRecord):
-    """A token that was possible at a position, and how likely it was."""
-
-    token: str
-    """The token as text."""
-
-    logprob: Number
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[Integer] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-
-class ChatCompletionRequestMessageContentPartText(OpenRecord):
-    """A text part."""
-
-    type: Literal["text"]
-    """Marks this as a text part."""
-
-    text: MessageText
-    """The text."""
-
-    prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class ChatCompletionRequestMessageContentPartImage(OpenRecord):
-    """An image part."""
-
-    type: Literal["image_url"]
-    """Marks this as an image part."""
-
-    image_url: ImageURL | str
-    """The image. The server also accepts a bare URL in place of the object."""
-
-    prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class ImageURL(OpenRecord):
-    """An image, and how closely to look at it."""
-
-    url: str
-    """A web address, or the image itself in a base64 `data:` URL."""
-
-    detail: Omissible[Annotated[ImageDetail | str, Text()]] = None
-    """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
-
-
-class ChatCompletionRequestMessageContentPartAudio(OpenRecord):
-    """An audio part."""
-
-    type: Literal["input_audio"]
-    """Marks this as an audio part."""
-
-    input_audio: InputAudio
-    """A whole recording."""
-
-    prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class InputAudio(OpenRecord):
-    """A whole recording."""
-
-    data: str
-    """The recording in base64."""
-
-    format: Annotated[InputAudioFormat | str, Text()]
-    """How spoken input is encoded."""
-
-
-class ChatCompletionRequestMessageContentPartFile(OpenRecord):
-    """A file part."""
-
-    type: Literal["file"]
-    """Marks this as a file part."""
-
-    file: FileInput
-    """A file: either `file_id`, or `filename` and `file_data`."""
-
-    prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class FileInput(OpenRecord):
-    """A file: either `file_id`, or `filename` and `file_data`."""
-
-    filename: Omissible[str] = None
-    """What the file in `file_data` is called."""
-
-    file_data: Omissible[str] = None
-    """The file itself in base64."""
-
-    file_id: Omissible[str] = None
-    """The id of a file uploaded before."""
-
-
 ChatCompletionRequestMessage: TypeAlias = Annotated[
     (
         Annotated[ChatCompletionRequestDeveloperMessage, Case("developer")]
@@ -1281,10 +728,14 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
     ),
     ByTag("role", "role", ("developer", "system", "user", "assistant", "tool", "function"), is_open=True),
 ]
-"""A message of the conversation; `role` names its author."""
+"""A message of the conversation; `role` names its author.
 
-ParticipantName: TypeAlias = str
-"""Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+`developer`: not every server takes it: refused by mistral, deepseek, perplexity and together
+(documents and servers of 16 providers, 2026-11-28, confidence C: the value, provider by provider).
+`function`: not every server takes it: refused by mistral, deepseek, openrouter, perplexity and
+cerebras (documents and servers of 16 providers, 2026-11-28, confidence C: the value, provider by
+provider).
+"""
 
 ResponseFormat: TypeAlias = Annotated[
     (
@@ -1295,31 +746,13 @@ ResponseFormat: TypeAlias = Annotated[
     ),
     ByTag("type", "type", ("text", "json_schema", "json_object"), is_open=True),
 ]
-"""The format that the answer must have."""
+"""The format that the answer must have.
 
-ResponseModalities: TypeAlias = list[Annotated[ModalitiesEnum | str, Text()]]
-"""The kinds of output to generate; text by default."""
-
-VoiceIdsOrCustomVoice: TypeAlias = Annotated[VoiceIdsShared | str, Text()] | CustomVoice
-"""The voice to speak with: a built-in one or one of your own.
-
-Voices that are made from a description serve live speech only.
+`json_schema`: not every server takes it: refused by deepseek; ignored by anthropic (documents and
+servers of 16 providers, 2026-11-28, confidence C: the value, provider by provider). `json_object`:
+not every server takes it: refused by perplexity; ignored by anthropic (documents and servers of 16
+providers, 2026-11-28, confidence C: the value, provider by provider).
 """
-
-Metadata: TypeAlias = dict[str, str]
-"""Labels by which to find a stored completion.
-
-At most 16 pairs; keys of at most 64 characters, values of at most 512.
-"""
-
-StopConfiguration: TypeAlias = str | list[str]
-"""Text at which the model stops, left out of the answer; one string or up to 4.
-
-o3 and o4-mini take none.
-"""
-
-LogitBias: TypeAlias = dict[str, Integer]
-"""How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number."""
 
 ChatCompletionToolUnion: TypeAlias = Annotated[
     (
@@ -1329,63 +762,18 @@ ChatCompletionToolUnion: TypeAlias = Annotated[
     ),
     ByTag("type", "type", ("function", "custom"), is_open=True),
 ]
-"""A tool on offer to the model."""
+"""A tool on offer to the model.
 
-FunctionName: TypeAlias = str
-"""What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-CustomToolFormat: TypeAlias = Annotated[
-    (
-        Annotated[CustomToolTextFormat, Case("text")]
-        | Annotated[CustomToolGrammarFormat, Case("grammar")]
-        | Annotated[dict[str, AnyJson], Case("")]
-    ),
-    ByTag("type", "type", ("text", "grammar"), is_open=True),
-]
-"""The format of a custom tool's input; any text by default."""
-
-ChatCompletionToolChoiceObject: TypeAlias = Annotated[
-    (
-        Annotated[ChatCompletionAllowedToolsChoice, Case("allowed_tools")]
-        | Annotated[ChatCompletionNamedToolChoice, Case("function")]
-        | Annotated[ChatCompletionNamedToolChoiceCustom, Case("custom")]
-        | Annotated[dict[str, AnyJson], Case("")]
-    ),
-    ByTag("type", "type", ("allowed_tools", "function", "custom"), is_open=True),
-]
-"""A choice of certain tools."""
+`custom`: not every server takes it: refused by mistral, groq, deepseek, vllm, llamacpp, xai,
+perplexity, gemini, anthropic, together, fireworks, cerebras and sglang (documents and servers of 16
+providers, 2026-11-28, confidence C: the value, provider by provider).
+"""
 
 ChatCompletionToolChoiceOption: TypeAlias = (
     Annotated[ToolChoiceMode | str, Text()]
     | ChatCompletionToolChoiceObject
 )
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
-
-ChatCompletionMessageToolCallUnion: TypeAlias = Annotated[
-    (
-        Annotated[ChatCompletionMessageToolCall, Case("function")]
-        | Annotated[ChatCompletionMessageCustomToolCall, Case("custom")]
-        | Annotated[dict[str, AnyJson], Case("")]
-    ),
-    ByTag("type", "type", ("function", "custom"), is_open=True),
-]
-"""One of the model's tool calls."""
-
-ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUnion]
-"""The model's tool calls."""
-
-ChatCompletionModerationOutcome: TypeAlias = Annotated[
-    (
-        Annotated[ChatCompletionModerationResults, Case("moderation_results")]
-        | Annotated[ChatCompletionModerationError, Case("error")]
-        | Annotated[dict[str, AnyJson], Case("")]
-    ),
-    ByTag("type", "type", ("moderation_results", "error"), is_open=True),
-]
-"""The results, or the reason why there are none."""
-
-MessageText: TypeAlias = str
-"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = Annotated[
     (

@@ -11,12 +11,127 @@
 
 from __future__ import annotations
 
-from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
-from ..lookup import at_key, get, has_key, items, resolves
-from ..operators import compare, equal, has_type, is_in, lacks_any, plus, size, total, type_name
-from ..patterns import look_around, regex_fault
-from ..rule import Fix, Rule
-from ..shared.rules.openai_2024_06_and_atoma_compatible_kluster import (
+from ..checks import Checks, applied, breaks, by_code, column, lowered_rules
+from ..lookup import get, has_key, items
+from ..operators import compare, equal, is_in, plus, size, total, type_name
+from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
+from ..shared.rules.anthropic_2026_11_and_11_others import (
+    _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
+    _UNREQUESTABLE_TIER_CHECK,
+)
+from ..shared.rules.anthropic_2026_11_and_12_others import (
+    _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
+    _DEEPLY_NESTED_SCHEMA_CHECK,
+    _TOO_LONG_ENUM_CHECK,
+    _TOO_LONG_SCHEMA_NAMES_CHECK,
+    _TOO_MANY_ENUM_VALUES_CHECK,
+    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+    _UNKNOWN_SCHEMA_FORMAT_CHECK,
+)
+from ..shared.rules.anthropic_2026_11_and_6_others import (
+    _FILE_ID_BESIDE_DATA_CHECK,
+    _FILE_WITHOUT_NAME_CHECK,
+    _FILE_WITHOUT_SOURCE_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
+    _UNSUPPORTED_FILE_TYPE_CHECK,
+)
+from ..shared.rules.anthropic_2026_11_and_7_others import (
+    _RESPONSE,
+    _UNDECLARED_ALLOWED_TOOL_CHECK,
+    _check_undeclared_allowed_tool,
+)
+from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
+from ..shared.rules.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import (
+    _BARE_FILE_DATA_CHECK,
+)
+from ..shared.rules.anthropic_2026_11_and_compatible_xai import (
+    _may_warn_request_messages_content,
+    _may_warn_request_messages_content_,
+)
+from ..shared.rules.azure_2024_10_without_atoma_kluster_openai import (
+    _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+)
+from ..shared.rules.compatible_2026_11_and_llamacpp import _DEPRECATED_FIELD_CHECK
+from ..shared.rules.compatible_2026_11_and_llamacpp_openrouter_vllm import (
+    _may_warn_request_response_format_json_schema_schema,
+    _may_warn_request_tools_function_parameters,
+)
+from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
+from ..shared.rules.gemini_2026_08_and_14_others import (
+    _SYSTEM_BESIDE_DEVELOPER_CHECK,
+    _check_system_beside_developer,
+)
+from ..shared.rules.openai_2024_06_and_11_others import (
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _check_undeclared_function_call,
+)
+from ..shared.rules.openai_2024_06_and_12_others import (
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _BARE_IMAGE_URL_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_14_others import (
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
+from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
+from ..shared.rules.openai_2024_06_without_atoma import _check_misplaced_choice
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
+from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
+    _COMPOSED_PARAMETERS_CHECK,
+    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster import (
+    _REPEATED_CALL_ID_CHECK,
+    _check_repeated_call_id,
+)
+from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import (
+    _IMAGE_OF_OTHER_TYPE_CHECK,
+    _UNREACHABLE_IMAGE_URL_CHECK,
+    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+    _ANTHROPIC_REQUEST_CHECK,
+    _EMPTY_STOP_CHECK,
+    _FLAT_RESPONSE_FORMAT_CHECK,
+    _FLAT_TOOL_CHECK,
+    _FLAT_TOOL_CHOICE_CHECK,
+    _REPEATED_TOOL_NAME_CHECK,
+    _RESPONSES_PART_CHECK,
+    _SINGLE_TEXT_PART_CHECK,
+    _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNPINNED_MODEL_CHECK,
+    _check_ambiguous_call_id,
+    _check_repeated_tool_name,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
+    _ASSISTANT_WITHOUT_CONTENT_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
+    _DISPLACED_TOOL_MESSAGE_CHECK,
+    _ORPHAN_TOOL_MESSAGE_CHECK,
+    _REPEATED_TOOL_MESSAGE_CHECK,
+    _UNANSWERED_TOOL_CALL_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
+    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_undeclared_tool_choice,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
+    _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
+    _UNMENTIONED_JSON_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_exception import (
     _COMPLETIONS_REQUEST_CHECK,
     _GEMINI_REQUEST_CHECK,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
@@ -25,131 +140,53 @@ from ..shared.rules.openai_2024_06_and_atoma_compatible_kluster import (
     may_refuse_error,
     may_warn_error,
 )
-from ..shared.rules.openai_2024_06_and_compatible import (
-    _ANTHROPIC_REQUEST_CHECK,
-    _ASSISTANT_WITHOUT_CONTENT_CHECK,
-    _BARE_IMAGE_URL_CHECK,
-    _CHUNK,
-    _COMPOSED_PARAMETERS_CHECK,
-    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _DISPLACED_TOOL_MESSAGE_CHECK,
-    _EMPTY_CONTENT_CHECK,
-    _EMPTY_STOP_CHECK,
-    _FLAT_RESPONSE_FORMAT_CHECK,
-    _FLAT_TOOL_CHECK,
-    _FLAT_TOOL_CHOICE_CHECK,
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _IMAGE_OF_OTHER_TYPE_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
-    _MALFORMED_SCHEMA_KEYWORDS,
-    _ORPHAN_TOOL_MESSAGE_CHECK,
-    _PARALLEL_WITHOUT_TOOLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_CALL_ID_CHECK,
-    _REPEATED_TOOL_MESSAGE_CHECK,
-    _REPEATED_TOOL_NAME_CHECK,
-    _RESPONSES_PART_CHECK,
-    _SINGLE_TEXT_PART_CHECK,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-    _TOOL_WITH_INPUT_SCHEMA_CHECK,
-    _UNANSWERED_TOOL_CALL_CHECK,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
-    _UNDECLARED_TOOL_CHOICE_CHECK,
-    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-    _UNPINNED_MODEL_CHECK,
-    _UNREACHABLE_IMAGE_URL_CHECK,
-    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
-    _check_ambiguous_call_id,
-    _check_repeated_call_id,
-    _check_repeated_tool_name,
-    _check_undeclared_function_call,
-    _check_undeclared_tool_choice,
-)
-from ..shared.rules.openai_2024_06_and_compatible_kluster import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TEMPERATURE_WITH_TOP_P_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-    _UNMENTIONED_JSON_CHECK,
-    _check_misplaced_choice,
-)
-from ..shared.rules.openai_2024_10_and_compatible import (
-    _ADVISORY_SCHEMA_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
+from ..shared.rules.openai_2024_10_and_11_others import (
     _AUDIO_DATA_URL_CHECK,
-    _CRAMPED_JSON_CHECK,
-    _DANGLING_SCHEMA_REFERENCE_CHECK,
     _MALFORMED_AUDIO_CHECK,
+)
+from ..shared.rules.openai_2024_10_and_13_others import (
+    _UNSPECIFIED_VOICE_CHECK,
+    _UNSTREAMABLE_AUDIO_CHECK,
+    _UNUSED_VOICE_CHECK,
+)
+from ..shared.rules.openai_2024_10_and_14_others import (
+    _ARRAY_WITHOUT_ITEMS_CHECK,
+    _CRAMPED_JSON_CHECK,
     _MALFORMED_SCHEMA_CHECK,
-    _MISSING_AUDIO_CHECK,
+    _TWO_TOKEN_LIMITS_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+)
+from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
+    _ADVISORY_SCHEMA_CHECK,
+    _DANGLING_SCHEMA_REFERENCE_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
-    _MIXED_REFUSAL_CHECK,
     _NON_OBJECT_SCHEMA_ROOT_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _OPEN_STRICT_OBJECT_CHECK,
     _OPTIONAL_STRICT_PROPERTY_CHECK,
     _REFERENCE_WITH_SIBLINGS_CHECK,
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
-    _STRICT_PARALLEL_CALLS_CHECK,
-    _TWO_TOKEN_LIMITS_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNION_SCHEMA_ROOT_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
     _UNLISTED_REQUIRED_PROPERTY_CHECK,
     _UNSEALED_STRICT_OBJECT_CHECK,
-    _UNSPECIFIED_VOICE_CHECK,
-    _UNSTREAMABLE_AUDIO_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
-    _UNUSED_VOICE_CHECK,
-    _fix_deprecated_field,
 )
-from ..shared.rules.openai_2025_12_and_compatible import (
-    _BARE_FILE_DATA_CHECK,
-    _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
-    _DEEPLY_NESTED_SCHEMA_CHECK,
-    _DEPRECATED_USER_CHECK,
-    _FILE_ID_BESIDE_DATA_CHECK,
-    _FILE_WITHOUT_NAME_CHECK,
-    _FILE_WITHOUT_SOURCE_CHECK,
-    _FLAT_GRAMMAR_CHECK,
-    _MALFORMED_DATA_URL_CHECK,
-    _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
-    _PREDICTION_CONFLICT_CHECK,
-    _RESPONSE,
-    _SYSTEM_BESIDE_DEVELOPER_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-    _UNDECLARED_ALLOWED_TOOL_CHECK,
-    _UNKNOWN_SCHEMA_FORMAT_CHECK,
-    _UNREQUESTABLE_TIER_CHECK,
-    _UNSUPPORTED_FILE_TYPE_CHECK,
-    _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _check_system_beside_developer,
-    _check_undeclared_allowed_tool,
+from ..shared.rules.openai_2024_10_without_atoma_kluster import (
+    _MISSING_AUDIO_CHECK,
+    _MIXED_REFUSAL_CHECK,
+    _STRICT_PARALLEL_CALLS_CHECK,
 )
-from ..shared.rules.openai_2026_08_and_compatible import (
-    _LOOK_AROUND_PATTERN_CHECK,
-    _NULL_FIELD_CHECK,
+from ..shared.rules.openai_2025_12_and_azure_compatible_openrouter import _FLAT_GRAMMAR_CHECK
+from ..shared.rules.openai_2026_08_and_6_others import _LOOK_AROUND_PATTERN_CHECK, _NULL_FIELD_CHECK
+from ..shared.rules.openai_2026_08_and_7_others import (
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
-from ..text import (
-    contains,
-    data_of,
-    is_base64,
-    is_json,
-    is_json_object,
-    matches_pattern,
-    mime_type,
-    starts_with,
-    string,
-)
+from ..text import is_json, is_json_object, matches_pattern, starts_with
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -157,9 +194,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from ..checks import Findings
-    from ..rule import FileRule
-    from ..violation import Json, Violation
+    from ..rule import FileRule, Rule
+    from ..violation import Violation
 
 __all__ = [
     "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
@@ -168,34 +204,6 @@ __all__ = [
     "may_refuse_response", "may_warn_chunk", "may_warn_error", "may_warn_request",
     "may_warn_response", "refuse_chunk", "refuse_error", "refuse_request", "refuse_response",
 ]
-
-_DEPRECATED_FIELD = Rule(
-    "PAR512",
-    "deprecated-field",
-    "warning",
-    "A field is deprecated.",
-    (
-        "The server still takes it, and newer models often do not: reasoning models refuse "
-        "`max_tokens`. What takes its place is better supported."
-    ),
-    "deprecated since 2026-07-09",
-    help="use prompt_cache_options",
-    fix=Fix("rename it to max_completion_tokens", _fix_deprecated_field, safe=True),
-    on_key=True,
-)
-
-
-def _check_deprecated_field(root: Json, found: Findings) -> None:
-    """PAR512: A field is deprecated."""
-    if get(root, "prompt_cache_retention") is not None:
-        found.append(_DEPRECATED_FIELD.at("/prompt_cache_retention", {}))
-
-
-_DEPRECATED_FIELD_CHECK = Check(
-    _DEPRECATED_FIELD,
-    _check_deprecated_field,
-    "/prompt_cache_retention",
-)
 
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
@@ -386,273 +394,6 @@ def may_refuse_request(root: Any) -> bool:
     return False
 
 
-_WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
-
-_WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
-    (
-        "$defs",
-        "$ref",
-        "additionalProperties",
-        "allOf",
-        "const",
-        "contains",
-        "definitions",
-        "dependentRequired",
-        "dependentSchemas",
-        "else",
-        "enum",
-        "format",
-        "if",
-        "maxContains",
-        "maxItems",
-        "maxLength",
-        "maxProperties",
-        "maximum",
-        "minContains",
-        "minItems",
-        "minLength",
-        "minProperties",
-        "minimum",
-        "multipleOf",
-        "not",
-        "oneOf",
-        "pattern",
-        "patternProperties",
-        "properties",
-        "propertyNames",
-        "required",
-        "then",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-        "uniqueItems",
-    )
-)
-
-_WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
-    (
-        "allOf",
-        "contains",
-        "dependentRequired",
-        "dependentSchemas",
-        "else",
-        "if",
-        "maxContains",
-        "maxProperties",
-        "minContains",
-        "minProperties",
-        "not",
-        "patternProperties",
-        "propertyNames",
-        "then",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-    )
-)
-
-_WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS = frozenset(
-    (
-        "format",
-        "maxItems",
-        "maxLength",
-        "maximum",
-        "minItems",
-        "minLength",
-        "minimum",
-        "multipleOf",
-        "pattern",
-    )
-)
-
-_WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS = frozenset(
-    (
-        "contains",
-        "dependentRequired",
-        "dependentSchemas",
-        "else",
-        "if",
-        "maxContains",
-        "maxProperties",
-        "minContains",
-        "minProperties",
-        "patternProperties",
-        "propertyNames",
-        "then",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-    )
-)
-
-
-def _may_warn_request_messages_content(inner_item: Any) -> bool:
-    """Whether the rules for warnings may find something at /messages/*/content/*."""
-    if isinstance(inner_item, dict):
-        if (image_url := inner_item.get("image_url")) is not None:
-            if isinstance(image_url, dict):
-                if (url := image_url.get("url")) is not None and isinstance(url, str):
-                    if not matches("^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)", url):
-                        return True
-                    if mime_type(url) is not None and not starts_with(mime_type(url), "image/"):
-                        return True
-                    if (
-                        starts_with(mime_type(url), "image/")
-                        and not is_in(
-                            mime_type(url),
-                            ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
-                        )
-                    ):
-                        return True
-                    if (
-                        matches("^[Dd][Aa][Tt][Aa]:", url)
-                        and (
-                            not matches("^[^,]*;base64,", url)
-                            or not compare(">", size(data_of(url)), 0)
-                            or not is_base64(data_of(url))
-                        )
-                    ):
-                        return True
-            elif isinstance(image_url, str):
-                return True
-        if (file := inner_item.get("file")) is not None:
-            if isinstance(file, dict):
-                file_id = file.get("file_id")
-                file_data = file.get("file_data")
-                if file_id is None:
-                    if file_data is None:
-                        return True
-                    if file_data is not None and file.get("filename") is None:
-                        return True
-                if file_id is not None and file_data is not None:
-                    return True
-                if file_data is not None and isinstance(file_data, str):
-                    if (
-                        matches("^[Dd][Aa][Tt][Aa]:", file_data)
-                        and (
-                            not matches("^[^,]*;base64,", file_data)
-                            or not compare(">", size(data_of(file_data)), 0)
-                            or not is_base64(data_of(file_data))
-                        )
-                    ):
-                        return True
-                    if not matches("^[Dd][Aa][Tt][Aa]:", file_data):
-                        return True
-                    if (
-                        mime_type(file_data) is not None
-                        and mime_type(file_data) != "application/pdf"
-                    ):
-                        return True
-            elif isinstance(file, list):
-                if get(file, "file_id") is None:
-                    if get(file, "file_data") is None:
-                        return True
-                    if get(file, "file_data") is not None and get(file, "filename") is None:
-                        return True
-                if get(file, "file_id") is not None and get(file, "file_data") is not None:
-                    return True
-            elif isinstance(file, str):
-                return True
-            else:
-                return True
-        if (
-            (input_audio := inner_item.get("input_audio")) is not None
-            and isinstance(input_audio, dict)
-            and (data := input_audio.get("data")) is not None
-            and isinstance(data, str)
-        ):
-            if matches("^[Dd][Aa][Tt][Aa]:", data):
-                return True
-            if (
-                not matches("^[Dd][Aa][Tt][Aa]:", data)
-                and (not len(data) > 0 or not is_base64(data))
-            ):
-                return True
-    return False
-
-
-def _may_warn_request_messages_content_(inner_item: Any) -> bool:
-    """Whether the rules for warnings may find something at /messages/*/content/*."""
-    if isinstance(inner_item, dict):
-        if (image_url := inner_item.get("image_url")) is not None:
-            if isinstance(image_url, dict):
-                if (url := image_url.get("url")) is not None and isinstance(url, str):
-                    if not matches("^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)", url):
-                        return True
-                    if mime_type(url) is not None and not starts_with(mime_type(url), "image/"):
-                        return True
-                    if (
-                        starts_with(mime_type(url), "image/")
-                        and not is_in(
-                            mime_type(url),
-                            ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
-                        )
-                    ):
-                        return True
-                    if (
-                        matches("^[Dd][Aa][Tt][Aa]:", url)
-                        and (
-                            not matches("^[^,]*;base64,", url)
-                            or not compare(">", size(data_of(url)), 0)
-                            or not is_base64(data_of(url))
-                        )
-                    ):
-                        return True
-            elif isinstance(image_url, str):
-                return True
-        if (file := inner_item.get("file")) is not None:
-            if isinstance(file, dict):
-                file_id = file.get("file_id")
-                file_data = file.get("file_data")
-                if file_id is None:
-                    if file_data is None:
-                        return True
-                    if file_data is not None and file.get("filename") is None:
-                        return True
-                if file_id is not None and file_data is not None:
-                    return True
-                if file_data is not None and isinstance(file_data, str):
-                    if (
-                        matches("^[Dd][Aa][Tt][Aa]:", file_data)
-                        and (
-                            not matches("^[^,]*;base64,", file_data)
-                            or not compare(">", size(data_of(file_data)), 0)
-                            or not is_base64(data_of(file_data))
-                        )
-                    ):
-                        return True
-                    if not matches("^[Dd][Aa][Tt][Aa]:", file_data):
-                        return True
-                    if (
-                        mime_type(file_data) is not None
-                        and mime_type(file_data) != "application/pdf"
-                    ):
-                        return True
-            elif isinstance(file, list):
-                if get(file, "file_id") is None:
-                    if get(file, "file_data") is None:
-                        return True
-                    if get(file, "file_data") is not None and get(file, "filename") is None:
-                        return True
-                if get(file, "file_id") is not None and get(file, "file_data") is not None:
-                    return True
-            elif isinstance(file, str):
-                return True
-            else:
-                return True
-        if (
-            (input_audio := inner_item.get("input_audio")) is not None
-            and isinstance(input_audio, dict)
-            and (data := input_audio.get("data")) is not None
-            and isinstance(data, str)
-        ):
-            if matches("^[Dd][Aa][Tt][Aa]:", data):
-                return True
-            if (
-                not matches("^[Dd][Aa][Tt][Aa]:", data)
-                and (not len(data) > 0 or not is_base64(data))
-            ):
-                return True
-    return False
-
-
 def _may_warn_request_messages(item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
     role = item.get("role")
@@ -763,405 +504,6 @@ def _may_warn_request_messages(item: Any) -> bool:
             for inner_item in content:
                 if inner_item is not None and _may_warn_request_messages_content_(inner_item):
                     return True
-    return False
-
-
-def _may_warn_request_response_format_json_schema_schema(
-    root: Any,
-    json_schema: Any,
-    schema: Any,
-) -> bool:
-    """Whether the rules for warnings may find something at /response_format/json_schema/schema/**.
-    """
-    strict = json_schema.get("strict") is True
-    model = starts_with(root.get("model"), "ft:")
-    size_of_properties: float = 0
-    size_of_enum: float = 0
-    size_of_properties_defs_definitions_enum_const: float = 0
-    for schema_, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-        schema,
-        ("string", "integer", "number", "boolean", "null"),
-    ):
-        type_ = schema_.get("type")
-        if isinstance(type_, str):
-            if strict:
-                if type_ == "object":
-                    if "additionalProperties" not in schema_:
-                        return True
-                    if depth == 11:
-                        return True
-                if type_ == "array" and "items" not in schema_:
-                    return True
-            if type_ == "array" and not strict and "items" not in schema_:
-                return True
-        else:
-            if strict:
-                if is_in("object", type_):
-                    if "additionalProperties" not in schema_:
-                        return True
-                    if depth == 11:
-                        return True
-                if (
-                    schema_ is not schema
-                    and "type" not in schema_
-                    and "$ref" not in schema_
-                    and "anyOf" not in schema_
-                    and "oneOf" not in schema_
-                    and "allOf" not in schema_
-                    and "not" not in schema_
-                    and "if" not in schema_
-                    and "then" not in schema_
-                    and "else" not in schema_
-                ):
-                    return True
-                if is_in("array", type_) and "items" not in schema_:
-                    return True
-            if is_in("array", type_) and not strict and "items" not in schema_:
-                return True
-        if not _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema_):
-            if strict:
-                if type_ == "object" or is_in("object", type_):
-                    if (
-                        "additionalProperties" in schema_
-                        and schema_.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema_
-                        and lacks_any(schema_.get("required"), schema_.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema_
-                        and type_name(schema_.get("required")) == "list"
-                        and lacks_any(schema_.get("properties"), schema_.get("required"))
-                    ):
-                        return True
-                if "$ref" in schema_:
-                    if schema_ is not schema and any(k != "$ref" for k in schema_):
-                        return True
-                    if (
-                        type_name(schema_.get("$ref")) == "string"
-                        and not contains(schema_.get("$ref"), "%")
-                        and not resolves(schema_.get("$ref"), schema)
-                    ):
-                        return True
-                if "enum" in schema_:
-                    if compare(">", size(schema_.get("enum")), 250):
-                        return True
-                    if (
-                        "type" in schema_
-                        and len(
-                            [v for v in items(schema_.get("enum")) if not has_type(v, type_)]
-                        ) != 0
-                    ):
-                        return True
-                if "oneOf" in schema_:
-                    return True
-                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(schema_):
-                    return True
-                if "uniqueItems" in schema_:
-                    return True
-                if (
-                    model
-                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema_)
-                ):
-                    return True
-                if (
-                    not model
-                    and "format" in schema_
-                    and type_name(schema_.get("format")) == "string"
-                    and not is_in(
-                        schema_.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
-                    )
-                ):
-                    return True
-                if (
-                    "const" in schema_
-                    and "type" in schema_
-                    and not has_type(schema_.get("const"), type_)
-                ):
-                    return True
-            if "pattern" in schema_:
-                if regex_fault(schema_.get("pattern")) is not None:
-                    return True
-                if look_around(schema_.get("pattern")) is not None:
-                    return True
-            if (
-                "patternProperties" in schema_
-                and type_name(schema_.get("patternProperties")) == "map"
-                and regex_fault(
-                    at_key(
-                        [
-                            k
-                            for k in items(schema_.get("patternProperties"))
-                            if regex_fault(k) is not None
-                        ],
-                        0,
-                    )
-                ) is not None
-            ):
-                return True
-            if strict and (properties := schema_.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
-            if strict and (enum := schema_.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
-            if strict and (defs := schema_.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if strict and (definitions := schema_.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
-            if strict and (const := schema_.get("const")) is not None:
-                if isinstance(const, str):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-                elif not isinstance(const, (dict, list)):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-    if size_of_properties > 5000:
-        return True
-    if size_of_enum > 1000:
-        return True
-    if size_of_properties_defs_definitions_enum_const > 120000:
-        return True
-    return False
-
-
-def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
-    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
-    strict = function.get("strict") is True
-    model = starts_with(root.get("model"), "ft:")
-    size_of_properties: float = 0
-    size_of_enum: float = 0
-    size_of_properties_defs_definitions_enum_const: float = 0
-    for schema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-        parameters,
-        ("string", "integer", "number", "boolean", "null"),
-    ):
-        type__ = schema.get("type")
-        if isinstance(type__, str):
-            if strict and type__ == "object":
-                if "additionalProperties" not in schema:
-                    return True
-                if depth == 11:
-                    return True
-            if type__ == "array" and "items" not in schema:
-                return True
-        else:
-            if strict:
-                if is_in("object", type__):
-                    if "additionalProperties" not in schema:
-                        return True
-                    if depth == 11:
-                        return True
-                if (
-                    schema is not parameters
-                    and "type" not in schema
-                    and "$ref" not in schema
-                    and "anyOf" not in schema
-                    and "oneOf" not in schema
-                    and "allOf" not in schema
-                    and "not" not in schema
-                    and "if" not in schema
-                    and "then" not in schema
-                    and "else" not in schema
-                ):
-                    return True
-            if is_in("array", type__) and "items" not in schema:
-                return True
-        if not _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema):
-            if strict:
-                if type__ == "object" or is_in("object", type__):
-                    if (
-                        "additionalProperties" in schema
-                        and schema.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema
-                        and lacks_any(schema.get("required"), schema.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema
-                        and type_name(schema.get("required")) == "list"
-                        and lacks_any(schema.get("properties"), schema.get("required"))
-                    ):
-                        return True
-                if "$ref" in schema:
-                    if schema is not parameters and any(k != "$ref" for k in schema):
-                        return True
-                    if (
-                        type_name(schema.get("$ref")) == "string"
-                        and not contains(schema.get("$ref"), "%")
-                        and not resolves(schema.get("$ref"), parameters)
-                    ):
-                        return True
-                if "enum" in schema:
-                    if compare(">", size(schema.get("enum")), 250):
-                        return True
-                    if (
-                        "type" in schema
-                        and len(
-                            [v for v in items(schema.get("enum")) if not has_type(v, type__)]
-                        ) != 0
-                    ):
-                        return True
-                if "oneOf" in schema and schema is not parameters:
-                    return True
-                if (
-                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(schema)
-                    or (schema is not parameters and "allOf" in schema)
-                    or (schema is not parameters and "not" in schema)
-                ):
-                    return True
-                if "uniqueItems" in schema:
-                    return True
-                if (
-                    model
-                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema)
-                ):
-                    return True
-                if (
-                    not model
-                    and "format" in schema
-                    and type_name(schema.get("format")) == "string"
-                    and not is_in(
-                        schema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
-                    )
-                ):
-                    return True
-                if (
-                    "const" in schema
-                    and "type" in schema
-                    and not has_type(schema.get("const"), type__)
-                ):
-                    return True
-            if "pattern" in schema:
-                if regex_fault(schema.get("pattern")) is not None:
-                    return True
-                if look_around(schema.get("pattern")) is not None:
-                    return True
-            if (
-                "properties" in schema
-                and type_name(schema.get("properties")) == "map"
-                and "patternProperties" not in schema
-                and "allOf" not in schema
-                and "anyOf" not in schema
-                and "oneOf" not in schema
-                and "$ref" not in schema
-                and lacks_any(schema.get("properties"), schema.get("required"))
-            ):
-                return True
-            if (
-                "patternProperties" in schema
-                and type_name(schema.get("patternProperties")) == "map"
-                and regex_fault(
-                    at_key(
-                        [
-                            k
-                            for k in items(schema.get("patternProperties"))
-                            if regex_fault(k) is not None
-                        ],
-                        0,
-                    )
-                ) is not None
-            ):
-                return True
-            if strict and (properties := schema.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
-            if strict and (enum := schema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
-            if strict and (defs := schema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if strict and (definitions := schema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
-            if strict and (const := schema.get("const")) is not None:
-                if isinstance(const, str):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-                elif not isinstance(const, (dict, list)):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-    if size_of_properties > 5000:
-        return True
-    if size_of_enum > 1000:
-        return True
-    if size_of_properties_defs_definitions_enum_const > 120000:
-        return True
     return False
 
 

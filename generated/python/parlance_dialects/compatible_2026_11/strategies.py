@@ -10,20 +10,63 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies import (
-    kluster_2024_10_and_compatible_openai,
-    openai_2024_06_and_compatible,
-    openai_2024_06_and_compatible_kluster,
-    openai_2024_10_and_compatible,
-    openai_2025_12_and_compatible,
-    openai_2026_08_and_compatible,
+from ..shared.strategies.anthropic_2026_11_and_10_others import *
+from ..shared.strategies.anthropic_2026_11_and_11_others import *
+from ..shared.strategies.anthropic_2026_11_and_12_others import *
+from ..shared.strategies.anthropic_2026_11_and_13_others import *
+from ..shared.strategies.anthropic_2026_11_and_6_others import *
+from ..shared.strategies.anthropic_2026_11_and_7_others import *
+from ..shared.strategies.anthropic_2026_11_and_9_others import *
+from ..shared.strategies.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
+from ..shared.strategies.azure_2024_10_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_14_others import *
+from ..shared.strategies.azure_2024_10_and_4_others import *
+from ..shared.strategies.azure_2024_10_and_7_others import *
+from ..shared.strategies.azure_2024_10_and_9_others import participant_name
+from ..shared.strategies.azure_2024_10_and_compatible_gemini_sglang import *
+from ..shared.strategies.azure_v1_and_5_others import *
+from ..shared.strategies.azure_v1_and_6_others import *
+from ..shared.strategies.azure_v1_and_compatible import *
+from ..shared.strategies.azure_v1_and_compatible_llamacpp_sglang_vllm import *
+from ..shared.strategies.azure_v1_and_compatible_openrouter import *
+from ..shared.strategies.azure_v1_and_compatible_sglang import *
+from ..shared.strategies.azure_v1_and_compatible_vllm import *
+from ..shared.strategies.compatible_2026_11_and_llamacpp import *
+from ..shared.strategies.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
+from ..shared.strategies.compatible_2026_11_and_llamacpp_sglang_vllm import *
+from ..shared.strategies.compatible_2026_11_and_sglang import *
+from ..shared.strategies.deepseek_2026_11_and_compatible_groq_openrouter_xai import *
+from ..shared.strategies.gemini_2026_08_and_11_others import *
+from ..shared.strategies.gemini_2026_08_and_13_others import *
+from ..shared.strategies.gemini_2026_08_and_6_others import (
+    input_audio,
+    input_audio_format,
+    metadata,
 )
-from ..shared.strategies.kluster_2024_10_and_compatible_openai import *
-from ..shared.strategies.openai_2024_06_and_compatible import *
-from ..shared.strategies.openai_2024_06_and_compatible_kluster import *
-from ..shared.strategies.openai_2024_10_and_compatible import *
-from ..shared.strategies.openai_2025_12_and_compatible import *
-from ..shared.strategies.openai_2026_08_and_compatible import *
+from ..shared.strategies.gemini_2026_08_and_azure_compatible import *
+from ..shared.strategies.gemini_2026_08_and_compatible import *
+from ..shared.strategies.kluster_2024_10_and_10_others import *
+from ..shared.strategies.kluster_2024_10_and_12_others import *
+from ..shared.strategies.kluster_2024_10_and_14_others import *
+from ..shared.strategies.openai_2024_06_and_13_others import *
+from ..shared.strategies.openai_2024_06_and_14_others import *
+from ..shared.strategies.openai_2024_06_and_6_others import chat_completion_function_call_option
+from ..shared.strategies.openai_2024_06_and_8_others import *
+from ..shared.strategies.openai_2024_06_without_atoma import *
+from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
+from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
+from ..shared.strategies.openai_2024_10_and_12_others import *
+from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
+from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
+from ..shared.strategies.openai_2025_12_and_azure_compatible import *
+from ..shared.strategies.openai_2026_08_and_7_others import *
+from ..shared.strategies.perplexity_2026_08_and_10_others import *
+from ..shared.strategies.perplexity_2026_08_and_5_others import *
+from ..shared.strategies.perplexity_2026_08_and_8_others import *
+from ..shared.strategies.perplexity_2026_08_and_9_others import *
+from ..shared.strategies.perplexity_2026_08_and_anthropic_compatible import *
+from ..shared.strategies.xai_2026_11_and_compatible_openai_openrouter import *
+from ..shared.strategies.xai_2026_11_and_compatible_openrouter import *
 from ..strategy import (
     Anything,
     Array,
@@ -48,53 +91,55 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..strategy import Mistake, Shape
 
-if not TYPE_CHECKING:
-    __all__ = [
-        "allowed_tools_mode", "chat_completion", "chat_completion_allowed_tools",
-        "chat_completion_allowed_tools_choice", "chat_completion_annotation",
-        "chat_completion_audio_param", "chat_completion_choice", "chat_completion_choice_logprobs",
-        "chat_completion_chunk", "chat_completion_chunk_choice", "chat_completion_delta_role",
-        "chat_completion_functions", "chat_completion_message_tool_call_chunk",
-        "chat_completion_message_tool_call_union", "chat_completion_message_tool_calls",
-        "chat_completion_moderation", "chat_completion_moderation_outcome",
-        "chat_completion_moderation_results", "chat_completion_request_assistant_message",
-        "chat_completion_request_assistant_message_content_part",
-        "chat_completion_request_developer_message", "chat_completion_request_function_message",
-        "chat_completion_request_message", "chat_completion_request_message_content_part_audio",
-        "chat_completion_request_message_content_part_file",
-        "chat_completion_request_message_content_part_image",
-        "chat_completion_request_message_content_part_text",
-        "chat_completion_request_system_message",
-        "chat_completion_request_system_message_content_part",
-        "chat_completion_request_tool_message", "chat_completion_request_tool_message_content_part",
-        "chat_completion_request_user_message", "chat_completion_request_user_message_content_part",
-        "chat_completion_response_message", "chat_completion_stream_response_delta",
-        "chat_completion_token_logprob", "chat_completion_tool", "chat_completion_tool_call_type",
-        "chat_completion_tool_choice_object", "chat_completion_tool_choice_option",
-        "chat_completion_tool_union", "chat_completion_top_logprob", "completion_tokens_details",
-        "completion_usage", "create_chat_completion_request", "custom_tool_chat_completions",
-        "custom_tool_format", "custom_tool_grammar", "custom_tool_grammar_format",
-        "custom_tool_properties", "custom_tool_text_format", "custom_voice", "error_answer",
-        "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "finish_reason",
-        "function_call_mode", "function_name", "function_object", "grammar_syntax", "image_detail",
-        "image_url", "input_audio", "input_audio_format", "logit_bias", "message_text", "metadata",
-        "mistakes", "modalities_enum", "moderation_config_param", "moderation_input_type",
-        "moderation_mode", "moderation_param", "moderation_policy_param", "moderation_result_body",
-        "output_audio_format", "participant_name", "prediction_content",
-        "prompt_cache_breakpoint_param", "prompt_cache_breakpoint_ttl_enum",
-        "prompt_cache_mode_enum", "prompt_cache_options_param", "prompt_cache_retention",
-        "prompt_cache_ttl_enum", "prompt_tokens_details", "reasoning_effort", "response_format",
-        "response_format_json_schema", "response_format_json_schema_options", "response_modalities",
-        "server_error", "service_tier_enum", "stop_configuration", "tool_choice_mode",
-        "url_citation", "valid_chunk", "valid_error", "valid_request", "valid_response",
-        "verbosity", "voice_ids_or_custom_voice", "web_search_context_size", "web_search_options",
-    ]
-    __all__ += kluster_2024_10_and_compatible_openai.__all__
-    __all__ += openai_2024_06_and_compatible.__all__
-    __all__ += openai_2024_06_and_compatible_kluster.__all__
-    __all__ += openai_2024_10_and_compatible.__all__
-    __all__ += openai_2025_12_and_compatible.__all__
-    __all__ += openai_2026_08_and_compatible.__all__
+__all__ = [
+    "allowed_tools_mode", "audio_reference", "chat_completion", "chat_completion_allowed_tools",
+    "chat_completion_allowed_tools_choice", "chat_completion_annotation",
+    "chat_completion_audio_param", "chat_completion_choice", "chat_completion_choice_logprobs",
+    "chat_completion_chunk", "chat_completion_chunk_choice", "chat_completion_delta_role",
+    "chat_completion_function_call_option", "chat_completion_functions",
+    "chat_completion_message_custom_tool_call", "chat_completion_message_tool_call",
+    "chat_completion_message_tool_call_chunk", "chat_completion_message_tool_call_chunk_custom",
+    "chat_completion_message_tool_call_chunk_function", "chat_completion_message_tool_call_union",
+    "chat_completion_message_tool_calls", "chat_completion_moderation",
+    "chat_completion_moderation_error", "chat_completion_moderation_outcome",
+    "chat_completion_moderation_results", "chat_completion_named_tool_choice",
+    "chat_completion_named_tool_choice_custom", "chat_completion_request_assistant_message",
+    "chat_completion_request_assistant_message_content_part",
+    "chat_completion_request_developer_message", "chat_completion_request_function_message",
+    "chat_completion_request_message", "chat_completion_request_message_content_part_audio",
+    "chat_completion_request_message_content_part_file",
+    "chat_completion_request_message_content_part_image",
+    "chat_completion_request_message_content_part_refusal",
+    "chat_completion_request_message_content_part_text", "chat_completion_request_system_message",
+    "chat_completion_request_system_message_content_part", "chat_completion_request_tool_message",
+    "chat_completion_request_tool_message_content_part", "chat_completion_request_user_message",
+    "chat_completion_request_user_message_content_part", "chat_completion_response_audio",
+    "chat_completion_response_message", "chat_completion_stream_audio",
+    "chat_completion_stream_function_call", "chat_completion_stream_options",
+    "chat_completion_stream_response_delta", "chat_completion_token_logprob",
+    "chat_completion_tool", "chat_completion_tool_call_type", "chat_completion_tool_choice_object",
+    "chat_completion_tool_choice_option", "chat_completion_tool_union",
+    "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
+    "create_chat_completion_request", "custom_tool_call", "custom_tool_chat_completions",
+    "custom_tool_format", "custom_tool_grammar", "custom_tool_grammar_format",
+    "custom_tool_properties", "custom_tool_text_format", "custom_voice", "error_answer",
+    "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "file_input",
+    "finish_reason", "function_call", "function_call_mode", "function_name", "function_object",
+    "function_parameters", "grammar_syntax", "image_detail", "image_url", "input_audio",
+    "input_audio_format", "logit_bias", "message_text", "metadata", "mistakes", "modalities_enum",
+    "moderation_config_param", "moderation_input_type", "moderation_mode", "moderation_param",
+    "moderation_policy_param", "moderation_result_body", "named_custom_tool", "named_function",
+    "output_audio_format", "parallel_tool_calls", "participant_name", "prediction_content",
+    "prompt_cache_breakpoint_param", "prompt_cache_breakpoint_ttl_enum", "prompt_cache_mode_enum",
+    "prompt_cache_options_param", "prompt_cache_retention", "prompt_cache_ttl_enum",
+    "prompt_tokens_details", "reasoning_effort", "response_format", "response_format_json_object",
+    "response_format_json_schema", "response_format_json_schema_options",
+    "response_format_json_schema_schema", "response_format_text", "response_modalities",
+    "server_error", "service_tier_enum", "stop_configuration", "tool_choice_mode", "url_citation",
+    "valid_chunk", "valid_error", "valid_request", "valid_response", "verbosity",
+    "voice_ids_or_custom_voice", "voice_ids_shared", "web_search_context_size",
+    "web_search_location", "web_search_options", "web_search_user_location",
+]
 
 
 @definition("ChatCompletion")
@@ -224,12 +269,6 @@ def chat_completion_choice() -> Shape:
     )
 
 
-@definition("FinishReason")
-def finish_reason() -> Shape:
-    """Why the model stopped. Other values are accepted too."""
-    return Members(("stop", "length", "tool_calls", "content_filter", "function_call"), Text())
-
-
 @definition("ChatCompletionResponseMessage")
 def chat_completion_response_message() -> Shape:
     """The model's message."""
@@ -244,29 +283,6 @@ def chat_completion_response_message() -> Shape:
             "annotations": Array(chat_completion_annotation),
             "function_call": Union(function_call, Null()),
             "audio": Union(chat_completion_response_audio, Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionAnnotation")
-def chat_completion_annotation() -> Shape:
-    """A note on a passage of the text."""
-    return Record(
-        required={"type": Constant("url_citation"), "url_citation": url_citation},
-        unknown="keep",
-    )
-
-
-@definition("URLCitation")
-def url_citation() -> Shape:
-    """A web page that a passage of the text cites."""
-    return Record(
-        required={
-            "start_index": Integer(least=0, doubtful=("PAR106",)),
-            "end_index": Integer(least=0, doubtful=("PAR106",)),
-            "url": Text(),
-            "title": Text(),
         },
         unknown="keep",
     )
@@ -304,33 +320,6 @@ def chat_completion_stream_response_delta() -> Shape:
     )
 
 
-@definition("ChatCompletionDeltaRole")
-def chat_completion_delta_role() -> Shape:
-    """The author of the message, given in its first piece."""
-    return Members(("developer", "system", "user", "assistant", "tool"), doubtful=("PAR105",))
-
-
-@definition("ChatCompletionMessageToolCallChunk")
-def chat_completion_message_tool_call_chunk() -> Shape:
-    """A piece of a tool call."""
-    return Record(
-        required={"index": Integer(least=0, doubtful=("PAR106",))},
-        optional={
-            "id": Union(Text(), Null()),
-            "type": Union(chat_completion_tool_call_type, Null()),
-            "function": Union(chat_completion_message_tool_call_chunk_function, Null()),
-            "custom": chat_completion_message_tool_call_chunk_custom,
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionToolCallType")
-def chat_completion_tool_call_type() -> Shape:
-    """The kind of a tool call."""
-    return Members(("function", "custom"), doubtful=("PAR105",))
-
-
 @definition("ServerError")
 def server_error() -> Shape:
     """What was wrong with a request."""
@@ -347,7 +336,14 @@ def server_error() -> Shape:
 
 @definition("ChatCompletionRequestMessage")
 def chat_completion_request_message() -> Shape:
-    """A message of the conversation; `role` names its author."""
+    """A message of the conversation; `role` names its author.
+
+    `developer`: not every server takes it: refused by mistral, deepseek, perplexity and together
+    (documents and servers of 16 providers, 2026-11-28, confidence C: the value, provider by
+    provider). `function`: not every server takes it: refused by mistral, deepseek, openrouter,
+    perplexity and cerebras (documents and servers of 16 providers, 2026-11-28, confidence C: the
+    value, provider by provider).
+    """
     return Tagged(
         "role",
         {
@@ -436,422 +432,36 @@ def chat_completion_request_assistant_message() -> Shape:
     )
 
 
-@definition("ChatCompletionRequestToolMessage")
-def chat_completion_request_tool_message() -> Shape:
-    """What a tool returned."""
-    return Record(
-        required={
-            "role": Constant("tool"),
-            "content": Union(
-                message_text,
-                Array(chat_completion_request_tool_message_content_part),
-            ),
-            "tool_call_id": Text(),
-        },
-        optional={"name": Union(Text(), Null())},
-    )
-
-
-@definition("ChatCompletionRequestFunctionMessage")
-def chat_completion_request_function_message() -> Shape:
-    """The result of a function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
-    """
-    return Record(
-        required={
-            "role": Constant("function"),
-            "content": Union(message_text, Null()),
-            "name": function_name,
-        },
-    )
-
-
-@definition("ParticipantName")
-def participant_name() -> Shape:
-    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
-
-    Matches `^[a-zA-Z0-9_-]+$`.
-    """
-    return Text(
-        shortest=1,
-        longest=64,
-        search="^[a-zA-Z0-9_-]+\\Z",
-        doubtful=("PAR109", "PAR110", "PAR111"),
-    )
-
-
-@definition("ServiceTierEnum")
-def service_tier_enum() -> Shape:
-    """Which processing tier serves a request; price and speed depend on it."""
-    return Members(
-        ("auto", "default", "flex", "scale", "priority", "fast", "ultrafast"),
-        doubtful=("PAR105",),
-    )
-
-
-@definition("ModalitiesEnum")
-def modalities_enum() -> Shape:
-    """A kind of output."""
-    return Members(("text", "audio"), doubtful=("PAR105",))
-
-
-@definition("ReasoningEffort")
-def reasoning_effort() -> Shape:
-    """How hard a reasoning model thinks before it answers.
-
-    Less is faster and takes fewer tokens; not every model knows every level.
-    """
-    return Members(
-        ("none", "minimal", "low", "medium", "high", "xhigh", "max"),
-        doubtful=("PAR105",),
-    )
-
-
-@definition("Verbosity")
-def verbosity() -> Shape:
-    """How wordy an answer is."""
-    return Members(("low", "medium", "high"), doubtful=("PAR105",))
-
-
-@definition("OutputAudioFormat")
-def output_audio_format() -> Shape:
-    """How spoken output is encoded."""
-    return Members(("wav", "aac", "mp3", "flac", "opus", "pcm16"), doubtful=("PAR105",))
-
-
-@definition("InputAudioFormat")
-def input_audio_format() -> Shape:
-    """How spoken input is encoded."""
-    return Members(("wav", "mp3"), doubtful=("PAR105",))
-
-
-@definition("ImageDetail")
-def image_detail() -> Shape:
-    """How closely the model looks at an image; a closer look costs more tokens."""
-    return Members(("auto", "low", "high", "original"), doubtful=("PAR105",))
-
-
 @definition("ToolChoiceMode")
 def tool_choice_mode() -> Shape:
-    """Whether the model calls tools; it is free to choose which."""
+    """Whether the model calls tools; it is free to choose which.
+
+    Whether other values are accepted is not known.
+    """
     return Members(("none", "auto", "required"), doubtful=("PAR105",))
-
-
-@definition("AllowedToolsMode")
-def allowed_tools_mode() -> Shape:
-    """Whether an allowed tool must be called."""
-    return Members(("auto", "required"), doubtful=("PAR105",))
-
-
-@definition("FunctionCallMode")
-def function_call_mode() -> Shape:
-    """Whether the model calls functions; it is free to choose which."""
-    return Members(("none", "auto"), doubtful=("PAR105",))
-
-
-@definition("GrammarSyntax")
-def grammar_syntax() -> Shape:
-    """The notation of a grammar."""
-    return Members(("lark", "regex"), doubtful=("PAR105",))
-
-
-@definition("WebSearchContextSize")
-def web_search_context_size() -> Shape:
-    """How much of the context window search results may take."""
-    return Members(("low", "medium", "high"), doubtful=("PAR105",))
-
-
-@definition("ModerationMode")
-def moderation_mode() -> Shape:
-    """What moderation does about flagged content."""
-    return Members(("score", "block"), doubtful=("PAR105",))
-
-
-@definition("PromptCacheModeEnum")
-def prompt_cache_mode_enum() -> Shape:
-    """Who decides where a reusable prefix of the prompt ends."""
-    return Members(("implicit", "explicit"), doubtful=("PAR105",))
-
-
-@definition("PromptCacheTTLEnum")
-def prompt_cache_ttl_enum() -> Shape:
-    """The least time for which a cached prefix is kept."""
-    return Members(("30m",), doubtful=("PAR105",))
-
-
-@definition("PromptCacheBreakpointTTLEnum")
-def prompt_cache_breakpoint_ttl_enum() -> Shape:
-    """The least time for which the prefix before a breakpoint is kept."""
-    return Members(("30m", "12h"), doubtful=("PAR105",))
-
-
-@definition("PromptCacheRetention")
-def prompt_cache_retention() -> Shape:
-    """How long a cached prefix is kept."""
-    return Members(("in_memory", "24h"), doubtful=("PAR105",))
 
 
 @definition("ResponseFormat")
 def response_format() -> Shape:
-    """The format that the answer must have."""
+    """The format that the answer must have.
+
+    `json_schema`: not every server takes it: refused by deepseek; ignored by anthropic (documents
+    and servers of 16 providers, 2026-11-28, confidence C: the value, provider by provider).
+    `json_object`: not every server takes it: refused by perplexity; ignored by anthropic (documents
+    and servers of 16 providers, 2026-11-28, confidence C: the value, provider by provider).
+    """
     return Tagged("type", {"text": response_format_text}, doubtful=("PAR105",))
-
-
-@definition("ResponseFormatJsonSchema")
-def response_format_json_schema() -> Shape:
-    """JSON that follows a schema."""
-    return Record(
-        required={
-            "type": Constant("json_schema"),
-            "json_schema": response_format_json_schema_options,
-        },
-    )
-
-
-@definition("ResponseFormatJsonSchemaOptions")
-def response_format_json_schema_options() -> Shape:
-    """The schema that the answer follows, and how strictly."""
-    return Record(
-        required={
-            "name": Text(
-                shortest=1,
-                longest=64,
-                search="^[a-zA-Z0-9_-]+\\Z",
-                doubtful=("PAR109", "PAR110", "PAR111"),
-            ),
-        },
-        optional={
-            "description": Text(),
-            "schema": response_format_json_schema_schema,
-            "strict": Union(Boolean(), Null()),
-        },
-    )
-
-
-@definition("ResponseModalities")
-def response_modalities() -> Shape:
-    """The kinds of output to generate; text by default."""
-    return Array(modalities_enum)
-
-
-@definition("ChatCompletionAudioParam")
-def chat_completion_audio_param() -> Shape:
-    """The voice and the format of spoken output."""
-    return Record(required={"voice": voice_ids_or_custom_voice, "format": output_audio_format})
-
-
-@definition("VoiceIdsOrCustomVoice")
-def voice_ids_or_custom_voice() -> Shape:
-    """The voice to speak with: a built-in one or one of your own.
-
-    Voices that are made from a description serve live speech only.
-    """
-    return Union(voice_ids_shared, custom_voice)
-
-
-@definition("CustomVoice")
-def custom_voice() -> Shape:
-    """A voice of your own."""
-    return Record(required={"id": Text()}, unknown="refuse", doubtful=("PAR102",))
-
-
-@definition("PredictionContent")
-def prediction_content() -> Shape:
-    """Text that much of the answer is expected to repeat, such as a file about to be edited.
-
-    What matches comes faster.
-    """
-    return Record(
-        required={
-            "type": Constant("content"),
-            "content": Union(
-                Text(),
-                Array(
-                    chat_completion_request_message_content_part_text,
-                    fewest=1,
-                    doubtful=("PAR112",),
-                ),
-            ),
-        },
-    )
-
-
-@definition("Metadata")
-def metadata() -> Shape:
-    """Labels by which to find a stored completion.
-
-    At most 16 pairs; keys of at most 64 characters, values of at most 512.
-    """
-    return Map(
-        Text(longest=512, doubtful=("PAR110",)),
-        keys=Text(longest=64, doubtful=("PAR110",)),
-        most=16,
-        doubtful=("PAR116", "PAR117"),
-    )
-
-
-@definition("StopConfiguration")
-def stop_configuration() -> Shape:
-    """Text at which the model stops, left out of the answer; one string or up to 4.
-
-    o3 and o4-mini take none.
-    """
-    return Union(Text(), Array(Text(), most=4, doubtful=("PAR113",)))
-
-
-@definition("LogitBias")
-def logit_bias() -> Shape:
-    """How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
-
-    Each key: matches `^[0-9]+$`.
-    """
-    return Map(
-        Integer(least=-100, most=100, doubtful=("PAR106", "PAR107")),
-        keys=Text(search="^[0-9]+\\Z", doubtful=("PAR111",)),
-        doubtful=("PAR117",),
-    )
-
-
-@definition("WebSearchOptions")
-def web_search_options() -> Shape:
-    """Options for models that search the web."""
-    return Record(
-        optional={
-            "user_location": Union(web_search_user_location, Null()),
-            "search_context_size": web_search_context_size,
-        },
-    )
-
-
-@definition("ModerationParam")
-def moderation_param() -> Shape:
-    """How the input and the output of a request are moderated."""
-    return Record(
-        required={"model": Text()},
-        optional={"policy": Union(moderation_policy_param, Null())},
-    )
-
-
-@definition("ModerationPolicyParam")
-def moderation_policy_param() -> Shape:
-    """What moderation does about flagged input and output."""
-    return Record(
-        optional={
-            "input": Union(moderation_config_param, Null()),
-            "output": Union(moderation_config_param, Null()),
-        },
-    )
-
-
-@definition("ModerationConfigParam")
-def moderation_config_param() -> Shape:
-    """What moderation does about flagged content on one side of an exchange."""
-    return Record(required={"mode": moderation_mode})
-
-
-@definition("PromptCacheOptionsParam")
-def prompt_cache_options_param() -> Shape:
-    """How the beginning of the prompt is cached.
-
-    For GPT-5.6 and newer; at most 4 breakpoints a request.
-    """
-    return Record(optional={"ttl": prompt_cache_ttl_enum, "mode": prompt_cache_mode_enum})
-
-
-@definition("PromptCacheBreakpointParam")
-def prompt_cache_breakpoint_param() -> Shape:
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-    return Record(
-        required={"mode": Constant("explicit")},
-        optional={"ttl": prompt_cache_breakpoint_ttl_enum},
-    )
 
 
 @definition("ChatCompletionToolUnion")
 def chat_completion_tool_union() -> Shape:
-    """A tool on offer to the model."""
-    return Tagged("type", {"function": chat_completion_tool}, doubtful=("PAR105",))
+    """A tool on offer to the model.
 
-
-@definition("ChatCompletionTool")
-def chat_completion_tool() -> Shape:
-    """A function of the application, offered as a tool."""
-    return Record(required={"type": Constant("function"), "function": function_object})
-
-
-@definition("FunctionObject")
-def function_object() -> Shape:
-    """A function, as the model sees it."""
-    return Record(
-        required={"name": function_name},
-        optional={
-            "description": Text(longest=1048576, doubtful=("PAR110",)),
-            "parameters": function_parameters,
-            "strict": Union(Boolean(), Null()),
-        },
-    )
-
-
-@definition("FunctionName")
-def function_name() -> Shape:
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens.
-
-    Matches `^[a-zA-Z0-9_-]+$`.
+    `custom`: not every server takes it: refused by mistral, groq, deepseek, vllm, llamacpp, xai,
+    perplexity, gemini, anthropic, together, fireworks, cerebras and sglang (documents and servers
+    of 16 providers, 2026-11-28, confidence C: the value, provider by provider).
     """
-    return Text(
-        shortest=1,
-        longest=64,
-        search="^[a-zA-Z0-9_-]+\\Z",
-        doubtful=("PAR109", "PAR110", "PAR111"),
-    )
-
-
-@definition("CustomToolChatCompletions")
-def custom_tool_chat_completions() -> Shape:
-    """A tool of the application that takes text instead of JSON arguments."""
-    return Record(required={"type": Constant("custom"), "custom": custom_tool_properties})
-
-
-@definition("CustomToolProperties")
-def custom_tool_properties() -> Shape:
-    """A custom tool, as the model sees it."""
-    return Record(
-        required={"name": Text()},
-        optional={"description": Text(), "format": custom_tool_format},
-    )
-
-
-@definition("CustomToolFormat")
-def custom_tool_format() -> Shape:
-    """The format of a custom tool's input; any text by default."""
-    return Tagged(
-        "type",
-        {"text": custom_tool_text_format, "grammar": custom_tool_grammar_format},
-        doubtful=("PAR105",),
-    )
-
-
-@definition("CustomToolTextFormat")
-def custom_tool_text_format() -> Shape:
-    """Any text as input."""
-    return Record(required={"type": Constant("text")}, unknown="refuse", doubtful=("PAR102",))
-
-
-@definition("CustomToolGrammarFormat")
-def custom_tool_grammar_format() -> Shape:
-    """Input that follows a grammar."""
-    return Record(
-        required={"type": Constant("grammar"), "grammar": custom_tool_grammar},
-        unknown="refuse",
-        doubtful=("PAR102",),
-    )
-
-
-@definition("CustomToolGrammar")
-def custom_tool_grammar() -> Shape:
-    """A grammar and its notation."""
-    return Record(required={"definition": Text(), "syntax": grammar_syntax})
+    return Tagged("type", {"function": chat_completion_tool}, doubtful=("PAR105",))
 
 
 @definition("ChatCompletionToolChoiceOption")
@@ -861,257 +471,6 @@ def chat_completion_tool_choice_option() -> Shape:
     `none` by default without tools, `auto` with them.
     """
     return Union(tool_choice_mode, chat_completion_tool_choice_object)
-
-
-@definition("ChatCompletionToolChoiceObject")
-def chat_completion_tool_choice_object() -> Shape:
-    """A choice of certain tools."""
-    return Tagged(
-        "type",
-        {
-            "allowed_tools": chat_completion_allowed_tools_choice,
-            "function": chat_completion_named_tool_choice,
-            "custom": chat_completion_named_tool_choice_custom,
-        },
-        doubtful=("PAR105",),
-    )
-
-
-@definition("ChatCompletionAllowedToolsChoice")
-def chat_completion_allowed_tools_choice() -> Shape:
-    """Limits the model to some of the tools."""
-    return Record(
-        required={
-            "type": Constant("allowed_tools"),
-            "allowed_tools": chat_completion_allowed_tools,
-        },
-    )
-
-
-@definition("ChatCompletionAllowedTools")
-def chat_completion_allowed_tools() -> Shape:
-    """The tools that the model may call, and whether it must."""
-    return Record(required={"mode": allowed_tools_mode, "tools": Array(Map(Anything()))})
-
-
-@definition("ChatCompletionMessageToolCalls")
-def chat_completion_message_tool_calls() -> Shape:
-    """The model's tool calls."""
-    return Array(chat_completion_message_tool_call_union)
-
-
-@definition("ChatCompletionMessageToolCallUnion")
-def chat_completion_message_tool_call_union() -> Shape:
-    """One of the model's tool calls."""
-    return Tagged(
-        "type",
-        {
-            "function": chat_completion_message_tool_call,
-            "custom": chat_completion_message_custom_tool_call,
-        },
-        doubtful=("PAR105",),
-    )
-
-
-@definition("ChatCompletionFunctions")
-def chat_completion_functions() -> Shape:
-    """A function that the model may call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use FunctionObject.
-    """
-    return Record(
-        required={"name": function_name},
-        optional={"description": Text(), "parameters": function_parameters},
-    )
-
-
-@definition("CompletionUsage")
-def completion_usage() -> Shape:
-    """The tokens that a request used."""
-    return Record(
-        required={
-            "prompt_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "completion_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "total_tokens": Integer(least=0, doubtful=("PAR106",)),
-        },
-        optional={
-            "completion_tokens_details": Union(completion_tokens_details, Null()),
-            "prompt_tokens_details": prompt_tokens_details,
-        },
-        unknown="keep",
-    )
-
-
-@definition("CompletionTokensDetails")
-def completion_tokens_details() -> Shape:
-    """The tokens of the answer by kind."""
-    return Record(
-        optional={
-            "reasoning_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "audio_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "accepted_prediction_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "rejected_prediction_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "text_tokens": Integer(least=0, doubtful=("PAR106",)),
-        },
-        unknown="keep",
-    )
-
-
-@definition("PromptTokensDetails")
-def prompt_tokens_details() -> Shape:
-    """The tokens of the prompt by kind."""
-    return Record(
-        optional={
-            "cached_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "audio_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "text_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "image_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "cache_write_tokens": Integer(least=0, doubtful=("PAR106",)),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionModeration")
-def chat_completion_moderation() -> Shape:
-    """What moderation found in the input and in the output."""
-    return Record(
-        required={
-            "input": chat_completion_moderation_outcome,
-            "output": chat_completion_moderation_outcome,
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionModerationOutcome")
-def chat_completion_moderation_outcome() -> Shape:
-    """The results, or the reason why there are none."""
-    return Tagged(
-        "type",
-        {
-            "moderation_results": chat_completion_moderation_results,
-            "error": chat_completion_moderation_error,
-        },
-        doubtful=("PAR105",),
-    )
-
-
-@definition("ChatCompletionModerationResults")
-def chat_completion_moderation_results() -> Shape:
-    """The results of a moderation that succeeded."""
-    return Record(
-        required={
-            "type": Constant("moderation_results"),
-            "model": Text(),
-            "results": Array(moderation_result_body),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ModerationResultBody")
-def moderation_result_body() -> Shape:
-    """What a moderation model found in one input or output."""
-    return Record(
-        required={
-            "type": Constant("moderation_result"),
-            "model": Text(),
-            "flagged": Boolean(),
-            "categories": Map(Boolean()),
-            "category_scores": Map(Number()),
-            "category_applied_input_types": Map(Array(moderation_input_type)),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ModerationInputType")
-def moderation_input_type() -> Shape:
-    """A kind of content that moderation looks at."""
-    return Members(("text", "image"), doubtful=("PAR105",))
-
-
-@definition("ChatCompletionChoiceLogprobs")
-def chat_completion_choice_logprobs() -> Shape:
-    """How likely each token of a choice was."""
-    return Record(
-        required={"content": Union(Array(chat_completion_token_logprob), Null())},
-        optional={"refusal": Union(Array(chat_completion_token_logprob), Null())},
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionTokenLogprob")
-def chat_completion_token_logprob() -> Shape:
-    """One token, how likely it was, and its likeliest rivals."""
-    return Record(
-        required={
-            "token": Text(),
-            "logprob": Number(),
-            "bytes": Union(
-                Array(Integer(least=0, most=255, doubtful=("PAR106", "PAR107"))),
-                Null(),
-            ),
-            "top_logprobs": Array(chat_completion_top_logprob, most=20, doubtful=("PAR113",)),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionTopLogprob")
-def chat_completion_top_logprob() -> Shape:
-    """A token that was possible at a position, and how likely it was."""
-    return Record(
-        required={
-            "token": Text(),
-            "logprob": Number(),
-            "bytes": Union(
-                Array(Integer(least=0, most=255, doubtful=("PAR106", "PAR107"))),
-                Null(),
-            ),
-        },
-        unknown="keep",
-    )
-
-
-@definition("MessageText")
-def message_text() -> Shape:
-    """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
-    return Text(longest=10485760, doubtful=("PAR110",))
-
-
-@definition("ChatCompletionRequestSystemMessageContentPart")
-def chat_completion_request_system_message_content_part() -> Shape:
-    """A part of a system message."""
-    return Tagged(
-        "type",
-        {"text": chat_completion_request_message_content_part_text},
-        doubtful=("PAR105",),
-    )
-
-
-@definition("ChatCompletionRequestToolMessageContentPart")
-def chat_completion_request_tool_message_content_part() -> Shape:
-    """A part of a tool's result."""
-    return Tagged(
-        "type",
-        {"text": chat_completion_request_message_content_part_text},
-        doubtful=("PAR105",),
-    )
-
-
-@definition("ChatCompletionRequestAssistantMessageContentPart")
-def chat_completion_request_assistant_message_content_part() -> Shape:
-    """A part of what the model said."""
-    return Tagged(
-        "type",
-        {
-            "text": chat_completion_request_message_content_part_text,
-            "refusal": chat_completion_request_message_content_part_refusal,
-        },
-        doubtful=("PAR105",),
-    )
 
 
 @definition("ChatCompletionRequestUserMessageContentPart")
@@ -1126,52 +485,4 @@ def chat_completion_request_user_message_content_part() -> Shape:
             "file": chat_completion_request_message_content_part_file,
         },
         doubtful=("PAR105",),
-    )
-
-
-@definition("ChatCompletionRequestMessageContentPartText")
-def chat_completion_request_message_content_part_text() -> Shape:
-    """A text part."""
-    return Record(
-        required={"type": Constant("text"), "text": message_text},
-        optional={"prompt_cache_breakpoint": prompt_cache_breakpoint_param},
-    )
-
-
-@definition("ChatCompletionRequestMessageContentPartImage")
-def chat_completion_request_message_content_part_image() -> Shape:
-    """An image part."""
-    return Record(
-        required={"type": Constant("image_url"), "image_url": Union(image_url, Text())},
-        optional={"prompt_cache_breakpoint": prompt_cache_breakpoint_param},
-    )
-
-
-@definition("ImageURL")
-def image_url() -> Shape:
-    """An image, and how closely to look at it."""
-    return Record(required={"url": Text()}, optional={"detail": image_detail})
-
-
-@definition("ChatCompletionRequestMessageContentPartAudio")
-def chat_completion_request_message_content_part_audio() -> Shape:
-    """An audio part."""
-    return Record(
-        required={"type": Constant("input_audio"), "input_audio": input_audio},
-        optional={"prompt_cache_breakpoint": prompt_cache_breakpoint_param},
-    )
-
-
-@definition("InputAudio")
-def input_audio() -> Shape:
-    """A whole recording."""
-    return Record(required={"data": Text(), "format": input_audio_format})
-
-
-@definition("ChatCompletionRequestMessageContentPartFile")
-def chat_completion_request_message_content_part_file() -> Shape:
-    """A file part."""
-    return Record(
-        required={"type": Constant("file"), "file": file_input},
-        optional={"prompt_cache_breakpoint": prompt_cache_breakpoint_param},
     )

@@ -16,145 +16,156 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.compatible_2026_11_and_openai import (
-    _IMAGE_DETAIL,
-    _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
-    _PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
-    _is_chat_completion_request_assistant_message_content_part,
-    _is_chat_completion_request_message_content_part_audio,
-    _is_chat_completion_request_message_content_part_file,
-    _is_chat_completion_request_message_content_part_image,
-    _is_chat_completion_request_message_content_part_text,
-    _is_chat_completion_request_system_message_content_part,
-    _is_chat_completion_request_tool_message,
-    _is_chat_completion_request_tool_message_content_part,
-    _is_chat_completion_request_user_message_content_part,
-)
-from ..shared.validators.kluster_2024_10_and_compatible_openai import (
-    _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
-    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-    _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
-    _check_chat_completion_request_message_content_part_refusal,
-    _check_response_format_json_object,
-    _check_response_format_json_schema_schema,
-    _check_response_format_text,
-    _is_chat_completion_choice_logprobs,
-    _is_chat_completion_request_message_content_part_refusal,
-    _is_response_format_text,
-)
-from ..shared.validators.openai_2024_06_and_atoma_compatible_kluster import (
-    _ERROR_ANSWER_FIELDS,
-    _SERVER_ERROR_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_compatible import (
-    _CHAT_COMPLETION_FUNCTIONS_FIELDS,
-    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_TOOL_FIELDS,
-    _FUNCTION_CALL_MODE,
-    _TOOL_CHOICE_MODE,
-    _check_chat_completion_function_call_option,
-    _check_chat_completion_named_tool_choice,
-    _check_function_parameters,
-    _is_chat_completion_functions,
-)
-from ..shared.validators.openai_2024_06_and_compatible_kluster import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS,
-    _CHAT_COMPLETION_TOP_LOGPROB_FIELDS,
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-    _FINISH_REASON,
-    _IMAGE_URL_FIELDS,
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-    _check_chat_completion_message_tool_call,
-    _check_chat_completion_message_tool_call_chunk_function,
-    _check_chat_completion_stream_function_call,
-    _check_function_call,
-    _is_chat_completion_message_tool_call,
-    _is_chat_completion_stream_function_call,
-    _is_chat_completion_token_logprob,
-    _is_chat_completion_top_logprob,
-    _is_function_call,
-)
-from ..shared.validators.openai_2024_10_and_compatible import (
-    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-    _COMPLETION_USAGE_FIELDS,
-    _FUNCTION_OBJECT_FIELDS,
-    _INPUT_AUDIO_FIELDS,
-    _INPUT_AUDIO_FORMAT,
-    _MODALITIES_ENUM,
-    _check_audio_reference,
-    _check_chat_completion_response_audio,
-    _check_chat_completion_stream_audio,
-    _is_audio_reference,
-    _is_chat_completion_response_audio,
-    _is_chat_completion_stream_audio,
-    _is_chat_completion_tool_union,
-    _is_metadata,
-)
-from ..shared.validators.openai_2025_12_and_compatible import (
-    _ALLOWED_TOOLS_MODE,
-    _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,
-    _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
-    _CHAT_COMPLETION_ANNOTATION_FIELDS,
-    _CHAT_COMPLETION_DELTA_ROLE,
-    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_TOOL_CALL_TYPE,
-    _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS,
-    _CUSTOM_TOOL_GRAMMAR_FIELDS,
-    _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS,
-    _CUSTOM_TOOL_PROPERTIES_FIELDS,
-    _CUSTOM_TOOL_TEXT_FORMAT_FIELDS,
-    _GRAMMAR_SYNTAX,
-    _OUTPUT_AUDIO_FORMAT,
-    _PREDICTION_CONTENT_FIELDS,
-    _URL_CITATION_FIELDS,
-    _VERBOSITY,
-    _WEB_SEARCH_CONTEXT_SIZE,
-    _WEB_SEARCH_OPTIONS_FIELDS,
-    _check_chat_completion_message_custom_tool_call,
-    _check_chat_completion_message_tool_call_chunk_custom,
-    _check_chat_completion_named_tool_choice_custom,
-    _check_chat_completion_stream_options,
-    _check_file_input,
-    _check_web_search_user_location,
-    _is_chat_completion_annotation,
-    _is_chat_completion_message_custom_tool_call,
+from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
+from ..shared.validators.anthropic_2026_11_and_12_others import (
     _is_chat_completion_message_tool_call_chunk,
+)
+from ..shared.validators.anthropic_2026_11_and_6_others import (
+    _check_chat_completion_message_tool_call_union,
+    _check_chat_completion_message_tool_calls,
+)
+from ..shared.validators.anthropic_2026_11_and_7_others import (
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
 )
-from ..shared.validators.openai_2026_08_and_compatible import (
-    _CHAT_COMPLETION_MODERATION_FIELDS,
-    _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-    _COMPLETION_TOKENS_DETAILS_FIELDS,
-    _CUSTOM_VOICE_FIELDS,
-    _MODERATION_CONFIG_PARAM_FIELDS,
-    _MODERATION_INPUT_TYPE,
-    _MODERATION_MODE,
-    _MODERATION_PARAM_FIELDS,
-    _MODERATION_POLICY_PARAM_FIELDS,
-    _MODERATION_RESULT_BODY_FIELDS,
-    _PROMPT_CACHE_MODE_ENUM,
-    _PROMPT_CACHE_OPTIONS_PARAM_FIELDS,
-    _PROMPT_CACHE_RETENTION,
-    _PROMPT_CACHE_TTL_ENUM,
-    _PROMPT_TOKENS_DETAILS_FIELDS,
-    _REASONING_EFFORT,
-    _SERVICE_TIER_ENUM,
-    _check_chat_completion_moderation_error,
-    _is_chat_completion_moderation,
-    _is_completion_usage,
-    _is_moderation_result_body,
+from ..shared.validators.anthropic_2026_11_and_8_others import (
+    _check_chat_completion_annotation,
+    _check_chat_completion_stream_options,
 )
+from ..shared.validators.anthropic_2026_11_and_9_others import (
+    _check_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_custom_tool_call,
+)
+from ..shared.validators.anthropic_2026_11_and_azure_compatible_deepseek_xai import (
+    _check_chat_completion_tool_choice_object,
+)
+from ..shared.validators.anthropic_2026_11_and_azure_compatible_openai_xai import (
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+)
+from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
+from ..shared.validators.azure_2024_10_and_7_others import _check_response_format_json_schema
+from ..shared.validators.azure_2024_10_and_compatible_gemini import _check_logit_bias
+from ..shared.validators.azure_v1_and_4_others import _check_chat_completion_moderation
+from ..shared.validators.azure_v1_and_compatible import (
+    _check_chat_completion_audio_param,
+    _check_chat_completion_request_assistant_message_content_part,
+    _check_chat_completion_request_message_content_part_audio,
+    _check_chat_completion_request_message_content_part_text,
+    _check_chat_completion_request_system_message_content_part,
+    _check_chat_completion_request_tool_message,
+    _check_prediction_content,
+)
+from ..shared.validators.azure_v1_and_compatible_llamacpp_openai import (
+    _is_chat_completion_request_message_content_part_audio,
+)
+from ..shared.validators.azure_v1_and_compatible_openai import (
+    _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_request_system_message_content_part,
+    _is_chat_completion_request_tool_message,
+    _is_chat_completion_request_user_message_content_part,
+)
+from ..shared.validators.azure_v1_and_compatible_openai_openrouter_vllm import (
+    _is_chat_completion_request_message_content_part_file,
+)
+from ..shared.validators.azure_v1_and_compatible_openai_sglang import (
+    _is_chat_completion_request_message_content_part_image,
+)
+from ..shared.validators.azure_v1_and_compatible_openrouter import (
+    _check_custom_tool_chat_completions,
+    _check_moderation_param,
+    _check_prompt_cache_options_param,
+)
+from ..shared.validators.azure_v1_and_compatible_vllm import (
+    _check_chat_completion_request_message_content_part_file,
+)
+from ..shared.validators.compatible_2026_11_and_llamacpp import _check_completion_usage
+from ..shared.validators.compatible_2026_11_and_mistral import (
+    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+)
+from ..shared.validators.compatible_2026_11_and_sglang import (
+    _check_chat_completion_request_message_content_part_image,
+)
+from ..shared.validators.deepseek_2026_11_and_compatible_groq_openrouter_xai import (
+    _check_chat_completion_request_function_message,
+)
+from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
+from ..shared.validators.gemini_2026_08_and_6_others import _check_metadata
+from ..shared.validators.gemini_2026_08_and_9_others import (
+    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+)
+from ..shared.validators.gemini_2026_08_and_azure_compatible import _check_response_modalities
+from ..shared.validators.kluster_2024_10_and_12_others import _check_response_format_json_object
+from ..shared.validators.kluster_2024_10_and_14_others import _check_response_format_text
+from ..shared.validators.kluster_2024_10_and_9_others import (
+    _is_chat_completion_request_message_content_part_refusal,
+)
+from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
+    _is_response_format_text,
+)
+from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
+    _is_chat_completion_choice_logprobs,
+)
+from ..shared.validators.ollama_2026_08_and_compatible import _CHAT_COMPLETION_CHOICE_FIELDS
+from ..shared.validators.openai_2024_06_and_10_others import _SERVER_ERROR_FIELDS
+from ..shared.validators.openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS, _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _is_chat_completion_message_tool_call,
+)
+from ..shared.validators.openai_2024_06_and_6_others import (
+    _FUNCTION_CALL_MODE,
+    _check_chat_completion_function_call_option,
+)
+from ..shared.validators.openai_2024_06_and_8_others import _is_chat_completion_functions
+from ..shared.validators.openai_2024_06_and_9_others import _FINISH_REASON
+from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+)
+from ..shared.validators.openai_2024_06_without_atoma import (
+    _check_chat_completion_stream_function_call,
+    _is_chat_completion_stream_function_call,
+)
+from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_without_atoma_mistral import (
+    _check_function_call,
+    _is_function_call,
+)
+from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+)
+from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
+from ..shared.validators.openai_2024_10_and_11_others import _is_audio_reference
+from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
+from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
+from ..shared.validators.openai_2024_10_without_atoma_kluster import (
+    _is_chat_completion_stream_audio,
+)
+from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
+    _is_chat_completion_response_audio,
+)
+from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
+    _check_chat_completion_response_audio,
+)
+from ..shared.validators.openai_2024_10_without_atoma_kluster_sglang_vllm import (
+    _check_chat_completion_stream_audio,
+)
+from ..shared.validators.openai_2025_12_and_azure_compatible_openrouter import _VERBOSITY
+from ..shared.validators.openai_2026_08_and_5_others import _REASONING_EFFORT
+from ..shared.validators.openai_2026_08_and_7_others import (
+    _SERVICE_TIER_ENUM,
+    _is_chat_completion_moderation,
+)
+from ..shared.validators.openai_2026_08_and_azure_compatible_openrouter import (
+    _PROMPT_CACHE_RETENTION,
+)
+from ..shared.validators.openai_2026_08_and_compatible_llamacpp import _is_completion_usage
+from ..shared.validators.perplexity_2026_08_and_5_others import _check_chat_completion_functions
+from ..shared.validators.perplexity_2026_08_and_7_others import _check_chat_completion_tool
+from ..shared.validators.xai_2026_11_and_compatible_openrouter import _check_web_search_options
 from ..violation import (
     ArtifactChecks,
     Doubting,
@@ -163,15 +174,12 @@ from ..violation import (
     check_boolean,
     check_constant,
     check_integer,
-    check_map,
     check_member,
     check_number,
     check_resemblance,
     check_tag,
     check_text,
     check_unknown,
-    escape,
-    invalid_key,
     missing_field,
     note_policy,
     wrong_type,
@@ -237,7 +245,6 @@ _CHAT_COMPLETION_FIELDS = frozenset({
     "service_tier",
     "usage",
 })
-_CHAT_COMPLETION_CHOICE_FIELDS = frozenset({"index", "message", "logprobs", "finish_reason"})
 _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = frozenset({
     "role",
     "refusal",
@@ -258,14 +265,6 @@ _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
     "created",
     "model",
     "service_tier",
-})
-_CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
-    "role",
-    "refusal",
-    "tool_calls",
-    "audio",
-    "function_call",
-    "content",
 })
 
 
@@ -473,8 +472,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "deepseek, vllm, llamacpp, ollama, perplexity, anthropic, together and sglang"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -501,8 +500,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "and sglang"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -523,8 +522,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "anthropic, together and sglang"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -547,8 +546,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             "PAR124",
             "not every server takes 'reasoning_effort': ignored by anthropic",
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -574,8 +573,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "deepseek, ollama and together"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -607,8 +606,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "perplexity and anthropic"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -637,8 +636,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "perplexity and anthropic"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -667,8 +666,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "that refuse unknown fields"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: fields of OpenAI "
-                "that Mistral's closed document lacks"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "fields of OpenAI that Mistral's closed document lacks"
             ),
             on_key=True,
         )
@@ -694,8 +693,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "anthropic, together and sglang"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -716,8 +715,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "perplexity, anthropic, together and sglang"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -737,8 +736,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "unknown fields"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: fields of OpenAI "
-                "that Mistral's closed document lacks"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "fields of OpenAI that Mistral's closed document lacks"
             ),
             on_key=True,
         )
@@ -779,8 +778,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "by deepseek, ollama, xai, perplexity, anthropic and cerebras"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -800,8 +799,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "by perplexity and anthropic"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -860,8 +859,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -881,8 +880,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "deepseek, perplexity and anthropic"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -915,8 +914,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "openrouter, perplexity and together"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -933,8 +932,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             "PAR124",
             "not every server takes 'tools': ignored by perplexity",
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -962,8 +961,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             "PAR124",
             "not every server takes 'tool_choice': ignored by ollama and perplexity",
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -993,8 +992,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "perplexity, anthropic and together"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -1015,8 +1014,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "sglang"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -1047,8 +1046,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "sglang"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -1079,8 +1078,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "that refuse unknown fields"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: fields of OpenAI "
-                "that Mistral's closed document lacks"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "fields of OpenAI that Mistral's closed document lacks"
             ),
             on_key=True,
         )
@@ -1103,8 +1102,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "sglang"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -1124,8 +1123,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "ignored by perplexity and anthropic"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -1191,8 +1190,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "deepseek, vllm, llamacpp, ollama, perplexity, anthropic and together"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -1212,8 +1211,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "refuse unknown fields"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: fields of OpenAI "
-                "that Mistral's closed document lacks"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "fields of OpenAI that Mistral's closed document lacks"
             ),
             on_key=True,
         )
@@ -1239,8 +1238,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -1266,8 +1265,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
                 "that refuse unknown fields"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: fields of OpenAI "
-                "that Mistral's closed document lacks"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "fields of OpenAI that Mistral's closed document lacks"
             ),
             on_key=True,
         )
@@ -1632,62 +1631,6 @@ def _check_chat_completion_response_message(value: Json, at: str, found: Faults)
         check_unknown(value, at, found, _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep")
 
 
-def _check_chat_completion_annotation(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionAnnotation."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "type" in value:
-        field = value["type"]
-        if field != "url_citation":
-            check_constant(field, f"{at}/type", found, "url_citation", "a string")
-    else:
-        missing_field(at, found, "type")
-    if "url_citation" in value:
-        _check_url_citation(value["url_citation"], f"{at}/url_citation", found)
-    else:
-        missing_field(at, found, "url_citation")
-    if not value.keys() <= _CHAT_COMPLETION_ANNOTATION_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_ANNOTATION_FIELDS, "keep")
-
-
-def _check_url_citation(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a URLCitation."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "start_index" in value:
-        field = value["start_index"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/start_index", Doubting(found, ("PAR106",)), least=0)
-    else:
-        missing_field(at, found, "start_index")
-    if "end_index" in value:
-        field = value["end_index"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/end_index", Doubting(found, ("PAR106",)), least=0)
-    else:
-        missing_field(at, found, "end_index")
-    if "url" in value:
-        field = value["url"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/url", found)
-    else:
-        missing_field(at, found, "url")
-    if "title" in value:
-        field = value["title"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/title", found)
-    else:
-        missing_field(at, found, "title")
-    if not value.keys() <= _URL_CITATION_FIELDS:
-        check_unknown(value, at, found, _URL_CITATION_FIELDS, "keep")
-
-
 def _is_chat_completion_chunk(value: Json) -> bool:
     """Whether *value* is a ChatCompletionChunk without a fault."""
     if not isinstance(value, dict):
@@ -2041,49 +1984,6 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
     check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
 
 
-def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallChunk."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "index" in value:
-        field = value["index"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/index", Doubting(found, ("PAR106",)), least=0)
-    else:
-        missing_field(at, found, "index")
-    if "id" in value:
-        field = value["id"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/id", found, expected="a string or null")
-    if "type" in value:
-        field = value["type"]
-        if not (
-            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
-        ):
-            check_member(
-                field,
-                f"{at}/type",
-                Doubting(found, ("PAR105",)),
-                _CHAT_COMPLETION_TOOL_CALL_TYPE,
-                "a string or null",
-            )
-    if "function" in value:
-        field = value["function"]
-        if field is not None:
-            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
-    if "custom" in value:
-        _check_chat_completion_message_tool_call_chunk_custom(
-            value["custom"],
-            f"{at}/custom",
-            found,
-        )
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
-
-
 def _is_error_answer(value: Json) -> bool:
     """Whether *value* is an ErrorAnswer without a fault."""
     if not isinstance(value, dict):
@@ -2222,8 +2122,8 @@ def _check_chat_completion_request_message(value: Json, at: str, found: Faults) 
                     "and together"
                 ),
                 (
-                    "documents and servers of 16 providers, 2026-11-28: the value, provider by "
-                    "provider"
+                    "documents and servers of 16 providers, 2026-11-28, confidence C: the value, "
+                    "provider by provider"
                 ),
             )
             _check_chat_completion_request_developer_message(value, at, found)
@@ -2245,8 +2145,8 @@ def _check_chat_completion_request_message(value: Json, at: str, found: Faults) 
                     "perplexity and cerebras"
                 ),
                 (
-                    "documents and servers of 16 providers, 2026-11-28: the value, provider by "
-                    "provider"
+                    "documents and servers of 16 providers, 2026-11-28, confidence C: the value, "
+                    "provider by provider"
                 ),
             )
             _check_chat_completion_request_function_message(value, at, found)
@@ -2300,8 +2200,8 @@ def _check_chat_completion_request_developer_message(
                 "perplexity and anthropic"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -2394,8 +2294,8 @@ def _check_chat_completion_request_system_message(
                 "perplexity and anthropic"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -2497,8 +2397,8 @@ def _check_chat_completion_request_user_message(
                 "perplexity and anthropic"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -2664,8 +2564,8 @@ def _check_chat_completion_request_assistant_message(
                 "perplexity and anthropic"
             ),
             (
-                "leave it out; documents and servers of 16 providers, 2026-11-28: the field, "
-                "provider by provider"
+                "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
+                "the field, provider by provider"
             ),
             on_key=True,
         )
@@ -2742,94 +2642,6 @@ def _check_chat_completion_request_assistant_message(
     )
 
 
-def _check_chat_completion_request_tool_message(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestToolMessage."""
-    if "content" in value:
-        field = value["content"]
-        if isinstance(field, str):
-            check_text(
-                field,
-                f"{at}/content",
-                Doubting(found, ("PAR110",)),
-                longest=10485760,
-                expected="a string",
-            )
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_tool_message_content_part(item):
-                    _check_chat_completion_request_tool_message_content_part(
-                        item,
-                        f"{at}/content/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/content", found, "a string or an array")
-    else:
-        missing_field(at, found, "content")
-    if "tool_call_id" in value:
-        field = value["tool_call_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/tool_call_id", found)
-    else:
-        missing_field(at, found, "tool_call_id")
-    if "name" in value:
-        field = value["name"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/name", found, expected="a string or null")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, found.unknown)
-
-
-def _check_chat_completion_request_function_message(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestFunctionMessage."""
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            check_text(
-                field,
-                f"{at}/content",
-                Doubting(found, ("PAR110",)),
-                longest=10485760,
-                expected="a string or null",
-            )
-    else:
-        missing_field(at, found, "content")
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                Doubting(found, ("PAR109", "PAR110", "PAR111")),
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-            found.unknown,
-        )
-
-
 def _is_response_format(value: Json) -> bool:
     """Whether *value* is a ResponseFormat without a fault."""
     if not isinstance(value, dict):
@@ -2856,8 +2668,8 @@ def _check_response_format(value: Json, at: str, found: Faults) -> None:
                 "PAR124",
                 "not every server takes 'json_schema': refused by deepseek; ignored by anthropic",
                 (
-                    "documents and servers of 16 providers, 2026-11-28: the value, provider by "
-                    "provider"
+                    "documents and servers of 16 providers, 2026-11-28, confidence C: the value, "
+                    "provider by provider"
                 ),
             )
             _check_response_format_json_schema(value, at, found)
@@ -2868,8 +2680,8 @@ def _check_response_format(value: Json, at: str, found: Faults) -> None:
                 "PAR124",
                 "not every server takes 'json_object': refused by perplexity; ignored by anthropic",
                 (
-                    "documents and servers of 16 providers, 2026-11-28: the value, provider by "
-                    "provider"
+                    "documents and servers of 16 providers, 2026-11-28, confidence C: the value, "
+                    "provider by provider"
                 ),
             )
             _check_response_format_json_object(value, at, found)
@@ -2883,325 +2695,6 @@ def _check_response_format(value: Json, at: str, found: Faults) -> None:
             )
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _check_response_format_json_schema(value: dict[str, Json], at: str, found: Faults) -> None:
-    """Collect the faults of a ResponseFormatJsonSchema."""
-    if "json_schema" in value:
-        _check_response_format_json_schema_options(value["json_schema"], f"{at}/json_schema", found)
-    else:
-        missing_field(at, found, "json_schema")
-    if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, found.unknown)
-
-
-def _check_response_format_json_schema_options(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ResponseFormatJsonSchemaOptions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                Doubting(found, ("PAR109", "PAR110", "PAR111")),
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/description", found)
-    if "schema" in value:
-        _check_response_format_json_schema_schema(value["schema"], f"{at}/schema", found)
-    if "strict" in value:
-        field = value["strict"]
-        if not (field is None or isinstance(field, bool)):
-            check_boolean(field, f"{at}/strict", found, expected="a boolean or null")
-    if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS, found.unknown)
-
-
-def _check_response_modalities(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ResponseModalities."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            if not (isinstance(item, str) and item in _MODALITIES_ENUM):
-                check_member(
-                    item,
-                    f"{at}/{index}",
-                    Doubting(found, ("PAR105",)),
-                    _MODALITIES_ENUM,
-                    "a string",
-                )
-    else:
-        wrong_type(value, at, found, "an array")
-
-
-def _check_chat_completion_audio_param(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionAudioParam."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "voice" in value:
-        _check_voice_ids_or_custom_voice(value["voice"], f"{at}/voice", found)
-    else:
-        missing_field(at, found, "voice")
-    if "format" in value:
-        field = value["format"]
-        if not (isinstance(field, str) and field in _OUTPUT_AUDIO_FORMAT):
-            check_member(
-                field,
-                f"{at}/format",
-                Doubting(found, ("PAR105",)),
-                _OUTPUT_AUDIO_FORMAT,
-                "a string",
-            )
-    else:
-        missing_field(at, found, "format")
-    if not value.keys() <= _CHAT_COMPLETION_AUDIO_PARAM_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_AUDIO_PARAM_FIELDS, found.unknown)
-
-
-def _check_voice_ids_or_custom_voice(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a VoiceIdsOrCustomVoice."""
-    if isinstance(value, str):
-        check_text(value, at, found, expected="a string")
-    elif isinstance(value, dict):
-        _check_custom_voice(value, at, found)
-    else:
-        wrong_type(value, at, found, "a string or an object")
-
-
-def _check_custom_voice(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a CustomVoice."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-    if not value.keys() <= _CUSTOM_VOICE_FIELDS:
-        check_unknown(value, at, Doubting(found, ("PAR102",)), _CUSTOM_VOICE_FIELDS, "refuse")
-
-
-def _check_prediction_content(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a PredictionContent."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "type" in value:
-        field = value["type"]
-        if field != "content":
-            check_constant(field, f"{at}/type", found, "content", "a string")
-    else:
-        missing_field(at, found, "type")
-    if "content" in value:
-        field = value["content"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/content", Doubting(found, ("PAR112",)), fewest=1)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_message_content_part_text(item):
-                    _check_chat_completion_request_message_content_part_text(
-                        item,
-                        f"{at}/content/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/content", found, "a string or an array")
-    else:
-        missing_field(at, found, "content")
-    if not value.keys() <= _PREDICTION_CONTENT_FIELDS:
-        check_unknown(value, at, found, _PREDICTION_CONTENT_FIELDS, found.unknown)
-
-
-def _check_metadata(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a Metadata."""
-    if isinstance(value, dict):
-        check_map(value, at, Doubting(found, ("PAR116",)), most=16)
-        for key, item in value.items():
-            if not (isinstance(key, str) and len(key) <= 64):
-                invalid_key(f"{at}/{escape(key)}", Doubting(found, ("PAR117",)), key, longest=64)
-            if not (isinstance(item, str) and len(item) <= 512):
-                check_text(item, f"{at}/{escape(key)}", Doubting(found, ("PAR110",)), longest=512)
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _check_logit_bias(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a LogitBias."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if not (isinstance(key, str) and key.isascii() and key.isdigit()):
-                invalid_key(
-                    f"{at}/{escape(key)}",
-                    Doubting(found, ("PAR117",)),
-                    key,
-                    pattern="^[0-9]+$",
-                    search="^[0-9]+\\Z",
-                )
-            if not (
-                (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                and -100 <= item <= 100
-            ):
-                check_integer(
-                    item,
-                    f"{at}/{escape(key)}",
-                    Doubting(found, ("PAR106", "PAR107")),
-                    least=-100,
-                    most=100,
-                )
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _check_web_search_options(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a WebSearchOptions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "user_location" in value:
-        field = value["user_location"]
-        if field is not None:
-            _check_web_search_user_location(field, f"{at}/user_location", found)
-    if "search_context_size" in value:
-        field = value["search_context_size"]
-        if not (isinstance(field, str) and field in _WEB_SEARCH_CONTEXT_SIZE):
-            check_member(
-                field,
-                f"{at}/search_context_size",
-                Doubting(found, ("PAR105",)),
-                _WEB_SEARCH_CONTEXT_SIZE,
-                "a string",
-            )
-    if not value.keys() <= _WEB_SEARCH_OPTIONS_FIELDS:
-        check_unknown(value, at, found, _WEB_SEARCH_OPTIONS_FIELDS, found.unknown)
-
-
-def _check_moderation_param(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ModerationParam."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "model" in value:
-        field = value["model"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/model", found)
-    else:
-        missing_field(at, found, "model")
-    if "policy" in value:
-        field = value["policy"]
-        if field is not None:
-            _check_moderation_policy_param(field, f"{at}/policy", found)
-    if not value.keys() <= _MODERATION_PARAM_FIELDS:
-        check_unknown(value, at, found, _MODERATION_PARAM_FIELDS, found.unknown)
-
-
-def _check_moderation_policy_param(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ModerationPolicyParam."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "input" in value:
-        field = value["input"]
-        if field is not None:
-            _check_moderation_config_param(field, f"{at}/input", found)
-    if "output" in value:
-        field = value["output"]
-        if field is not None:
-            _check_moderation_config_param(field, f"{at}/output", found)
-    if not value.keys() <= _MODERATION_POLICY_PARAM_FIELDS:
-        check_unknown(value, at, found, _MODERATION_POLICY_PARAM_FIELDS, found.unknown)
-
-
-def _check_moderation_config_param(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ModerationConfigParam."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "mode" in value:
-        field = value["mode"]
-        if not (isinstance(field, str) and field in _MODERATION_MODE):
-            check_member(
-                field,
-                f"{at}/mode",
-                Doubting(found, ("PAR105",)),
-                _MODERATION_MODE,
-                "a string",
-            )
-    else:
-        missing_field(at, found, "mode")
-    if not value.keys() <= _MODERATION_CONFIG_PARAM_FIELDS:
-        check_unknown(value, at, found, _MODERATION_CONFIG_PARAM_FIELDS, found.unknown)
-
-
-def _check_prompt_cache_options_param(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a PromptCacheOptionsParam."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "ttl" in value:
-        field = value["ttl"]
-        if not (isinstance(field, str) and field in _PROMPT_CACHE_TTL_ENUM):
-            check_member(
-                field,
-                f"{at}/ttl",
-                Doubting(found, ("PAR105",)),
-                _PROMPT_CACHE_TTL_ENUM,
-                "a string",
-            )
-    if "mode" in value:
-        field = value["mode"]
-        if not (isinstance(field, str) and field in _PROMPT_CACHE_MODE_ENUM):
-            check_member(
-                field,
-                f"{at}/mode",
-                Doubting(found, ("PAR105",)),
-                _PROMPT_CACHE_MODE_ENUM,
-                "a string",
-            )
-    if not value.keys() <= _PROMPT_CACHE_OPTIONS_PARAM_FIELDS:
-        check_unknown(value, at, found, _PROMPT_CACHE_OPTIONS_PARAM_FIELDS, found.unknown)
-
-
-def _check_prompt_cache_breakpoint_param(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a PromptCacheBreakpointParam."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "mode" in value:
-        field = value["mode"]
-        if field != "explicit":
-            check_constant(field, f"{at}/mode", found, "explicit", "a string")
-    else:
-        missing_field(at, found, "mode")
-    if "ttl" in value:
-        field = value["ttl"]
-        if not (isinstance(field, str) and field in _PROMPT_CACHE_BREAKPOINT_TTL_ENUM):
-            check_member(
-                field,
-                f"{at}/ttl",
-                Doubting(found, ("PAR105",)),
-                _PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
-                "a string",
-            )
-    if not value.keys() <= _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS:
-        check_unknown(value, at, found, _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS, found.unknown)
 
 
 def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> None:
@@ -3221,720 +2714,13 @@ def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> No
                     "and sglang"
                 ),
                 (
-                    "documents and servers of 16 providers, 2026-11-28: the value, provider by "
-                    "provider"
+                    "documents and servers of 16 providers, 2026-11-28, confidence C: the value, "
+                    "provider by provider"
                 ),
             )
             _check_custom_tool_chat_completions(value, at, found)
         else:
             check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("function", "custom"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _check_chat_completion_tool(value: dict[str, Json], at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionTool."""
-    if "function" in value:
-        _check_function_object(value["function"], f"{at}/function", found)
-    else:
-        missing_field(at, found, "function")
-    if not value.keys() <= _CHAT_COMPLETION_TOOL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_TOOL_FIELDS, found.unknown)
-
-
-def _check_function_object(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a FunctionObject."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                Doubting(found, ("PAR109", "PAR110", "PAR111")),
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if "description" in value:
-        field = value["description"]
-        if not (isinstance(field, str) and len(field) <= 1048576):
-            check_text(field, f"{at}/description", Doubting(found, ("PAR110",)), longest=1048576)
-    if "parameters" in value:
-        _check_function_parameters(value["parameters"], f"{at}/parameters", found)
-    if "strict" in value:
-        field = value["strict"]
-        if not (field is None or isinstance(field, bool)):
-            check_boolean(field, f"{at}/strict", found, expected="a boolean or null")
-    if not value.keys() <= _FUNCTION_OBJECT_FIELDS:
-        check_unknown(value, at, found, _FUNCTION_OBJECT_FIELDS, found.unknown)
-
-
-def _check_custom_tool_chat_completions(value: dict[str, Json], at: str, found: Faults) -> None:
-    """Collect the faults of a CustomToolChatCompletions."""
-    if "custom" in value:
-        _check_custom_tool_properties(value["custom"], f"{at}/custom", found)
-    else:
-        missing_field(at, found, "custom")
-    if not value.keys() <= _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS:
-        check_unknown(value, at, found, _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS, found.unknown)
-
-
-def _check_custom_tool_properties(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a CustomToolProperties."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/description", found)
-    if "format" in value:
-        _check_custom_tool_format(value["format"], f"{at}/format", found)
-    if not value.keys() <= _CUSTOM_TOOL_PROPERTIES_FIELDS:
-        check_unknown(value, at, found, _CUSTOM_TOOL_PROPERTIES_FIELDS, found.unknown)
-
-
-def _check_custom_tool_format(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a CustomToolFormat."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_custom_tool_text_format(value, at, found)
-        elif tag == "grammar":
-            _check_custom_tool_grammar_format(value, at, found)
-        else:
-            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("text", "grammar"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _check_custom_tool_text_format(value: dict[str, Json], at: str, found: Faults) -> None:
-    """Collect the faults of a CustomToolTextFormat."""
-    if not value.keys() <= _CUSTOM_TOOL_TEXT_FORMAT_FIELDS:
-        check_unknown(
-            value,
-            at,
-            Doubting(found, ("PAR102",)),
-            _CUSTOM_TOOL_TEXT_FORMAT_FIELDS,
-            "refuse",
-        )
-
-
-def _check_custom_tool_grammar_format(value: dict[str, Json], at: str, found: Faults) -> None:
-    """Collect the faults of a CustomToolGrammarFormat."""
-    if "grammar" in value:
-        _check_custom_tool_grammar(value["grammar"], f"{at}/grammar", found)
-    else:
-        missing_field(at, found, "grammar")
-    if not value.keys() <= _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS:
-        check_unknown(
-            value,
-            at,
-            Doubting(found, ("PAR102",)),
-            _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS,
-            "refuse",
-        )
-
-
-def _check_custom_tool_grammar(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a CustomToolGrammar."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "definition" in value:
-        field = value["definition"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/definition", found)
-    else:
-        missing_field(at, found, "definition")
-    if "syntax" in value:
-        field = value["syntax"]
-        if not (isinstance(field, str) and field in _GRAMMAR_SYNTAX):
-            check_member(
-                field,
-                f"{at}/syntax",
-                Doubting(found, ("PAR105",)),
-                _GRAMMAR_SYNTAX,
-                "a string",
-            )
-    else:
-        missing_field(at, found, "syntax")
-    if not value.keys() <= _CUSTOM_TOOL_GRAMMAR_FIELDS:
-        check_unknown(value, at, found, _CUSTOM_TOOL_GRAMMAR_FIELDS, found.unknown)
-
-
-def _check_chat_completion_tool_choice_object(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionToolChoiceObject."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "allowed_tools":
-            _check_chat_completion_allowed_tools_choice(value, at, found)
-        elif tag == "function":
-            _check_chat_completion_named_tool_choice(value, at, found)
-        elif tag == "custom":
-            _check_chat_completion_named_tool_choice_custom(value, at, found)
-        else:
-            check_tag(
-                value,
-                at,
-                Doubting(found, ("PAR105",)),
-                "type",
-                ("allowed_tools", "function", "custom"),
-            )
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _check_chat_completion_allowed_tools_choice(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionAllowedToolsChoice."""
-    if "allowed_tools" in value:
-        _check_chat_completion_allowed_tools(value["allowed_tools"], f"{at}/allowed_tools", found)
-    else:
-        missing_field(at, found, "allowed_tools")
-    if not value.keys() <= _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS, found.unknown)
-
-
-def _check_chat_completion_allowed_tools(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionAllowedTools."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "mode" in value:
-        field = value["mode"]
-        if not (isinstance(field, str) and field in _ALLOWED_TOOLS_MODE):
-            check_member(
-                field,
-                f"{at}/mode",
-                Doubting(found, ("PAR105",)),
-                _ALLOWED_TOOLS_MODE,
-                "a string",
-            )
-    else:
-        missing_field(at, found, "mode")
-    if "tools" in value:
-        field = value["tools"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not isinstance(item, dict):
-                    wrong_type(item, f"{at}/tools/{index}", found, "an object")
-        else:
-            wrong_type(field, f"{at}/tools", found, "an array")
-    else:
-        missing_field(at, found, "tools")
-    if not value.keys() <= _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS, found.unknown)
-
-
-def _check_chat_completion_message_tool_calls(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCalls."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            if not _is_chat_completion_message_tool_call_union(item):
-                _check_chat_completion_message_tool_call_union(item, f"{at}/{index}", found)
-    else:
-        wrong_type(value, at, found, "an array")
-
-
-def _check_chat_completion_message_tool_call_union(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallUnion."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "function":
-            _check_chat_completion_message_tool_call(value, at, found)
-        elif tag == "custom":
-            _check_chat_completion_message_custom_tool_call(value, at, found)
-        else:
-            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("function", "custom"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _check_chat_completion_functions(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionFunctions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                Doubting(found, ("PAR109", "PAR110", "PAR111")),
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/description", found)
-    if "parameters" in value:
-        _check_function_parameters(value["parameters"], f"{at}/parameters", found)
-    if not value.keys() <= _CHAT_COMPLETION_FUNCTIONS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_FUNCTIONS_FIELDS, found.unknown)
-
-
-def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a CompletionUsage."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "prompt_tokens" in value:
-        field = value["prompt_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/prompt_tokens", Doubting(found, ("PAR106",)), least=0)
-    else:
-        missing_field(at, found, "prompt_tokens")
-    if "completion_tokens" in value:
-        field = value["completion_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/completion_tokens", Doubting(found, ("PAR106",)), least=0)
-    else:
-        missing_field(at, found, "completion_tokens")
-    if "total_tokens" in value:
-        field = value["total_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/total_tokens", Doubting(found, ("PAR106",)), least=0)
-    else:
-        missing_field(at, found, "total_tokens")
-    if "completion_tokens_details" in value:
-        field = value["completion_tokens_details"]
-        if field is not None:
-            _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
-    if "prompt_tokens_details" in value:
-        _check_prompt_tokens_details(
-            value["prompt_tokens_details"],
-            f"{at}/prompt_tokens_details",
-            found,
-        )
-    if not value.keys() <= _COMPLETION_USAGE_FIELDS:
-        check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
-
-
-def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a CompletionTokensDetails."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "reasoning_tokens" in value:
-        field = value["reasoning_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/reasoning_tokens", Doubting(found, ("PAR106",)), least=0)
-    if "audio_tokens" in value:
-        field = value["audio_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/audio_tokens", Doubting(found, ("PAR106",)), least=0)
-    if "accepted_prediction_tokens" in value:
-        field = value["accepted_prediction_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(
-                field,
-                f"{at}/accepted_prediction_tokens",
-                Doubting(found, ("PAR106",)),
-                least=0,
-            )
-    if "rejected_prediction_tokens" in value:
-        field = value["rejected_prediction_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(
-                field,
-                f"{at}/rejected_prediction_tokens",
-                Doubting(found, ("PAR106",)),
-                least=0,
-            )
-    if "text_tokens" in value:
-        field = value["text_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/text_tokens", Doubting(found, ("PAR106",)), least=0)
-    if not value.keys() <= _COMPLETION_TOKENS_DETAILS_FIELDS:
-        check_unknown(value, at, found, _COMPLETION_TOKENS_DETAILS_FIELDS, "keep")
-
-
-def _check_prompt_tokens_details(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a PromptTokensDetails."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "cached_tokens" in value:
-        field = value["cached_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/cached_tokens", Doubting(found, ("PAR106",)), least=0)
-    if "audio_tokens" in value:
-        field = value["audio_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/audio_tokens", Doubting(found, ("PAR106",)), least=0)
-    if "text_tokens" in value:
-        field = value["text_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/text_tokens", Doubting(found, ("PAR106",)), least=0)
-    if "image_tokens" in value:
-        field = value["image_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/image_tokens", Doubting(found, ("PAR106",)), least=0)
-    if "cache_write_tokens" in value:
-        field = value["cache_write_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/cache_write_tokens", Doubting(found, ("PAR106",)), least=0)
-    if not value.keys() <= _PROMPT_TOKENS_DETAILS_FIELDS:
-        check_unknown(value, at, found, _PROMPT_TOKENS_DETAILS_FIELDS, "keep")
-
-
-def _check_chat_completion_moderation(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionModeration."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "input" in value:
-        _check_chat_completion_moderation_outcome(value["input"], f"{at}/input", found)
-    else:
-        missing_field(at, found, "input")
-    if "output" in value:
-        _check_chat_completion_moderation_outcome(value["output"], f"{at}/output", found)
-    else:
-        missing_field(at, found, "output")
-    if not value.keys() <= _CHAT_COMPLETION_MODERATION_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MODERATION_FIELDS, "keep")
-
-
-def _check_chat_completion_moderation_outcome(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionModerationOutcome."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "moderation_results":
-            _check_chat_completion_moderation_results(value, at, found)
-        elif tag == "error":
-            _check_chat_completion_moderation_error(value, at, found)
-        else:
-            check_tag(
-                value,
-                at,
-                Doubting(found, ("PAR105",)),
-                "type",
-                ("moderation_results", "error"),
-            )
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _check_chat_completion_moderation_results(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionModerationResults."""
-    if "model" in value:
-        field = value["model"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/model", found)
-    else:
-        missing_field(at, found, "model")
-    if "results" in value:
-        field = value["results"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_moderation_result_body(item):
-                    _check_moderation_result_body(item, f"{at}/results/{index}", found)
-        else:
-            wrong_type(field, f"{at}/results", found, "an array")
-    else:
-        missing_field(at, found, "results")
-    if not value.keys() <= _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS, "keep")
-
-
-def _check_moderation_result_body(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ModerationResultBody."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "type" in value:
-        field = value["type"]
-        if field != "moderation_result":
-            check_constant(field, f"{at}/type", found, "moderation_result", "a string")
-    else:
-        missing_field(at, found, "type")
-    if "model" in value:
-        field = value["model"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/model", found)
-    else:
-        missing_field(at, found, "model")
-    if "flagged" in value:
-        field = value["flagged"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/flagged", found)
-    else:
-        missing_field(at, found, "flagged")
-    if "categories" in value:
-        field = value["categories"]
-        if isinstance(field, dict):
-            for key, item in field.items():
-                if not isinstance(item, bool):
-                    check_boolean(item, f"{at}/categories/{escape(key)}", found)
-        else:
-            wrong_type(field, f"{at}/categories", found, "an object")
-    else:
-        missing_field(at, found, "categories")
-    if "category_scores" in value:
-        field = value["category_scores"]
-        if isinstance(field, dict):
-            for key, item in field.items():
-                if not (type(item) is int or (isinstance(item, float) and item - item == 0)):
-                    check_number(item, f"{at}/category_scores/{escape(key)}", found)
-        else:
-            wrong_type(field, f"{at}/category_scores", found, "an object")
-    else:
-        missing_field(at, found, "category_scores")
-    if "category_applied_input_types" in value:
-        field = value["category_applied_input_types"]
-        if isinstance(field, dict):
-            for key, item in field.items():
-                if isinstance(item, list):
-                    for inner_index, inner_item in enumerate(item):
-                        if not (
-                            isinstance(inner_item, str) and inner_item in _MODERATION_INPUT_TYPE
-                        ):
-                            check_member(
-                                inner_item,
-                                f"{at}/category_applied_input_types/{escape(key)}/{inner_index}",
-                                Doubting(found, ("PAR105",)),
-                                _MODERATION_INPUT_TYPE,
-                                "a string",
-                            )
-                else:
-                    wrong_type(
-                        item,
-                        f"{at}/category_applied_input_types/{escape(key)}",
-                        found,
-                        "an array",
-                    )
-        else:
-            wrong_type(field, f"{at}/category_applied_input_types", found, "an object")
-    else:
-        missing_field(at, found, "category_applied_input_types")
-    if not value.keys() <= _MODERATION_RESULT_BODY_FIELDS:
-        check_unknown(value, at, found, _MODERATION_RESULT_BODY_FIELDS, "keep")
-
-
-def _check_chat_completion_choice_logprobs(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionChoiceLogprobs."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "content" in value:
-        field = value["content"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_token_logprob(item):
-                    _check_chat_completion_token_logprob(item, f"{at}/content/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/content", found, "an array or null")
-    else:
-        missing_field(at, found, "content")
-    if "refusal" in value:
-        field = value["refusal"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_token_logprob(item):
-                    _check_chat_completion_token_logprob(item, f"{at}/refusal/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/refusal", found, "an array or null")
-    if not value.keys() <= _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep")
-
-
-def _check_chat_completion_token_logprob(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionTokenLogprob."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "token" in value:
-        field = value["token"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/token", found)
-    else:
-        missing_field(at, found, "token")
-    if "logprob" in value:
-        field = value["logprob"]
-        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-            check_number(field, f"{at}/logprob", found)
-    else:
-        missing_field(at, found, "logprob")
-    if "bytes" in value:
-        field = value["bytes"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not (
-                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                    and 0 <= item <= 255
-                ):
-                    check_integer(
-                        item,
-                        f"{at}/bytes/{index}",
-                        Doubting(found, ("PAR106", "PAR107")),
-                        least=0,
-                        most=255,
-                    )
-        elif field is not None:
-            wrong_type(field, f"{at}/bytes", found, "an array or null")
-    else:
-        missing_field(at, found, "bytes")
-    if "top_logprobs" in value:
-        field = value["top_logprobs"]
-        if isinstance(field, list):
-            check_array(field, f"{at}/top_logprobs", Doubting(found, ("PAR113",)), most=20)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_top_logprob(item):
-                    _check_chat_completion_top_logprob(item, f"{at}/top_logprobs/{index}", found)
-        else:
-            wrong_type(field, f"{at}/top_logprobs", found, "an array")
-    else:
-        missing_field(at, found, "top_logprobs")
-    if not value.keys() <= _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS, "keep")
-
-
-def _check_chat_completion_top_logprob(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionTopLogprob."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "token" in value:
-        field = value["token"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/token", found)
-    else:
-        missing_field(at, found, "token")
-    if "logprob" in value:
-        field = value["logprob"]
-        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-            check_number(field, f"{at}/logprob", found)
-    else:
-        missing_field(at, found, "logprob")
-    if "bytes" in value:
-        field = value["bytes"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not (
-                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                    and 0 <= item <= 255
-                ):
-                    check_integer(
-                        item,
-                        f"{at}/bytes/{index}",
-                        Doubting(found, ("PAR106", "PAR107")),
-                        least=0,
-                        most=255,
-                    )
-        elif field is not None:
-            wrong_type(field, f"{at}/bytes", found, "an array or null")
-    else:
-        missing_field(at, found, "bytes")
-    if not value.keys() <= _CHAT_COMPLETION_TOP_LOGPROB_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_TOP_LOGPROB_FIELDS, "keep")
-
-
-def _check_chat_completion_request_system_message_content_part(
-    value: Json,
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestSystemMessageContentPart."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_chat_completion_request_message_content_part_text(value, at, found)
-        else:
-            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("text",))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _check_chat_completion_request_tool_message_content_part(
-    value: Json,
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestToolMessageContentPart."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_chat_completion_request_message_content_part_text(value, at, found)
-        else:
-            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("text",))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _check_chat_completion_request_assistant_message_content_part(
-    value: Json,
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestAssistantMessageContentPart."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_chat_completion_request_message_content_part_text(value, at, found)
-        elif tag == "refusal":
-            _check_chat_completion_request_message_content_part_refusal(value, at, found)
-        else:
-            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("text", "refusal"))
     else:
         wrong_type(value, at, found, "an object")
 
@@ -3965,179 +2751,6 @@ def _check_chat_completion_request_user_message_content_part(
             )
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _check_chat_completion_request_message_content_part_text(
-    value: Json,
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartText."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "type" in value:
-        field = value["type"]
-        if field != "text":
-            check_constant(field, f"{at}/type", found, "text", "a string")
-    else:
-        missing_field(at, found, "type")
-    if "text" in value:
-        field = value["text"]
-        if not (isinstance(field, str) and len(field) <= 10485760):
-            check_text(field, f"{at}/text", Doubting(found, ("PAR110",)), longest=10485760)
-    else:
-        missing_field(at, found, "text")
-    if "prompt_cache_breakpoint" in value:
-        _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"],
-            f"{at}/prompt_cache_breakpoint",
-            found,
-        )
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-            found.unknown,
-        )
-
-
-def _check_chat_completion_request_message_content_part_image(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartImage."""
-    if "image_url" in value:
-        field = value["image_url"]
-        if isinstance(field, dict):
-            _check_image_url(field, f"{at}/image_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
-            wrong_type(field, f"{at}/image_url", found, "an object or a string")
-    else:
-        missing_field(at, found, "image_url")
-    if "prompt_cache_breakpoint" in value:
-        _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"],
-            f"{at}/prompt_cache_breakpoint",
-            found,
-        )
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-            found.unknown,
-        )
-
-
-def _check_image_url(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of an ImageURL."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "url" in value:
-        field = value["url"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/url", found)
-    else:
-        missing_field(at, found, "url")
-    if "detail" in value:
-        field = value["detail"]
-        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
-            check_member(
-                field,
-                f"{at}/detail",
-                Doubting(found, ("PAR105",)),
-                _IMAGE_DETAIL,
-                "a string",
-            )
-    if not value.keys() <= _IMAGE_URL_FIELDS:
-        check_unknown(value, at, found, _IMAGE_URL_FIELDS, found.unknown)
-
-
-def _check_chat_completion_request_message_content_part_audio(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartAudio."""
-    if "input_audio" in value:
-        _check_input_audio(value["input_audio"], f"{at}/input_audio", found)
-    else:
-        missing_field(at, found, "input_audio")
-    if "prompt_cache_breakpoint" in value:
-        _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"],
-            f"{at}/prompt_cache_breakpoint",
-            found,
-        )
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-            found.unknown,
-        )
-
-
-def _check_input_audio(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of an InputAudio."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "data" in value:
-        field = value["data"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/data", found)
-    else:
-        missing_field(at, found, "data")
-    if "format" in value:
-        field = value["format"]
-        if not (isinstance(field, str) and field in _INPUT_AUDIO_FORMAT):
-            check_member(
-                field,
-                f"{at}/format",
-                Doubting(found, ("PAR105",)),
-                _INPUT_AUDIO_FORMAT,
-                "a string",
-            )
-    else:
-        missing_field(at, found, "format")
-    if not value.keys() <= _INPUT_AUDIO_FIELDS:
-        check_unknown(value, at, found, _INPUT_AUDIO_FIELDS, found.unknown)
-
-
-def _check_chat_completion_request_message_content_part_file(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartFile."""
-    if "file" in value:
-        _check_file_input(value["file"], f"{at}/file", found)
-    else:
-        missing_field(at, found, "file")
-    if "prompt_cache_breakpoint" in value:
-        _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"],
-            f"{at}/prompt_cache_breakpoint",
-            found,
-        )
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
-            found.unknown,
-        )
 
 
 _REQUEST_ARTIFACT = ArtifactChecks(

@@ -7,35 +7,50 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts import (
-    kluster_2024_10_and_compatible_openai,
-    kluster_2024_10_and_openai,
-    openai_2024_06_and_atoma_kluster,
-    openai_2024_06_and_compatible_kluster,
-    openai_2024_06_and_kluster,
-)
-from ..shared.dicts.kluster_2024_10_and_compatible_openai import *
+from ..shared.dicts.kluster_2024_10_and_10_others import *
+from ..shared.dicts.kluster_2024_10_and_13_others import *
+from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_groq_openai import *
 from ..shared.dicts.kluster_2024_10_and_openai import *
-from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
-from ..shared.dicts.openai_2024_06_and_compatible_kluster import *
+from ..shared.dicts.kluster_2024_10_and_vllm import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
+from ..shared.dicts.openai_2024_06_and_10_others import *
+from ..shared.dicts.openai_2024_06_and_12_others import *
+from ..shared.dicts.openai_2024_06_and_13_others import *
+from ..shared.dicts.openai_2024_06_and_7_others import ErrorAnswer
+from ..shared.dicts.openai_2024_06_and_8_others import ServerError
+from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
+from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import *
+from ..shared.dicts.openai_2024_06_and_azure_gemini_kluster import *
 from ..shared.dicts.openai_2024_06_and_kluster import *
+from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..typed_dict import TypedDict
 
-TYPE_CHECKING = False
-if not TYPE_CHECKING:
-    __all__ = [
-        "BatchRequestLine", "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
-        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
-        "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
-        "ChatCompletionRequestUserMessage", "ChatCompletionResponseMessage",
-        "ChatCompletionStreamResponseDelta", "CreateChatCompletionRequest", "LogitBias", "Metadata",
-        "ModelEnum", "ParticipantName",
-    ]
-    __all__ += kluster_2024_10_and_compatible_openai.__all__
-    __all__ += kluster_2024_10_and_openai.__all__
-    __all__ += openai_2024_06_and_atoma_kluster.__all__
-    __all__ += openai_2024_06_and_compatible_kluster.__all__
-    __all__ += openai_2024_06_and_kluster.__all__
+__all__ = [
+    "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchRequestLine", "BatchResponse",
+    "BatchResponseLine", "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs",
+    "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionDeltaRole",
+    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionRequestAssistantMessage",
+    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
+    "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseMessage", "ChatCompletionStreamFunctionCall",
+    "ChatCompletionStreamOptions", "ChatCompletionStreamResponseDelta",
+    "ChatCompletionTokenLogprob", "ChatCompletionToolCallType", "ChatCompletionTopLogprob",
+    "CompletionUsage", "CreateChatCompletionRequest", "ErrorAnswer", "FinishReason", "FunctionCall",
+    "ImageDetail", "ImageURL", "LogitBias", "MessageText", "Metadata", "ModelEnum",
+    "ParticipantName", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ServedTierEnum", "ServerError", "StopConfiguration",
+]
 
 ModelEnum: TypeAlias = str
 """The model that answers.
@@ -340,9 +355,6 @@ ChatCompletionRequestMessage: TypeAlias = (
     | ChatCompletionRequestAssistantMessage
 )
 """A message of the conversation; `role` names its author."""
-
-ParticipantName: TypeAlias = str
-"""A name that distinguishes authors with the same role."""
 
 Metadata: TypeAlias = dict[str, Any]
 """Labels by which to find a completion."""

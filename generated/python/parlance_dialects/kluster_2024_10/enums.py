@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..shared.enums import openai_2024_06_and_kluster
+from ..shared.enums import (
+    openai_2024_06_and_azure_cerebras_groq_kluster,
+    openai_2024_06_and_kluster,
+)
+from ..shared.enums.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.enums.openai_2024_06_and_kluster import *
 
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
     __all__ = ["ModelEnum"]
+    __all__ += openai_2024_06_and_azure_cerebras_groq_kluster.__all__
     __all__ += openai_2024_06_and_kluster.__all__
 
 

@@ -25,48 +25,46 @@ from ..model_types import (
     Whole,
     Wire,
 )
+from ..shared.enums.openai_2024_06_and_azure_cerebras_groq_kluster import ImageDetail
 from ..shared.enums.openai_2024_06_and_kluster import (
     ChatCompletionDeltaRole,
     FinishReason,
-    ImageDetail,
     ServedTierEnum,
 )
-from ..shared.models import (
-    kluster_2024_10_and_compatible,
-    kluster_2024_10_and_compatible_openai,
-    kluster_2024_10_and_openai,
-    openai_2024_06_and_atoma_kluster,
-    openai_2024_06_and_compatible_kluster,
-    openai_2024_06_and_kluster,
-)
-from ..shared.models.kluster_2024_10_and_compatible import *
-from ..shared.models.kluster_2024_10_and_compatible_openai import *
+from ..shared.models.kluster_2024_10_and_10_others import *
+from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_and_7_others import *
+from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_openai import *
-from ..shared.models.openai_2024_06_and_atoma_kluster import *
-from ..shared.models.openai_2024_06_and_compatible_kluster import *
+from ..shared.models.kluster_2024_10_and_vllm import *
+from ..shared.models.openai_2024_06_and_13_others import *
+from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, StopConfiguration
+from ..shared.models.openai_2024_06_and_8_others import ServerError
+from ..shared.models.openai_2024_06_and_9_others import *
 from ..shared.models.openai_2024_06_and_kluster import *
+from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_mistral import *
 from .enums import ModelEnum
 
-TYPE_CHECKING = False
-if not TYPE_CHECKING:
-    __all__ = [
-        "BatchRequestLine", "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
-        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
-        "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
-        "ChatCompletionRequestMessageContentPartImage",
-        "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-        "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestUserMessage",
-        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
-        "ChatCompletionStreamOptions", "ChatCompletionStreamResponseDelta",
-        "CreateChatCompletionRequest", "ImageURL", "LogitBias", "Metadata", "ParticipantName",
-        "ResponseFormat", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
-    ]
-    __all__ += kluster_2024_10_and_compatible.__all__
-    __all__ += kluster_2024_10_and_compatible_openai.__all__
-    __all__ += kluster_2024_10_and_openai.__all__
-    __all__ += openai_2024_06_and_atoma_kluster.__all__
-    __all__ += openai_2024_06_and_compatible_kluster.__all__
-    __all__ += openai_2024_06_and_kluster.__all__
+__all__ = [
+    "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchRequestLine", "BatchResponse",
+    "BatchResponseLine", "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs",
+    "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkFunction",
+    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
+    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseMessage", "ChatCompletionStreamFunctionCall",
+    "ChatCompletionStreamOptions", "ChatCompletionStreamResponseDelta",
+    "ChatCompletionTokenLogprob", "ChatCompletionTopLogprob", "CompletionUsage",
+    "CreateChatCompletionRequest", "ErrorAnswer", "FunctionCall", "ImageURL", "LogitBias",
+    "MessageText", "Metadata", "ParticipantName", "ResponseFormat", "ResponseFormatJsonObject",
+    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema",
+    "ResponseFormatText", "ServerError", "StopConfiguration",
+]
 
 
 class CreateChatCompletionRequest(OpenRecord):
@@ -475,9 +473,6 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
     Tag("role"),
 ]
 """A message of the conversation; `role` names its author."""
-
-ParticipantName: TypeAlias = str
-"""A name that distinguishes authors with the same role."""
 
 ResponseFormat: TypeAlias = Annotated[
     ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject,

@@ -17,7 +17,38 @@ from ..lookup import get, items
 from ..operators import compare, equal, is_in, size, type_name
 from ..rule import FileRule, Rule
 from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK, may_warn_chunk
-from ..shared.rules.openai_2024_06_and_atoma_compatible_kluster import (
+from ..shared.rules.kluster_2024_10_and_together import *
+from ..shared.rules.openai_2024_06_and_12_others import (
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_9_others import (
+    _ANSWERED_TWICE,
+    _BATCH_OUTPUT_FILE_RULES,
+    _EMPTY_BATCH,
+    _REPEATED_CUSTOM_ID,
+    _STREAM_IN_BATCH_CHECK,
+    _TOO_LARGE_BATCH_FILE,
+    _TOO_MANY_BATCH_REQUESTS,
+    may_refuse_batch_error,
+    may_refuse_batch_output,
+    may_warn_batch_error,
+    may_warn_batch_output,
+)
+from ..shared.rules.openai_2024_06_and_kluster import *
+from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
+from ..shared.rules.openai_2024_06_without_atoma import (
+    _EMPTY_ID_CHECK,
+    _EMPTY_MESSAGE_CHECK,
+    _MISPLACED_CHOICE_CHECK,
+    _check_misplaced_choice,
+)
+from ..shared.rules.openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
+from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama import _CRAMPED_JSON
+from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
+    _UNMENTIONED_JSON_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_exception import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
@@ -28,33 +59,7 @@ from ..shared.rules.openai_2024_06_and_atoma_compatible_kluster import (
     may_refuse_error,
     may_warn_error,
 )
-from ..shared.rules.openai_2024_06_and_compatible_kluster import (
-    _CRAMPED_JSON,
-    _EMPTY_ID_CHECK,
-    _EMPTY_MESSAGE_CHECK,
-    _MISPLACED_CHOICE_CHECK,
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TEMPERATURE_WITH_TOP_P_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-    _UNMENTIONED_JSON_CHECK,
-    _WRONG_TOTAL_TOKENS_CHECK,
-    _check_misplaced_choice,
-)
-from ..shared.rules.openai_2024_06_and_kluster import (
-    _ANSWERED_TWICE,
-    _BATCH_OUTPUT_FILE_RULES,
-    _EMPTY_BATCH,
-    _REPEATED_CUSTOM_ID,
-    _STREAM_IN_BATCH_CHECK,
-    _TOO_LARGE_BATCH_FILE,
-    _TOO_MANY_BATCH_REQUESTS,
-    may_refuse_batch_error,
-    may_refuse_batch_output,
-    may_warn_batch,
-    may_warn_batch_error,
-    may_warn_batch_output,
-)
-from ..text import matches_pattern, starts_with
+from ..text import matches_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -268,42 +273,6 @@ def may_warn_response(root: Any) -> bool:
                         return True
         id_ = root["id"]
         if id_ == "":
-            return True
-    except (KeyError, TypeError):
-        return True
-    return False
-
-
-def may_refuse_chunk(root: Any) -> bool:
-    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure;
-    False if not.
-    """
-    try:
-        type_ = root.get("type")
-        if (
-            "choices" not in root
-            and type_name(type_) == "string"
-            and (
-                starts_with(type_, "response.")
-                or is_in(
-                    type_,
-                    [
-                        "message_start",
-                        "message_delta",
-                        "message_stop",
-                        "content_block_start",
-                        "content_block_delta",
-                        "content_block_stop",
-                        "ping",
-                    ],
-                )
-            )
-        ):
-            return True
-        if (
-            is_in(type_name(root.get("error")), ["map", "string"])
-            and not compare(">", size(root.get("choices")), 0)
-        ):
             return True
     except (KeyError, TypeError):
         return True

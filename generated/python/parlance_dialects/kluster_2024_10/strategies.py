@@ -10,18 +10,20 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies import (
-    kluster_2024_10_and_compatible_openai,
-    kluster_2024_10_and_openai,
-    openai_2024_06_and_atoma_kluster,
-    openai_2024_06_and_compatible_kluster,
-    openai_2024_06_and_kluster,
-)
-from ..shared.strategies.kluster_2024_10_and_compatible_openai import *
+from ..shared.strategies.kluster_2024_10_and_10_others import *
+from ..shared.strategies.kluster_2024_10_and_12_others import *
+from ..shared.strategies.kluster_2024_10_and_14_others import *
 from ..shared.strategies.kluster_2024_10_and_openai import *
-from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_and_compatible_kluster import *
+from ..shared.strategies.kluster_2024_10_and_vllm import *
+from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_message_tool_call
+from ..shared.strategies.openai_2024_06_and_6_others import error_answer, server_error
+from ..shared.strategies.openai_2024_06_and_7_others import *
+from ..shared.strategies.openai_2024_06_and_9_others import *
+from ..shared.strategies.openai_2024_06_and_azure_cerebras_groq_kluster import *
+from ..shared.strategies.openai_2024_06_and_azure_gemini_kluster import *
 from ..shared.strategies.openai_2024_06_and_kluster import *
+from ..shared.strategies.openai_2024_06_without_atoma import *
+from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
 from ..strategy import (
     Anything,
     Array,
@@ -46,24 +48,33 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..strategy import Mistake, Shape
 
-if not TYPE_CHECKING:
-    __all__ = [
-        "batch_request_line", "batch_response", "batch_response_line", "chat_completion",
-        "chat_completion_choice", "chat_completion_chunk", "chat_completion_chunk_choice",
-        "chat_completion_request_assistant_message", "chat_completion_request_message",
-        "chat_completion_request_system_message", "chat_completion_request_user_message",
-        "chat_completion_response_message", "chat_completion_stream_response_delta",
-        "create_chat_completion_request", "faulty_batch", "faulty_batch_error",
-        "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_request", "faulty_response",
-        "logit_bias", "metadata", "mistakes", "model_enum", "participant_name", "valid_batch",
-        "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_request",
-        "valid_response",
-    ]
-    __all__ += kluster_2024_10_and_compatible_openai.__all__
-    __all__ += kluster_2024_10_and_openai.__all__
-    __all__ += openai_2024_06_and_atoma_kluster.__all__
-    __all__ += openai_2024_06_and_compatible_kluster.__all__
-    __all__ += openai_2024_06_and_kluster.__all__
+__all__ = [
+    "batch_error_line", "batch_fault", "batch_refusal", "batch_request_line", "batch_response",
+    "batch_response_line", "chat_completion", "chat_completion_choice",
+    "chat_completion_choice_logprobs", "chat_completion_chunk", "chat_completion_chunk_choice",
+    "chat_completion_delta_role", "chat_completion_message_tool_call",
+    "chat_completion_message_tool_call_chunk", "chat_completion_message_tool_call_chunk_function",
+    "chat_completion_message_tool_call_union", "chat_completion_message_tool_calls",
+    "chat_completion_request_assistant_message",
+    "chat_completion_request_assistant_message_content_part", "chat_completion_request_message",
+    "chat_completion_request_message_content_part_image",
+    "chat_completion_request_message_content_part_refusal",
+    "chat_completion_request_message_content_part_text", "chat_completion_request_system_message",
+    "chat_completion_request_system_message_content_part", "chat_completion_request_user_message",
+    "chat_completion_request_user_message_content_part", "chat_completion_response_message",
+    "chat_completion_stream_function_call", "chat_completion_stream_options",
+    "chat_completion_stream_response_delta", "chat_completion_token_logprob",
+    "chat_completion_tool_call_type", "chat_completion_top_logprob", "completion_usage",
+    "create_chat_completion_request", "error_answer", "faulty_batch", "faulty_batch_error",
+    "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_request", "faulty_response",
+    "finish_reason", "function_call", "image_detail", "image_url", "logit_bias", "message_text",
+    "metadata", "mistakes", "model_enum", "participant_name", "response_format",
+    "response_format_json_object", "response_format_json_schema",
+    "response_format_json_schema_options", "response_format_json_schema_schema",
+    "response_format_text", "served_tier_enum", "server_error", "stop_configuration", "valid_batch",
+    "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_request",
+    "valid_response",
+]
 
 
 @definition("BatchRequestLine")
@@ -346,12 +357,6 @@ def chat_completion_request_assistant_message() -> Shape:
             "parsed": Anything(),
         },
     )
-
-
-@definition("ParticipantName")
-def participant_name() -> Shape:
-    """A name that distinguishes authors with the same role."""
-    return Text()
 
 
 @definition("Metadata")

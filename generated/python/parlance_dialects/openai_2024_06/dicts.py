@@ -9,16 +9,50 @@ from typing import Literal, NotRequired, TypeAlias
 
 from ..shared.dicts import (
     openai_2024_06,
-    openai_2024_06_and_atoma_kluster,
-    openai_2024_06_and_compatible,
-    openai_2024_06_and_compatible_kluster,
+    openai_2024_06_and_7_others,
+    openai_2024_06_and_8_others,
+    openai_2024_06_and_9_others,
+    openai_2024_06_and_10_others,
+    openai_2024_06_and_11_others,
+    openai_2024_06_and_12_others,
+    openai_2024_06_and_13_others,
+    openai_2024_06_and_14_others,
+    openai_2024_06_and_anthropic_deepseek_kluster,
+    openai_2024_06_and_azure,
+    openai_2024_06_and_azure_cerebras_groq_kluster,
+    openai_2024_06_and_azure_gemini_kluster,
+    openai_2024_06_and_azure_mistral,
     openai_2024_06_and_kluster,
+    openai_2024_06_and_together,
+    openai_2024_06_without_atoma,
+    openai_2024_06_without_atoma_kluster,
+    openai_2024_06_without_atoma_kluster_ollama_perplexity,
+    openai_2024_06_without_atoma_llamacpp_ollama_vllm,
+    openai_2024_06_without_atoma_llamacpp_sglang_together_vllm,
+    openai_2024_06_without_atoma_mistral,
 )
 from ..shared.dicts.openai_2024_06 import *
-from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
-from ..shared.dicts.openai_2024_06_and_compatible import *
-from ..shared.dicts.openai_2024_06_and_compatible_kluster import *
+from ..shared.dicts.openai_2024_06_and_10_others import *
+from ..shared.dicts.openai_2024_06_and_11_others import *
+from ..shared.dicts.openai_2024_06_and_12_others import *
+from ..shared.dicts.openai_2024_06_and_13_others import *
+from ..shared.dicts.openai_2024_06_and_14_others import *
+from ..shared.dicts.openai_2024_06_and_7_others import *
+from ..shared.dicts.openai_2024_06_and_8_others import *
+from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
+from ..shared.dicts.openai_2024_06_and_azure import *
+from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import *
+from ..shared.dicts.openai_2024_06_and_azure_gemini_kluster import *
+from ..shared.dicts.openai_2024_06_and_azure_mistral import *
 from ..shared.dicts.openai_2024_06_and_kluster import *
+from ..shared.dicts.openai_2024_06_and_together import *
+from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..typed_dict import TypedDict
 
 TYPE_CHECKING = False
@@ -27,18 +61,34 @@ if not TYPE_CHECKING:
         "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs",
         "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
         "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
-        "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
-        "ChatCompletionResponseMessage", "ChatCompletionStreamResponseDelta", "ChatCompletionTool",
-        "ChatCompletionToolUnion", "CreateChatCompletionRequest",
-        "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
-        "FineTuneChatRequestInput", "FunctionObject", "ModelEnum", "ResponseFormat",
-        "ResponseFormatType",
+        "ChatCompletionRequestUserMessage", "ChatCompletionResponseMessage",
+        "ChatCompletionStreamResponseDelta", "ChatCompletionTool", "ChatCompletionToolUnion",
+        "CreateChatCompletionRequest", "FineTuneChatCompletionRequestAssistantMessage",
+        "FineTuneChatMessage", "FineTuneChatRequestInput", "FunctionObject", "ModelEnum",
+        "ResponseFormat", "ResponseFormatType",
     ]
     __all__ += openai_2024_06.__all__
-    __all__ += openai_2024_06_and_atoma_kluster.__all__
-    __all__ += openai_2024_06_and_compatible.__all__
-    __all__ += openai_2024_06_and_compatible_kluster.__all__
+    __all__ += openai_2024_06_and_10_others.__all__
+    __all__ += openai_2024_06_and_11_others.__all__
+    __all__ += openai_2024_06_and_12_others.__all__
+    __all__ += openai_2024_06_and_13_others.__all__
+    __all__ += openai_2024_06_and_14_others.__all__
+    __all__ += openai_2024_06_and_7_others.__all__
+    __all__ += openai_2024_06_and_8_others.__all__
+    __all__ += openai_2024_06_and_9_others.__all__
+    __all__ += openai_2024_06_and_anthropic_deepseek_kluster.__all__
+    __all__ += openai_2024_06_and_azure.__all__
+    __all__ += openai_2024_06_and_azure_cerebras_groq_kluster.__all__
+    __all__ += openai_2024_06_and_azure_gemini_kluster.__all__
+    __all__ += openai_2024_06_and_azure_mistral.__all__
     __all__ += openai_2024_06_and_kluster.__all__
+    __all__ += openai_2024_06_and_together.__all__
+    __all__ += openai_2024_06_without_atoma.__all__
+    __all__ += openai_2024_06_without_atoma_kluster.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
+    __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
+    __all__ += openai_2024_06_without_atoma_llamacpp_sglang_together_vllm.__all__
+    __all__ += openai_2024_06_without_atoma_mistral.__all__
 
 ModelEnum: TypeAlias = str
 """The model that answers.
@@ -391,24 +441,6 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The model's function call, in the deprecated form.
 
     Deprecated since 2023-11-06: use tool_calls.
-    """
-
-
-class ChatCompletionRequestToolMessage(TypedDict):
-    """What a tool returned."""
-
-    role: Literal["tool"]
-    """Marks this as a tool message."""
-
-    content: MessageText
-    """The result, as a string or as text parts."""
-
-    tool_call_id: str
-    """Which call this answers, by its `id`."""
-
-    name: NotRequired[str | None]
-    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
-    answered.
     """
 
 

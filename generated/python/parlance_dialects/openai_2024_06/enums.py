@@ -7,15 +7,27 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..shared.enums import openai_2024_06, openai_2024_06_and_kluster
+from ..shared.enums import (
+    openai_2024_06,
+    openai_2024_06_and_11_others,
+    openai_2024_06_and_azure_cerebras_groq_kluster,
+    openai_2024_06_and_kluster,
+    openai_2024_06_and_together,
+)
 from ..shared.enums.openai_2024_06 import *
+from ..shared.enums.openai_2024_06_and_11_others import *
+from ..shared.enums.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.enums.openai_2024_06_and_kluster import *
+from ..shared.enums.openai_2024_06_and_together import *
 
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
     __all__ = ["ModelEnum", "ResponseFormatType"]
     __all__ += openai_2024_06.__all__
+    __all__ += openai_2024_06_and_11_others.__all__
+    __all__ += openai_2024_06_and_azure_cerebras_groq_kluster.__all__
     __all__ += openai_2024_06_and_kluster.__all__
+    __all__ += openai_2024_06_and_together.__all__
 
 
 class ModelEnum(StrEnum):

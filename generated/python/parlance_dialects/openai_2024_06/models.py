@@ -24,24 +24,47 @@ from ..model_types import (
     Text,
     Whole,
 )
-from ..shared.enums.openai_2024_06 import FunctionCallMode, ServiceTierEnum, TrainingWeight
+from ..shared.enums.openai_2024_06 import ServiceTierEnum, TrainingWeight
 from ..shared.enums.openai_2024_06_and_kluster import (
     ChatCompletionDeltaRole,
     FinishReason,
     ServedTierEnum,
 )
+from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
 from ..shared.models import (
     openai_2024_06,
-    openai_2024_06_and_atoma_kluster,
-    openai_2024_06_and_compatible,
-    openai_2024_06_and_compatible_kluster,
+    openai_2024_06_and_7_others,
+    openai_2024_06_and_8_others,
+    openai_2024_06_and_9_others,
+    openai_2024_06_and_13_others,
+    openai_2024_06_and_azure,
+    openai_2024_06_and_azure_cerebras_gemini_groq,
+    openai_2024_06_and_azure_cerebras_gemini_groq_mistral,
+    openai_2024_06_and_azure_cerebras_groq,
+    openai_2024_06_and_azure_gemini,
+    openai_2024_06_and_azure_gemini_groq,
+    openai_2024_06_and_azure_mistral,
     openai_2024_06_and_kluster,
+    openai_2024_06_without_atoma,
+    openai_2024_06_without_atoma_kluster,
+    openai_2024_06_without_atoma_mistral,
 )
 from ..shared.models.openai_2024_06 import *
-from ..shared.models.openai_2024_06_and_atoma_kluster import *
-from ..shared.models.openai_2024_06_and_compatible import *
-from ..shared.models.openai_2024_06_and_compatible_kluster import *
+from ..shared.models.openai_2024_06_and_13_others import *
+from ..shared.models.openai_2024_06_and_7_others import *
+from ..shared.models.openai_2024_06_and_8_others import *
+from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_azure import *
+from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
+from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *
+from ..shared.models.openai_2024_06_and_azure_cerebras_groq import *
+from ..shared.models.openai_2024_06_and_azure_gemini import *
+from ..shared.models.openai_2024_06_and_azure_gemini_groq import *
+from ..shared.models.openai_2024_06_and_azure_mistral import *
 from ..shared.models.openai_2024_06_and_kluster import *
+from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_kluster import *
+from ..shared.models.openai_2024_06_without_atoma_mistral import *
 from .enums import ModelEnum, ResponseFormatType
 
 TYPE_CHECKING = False
@@ -57,10 +80,21 @@ if not TYPE_CHECKING:
         "FineTuneChatMessage", "FineTuneChatRequestInput", "FunctionObject", "ResponseFormat",
     ]
     __all__ += openai_2024_06.__all__
-    __all__ += openai_2024_06_and_atoma_kluster.__all__
-    __all__ += openai_2024_06_and_compatible.__all__
-    __all__ += openai_2024_06_and_compatible_kluster.__all__
+    __all__ += openai_2024_06_and_13_others.__all__
+    __all__ += openai_2024_06_and_7_others.__all__
+    __all__ += openai_2024_06_and_8_others.__all__
+    __all__ += openai_2024_06_and_9_others.__all__
+    __all__ += openai_2024_06_and_azure.__all__
+    __all__ += openai_2024_06_and_azure_cerebras_gemini_groq.__all__
+    __all__ += openai_2024_06_and_azure_cerebras_gemini_groq_mistral.__all__
+    __all__ += openai_2024_06_and_azure_cerebras_groq.__all__
+    __all__ += openai_2024_06_and_azure_gemini.__all__
+    __all__ += openai_2024_06_and_azure_gemini_groq.__all__
+    __all__ += openai_2024_06_and_azure_mistral.__all__
     __all__ += openai_2024_06_and_kluster.__all__
+    __all__ += openai_2024_06_without_atoma.__all__
+    __all__ += openai_2024_06_without_atoma_kluster.__all__
+    __all__ += openai_2024_06_without_atoma_mistral.__all__
 
 
 class CreateChatCompletionRequest(ClosedRecord):

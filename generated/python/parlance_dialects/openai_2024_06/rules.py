@@ -18,12 +18,7 @@ from ..operators import compare, equal, is_in, lacks_any, minus, size, type_name
 from ..patterns import regex_fault
 from ..rule import FileRule
 from ..shared.rules.openai_2024_06 import (
-    _BATCH,
-    _BATCH_FILE_RULES,
     _LIMIT_ABOVE_THE_MODEL,
-    _MALFORMED_DATA_URL_CHECK,
-    _MIXED_BATCH_MODELS,
-    _MIXED_BATCH_URLS,
     _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
     _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
     _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
@@ -36,46 +31,167 @@ from ..shared.rules.openai_2024_06 import (
     _MODELS_CODEX,
     _MODELS_GPT_5_PRO,
     _MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY,
-    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-    _NO_USER_IN_TRAINING_CHECK,
     _NOT_A_CHAT_MODEL,
-    _NOTHING_TO_LEARN_CHECK,
-    _NULL_OF_REFUSED_PARAMETER,
-    _OVERLONG_CALL_ID_CHECK,
-    _OVERLONG_DESCRIPTION_CHECK,
-    _REPEATED_TRAINING_TOOL_CHECK,
     _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     _RESPONSES_ONLY_MODEL,
     _RETIRED_MODEL,
-    _TOO_FEW_TRAINING_EXAMPLES,
-    _TOO_LARGE_TRAINING_FILE,
     _TOO_MANY_CHOICES,
     _TOO_MANY_TOP_LOGPROBS,
-    _UNANSWERED_TRAINING_CALL_CHECK,
-    _UNFINISHED_CONVERSATION_CHECK,
     _UNLISTED_PARAMETER,
-    _UNPROMPTED_TRAINING_RESULT_CHECK,
     _UNSERVED_MODEL,
     _UNSUPPORTED_CONTENT_PART,
-    _UNSUPPORTED_PARAMETER,
-    _UNSUPPORTED_REASONING_EFFORT,
     _UNSUPPORTED_RESPONSE_FORMAT,
     _UNSUPPORTED_ROLE,
-    _UNSUPPORTED_TRAINING_PART_CHECK,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
-    _UNUSABLE_CALL_NAME_CHECK,
-    _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _UNUSABLE_NAME_IN_TRAINING_CHECK,
-    _check_repeated_training_tool,
-    _check_unfinished_conversation,
     may_refuse_batch,
-    may_refuse_chunk,
     may_refuse_response,
-    may_warn_chunk,
     may_warn_fine_tune,
 )
-from ..shared.rules.openai_2024_06_and_atoma_compatible_kluster import (
+from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
+from ..shared.rules.openai_2024_06_and_11_others import (
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _check_undeclared_function_call,
+)
+from ..shared.rules.openai_2024_06_and_12_others import (
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _BARE_IMAGE_URL_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_14_others import (
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
+from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
+from ..shared.rules.openai_2024_06_and_7_others import (
+    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+    _NO_USER_IN_TRAINING_CHECK,
+    _NOTHING_TO_LEARN_CHECK,
+    _REPEATED_TRAINING_TOOL_CHECK,
+    _TOO_FEW_TRAINING_EXAMPLES,
+    _TOO_LARGE_TRAINING_FILE,
+    _UNANSWERED_TRAINING_CALL_CHECK,
+    _UNFINISHED_CONVERSATION_CHECK,
+    _UNPROMPTED_TRAINING_RESULT_CHECK,
+    _UNSUPPORTED_TRAINING_PART_CHECK,
+    _check_repeated_training_tool,
+    _check_unfinished_conversation,
+)
+from ..shared.rules.openai_2024_06_and_8_others import (
+    _BATCH,
+    _MIXED_BATCH_MODELS,
+    _MIXED_BATCH_URLS,
+    _UNUSABLE_CALL_NAME_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_9_others import (
+    _ANSWERED_TWICE,
+    _BATCH_OUTPUT_FILE_RULES,
+    _EMPTY_BATCH,
+    _REPEATED_CUSTOM_ID,
+    _TOO_LARGE_BATCH_FILE,
+    _TOO_MANY_BATCH_REQUESTS,
+    may_refuse_batch_error,
+    may_refuse_batch_output,
+    may_warn_batch_error,
+    may_warn_batch_output,
+)
+from ..shared.rules.openai_2024_06_and_azure_gemini_perplexity import (
+    _UNUSABLE_NAME_IN_TRAINING_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_azure_mistral import _CRAMPED_JSON_CHECK
+from ..shared.rules.openai_2024_06_and_azure_perplexity import _BATCH_FILE_RULES
+from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
+    _NULL_OF_REFUSED_PARAMETER,
+    _UNSUPPORTED_REASONING_EFFORT,
+)
+from ..shared.rules.openai_2024_06_and_cerebras_xai import _UNSUPPORTED_PARAMETER
+from ..shared.rules.openai_2024_06_and_deepseek import (
+    _ARRAY_WITHOUT_ITEMS_CHECK,
+    _MALFORMED_SCHEMA_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_kluster import *
+from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
+from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
+from ..shared.rules.openai_2024_06_without_atoma import (
+    _EMPTY_ID_CHECK,
+    _EMPTY_MESSAGE_CHECK,
+    _MISPLACED_CHOICE_CHECK,
+    _check_misplaced_choice,
+)
+from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_mistral import (
+    _ABSENT_ANSWER_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
+from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
+    _COMPOSED_PARAMETERS_CHECK,
+    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_compatible_kluster_together import *
+from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster import (
+    _REPEATED_CALL_ID_CHECK,
+    _check_repeated_call_id,
+)
+from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import (
+    _IMAGE_OF_OTHER_TYPE_CHECK,
+    _UNREACHABLE_IMAGE_URL_CHECK,
+    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
+from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+    _AMBIGUOUS_CALL_ID_CHECK,
+    _ANTHROPIC_REQUEST_CHECK,
+    _EMPTY_STOP_CHECK,
+    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
+    _FLAT_RESPONSE_FORMAT_CHECK,
+    _FLAT_TOOL_CHECK,
+    _FLAT_TOOL_CHOICE_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
+    _NULL_FIELD,
+    _REPEATED_TOOL_NAME_CHECK,
+    _RESPONSES_PART_CHECK,
+    _SINGLE_TEXT_PART_CHECK,
+    _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNPINNED_MODEL_CHECK,
+    _check_ambiguous_call_id,
+    _check_repeated_tool_name,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
+    _ASSISTANT_WITHOUT_CONTENT_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
+    _DISPLACED_TOOL_MESSAGE_CHECK,
+    _MALFORMED_CALL_ARGUMENTS_CHECK,
+    _ORPHAN_TOOL_MESSAGE_CHECK,
+    _REPEATED_TOOL_MESSAGE_CHECK,
+    _UNANSWERED_TOOL_CALL_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral_together import (
+    _LEGACY_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
+    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_undeclared_tool_choice,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
+    _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
+    _UNMENTIONED_JSON_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_exception import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
@@ -85,84 +201,6 @@ from ..shared.rules.openai_2024_06_and_atoma_compatible_kluster import (
     _RESPONSES_REQUEST_CHECK,
     may_refuse_error,
     may_warn_error,
-)
-from ..shared.rules.openai_2024_06_and_compatible import (
-    _ABSENT_ANSWER_LOGPROBS_CHECK,
-    _AMBIGUOUS_CALL_ID_CHECK,
-    _ANTHROPIC_REQUEST_CHECK,
-    _ARRAY_WITHOUT_ITEMS,
-    _ASSISTANT_WITHOUT_CONTENT_CHECK,
-    _BARE_IMAGE_URL_CHECK,
-    _CHUNK,
-    _COMPOSED_PARAMETERS_CHECK,
-    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _DISPLACED_TOOL_MESSAGE_CHECK,
-    _EMPTY_CONTENT_CHECK,
-    _EMPTY_STOP_CHECK,
-    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
-    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
-    _FLAT_RESPONSE_FORMAT_CHECK,
-    _FLAT_TOOL_CHECK,
-    _FLAT_TOOL_CHOICE_CHECK,
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _IMAGE_OF_OTHER_TYPE_CHECK,
-    _LEGACY_LOGPROBS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
-    _MALFORMED_CALL_ARGUMENTS_CHECK,
-    _MALFORMED_SCHEMA,
-    _MALFORMED_SCHEMA_KEYWORDS,
-    _NULL_FIELD,
-    _ORPHAN_TOOL_MESSAGE_CHECK,
-    _PARALLEL_WITHOUT_TOOLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_CALL_ID_CHECK,
-    _REPEATED_TOOL_MESSAGE_CHECK,
-    _REPEATED_TOOL_NAME_CHECK,
-    _RESPONSES_PART_CHECK,
-    _SINGLE_TEXT_PART_CHECK,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-    _TOOL_WITH_INPUT_SCHEMA_CHECK,
-    _UNANSWERED_TOOL_CALL_CHECK,
-    _UNCOMPILABLE_PATTERN,
-    _UNCOMPILABLE_PROPERTY_PATTERN,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
-    _UNDECLARED_TOOL_CHOICE_CHECK,
-    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-    _UNPINNED_MODEL_CHECK,
-    _UNREACHABLE_IMAGE_URL_CHECK,
-    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
-    _check_ambiguous_call_id,
-    _check_repeated_call_id,
-    _check_repeated_tool_name,
-    _check_undeclared_function_call,
-    _check_undeclared_tool_choice,
-)
-from ..shared.rules.openai_2024_06_and_compatible_kluster import (
-    _CRAMPED_JSON,
-    _EMPTY_ID_CHECK,
-    _EMPTY_MESSAGE_CHECK,
-    _MISPLACED_CHOICE_CHECK,
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TEMPERATURE_WITH_TOP_P_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-    _UNMENTIONED_JSON_CHECK,
-    _WRONG_TOTAL_TOKENS_CHECK,
-    _check_misplaced_choice,
-)
-from ..shared.rules.openai_2024_06_and_kluster import (
-    _ANSWERED_TWICE,
-    _BATCH_OUTPUT_FILE_RULES,
-    _EMPTY_BATCH,
-    _REPEATED_CUSTOM_ID,
-    _TOO_LARGE_BATCH_FILE,
-    _TOO_MANY_BATCH_REQUESTS,
-    may_refuse_batch_error,
-    may_refuse_batch_output,
-    may_warn_batch,
-    may_warn_batch_error,
-    may_warn_batch_output,
 )
 from ..text import (
     data_of,
@@ -1252,16 +1290,6 @@ _MODELS = Models(
 )
 
 
-def _check_cramped_json(root: Json, found: Findings) -> None:
-    """PAR210: The limit on tokens is too small for JSON to come out whole."""
-    if (value := get(root, "max_tokens")) is not None:
-        if (
-            compare("<", value, 16)
-            and is_in(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
-        ):
-            found.append(_CRAMPED_JSON.at("/max_tokens", {"self": value}))
-
-
 def _check_null_field(root: Json, found: Findings) -> None:
     """PAR212: A field is null, which says the same as leaving it out."""
     if has_key(root, "frequency_penalty"):
@@ -1325,121 +1353,6 @@ def _check_null_field(root: Json, found: Findings) -> None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
 
 
-def _check_array_without_items(root: Json, found: Findings) -> None:
-    """PAR412: The schema of an array does not say what its items are."""
-    for index, item in entries(get(root, "tools")):
-        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            if (
-                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and not has_key(schema, "items")
-            ):
-                found.append(
-                    _ARRAY_WITHOUT_ITEMS.at(f"/tools/{index}/function/parameters{path}", {})
-                )
-    for index, item in entries(get(root, "functions")):
-        for schema, path, _level in found.schemas(get(item, "parameters")):
-            if (
-                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and not has_key(schema, "items")
-            ):
-                found.append(_ARRAY_WITHOUT_ITEMS.at(f"/functions/{index}/parameters{path}", {}))
-
-
-def _check_malformed_schema(root: Json, found: Findings) -> None:
-    """PAR420: A keyword of a schema has a value of a wrong kind."""
-    for index, item in entries(get(root, "tools")):
-        if (value := get(get(item, "function"), "parameters")) is not None:
-            _MALFORMED_SCHEMA_KEYWORDS.check(
-                _MALFORMED_SCHEMA,
-                value,
-                f"/tools/{index}/function/parameters",
-                found,
-            )
-    for index, item in entries(get(root, "functions")):
-        if (value := get(item, "parameters")) is not None:
-            _MALFORMED_SCHEMA_KEYWORDS.check(
-                _MALFORMED_SCHEMA,
-                value,
-                f"/functions/{index}/parameters",
-                found,
-            )
-
-
-def _check_uncompilable_pattern(root: Json, found: Findings) -> None:
-    """PAR421: The server cannot compile the pattern of a schema."""
-    for index, item in entries(get(root, "tools")):
-        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            if has_key(schema, "pattern"):
-                fault = regex_fault(get(schema, "pattern"))
-                if fault is not None:
-                    found.append(
-                        _UNCOMPILABLE_PATTERN.at(
-                            f"/tools/{index}/function/parameters{path}/pattern",
-                            {"fault": fault},
-                        )
-                    )
-    for index, item in entries(get(root, "functions")):
-        for schema, path, _level in found.schemas(get(item, "parameters")):
-            if has_key(schema, "pattern"):
-                fault = regex_fault(get(schema, "pattern"))
-                if fault is not None:
-                    found.append(
-                        _UNCOMPILABLE_PATTERN.at(
-                            f"/functions/{index}/parameters{path}/pattern",
-                            {"fault": fault},
-                        )
-                    )
-
-
-def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
-    """PAR422: The server cannot compile a key of patternProperties."""
-    for index, item in entries(get(root, "tools")):
-        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            if type_name(get(schema, "patternProperties")) == "map":
-                key = at_key(
-                    [
-                        k
-                        for k in items(get(schema, "patternProperties"))
-                        if regex_fault(k) is not None
-                    ],
-                    0,
-                )
-                fault = regex_fault(key)
-                if fault is not None:
-                    found.append(
-                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
-                            f"/tools/{index}/function/parameters{path}/patternProperties",
-                            {"key": key, "fault": fault},
-                        )
-                    )
-    for index, item in entries(get(root, "functions")):
-        for schema, path, _level in found.schemas(get(item, "parameters")):
-            if type_name(get(schema, "patternProperties")) == "map":
-                key = at_key(
-                    [
-                        k
-                        for k in items(get(schema, "patternProperties"))
-                        if regex_fault(k) is not None
-                    ],
-                    0,
-                )
-                fault = regex_fault(key)
-                if fault is not None:
-                    found.append(
-                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
-                            f"/functions/{index}/parameters{path}/patternProperties",
-                            {"key": key, "fault": fault},
-                        )
-                    )
-
-
-_CRAMPED_JSON_CHECK = Check(
-    _CRAMPED_JSON,
-    _check_cramped_json,
-    "/response_format/type",
-    "/max_tokens",
-)
-
 _NULL_FIELD_CHECK = Check(
     _NULL_FIELD,
     _check_null_field,
@@ -1464,38 +1377,6 @@ _NULL_FIELD_CHECK = Check(
         "/messages/*/function_call",
         "/messages/*/tool_calls",
     ),
-)
-
-_ARRAY_WITHOUT_ITEMS_CHECK = Check(
-    _ARRAY_WITHOUT_ITEMS,
-    _check_array_without_items,
-    ("/tools/*/function/parameters/**/type", "/functions/*/parameters/**/type"),
-    reads=("items", "type"),
-)
-
-_MALFORMED_SCHEMA_CHECK = Check(
-    _MALFORMED_SCHEMA,
-    _check_malformed_schema,
-    ("/tools/*/function/parameters", "/functions/*/parameters"),
-)
-
-_UNCOMPILABLE_PATTERN_CHECK = Check(
-    _UNCOMPILABLE_PATTERN,
-    _check_uncompilable_pattern,
-    ("/tools/*/function/parameters/**/pattern", "/functions/*/parameters/**/pattern"),
-    reads=("pattern",),
-    point="/pattern",
-)
-
-_UNCOMPILABLE_PROPERTY_PATTERN_CHECK = Check(
-    _UNCOMPILABLE_PROPERTY_PATTERN,
-    _check_uncompilable_property_pattern,
-    (
-        "/tools/*/function/parameters/**/patternProperties",
-        "/functions/*/parameters/**/patternProperties",
-    ),
-    reads=("patternProperties",),
-    point="/patternProperties",
 )
 
 

@@ -16,69 +16,105 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 from __future__ import annotations
 
 from ..shared.validators.openai_2024_06 import (
-    _BATCH_ARTIFACT,
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _SERVICE_TIER_ENUM,
-    _TRAINING_WEIGHT,
-    _check_chat_completion_functions,
     _check_chat_completion_request_function_message,
     _check_chat_completion_tool_choice_object,
     _check_logit_bias,
-    _is_chat_completion_function_call_option,
-    _is_chat_completion_request_function_message,
-    _is_chat_completion_tool_choice_object,
-    _is_logit_bias,
 )
-from ..shared.validators.openai_2024_06_and_atoma_kluster import (
-    _CHAT_COMPLETION_CHOICE_FIELDS,
-    _ERROR_ARTIFACT,
-)
-from ..shared.validators.openai_2024_06_and_compatible import (
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_TOOL_FIELDS,
-    _FUNCTION_CALL_MODE,
-    _TOOL_CHOICE_MODE,
-    _check_chat_completion_function_call_option,
-    _check_function_parameters,
-    _is_chat_completion_functions,
-    _is_function_parameters,
-)
-from ..shared.validators.openai_2024_06_and_compatible_kluster import (
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-    _FINISH_REASON,
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-    _check_chat_completion_stream_function_call,
-    _check_function_call,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
     _is_chat_completion_message_tool_call,
-    _is_chat_completion_stream_function_call,
-    _is_chat_completion_token_logprob,
-    _is_function_call,
+)
+from ..shared.validators.openai_2024_06_and_5_others import (
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_FIELDS,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_message_tool_call_chunk,
+)
+from ..shared.validators.openai_2024_06_and_6_others import (
+    _ERROR_ARTIFACT,
+    _FUNCTION_CALL_MODE,
+    _SERVED_TIER_ENUM,
+    _check_chat_completion_function_call_option,
+)
+from ..shared.validators.openai_2024_06_and_7_others import (
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _TRAINING_WEIGHT,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_message_tool_calls,
+)
+from ..shared.validators.openai_2024_06_and_8_others import (
+    _BATCH_ARTIFACT,
+    _is_chat_completion_functions,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_tool_choice_object,
+)
+from ..shared.validators.openai_2024_06_and_9_others import (
+    _BATCH_OUTPUT_ARTIFACT,
+    _CHAT_COMPLETION_CHOICE_FIELDS,
+    _FINISH_REASON,
+)
+from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
+from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+)
+from ..shared.validators.openai_2024_06_and_azure_gemini_kluster import (
+    _check_chat_completion_stream_options,
+    _is_chat_completion_stream_options,
+)
+from ..shared.validators.openai_2024_06_and_azure_kluster import (
+    _is_chat_completion_request_user_message_content_part,
+)
+from ..shared.validators.openai_2024_06_and_azure_kluster_perplexity_together import (
+    _is_chat_completion_request_message_content_part_text,
+)
+from ..shared.validators.openai_2024_06_and_azure_perplexity_together import (
+    _is_chat_completion_request_function_message,
+)
+from ..shared.validators.openai_2024_06_and_azure_sglang import _is_logit_bias
+from ..shared.validators.openai_2024_06_and_gemini import _SERVICE_TIER_ENUM
+from ..shared.validators.openai_2024_06_and_gemini_kluster_ollama import (
+    _CHAT_COMPLETION_CHUNK_FIELDS,
 )
 from ..shared.validators.openai_2024_06_and_kluster import (
     _BATCH_ERROR_ARTIFACT,
-    _BATCH_OUTPUT_ARTIFACT,
-    _CHAT_COMPLETION_CHUNK_FIELDS,
-    _CHAT_COMPLETION_DELTA_ROLE,
-    _CHAT_COMPLETION_FIELDS,
-    _SERVED_TIER_ENUM,
     _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
     _check_chat_completion_request_user_message_content_part,
-    _check_chat_completion_stream_options,
     _check_chat_completion_token_logprob,
     _check_completion_usage,
-    _is_chat_completion_message_tool_call_chunk,
-    _is_chat_completion_message_tool_call_union,
-    _is_chat_completion_message_tool_calls,
-    _is_chat_completion_request_message_content_part_image,
-    _is_chat_completion_request_message_content_part_text,
-    _is_chat_completion_request_user_message_content_part,
-    _is_chat_completion_stream_options,
     _is_completion_usage,
+)
+from ..shared.validators.openai_2024_06_and_together import (
+    _is_chat_completion_request_system_message,
+    _is_chat_completion_request_tool_message,
+)
+from ..shared.validators.openai_2024_06_without_atoma import (
+    _check_chat_completion_stream_function_call,
+    _is_chat_completion_stream_function_call,
+)
+from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_without_atoma_kluster import (
+    _check_function_parameters,
+    _is_function_parameters,
+)
+from ..shared.validators.openai_2024_06_without_atoma_kluster_openrouter import (
+    _CHAT_COMPLETION_TOOL_FIELDS,
+)
+from ..shared.validators.openai_2024_06_without_atoma_llamacpp_together import (
+    _is_chat_completion_token_logprob,
+)
+from ..shared.validators.openai_2024_06_without_atoma_mistral import (
+    _check_function_call,
+    _is_function_call,
+)
+from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
 )
 from ..violation import (
     ArtifactChecks,
@@ -1487,27 +1523,6 @@ def _check_chat_completion_request_message(value: Json, at: str, found: Faults) 
         wrong_type(value, at, found, "an object")
 
 
-def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestSystemMessage without a fault."""
-    field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 1048576):
-        return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_request_system_message(
     value: dict[str, Json],
     at: str,
@@ -1723,26 +1738,6 @@ def _check_chat_completion_request_assistant_message(
             _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
             found.unknown,
         )
-
-
-def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestToolMessage without a fault."""
-    field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 1048576):
-        return False
-    field = value.get("tool_call_id")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 3:
-        return True
-    seen = 3
-    if "name" in value:
-        field = value["name"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_request_tool_message(

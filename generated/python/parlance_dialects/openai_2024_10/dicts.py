@@ -7,33 +7,53 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.kluster_2024_10_and_compatible_openai import *
+from ..shared.dicts.kluster_2024_10_and_10_others import *
+from ..shared.dicts.kluster_2024_10_and_13_others import *
+from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_groq_openai import *
 from ..shared.dicts.kluster_2024_10_and_openai import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.openai_2024_06 import *
-from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
-from ..shared.dicts.openai_2024_06_and_compatible import *
-from ..shared.dicts.openai_2024_06_and_compatible_kluster import *
+from ..shared.dicts.openai_2024_06_and_10_others import *
+from ..shared.dicts.openai_2024_06_and_11_others import *
+from ..shared.dicts.openai_2024_06_and_12_others import *
+from ..shared.dicts.openai_2024_06_and_13_others import *
+from ..shared.dicts.openai_2024_06_and_14_others import *
+from ..shared.dicts.openai_2024_06_and_7_others import *
+from ..shared.dicts.openai_2024_06_and_8_others import *
+from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
+from ..shared.dicts.openai_2024_06_and_azure import *
+from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import *
+from ..shared.dicts.openai_2024_06_and_azure_gemini_kluster import *
+from ..shared.dicts.openai_2024_06_and_azure_mistral import *
 from ..shared.dicts.openai_2024_06_and_kluster import (
-    BatchErrorLine,
-    BatchFault,
-    BatchRefusal,
-    BatchResponse,
-    BatchResponseLine,
     ChatCompletionDeltaRole,
     ChatCompletionMessageToolCallChunk,
     ChatCompletionMessageToolCalls,
     ChatCompletionMessageToolCallUnion,
-    ChatCompletionRequestMessageContentPartImage,
-    ChatCompletionRequestMessageContentPartText,
-    ChatCompletionStreamOptions,
     ChatCompletionToolCallType,
     FinishReason,
-    ImageDetail,
-    ImageURL,
     ServedTierEnum,
 )
+from ..shared.dicts.openai_2024_06_and_together import FunctionCallMode
+from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..shared.dicts.openai_2024_10 import *
-from ..shared.dicts.openai_2024_10_and_compatible import *
+from ..shared.dicts.openai_2024_10_and_10_others import *
+from ..shared.dicts.openai_2024_10_and_12_others import *
+from ..shared.dicts.openai_2024_10_and_7_others import *
+from ..shared.dicts.openai_2024_10_and_azure import *
+from ..shared.dicts.openai_2024_10_and_azure_ollama_perplexity_together import *
+from ..shared.dicts.openai_2024_10_and_cerebras import *
+from ..shared.dicts.openai_2024_10_and_llamacpp import *
+from ..shared.dicts.openai_2024_10_and_ollama_together import *
+from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
+from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..typed_dict import TypedDict
 
 __all__ = [
@@ -507,35 +527,6 @@ class ChatCompletionAudioParam(TypedDict):
     """How spoken output is encoded."""
 
 
-class CompletionUsage(TypedDict):
-    """The tokens that a request used."""
-
-    prompt_tokens: int
-    """Tokens of the prompt. At least 0."""
-
-    completion_tokens: int
-    """Tokens of the answer, including those of reasoning. At least 0."""
-
-    total_tokens: int
-    """Tokens of the prompt and the answer together. At least 0."""
-
-    completion_tokens_details: NotRequired[CompletionTokensDetails | None]
-    """The tokens of the answer by kind."""
-
-    prompt_tokens_details: NotRequired[PromptTokensDetails]
-    """The tokens of the prompt by kind."""
-
-
-class CompletionTokensDetails(TypedDict):
-    """The tokens of the answer by kind."""
-
-    reasoning_tokens: NotRequired[int]
-    """Tokens of hidden reasoning. At least 0. Default 0."""
-
-    audio_tokens: NotRequired[int]
-    """Tokens of generated audio. At least 0. Default 0."""
-
-
 FineTuneChatMessage: TypeAlias = (
     ChatCompletionRequestSystemMessage
     | ChatCompletionRequestUserMessage
@@ -559,9 +550,6 @@ VoiceIdsOrCustomVoice: TypeAlias = VoiceIdsShared
 
 Voices that are made from a description serve live speech only.
 """
-
-ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
-"""A tool on offer to the model."""
 
 ChatCompletionRequestUserMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -7,17 +7,33 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..shared.enums import openai_2024_06, openai_2024_06_and_kluster, openai_2024_10
+from ..shared.enums import (
+    openai_2024_06,
+    openai_2024_06_and_11_others,
+    openai_2024_06_and_azure_cerebras_groq_kluster,
+    openai_2024_06_and_kluster,
+    openai_2024_06_and_together,
+    openai_2024_10,
+    openai_2024_10_and_llamacpp,
+)
 from ..shared.enums.openai_2024_06 import *
+from ..shared.enums.openai_2024_06_and_11_others import *
+from ..shared.enums.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.enums.openai_2024_06_and_kluster import *
+from ..shared.enums.openai_2024_06_and_together import *
 from ..shared.enums.openai_2024_10 import *
+from ..shared.enums.openai_2024_10_and_llamacpp import *
 
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
     __all__ = ["ModelEnum", "OutputAudioFormat", "VoiceIdsShared"]
     __all__ += openai_2024_06.__all__
+    __all__ += openai_2024_06_and_11_others.__all__
+    __all__ += openai_2024_06_and_azure_cerebras_groq_kluster.__all__
     __all__ += openai_2024_06_and_kluster.__all__
+    __all__ += openai_2024_06_and_together.__all__
     __all__ += openai_2024_10.__all__
+    __all__ += openai_2024_10_and_llamacpp.__all__
 
 
 class ModelEnum(StrEnum):

@@ -24,34 +24,46 @@ from ..model_types import (
     Tag,
     Whole,
 )
-from ..shared.enums.openai_2024_06 import FunctionCallMode, ServiceTierEnum, TrainingWeight
+from ..shared.enums.openai_2024_06 import ServiceTierEnum, TrainingWeight
 from ..shared.enums.openai_2024_06_and_kluster import (
     ChatCompletionDeltaRole,
     FinishReason,
     ServedTierEnum,
 )
-from ..shared.models.kluster_2024_10_and_compatible_openai import *
+from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
+from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.openai_2024_06 import *
-from ..shared.models.openai_2024_06_and_atoma_kluster import *
-from ..shared.models.openai_2024_06_and_compatible import *
-from ..shared.models.openai_2024_06_and_compatible_kluster import *
+from ..shared.models.openai_2024_06_and_13_others import *
+from ..shared.models.openai_2024_06_and_7_others import *
+from ..shared.models.openai_2024_06_and_8_others import *
+from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_azure import *
+from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
+from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *
+from ..shared.models.openai_2024_06_and_azure_cerebras_groq import *
+from ..shared.models.openai_2024_06_and_azure_gemini import *
+from ..shared.models.openai_2024_06_and_azure_gemini_groq import *
+from ..shared.models.openai_2024_06_and_azure_mistral import *
 from ..shared.models.openai_2024_06_and_kluster import (
     BatchErrorLine,
-    BatchFault,
     BatchRefusal,
-    BatchResponse,
-    BatchResponseLine,
     ChatCompletionMessageToolCallChunk,
     ChatCompletionMessageToolCalls,
     ChatCompletionMessageToolCallUnion,
     ChatCompletionTokenLogprob,
     ChatCompletionTopLogprob,
     MessageText,
-    StopConfiguration,
 )
+from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_kluster import *
+from ..shared.models.openai_2024_06_without_atoma_mistral import *
 from ..shared.models.openai_2024_10 import *
-from ..shared.models.openai_2024_10_and_compatible import *
+from ..shared.models.openai_2024_10_and_12_others import *
+from ..shared.models.openai_2024_10_and_azure_cerebras_gemini_groq import *
+from ..shared.models.openai_2024_10_and_azure_gemini import *
+from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
+from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from .enums import ModelEnum, OutputAudioFormat, VoiceIdsShared
 
 __all__ = [

@@ -14,16 +14,10 @@ from __future__ import annotations
 from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
 from ..lookup import at_key, entries, get, has_key, items, resolves
-from ..operators import compare, equal, has_type, is_in, lacks_any, plus, size, total, type_name
+from ..operators import compare, equal, has_type, is_in, lacks_any, size, total, type_name
 from ..patterns import regex_fault
-from ..rule import Edit, Fix, Rule
 from ..shared.rules.openai_2024_06 import (
-    _BATCH,
-    _BATCH_FILE_RULES,
     _LIMIT_ABOVE_THE_MODEL,
-    _MALFORMED_DATA_URL_CHECK,
-    _MIXED_BATCH_MODELS,
-    _MIXED_BATCH_URLS,
     _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
     _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
     _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
@@ -36,115 +30,56 @@ from ..shared.rules.openai_2024_06 import (
     _MODELS_CODEX,
     _MODELS_GPT_5_PRO,
     _MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY,
-    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-    _NO_USER_IN_TRAINING_CHECK,
     _NOT_A_CHAT_MODEL,
-    _NOTHING_TO_LEARN_CHECK,
-    _NULL_OF_REFUSED_PARAMETER,
-    _OVERLONG_CALL_ID_CHECK,
-    _OVERLONG_DESCRIPTION_CHECK,
-    _REPEATED_TRAINING_TOOL_CHECK,
     _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     _RESPONSES_ONLY_MODEL,
     _RETIRED_MODEL,
-    _TOO_FEW_TRAINING_EXAMPLES,
-    _TOO_LARGE_TRAINING_FILE,
     _TOO_MANY_CHOICES,
     _TOO_MANY_TOP_LOGPROBS,
-    _UNANSWERED_TRAINING_CALL_CHECK,
-    _UNFINISHED_CONVERSATION_CHECK,
     _UNLISTED_PARAMETER,
-    _UNPROMPTED_TRAINING_RESULT_CHECK,
     _UNSERVED_MODEL,
     _UNSUPPORTED_CONTENT_PART,
-    _UNSUPPORTED_PARAMETER,
-    _UNSUPPORTED_REASONING_EFFORT,
     _UNSUPPORTED_RESPONSE_FORMAT,
     _UNSUPPORTED_ROLE,
-    _UNSUPPORTED_TRAINING_PART_CHECK,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
-    _UNUSABLE_CALL_NAME_CHECK,
-    _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _UNUSABLE_NAME_IN_TRAINING_CHECK,
     may_refuse_batch,
-    may_refuse_chunk,
     may_refuse_response,
-    may_warn_chunk,
     may_warn_fine_tune,
 )
-from ..shared.rules.openai_2024_06_and_atoma_compatible_kluster import (
-    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
-    _COMPLETIONS_REQUEST_CHECK,
-    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
-    _GEMINI_REQUEST_CHECK,
-    _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
-    _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
-    _RESPONSES_REQUEST_CHECK,
-    may_refuse_error,
-    may_warn_error,
-)
-from ..shared.rules.openai_2024_06_and_compatible import (
-    _ABSENT_ANSWER_LOGPROBS_CHECK,
-    _AMBIGUOUS_CALL_ID_CHECK,
-    _ANTHROPIC_REQUEST_CHECK,
-    _ASSISTANT_WITHOUT_CONTENT_CHECK,
-    _BARE_IMAGE_URL_CHECK,
-    _CHUNK,
-    _COMPOSED_PARAMETERS_CHECK,
-    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _DISPLACED_TOOL_MESSAGE_CHECK,
-    _EMPTY_CONTENT_CHECK,
-    _EMPTY_STOP_CHECK,
-    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
-    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
-    _FLAT_RESPONSE_FORMAT_CHECK,
-    _FLAT_TOOL_CHECK,
-    _FLAT_TOOL_CHOICE_CHECK,
+from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
+from ..shared.rules.openai_2024_06_and_11_others import (
     _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
     _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _IMAGE_OF_OTHER_TYPE_CHECK,
-    _LEGACY_LOGPROBS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
-    _MALFORMED_CALL_ARGUMENTS_CHECK,
-    _MALFORMED_SCHEMA_KEYWORDS,
-    _NULL_FIELD,
-    _ORPHAN_TOOL_MESSAGE_CHECK,
-    _PARALLEL_WITHOUT_TOOLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_CALL_ID_CHECK,
-    _REPEATED_TOOL_MESSAGE_CHECK,
-    _REPEATED_TOOL_NAME_CHECK,
-    _RESPONSES_PART_CHECK,
-    _SINGLE_TEXT_PART_CHECK,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-    _TOOL_WITH_INPUT_SCHEMA_CHECK,
-    _UNANSWERED_TOOL_CALL_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
     _UNDECLARED_FUNCTION_CALL_CHECK,
-    _UNDECLARED_TOOL_CHOICE_CHECK,
-    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-    _UNPINNED_MODEL_CHECK,
-    _UNREACHABLE_IMAGE_URL_CHECK,
-    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
-    _check_ambiguous_call_id,
-    _check_repeated_call_id,
-    _check_repeated_tool_name,
     _check_undeclared_function_call,
-    _check_undeclared_tool_choice,
 )
-from ..shared.rules.openai_2024_06_and_compatible_kluster import (
-    _EMPTY_ID_CHECK,
-    _EMPTY_MESSAGE_CHECK,
-    _MISPLACED_CHOICE_CHECK,
+from ..shared.rules.openai_2024_06_and_12_others import (
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TEMPERATURE_WITH_TOP_P_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-    _UNMENTIONED_JSON_CHECK,
-    _WRONG_TOTAL_TOKENS_CHECK,
-    _check_misplaced_choice,
 )
-from ..shared.rules.openai_2024_06_and_kluster import (
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _BARE_IMAGE_URL_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_14_others import (
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
+from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
+from ..shared.rules.openai_2024_06_and_7_others import (
+    _TOO_FEW_TRAINING_EXAMPLES,
+    _TOO_LARGE_TRAINING_FILE,
+)
+from ..shared.rules.openai_2024_06_and_8_others import (
+    _BATCH,
+    _MIXED_BATCH_MODELS,
+    _MIXED_BATCH_URLS,
+)
+from ..shared.rules.openai_2024_06_and_9_others import (
     _ANSWERED_TWICE,
     _BATCH_OUTPUT_FILE_RULES,
     _EMPTY_BATCH,
@@ -153,65 +88,146 @@ from ..shared.rules.openai_2024_06_and_kluster import (
     _TOO_MANY_BATCH_REQUESTS,
     may_refuse_batch_error,
     may_refuse_batch_output,
-    may_warn_batch,
     may_warn_batch_error,
     may_warn_batch_output,
 )
+from ..shared.rules.openai_2024_06_and_azure_perplexity import _BATCH_FILE_RULES
+from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
+    _NULL_OF_REFUSED_PARAMETER,
+    _UNSUPPORTED_REASONING_EFFORT,
+)
+from ..shared.rules.openai_2024_06_and_cerebras_xai import _UNSUPPORTED_PARAMETER
+from ..shared.rules.openai_2024_06_and_kluster import *
+from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
+from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
+from ..shared.rules.openai_2024_06_without_atoma import _check_misplaced_choice
+from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
+from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
+    _COMPOSED_PARAMETERS_CHECK,
+    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_compatible_kluster_together import *
+from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster import (
+    _REPEATED_CALL_ID_CHECK,
+    _check_repeated_call_id,
+)
+from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import (
+    _IMAGE_OF_OTHER_TYPE_CHECK,
+    _UNREACHABLE_IMAGE_URL_CHECK,
+    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+    _ANTHROPIC_REQUEST_CHECK,
+    _EMPTY_STOP_CHECK,
+    _FLAT_RESPONSE_FORMAT_CHECK,
+    _FLAT_TOOL_CHECK,
+    _FLAT_TOOL_CHOICE_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
+    _NULL_FIELD,
+    _REPEATED_TOOL_NAME_CHECK,
+    _RESPONSES_PART_CHECK,
+    _SINGLE_TEXT_PART_CHECK,
+    _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNPINNED_MODEL_CHECK,
+    _check_ambiguous_call_id,
+    _check_repeated_tool_name,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
+    _ASSISTANT_WITHOUT_CONTENT_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
+    _DISPLACED_TOOL_MESSAGE_CHECK,
+    _ORPHAN_TOOL_MESSAGE_CHECK,
+    _REPEATED_TOOL_MESSAGE_CHECK,
+    _UNANSWERED_TOOL_CALL_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
+    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_undeclared_tool_choice,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
+    _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
+    _UNMENTIONED_JSON_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_exception import (
+    _COMPLETIONS_REQUEST_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+    _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+    _RESPONSES_REQUEST_CHECK,
+    may_refuse_error,
+    may_warn_error,
+)
 from ..shared.rules.openai_2024_10 import (
-    _DEPRECATED_FIELD_CHECK,
-    _FINE_TUNE_FILE_RULES,
-    _METADATA_WITHOUT_STORE_CHECK,
     _MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613,
     _MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U,
     _REFUSED_MAX_TOKENS,
     _REQUEST_ALLOF_NOT_IF_AND_OTHERS,
     _REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
-    _TOO_MANY_EXAMPLES_WITH_IMAGES,
-    _TOO_MANY_TRAINING_IMAGES_CHECK,
     _UNSUPPORTED_MODALITY,
-    _UNSUPPORTED_TRAINING_IMAGE_CHECK,
     may_refuse_fine_tune,
 )
-from ..shared.rules.openai_2024_10_and_compatible import (
-    _ABSENT_ANSWER_REFUSAL_CHECK,
-    _ADVISORY_SCHEMA_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
+from ..shared.rules.openai_2024_10_and_11_others import (
     _AUDIO_DATA_URL_CHECK,
-    _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
-    _CRAMPED_JSON_CHECK,
-    _DANGLING_SCHEMA_REFERENCE_CHECK,
     _MALFORMED_AUDIO_CHECK,
+)
+from ..shared.rules.openai_2024_10_and_13_others import (
+    _UNSPECIFIED_VOICE_CHECK,
+    _UNSTREAMABLE_AUDIO_CHECK,
+    _UNUSED_VOICE_CHECK,
+)
+from ..shared.rules.openai_2024_10_and_14_others import (
+    _ARRAY_WITHOUT_ITEMS_CHECK,
+    _CRAMPED_JSON_CHECK,
     _MALFORMED_SCHEMA_CHECK,
-    _MISSING_AUDIO_CHECK,
+    _TWO_TOKEN_LIMITS_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+)
+from ..shared.rules.openai_2024_10_and_5_others import (
+    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
+    _SIX_LEVELS_OF_OBJECTS_CHECK,
+    _TOO_LONG_ENUM_CHECK,
+    _TOO_LONG_SCHEMA_NAMES_CHECK,
+    _TOO_MANY_ENUM_VALUES_CHECK,
+    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+)
+from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCHEMA_CHECK
+from ..shared.rules.openai_2024_10_and_7_others import (
+    _FINE_TUNE_FILE_RULES,
+    _TOO_MANY_EXAMPLES_WITH_IMAGES,
+)
+from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
+from ..shared.rules.openai_2024_10_and_azure_gemini_perplexity import _FINE_TUNE
+from ..shared.rules.openai_2024_10_and_cerebras_fireworks_xai import _DEPRECATED_FIELD_CHECK
+from ..shared.rules.openai_2024_10_and_ollama_perplexity import _RESPONSE
+from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
+    _ADVISORY_SCHEMA_CHECK,
+    _DANGLING_SCHEMA_REFERENCE_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
-    _MIXED_REFUSAL_CHECK,
     _NON_OBJECT_SCHEMA_ROOT_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _OPEN_STRICT_OBJECT_CHECK,
     _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
     _REFERENCE_WITH_SIBLINGS_CHECK,
-    _REFUSAL_WITH_CONTENT_CHECK,
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
-    _STRICT_PARALLEL_CALLS_CHECK,
-    _TOO_LONG_ENUM,
-    _TOO_LONG_SCHEMA_NAMES,
-    _TOO_MANY_ENUM_VALUES,
-    _TOO_MANY_SCHEMA_PROPERTIES,
-    _TWO_TOKEN_LIMITS_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNION_SCHEMA_ROOT_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
     _UNLISTED_REQUIRED_PROPERTY_CHECK,
     _UNSEALED_STRICT_OBJECT_CHECK,
-    _UNSPECIFIED_VOICE_CHECK,
-    _UNSTREAMABLE_AUDIO_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
-    _UNUSED_VOICE_CHECK,
+)
+from ..shared.rules.openai_2024_10_without_atoma_kluster import (
+    _MISSING_AUDIO_CHECK,
+    _MIXED_REFUSAL_CHECK,
+    _STRICT_PARALLEL_CALLS_CHECK,
 )
 from ..text import (
     contains,
@@ -232,7 +248,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
-    from ..rule import FileRule
+    from ..rule import FileRule, Rule
     from ..violation import Json, Violation
 
 __all__ = [
@@ -247,55 +263,6 @@ __all__ = [
     "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
     "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_request", "refuse_response",
 ]
-
-
-def _fix_default_in_strict_schema(root: Json, at: str) -> list[Edit]:
-    """PAR474: leave it out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-_CONSTRAINT_IN_STRICT_SCHEMA = Rule(
-    "PAR463",
-    "constraint-in-strict-schema",
-    "error",
-    "A strict schema bounds a value, which strict schemas could not before May 2025.",
-    (
-        "At first strict decoding knew no lengths, patterns, formats and bounds, and the server "
-        "refused the keywords. Since May 2025 models that are not fine-tuned take them."
-    ),
-    "'{keyword}' is not permitted in a strict schema before May 2025",
-    help="leave it out, and say it in the description",
-)
-
-_SIX_LEVELS_OF_OBJECTS = Rule(
-    "PAR468",
-    "six-levels-of-objects",
-    "error",
-    "Objects of a strict schema are nested more than five deep.",
-    (
-        "The server took five levels of objects, the outermost counted; since the second half of "
-        "2025 it takes ten."
-    ),
-    "this object stands at level {depth}; a strict schema may have 5",
-    help="make the schema flatter, or use references to definitions",
-)
-
-_DEFAULT_IN_STRICT_SCHEMA = Rule(
-    "PAR474",
-    "default-in-strict-schema",
-    "error",
-    "A strict schema gives a default value.",
-    (
-        "A strict answer has every property, so the server refused a default, which would never be "
-        "used. It takes one now; the last refusals are of April 2025."
-    ),
-    "default is not permitted in a strict schema",
-    help="leave it out, and say it in the description",
-    fix=Fix("leave it out", _fix_default_in_strict_schema, safe=False),
-    on_key=True,
-)
 
 _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
     "^gpt-6(?:\\.1-sol|-astra)\\Z",
@@ -1495,301 +1462,6 @@ def _check_null_field(root: Json, found: Findings) -> None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
 
 
-def _check_constraint_in_strict_schema(root: Json, found: Findings) -> None:
-    """PAR463: A strict schema bounds a value, which strict schemas could not before May 2025."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            keyword = at_key(
-                [
-                    k
-                    for k in items(schema)
-                    if is_in(
-                        k,
-                        [
-                            "minLength",
-                            "maxLength",
-                            "pattern",
-                            "format",
-                            "minimum",
-                            "maximum",
-                            "multipleOf",
-                            "minItems",
-                            "maxItems",
-                        ],
-                    )
-                ],
-                0,
-            )
-            if keyword is not None:
-                found.append(
-                    _CONSTRAINT_IN_STRICT_SCHEMA.at(
-                        f"/response_format/json_schema/schema{path}",
-                        {"keyword": keyword},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                keyword = at_key(
-                    [
-                        k
-                        for k in items(schema)
-                        if is_in(
-                            k,
-                            [
-                                "minLength",
-                                "maxLength",
-                                "pattern",
-                                "format",
-                                "minimum",
-                                "maximum",
-                                "multipleOf",
-                                "minItems",
-                                "maxItems",
-                            ],
-                        )
-                    ],
-                    0,
-                )
-                if keyword is not None:
-                    found.append(
-                        _CONSTRAINT_IN_STRICT_SCHEMA.at(
-                            f"/tools/{index}/function/parameters{path}",
-                            {"keyword": keyword},
-                        )
-                    )
-
-
-def _check_too_many_schema_properties(root: Json, found: Findings) -> None:
-    """PAR466: A strict schema has too many properties in all."""
-    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
-        if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
-            parts: list[Json] = []
-            for schema, _path, _level in found.schemas(value):
-                parts.append(size(get(schema, "properties")))
-            amount = total(parts)
-            if amount > 100:
-                found.append(
-                    _TOO_MANY_SCHEMA_PROPERTIES.at(
-                        "/response_format/json_schema/schema",
-                        {"total": amount, "maximum": 100},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        if (value := get(get(item, "function"), "parameters")) is not None:
-            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
-                parts = []
-                for schema, _path, _level in found.schemas(value):
-                    parts.append(size(get(schema, "properties")))
-                amount = total(parts)
-                if amount > 100:
-                    found.append(
-                        _TOO_MANY_SCHEMA_PROPERTIES.at(
-                            f"/tools/{index}/function/parameters",
-                            {"total": amount, "maximum": 100},
-                        )
-                    )
-
-
-def _check_six_levels_of_objects(root: Json, found: Findings) -> None:
-    """PAR468: Objects of a strict schema are nested more than five deep."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if (
-                equal(level, 6)
-                and not (
-                    get(schema, "type") != "object" and not is_in("object", get(schema, "type"))
-                )
-            ):
-                found.append(
-                    _SIX_LEVELS_OF_OBJECTS.at(
-                        f"/response_format/json_schema/schema{path}",
-                        {"depth": level},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, level in found.schemas(get(get(item, "function"), "parameters")):
-                if (
-                    equal(level, 6)
-                    and not (
-                        get(schema, "type") != "object" and not is_in("object", get(schema, "type"))
-                    )
-                ):
-                    found.append(
-                        _SIX_LEVELS_OF_OBJECTS.at(
-                            f"/tools/{index}/function/parameters{path}",
-                            {"depth": level},
-                        )
-                    )
-
-
-def _check_too_many_enum_values(root: Json, found: Findings) -> None:
-    """PAR469: A strict schema lists too many values in its enums."""
-    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
-        if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
-            parts: list[Json] = []
-            for schema, _path, _level in found.schemas(value):
-                parts.append(size(get(schema, "enum")))
-            amount = total(parts)
-            if amount > 500:
-                found.append(
-                    _TOO_MANY_ENUM_VALUES.at(
-                        "/response_format/json_schema/schema",
-                        {"total": amount, "maximum": 500},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        if (value := get(get(item, "function"), "parameters")) is not None:
-            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
-                parts = []
-                for schema, _path, _level in found.schemas(value):
-                    parts.append(size(get(schema, "enum")))
-                amount = total(parts)
-                if amount > 500:
-                    found.append(
-                        _TOO_MANY_ENUM_VALUES.at(
-                            f"/tools/{index}/function/parameters",
-                            {"total": amount, "maximum": 500},
-                        )
-                    )
-
-
-def _check_too_long_schema_names(root: Json, found: Findings) -> None:
-    """PAR470: The names and values in a strict schema are too long in all."""
-    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
-        if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
-            parts: list[Json] = []
-            for schema, _path, _level in found.schemas(value):
-                parts.append(
-                    plus(
-                        plus(
-                            plus(
-                                plus(
-                                    total([size(k) for k in items(get(schema, "properties"))]),
-                                    total([size(k) for k in items(at_key(schema, "$defs"))]),
-                                ),
-                                total([size(k) for k in items(get(schema, "definitions"))]),
-                            ),
-                            total([size(string(v)) for v in items(get(schema, "enum"))]),
-                        ),
-                        total([size(string(at_key(schema, "const")))]),
-                    )
-                )
-            amount = total(parts)
-            if amount > 15000:
-                found.append(
-                    _TOO_LONG_SCHEMA_NAMES.at(
-                        "/response_format/json_schema/schema",
-                        {"total": amount, "maximum": 15000},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        if (value := get(get(item, "function"), "parameters")) is not None:
-            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
-                parts = []
-                for schema, _path, _level in found.schemas(value):
-                    parts.append(
-                        plus(
-                            plus(
-                                plus(
-                                    plus(
-                                        total([size(k) for k in items(get(schema, "properties"))]),
-                                        total([size(k) for k in items(at_key(schema, "$defs"))]),
-                                    ),
-                                    total([size(k) for k in items(get(schema, "definitions"))]),
-                                ),
-                                total([size(string(v)) for v in items(get(schema, "enum"))]),
-                            ),
-                            total([size(string(at_key(schema, "const")))]),
-                        )
-                    )
-                amount = total(parts)
-                if amount > 15000:
-                    found.append(
-                        _TOO_LONG_SCHEMA_NAMES.at(
-                            f"/tools/{index}/function/parameters",
-                            {"total": amount, "maximum": 15000},
-                        )
-                    )
-
-
-def _check_too_long_enum(root: Json, found: Findings) -> None:
-    """PAR471: An enum of many texts in a strict schema is too long."""
-    for schema, path, _level in found.schemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema")
-    ):
-        if (
-            compare(">", size(get(schema, "enum")), 250)
-            and get(get(get(root, "response_format"), "json_schema"), "strict") is True
-        ):
-            parts: list[Json] = []
-            for _index, item in entries(get(schema, "enum")):
-                if item is not None:
-                    parts.append(size(item))
-            amount = total(parts)
-            if amount > 7500:
-                found.append(
-                    _TOO_LONG_ENUM.at(
-                        f"/response_format/json_schema/schema{path}/enum",
-                        {"total": amount, "maximum": 7500},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            if (
-                compare(">", size(get(schema, "enum")), 250)
-                and get(get(at_key(get(root, "tools"), index), "function"), "strict") is True
-            ):
-                parts = []
-                for _inner_index, inner_item in entries(get(schema, "enum")):
-                    if inner_item is not None:
-                        parts.append(size(inner_item))
-                amount = total(parts)
-                if amount > 7500:
-                    found.append(
-                        _TOO_LONG_ENUM.at(
-                            f"/tools/{index}/function/parameters{path}/enum",
-                            {"total": amount, "maximum": 7500},
-                        )
-                    )
-
-
-def _check_default_in_strict_schema(root: Json, found: Findings) -> None:
-    """PAR474: A strict schema gives a default value."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if has_key(schema, "default"):
-                found.append(
-                    _DEFAULT_IN_STRICT_SCHEMA.at(
-                        f"/response_format/json_schema/schema{path}/default",
-                        {},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if has_key(schema, "default"):
-                    found.append(
-                        _DEFAULT_IN_STRICT_SCHEMA.at(
-                            f"/tools/{index}/function/parameters{path}/default",
-                            {},
-                        )
-                    )
-
-
 _NULL_FIELD_CHECK = Check(
     _NULL_FIELD,
     _check_null_field,
@@ -1821,104 +1493,6 @@ _NULL_FIELD_CHECK = Check(
         "/messages/*/refusal",
         "/messages/*/tool_calls",
     ),
-)
-
-_CONSTRAINT_IN_STRICT_SCHEMA_CHECK = Check(
-    _CONSTRAINT_IN_STRICT_SCHEMA,
-    _check_constraint_in_strict_schema,
-    ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
-    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-    (
-        "/response_format/json_schema/schema/**/minLength",
-        "/response_format/json_schema/schema/**/maxLength",
-        "/response_format/json_schema/schema/**/pattern",
-        "/response_format/json_schema/schema/**/format",
-        "/response_format/json_schema/schema/**/minimum",
-        "/response_format/json_schema/schema/**/maximum",
-        "/response_format/json_schema/schema/**/multipleOf",
-        "/response_format/json_schema/schema/**/minItems",
-        "/response_format/json_schema/schema/**/maxItems",
-        "/tools/*/function/parameters/**/minLength",
-        "/tools/*/function/parameters/**/maxLength",
-        "/tools/*/function/parameters/**/pattern",
-        "/tools/*/function/parameters/**/format",
-        "/tools/*/function/parameters/**/minimum",
-        "/tools/*/function/parameters/**/maximum",
-        "/tools/*/function/parameters/**/multipleOf",
-        "/tools/*/function/parameters/**/minItems",
-        "/tools/*/function/parameters/**/maxItems",
-    ),
-    reads=(
-        "format",
-        "maxItems",
-        "maxLength",
-        "maximum",
-        "minItems",
-        "minLength",
-        "minimum",
-        "multipleOf",
-        "pattern",
-    ),
-)
-
-_TOO_MANY_SCHEMA_PROPERTIES_CHECK = Check(
-    _TOO_MANY_SCHEMA_PROPERTIES,
-    _check_too_many_schema_properties,
-    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-    (
-        "/response_format/json_schema/schema/**/properties",
-        "/tools/*/function/parameters/**/properties",
-    ),
-)
-
-_SIX_LEVELS_OF_OBJECTS_CHECK = Check(
-    _SIX_LEVELS_OF_OBJECTS,
-    _check_six_levels_of_objects,
-    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-    ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
-    reads=("type",),
-)
-
-_TOO_MANY_ENUM_VALUES_CHECK = Check(
-    _TOO_MANY_ENUM_VALUES,
-    _check_too_many_enum_values,
-    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-    ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
-)
-
-_TOO_LONG_SCHEMA_NAMES_CHECK = Check(
-    _TOO_LONG_SCHEMA_NAMES,
-    _check_too_long_schema_names,
-    ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
-    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-    (
-        "/response_format/json_schema/schema/**/properties",
-        "/response_format/json_schema/schema/**/$defs",
-        "/response_format/json_schema/schema/**/definitions",
-        "/response_format/json_schema/schema/**/enum",
-        "/response_format/json_schema/schema/**/const",
-        "/tools/*/function/parameters/**/properties",
-        "/tools/*/function/parameters/**/$defs",
-        "/tools/*/function/parameters/**/definitions",
-        "/tools/*/function/parameters/**/enum",
-        "/tools/*/function/parameters/**/const",
-    ),
-)
-
-_TOO_LONG_ENUM_CHECK = Check(
-    _TOO_LONG_ENUM,
-    _check_too_long_enum,
-    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-    ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
-)
-
-_DEFAULT_IN_STRICT_SCHEMA_CHECK = Check(
-    _DEFAULT_IN_STRICT_SCHEMA,
-    _check_default_in_strict_schema,
-    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-    ("/response_format/json_schema/schema/**/default", "/tools/*/function/parameters/**/default"),
-    reads=("default",),
-    point="/default",
 )
 
 
@@ -2017,40 +1591,6 @@ _REQUEST = Checks(
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _MODEL_OF_REQUEST_CHECK,
-)
-
-_RESPONSE = Checks(
-    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
-    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
-    _WRONG_TOTAL_TOKENS_CHECK,
-    _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
-    _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
-    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
-    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
-    _REFUSAL_WITH_CONTENT_CHECK,
-    _EMPTY_MESSAGE_CHECK,
-    _MALFORMED_CALL_ARGUMENTS_CHECK,
-    _UNUSABLE_CALL_NAME_CHECK,
-    _AMBIGUOUS_CALL_ID_CHECK,
-    _EMPTY_ID_CHECK,
-    _MISPLACED_CHOICE_CHECK,
-    _ABSENT_ANSWER_LOGPROBS_CHECK,
-    _ABSENT_ANSWER_REFUSAL_CHECK,
-    _LEGACY_LOGPROBS_CHECK,
-)
-
-_FINE_TUNE = Checks(
-    _NOTHING_TO_LEARN_CHECK,
-    _UNFINISHED_CONVERSATION_CHECK,
-    _TOO_MANY_TRAINING_IMAGES_CHECK,
-    _UNSUPPORTED_TRAINING_IMAGE_CHECK,
-    _UNSUPPORTED_TRAINING_PART_CHECK,
-    _UNPROMPTED_TRAINING_RESULT_CHECK,
-    _UNANSWERED_TRAINING_CALL_CHECK,
-    _NO_USER_IN_TRAINING_CHECK,
-    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-    _REPEATED_TRAINING_TOOL_CHECK,
-    _UNUSABLE_NAME_IN_TRAINING_CHECK,
 )
 
 _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(

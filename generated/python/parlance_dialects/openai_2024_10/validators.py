@@ -15,100 +15,150 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.kluster_2024_10_and_compatible_openai import (
-    _is_chat_completion_choice_logprobs,
+from ..shared.validators.kluster_2024_10_and_9_others import (
     _is_chat_completion_request_message_content_part_refusal,
+)
+from ..shared.validators.kluster_2024_10_and_azure_openai_perplexity import (
+    _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_system_message_content_part,
 )
 from ..shared.validators.kluster_2024_10_and_openai import (
     _check_chat_completion_choice_logprobs,
     _check_chat_completion_request_assistant_message_content_part,
     _check_chat_completion_request_system_message_content_part,
     _check_response_format,
-    _is_chat_completion_request_assistant_message_content_part,
-    _is_chat_completion_request_system_message_content_part,
+)
+from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
+    _is_chat_completion_choice_logprobs,
 )
 from ..shared.validators.openai_2024_06 import (
-    _BATCH_ARTIFACT,
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _SERVICE_TIER_ENUM,
-    _TRAINING_WEIGHT,
-    _check_chat_completion_functions,
     _check_chat_completion_request_function_message,
     _check_chat_completion_tool_choice_object,
     _check_logit_bias,
-    _is_chat_completion_function_call_option,
-    _is_chat_completion_request_function_message,
-    _is_chat_completion_tool_choice_object,
-    _is_logit_bias,
 )
-from ..shared.validators.openai_2024_06_and_atoma_kluster import (
-    _CHAT_COMPLETION_CHOICE_FIELDS,
-    _ERROR_ARTIFACT,
-)
-from ..shared.validators.openai_2024_06_and_compatible import (
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _FUNCTION_CALL_MODE,
-    _TOOL_CHOICE_MODE,
-    _check_chat_completion_function_call_option,
-    _is_chat_completion_functions,
-)
-from ..shared.validators.openai_2024_06_and_compatible_kluster import (
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-    _FINISH_REASON,
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-    _check_chat_completion_stream_function_call,
-    _check_function_call,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
     _is_chat_completion_message_tool_call,
-    _is_chat_completion_stream_function_call,
-    _is_function_call,
+)
+from ..shared.validators.openai_2024_06_and_5_others import (
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_FIELDS,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_message_tool_call_chunk,
+)
+from ..shared.validators.openai_2024_06_and_6_others import (
+    _ERROR_ARTIFACT,
+    _FUNCTION_CALL_MODE,
+    _SERVED_TIER_ENUM,
+    _check_chat_completion_function_call_option,
+)
+from ..shared.validators.openai_2024_06_and_7_others import (
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _TRAINING_WEIGHT,
+    _is_chat_completion_message_tool_call_union,
+)
+from ..shared.validators.openai_2024_06_and_8_others import (
+    _BATCH_ARTIFACT,
+    _is_chat_completion_functions,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_tool_choice_object,
+)
+from ..shared.validators.openai_2024_06_and_9_others import (
+    _BATCH_OUTPUT_ARTIFACT,
+    _CHAT_COMPLETION_CHOICE_FIELDS,
+    _FINISH_REASON,
+)
+from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
+from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
+    _check_chat_completion_request_message_content_part_image,
+)
+from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+)
+from ..shared.validators.openai_2024_06_and_azure_gemini_kluster import (
+    _check_chat_completion_stream_options,
+    _is_chat_completion_stream_options,
+)
+from ..shared.validators.openai_2024_06_and_azure_kluster_perplexity_together import (
+    _is_chat_completion_request_message_content_part_text,
+)
+from ..shared.validators.openai_2024_06_and_azure_perplexity_together import (
+    _is_chat_completion_request_function_message,
+)
+from ..shared.validators.openai_2024_06_and_azure_sglang import _is_logit_bias
+from ..shared.validators.openai_2024_06_and_gemini import _SERVICE_TIER_ENUM
+from ..shared.validators.openai_2024_06_and_gemini_kluster_ollama import (
+    _CHAT_COMPLETION_CHUNK_FIELDS,
 )
 from ..shared.validators.openai_2024_06_and_kluster import (
     _BATCH_ERROR_ARTIFACT,
-    _BATCH_OUTPUT_ARTIFACT,
-    _CHAT_COMPLETION_CHUNK_FIELDS,
-    _CHAT_COMPLETION_DELTA_ROLE,
-    _CHAT_COMPLETION_FIELDS,
-    _SERVED_TIER_ENUM,
     _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
-    _check_chat_completion_request_message_content_part_image,
     _check_chat_completion_request_message_content_part_text,
-    _check_chat_completion_stream_options,
-    _is_chat_completion_message_tool_call_chunk,
-    _is_chat_completion_message_tool_call_union,
-    _is_chat_completion_message_tool_calls,
-    _is_chat_completion_request_message_content_part_image,
-    _is_chat_completion_request_message_content_part_text,
-    _is_chat_completion_stream_options,
+)
+from ..shared.validators.openai_2024_06_without_atoma import (
+    _check_chat_completion_stream_function_call,
+)
+from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_without_atoma_mistral import (
+    _check_function_call,
+    _is_function_call,
+)
+from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
 )
 from ..shared.validators.openai_2024_10 import (
-    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
     _check_chat_completion_request_message_content_part_audio,
     _check_chat_completion_tool,
     _check_metadata,
     _check_prompt_tokens_details,
     _check_response_modalities,
-    _is_chat_completion_request_message_content_part_audio,
-    _is_prompt_tokens_details,
-    _is_response_format,
-    _is_response_modalities,
 )
-from ..shared.validators.openai_2024_10_and_compatible import (
-    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-    _COMPLETION_USAGE_FIELDS,
-    _check_audio_reference,
-    _check_chat_completion_response_audio,
-    _check_chat_completion_stream_audio,
+from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
+from ..shared.validators.openai_2024_10_and_11_others import (
     _is_audio_reference,
-    _is_chat_completion_response_audio,
-    _is_chat_completion_stream_audio,
     _is_chat_completion_tool,
-    _is_chat_completion_tool_union,
-    _is_metadata,
+)
+from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
+from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
+from ..shared.validators.openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
+from ..shared.validators.openai_2024_10_and_anthropic_azure_perplexity import (
+    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+)
+from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
+    _is_response_format,
+)
+from ..shared.validators.openai_2024_10_and_azure_compatible_gemini import (
+    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+)
+from ..shared.validators.openai_2024_10_and_azure_gemini import _is_response_modalities
+from ..shared.validators.openai_2024_10_and_azure_ollama_perplexity_together import (
+    _COMPLETION_TOKENS_DETAILS_FIELDS,
+)
+from ..shared.validators.openai_2024_10_and_azure_perplexity import (
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _is_chat_completion_request_tool_message_content_part,
+    _is_chat_completion_response_message,
+    _is_chat_completion_stream_response_delta,
+)
+from ..shared.validators.openai_2024_10_and_gemini import _OUTPUT_AUDIO_FORMAT
+from ..shared.validators.openai_2024_10_and_gemini_xai import (
+    _is_chat_completion_request_message_content_part_audio,
+)
+from ..shared.validators.openai_2024_10_and_ollama_together import _is_completion_usage
+from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
+    _check_chat_completion_response_audio,
+)
+from ..shared.validators.openai_2024_10_without_atoma_kluster_sglang_vllm import (
+    _check_chat_completion_stream_audio,
 )
 from ..violation import (
     ArtifactChecks,
@@ -167,35 +217,6 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "top_p",
     "user",
 })
-_CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = frozenset({
-    "role",
-    "content",
-    "refusal",
-    "tool_calls",
-    "function_call",
-    "audio",
-})
-_FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
-    "weight",
-    "role",
-    "content",
-    "refusal",
-    "name",
-    "audio",
-    "tool_calls",
-    "function_call",
-    "parsed",
-})
-_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
-    "role",
-    "content",
-    "refusal",
-    "name",
-    "audio",
-    "tool_calls",
-    "function_call",
-    "parsed",
-})
 _MODEL_ENUM = (
     "o1-preview",
     "o1-preview-2024-09-12",
@@ -232,8 +253,6 @@ _MODEL_ENUM = (
     "gpt-3.5-turbo-16k-0613",
 )
 _VOICE_IDS_SHARED = ("alloy", "echo", "fable", "onyx", "nova", "shimmer")
-_OUTPUT_AUDIO_FORMAT = ("wav", "mp3", "flac", "opus", "pcm16")
-_COMPLETION_TOKENS_DETAILS_FIELDS = frozenset({"reasoning_tokens", "audio_tokens"})
 
 
 def _is_create_chat_completion_request(value: Json) -> bool:
@@ -1007,49 +1026,6 @@ def _check_chat_completion_choice(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_FIELDS, "keep")
 
 
-def _is_chat_completion_response_message(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionResponseMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("role")
-    if field != "assistant":
-        return False
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if not (field is None or _is_chat_completion_message_tool_calls(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not (field is None or _is_function_call(field)):
-            return False
-        seen += 1
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_chat_completion_response_audio(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_response_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionResponseMessage."""
     if not isinstance(value, dict):
@@ -1246,56 +1222,6 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> 
             _check_chat_completion_choice_logprobs(field, f"{at}/logprobs", found)
     if not value.keys() <= _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep")
-
-
-def _is_chat_completion_stream_response_delta(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamResponseDelta without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "role" in value:
-        field = value["role"]
-        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if not isinstance(field, list):
-            return False
-        for item in field:
-            if not _is_chat_completion_message_tool_call_chunk(item):
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_chat_completion_stream_audio(field)):
-            return False
-        seen += 1
-    if "function_call" in value:
-        field = value["function_call"]
-        if not _is_chat_completion_stream_function_call(field):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Faults) -> None:
@@ -2225,42 +2151,6 @@ def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> No
         wrong_type(value, at, found, "an object")
 
 
-def _is_completion_usage(value: Json) -> bool:
-    """Whether *value* is a CompletionUsage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("prompt_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("completion_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("total_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    size = len(value)
-    if size == 3:
-        return True
-    seen = 3
-    if "completion_tokens_details" in value:
-        field = value["completion_tokens_details"]
-        if not (field is None or _is_completion_tokens_details(field)):
-            return False
-        seen += 1
-    if "prompt_tokens_details" in value:
-        field = value["prompt_tokens_details"]
-        if not _is_prompt_tokens_details(field):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CompletionUsage."""
     if not isinstance(value, dict):
@@ -2304,29 +2194,6 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
 
 
-def _is_completion_tokens_details(value: Json) -> bool:
-    """Whether *value* is a CompletionTokensDetails without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "reasoning_tokens" in value:
-        field = value["reasoning_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    if "audio_tokens" in value:
-        field = value["audio_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CompletionTokensDetails."""
     if not isinstance(value, dict):
@@ -2346,19 +2213,6 @@ def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> Non
             check_integer(field, f"{at}/audio_tokens", found, least=0)
     if not value.keys() <= _COMPLETION_TOKENS_DETAILS_FIELDS:
         check_unknown(value, at, found, _COMPLETION_TOKENS_DETAILS_FIELDS, "keep")
-
-
-def _is_chat_completion_request_tool_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestToolMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    else:
-        return False
-    return True
 
 
 def _check_chat_completion_request_tool_message_content_part(

@@ -7,38 +7,60 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.kluster_2024_10_and_compatible_openai import *
+from ..shared.dicts.anthropic_2026_11_and_13_others import *
+from ..shared.dicts.anthropic_2026_11_and_7_others import *
+from ..shared.dicts.anthropic_2026_11_and_9_others import (
+    ChatCompletionAnnotation,
+    ChatCompletionMessageCustomToolCall,
+    ChatCompletionStreamOptions,
+    CustomToolCall,
+    URLCitation,
+)
+from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
+from ..shared.dicts.anthropic_2026_11_and_openai_xai import *
+from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
+from ..shared.dicts.gemini_2026_08_and_fireworks_openai import *
+from ..shared.dicts.kluster_2024_10_and_10_others import *
+from ..shared.dicts.kluster_2024_10_and_13_others import *
+from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_groq_openai import *
 from ..shared.dicts.kluster_2024_10_and_openai import *
-from ..shared.dicts.openai_2024_06 import (
-    BatchRequestLine,
-    ChatCompletionFunctions,
-    ChatCompletionRequestFunctionMessage,
-    FunctionCallMode,
-    FunctionName,
-    LogitBias,
-    ParticipantName,
-    ToolChoiceMode,
-    TrainingWeight,
-)
-from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
-from ..shared.dicts.openai_2024_06_and_compatible import *
-from ..shared.dicts.openai_2024_06_and_compatible_kluster import *
-from ..shared.dicts.openai_2024_06_and_kluster import (
-    BatchErrorLine,
-    BatchFault,
-    BatchRefusal,
-    BatchResponse,
-    BatchResponseLine,
-    ChatCompletionRequestMessageContentPartImage,
-    ChatCompletionRequestMessageContentPartText,
-    FinishReason,
-    ImageDetail,
-    ImageURL,
-)
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
+from ..shared.dicts.openai_2024_06 import LogitBias, ParticipantName, TrainingWeight
+from ..shared.dicts.openai_2024_06_and_10_others import *
+from ..shared.dicts.openai_2024_06_and_11_others import *
+from ..shared.dicts.openai_2024_06_and_12_others import *
+from ..shared.dicts.openai_2024_06_and_13_others import *
+from ..shared.dicts.openai_2024_06_and_14_others import *
+from ..shared.dicts.openai_2024_06_and_7_others import *
+from ..shared.dicts.openai_2024_06_and_8_others import *
+from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
+from ..shared.dicts.openai_2024_06_and_azure import *
+from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import *
+from ..shared.dicts.openai_2024_06_and_azure_mistral import *
+from ..shared.dicts.openai_2024_06_and_kluster import FinishReason
+from ..shared.dicts.openai_2024_06_and_together import FunctionCallMode
+from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..shared.dicts.openai_2024_10 import *
-from ..shared.dicts.openai_2024_10_and_compatible import *
+from ..shared.dicts.openai_2024_10_and_10_others import *
+from ..shared.dicts.openai_2024_10_and_12_others import *
+from ..shared.dicts.openai_2024_10_and_7_others import *
+from ..shared.dicts.openai_2024_10_and_azure import ChatCompletionTool, FunctionObject
+from ..shared.dicts.openai_2024_10_and_cerebras import *
+from ..shared.dicts.openai_2024_10_and_llamacpp import *
+from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
+from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.dicts.openai_2025_12 import *
-from ..shared.dicts.openai_2025_12_and_compatible import *
+from ..shared.dicts.openai_2025_12_and_azure_compatible import *
+from ..shared.dicts.openai_2025_12_and_azure_compatible_openrouter import *
+from ..shared.dicts.openai_2025_12_and_openrouter import *
+from ..shared.dicts.xai_2026_11_and_compatible_openai_openrouter import *
 from ..typed_dict import TypedDict
 
 __all__ = [
@@ -538,55 +560,6 @@ class PredictionContent(TypedDict):
 
     content: str | list[ChatCompletionRequestMessageContentPartText]
     """The expected text, as a string or as one or more text parts. As an array: at least 1 item."""
-
-
-class CompletionUsage(TypedDict):
-    """The tokens that a request used."""
-
-    prompt_tokens: int
-    """Tokens of the prompt. At least 0."""
-
-    completion_tokens: int
-    """Tokens of the answer, including those of reasoning. At least 0."""
-
-    total_tokens: int
-    """Tokens of the prompt and the answer together. At least 0."""
-
-    completion_tokens_details: NotRequired[CompletionTokensDetails | None]
-    """The tokens of the answer by kind."""
-
-    prompt_tokens_details: NotRequired[PromptTokensDetails]
-    """The tokens of the prompt by kind."""
-
-
-class CompletionTokensDetails(TypedDict):
-    """The tokens of the answer by kind."""
-
-    reasoning_tokens: NotRequired[int]
-    """Tokens of hidden reasoning. At least 0. Default 0."""
-
-    audio_tokens: NotRequired[int]
-    """Tokens of generated audio. At least 0. Default 0."""
-
-    accepted_prediction_tokens: NotRequired[int]
-    """Tokens of the request's prediction that the answer repeated. At least 0. Default 0."""
-
-    rejected_prediction_tokens: NotRequired[int]
-    """Tokens of the request's prediction that the answer did not repeat; they are billed all the
-    same.
-
-    At least 0. Default 0.
-    """
-
-
-class ChatCompletionRequestMessageContentPartFile(TypedDict):
-    """A file part."""
-
-    type: Literal["file"]
-    """Marks this as a file part."""
-
-    file: FileInput
-    """A file: either `file_id`, or `filename` and `file_data`."""
 
 
 FineTuneChatMessage: TypeAlias = (

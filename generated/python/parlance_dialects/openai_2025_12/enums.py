@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..shared.enums.openai_2024_06 import FunctionCallMode, ToolChoiceMode, TrainingWeight
-from ..shared.enums.openai_2024_06_and_kluster import FinishReason, ImageDetail
+from ..shared.enums.openai_2024_06 import TrainingWeight
+from ..shared.enums.openai_2024_06_and_11_others import *
+from ..shared.enums.openai_2024_06_and_azure_cerebras_groq_kluster import *
+from ..shared.enums.openai_2024_06_and_kluster import FinishReason
+from ..shared.enums.openai_2024_06_and_together import *
 from ..shared.enums.openai_2024_10 import *
+from ..shared.enums.openai_2024_10_and_llamacpp import *
 from ..shared.enums.openai_2025_12 import *
-from ..shared.enums.openai_2025_12_and_compatible import *
+from ..shared.enums.openai_2025_12_and_azure_compatible import *
+from ..shared.enums.openai_2025_12_and_openrouter import *
 
 __all__ = [
     "AllowedToolsMode", "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "FinishReason",

@@ -15,68 +15,134 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.kluster_2024_10_and_compatible_openai import (
+from ..shared.validators.anthropic_2026_11_and_7_others import (
+    _is_chat_completion_message_tool_call_union,
+)
+from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_stream_options
+from ..shared.validators.anthropic_2026_11_and_9_others import _is_chat_completion_stream_options
+from ..shared.validators.anthropic_2026_11_and_azure_compatible_openai_xai import (
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+)
+from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
+    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
+)
+from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_xai import (
+    _is_chat_completion_tool_choice_object,
+)
+from ..shared.validators.anthropic_2026_11_and_azure_openai_xai import (
+    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+)
+from ..shared.validators.anthropic_2026_11_and_deepseek_openai import (
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    _SERVICE_TIER_ENUM,
+)
+from ..shared.validators.anthropic_2026_11_and_openai import (
+    _is_chat_completion_choice,
+    _is_chat_completion_chunk_choice,
+)
+from ..shared.validators.anthropic_2026_11_and_openai_xai import (
+    _check_chat_completion_request_message_content_part_file,
+)
+from ..shared.validators.cerebras_2026_11_and_fireworks_openai import _is_prediction_content
+from ..shared.validators.deepseek_2026_11_and_azure_groq_openai_openrouter_xai import (
+    _is_chat_completion_request_function_message,
+)
+from ..shared.validators.gemini_2026_08_and_6_others import (
+    _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
+    _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+    _is_chat_completion_request_message_content_part_text,
+)
+from ..shared.validators.gemini_2026_08_and_7_others import (
+    _COMPLETION_TOKENS_DETAILS_FIELDS,
+    _PREDICTION_CONTENT_FIELDS,
+)
+from ..shared.validators.gemini_2026_08_and_9_others import (
+    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+)
+from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_openai_xai import (
+    _is_chat_completion_request_system_message_content_part,
+)
+from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_openai_xai import (
+    _is_chat_completion_request_tool_message,
+    _is_chat_completion_request_tool_message_content_part,
+)
+from ..shared.validators.gemini_2026_08_and_cerebras_openai_xai import (
+    _is_chat_completion_request_developer_message,
+    _is_chat_completion_request_system_message,
+)
+from ..shared.validators.gemini_2026_08_and_fireworks_openai import _is_completion_usage
+from ..shared.validators.gemini_2026_08_and_openai import (
+    _check_voice_ids_or_custom_voice,
+    _is_voice_ids_or_custom_voice,
+)
+from ..shared.validators.gemini_2026_08_and_openai_xai import (
+    _is_chat_completion_request_assistant_message_content_part,
+)
+from ..shared.validators.kluster_2024_10_and_10_others import (
     _check_chat_completion_request_message_content_part_refusal,
-    _is_chat_completion_request_message_content_part_refusal,
 )
 from ..shared.validators.kluster_2024_10_and_openai import _check_response_format
-from ..shared.validators.openai_2024_06 import (
-    _BATCH_ARTIFACT,
+from ..shared.validators.openai_2024_06 import _check_logit_bias
+from ..shared.validators.openai_2024_06_and_12_others import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _TOOL_CHOICE_MODE,
+)
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_and_5_others import (
+    _CHAT_COMPLETION_FIELDS,
+    _is_chat_completion_function_call_option,
+)
+from ..shared.validators.openai_2024_06_and_6_others import (
+    _ERROR_ARTIFACT,
+    _FUNCTION_CALL_MODE,
+    _check_chat_completion_function_call_option,
+)
+from ..shared.validators.openai_2024_06_and_7_others import (
     _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
     _TRAINING_WEIGHT,
-    _check_chat_completion_functions,
-    _check_logit_bias,
-    _is_chat_completion_function_call_option,
-    _is_logit_bias,
 )
-from ..shared.validators.openai_2024_06_and_atoma_kluster import _ERROR_ARTIFACT
-from ..shared.validators.openai_2024_06_and_compatible import (
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _FUNCTION_CALL_MODE,
-    _TOOL_CHOICE_MODE,
-    _check_chat_completion_function_call_option,
+from ..shared.validators.openai_2024_06_and_8_others import (
+    _BATCH_ARTIFACT,
     _is_chat_completion_functions,
 )
-from ..shared.validators.openai_2024_06_and_compatible_kluster import (
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-    _check_function_call,
-    _is_chat_completion_message_tool_call,
-    _is_function_call,
-)
-from ..shared.validators.openai_2024_06_and_kluster import (
-    _BATCH_ERROR_ARTIFACT,
-    _BATCH_OUTPUT_ARTIFACT,
-    _CHAT_COMPLETION_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+from ..shared.validators.openai_2024_06_and_9_others import _BATCH_OUTPUT_ARTIFACT
+from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
+from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
     _check_chat_completion_request_message_content_part_image,
-    _is_chat_completion_request_message_content_part_image,
+)
+from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+)
+from ..shared.validators.openai_2024_06_and_azure_sglang import _is_logit_bias
+from ..shared.validators.openai_2024_06_and_kluster import _BATCH_ERROR_ARTIFACT
+from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_without_atoma_mistral import _check_function_call
+from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
 )
 from ..shared.validators.openai_2024_10 import (
     _check_chat_completion_request_message_content_part_audio,
     _check_metadata,
     _check_prompt_tokens_details,
     _check_response_modalities,
-    _is_chat_completion_request_message_content_part_audio,
-    _is_prompt_tokens_details,
+)
+from ..shared.validators.openai_2024_10_and_11_others import _is_chat_completion_tool
+from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
+from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
+from ..shared.validators.openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
+from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
     _is_response_format,
-    _is_response_modalities,
 )
-from ..shared.validators.openai_2024_10_and_compatible import (
+from ..shared.validators.openai_2024_10_and_azure_compatible_gemini import (
     _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-    _COMPLETION_USAGE_FIELDS,
-    _check_audio_reference,
-    _is_audio_reference,
-    _is_chat_completion_tool,
-    _is_metadata,
 )
+from ..shared.validators.openai_2024_10_and_azure_gemini import _is_response_modalities
 from ..shared.validators.openai_2025_12 import (
-    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-    _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
-    _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
     _check_chat_completion_choice,
     _check_chat_completion_chunk_choice,
     _check_chat_completion_message_tool_call_union,
@@ -84,27 +150,20 @@ from ..shared.validators.openai_2025_12 import (
     _check_chat_completion_tool_choice_object,
     _check_chat_completion_tool_union,
     _check_web_search_options,
-    _is_chat_completion_choice,
-    _is_chat_completion_chunk_choice,
-    _is_chat_completion_request_function_message,
-    _is_chat_completion_stream_options,
-    _is_chat_completion_tool_choice_object,
-    _is_chat_completion_tool_union,
-    _is_custom_tool_chat_completions,
-    _is_web_search_options,
 )
-from ..shared.validators.openai_2025_12_and_compatible import (
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-    _OUTPUT_AUDIO_FORMAT,
-    _PREDICTION_CONTENT_FIELDS,
-    _VERBOSITY,
-    _check_chat_completion_stream_options,
-    _check_file_input,
-    _is_chat_completion_message_custom_tool_call,
-    _is_chat_completion_message_tool_call_union,
-    _is_file_input,
+from ..shared.validators.openai_2025_12_and_azure import _is_chat_completion_tool_union
+from ..shared.validators.openai_2025_12_and_azure_compatible import _OUTPUT_AUDIO_FORMAT
+from ..shared.validators.openai_2025_12_and_azure_compatible_openrouter import _VERBOSITY
+from ..shared.validators.openai_2025_12_and_azure_openrouter import _is_custom_tool_chat_completions
+from ..shared.validators.xai_2026_11_and_openai import (
+    _is_chat_completion_request_assistant_message,
+    _is_chat_completion_request_message,
+    _is_chat_completion_request_user_message,
+    _is_chat_completion_request_user_message_content_part,
+    _is_fine_tune_chat_completion_request_assistant_message,
+    _is_fine_tune_chat_message,
 )
+from ..shared.validators.xai_2026_11_and_openai_openrouter import _is_web_search_options
 from ..violation import (
     ArtifactChecks,
     artifacts,
@@ -171,17 +230,6 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "safety_identifier",
     "prompt_cache_key",
     "prompt_cache_retention",
-})
-_CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-    "obfuscation",
 })
 _MODEL_ENUM = (
     "gpt-5.2",
@@ -257,16 +305,8 @@ _MODEL_ENUM = (
     "gpt-3.5-turbo-0125",
     "gpt-3.5-turbo-16k-0613",
 )
-_SERVICE_TIER_ENUM = ("auto", "default", "flex", "scale", "priority")
 _REASONING_EFFORT = ("none", "minimal", "low", "medium", "high", "xhigh")
 _PROMPT_CACHE_RETENTION = ("in-memory", "24h")
-_COMPLETION_TOKENS_DETAILS_FIELDS = frozenset({
-    "reasoning_tokens",
-    "audio_tokens",
-    "accepted_prediction_tokens",
-    "rejected_prediction_tokens",
-})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS = frozenset({"type", "file"})
 
 
 def _is_create_chat_completion_request(value: Json) -> bool:
@@ -1339,31 +1379,6 @@ def _check_fine_tune_chat_request_input(value: Json, at: str, found: Faults) -> 
         check_unknown(value, at, found, _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS, found.unknown)
 
 
-def _is_fine_tune_chat_message(value: Json) -> bool:
-    """Whether *value* is a FineTuneChatMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("role")
-    if tag == "system":
-        if not _is_chat_completion_request_system_message(value):
-            return False
-    elif tag == "user":
-        if not _is_chat_completion_request_user_message(value):
-            return False
-    elif tag == "assistant":
-        if not _is_fine_tune_chat_completion_request_assistant_message(value):
-            return False
-    elif tag == "tool":
-        if not _is_chat_completion_request_tool_message(value):
-            return False
-    elif tag == "function":
-        if not _is_chat_completion_request_function_message(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_fine_tune_chat_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneChatMessage."""
     if isinstance(value, dict):
@@ -1382,112 +1397,6 @@ def _check_fine_tune_chat_message(value: Json, at: str, found: Faults) -> None:
             check_tag(value, at, found, "role", ("system", "user", "assistant", "tool", "function"))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault."""
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "weight" in value:
-        field = value["weight"]
-        if not (
-            isinstance(field, (int, float))
-            and not isinstance(field, bool)
-            and field in _TRAINING_WEIGHT
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            if isinstance(field, list):
-                for item in field:
-                    if not isinstance(item, dict):
-                        return False
-                    tag = item.get("type")
-                    if tag == "text":
-                        if not _is_chat_completion_request_message_content_part_text(item):
-                            return False
-                    elif tag == "refusal":
-                        if not _is_chat_completion_request_message_content_part_refusal(item):
-                            return False
-                    else:
-                        return False
-            else:
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_audio_reference(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            if not field:
-                return False
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                elif tag == "custom":
-                    if not _is_chat_completion_message_custom_tool_call(item):
-                        return False
-                else:
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not (field is None or _is_function_call(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "annotations" in value:
-        field = value["annotations"]
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-    if "parsed" in value:
-        seen += 1
-    return seen == size
 
 
 def _check_fine_tune_chat_completion_request_assistant_message(
@@ -1855,34 +1764,6 @@ def _check_fine_tune_reinforcement_request_input(value: Json, at: str, found: Fa
             wrong_type(field, f"{at}/tools", found, "an array")
 
 
-def _is_chat_completion_request_message(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("role")
-    if tag == "developer":
-        if not _is_chat_completion_request_developer_message(value):
-            return False
-    elif tag == "system":
-        if not _is_chat_completion_request_system_message(value):
-            return False
-    elif tag == "user":
-        if not _is_chat_completion_request_user_message(value):
-            return False
-    elif tag == "assistant":
-        if not _is_chat_completion_request_assistant_message(value):
-            return False
-    elif tag == "tool":
-        if not _is_chat_completion_request_tool_message(value):
-            return False
-    elif tag == "function":
-        if not _is_chat_completion_request_function_message(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_chat_completion_request_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionRequestMessage."""
     if isinstance(value, dict):
@@ -1909,32 +1790,6 @@ def _check_chat_completion_request_message(value: Json, at: str, found: Faults) 
             )
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_developer_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestDeveloperMessage without a fault."""
-    field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        if isinstance(field, list):
-            for item in field:
-                if not _is_chat_completion_request_message_content_part_text(item):
-                    return False
-        else:
-            return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_request_developer_message(
@@ -1985,38 +1840,6 @@ def _check_chat_completion_request_developer_message(
         )
 
 
-def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestSystemMessage without a fault."""
-    field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "text":
-                    if not _is_chat_completion_request_message_content_part_text(item):
-                        return False
-                else:
-                    return False
-        else:
-            return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_request_system_message(
     value: dict[str, Json],
     at: str,
@@ -2065,47 +1888,6 @@ def _check_chat_completion_request_system_message(
         )
 
 
-def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestUserMessage without a fault."""
-    field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "text":
-                    if not _is_chat_completion_request_message_content_part_text(item):
-                        return False
-                elif tag == "image_url":
-                    if not _is_chat_completion_request_message_content_part_image(item):
-                        return False
-                elif tag == "input_audio":
-                    if not _is_chat_completion_request_message_content_part_audio(item):
-                        return False
-                elif tag == "file":
-                    if not _is_chat_completion_request_message_content_part_file(item):
-                        return False
-                else:
-                    return False
-        else:
-            return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_request_user_message(
     value: dict[str, Json],
     at: str,
@@ -2146,106 +1928,6 @@ def _check_chat_completion_request_user_message(
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, found.unknown)
-
-
-def _is_chat_completion_request_assistant_message(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestAssistantMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("role")
-    if field != "assistant":
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            if isinstance(field, list):
-                for item in field:
-                    if not isinstance(item, dict):
-                        return False
-                    tag = item.get("type")
-                    if tag == "text":
-                        if not _is_chat_completion_request_message_content_part_text(item):
-                            return False
-                    elif tag == "refusal":
-                        if not _is_chat_completion_request_message_content_part_refusal(item):
-                            return False
-                    else:
-                        return False
-            else:
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_audio_reference(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            if not field:
-                return False
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                elif tag == "custom":
-                    if not _is_chat_completion_message_custom_tool_call(item):
-                        return False
-                else:
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not (field is None or _is_function_call(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "annotations" in value:
-        field = value["annotations"]
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-    if "parsed" in value:
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_request_assistant_message(value: Json, at: str, found: Faults) -> None:
@@ -2361,37 +2043,6 @@ def _check_chat_completion_request_assistant_message(value: Json, at: str, found
     )
 
 
-def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestToolMessage without a fault."""
-    field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "text":
-                    if not _is_chat_completion_request_message_content_part_text(item):
-                        return False
-                else:
-                    return False
-        else:
-            return False
-    field = value.get("tool_call_id")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 3:
-        return True
-    seen = 3
-    if "name" in value:
-        field = value["name"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_request_tool_message(
     value: dict[str, Json],
     at: str,
@@ -2462,38 +2113,6 @@ def _check_chat_completion_audio_param(value: Json, at: str, found: Faults) -> N
         check_unknown(value, at, found, _CHAT_COMPLETION_AUDIO_PARAM_FIELDS, found.unknown)
 
 
-def _is_voice_ids_or_custom_voice(value: Json) -> bool:
-    """Whether *value* is a VoiceIdsOrCustomVoice without a fault."""
-    if not isinstance(value, str):
-        return False
-    return True
-
-
-def _check_voice_ids_or_custom_voice(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a VoiceIdsOrCustomVoice."""
-    check_text(value, at, found)
-
-
-def _is_prediction_content(value: Json) -> bool:
-    """Whether *value* is a PredictionContent without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("type")
-    if field != "content":
-        return False
-    field = value.get("content")
-    if not isinstance(field, str):
-        if isinstance(field, list):
-            if not field:
-                return False
-            for item in field:
-                if not _is_chat_completion_request_message_content_part_text(item):
-                    return False
-        else:
-            return False
-    return len(value) == 2
-
-
 def _check_prediction_content(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a PredictionContent."""
     if not isinstance(value, dict):
@@ -2524,42 +2143,6 @@ def _check_prediction_content(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "content")
     if not value.keys() <= _PREDICTION_CONTENT_FIELDS:
         check_unknown(value, at, found, _PREDICTION_CONTENT_FIELDS, found.unknown)
-
-
-def _is_completion_usage(value: Json) -> bool:
-    """Whether *value* is a CompletionUsage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("prompt_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("completion_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("total_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    size = len(value)
-    if size == 3:
-        return True
-    seen = 3
-    if "completion_tokens_details" in value:
-        field = value["completion_tokens_details"]
-        if not (field is None or _is_completion_tokens_details(field)):
-            return False
-        seen += 1
-    if "prompt_tokens_details" in value:
-        field = value["prompt_tokens_details"]
-        if not _is_prompt_tokens_details(field):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
@@ -2605,47 +2188,6 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
 
 
-def _is_completion_tokens_details(value: Json) -> bool:
-    """Whether *value* is a CompletionTokensDetails without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "reasoning_tokens" in value:
-        field = value["reasoning_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio_tokens" in value:
-        field = value["audio_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "accepted_prediction_tokens" in value:
-        field = value["accepted_prediction_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    if "rejected_prediction_tokens" in value:
-        field = value["rejected_prediction_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CompletionTokensDetails."""
     if not isinstance(value, dict):
@@ -2679,19 +2221,6 @@ def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> Non
         check_unknown(value, at, found, _COMPLETION_TOKENS_DETAILS_FIELDS, "keep")
 
 
-def _is_chat_completion_request_system_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestSystemMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_chat_completion_request_system_message_content_part(
     value: Json,
     at: str,
@@ -2706,19 +2235,6 @@ def _check_chat_completion_request_system_message_content_part(
             check_tag(value, at, found, "type", ("text",))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_tool_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestToolMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    else:
-        return False
-    return True
 
 
 def _check_chat_completion_request_tool_message_content_part(
@@ -2737,22 +2253,6 @@ def _check_chat_completion_request_tool_message_content_part(
         wrong_type(value, at, found, "an object")
 
 
-def _is_chat_completion_request_assistant_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestAssistantMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    elif tag == "refusal":
-        if not _is_chat_completion_request_message_content_part_refusal(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_chat_completion_request_assistant_message_content_part(
     value: Json,
     at: str,
@@ -2769,28 +2269,6 @@ def _check_chat_completion_request_assistant_message_content_part(
             check_tag(value, at, found, "type", ("text", "refusal"))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_user_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestUserMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    elif tag == "image_url":
-        if not _is_chat_completion_request_message_content_part_image(value):
-            return False
-    elif tag == "input_audio":
-        if not _is_chat_completion_request_message_content_part_audio(value):
-            return False
-    elif tag == "file":
-        if not _is_chat_completion_request_message_content_part_file(value):
-            return False
-    else:
-        return False
-    return True
 
 
 def _check_chat_completion_request_user_message_content_part(
@@ -2813,19 +2291,6 @@ def _check_chat_completion_request_user_message_content_part(
             check_tag(value, at, found, "type", ("text", "image_url", "input_audio", "file"))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_message_content_part_text(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("type")
-    if field != "text":
-        return False
-    field = value.get("text")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        return False
-    return len(value) == 2
 
 
 def _check_chat_completion_request_message_content_part_text(
@@ -2855,34 +2320,6 @@ def _check_chat_completion_request_message_content_part_text(
             at,
             found,
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-            found.unknown,
-        )
-
-
-def _is_chat_completion_request_message_content_part_file(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartFile without a fault."""
-    field = value.get("file")
-    if not _is_file_input(field):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_request_message_content_part_file(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartFile."""
-    if "file" in value:
-        _check_file_input(value["file"], f"{at}/file", found)
-    else:
-        missing_field(at, found, "file")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
             found.unknown,
         )
 

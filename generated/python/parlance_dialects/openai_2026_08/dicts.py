@@ -7,49 +7,64 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.kluster_2024_10_and_compatible_openai import *
+from ..shared.dicts.anthropic_2026_11_and_13_others import *
+from ..shared.dicts.anthropic_2026_11_and_7_others import *
+from ..shared.dicts.anthropic_2026_11_and_9_others import (
+    ChatCompletionAnnotation,
+    ChatCompletionMessageCustomToolCall,
+    ChatCompletionStreamOptions,
+    CustomToolCall,
+    URLCitation,
+)
+from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
+from ..shared.dicts.kluster_2024_10_and_10_others import *
+from ..shared.dicts.kluster_2024_10_and_13_others import *
+from ..shared.dicts.kluster_2024_10_and_14_others import *
 from ..shared.dicts.kluster_2024_10_and_openai import (
     ResponseFormat,
     ResponseFormatJsonSchema,
     ResponseFormatJsonSchemaOptions,
 )
-from ..shared.dicts.openai_2024_06 import (
-    BatchRequestLine,
-    ChatCompletionFunctions,
-    ChatCompletionRequestFunctionMessage,
-    FunctionCallMode,
-    FunctionName,
-    LogitBias,
-    ParticipantName,
-    ToolChoiceMode,
-    TrainingWeight,
-)
-from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
-from ..shared.dicts.openai_2024_06_and_compatible import *
-from ..shared.dicts.openai_2024_06_and_compatible_kluster import *
-from ..shared.dicts.openai_2024_06_and_kluster import (
-    BatchErrorLine,
-    BatchFault,
-    BatchRefusal,
-    BatchResponse,
-    BatchResponseLine,
-    FinishReason,
-    ImageDetail,
-    ImageURL,
-)
-from ..shared.dicts.openai_2024_10 import (
-    ChatCompletionTool,
-    FunctionObject,
-    InputAudio,
-    InputAudioFormat,
-    ModalitiesEnum,
-    ResponseModalities,
-)
-from ..shared.dicts.openai_2024_10_and_compatible import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
+from ..shared.dicts.openai_2024_06 import LogitBias, ParticipantName, TrainingWeight
+from ..shared.dicts.openai_2024_06_and_10_others import *
+from ..shared.dicts.openai_2024_06_and_11_others import *
+from ..shared.dicts.openai_2024_06_and_13_others import *
+from ..shared.dicts.openai_2024_06_and_14_others import *
+from ..shared.dicts.openai_2024_06_and_7_others import *
+from ..shared.dicts.openai_2024_06_and_8_others import *
+from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
+from ..shared.dicts.openai_2024_06_and_azure import *
+from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import ImageDetail, ImageURL
+from ..shared.dicts.openai_2024_06_and_azure_mistral import *
+from ..shared.dicts.openai_2024_06_and_kluster import FinishReason
+from ..shared.dicts.openai_2024_06_and_together import FunctionCallMode
+from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
+from ..shared.dicts.openai_2024_10 import ModalitiesEnum, ResponseModalities
+from ..shared.dicts.openai_2024_10_and_12_others import *
+from ..shared.dicts.openai_2024_10_and_7_others import *
+from ..shared.dicts.openai_2024_10_and_azure import ChatCompletionTool, FunctionObject
+from ..shared.dicts.openai_2024_10_and_llamacpp import *
+from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
+from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.dicts.openai_2025_12 import *
-from ..shared.dicts.openai_2025_12_and_compatible import *
+from ..shared.dicts.openai_2025_12_and_azure_compatible import *
+from ..shared.dicts.openai_2025_12_and_azure_compatible_openrouter import *
+from ..shared.dicts.openai_2025_12_and_openrouter import *
 from ..shared.dicts.openai_2026_08 import *
-from ..shared.dicts.openai_2026_08_and_compatible import *
+from ..shared.dicts.openai_2026_08_and_7_others import *
+from ..shared.dicts.openai_2026_08_and_azure_compatible import *
+from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
+from ..shared.dicts.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.dicts.openai_2026_08_and_compatible_llamacpp import *
+from ..shared.dicts.openai_2026_08_and_openrouter import *
+from ..shared.dicts.xai_2026_11_and_compatible_openai_openrouter import *
 from ..typed_dict import TypedDict
 
 __all__ = [

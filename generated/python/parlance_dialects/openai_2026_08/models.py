@@ -24,53 +24,59 @@ from ..model_types import (
     Text,
     Whole,
 )
-from ..shared.enums.openai_2024_06 import FunctionCallMode, TrainingWeight
-from ..shared.enums.openai_2025_12 import Verbosity
-from ..shared.enums.openai_2026_08 import PromptCacheRetention, ReasoningEffort, ServiceTierEnum
-from ..shared.models.kluster_2024_10_and_compatible_openai import *
-from ..shared.models.kluster_2024_10_and_openai import *
-from ..shared.models.openai_2024_06 import (
-    BatchRequestLine,
-    ChatCompletionFunctionCallOption,
-    ChatCompletionFunctions,
-    ChatCompletionNamedToolChoice,
-    FunctionName,
-    ImageURL,
-    LogitBias,
-    NamedFunction,
-    ParticipantName,
+from ..shared.enums.openai_2024_06 import TrainingWeight
+from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
+from ..shared.enums.openai_2025_12_and_openrouter import Verbosity
+from ..shared.enums.openai_2026_08 import PromptCacheRetention
+from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import ReasoningEffort
+from ..shared.enums.openai_2026_08_and_openrouter import ServiceTierEnum
+from ..shared.models.anthropic_2026_11_and_13_others import *
+from ..shared.models.anthropic_2026_11_and_9_others import (
+    ChatCompletionMessageCustomToolCall,
+    CustomToolCall,
 )
-from ..shared.models.openai_2024_06_and_atoma_kluster import *
-from ..shared.models.openai_2024_06_and_compatible import *
-from ..shared.models.openai_2024_06_and_compatible_kluster import *
+from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
+from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_and_openai import *
+from ..shared.models.openai_2024_06 import LogitBias, ParticipantName
+from ..shared.models.openai_2024_06_and_13_others import *
+from ..shared.models.openai_2024_06_and_7_others import *
+from ..shared.models.openai_2024_06_and_8_others import *
+from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_azure import *
+from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
+from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *
+from ..shared.models.openai_2024_06_and_azure_cerebras_groq import ImageURL
+from ..shared.models.openai_2024_06_and_azure_gemini_groq import *
+from ..shared.models.openai_2024_06_and_azure_mistral import *
 from ..shared.models.openai_2024_06_and_kluster import (
     BatchErrorLine,
-    BatchFault,
     BatchRefusal,
-    BatchResponse,
-    BatchResponseLine,
     ChatCompletionTokenLogprob,
     ChatCompletionTopLogprob,
-    StopConfiguration,
 )
+from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_kluster import *
+from ..shared.models.openai_2024_06_without_atoma_mistral import *
 from ..shared.models.openai_2024_10 import (
-    ChatCompletionRequestMessageContentPartRefusal,
     ChatCompletionTool,
     FunctionObject,
     InputAudio,
     Metadata,
     ResponseFormat,
-    ResponseFormatJsonObject,
     ResponseFormatJsonSchema,
     ResponseFormatJsonSchemaOptions,
-    ResponseFormatText,
     ResponseModalities,
 )
-from ..shared.models.openai_2024_10_and_compatible import *
+from ..shared.models.openai_2024_10_and_12_others import *
+from ..shared.models.openai_2024_10_and_azure_cerebras_gemini_groq import *
+from ..shared.models.openai_2024_10_and_azure_gemini import *
+from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
+from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.openai_2025_12 import *
-from ..shared.models.openai_2025_12_and_compatible import *
+from ..shared.models.openai_2025_12_and_azure import *
 from ..shared.models.openai_2026_08 import *
-from ..shared.models.openai_2026_08_and_compatible import *
+from ..shared.models.openai_2026_08_and_7_others import *
 from .enums import ModelEnum
 
 __all__ = [

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..shared.enums.openai_2024_06 import FunctionCallMode, ToolChoiceMode, TrainingWeight
+from ..shared.enums.azure_v1_and_openai_openrouter import *
+from ..shared.enums.openai_2024_06 import TrainingWeight
+from ..shared.enums.openai_2024_06_and_11_others import *
 from ..shared.enums.openai_2024_06_and_kluster import FinishReason
+from ..shared.enums.openai_2024_06_and_together import *
 from ..shared.enums.openai_2024_10 import *
+from ..shared.enums.openai_2024_10_and_llamacpp import *
 from ..shared.enums.openai_2025_12 import *
-from ..shared.enums.openai_2025_12_and_compatible import *
+from ..shared.enums.openai_2025_12_and_azure_compatible import *
+from ..shared.enums.openai_2025_12_and_openrouter import *
 from ..shared.enums.openai_2026_08 import *
+from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.enums.openai_2026_08_and_openrouter import *
 
 __all__ = [
     "AllowedToolsMode", "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "FinishReason",
@@ -302,22 +309,6 @@ class ModelEnum(StrEnum):
 
     GPT_3_5_TURBO_16K_0613 = "gpt-3.5-turbo-16k-0613"
     """GPT-3.5 Turbo with a context of 16,385 tokens, snapshot of 13 June 2023."""
-
-
-class ImageDetail(StrEnum):
-    """How closely the model looks at an image; a closer look costs more tokens."""
-
-    AUTO = "auto"
-    """The model decides."""
-
-    LOW = "low"
-    """A small version of the image."""
-
-    HIGH = "high"
-    """The image in detail."""
-
-    ORIGINAL = "original"
-    """The image as it is, for work with coordinates; GPT-5.4 and newer."""
 
 
 class PromptCacheBreakpointTTLEnum(StrEnum):

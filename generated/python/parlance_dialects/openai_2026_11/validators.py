@@ -15,96 +15,117 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.compatible_2026_11_and_openai import (
-    _IMAGE_DETAIL,
+from ..shared.validators.anthropic_2026_11_and_6_others import _check_file_input
+from ..shared.validators.anthropic_2026_11_and_7_others import (
+    _is_chat_completion_message_tool_call_union,
+)
+from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_stream_options
+from ..shared.validators.anthropic_2026_11_and_9_others import _is_chat_completion_stream_options
+from ..shared.validators.anthropic_2026_11_and_azure_compatible_openai_xai import (
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+)
+from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
+    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
+)
+from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_xai import (
+    _is_chat_completion_tool_choice_object,
+)
+from ..shared.validators.anthropic_2026_11_and_azure_openai_xai import (
+    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+)
+from ..shared.validators.azure_v1_and_6_others import (
     _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
     _PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
+)
+from ..shared.validators.azure_v1_and_compatible_openai import (
     _is_chat_completion_request_assistant_message_content_part,
-    _is_chat_completion_request_message_content_part_audio,
-    _is_chat_completion_request_message_content_part_file,
-    _is_chat_completion_request_message_content_part_image,
     _is_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_system_message_content_part,
     _is_chat_completion_request_tool_message,
     _is_chat_completion_request_tool_message_content_part,
     _is_chat_completion_request_user_message_content_part,
 )
-from ..shared.validators.kluster_2024_10_and_compatible_openai import (
-    _check_chat_completion_request_message_content_part_refusal,
-    _is_chat_completion_request_message_content_part_refusal,
+from ..shared.validators.azure_v1_and_openai import (
+    _check_image_url,
+    _is_chat_completion_request_assistant_message,
+    _is_chat_completion_request_developer_message,
+    _is_chat_completion_request_message,
+    _is_chat_completion_request_system_message,
+    _is_chat_completion_request_user_message,
+    _is_fine_tune_chat_message,
+    _is_fine_tune_chat_request_input,
+    _is_fine_tune_preference_request_input,
+    _is_fine_tune_reinforcement_request_input,
+    _is_prediction_content,
 )
-from ..shared.validators.kluster_2024_10_and_openai import _check_response_format
-from ..shared.validators.openai_2024_06 import (
-    _BATCH_ARTIFACT,
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _TRAINING_WEIGHT,
-    _check_chat_completion_functions,
-    _check_logit_bias,
-    _is_chat_completion_function_call_option,
-    _is_logit_bias,
+from ..shared.validators.deepseek_2026_11_and_azure_groq_openai_openrouter_xai import (
+    _is_chat_completion_request_function_message,
 )
-from ..shared.validators.openai_2024_06_and_atoma_kluster import _ERROR_ARTIFACT
-from ..shared.validators.openai_2024_06_and_compatible import (
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _FUNCTION_CALL_MODE,
-    _TOOL_CHOICE_MODE,
-    _check_chat_completion_function_call_option,
-    _is_chat_completion_functions,
-)
-from ..shared.validators.openai_2024_06_and_compatible_kluster import (
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-    _IMAGE_URL_FIELDS,
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-    _check_function_call,
-    _is_chat_completion_message_tool_call,
-    _is_function_call,
-)
-from ..shared.validators.openai_2024_06_and_kluster import (
-    _BATCH_ERROR_ARTIFACT,
-    _BATCH_OUTPUT_ARTIFACT,
-)
-from ..shared.validators.openai_2024_10 import (
-    _check_input_audio,
-    _check_metadata,
-    _check_response_modalities,
-    _is_response_format,
-    _is_response_modalities,
-)
-from ..shared.validators.openai_2024_10_and_compatible import (
-    _check_audio_reference,
-    _is_audio_reference,
-    _is_chat_completion_tool,
-    _is_metadata,
-)
-from ..shared.validators.openai_2025_12 import (
-    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+from ..shared.validators.gemini_2026_08_and_6_others import (
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
+)
+from ..shared.validators.gemini_2026_08_and_7_others import _PREDICTION_CONTENT_FIELDS
+from ..shared.validators.gemini_2026_08_and_9_others import (
+    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+)
+from ..shared.validators.kluster_2024_10_and_10_others import (
+    _check_chat_completion_request_message_content_part_refusal,
+)
+from ..shared.validators.kluster_2024_10_and_openai import _check_response_format
+from ..shared.validators.openai_2024_06 import _check_logit_bias
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_and_5_others import _is_chat_completion_function_call_option
+from ..shared.validators.openai_2024_06_and_6_others import (
+    _ERROR_ARTIFACT,
+    _FUNCTION_CALL_MODE,
+    _check_chat_completion_function_call_option,
+)
+from ..shared.validators.openai_2024_06_and_7_others import (
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _TRAINING_WEIGHT,
+)
+from ..shared.validators.openai_2024_06_and_8_others import (
+    _BATCH_ARTIFACT,
+    _is_chat_completion_functions,
+)
+from ..shared.validators.openai_2024_06_and_9_others import _BATCH_OUTPUT_ARTIFACT
+from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
+from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+)
+from ..shared.validators.openai_2024_06_and_azure_sglang import _is_logit_bias
+from ..shared.validators.openai_2024_06_and_kluster import _BATCH_ERROR_ARTIFACT
+from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_without_atoma_mistral import _check_function_call
+from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+)
+from ..shared.validators.openai_2024_10 import _check_metadata, _check_response_modalities
+from ..shared.validators.openai_2024_10_and_11_others import _is_chat_completion_tool
+from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
+from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
+from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
+    _is_response_format,
+)
+from ..shared.validators.openai_2024_10_and_azure_gemini import _is_response_modalities
+from ..shared.validators.openai_2024_10_and_llamacpp import _check_input_audio
+from ..shared.validators.openai_2025_12 import (
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_request_function_message,
     _check_chat_completion_tool_choice_object,
     _check_chat_completion_tool_union,
     _check_web_search_options,
-    _is_chat_completion_request_function_message,
-    _is_chat_completion_stream_options,
-    _is_chat_completion_tool_choice_object,
-    _is_chat_completion_tool_union,
-    _is_custom_tool_chat_completions,
-    _is_web_search_options,
 )
-from ..shared.validators.openai_2025_12_and_compatible import (
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-    _PREDICTION_CONTENT_FIELDS,
-    _VERBOSITY,
-    _check_chat_completion_stream_options,
-    _check_file_input,
-    _is_chat_completion_message_custom_tool_call,
-    _is_chat_completion_message_tool_call_union,
-)
+from ..shared.validators.openai_2025_12_and_azure import _is_chat_completion_tool_union
+from ..shared.validators.openai_2025_12_and_azure_compatible_openrouter import _VERBOSITY
+from ..shared.validators.openai_2025_12_and_azure_openrouter import _is_custom_tool_chat_completions
 from ..shared.validators.openai_2026_08 import (
     _CHUNK_ARTIFACT,
     _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
@@ -112,19 +133,30 @@ from ..shared.validators.openai_2026_08 import (
     _check_chat_completion_audio_param,
     _check_moderation_param,
     _check_prompt_cache_options_param,
-    _is_chat_completion_audio_param,
+)
+from ..shared.validators.openai_2026_08_and_5_others import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+    _REASONING_EFFORT,
+)
+from ..shared.validators.openai_2026_08_and_6_others import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+)
+from ..shared.validators.openai_2026_08_and_7_others import _SERVICE_TIER_ENUM
+from ..shared.validators.openai_2026_08_and_azure import _is_chat_completion_audio_param
+from ..shared.validators.openai_2026_08_and_azure_compatible_llamacpp_openrouter import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+)
+from ..shared.validators.openai_2026_08_and_azure_compatible_openrouter import (
+    _PROMPT_CACHE_RETENTION,
+)
+from ..shared.validators.openai_2026_08_and_azure_compatible_openrouter_vllm import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
+)
+from ..shared.validators.openai_2026_08_and_azure_openrouter import (
     _is_moderation_param,
     _is_prompt_cache_options_param,
 )
-from ..shared.validators.openai_2026_08_and_compatible import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-    _PROMPT_CACHE_RETENTION,
-    _REASONING_EFFORT,
-    _SERVICE_TIER_ENUM,
-)
+from ..shared.validators.xai_2026_11_and_openai_openrouter import _is_web_search_options
 from ..violation import (
     ArtifactChecks,
     artifacts,
@@ -1020,79 +1052,6 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     )
 
 
-def _is_fine_tune_chat_request_input(value: Json) -> bool:
-    """Whether *value* is a FineTuneChatRequestInput without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("messages")
-    if not isinstance(field, list):
-        return False
-    if not field:
-        return False
-    for item in field:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("role")
-        if tag == "system":
-            if not _is_chat_completion_request_system_message(item):
-                return False
-        elif tag == "user":
-            if not _is_chat_completion_request_user_message(item):
-                return False
-        elif tag == "assistant":
-            if not _is_fine_tune_chat_completion_request_assistant_message(item):
-                return False
-        elif tag == "tool":
-            if not _is_chat_completion_request_tool_message(item):
-                return False
-        elif tag == "function":
-            if not _is_chat_completion_request_function_message(item):
-                return False
-        else:
-            return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "tools" in value:
-        field = value["tools"]
-        if not isinstance(field, list):
-            return False
-        if not 1 <= len(field) <= 128:
-            return False
-        for item in field:
-            if not isinstance(item, dict):
-                return False
-            tag = item.get("type")
-            if tag == "function":
-                if not _is_chat_completion_tool(item):
-                    return False
-            elif tag == "custom":
-                if not _is_custom_tool_chat_completions(item):
-                    return False
-            else:
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "parallel_tool_calls" in value:
-        field = value["parallel_tool_calls"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    if "functions" in value:
-        field = value["functions"]
-        if not isinstance(field, list):
-            return False
-        if not 1 <= len(field) <= 128:
-            return False
-        for item in field:
-            if not _is_chat_completion_functions(item):
-                return False
-        seen += 1
-    return seen == size
-
-
 def _check_fine_tune_chat_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneChatRequestInput."""
     if not isinstance(value, dict):
@@ -1135,31 +1094,6 @@ def _check_fine_tune_chat_request_input(value: Json, at: str, found: Faults) -> 
         check_unknown(value, at, found, _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS, found.unknown)
 
 
-def _is_fine_tune_chat_message(value: Json) -> bool:
-    """Whether *value* is a FineTuneChatMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("role")
-    if tag == "system":
-        if not _is_chat_completion_request_system_message(value):
-            return False
-    elif tag == "user":
-        if not _is_chat_completion_request_user_message(value):
-            return False
-    elif tag == "assistant":
-        if not _is_fine_tune_chat_completion_request_assistant_message(value):
-            return False
-    elif tag == "tool":
-        if not _is_chat_completion_request_tool_message(value):
-            return False
-    elif tag == "function":
-        if not _is_chat_completion_request_function_message(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_fine_tune_chat_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneChatMessage."""
     if isinstance(value, dict):
@@ -1178,112 +1112,6 @@ def _check_fine_tune_chat_message(value: Json, at: str, found: Faults) -> None:
             check_tag(value, at, found, "role", ("system", "user", "assistant", "tool", "function"))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault."""
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "weight" in value:
-        field = value["weight"]
-        if not (
-            isinstance(field, (int, float))
-            and not isinstance(field, bool)
-            and field in _TRAINING_WEIGHT
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            if isinstance(field, list):
-                for item in field:
-                    if not isinstance(item, dict):
-                        return False
-                    tag = item.get("type")
-                    if tag == "text":
-                        if not _is_chat_completion_request_message_content_part_text(item):
-                            return False
-                    elif tag == "refusal":
-                        if not _is_chat_completion_request_message_content_part_refusal(item):
-                            return False
-                    else:
-                        return False
-            else:
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_audio_reference(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            if not field:
-                return False
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                elif tag == "custom":
-                    if not _is_chat_completion_message_custom_tool_call(item):
-                        return False
-                else:
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not (field is None or _is_function_call(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "annotations" in value:
-        field = value["annotations"]
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-    if "parsed" in value:
-        seen += 1
-    return seen == size
 
 
 def _check_fine_tune_chat_completion_request_assistant_message(
@@ -1404,32 +1232,6 @@ def _check_fine_tune_chat_completion_request_assistant_message(
     )
 
 
-def _is_fine_tune_preference_request_input(value: Json) -> bool:
-    """Whether *value* is a FineTunePreferenceRequestInput without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("input")
-    if not _is_fine_tune_preference_input(field):
-        return False
-    field = value.get("preferred_output")
-    if not isinstance(field, list):
-        return False
-    if not 1 <= len(field) <= 1:
-        return False
-    for item in field:
-        if not _is_chat_completion_request_assistant_message(item):
-            return False
-    field = value.get("non_preferred_output")
-    if not isinstance(field, list):
-        return False
-    if not 1 <= len(field) <= 1:
-        return False
-    for item in field:
-        if not _is_chat_completion_request_assistant_message(item):
-            return False
-    return len(value) == 3
-
-
 def _check_fine_tune_preference_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTunePreferenceRequestInput."""
     if not isinstance(value, dict):
@@ -1473,70 +1275,6 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: Fault
         check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS, found.unknown)
 
 
-def _is_fine_tune_preference_input(value: Json) -> bool:
-    """Whether *value* is a FineTunePreferenceInput without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("messages")
-    if not isinstance(field, list):
-        return False
-    if not field:
-        return False
-    for item in field:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("role")
-        if tag == "developer":
-            if not _is_chat_completion_request_developer_message(item):
-                return False
-        elif tag == "system":
-            if not _is_chat_completion_request_system_message(item):
-                return False
-        elif tag == "user":
-            if not _is_chat_completion_request_user_message(item):
-                return False
-        elif tag == "assistant":
-            if not _is_chat_completion_request_assistant_message(item):
-                return False
-        elif tag == "tool":
-            if not _is_chat_completion_request_tool_message(item):
-                return False
-        elif tag == "function":
-            if not _is_chat_completion_request_function_message(item):
-                return False
-        else:
-            return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "tools" in value:
-        field = value["tools"]
-        if not isinstance(field, list):
-            return False
-        if len(field) > 128:
-            return False
-        for item in field:
-            if not isinstance(item, dict):
-                return False
-            tag = item.get("type")
-            if tag == "function":
-                if not _is_chat_completion_tool(item):
-                    return False
-            elif tag == "custom":
-                if not _is_custom_tool_chat_completions(item):
-                    return False
-            else:
-                return False
-        seen += 1
-    if "parallel_tool_calls" in value:
-        field = value["parallel_tool_calls"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_fine_tune_preference_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTunePreferenceInput."""
     if not isinstance(value, dict):
@@ -1570,60 +1308,6 @@ def _check_fine_tune_preference_input(value: Json, at: str, found: Faults) -> No
         check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_INPUT_FIELDS, found.unknown)
 
 
-def _is_fine_tune_reinforcement_request_input(value: Json) -> bool:
-    """Whether *value* is a FineTuneReinforcementRequestInput without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("messages")
-    if not isinstance(field, list):
-        return False
-    if not field:
-        return False
-    for item in field:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("role")
-        if tag == "developer":
-            if not _is_chat_completion_request_developer_message(item):
-                return False
-        elif tag == "system":
-            if not _is_chat_completion_request_system_message(item):
-                return False
-        elif tag == "user":
-            if not _is_chat_completion_request_user_message(item):
-                return False
-        elif tag == "assistant":
-            if not _is_chat_completion_request_assistant_message(item):
-                return False
-        elif tag == "tool":
-            if not _is_chat_completion_request_tool_message(item):
-                return False
-        elif tag == "function":
-            if not _is_chat_completion_request_function_message(item):
-                return False
-        else:
-            return False
-    if "tools" in value:
-        field = value["tools"]
-        if not isinstance(field, list):
-            return False
-        if len(field) > 128:
-            return False
-        for item in field:
-            if not isinstance(item, dict):
-                return False
-            tag = item.get("type")
-            if tag == "function":
-                if not _is_chat_completion_tool(item):
-                    return False
-            elif tag == "custom":
-                if not _is_custom_tool_chat_completions(item):
-                    return False
-            else:
-                return False
-    return True
-
-
 def _check_fine_tune_reinforcement_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneReinforcementRequestInput."""
     if not isinstance(value, dict):
@@ -1649,34 +1333,6 @@ def _check_fine_tune_reinforcement_request_input(value: Json, at: str, found: Fa
                     _check_chat_completion_tool_union(item, f"{at}/tools/{index}", found)
         else:
             wrong_type(field, f"{at}/tools", found, "an array")
-
-
-def _is_chat_completion_request_message(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("role")
-    if tag == "developer":
-        if not _is_chat_completion_request_developer_message(value):
-            return False
-    elif tag == "system":
-        if not _is_chat_completion_request_system_message(value):
-            return False
-    elif tag == "user":
-        if not _is_chat_completion_request_user_message(value):
-            return False
-    elif tag == "assistant":
-        if not _is_chat_completion_request_assistant_message(value):
-            return False
-    elif tag == "tool":
-        if not _is_chat_completion_request_tool_message(value):
-            return False
-    elif tag == "function":
-        if not _is_chat_completion_request_function_message(value):
-            return False
-    else:
-        return False
-    return True
 
 
 def _check_chat_completion_request_message(value: Json, at: str, found: Faults) -> None:
@@ -1705,32 +1361,6 @@ def _check_chat_completion_request_message(value: Json, at: str, found: Faults) 
             )
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_developer_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestDeveloperMessage without a fault."""
-    field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        if isinstance(field, list):
-            for item in field:
-                if not _is_chat_completion_request_message_content_part_text(item):
-                    return False
-        else:
-            return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_request_developer_message(
@@ -1781,38 +1411,6 @@ def _check_chat_completion_request_developer_message(
         )
 
 
-def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestSystemMessage without a fault."""
-    field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "text":
-                    if not _is_chat_completion_request_message_content_part_text(item):
-                        return False
-                else:
-                    return False
-        else:
-            return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_request_system_message(
     value: dict[str, Json],
     at: str,
@@ -1861,47 +1459,6 @@ def _check_chat_completion_request_system_message(
         )
 
 
-def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestUserMessage without a fault."""
-    field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "text":
-                    if not _is_chat_completion_request_message_content_part_text(item):
-                        return False
-                elif tag == "image_url":
-                    if not _is_chat_completion_request_message_content_part_image(item):
-                        return False
-                elif tag == "input_audio":
-                    if not _is_chat_completion_request_message_content_part_audio(item):
-                        return False
-                elif tag == "file":
-                    if not _is_chat_completion_request_message_content_part_file(item):
-                        return False
-                else:
-                    return False
-        else:
-            return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_request_user_message(
     value: dict[str, Json],
     at: str,
@@ -1942,106 +1499,6 @@ def _check_chat_completion_request_user_message(
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, found.unknown)
-
-
-def _is_chat_completion_request_assistant_message(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestAssistantMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("role")
-    if field != "assistant":
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            if isinstance(field, list):
-                for item in field:
-                    if not isinstance(item, dict):
-                        return False
-                    tag = item.get("type")
-                    if tag == "text":
-                        if not _is_chat_completion_request_message_content_part_text(item):
-                            return False
-                    elif tag == "refusal":
-                        if not _is_chat_completion_request_message_content_part_refusal(item):
-                            return False
-                    else:
-                        return False
-            else:
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_audio_reference(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            if not field:
-                return False
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                elif tag == "custom":
-                    if not _is_chat_completion_message_custom_tool_call(item):
-                        return False
-                else:
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not (field is None or _is_function_call(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "annotations" in value:
-        field = value["annotations"]
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-    if "parsed" in value:
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_request_assistant_message(value: Json, at: str, found: Faults) -> None:
@@ -2191,26 +1648,6 @@ def _check_chat_completion_request_tool_message(
             check_text(field, f"{at}/name", found, expected="a string or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, found.unknown)
-
-
-def _is_prediction_content(value: Json) -> bool:
-    """Whether *value* is a PredictionContent without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("type")
-    if field != "content":
-        return False
-    field = value.get("content")
-    if not isinstance(field, str):
-        if isinstance(field, list):
-            if not field:
-                return False
-            for item in field:
-                if not _is_chat_completion_request_message_content_part_text(item):
-                    return False
-        else:
-            return False
-    return len(value) == 2
 
 
 def _check_prediction_content(value: Json, at: str, found: Faults) -> None:
@@ -2403,25 +1840,6 @@ def _check_chat_completion_request_message_content_part_image(
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
             found.unknown,
         )
-
-
-def _check_image_url(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of an ImageURL."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "url" in value:
-        field = value["url"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/url", found)
-    else:
-        missing_field(at, found, "url")
-    if "detail" in value:
-        field = value["detail"]
-        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
-            check_member(field, f"{at}/detail", found, _IMAGE_DETAIL, "a string")
-    if not value.keys() <= _IMAGE_URL_FIELDS:
-        check_unknown(value, at, found, _IMAGE_URL_FIELDS, found.unknown)
 
 
 def _check_chat_completion_request_message_content_part_audio(

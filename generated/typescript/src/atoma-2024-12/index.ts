@@ -10,8 +10,8 @@
 
 import { spoken } from "../runtime/checks.js";
 import {
-  artifact,
   type Artifact,
+  artifact,
   type Dialect,
   kind,
   type Test,
@@ -19,12 +19,11 @@ import {
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import { ERROR, ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-atoma-kluster.js";
-import {
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
-} from "../shared/rules/kluster-2024-10-and-atoma.js";
+import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
+import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
+import { CHUNK_ERRORS } from "../shared/rules/kluster-2024-10-and-atoma-together.js";
+import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/kluster-2024-10-and-atoma.js";
+import { RESPONSE_ERRORS } from "../shared/rules/together-2026-04-and-atoma-mistral.js";
 import {
   mayRefuseChunk,
   mayRefuseRequest,
@@ -37,7 +36,6 @@ import {
   REQUEST_ERRORS,
   REQUEST_TEXTS,
   RESPONSE_CHECKS,
-  RESPONSE_ERRORS,
   RESPONSE_TEXTS,
   STREAM_REQUEST_CHECKS,
   STREAM_REQUEST_ERRORS,

@@ -27,14 +27,16 @@ import {
   RESPONSES_REQUEST,
   RESPONSES_REQUEST_CHECK,
   RESPONSES_REQUEST_TEXTS,
-} from "../shared/rules/openai-2024-06-and-atoma-kluster.js";
+} from "../shared/rules/openai-2024-06-without-exception.js";
 
+export * from "../shared/rules/kluster-2024-10-and-atoma-together.js";
 export * from "../shared/rules/kluster-2024-10-and-atoma.js";
 export {
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06-and-atoma-kluster.js";
+} from "../shared/rules/openai-2024-06-without-exception.js";
+export * from "../shared/rules/together-2026-04-and-atoma-mistral.js";
 
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
@@ -61,12 +63,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [REQUEST_FOR_ANOTHER_ENDPOINT, REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS],
   [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
   [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
-]);
-
-/** What finds errors in a response, or explains what else would be one. */
-export const RESPONSE_ERRORS = /* @__PURE__ */ new Checks([
-  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
-  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
 ]);
 
 /** What applies all rules of response. */

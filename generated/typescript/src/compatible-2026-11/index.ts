@@ -2,15 +2,15 @@
 // Change the spec, then run `parlance generate`.
 
 /**
- * Any compatible server, November 2026, as of 2026-11-19.
+ * Any compatible server, November 2026, as of 2026-11-28.
  *
  * What all of 16 providers take; what some of them refuse or ignore is a warning that names them.
  */
 
 import { spoken } from "../runtime/checks.js";
 import {
-  artifact,
   type Artifact,
+  artifact,
   type Dialect,
   kind,
   type Test,
@@ -18,21 +18,23 @@ import {
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import { mayRefuseChunk, mayRefuseError, mayRefuseRequest, mayRefuseResponse } from "./gates.js";
+import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
+import { RESPONSE_CHECKS } from "../shared/rules/anthropic-2026-11-and-6-others.js";
+import { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11-and-9-others.js";
+import { RESPONSE_ERRORS } from "../shared/rules/azure-2024-10-and-14-others.js";
 import {
   CHUNK_CHECKS,
-  CHUNK_ERRORS,
   CHUNK_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-azure-kluster-together.js";
+import { CHUNK_ERRORS } from "../shared/rules/openai-2024-06-without-atoma-kluster-together.js";
+import {
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,
-  REQUEST_CHECKS,
-  REQUEST_ERRORS,
-  REQUEST_TEXTS,
-  RESPONSE_CHECKS,
-  RESPONSE_ERRORS,
-  RESPONSE_TEXTS,
-} from "./rules.js";
+} from "../shared/rules/openai-2024-06-without-exception.js";
+import { mayRefuseChunk, mayRefuseRequest, mayRefuseResponse } from "./gates.js";
+import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
+import type * as types from "./types.js";
 import {
   acceptsChatCompletion,
   acceptsChatCompletionChunk,
@@ -43,9 +45,8 @@ import {
   collectCreateChatCompletionRequest,
   collectErrorAnswer,
 } from "./validators.js";
-import type * as types from "./types.js";
 
-export type { Violation } from "../runtime/violation.js";
+export { type Violation } from "../runtime/violation.js";
 export * from "./types.js";
 
 const REQUEST_TEST: Test = {

@@ -8,15 +8,14 @@
  * is warned of, and `collect…` adds the faults of one that has some.
  */
 
-import { type Fields, isArray, isObject, valuesOf } from "../runtime/json.js";
+import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
-import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
+import { count, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
   checkArray,
   checkBoolean,
   checkConstant,
   checkInteger,
-  checkMap,
   checkMember,
   checkNumber,
   checkResemblance,
@@ -24,14 +23,211 @@ import {
   checkText,
   checkUnknown,
   doubting,
-  escape,
   type Found,
-  invalidKey,
   missingExpected,
   missingField,
   notePolicy,
   wrongType,
 } from "../runtime/violation.js";
+import {
+  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
+} from "../shared/validators/anthropic-2026-11-and-10-others.js";
+import {
+  acceptsChatCompletionAnnotation,
+  isChatCompletionAnnotation,
+} from "../shared/validators/anthropic-2026-11-and-11-others.js";
+import {
+  acceptsChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCallChunk,
+} from "../shared/validators/anthropic-2026-11-and-12-others.js";
+import {
+  collectChatCompletionMessageToolCalls,
+  collectChatCompletionMessageToolCallUnion,
+} from "../shared/validators/anthropic-2026-11-and-6-others.js";
+import {
+  acceptsChatCompletionMessageToolCalls,
+  isChatCompletionMessageToolCalls,
+  isChatCompletionMessageToolCallUnion,
+} from "../shared/validators/anthropic-2026-11-and-7-others.js";
+import {
+  collectChatCompletionAnnotation,
+} from "../shared/validators/anthropic-2026-11-and-8-others.js";
+import {
+  acceptsChatCompletionMessageCustomToolCall,
+  collectChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageCustomToolCall,
+} from "../shared/validators/anthropic-2026-11-and-9-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+} from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
+import {
+  collectChatCompletionChoiceLogprobs,
+} from "../shared/validators/azure-2024-10-and-11-others.js";
+import { collectLogitBias } from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
+import { collectChatCompletionModeration } from "../shared/validators/azure-v1-and-4-others.js";
+import { IMAGE_DETAIL } from "../shared/validators/azure-v1-and-7-others.js";
+import {
+  isChatCompletionRequestMessageContentPartAudio,
+} from "../shared/validators/azure-v1-and-compatible-llamacpp-openai.js";
+import {
+  isChatCompletionRequestMessageContentPartFile,
+} from "../shared/validators/azure-v1-and-compatible-openai-openrouter-vllm.js";
+import {
+  isChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/azure-v1-and-compatible-openai-sglang.js";
+import {
+  isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestSystemMessageContentPart,
+  isChatCompletionRequestToolMessage,
+  isChatCompletionRequestToolMessageContentPart,
+  isChatCompletionRequestUserMessageContentPart,
+} from "../shared/validators/azure-v1-and-compatible-openai.js";
+import { collectVoiceIdsOrCustomVoice } from "../shared/validators/azure-v1-and-compatible.js";
+import {
+  acceptsPromptCacheBreakpointParam,
+} from "../shared/validators/compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartAudio,
+  collectCompletionUsage,
+} from "../shared/validators/compatible-2026-11-and-llamacpp.js";
+import {
+  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+} from "../shared/validators/compatible-2026-11-and-mistral.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartFile,
+} from "../shared/validators/compatible-2026-11-and-openrouter-vllm.js";
+import {
+  collectChatCompletionAllowedToolsChoice,
+  collectChatCompletionFunctions,
+  collectChatCompletionNamedToolChoice,
+  collectChatCompletionNamedToolChoiceCustom,
+  collectChatCompletionRequestFunctionMessage,
+  collectChatCompletionRequestMessageContentPartFile,
+  collectCustomToolChatCompletions,
+  collectFunctionObject,
+  collectModerationParam,
+  collectPromptCacheBreakpointParam,
+  collectPromptCacheOptionsParam,
+  collectResponseFormatJsonSchema,
+  collectWebSearchOptions,
+} from "../shared/validators/compatible-2026-11-and-openrouter.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/compatible-2026-11-and-sglang.js";
+import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
+import { collectMetadata } from "../shared/validators/gemini-2026-08-and-6-others.js";
+import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+} from "../shared/validators/gemini-2026-08-and-9-others.js";
+import {
+  collectResponseModalities,
+} from "../shared/validators/gemini-2026-08-and-azure-compatible.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/validators/kluster-2024-10-and-6-others.js";
+import {
+  acceptsResponseFormatText,
+  isChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/validators/kluster-2024-10-and-9-others.js";
+import {
+  collectChatCompletionRequestMessageContentPartRefusal,
+  collectResponseFormatJsonObject,
+  collectResponseFormatText,
+} from "../shared/validators/kluster-2024-10-and-compatible-openrouter.js";
+import {
+  acceptsChatCompletionChoiceLogprobs,
+  isChatCompletionChoiceLogprobs,
+} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
+import {
+  CHAT_COMPLETION_CHOICE_FIELDS,
+} from "../shared/validators/ollama-2026-08-and-compatible.js";
+import { SERVER_ERROR_FIELDS } from "../shared/validators/openai-2024-06-and-10-others.js";
+import {
+  ERROR_ANSWER_FIELDS,
+  TOOL_CHOICE_MODE,
+} from "../shared/validators/openai-2024-06-and-12-others.js";
+import {
+  acceptsChatCompletionMessageToolCall,
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+  isChatCompletionMessageToolCall,
+} from "../shared/validators/openai-2024-06-and-13-others.js";
+import { FUNCTION_CALL_MODE } from "../shared/validators/openai-2024-06-and-6-others.js";
+import {
+  CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS,
+} from "../shared/validators/openai-2024-06-and-7-others.js";
+import { isChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-8-others.js";
+import { FINISH_REASON } from "../shared/validators/openai-2024-06-and-9-others.js";
+import {
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
+import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
+import {
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
+import {
+  CHAT_COMPLETION_TOOL_FIELDS,
+} from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
+import {
+  acceptsFunctionCall,
+  collectFunctionCall,
+  isFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import {
+  acceptsChatCompletionStreamFunctionCall,
+  collectChatCompletionStreamFunctionCall,
+  isChatCompletionStreamFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma.js";
+import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
+import {
+  INPUT_AUDIO_FIELDS,
+  isAudioReference,
+} from "../shared/validators/openai-2024-10-and-11-others.js";
+import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
+import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+import { INPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-9-others.js";
+import {
+  CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+} from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
+import {
+  collectChatCompletionResponseAudio,
+} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
+import {
+  acceptsChatCompletionResponseAudio,
+  isChatCompletionResponseAudio,
+} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
+import {
+  collectChatCompletionStreamAudio,
+} from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
+import {
+  acceptsChatCompletionStreamAudio,
+  isChatCompletionStreamAudio,
+} from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
+import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
+import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2025-12-and-azure-compatible.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  REASONING_EFFORT,
+} from "../shared/validators/openai-2026-08-and-5-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+} from "../shared/validators/openai-2026-08-and-6-others.js";
+import {
+  acceptsChatCompletionModeration,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/openai-2026-08-and-7-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+} from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
+import {
+  PROMPT_CACHE_RETENTION,
+} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
+import {
+  acceptsCompletionUsage,
+} from "../shared/validators/openai-2026-08-and-compatible-llamacpp.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -73,587 +269,6 @@ const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "prompt_cache_retention",
 ]);
 
-const CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = /* @__PURE__ */ new Map<string, readonly [string, string | null]>([
-  [
-    "top_k",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "min_p",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "top_a",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "typical_p",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "repetition_penalty",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "repeat_penalty",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "length_penalty",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "min_tokens",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "mirostat",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "mirostat_tau",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "mirostat_eta",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "do_sample",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "num_beams",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "use_beam_search",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "best_of",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "ignore_eos",
-    [
-      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-      "leave it out; OpenAI has no such parameter",
-    ],
-  ],
-  [
-    "stop_token_ids",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "bad_words",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "allowed_token_ids",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "skip_special_tokens",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "spaces_between_special_tokens",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "include_stop_str_in_output",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "truncate_prompt_tokens",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "prompt_logprobs",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  ["echo", ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"]],
-  [
-    "add_generation_prompt",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "continue_final_message",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "add_special_tokens",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "chat_template",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "chat_template_kwargs",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "mm_processor_kwargs",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "priority",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "cache_salt",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "return_token_ids",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "kv_transfer_params",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "vllm_xargs",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "separate_reasoning",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "lora_path",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "guided_json",
-    [
-      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-      "say the form by response_format",
-    ],
-  ],
-  [
-    "guided_regex",
-    [
-      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-      "say the form by response_format",
-    ],
-  ],
-  [
-    "guided_choice",
-    [
-      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-      "say the form by response_format",
-    ],
-  ],
-  [
-    "guided_grammar",
-    [
-      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-      "say the form by response_format",
-    ],
-  ],
-  [
-    "guided_decoding_backend",
-    [
-      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-      "say the form by response_format",
-    ],
-  ],
-  [
-    "structured_outputs",
-    [
-      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-      "say the form by response_format",
-    ],
-  ],
-  [
-    "regex",
-    [
-      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-      "say the form by response_format",
-    ],
-  ],
-  [
-    "ebnf",
-    [
-      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-      "say the form by response_format",
-    ],
-  ],
-  [
-    "grammar",
-    [
-      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-      "say the form by response_format",
-    ],
-  ],
-  [
-    "json_schema",
-    [
-      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-      "say the form by response_format",
-    ],
-  ],
-  [
-    "options",
-    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
-  ],
-  [
-    "keep_alive",
-    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
-  ],
-  [
-    "think",
-    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
-  ],
-  [
-    "format",
-    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
-  ],
-  [
-    "num_ctx",
-    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
-  ],
-  [
-    "num_predict",
-    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
-  ],
-  [
-    "num_keep",
-    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
-  ],
-  [
-    "cache_prompt",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "id_slot",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "n_predict",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "n_probs",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "samplers",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "timings_per_token",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "return_progress",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "post_sampling_probs",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "reasoning_format",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "reasoning_budget",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "typ_p",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "dry_multiplier",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  [
-    "xtc_probability",
-    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
-  ],
-  ["provider", ["a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"]],
-  ["route", ["a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"]],
-  ["transforms", ["a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"]],
-  ["plugins", ["a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"]],
-  [
-    "include_reasoning",
-    ["a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"],
-  ],
-  ["thinking", ["what other interfaces call reasoning", "say it by reasoning_effort"]],
-  ["enable_thinking", ["what other interfaces call reasoning", "say it by reasoning_effort"]],
-  ["thinking_budget", ["what other interfaces call reasoning", "say it by reasoning_effort"]],
-  ["thinking_config", ["what other interfaces call reasoning", "say it by reasoning_effort"]],
-  ["reasoning", ["what other interfaces call reasoning", "say it by reasoning_effort"]],
-  [
-    "safe_prompt",
-    [
-      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-      "leave it out, or send the request to that provider",
-    ],
-  ],
-  [
-    "random_seed",
-    [
-      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-      "leave it out, or send the request to that provider",
-    ],
-  ],
-  [
-    "prompt_mode",
-    [
-      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-      "leave it out, or send the request to that provider",
-    ],
-  ],
-  [
-    "search_parameters",
-    [
-      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-      "leave it out, or send the request to that provider",
-    ],
-  ],
-  [
-    "search_recency_filter",
-    [
-      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-      "leave it out, or send the request to that provider",
-    ],
-  ],
-  [
-    "return_citations",
-    [
-      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-      "leave it out, or send the request to that provider",
-    ],
-  ],
-  [
-    "return_images",
-    [
-      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-      "leave it out, or send the request to that provider",
-    ],
-  ],
-  [
-    "enable_search",
-    [
-      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-      "leave it out, or send the request to that provider",
-    ],
-  ],
-  [
-    "documents",
-    [
-      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-      "leave it out, or send the request to that provider",
-    ],
-  ],
-  [
-    "safety_settings",
-    [
-      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-      "leave it out, or send the request to that provider",
-    ],
-  ],
-  [
-    "generation_config",
-    [
-      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-      "leave it out, or send the request to that provider",
-    ],
-  ],
-  [
-    "instructions",
-    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
-  ],
-  [
-    "max_output_tokens",
-    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
-  ],
-  [
-    "previous_response_id",
-    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
-  ],
-  [
-    "include",
-    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
-  ],
-  [
-    "background",
-    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
-  ],
-  [
-    "truncation",
-    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
-  ],
-  [
-    "text",
-    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
-  ],
-  [
-    "conversation",
-    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
-  ],
-  [
-    "max_tool_calls",
-    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
-  ],
-  [
-    "timeout",
-    [
-      "an argument of the client, not of the request",
-      "give it to the client library; what extra_body holds goes to the top of the request",
-    ],
-  ],
-  [
-    "extra_body",
-    [
-      "an argument of the client, not of the request",
-      "give it to the client library; what extra_body holds goes to the top of the request",
-    ],
-  ],
-  [
-    "extra_headers",
-    [
-      "an argument of the client, not of the request",
-      "give it to the client library; what extra_body holds goes to the top of the request",
-    ],
-  ],
-  [
-    "extra_query",
-    [
-      "an argument of the client, not of the request",
-      "give it to the client library; what extra_body holds goes to the top of the request",
-    ],
-  ],
-  [
-    "max_retries",
-    [
-      "an argument of the client, not of the request",
-      "give it to the client library; what extra_body holds goes to the top of the request",
-    ],
-  ],
-  [
-    "api_key",
-    [
-      "an argument of the client, not of the request",
-      "give it to the client library; what extra_body holds goes to the top of the request",
-    ],
-  ],
-  [
-    "base_url",
-    [
-      "an argument of the client, not of the request",
-      "give it to the client library; what extra_body holds goes to the top of the request",
-    ],
-  ],
-  [
-    "organization",
-    [
-      "an argument of the client, not of the request",
-      "give it to the client library; what extra_body holds goes to the top of the request",
-    ],
-  ],
-  [
-    "http_client",
-    [
-      "an argument of the client, not of the request",
-      "give it to the client library; what extra_body holds goes to the top of the request",
-    ],
-  ],
-  [
-    "default_headers",
-    [
-      "an argument of the client, not of the request",
-      "give it to the client library; what extra_body holds goes to the top of the request",
-    ],
-  ],
-  [
-    "api_version",
-    [
-      "an argument of a client of Azure OpenAI",
-      "give it to the client library, or write it into the address",
-    ],
-  ],
-  [
-    "deployment_id",
-    [
-      "an argument of a client of Azure OpenAI",
-      "give it to the client library, or write it into the address",
-    ],
-  ],
-  [
-    "azure_endpoint",
-    [
-      "an argument of a client of Azure OpenAI",
-      "give it to the client library, or write it into the address",
-    ],
-  ],
-  [
-    "api_type",
-    [
-      "an argument of a client of Azure OpenAI",
-      "give it to the client library, or write it into the address",
-    ],
-  ],
-  [
-    "engine",
-    [
-      "an argument of a client of Azure OpenAI",
-      "give it to the client library, or write it into the address",
-    ],
-  ],
-]);
-
 const CHAT_COMPLETION_FIELDS = /* @__PURE__ */ new Set([
   "choices",
   "system_fingerprint",
@@ -667,21 +282,6 @@ const CHAT_COMPLETION_FIELDS = /* @__PURE__ */ new Set([
   "usage",
 ]);
 
-const CHAT_COMPLETION_CHOICE_FIELDS = /* @__PURE__ */ new Set([
-  "index",
-  "message",
-  "logprobs",
-  "finish_reason",
-]);
-
-const FINISH_REASON: readonly string[] = [
-  "stop",
-  "length",
-  "tool_calls",
-  "content_filter",
-  "function_call",
-];
-
 const CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
   "role",
   "refusal",
@@ -691,17 +291,6 @@ const CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
   "audio",
   "content",
 ]);
-
-const CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS = /* @__PURE__ */ new Set([
-  "id",
-  "expires_at",
-  "data",
-  "transcript",
-]);
-
-const CHAT_COMPLETION_ANNOTATION_FIELDS = /* @__PURE__ */ new Set(["type", "url_citation"]);
-
-const URL_CITATION_FIELDS = /* @__PURE__ */ new Set(["start_index", "end_index", "url", "title"]);
 
 const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
   "choices",
@@ -715,354 +304,6 @@ const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
   "model",
   "service_tier",
 ]);
-
-const CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = /* @__PURE__ */ new Set([
-  "index",
-  "delta",
-  "finish_reason",
-  "logprobs",
-]);
-
-const CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "refusal",
-  "tool_calls",
-  "audio",
-  "function_call",
-  "content",
-]);
-
-const CHAT_COMPLETION_DELTA_ROLE: readonly string[] = [
-  "developer",
-  "system",
-  "user",
-  "assistant",
-  "tool",
-];
-
-const CHAT_COMPLETION_STREAM_AUDIO_FIELDS = /* @__PURE__ */ new Set([
-  "id",
-  "data",
-  "transcript",
-  "expires_at",
-]);
-
-const CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = /* @__PURE__ */ new Set([
-  "index",
-  "id",
-  "type",
-  "function",
-  "custom",
-]);
-
-const CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = /* @__PURE__ */ new Set([
-  "name",
-  "arguments",
-]);
-
-const CHAT_COMPLETION_TOOL_CALL_TYPE: readonly string[] = ["function", "custom"];
-
-const CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS = /* @__PURE__ */ new Set([
-  "name",
-  "input",
-]);
-
-const CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = /* @__PURE__ */ new Set(["name", "arguments"]);
-
-const ERROR_ANSWER_FIELDS = /* @__PURE__ */ new Set(["error"]);
-
-const SERVER_ERROR_FIELDS = /* @__PURE__ */ new Set(["message", "type", "param", "code"]);
-
-const CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "name",
-]);
-
-const CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "name",
-]);
-
-const CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "name",
-]);
-
-const CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "refusal",
-  "name",
-  "audio",
-  "tool_calls",
-  "function_call",
-  "annotations",
-  "parsed",
-]);
-
-const CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "tool_call_id",
-  "name",
-]);
-
-const CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "name",
-]);
-
-const SERVICE_TIER_ENUM: readonly string[] = [
-  "auto",
-  "default",
-  "flex",
-  "scale",
-  "priority",
-  "fast",
-  "ultrafast",
-];
-
-const MODALITIES_ENUM: readonly string[] = ["text", "audio"];
-
-const REASONING_EFFORT: readonly string[] = [
-  "none",
-  "minimal",
-  "low",
-  "medium",
-  "high",
-  "xhigh",
-  "max",
-];
-
-const VERBOSITY: readonly string[] = ["low", "medium", "high"];
-
-const OUTPUT_AUDIO_FORMAT: readonly string[] = ["wav", "aac", "mp3", "flac", "opus", "pcm16"];
-
-const INPUT_AUDIO_FORMAT: readonly string[] = ["wav", "mp3"];
-
-const IMAGE_DETAIL: readonly string[] = ["auto", "low", "high", "original"];
-
-const TOOL_CHOICE_MODE: readonly string[] = ["none", "auto", "required"];
-
-const ALLOWED_TOOLS_MODE: readonly string[] = ["auto", "required"];
-
-const FUNCTION_CALL_MODE: readonly string[] = ["none", "auto"];
-
-const GRAMMAR_SYNTAX: readonly string[] = ["lark", "regex"];
-
-const WEB_SEARCH_CONTEXT_SIZE: readonly string[] = ["low", "medium", "high"];
-
-const MODERATION_MODE: readonly string[] = ["score", "block"];
-
-const PROMPT_CACHE_MODE_ENUM: readonly string[] = ["implicit", "explicit"];
-
-const PROMPT_CACHE_TTL_ENUM: readonly string[] = ["30m"];
-
-const PROMPT_CACHE_BREAKPOINT_TTL_ENUM: readonly string[] = ["30m", "12h"];
-
-const PROMPT_CACHE_RETENTION: readonly string[] = ["in_memory", "24h"];
-
-const RESPONSE_FORMAT_TEXT_FIELDS = /* @__PURE__ */ new Set(["type"]);
-
-const RESPONSE_FORMAT_JSON_OBJECT_FIELDS = /* @__PURE__ */ new Set(["type"]);
-
-const RESPONSE_FORMAT_JSON_SCHEMA_FIELDS = /* @__PURE__ */ new Set(["type", "json_schema"]);
-
-const RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS = /* @__PURE__ */ new Set([
-  "description",
-  "name",
-  "schema",
-  "strict",
-]);
-
-const CHAT_COMPLETION_AUDIO_PARAM_FIELDS = /* @__PURE__ */ new Set(["voice", "format"]);
-
-const CUSTOM_VOICE_FIELDS = /* @__PURE__ */ new Set(["id"]);
-
-const PREDICTION_CONTENT_FIELDS = /* @__PURE__ */ new Set(["type", "content"]);
-
-const CHAT_COMPLETION_STREAM_OPTIONS_FIELDS = /* @__PURE__ */ new Set([
-  "include_usage",
-  "include_obfuscation",
-]);
-
-const WEB_SEARCH_OPTIONS_FIELDS = /* @__PURE__ */ new Set(["user_location", "search_context_size"]);
-
-const WEB_SEARCH_USER_LOCATION_FIELDS = /* @__PURE__ */ new Set(["type", "approximate"]);
-
-const WEB_SEARCH_LOCATION_FIELDS = /* @__PURE__ */ new Set([
-  "country",
-  "region",
-  "city",
-  "timezone",
-]);
-
-const MODERATION_PARAM_FIELDS = /* @__PURE__ */ new Set(["model", "policy"]);
-
-const MODERATION_POLICY_PARAM_FIELDS = /* @__PURE__ */ new Set(["input", "output"]);
-
-const MODERATION_CONFIG_PARAM_FIELDS = /* @__PURE__ */ new Set(["mode"]);
-
-const PROMPT_CACHE_OPTIONS_PARAM_FIELDS = /* @__PURE__ */ new Set(["ttl", "mode"]);
-
-const PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS = /* @__PURE__ */ new Set(["mode", "ttl"]);
-
-const CHAT_COMPLETION_TOOL_FIELDS = /* @__PURE__ */ new Set(["type", "function"]);
-
-const FUNCTION_OBJECT_FIELDS = /* @__PURE__ */ new Set([
-  "description",
-  "name",
-  "parameters",
-  "strict",
-]);
-
-const CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS = /* @__PURE__ */ new Set(["type", "custom"]);
-
-const CUSTOM_TOOL_PROPERTIES_FIELDS = /* @__PURE__ */ new Set(["name", "description", "format"]);
-
-const CUSTOM_TOOL_TEXT_FORMAT_FIELDS = /* @__PURE__ */ new Set(["type"]);
-
-const CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS = /* @__PURE__ */ new Set(["type", "grammar"]);
-
-const CUSTOM_TOOL_GRAMMAR_FIELDS = /* @__PURE__ */ new Set(["definition", "syntax"]);
-
-const CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "allowed_tools",
-]);
-
-const CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS = /* @__PURE__ */ new Set(["mode", "tools"]);
-
-const CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS = /* @__PURE__ */ new Set(["type", "function"]);
-
-const NAMED_FUNCTION_FIELDS = /* @__PURE__ */ new Set(["name"]);
-
-const CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS = /* @__PURE__ */ new Set(["type", "custom"]);
-
-const NAMED_CUSTOM_TOOL_FIELDS = /* @__PURE__ */ new Set(["name"]);
-
-const CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS = /* @__PURE__ */ new Set([
-  "id",
-  "type",
-  "function",
-]);
-
-const FUNCTION_CALL_FIELDS = /* @__PURE__ */ new Set(["name", "arguments"]);
-
-const CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS = /* @__PURE__ */ new Set([
-  "id",
-  "type",
-  "custom",
-]);
-
-const CUSTOM_TOOL_CALL_FIELDS = /* @__PURE__ */ new Set(["name", "input"]);
-
-const CHAT_COMPLETION_FUNCTIONS_FIELDS = /* @__PURE__ */ new Set([
-  "description",
-  "name",
-  "parameters",
-]);
-
-const CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS = /* @__PURE__ */ new Set(["name"]);
-
-const COMPLETION_USAGE_FIELDS = /* @__PURE__ */ new Set([
-  "prompt_tokens",
-  "completion_tokens",
-  "total_tokens",
-  "completion_tokens_details",
-  "prompt_tokens_details",
-]);
-
-const COMPLETION_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
-  "reasoning_tokens",
-  "audio_tokens",
-  "accepted_prediction_tokens",
-  "rejected_prediction_tokens",
-  "text_tokens",
-]);
-
-const PROMPT_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
-  "cached_tokens",
-  "audio_tokens",
-  "text_tokens",
-  "image_tokens",
-  "cache_write_tokens",
-]);
-
-const CHAT_COMPLETION_MODERATION_FIELDS = /* @__PURE__ */ new Set(["input", "output"]);
-
-const CHAT_COMPLETION_MODERATION_RESULTS_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "model",
-  "results",
-]);
-
-const CHAT_COMPLETION_MODERATION_ERROR_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "code",
-  "message",
-]);
-
-const MODERATION_RESULT_BODY_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "model",
-  "flagged",
-  "categories",
-  "category_scores",
-  "category_applied_input_types",
-]);
-
-const MODERATION_INPUT_TYPE: readonly string[] = ["text", "image"];
-
-const CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS = /* @__PURE__ */ new Set(["content", "refusal"]);
-
-const CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS = /* @__PURE__ */ new Set([
-  "token",
-  "logprob",
-  "bytes",
-  "top_logprobs",
-]);
-
-const CHAT_COMPLETION_TOP_LOGPROB_FIELDS = /* @__PURE__ */ new Set(["token", "logprob", "bytes"]);
-
-const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "text",
-  "prompt_cache_breakpoint",
-]);
-
-const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "refusal",
-]);
-
-const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "image_url",
-  "prompt_cache_breakpoint",
-]);
-
-const IMAGE_URL_FIELDS = /* @__PURE__ */ new Set(["url", "detail"]);
-
-const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "input_audio",
-  "prompt_cache_breakpoint",
-]);
-
-const INPUT_AUDIO_FIELDS = /* @__PURE__ */ new Set(["data", "format"]);
-
-const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "file",
-  "prompt_cache_breakpoint",
-]);
-
-const FILE_INPUT_FIELDS = /* @__PURE__ */ new Set(["filename", "file_data", "file_id"]);
 
 /** Collect the faults of a CreateChatCompletionRequest. */
 export function collectCreateChatCompletionRequest(value: unknown, at: string, found: Found): void {
@@ -1106,7 +347,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'service_tier': refused by mistral and gemini; ignored by deepseek, vllm, llamacpp, ollama, perplexity, anthropic, together and sglang",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.service_tier;
@@ -1130,7 +371,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'modalities': refused by mistral, groq, fireworks and cerebras; ignored by deepseek, vllm, ollama, xai, perplexity, anthropic, together and sglang",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.modalities;
@@ -1148,7 +389,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'verbosity': refused by mistral, groq, gemini, fireworks and cerebras; ignored by deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.verbosity;
@@ -1172,7 +413,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'reasoning_effort': ignored by anthropic",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.reasoning_effort;
@@ -1196,7 +437,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'max_completion_tokens': refused by mistral; ignored by deepseek, ollama and together",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.max_completion_tokens;
@@ -1219,7 +460,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'frequency_penalty': refused by gemini; ignored by groq, perplexity and anthropic",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.frequency_penalty;
@@ -1245,7 +486,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'presence_penalty': refused by gemini; ignored by groq, perplexity and anthropic",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.presence_penalty;
@@ -1271,7 +512,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'web_search_options': refused by mistral and by others that refuse unknown fields",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: fields of OpenAI that Mistral's closed document lacks",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: fields of OpenAI that Mistral's closed document lacks",
       { onKey: true },
     );
     collectWebSearchOptions(value.web_search_options, `${at}/web_search_options`, found);
@@ -1296,7 +537,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'audio': refused by mistral, groq, fireworks and cerebras; ignored by deepseek, openrouter, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.audio;
@@ -1314,7 +555,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'store': refused by mistral, gemini, fireworks and cerebras; ignored by groq, deepseek, openrouter, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.store;
@@ -1332,7 +573,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'moderation': refused by mistral and by others that refuse unknown fields",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: fields of OpenAI that Mistral's closed document lacks",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: fields of OpenAI that Mistral's closed document lacks",
       { onKey: true },
     );
     const field = value.moderation;
@@ -1379,7 +620,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'logit_bias': refused by mistral, groq and gemini; ignored by deepseek, ollama, xai, perplexity, anthropic and cerebras",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.logit_bias;
@@ -1397,7 +638,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'logprobs': refused by mistral, groq and gemini; ignored by perplexity and anthropic",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.logprobs;
@@ -1448,7 +689,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'prediction': refused by groq and gemini; ignored by deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.prediction;
@@ -1466,7 +707,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'seed': refused by mistral and gemini; ignored by deepseek, perplexity and anthropic",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.seed;
@@ -1493,7 +734,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'stream_options': refused by mistral; ignored by openrouter, perplexity and together",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.stream_options;
@@ -1511,7 +752,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'tools': ignored by perplexity",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.tools;
@@ -1541,7 +782,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'tool_choice': ignored by ollama and perplexity",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.tool_choice;
@@ -1569,7 +810,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'parallel_tool_calls': ignored by deepseek, ollama, perplexity, anthropic and together",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.parallel_tool_calls;
@@ -1587,7 +828,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'function_call': refused by mistral, gemini and cerebras; ignored by deepseek, openrouter, vllm, llamacpp, ollama, xai, perplexity and sglang",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.function_call;
@@ -1615,7 +856,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'functions': refused by mistral, gemini and cerebras; ignored by deepseek, openrouter, vllm, llamacpp, ollama, xai, perplexity and sglang",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.functions;
@@ -1645,7 +886,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'prompt_cache_options': refused by mistral and by others that refuse unknown fields",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: fields of OpenAI that Mistral's closed document lacks",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: fields of OpenAI that Mistral's closed document lacks",
       { onKey: true },
     );
     collectPromptCacheOptionsParam(value.prompt_cache_options, `${at}/prompt_cache_options`, found);
@@ -1660,7 +901,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'metadata': refused by gemini and cerebras; ignored by groq, deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.metadata;
@@ -1678,7 +919,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'top_logprobs': refused by mistral, groq and gemini; ignored by perplexity and anthropic",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.top_logprobs;
@@ -1740,7 +981,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'user': refused by mistral and gemini; ignored by deepseek, vllm, llamacpp, ollama, perplexity, anthropic and together",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.user;
@@ -1758,7 +999,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'safety_identifier': refused by mistral and by others that refuse unknown fields",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: fields of OpenAI that Mistral's closed document lacks",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: fields of OpenAI that Mistral's closed document lacks",
       { onKey: true },
     );
     const field = value.safety_identifier;
@@ -1781,7 +1022,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'prompt_cache_key': refused by groq and gemini; ignored by deepseek, vllm, llamacpp, ollama, xai, perplexity, anthropic, together and sglang",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.prompt_cache_key;
@@ -1804,7 +1045,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       found,
       "PAR124",
       "not every server takes 'prompt_cache_retention': refused by mistral and by others that refuse unknown fields",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: fields of OpenAI that Mistral's closed document lacks",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: fields of OpenAI that Mistral's closed document lacks",
       { onKey: true },
     );
     const field = value.prompt_cache_retention;
@@ -2180,180 +1421,6 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
   }
 }
 
-/** Whether *value* is a ChatCompletionResponseAudio without a fault. */
-function isChatCompletionResponseAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.expires_at ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.data ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.transcript ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 4;
-}
-
-/** Collect the faults of a ChatCompletionResponseAudio. */
-function collectChatCompletionResponseAudio(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/id`, found);
-    }
-  } else {
-    missingField(at, found, "id");
-  }
-  if (value.expires_at !== undefined) {
-    const field = value.expires_at;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
-      checkInteger(field, `${at}/expires_at`, found);
-    }
-  } else {
-    missingField(at, found, "expires_at");
-  }
-  if (value.data !== undefined) {
-    const field = value.data;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/data`, found);
-    }
-  } else {
-    missingField(at, found, "data");
-  }
-  if (value.transcript !== undefined) {
-    const field = value.transcript;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/transcript`, found);
-    }
-  } else {
-    missingField(at, found, "transcript");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionAnnotation without a fault. */
-function isChatCompletionAnnotation(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "url_citation") {
-    return false;
-  }
-  field = value.url_citation ?? null;
-  if (!isURLCitation(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Collect the faults of a ChatCompletionAnnotation. */
-function collectChatCompletionAnnotation(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (field !== "url_citation") {
-      checkConstant(field, `${at}/type`, found, "url_citation", "a string");
-    }
-  } else {
-    missingField(at, found, "type");
-  }
-  if (value.url_citation !== undefined) {
-    collectURLCitation(value.url_citation, `${at}/url_citation`, found);
-  } else {
-    missingField(at, found, "url_citation");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_ANNOTATION_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_ANNOTATION_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a URLCitation without a fault. */
-function isURLCitation(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.start_index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.end_index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.url ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.title ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 4;
-}
-
-/** Collect the faults of a URLCitation. */
-function collectURLCitation(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.start_index !== undefined) {
-    const field = value.start_index;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/start_index`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  } else {
-    missingField(at, found, "start_index");
-  }
-  if (value.end_index !== undefined) {
-    const field = value.end_index;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/end_index`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  } else {
-    missingField(at, found, "end_index");
-  }
-  if (value.url !== undefined) {
-    const field = value.url;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/url`, found);
-    }
-  } else {
-    missingField(at, found, "url");
-  }
-  if (value.title !== undefined) {
-    const field = value.title;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/title`, found);
-    }
-  } else {
-    missingField(at, found, "title");
-  }
-  if (!hasOnly(value, URL_CITATION_FIELDS)) {
-    checkUnknown(value, at, found, URL_CITATION_FIELDS, "keep");
-  }
-}
-
 /** Collect the faults of a ChatCompletionChunk. */
 export function collectChatCompletionChunk(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2716,329 +1783,6 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
 }
 
-/** Whether *value* is a ChatCompletionStreamAudio without a fault. */
-function isChatCompletionStreamAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.data !== undefined) {
-    const field = value.data;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.transcript !== undefined) {
-    const field = value.transcript;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.expires_at !== undefined) {
-    const field = value.expires_at;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionStreamAudio. */
-function collectChatCompletionStreamAudio(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/id`, found);
-    }
-  }
-  if (value.data !== undefined) {
-    const field = value.data;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/data`, found);
-    }
-  }
-  if (value.transcript !== undefined) {
-    const field = value.transcript;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/transcript`, found);
-    }
-  }
-  if (value.expires_at !== undefined) {
-    const field = value.expires_at;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
-      checkInteger(field, `${at}/expires_at`, found);
-    }
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_STREAM_AUDIO_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_AUDIO_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallChunk without a fault. */
-function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (
-      !(field === null
-        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function !== undefined) {
-    const field = value.function;
-    if (!(field === null || isChatCompletionMessageToolCallChunkFunction(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.custom !== undefined) {
-    const field = value.custom;
-    if (!isChatCompletionMessageToolCallChunkCustom(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionMessageToolCallChunk. */
-function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.index !== undefined) {
-    const field = value.index;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/index`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  } else {
-    missingField(at, found, "index");
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/id`, found, { expected: "a string or null" });
-    }
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (
-      !(field === null
-        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
-    ) {
-      checkMember(
-        field,
-        `${at}/type`,
-        doubting(found, ["PAR105"]),
-        CHAT_COMPLETION_TOOL_CALL_TYPE,
-        "a string or null",
-      );
-    }
-  }
-  if (value.function !== undefined) {
-    const field = value.function;
-    if (field !== null) {
-      collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
-    }
-  }
-  if (value.custom !== undefined) {
-    collectChatCompletionMessageToolCallChunkCustom(value.custom, `${at}/custom`, found);
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallChunkFunction without a fault. */
-function isChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.arguments !== undefined) {
-    const field = value.arguments;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionMessageToolCallChunkFunction. */
-function collectChatCompletionMessageToolCallChunkFunction(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  }
-  if (value.arguments !== undefined) {
-    const field = value.arguments;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/arguments`, found);
-    }
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallChunkCustom without a fault. */
-function isChatCompletionMessageToolCallChunkCustom(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.input !== undefined) {
-    const field = value.input;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionMessageToolCallChunkCustom. */
-function collectChatCompletionMessageToolCallChunkCustom(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  }
-  if (value.input !== undefined) {
-    const field = value.input;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/input`, found);
-    }
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionStreamFunctionCall without a fault. */
-function isChatCompletionStreamFunctionCall(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.arguments !== undefined) {
-    const field = value.arguments;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionStreamFunctionCall. */
-function collectChatCompletionStreamFunctionCall(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  }
-  if (value.arguments !== undefined) {
-    const field = value.arguments;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/arguments`, found);
-    }
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS, "keep");
-  }
-}
-
 /** Collect the faults of an ErrorAnswer. */
 export function collectErrorAnswer(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -3153,7 +1897,7 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
         found,
         "PAR124",
         "not every server takes 'developer': refused by mistral, deepseek, perplexity and together",
-        "documents and servers of 16 providers, 2026-11-28: the value, provider by provider",
+        "documents and servers of 16 providers, 2026-11-28, confidence C: the value, provider by provider",
       );
       collectChatCompletionRequestDeveloperMessage(value, at, found);
     } else if (tag === "system") {
@@ -3170,7 +1914,7 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
         found,
         "PAR124",
         "not every server takes 'function': refused by mistral, deepseek, openrouter, perplexity and cerebras",
-        "documents and servers of 16 providers, 2026-11-28: the value, provider by provider",
+        "documents and servers of 16 providers, 2026-11-28, confidence C: the value, provider by provider",
       );
       collectChatCompletionRequestFunctionMessage(value, at, found);
     } else {
@@ -3220,7 +1964,7 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
       found,
       "PAR124",
       "not every server takes 'name': refused by mistral and groq; ignored by llamacpp, perplexity and anthropic",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.name;
@@ -3315,7 +2059,7 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
       found,
       "PAR124",
       "not every server takes 'name': refused by mistral and groq; ignored by llamacpp, perplexity and anthropic",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.name;
@@ -3422,7 +2166,7 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
       found,
       "PAR124",
       "not every server takes 'name': refused by mistral and groq; ignored by llamacpp, perplexity and anthropic",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.name;
@@ -3621,7 +2365,7 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       found,
       "PAR124",
       "not every server takes 'name': refused by mistral and groq; ignored by llamacpp, perplexity and anthropic",
-      "leave it out; documents and servers of 16 providers, 2026-11-28: the field, provider by provider",
+      "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
     const field = value.name;
@@ -3715,47 +2459,6 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
   );
 }
 
-/** Whether *value* is a ChatCompletionRequestToolMessage without a fault. */
-function isChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!isChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  field = value.tool_call_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 3) {
-    return true;
-  }
-  let seen = 3;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
 function collectChatCompletionRequestToolMessage(value: Fields, at: string, found: Found): void {
   if (value.content !== undefined) {
@@ -3802,71 +2505,6 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
   }
 }
 
-/** Collect the faults of a ChatCompletionRequestFunctionMessage. */
-function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
-      checkText(
-        field,
-        `${at}/content`,
-        doubting(found, ["PAR110"]),
-        { longest: 10485760, expected: "a string or null" },
-      );
-    }
-  } else {
-    missingField(at, found, "content");
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      checkText(
-        field,
-        `${at}/name`,
-        doubting(found, ["PAR109", "PAR110", "PAR111"]),
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
-      );
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is an AudioReference without a fault. */
-function isAudioReference(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
-
-/** Collect the faults of an AudioReference. */
-function collectAudioReference(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/id`, found);
-    }
-  } else {
-    missingField(at, found, "id");
-  }
-}
-
 /** Collect the faults of a ResponseFormat. */
 function collectResponseFormat(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -3879,7 +2517,7 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
         found,
         "PAR124",
         "not every server takes 'json_schema': refused by deepseek; ignored by anthropic",
-        "documents and servers of 16 providers, 2026-11-28: the value, provider by provider",
+        "documents and servers of 16 providers, 2026-11-28, confidence C: the value, provider by provider",
       );
       collectResponseFormatJsonSchema(value, at, found);
     } else if (tag === "json_object") {
@@ -3888,7 +2526,7 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
         found,
         "PAR124",
         "not every server takes 'json_object': refused by perplexity; ignored by anthropic",
-        "documents and servers of 16 providers, 2026-11-28: the value, provider by provider",
+        "documents and servers of 16 providers, 2026-11-28, confidence C: the value, provider by provider",
       );
       collectResponseFormatJsonObject(value, at, found);
     } else {
@@ -3902,101 +2540,6 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
     }
   } else {
     wrongType(value, at, found, "an object");
-  }
-}
-
-/** Collect the faults of a ResponseFormatText. */
-function collectResponseFormatText(value: Fields, at: string, found: Found): void {
-  if (!hasOnly(value, RESPONSE_FORMAT_TEXT_FIELDS)) {
-    checkUnknown(value, at, found, RESPONSE_FORMAT_TEXT_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ResponseFormatJsonObject. */
-function collectResponseFormatJsonObject(value: Fields, at: string, found: Found): void {
-  if (!hasOnly(value, RESPONSE_FORMAT_JSON_OBJECT_FIELDS)) {
-    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_OBJECT_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ResponseFormatJsonSchema. */
-function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
-  if (value.json_schema !== undefined) {
-    collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
-  } else {
-    missingField(at, found, "json_schema");
-  }
-  if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS)) {
-    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ResponseFormatJsonSchemaOptions. */
-function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      checkText(
-        field,
-        `${at}/name`,
-        doubting(found, ["PAR109", "PAR110", "PAR111"]),
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
-      );
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/description`, found);
-    }
-  }
-  if (value.schema !== undefined) {
-    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      checkBoolean(field, `${at}/strict`, found, "a boolean or null");
-    }
-  }
-  if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS)) {
-    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ResponseFormatJsonSchemaSchema. */
-function collectResponseFormatJsonSchemaSchema(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-  }
-}
-
-/** Collect the faults of a ResponseModalities. */
-function collectResponseModalities(value: unknown, at: string, found: Found): void {
-  if (isArray(value)) {
-    for (const [index, item] of items(value).entries()) {
-      if (!(typeof item === "string" && MODALITIES_ENUM.includes(item))) {
-        checkMember(
-          item,
-          `${at}/${String(index)}`,
-          doubting(found, ["PAR105"]),
-          MODALITIES_ENUM,
-          "a string",
-        );
-      }
-    }
-  } else {
-    wrongType(value, at, found, "an array");
   }
 }
 
@@ -4027,36 +2570,6 @@ function collectChatCompletionAudioParam(value: unknown, at: string, found: Foun
   }
   if (!hasOnly(value, CHAT_COMPLETION_AUDIO_PARAM_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_AUDIO_PARAM_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a VoiceIdsOrCustomVoice. */
-function collectVoiceIdsOrCustomVoice(value: unknown, at: string, found: Found): void {
-  if (typeof value === "string") {
-    checkText(value, at, found, { expected: "a string" });
-  } else if (isObject(value)) {
-    collectCustomVoice(value, at, found);
-  } else {
-    wrongType(value, at, found, "a string or an object");
-  }
-}
-
-/** Collect the faults of a CustomVoice. */
-function collectCustomVoice(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/id`, found);
-    }
-  } else {
-    missingField(at, found, "id");
-  }
-  if (!hasOnly(value, CUSTOM_VOICE_FIELDS)) {
-    checkUnknown(value, at, doubting(found, ["PAR102"]), CUSTOM_VOICE_FIELDS, "refuse");
   }
 }
 
@@ -4100,68 +2613,6 @@ function collectPredictionContent(value: unknown, at: string, found: Found): voi
   }
 }
 
-/** Whether *value* is a Metadata without a fault. */
-function isMetadata(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (!hasAtMost(value, 16)) {
-    return false;
-  }
-  for (const [key, item] of fieldsOf(value)) {
-    if (!(typeof key === "string" && hasAtMost(key, 64))) {
-      return false;
-    }
-    if (!(typeof item === "string" && hasAtMost(item, 512))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Collect the faults of a Metadata. */
-function collectMetadata(value: unknown, at: string, found: Found): void {
-  if (isObject(value)) {
-    checkMap(value, at, doubting(found, ["PAR116"]), { most: 16 });
-    for (const [key, item] of fieldsOf(value)) {
-      if (!(typeof key === "string" && hasAtMost(key, 64))) {
-        invalidKey(`${at}/${escape(key)}`, doubting(found, ["PAR117"]), key, { longest: 64 });
-      }
-      if (!(typeof item === "string" && hasAtMost(item, 512))) {
-        checkText(item, `${at}/${escape(key)}`, doubting(found, ["PAR110"]), { longest: 512 });
-      }
-    }
-  } else {
-    wrongType(value, at, found, "an object");
-  }
-}
-
-/** Collect the faults of a LogitBias. */
-function collectLogitBias(value: unknown, at: string, found: Found): void {
-  if (isObject(value)) {
-    for (const [key, item] of fieldsOf(value)) {
-      if (!(typeof key === "string" && /^[0-9]+$/u.test(key))) {
-        invalidKey(
-          `${at}/${escape(key)}`,
-          doubting(found, ["PAR117"]),
-          key,
-          { pattern: "^[0-9]+$", search: /^[0-9]+$/u },
-        );
-      }
-      if (!(typeof item === "number" && Number.isInteger(item) && item >= -100 && item <= 100)) {
-        checkInteger(
-          item,
-          `${at}/${escape(key)}`,
-          doubting(found, ["PAR106", "PAR107"]),
-          { least: -100, most: 100 },
-        );
-      }
-    }
-  } else {
-    wrongType(value, at, found, "an object");
-  }
-}
-
 /** Collect the faults of a ChatCompletionStreamOptions. */
 function collectChatCompletionStreamOptions(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -4185,267 +2636,6 @@ function collectChatCompletionStreamOptions(value: unknown, at: string, found: F
   }
 }
 
-/** Collect the faults of a WebSearchOptions. */
-function collectWebSearchOptions(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.user_location !== undefined) {
-    const field = value.user_location;
-    if (field !== null) {
-      collectWebSearchUserLocation(field, `${at}/user_location`, found);
-    }
-  }
-  if (value.search_context_size !== undefined) {
-    const field = value.search_context_size;
-    if (!(typeof field === "string" && WEB_SEARCH_CONTEXT_SIZE.includes(field))) {
-      checkMember(
-        field,
-        `${at}/search_context_size`,
-        doubting(found, ["PAR105"]),
-        WEB_SEARCH_CONTEXT_SIZE,
-        "a string",
-      );
-    }
-  }
-  if (!hasOnly(value, WEB_SEARCH_OPTIONS_FIELDS)) {
-    checkUnknown(value, at, found, WEB_SEARCH_OPTIONS_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a WebSearchUserLocation. */
-function collectWebSearchUserLocation(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (field !== "approximate") {
-      checkConstant(field, `${at}/type`, found, "approximate", "a string");
-    }
-  } else {
-    missingField(at, found, "type");
-  }
-  if (value.approximate !== undefined) {
-    collectWebSearchLocation(value.approximate, `${at}/approximate`, found);
-  } else {
-    missingField(at, found, "approximate");
-  }
-  if (!hasOnly(value, WEB_SEARCH_USER_LOCATION_FIELDS)) {
-    checkUnknown(value, at, found, WEB_SEARCH_USER_LOCATION_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a WebSearchLocation. */
-function collectWebSearchLocation(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.country !== undefined) {
-    const field = value.country;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/country`, found);
-    }
-  }
-  if (value.region !== undefined) {
-    const field = value.region;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/region`, found);
-    }
-  }
-  if (value.city !== undefined) {
-    const field = value.city;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/city`, found);
-    }
-  }
-  if (value.timezone !== undefined) {
-    const field = value.timezone;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/timezone`, found);
-    }
-  }
-  if (!hasOnly(value, WEB_SEARCH_LOCATION_FIELDS)) {
-    checkUnknown(value, at, found, WEB_SEARCH_LOCATION_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ModerationParam. */
-function collectModerationParam(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.model !== undefined) {
-    const field = value.model;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/model`, found);
-    }
-  } else {
-    missingField(at, found, "model");
-  }
-  if (value.policy !== undefined) {
-    const field = value.policy;
-    if (field !== null) {
-      collectModerationPolicyParam(field, `${at}/policy`, found);
-    }
-  }
-  if (!hasOnly(value, MODERATION_PARAM_FIELDS)) {
-    checkUnknown(value, at, found, MODERATION_PARAM_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ModerationPolicyParam. */
-function collectModerationPolicyParam(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.input !== undefined) {
-    const field = value.input;
-    if (field !== null) {
-      collectModerationConfigParam(field, `${at}/input`, found);
-    }
-  }
-  if (value.output !== undefined) {
-    const field = value.output;
-    if (field !== null) {
-      collectModerationConfigParam(field, `${at}/output`, found);
-    }
-  }
-  if (!hasOnly(value, MODERATION_POLICY_PARAM_FIELDS)) {
-    checkUnknown(value, at, found, MODERATION_POLICY_PARAM_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ModerationConfigParam. */
-function collectModerationConfigParam(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.mode !== undefined) {
-    const field = value.mode;
-    if (!(typeof field === "string" && MODERATION_MODE.includes(field))) {
-      checkMember(field, `${at}/mode`, doubting(found, ["PAR105"]), MODERATION_MODE, "a string");
-    }
-  } else {
-    missingField(at, found, "mode");
-  }
-  if (!hasOnly(value, MODERATION_CONFIG_PARAM_FIELDS)) {
-    checkUnknown(value, at, found, MODERATION_CONFIG_PARAM_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a PromptCacheOptionsParam. */
-function collectPromptCacheOptionsParam(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.ttl !== undefined) {
-    const field = value.ttl;
-    if (!(typeof field === "string" && PROMPT_CACHE_TTL_ENUM.includes(field))) {
-      checkMember(
-        field,
-        `${at}/ttl`,
-        doubting(found, ["PAR105"]),
-        PROMPT_CACHE_TTL_ENUM,
-        "a string",
-      );
-    }
-  }
-  if (value.mode !== undefined) {
-    const field = value.mode;
-    if (!(typeof field === "string" && PROMPT_CACHE_MODE_ENUM.includes(field))) {
-      checkMember(
-        field,
-        `${at}/mode`,
-        doubting(found, ["PAR105"]),
-        PROMPT_CACHE_MODE_ENUM,
-        "a string",
-      );
-    }
-  }
-  if (!hasOnly(value, PROMPT_CACHE_OPTIONS_PARAM_FIELDS)) {
-    checkUnknown(value, at, found, PROMPT_CACHE_OPTIONS_PARAM_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a PromptCacheBreakpointParam without a fault. */
-function isPromptCacheBreakpointParam(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.mode ?? null;
-  if (field !== "explicit") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.ttl !== undefined) {
-    const field = value.ttl;
-    if (!(typeof field === "string" && PROMPT_CACHE_BREAKPOINT_TTL_ENUM.includes(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a PromptCacheBreakpointParam. */
-function collectPromptCacheBreakpointParam(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.mode !== undefined) {
-    const field = value.mode;
-    if (field !== "explicit") {
-      checkConstant(field, `${at}/mode`, found, "explicit", "a string");
-    }
-  } else {
-    missingField(at, found, "mode");
-  }
-  if (value.ttl !== undefined) {
-    const field = value.ttl;
-    if (!(typeof field === "string" && PROMPT_CACHE_BREAKPOINT_TTL_ENUM.includes(field))) {
-      checkMember(
-        field,
-        `${at}/ttl`,
-        doubting(found, ["PAR105"]),
-        PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
-        "a string",
-      );
-    }
-  }
-  if (!hasOnly(value, PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS)) {
-    checkUnknown(value, at, found, PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionToolUnion without a fault. */
-function isChatCompletionToolUnion(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "function") {
-    if (!isChatCompletionTool(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionToolUnion. */
 function collectChatCompletionToolUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -4458,7 +2648,7 @@ function collectChatCompletionToolUnion(value: unknown, at: string, found: Found
         found,
         "PAR124",
         "not every server takes 'custom': refused by mistral, groq, deepseek, vllm, llamacpp, xai, perplexity, gemini, anthropic, together, fireworks, cerebras and sglang",
-        "documents and servers of 16 providers, 2026-11-28: the value, provider by provider",
+        "documents and servers of 16 providers, 2026-11-28, confidence C: the value, provider by provider",
       );
       collectCustomToolChatCompletions(value, at, found);
     } else {
@@ -4467,15 +2657,6 @@ function collectChatCompletionToolUnion(value: unknown, at: string, found: Found
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionTool without a fault. */
-function isChatCompletionTool(value: Fields): boolean {
-  const field = value.function ?? null;
-  if (!isFunctionObject(field)) {
-    return false;
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionTool. */
@@ -4487,217 +2668,6 @@ function collectChatCompletionTool(value: Fields, at: string, found: Found): voi
   }
   if (!hasOnly(value, CHAT_COMPLETION_TOOL_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_TOOL_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a FunctionObject without a fault. */
-function isFunctionObject(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.parameters !== undefined) {
-    const field = value.parameters;
-    if (!isFunctionParameters(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a FunctionObject. */
-function collectFunctionObject(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      checkText(
-        field,
-        `${at}/name`,
-        doubting(found, ["PAR109", "PAR110", "PAR111"]),
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
-      );
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
-      checkText(field, `${at}/description`, doubting(found, ["PAR110"]), { longest: 1048576 });
-    }
-  }
-  if (value.parameters !== undefined) {
-    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      checkBoolean(field, `${at}/strict`, found, "a boolean or null");
-    }
-  }
-  if (!hasOnly(value, FUNCTION_OBJECT_FIELDS)) {
-    checkUnknown(value, at, found, FUNCTION_OBJECT_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a FunctionParameters without a fault. */
-function isFunctionParameters(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  return true;
-}
-
-/** Collect the faults of a FunctionParameters. */
-function collectFunctionParameters(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-  }
-}
-
-/** Collect the faults of a CustomToolChatCompletions. */
-function collectCustomToolChatCompletions(value: Fields, at: string, found: Found): void {
-  if (value.custom !== undefined) {
-    collectCustomToolProperties(value.custom, `${at}/custom`, found);
-  } else {
-    missingField(at, found, "custom");
-  }
-  if (!hasOnly(value, CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS)) {
-    checkUnknown(value, at, found, CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a CustomToolProperties. */
-function collectCustomToolProperties(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/description`, found);
-    }
-  }
-  if (value.format !== undefined) {
-    collectCustomToolFormat(value.format, `${at}/format`, found);
-  }
-  if (!hasOnly(value, CUSTOM_TOOL_PROPERTIES_FIELDS)) {
-    checkUnknown(value, at, found, CUSTOM_TOOL_PROPERTIES_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a CustomToolFormat. */
-function collectCustomToolFormat(value: unknown, at: string, found: Found): void {
-  if (isObject(value)) {
-    const tag = value.type ?? null;
-    if (tag === "text") {
-      collectCustomToolTextFormat(value, at, found);
-    } else if (tag === "grammar") {
-      collectCustomToolGrammarFormat(value, at, found);
-    } else {
-      checkTag(value, at, doubting(found, ["PAR105"]), "type", ["text", "grammar"]);
-    }
-  } else {
-    wrongType(value, at, found, "an object");
-  }
-}
-
-/** Collect the faults of a CustomToolTextFormat. */
-function collectCustomToolTextFormat(value: Fields, at: string, found: Found): void {
-  if (!hasOnly(value, CUSTOM_TOOL_TEXT_FORMAT_FIELDS)) {
-    checkUnknown(value, at, doubting(found, ["PAR102"]), CUSTOM_TOOL_TEXT_FORMAT_FIELDS, "refuse");
-  }
-}
-
-/** Collect the faults of a CustomToolGrammarFormat. */
-function collectCustomToolGrammarFormat(value: Fields, at: string, found: Found): void {
-  if (value.grammar !== undefined) {
-    collectCustomToolGrammar(value.grammar, `${at}/grammar`, found);
-  } else {
-    missingField(at, found, "grammar");
-  }
-  if (!hasOnly(value, CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      doubting(found, ["PAR102"]),
-      CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS,
-      "refuse",
-    );
-  }
-}
-
-/** Collect the faults of a CustomToolGrammar. */
-function collectCustomToolGrammar(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.definition !== undefined) {
-    const field = value.definition;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/definition`, found);
-    }
-  } else {
-    missingField(at, found, "definition");
-  }
-  if (value.syntax !== undefined) {
-    const field = value.syntax;
-    if (!(typeof field === "string" && GRAMMAR_SYNTAX.includes(field))) {
-      checkMember(field, `${at}/syntax`, doubting(found, ["PAR105"]), GRAMMAR_SYNTAX, "a string");
-    }
-  } else {
-    missingField(at, found, "syntax");
-  }
-  if (!hasOnly(value, CUSTOM_TOOL_GRAMMAR_FIELDS)) {
-    checkUnknown(value, at, found, CUSTOM_TOOL_GRAMMAR_FIELDS, "keep");
   }
 }
 
@@ -4725,416 +2695,6 @@ function collectChatCompletionToolChoiceObject(value: unknown, at: string, found
   }
 }
 
-/** Collect the faults of a ChatCompletionAllowedToolsChoice. */
-function collectChatCompletionAllowedToolsChoice(value: Fields, at: string, found: Found): void {
-  if (value.allowed_tools !== undefined) {
-    collectChatCompletionAllowedTools(value.allowed_tools, `${at}/allowed_tools`, found);
-  } else {
-    missingField(at, found, "allowed_tools");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ChatCompletionAllowedTools. */
-function collectChatCompletionAllowedTools(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.mode !== undefined) {
-    const field = value.mode;
-    if (!(typeof field === "string" && ALLOWED_TOOLS_MODE.includes(field))) {
-      checkMember(field, `${at}/mode`, doubting(found, ["PAR105"]), ALLOWED_TOOLS_MODE, "a string");
-    }
-  } else {
-    missingField(at, found, "mode");
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isObject(item)) {
-          wrongType(item, `${at}/tools/${String(index)}`, found, "an object");
-        }
-      }
-    } else {
-      wrongType(field, `${at}/tools`, found, "an array");
-    }
-  } else {
-    missingField(at, found, "tools");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ChatCompletionNamedToolChoice. */
-function collectChatCompletionNamedToolChoice(value: Fields, at: string, found: Found): void {
-  if (value.function !== undefined) {
-    collectNamedFunction(value.function, `${at}/function`, found);
-  } else {
-    missingField(at, found, "function");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a NamedFunction. */
-function collectNamedFunction(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (!hasOnly(value, NAMED_FUNCTION_FIELDS)) {
-    checkUnknown(value, at, found, NAMED_FUNCTION_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ChatCompletionNamedToolChoiceCustom. */
-function collectChatCompletionNamedToolChoiceCustom(value: Fields, at: string, found: Found): void {
-  if (value.custom !== undefined) {
-    collectNamedCustomTool(value.custom, `${at}/custom`, found);
-  } else {
-    missingField(at, found, "custom");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a NamedCustomTool. */
-function collectNamedCustomTool(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (!hasOnly(value, NAMED_CUSTOM_TOOL_FIELDS)) {
-    checkUnknown(value, at, found, NAMED_CUSTOM_TOOL_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCalls without a fault. */
-function isChatCompletionMessageToolCalls(value: unknown): boolean {
-  if (!isArray(value)) {
-    return false;
-  }
-  for (const item of value) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.type ?? null;
-    if (tag === "function") {
-      if (!isChatCompletionMessageToolCall(item)) {
-        return false;
-      }
-    } else if (tag === "custom") {
-      if (!isChatCompletionMessageCustomToolCall(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Collect the faults of a ChatCompletionMessageToolCalls. */
-function collectChatCompletionMessageToolCalls(value: unknown, at: string, found: Found): void {
-  if (isArray(value)) {
-    for (const [index, item] of items(value).entries()) {
-      if (!isChatCompletionMessageToolCallUnion(item)) {
-        collectChatCompletionMessageToolCallUnion(item, `${at}/${String(index)}`, found);
-      }
-    }
-  } else {
-    wrongType(value, at, found, "an array");
-  }
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallUnion without a fault. */
-function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "function") {
-    if (!isChatCompletionMessageToolCall(value)) {
-      return false;
-    }
-  } else if (tag === "custom") {
-    if (!isChatCompletionMessageCustomToolCall(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
-/** Collect the faults of a ChatCompletionMessageToolCallUnion. */
-function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, found: Found): void {
-  if (isObject(value)) {
-    const tag = value.type ?? null;
-    if (tag === "function") {
-      collectChatCompletionMessageToolCall(value, at, found);
-    } else if (tag === "custom") {
-      collectChatCompletionMessageCustomToolCall(value, at, found);
-    } else {
-      checkTag(value, at, doubting(found, ["PAR105"]), "type", ["function", "custom"]);
-    }
-  } else {
-    wrongType(value, at, found, "an object");
-  }
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCall without a fault. */
-function isChatCompletionMessageToolCall(value: Fields): boolean {
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.function ?? null;
-  if (!isFunctionCall(field)) {
-    return false;
-  }
-  return count(value) === 3;
-}
-
-/** Collect the faults of a ChatCompletionMessageToolCall. */
-function collectChatCompletionMessageToolCall(value: Fields, at: string, found: Found): void {
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/id`, found);
-    }
-  } else {
-    missingField(at, found, "id");
-  }
-  if (value.function !== undefined) {
-    collectFunctionCall(value.function, `${at}/function`, found);
-  } else {
-    missingField(at, found, "function");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a FunctionCall without a fault. */
-function isFunctionCall(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.arguments ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Collect the faults of a FunctionCall. */
-function collectFunctionCall(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (value.arguments !== undefined) {
-    const field = value.arguments;
-    if (typeof field !== "string") {
-      checkText(
-        field,
-        `${at}/arguments`,
-        found,
-        { expected: "JSON in a string", mediaType: "application/json" },
-      );
-    }
-  } else {
-    missingField(at, found, "arguments");
-  }
-  if (!hasOnly(value, FUNCTION_CALL_FIELDS)) {
-    checkUnknown(value, at, found, FUNCTION_CALL_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionMessageCustomToolCall without a fault. */
-function isChatCompletionMessageCustomToolCall(value: Fields): boolean {
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.custom ?? null;
-  if (!isCustomToolCall(field)) {
-    return false;
-  }
-  return count(value) === 3;
-}
-
-/** Collect the faults of a ChatCompletionMessageCustomToolCall. */
-function collectChatCompletionMessageCustomToolCall(value: Fields, at: string, found: Found): void {
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/id`, found);
-    }
-  } else {
-    missingField(at, found, "id");
-  }
-  if (value.custom !== undefined) {
-    collectCustomToolCall(value.custom, `${at}/custom`, found);
-  } else {
-    missingField(at, found, "custom");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a CustomToolCall without a fault. */
-function isCustomToolCall(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.input ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Collect the faults of a CustomToolCall. */
-function collectCustomToolCall(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (value.input !== undefined) {
-    const field = value.input;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/input`, found);
-    }
-  } else {
-    missingField(at, found, "input");
-  }
-  if (!hasOnly(value, CUSTOM_TOOL_CALL_FIELDS)) {
-    checkUnknown(value, at, found, CUSTOM_TOOL_CALL_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionFunctions without a fault. */
-function isChatCompletionFunctions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.parameters !== undefined) {
-    const field = value.parameters;
-    if (!isFunctionParameters(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionFunctions. */
-function collectChatCompletionFunctions(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      checkText(
-        field,
-        `${at}/name`,
-        doubting(found, ["PAR109", "PAR110", "PAR111"]),
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
-      );
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/description`, found);
-    }
-  }
-  if (value.parameters !== undefined) {
-    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_FUNCTIONS_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTIONS_FIELDS, "keep");
-  }
-}
-
 /** Collect the faults of a ChatCompletionFunctionCallOption. */
 function collectChatCompletionFunctionCallOption(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -5154,641 +2714,6 @@ function collectChatCompletionFunctionCallOption(value: unknown, at: string, fou
   }
 }
 
-/** Collect the faults of a CompletionUsage. */
-function collectCompletionUsage(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.prompt_tokens !== undefined) {
-    const field = value.prompt_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/prompt_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  } else {
-    missingField(at, found, "prompt_tokens");
-  }
-  if (value.completion_tokens !== undefined) {
-    const field = value.completion_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/completion_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  } else {
-    missingField(at, found, "completion_tokens");
-  }
-  if (value.total_tokens !== undefined) {
-    const field = value.total_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/total_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  } else {
-    missingField(at, found, "total_tokens");
-  }
-  if (value.completion_tokens_details !== undefined) {
-    const field = value.completion_tokens_details;
-    if (field !== null) {
-      collectCompletionTokensDetails(field, `${at}/completion_tokens_details`, found);
-    }
-  }
-  if (value.prompt_tokens_details !== undefined) {
-    collectPromptTokensDetails(value.prompt_tokens_details, `${at}/prompt_tokens_details`, found);
-  }
-  if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
-    checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a CompletionTokensDetails. */
-function collectCompletionTokensDetails(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.reasoning_tokens !== undefined) {
-    const field = value.reasoning_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/reasoning_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/audio_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  }
-  if (value.accepted_prediction_tokens !== undefined) {
-    const field = value.accepted_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(
-        field,
-        `${at}/accepted_prediction_tokens`,
-        doubting(found, ["PAR106"]),
-        { least: 0 },
-      );
-    }
-  }
-  if (value.rejected_prediction_tokens !== undefined) {
-    const field = value.rejected_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(
-        field,
-        `${at}/rejected_prediction_tokens`,
-        doubting(found, ["PAR106"]),
-        { least: 0 },
-      );
-    }
-  }
-  if (value.text_tokens !== undefined) {
-    const field = value.text_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/text_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  }
-  if (!hasOnly(value, COMPLETION_TOKENS_DETAILS_FIELDS)) {
-    checkUnknown(value, at, found, COMPLETION_TOKENS_DETAILS_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a PromptTokensDetails. */
-function collectPromptTokensDetails(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.cached_tokens !== undefined) {
-    const field = value.cached_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/cached_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/audio_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  }
-  if (value.text_tokens !== undefined) {
-    const field = value.text_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/text_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  }
-  if (value.image_tokens !== undefined) {
-    const field = value.image_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/image_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  }
-  if (value.cache_write_tokens !== undefined) {
-    const field = value.cache_write_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/cache_write_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  }
-  if (!hasOnly(value, PROMPT_TOKENS_DETAILS_FIELDS)) {
-    checkUnknown(value, at, found, PROMPT_TOKENS_DETAILS_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ChatCompletionModeration. */
-function collectChatCompletionModeration(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.input !== undefined) {
-    collectChatCompletionModerationOutcome(value.input, `${at}/input`, found);
-  } else {
-    missingField(at, found, "input");
-  }
-  if (value.output !== undefined) {
-    collectChatCompletionModerationOutcome(value.output, `${at}/output`, found);
-  } else {
-    missingField(at, found, "output");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_MODERATION_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_MODERATION_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ChatCompletionModerationOutcome. */
-function collectChatCompletionModerationOutcome(value: unknown, at: string, found: Found): void {
-  if (isObject(value)) {
-    const tag = value.type ?? null;
-    if (tag === "moderation_results") {
-      collectChatCompletionModerationResults(value, at, found);
-    } else if (tag === "error") {
-      collectChatCompletionModerationError(value, at, found);
-    } else {
-      checkTag(value, at, doubting(found, ["PAR105"]), "type", ["moderation_results", "error"]);
-    }
-  } else {
-    wrongType(value, at, found, "an object");
-  }
-}
-
-/** Collect the faults of a ChatCompletionModerationResults. */
-function collectChatCompletionModerationResults(value: Fields, at: string, found: Found): void {
-  if (value.model !== undefined) {
-    const field = value.model;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/model`, found);
-    }
-  } else {
-    missingField(at, found, "model");
-  }
-  if (value.results !== undefined) {
-    const field = value.results;
-    if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isModerationResultBody(item)) {
-          collectModerationResultBody(item, `${at}/results/${String(index)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/results`, found, "an array");
-    }
-  } else {
-    missingField(at, found, "results");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_MODERATION_RESULTS_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_MODERATION_RESULTS_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ChatCompletionModerationError. */
-function collectChatCompletionModerationError(value: Fields, at: string, found: Found): void {
-  if (value.code !== undefined) {
-    const field = value.code;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/code`, found);
-    }
-  } else {
-    missingField(at, found, "code");
-  }
-  if (value.message !== undefined) {
-    const field = value.message;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/message`, found);
-    }
-  } else {
-    missingField(at, found, "message");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_MODERATION_ERROR_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_MODERATION_ERROR_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ModerationResultBody without a fault. */
-function isModerationResultBody(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "moderation_result") {
-    return false;
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.flagged ?? null;
-  if (typeof field !== "boolean") {
-    return false;
-  }
-  field = value.categories ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  for (const item of valuesOf(field)) {
-    if (typeof item !== "boolean") {
-      return false;
-    }
-  }
-  field = value.category_scores ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  for (const item of valuesOf(field)) {
-    if (!(typeof item === "number" && Number.isFinite(item))) {
-      return false;
-    }
-  }
-  field = value.category_applied_input_types ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  for (const item of valuesOf(field)) {
-    if (!isArray(item)) {
-      return false;
-    }
-    for (const innerItem of item) {
-      if (!(typeof innerItem === "string" && MODERATION_INPUT_TYPE.includes(innerItem))) {
-        return false;
-      }
-    }
-  }
-  return count(value) === 6;
-}
-
-/** Collect the faults of a ModerationResultBody. */
-function collectModerationResultBody(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (field !== "moderation_result") {
-      checkConstant(field, `${at}/type`, found, "moderation_result", "a string");
-    }
-  } else {
-    missingField(at, found, "type");
-  }
-  if (value.model !== undefined) {
-    const field = value.model;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/model`, found);
-    }
-  } else {
-    missingField(at, found, "model");
-  }
-  if (value.flagged !== undefined) {
-    const field = value.flagged;
-    if (typeof field !== "boolean") {
-      checkBoolean(field, `${at}/flagged`, found);
-    }
-  } else {
-    missingField(at, found, "flagged");
-  }
-  if (value.categories !== undefined) {
-    const field = value.categories;
-    if (isObject(field)) {
-      for (const [key, item] of fieldsOf(field)) {
-        if (typeof item !== "boolean") {
-          checkBoolean(item, `${at}/categories/${escape(key)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/categories`, found, "an object");
-    }
-  } else {
-    missingField(at, found, "categories");
-  }
-  if (value.category_scores !== undefined) {
-    const field = value.category_scores;
-    if (isObject(field)) {
-      for (const [key, item] of fieldsOf(field)) {
-        if (!(typeof item === "number" && Number.isFinite(item))) {
-          checkNumber(item, `${at}/category_scores/${escape(key)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/category_scores`, found, "an object");
-    }
-  } else {
-    missingField(at, found, "category_scores");
-  }
-  if (value.category_applied_input_types !== undefined) {
-    const field = value.category_applied_input_types;
-    if (isObject(field)) {
-      for (const [key, item] of fieldsOf(field)) {
-        if (isArray(item)) {
-          for (const [innerIndex, innerItem] of items(item).entries()) {
-            if (!(typeof innerItem === "string" && MODERATION_INPUT_TYPE.includes(innerItem))) {
-              checkMember(
-                innerItem,
-                `${at}/category_applied_input_types/${escape(key)}/${String(innerIndex)}`,
-                doubting(found, ["PAR105"]),
-                MODERATION_INPUT_TYPE,
-                "a string",
-              );
-            }
-          }
-        } else {
-          wrongType(item, `${at}/category_applied_input_types/${escape(key)}`, found, "an array");
-        }
-      }
-    } else {
-      wrongType(field, `${at}/category_applied_input_types`, found, "an object");
-    }
-  } else {
-    missingField(at, found, "category_applied_input_types");
-  }
-  if (!hasOnly(value, MODERATION_RESULT_BODY_FIELDS)) {
-    checkUnknown(value, at, found, MODERATION_RESULT_BODY_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionChoiceLogprobs without a fault. */
-function isChatCompletionChoiceLogprobs(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.content === undefined) {
-    return false;
-  }
-  const field = value.content;
-  if (isArray(field)) {
-    for (const item of field) {
-      if (!isChatCompletionTokenLogprob(item)) {
-        return false;
-      }
-    }
-  } else if (field !== null) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isChatCompletionTokenLogprob(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionChoiceLogprobs. */
-function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionTokenLogprob(item)) {
-          collectChatCompletionTokenLogprob(item, `${at}/content/${String(index)}`, found);
-        }
-      }
-    } else if (field !== null) {
-      wrongType(field, `${at}/content`, found, "an array or null");
-    }
-  } else {
-    missingField(at, found, "content");
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionTokenLogprob(item)) {
-          collectChatCompletionTokenLogprob(item, `${at}/refusal/${String(index)}`, found);
-        }
-      }
-    } else if (field !== null) {
-      wrongType(field, `${at}/refusal`, found, "an array or null");
-    }
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionTokenLogprob without a fault. */
-function isChatCompletionTokenLogprob(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.token ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.logprob ?? null;
-  if (!(typeof field === "number" && Number.isFinite(field))) {
-    return false;
-  }
-  if (value.bytes === undefined) {
-    return false;
-  }
-  field = value.bytes;
-  if (isArray(field)) {
-    for (const item of field) {
-      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
-        return false;
-      }
-    }
-  } else if (field !== null) {
-    return false;
-  }
-  field = value.top_logprobs ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtMost(field, 20)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isChatCompletionTopLogprob(item)) {
-      return false;
-    }
-  }
-  return count(value) === 4;
-}
-
-/** Collect the faults of a ChatCompletionTokenLogprob. */
-function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.token !== undefined) {
-    const field = value.token;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/token`, found);
-    }
-  } else {
-    missingField(at, found, "token");
-  }
-  if (value.logprob !== undefined) {
-    const field = value.logprob;
-    if (!(typeof field === "number" && Number.isFinite(field))) {
-      checkNumber(field, `${at}/logprob`, found);
-    }
-  } else {
-    missingField(at, found, "logprob");
-  }
-  if (value.bytes !== undefined) {
-    const field = value.bytes;
-    if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
-          checkInteger(
-            item,
-            `${at}/bytes/${String(index)}`,
-            doubting(found, ["PAR106", "PAR107"]),
-            { least: 0, most: 255 },
-          );
-        }
-      }
-    } else if (field !== null) {
-      wrongType(field, `${at}/bytes`, found, "an array or null");
-    }
-  } else {
-    missingField(at, found, "bytes");
-  }
-  if (value.top_logprobs !== undefined) {
-    const field = value.top_logprobs;
-    if (isArray(field)) {
-      checkArray(field, `${at}/top_logprobs`, doubting(found, ["PAR113"]), { most: 20 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionTopLogprob(item)) {
-          collectChatCompletionTopLogprob(item, `${at}/top_logprobs/${String(index)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/top_logprobs`, found, "an array");
-    }
-  } else {
-    missingField(at, found, "top_logprobs");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionTopLogprob without a fault. */
-function isChatCompletionTopLogprob(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.token ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.logprob ?? null;
-  if (!(typeof field === "number" && Number.isFinite(field))) {
-    return false;
-  }
-  if (value.bytes === undefined) {
-    return false;
-  }
-  field = value.bytes;
-  if (isArray(field)) {
-    for (const item of field) {
-      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
-        return false;
-      }
-    }
-  } else if (field !== null) {
-    return false;
-  }
-  return count(value) === 3;
-}
-
-/** Collect the faults of a ChatCompletionTopLogprob. */
-function collectChatCompletionTopLogprob(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.token !== undefined) {
-    const field = value.token;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/token`, found);
-    }
-  } else {
-    missingField(at, found, "token");
-  }
-  if (value.logprob !== undefined) {
-    const field = value.logprob;
-    if (!(typeof field === "number" && Number.isFinite(field))) {
-      checkNumber(field, `${at}/logprob`, found);
-    }
-  } else {
-    missingField(at, found, "logprob");
-  }
-  if (value.bytes !== undefined) {
-    const field = value.bytes;
-    if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
-          checkInteger(
-            item,
-            `${at}/bytes/${String(index)}`,
-            doubting(found, ["PAR106", "PAR107"]),
-            { least: 0, most: 255 },
-          );
-        }
-      }
-    } else if (field !== null) {
-      wrongType(field, `${at}/bytes`, found, "an array or null");
-    }
-  } else {
-    missingField(at, found, "bytes");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_TOP_LOGPROB_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_TOP_LOGPROB_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionRequestSystemMessageContentPart without a fault. */
-function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionRequestSystemMessageContentPart. */
 function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -5801,22 +2726,6 @@ function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestToolMessageContentPart without a fault. */
-function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
 }
 
 /** Collect the faults of a ChatCompletionRequestToolMessageContentPart. */
@@ -5833,26 +2742,6 @@ function collectChatCompletionRequestToolMessageContentPart(value: unknown, at: 
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestAssistantMessageContentPart without a fault. */
-function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else if (tag === "refusal") {
-    if (!isChatCompletionRequestMessageContentPartRefusal(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionRequestAssistantMessageContentPart. */
 function collectChatCompletionRequestAssistantMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -5867,34 +2756,6 @@ function collectChatCompletionRequestAssistantMessageContentPart(value: unknown,
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestUserMessageContentPart without a fault. */
-function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else if (tag === "image_url") {
-    if (!isChatCompletionRequestMessageContentPartImage(value)) {
-      return false;
-    }
-  } else if (tag === "input_audio") {
-    if (!isChatCompletionRequestMessageContentPartAudio(value)) {
-      return false;
-    }
-  } else if (tag === "file") {
-    if (!isChatCompletionRequestMessageContentPartFile(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
 }
 
 /** Collect the faults of a ChatCompletionRequestUserMessageContentPart. */
@@ -5921,34 +2782,6 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault. */
-function isChatCompletionRequestMessageContentPartText(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "text") {
-    return false;
-  }
-  field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!isPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
@@ -5991,57 +2824,6 @@ function collectChatCompletionRequestMessageContentPartText(value: unknown, at: 
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without a fault. */
-function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
-  const field = value.refusal ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Collect the faults of a ChatCompletionRequestMessageContentPartRefusal. */
-function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at: string, found: Found): void {
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/refusal`, found);
-    }
-  } else {
-    missingField(at, found, "refusal");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      found,
-      CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
-      "keep",
-    );
-  }
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault. */
-function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
-  const field = value.image_url ?? null;
-  if (!(isImageURL(field) || typeof field === "string")) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!isPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
 function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
   if (value.image_url !== undefined) {
@@ -6074,30 +2856,6 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
   }
 }
 
-/** Whether *value* is an ImageURL without a fault. */
-function isImageURL(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.url ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.detail !== undefined) {
-    const field = value.detail;
-    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of an ImageURL. */
 function collectImageURL(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -6123,27 +2881,6 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without a fault. */
-function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
-  const field = value.input_audio ?? null;
-  if (!isInputAudio(field)) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!isPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestMessageContentPartAudio. */
 function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: string, found: Found): void {
   if (value.input_audio !== undefined) {
@@ -6167,22 +2904,6 @@ function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: 
       "keep",
     );
   }
-}
-
-/** Whether *value* is an InputAudio without a fault. */
-function isInputAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.data ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.format ?? null;
-  if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
-    return false;
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of an InputAudio. */
@@ -6215,115 +2936,6 @@ function collectInputAudio(value: unknown, at: string, found: Found): void {
   }
   if (!hasOnly(value, INPUT_AUDIO_FIELDS)) {
     checkUnknown(value, at, found, INPUT_AUDIO_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartFile without a fault. */
-function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
-  const field = value.file ?? null;
-  if (!isFileInput(field)) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!isPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionRequestMessageContentPartFile. */
-function collectChatCompletionRequestMessageContentPartFile(value: Fields, at: string, found: Found): void {
-  if (value.file !== undefined) {
-    collectFileInput(value.file, `${at}/file`, found);
-  } else {
-    missingField(at, found, "file");
-  }
-  if (value.prompt_cache_breakpoint !== undefined) {
-    collectPromptCacheBreakpointParam(
-      value.prompt_cache_breakpoint,
-      `${at}/prompt_cache_breakpoint`,
-      found,
-    );
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      found,
-      CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
-      "keep",
-    );
-  }
-}
-
-/** Whether *value* is a FileInput without a fault. */
-function isFileInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.filename !== undefined) {
-    const field = value.filename;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.file_data !== undefined) {
-    const field = value.file_data;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.file_id !== undefined) {
-    const field = value.file_id;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a FileInput. */
-function collectFileInput(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.filename !== undefined) {
-    const field = value.filename;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/filename`, found);
-    }
-  }
-  if (value.file_data !== undefined) {
-    const field = value.file_data;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/file_data`, found);
-    }
-  }
-  if (value.file_id !== undefined) {
-    const field = value.file_id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/file_id`, found);
-    }
-  }
-  if (!hasOnly(value, FILE_INPUT_FIELDS)) {
-    checkUnknown(value, at, found, FILE_INPUT_FIELDS, "keep");
   }
 }
 
@@ -6686,70 +3298,6 @@ function acceptsChatCompletionResponseMessage(value: unknown): boolean {
   return true;
 }
 
-/** Whether *value* is a ChatCompletionResponseAudio without an error. */
-function acceptsChatCompletionResponseAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.expires_at ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.data ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.transcript ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionAnnotation without an error. */
-function acceptsChatCompletionAnnotation(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "url_citation") {
-    return false;
-  }
-  field = value.url_citation ?? null;
-  if (!acceptsURLCitation(field)) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a URLCitation without an error. */
-function acceptsURLCitation(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.start_index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.end_index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.url ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.title ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
-
 /** Whether *value* is a ChatCompletionChunk without an error. */
 export function acceptsChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
@@ -6907,137 +3455,6 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
       } else {
         return false;
       }
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionStreamAudio without an error. */
-function acceptsChatCompletionStreamAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.data !== undefined) {
-    const field = value.data;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.transcript !== undefined) {
-    const field = value.transcript;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.expires_at !== undefined) {
-    const field = value.expires_at;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
-function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (
-      !(field === null
-        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
-    ) {
-      return false;
-    }
-  }
-  if (value.function !== undefined) {
-    const field = value.function;
-    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
-      return false;
-    }
-  }
-  if (value.custom !== undefined) {
-    const field = value.custom;
-    if (!acceptsChatCompletionMessageToolCallChunkCustom(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallChunkFunction without an error. */
-function acceptsChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.arguments !== undefined) {
-    const field = value.arguments;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallChunkCustom without an error. */
-function acceptsChatCompletionMessageToolCallChunkCustom(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.input !== undefined) {
-    const field = value.input;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionStreamFunctionCall without an error. */
-function acceptsChatCompletionStreamFunctionCall(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.arguments !== undefined) {
-    const field = value.arguments;
-    if (typeof field !== "string") {
-      return false;
     }
   }
   return true;
@@ -7301,446 +3718,6 @@ function acceptsResponseFormat(value: unknown): boolean {
   return true;
 }
 
-/** Whether *value* is a ResponseFormatText without an error. */
-function acceptsResponseFormatText(value: Fields): boolean {
-  return true;
-}
-
-/** Whether *value* is a PromptCacheBreakpointParam without an error. */
-function acceptsPromptCacheBreakpointParam(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.mode ?? null;
-  if (field !== "explicit") {
-    return false;
-  }
-  if (value.ttl !== undefined) {
-    const field = value.ttl;
-    if (!(typeof field === "string" && PROMPT_CACHE_BREAKPOINT_TTL_ENUM.includes(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
-function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
-  if (!isArray(value)) {
-    return false;
-  }
-  for (const item of value) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.type ?? null;
-    if (tag === "function") {
-      if (!acceptsChatCompletionMessageToolCall(item)) {
-        return false;
-      }
-    } else if (tag === "custom") {
-      if (!acceptsChatCompletionMessageCustomToolCall(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCall without an error. */
-function acceptsChatCompletionMessageToolCall(value: Fields): boolean {
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.function ?? null;
-  if (!acceptsFunctionCall(field)) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a FunctionCall without an error. */
-function acceptsFunctionCall(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.arguments ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageCustomToolCall without an error. */
-function acceptsChatCompletionMessageCustomToolCall(value: Fields): boolean {
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.custom ?? null;
-  if (!acceptsCustomToolCall(field)) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a CustomToolCall without an error. */
-function acceptsCustomToolCall(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.input ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a CompletionUsage without an error. */
-function acceptsCompletionUsage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  if (value.completion_tokens_details !== undefined) {
-    const field = value.completion_tokens_details;
-    if (!(field === null || acceptsCompletionTokensDetails(field))) {
-      return false;
-    }
-  }
-  if (value.prompt_tokens_details !== undefined) {
-    const field = value.prompt_tokens_details;
-    if (!acceptsPromptTokensDetails(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a CompletionTokensDetails without an error. */
-function acceptsCompletionTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.reasoning_tokens !== undefined) {
-    const field = value.reasoning_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.accepted_prediction_tokens !== undefined) {
-    const field = value.accepted_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.rejected_prediction_tokens !== undefined) {
-    const field = value.rejected_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.text_tokens !== undefined) {
-    const field = value.text_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a PromptTokensDetails without an error. */
-function acceptsPromptTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.cached_tokens !== undefined) {
-    const field = value.cached_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.text_tokens !== undefined) {
-    const field = value.text_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.image_tokens !== undefined) {
-    const field = value.image_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.cache_write_tokens !== undefined) {
-    const field = value.cache_write_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionModeration without an error. */
-function acceptsChatCompletionModeration(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.input ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  let tag: unknown = field.type ?? null;
-  if (tag === "moderation_results") {
-    if (!acceptsChatCompletionModerationResults(field)) {
-      return false;
-    }
-  } else if (tag === "error") {
-    if (!acceptsChatCompletionModerationError(field)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  field = value.output ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  tag = field.type ?? null;
-  if (tag === "moderation_results") {
-    if (!acceptsChatCompletionModerationResults(field)) {
-      return false;
-    }
-  } else if (tag === "error") {
-    if (!acceptsChatCompletionModerationError(field)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionModerationResults without an error. */
-function acceptsChatCompletionModerationResults(value: Fields): boolean {
-  let field: unknown = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.results ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!acceptsModerationResultBody(item)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionModerationError without an error. */
-function acceptsChatCompletionModerationError(value: Fields): boolean {
-  let field: unknown = value.code ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.message ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ModerationResultBody without an error. */
-function acceptsModerationResultBody(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "moderation_result") {
-    return false;
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.flagged ?? null;
-  if (typeof field !== "boolean") {
-    return false;
-  }
-  field = value.categories ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  for (const item of valuesOf(field)) {
-    if (typeof item !== "boolean") {
-      return false;
-    }
-  }
-  field = value.category_scores ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  for (const item of valuesOf(field)) {
-    if (!(typeof item === "number" && Number.isFinite(item))) {
-      return false;
-    }
-  }
-  field = value.category_applied_input_types ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  for (const item of valuesOf(field)) {
-    if (!isArray(item)) {
-      return false;
-    }
-    for (const innerItem of item) {
-      if (!(typeof innerItem === "string" && MODERATION_INPUT_TYPE.includes(innerItem))) {
-        return false;
-      }
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionChoiceLogprobs without an error. */
-function acceptsChatCompletionChoiceLogprobs(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.content === undefined) {
-    return false;
-  }
-  const field = value.content;
-  if (isArray(field)) {
-    for (const item of field) {
-      if (!acceptsChatCompletionTokenLogprob(item)) {
-        return false;
-      }
-    }
-  } else if (field !== null) {
-    return false;
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!acceptsChatCompletionTokenLogprob(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionTokenLogprob without an error. */
-function acceptsChatCompletionTokenLogprob(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.token ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.logprob ?? null;
-  if (!(typeof field === "number" && Number.isFinite(field))) {
-    return false;
-  }
-  if (value.bytes === undefined) {
-    return false;
-  }
-  field = value.bytes;
-  if (isArray(field)) {
-    for (const item of field) {
-      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
-        return false;
-      }
-    }
-  } else if (field !== null) {
-    return false;
-  }
-  field = value.top_logprobs ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtMost(field, 20)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!acceptsChatCompletionTopLogprob(item)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionTopLogprob without an error. */
-function acceptsChatCompletionTopLogprob(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.token ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.logprob ?? null;
-  if (!(typeof field === "number" && Number.isFinite(field))) {
-    return false;
-  }
-  if (value.bytes === undefined) {
-    return false;
-  }
-  field = value.bytes;
-  if (isArray(field)) {
-    for (const item of field) {
-      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
-        return false;
-      }
-    }
-  } else if (field !== null) {
-    return false;
-  }
-  return true;
-}
-
 /** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
 function acceptsChatCompletionRequestMessageContentPartText(value: unknown): boolean {
   if (!isObject(value)) {
@@ -7757,120 +3734,6 @@ function acceptsChatCompletionRequestMessageContentPartText(value: unknown): boo
   if (value.prompt_cache_breakpoint !== undefined) {
     const field = value.prompt_cache_breakpoint;
     if (!acceptsPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without an error. */
-function acceptsChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
-  const field = value.refusal ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
-function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
-  const field = value.image_url ?? null;
-  if (!(acceptsImageURL(field) || typeof field === "string")) {
-    return false;
-  }
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!acceptsPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is an ImageURL without an error. */
-function acceptsImageURL(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.url ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.detail !== undefined) {
-    const field = value.detail;
-    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without an error. */
-function acceptsChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
-  const field = value.input_audio ?? null;
-  if (!acceptsInputAudio(field)) {
-    return false;
-  }
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!acceptsPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is an InputAudio without an error. */
-function acceptsInputAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.data ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.format ?? null;
-  if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartFile without an error. */
-function acceptsChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
-  const field = value.file ?? null;
-  if (!acceptsFileInput(field)) {
-    return false;
-  }
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!acceptsPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a FileInput without an error. */
-function acceptsFileInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.filename !== undefined) {
-    const field = value.filename;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.file_data !== undefined) {
-    const field = value.file_data;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.file_id !== undefined) {
-    const field = value.file_id;
-    if (typeof field !== "string") {
       return false;
     }
   }

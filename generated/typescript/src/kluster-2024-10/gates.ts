@@ -14,11 +14,12 @@ import { refusedByModel } from "../runtime/capability.js";
 import { typeName } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
 import { equal, hasMoreThan, isOneOf } from "../runtime/operators.js";
-import { matchesPattern, startsWith } from "../runtime/text.js";
+import { matchesPattern } from "../runtime/text.js";
 import { MODELS } from "./rules.js";
 
-export * from "../shared/gates/openai-2024-06-and-atoma-kluster.js";
-export * from "../shared/gates/openai-2024-06-and-kluster.js";
+export * from "../shared/gates/kluster-2024-10-and-together.js";
+export * from "../shared/gates/openai-2024-06-and-9-others.js";
+export * from "../shared/gates/openai-2024-06-without-exception.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -79,41 +80,6 @@ export function mayRefuseResponse(root: any): boolean {
       if (!equal(usage.total_tokens, usage.prompt_tokens + usage.completion_tokens)) {
         return true;
       }
-    }
-  } catch {
-    return true;
-  }
-  return false;
-}
-
-/** Whether the rules may find an error in a ChatCompletionChunk whose structure has none. */
-export function mayRefuseChunk(root: any): boolean {
-  try {
-    const type_ = root.type ?? null;
-    if (
-      root.choices === undefined
-        && typeName(type_) === "string"
-        && (startsWith(type_, "response.")
-          || isOneOf(
-            type_,
-            [
-              "message_start",
-              "message_delta",
-              "message_stop",
-              "content_block_start",
-              "content_block_delta",
-              "content_block_stop",
-              "ping",
-            ],
-          ))
-    ) {
-      return true;
-    }
-    if (
-      isOneOf(typeName(root.error ?? null), ["map", "string"])
-        && !hasMoreThan(root.choices ?? null, 0)
-    ) {
-      return true;
     }
   } catch {
     return true;

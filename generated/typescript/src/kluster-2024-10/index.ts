@@ -9,8 +9,8 @@
 
 import { spoken } from "../runtime/checks.js";
 import {
-  artifact,
   type Artifact,
+  artifact,
   type Dialect,
   kind,
   type Test,
@@ -18,29 +18,28 @@ import {
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-kluster.js";
-import { ERROR, ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-atoma-kluster.js";
+import { mayRefuseChunk } from "../shared/gates/kluster-2024-10-and-together.js";
+import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
+import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
+import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
+import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
 import {
-  BATCH_ERROR,
   BATCH_ERROR_KIND,
   BATCH_ERROR_TEST,
-  BATCH_OUTPUT_KIND,
-} from "../shared/index/openai-2024-06-and-kluster.js";
-import {
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
-} from "../shared/rules/kluster-2024-10-and-atoma.js";
+} from "../shared/index/openai-2024-06-and-anthropic-deepseek-kluster.js";
+import { BATCH_ERROR } from "../shared/index/openai-2024-06-and-kluster.js";
+import { CHUNK_ERRORS } from "../shared/rules/kluster-2024-10-and-atoma-together.js";
+import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/kluster-2024-10-and-atoma.js";
 import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06-and-kluster.js";
+} from "../shared/rules/openai-2024-06-and-9-others.js";
 import {
   acceptsBatchResponseLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
-import { mayRefuseBatch, mayRefuseChunk, mayRefuseRequest, mayRefuseResponse } from "./gates.js";
+} from "../shared/validators/openai-2024-06-and-9-others.js";
+import { mayRefuseBatch, mayRefuseRequest, mayRefuseResponse } from "./gates.js";
 import {
   BATCH_CHECKS,
   BATCH_ERRORS,

@@ -5,29 +5,59 @@
 
 import {
   type ChatCompletionChoiceLogprobs,
-  type ChatCompletionRequestAssistantMessageContentPart,
+} from "../shared/types/kluster-2024-10-and-13-others.js";
+import {
   type ChatCompletionRequestSystemMessageContentPart,
+} from "../shared/types/kluster-2024-10-and-groq-openai.js";
+import {
+  type ChatCompletionRequestAssistantMessageContentPart,
   type ResponseFormat,
 } from "../shared/types/kluster-2024-10-and-openai.js";
+import { type ParticipantName } from "../shared/types/kluster-2024-10-and-vllm.js";
+import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
+import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 import {
   ChatCompletionDeltaRole,
   type ChatCompletionMessageToolCallChunk,
   type ChatCompletionMessageToolCalls,
   type ChatCompletionRequestUserMessageContentPart,
-  type ChatCompletionStreamFunctionCall,
-  type ChatCompletionStreamOptions,
   type CompletionUsage,
   FinishReason,
-  type FunctionCall,
   type LogitBias,
-  type MessageText,
   ServedTierEnum,
-  type StopConfiguration,
 } from "../shared/types/openai-2024-06-and-kluster.js";
+import {
+  type MessageText,
+} from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+import {
+  type ChatCompletionStreamFunctionCall,
+} from "../shared/types/openai-2024-06-without-atoma.js";
 
+export * from "../shared/types/kluster-2024-10-and-10-others.js";
+export * from "../shared/types/kluster-2024-10-and-13-others.js";
+export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-groq-openai.js";
 export * from "../shared/types/kluster-2024-10-and-openai.js";
-export * from "../shared/types/openai-2024-06-and-atoma-kluster.js";
+export * from "../shared/types/kluster-2024-10-and-vllm.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/openai-2024-06-and-10-others.js";
+export {
+  type ChatCompletionRequestMessageContentPartText,
+} from "../shared/types/openai-2024-06-and-11-others.js";
+export * from "../shared/types/openai-2024-06-and-13-others.js";
+export * from "../shared/types/openai-2024-06-and-6-others.js";
+export * from "../shared/types/openai-2024-06-and-9-others.js";
+export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
+export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 export * from "../shared/types/openai-2024-06-and-kluster.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+export * from "../shared/types/openai-2024-06-without-atoma.js";
 
 /** Asks a model for the next message of a conversation. */
 export interface CreateChatCompletionRequest {
@@ -348,9 +378,6 @@ export interface ChatCompletionRequestAssistantMessage {
    */
   parsed?: unknown;
 }
-
-/** A name that distinguishes authors with the same role. */
-export type ParticipantName = string;
 
 /** Labels by which to find a completion. */
 export type Metadata = { [name: string]: unknown };

@@ -31,67 +31,125 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
-  collectChatCompletionChoiceLogprobs,
   collectResponseFormatJsonSchemaSchema,
-  isChatCompletionChoiceLogprobs,
-  isChatCompletionRequestAssistantMessageContentPart,
-  isChatCompletionRequestMessageContentPartRefusal,
-  isChatCompletionRequestSystemMessageContentPart,
-  isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
-  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
-  RESPONSE_FORMAT_TEXT_FIELDS,
+} from "../shared/validators/kluster-2024-10-and-14-others.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartRefusal,
+  acceptsResponseFormatJsonObject,
+} from "../shared/validators/kluster-2024-10-and-6-others.js";
+import {
+  acceptsResponseFormatText,
+  isChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/validators/kluster-2024-10-and-9-others.js";
+import {
+  isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestSystemMessageContentPart,
+} from "../shared/validators/kluster-2024-10-and-azure-openai-perplexity.js";
+import {
+  collectChatCompletionRequestMessageContentPartRefusal,
+  collectResponseFormatJsonObject,
+  collectResponseFormatText,
+} from "../shared/validators/kluster-2024-10-and-compatible-openrouter.js";
+import {
+  collectMetadata,
+  isMetadata,
+} from "../shared/validators/kluster-2024-10-and-fireworks-mistral.js";
+import { isLogitBias } from "../shared/validators/kluster-2024-10-and-fireworks-openrouter.js";
+import {
+  collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-and-openai.js";
 import {
-  CHAT_COMPLETION_CHOICE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
+  acceptsResponseFormatJsonSchema,
+} from "../shared/validators/kluster-2024-10-and-openrouter-together-xai.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/kluster-2024-10-and-perplexity-together-xai.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/kluster-2024-10-and-perplexity-together.js";
+import {
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
+} from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
+import {
+  acceptsChatCompletionChoiceLogprobs,
+  isChatCompletionChoiceLogprobs,
+} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+} from "../shared/validators/openai-2024-06-and-11-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+} from "../shared/validators/openai-2024-06-and-12-others.js";
+import {
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+} from "../shared/validators/openai-2024-06-and-13-others.js";
 import {
   acceptsChatCompletionMessageToolCallChunk,
-  acceptsChatCompletionMessageToolCalls,
-  acceptsChatCompletionStreamFunctionCall,
-  acceptsCompletionUsage,
-  acceptsFunctionCall,
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_CHUNK_FIELDS,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_FIELDS,
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+  isChatCompletionMessageToolCallChunk,
+} from "../shared/validators/openai-2024-06-and-5-others.js";
+import { SERVED_TIER_ENUM } from "../shared/validators/openai-2024-06-and-6-others.js";
+import {
+  acceptsChatCompletionMessageToolCalls,
+  isChatCompletionMessageToolCalls,
+} from "../shared/validators/openai-2024-06-and-7-others.js";
+import {
+  IMAGE_DETAIL,
+  isChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/openai-2024-06-and-8-others.js";
+import {
+  CHAT_COMPLETION_CHOICE_FIELDS,
+  FINISH_REASON,
+} from "../shared/validators/openai-2024-06-and-9-others.js";
+import {
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
+import {
   CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
+} from "../shared/validators/openai-2024-06-and-azure-gemini-kluster-ollama.js";
+import {
+  isChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/openai-2024-06-and-azure-kluster-perplexity-together.js";
+import {
+  isChatCompletionRequestUserMessageContentPart,
+} from "../shared/validators/openai-2024-06-and-azure-kluster.js";
+import {
+  CHAT_COMPLETION_CHUNK_FIELDS,
+} from "../shared/validators/openai-2024-06-and-gemini-kluster-ollama.js";
+import {
+  acceptsCompletionUsage,
   collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCalls,
-  collectChatCompletionStreamFunctionCall,
   collectCompletionUsage,
-  collectFunctionCall,
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-  FINISH_REASON,
-  IMAGE_DETAIL,
-  IMAGE_URL_FIELDS,
-  isChatCompletionMessageToolCallChunk,
-  isChatCompletionMessageToolCalls,
-  isChatCompletionRequestMessageContentPartImage,
-  isChatCompletionRequestMessageContentPartText,
-  isChatCompletionRequestUserMessageContentPart,
-  isChatCompletionStreamFunctionCall,
-  isFunctionCall,
-  SERVED_TIER_ENUM,
 } from "../shared/validators/openai-2024-06-and-kluster.js";
+import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
+import {
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
+import {
+  acceptsFunctionCall,
+  collectFunctionCall,
+  isFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import {
+  acceptsChatCompletionStreamFunctionCall,
+  collectChatCompletionStreamFunctionCall,
+  isChatCompletionStreamFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma.js";
 
+export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
+export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
 export {
-  acceptsErrorAnswer,
-  collectErrorAnswer,
-} from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
+  acceptsBatchResponseLine,
+  collectBatchResponseLine,
+} from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
-  acceptsBatchResponseLine,
-  collectBatchErrorLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
+} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -1341,20 +1399,6 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
   }
 }
 
-/** Collect the faults of a ResponseFormatText. */
-function collectResponseFormatText(value: Fields, at: string, found: Found): void {
-  if (!hasOnly(value, RESPONSE_FORMAT_TEXT_FIELDS)) {
-    checkUnknown(value, at, found, RESPONSE_FORMAT_TEXT_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ResponseFormatJsonObject. */
-function collectResponseFormatJsonObject(value: Fields, at: string, found: Found): void {
-  if (!hasOnly(value, RESPONSE_FORMAT_JSON_OBJECT_FIELDS)) {
-    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_OBJECT_FIELDS, "keep");
-  }
-}
-
 /** Collect the faults of a ResponseFormatJsonSchema. */
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
   if (value.json_schema !== undefined) {
@@ -1408,37 +1452,6 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a Metadata without a fault. */
-function isMetadata(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  return true;
-}
-
-/** Collect the faults of a Metadata. */
-function collectMetadata(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-  }
-}
-
-/** Whether *value* is a LogitBias without a fault. */
-function isLogitBias(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  for (const [key, item] of fieldsOf(value)) {
-    if (!(typeof key === "string" && /^[0-9]+$/u.test(key))) {
-      return false;
-    }
-    if (!(typeof item === "number" && Number.isFinite(item) && item >= -100 && item <= 100)) {
-      return false;
-    }
-  }
-  return true;
 }
 
 /** Collect the faults of a LogitBias. */
@@ -1541,27 +1554,6 @@ function collectChatCompletionRequestMessageContentPartText(value: Fields, at: s
       at,
       found,
       CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-      "keep",
-    );
-  }
-}
-
-/** Collect the faults of a ChatCompletionRequestMessageContentPartRefusal. */
-function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at: string, found: Found): void {
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/refusal`, found);
-    }
-  } else {
-    missingField(at, found, "refusal");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      found,
-      CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
       "keep",
     );
   }
@@ -2169,59 +2161,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   return true;
 }
 
-/** Whether *value* is a ResponseFormatText without an error. */
-function acceptsResponseFormatText(value: Fields): boolean {
-  return true;
-}
-
-/** Whether *value* is a ResponseFormatJsonObject without an error. */
-function acceptsResponseFormatJsonObject(value: Fields): boolean {
-  return true;
-}
-
-/** Whether *value* is a ResponseFormatJsonSchema without an error. */
-function acceptsResponseFormatJsonSchema(value: Fields): boolean {
-  const field = value.json_schema ?? null;
-  if (!acceptsResponseFormatJsonSchemaOptions(field)) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ResponseFormatJsonSchemaOptions without an error. */
-function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.schema !== undefined) {
-    const field = value.schema;
-    if (!isResponseFormatJsonSchemaSchema(field)) {
-      return false;
-    }
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** Whether *value* is a ChatCompletionStreamOptions without an error. */
 function acceptsChatCompletionStreamOptions(value: unknown): boolean {
   if (!isObject(value)) {
@@ -2230,51 +2169,6 @@ function acceptsChatCompletionStreamOptions(value: unknown): boolean {
   if (value.include_usage !== undefined) {
     const field = value.include_usage;
     if (typeof field !== "boolean") {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
-function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without an error. */
-function acceptsChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
-  const field = value.refusal ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
-function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
-  const field = value.image_url ?? null;
-  if (!(acceptsImageURL(field) || typeof field === "string")) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is an ImageURL without an error. */
-function acceptsImageURL(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.url ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.detail !== undefined) {
-    const field = value.detail;
-    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       return false;
     }
   }

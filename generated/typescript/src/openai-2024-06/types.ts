@@ -3,39 +3,73 @@
 
 /** OpenAI, June 2024, as of 2024-06-18: its types. */
 
+import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
+import {
+  type ChatCompletionFunctionCallOption,
+  type ParallelToolCalls,
+} from "../shared/types/openai-2024-06-and-7-others.js";
+import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
+import { type FunctionName } from "../shared/types/openai-2024-06-and-azure-mistral.js";
+import {
+  type ChatCompletionFunctions,
+  type ChatCompletionRequestFunctionMessage,
+} from "../shared/types/openai-2024-06-and-azure.js";
 import {
   ChatCompletionDeltaRole,
   type ChatCompletionMessageToolCallChunk,
   type ChatCompletionMessageToolCalls,
   type ChatCompletionMessageToolCallUnion,
   type ChatCompletionRequestUserMessageContentPart,
-  type ChatCompletionStreamFunctionCall,
-  type ChatCompletionStreamOptions,
-  type ChatCompletionTokenLogprob,
   type CompletionUsage,
   FinishReason,
-  type FunctionCall,
   type LogitBias,
-  type MessageText,
   ServedTierEnum,
-  type StopConfiguration,
 } from "../shared/types/openai-2024-06-and-kluster.js";
 import {
-  type ChatCompletionFunctionCallOption,
-  type ChatCompletionFunctions,
-  type ChatCompletionRequestFunctionMessage,
-  type ChatCompletionToolChoiceOption,
+  type ChatCompletionRequestToolMessage,
   FunctionCallMode,
-  type FunctionName,
-  type FunctionParameters,
-  type ParallelToolCalls,
+} from "../shared/types/openai-2024-06-and-together.js";
+import { type FunctionParameters } from "../shared/types/openai-2024-06-without-atoma-kluster.js";
+import {
+  type MessageText,
+} from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+import {
+  type ChatCompletionTokenLogprob,
+} from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+import {
+  type ChatCompletionStreamFunctionCall,
+} from "../shared/types/openai-2024-06-without-atoma.js";
+import {
+  type ChatCompletionToolChoiceOption,
   type ParticipantName,
   ServiceTierEnum,
   TrainingWeight,
 } from "../shared/types/openai-2024-06.js";
 
-export * from "../shared/types/openai-2024-06-and-atoma-kluster.js";
+export * from "../shared/types/openai-2024-06-and-10-others.js";
+export * from "../shared/types/openai-2024-06-and-11-others.js";
+export * from "../shared/types/openai-2024-06-and-13-others.js";
+export * from "../shared/types/openai-2024-06-and-14-others.js";
+export * from "../shared/types/openai-2024-06-and-6-others.js";
+export * from "../shared/types/openai-2024-06-and-7-others.js";
+export * from "../shared/types/openai-2024-06-and-8-others.js";
+export * from "../shared/types/openai-2024-06-and-9-others.js";
+export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
+export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
+export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
+export * from "../shared/types/openai-2024-06-and-azure.js";
 export * from "../shared/types/openai-2024-06-and-kluster.js";
+export * from "../shared/types/openai-2024-06-and-together.js";
+export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
+export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-06.js";
 
 /** Asks a model for the next message of a conversation. */
@@ -383,24 +417,6 @@ export interface ChatCompletionRequestAssistantMessage {
    * @deprecated Since 2023-11-06: use tool_calls.
    */
   function_call?: FunctionCall | null;
-}
-
-/** What a tool returned. */
-export interface ChatCompletionRequestToolMessage {
-  /** Marks this as a tool message. */
-  role: "tool";
-
-  /** The result, as a string or as text parts. */
-  content: MessageText;
-
-  /** Which call this answers, by its `id`. */
-  tool_call_id: string;
-
-  /**
-   * The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
-   * answered.
-   */
-  name?: string | null;
 }
 
 /** The model that answers. At least 1 character. Other values are accepted too. */

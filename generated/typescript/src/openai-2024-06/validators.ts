@@ -27,84 +27,130 @@ import {
   missingField,
   wrongType,
 } from "../runtime/violation.js";
-import {
-  CHAT_COMPLETION_CHOICE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
+import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
 import {
   acceptsChatCompletionMessageToolCall,
-  acceptsChatCompletionMessageToolCallChunk,
-  acceptsChatCompletionMessageToolCalls,
-  acceptsChatCompletionStreamFunctionCall,
-  acceptsChatCompletionTokenLogprob,
-  acceptsCompletionUsage,
-  acceptsFunctionCall,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_CHUNK_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+  isChatCompletionMessageToolCall,
+} from "../shared/validators/openai-2024-06-and-13-others.js";
+import {
+  acceptsChatCompletionMessageToolCallChunk,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+  isChatCompletionMessageToolCallChunk,
+} from "../shared/validators/openai-2024-06-and-5-others.js";
+import {
+  FUNCTION_CALL_MODE,
+  SERVED_TIER_ENUM,
+} from "../shared/validators/openai-2024-06-and-6-others.js";
+import {
+  acceptsChatCompletionMessageToolCalls,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  isChatCompletionMessageToolCalls,
+  isChatCompletionMessageToolCallUnion,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06-and-7-others.js";
+import {
+  isChatCompletionFunctions,
+  isChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/openai-2024-06-and-8-others.js";
+import {
+  CHAT_COMPLETION_CHOICE_FIELDS,
+  FINISH_REASON,
+} from "../shared/validators/openai-2024-06-and-9-others.js";
+import {
+  isChatCompletionToolChoiceObject,
+} from "../shared/validators/openai-2024-06-and-azure-cerebras-fireworks-gemini-groq.js";
+import {
+  collectChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
+import {
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
+import {
+  isChatCompletionFunctionCallOption,
+} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
+import {
+  collectChatCompletionFunctionCallOption,
+} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
+import {
+  collectChatCompletionStreamOptions,
+  isChatCompletionStreamOptions,
+} from "../shared/validators/openai-2024-06-and-azure-gemini.js";
+import {
+  isChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/openai-2024-06-and-azure-kluster-perplexity-together.js";
+import {
+  isChatCompletionRequestUserMessageContentPart,
+} from "../shared/validators/openai-2024-06-and-azure-kluster.js";
+import {
+  isChatCompletionRequestFunctionMessage,
+} from "../shared/validators/openai-2024-06-and-azure-perplexity-together.js";
+import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
+import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
+import {
+  CHAT_COMPLETION_CHUNK_FIELDS,
+} from "../shared/validators/openai-2024-06-and-gemini-kluster-ollama.js";
+import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2024-06-and-gemini.js";
+import {
+  acceptsCompletionUsage,
   collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
-  collectChatCompletionStreamFunctionCall,
   collectChatCompletionTokenLogprob,
   collectCompletionUsage,
-  collectFunctionCall,
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-  FINISH_REASON,
-  isChatCompletionMessageToolCall,
-  isChatCompletionMessageToolCallChunk,
-  isChatCompletionMessageToolCalls,
-  isChatCompletionMessageToolCallUnion,
-  isChatCompletionRequestMessageContentPartImage,
-  isChatCompletionRequestMessageContentPartText,
-  isChatCompletionRequestUserMessageContentPart,
-  isChatCompletionStreamFunctionCall,
-  isChatCompletionTokenLogprob,
-  isFunctionCall,
-  SERVED_TIER_ENUM,
 } from "../shared/validators/openai-2024-06-and-kluster.js";
 import {
-  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+  isChatCompletionRequestSystemMessage,
+  isChatCompletionRequestToolMessage,
+} from "../shared/validators/openai-2024-06-and-together.js";
+import {
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
+import {
   CHAT_COMPLETION_TOOL_FIELDS,
-  collectChatCompletionFunctionCallOption,
-  collectChatCompletionFunctions,
-  collectChatCompletionRequestFunctionMessage,
-  collectChatCompletionRequestMessageContentPartImage,
-  collectChatCompletionRequestMessageContentPartText,
-  collectChatCompletionStreamOptions,
-  collectChatCompletionToolChoiceObject,
+} from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
+import {
   collectFunctionParameters,
-  collectLogitBias,
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  FUNCTION_CALL_MODE,
-  isChatCompletionFunctionCallOption,
-  isChatCompletionFunctions,
-  isChatCompletionRequestFunctionMessage,
-  isChatCompletionStreamOptions,
-  isChatCompletionToolChoiceObject,
   isFunctionParameters,
-  isLogitBias,
-  SERVICE_TIER_ENUM,
-  TOOL_CHOICE_MODE,
-  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
+import {
+  acceptsChatCompletionTokenLogprob,
+  isChatCompletionTokenLogprob,
+} from "../shared/validators/openai-2024-06-without-atoma-llamacpp-together.js";
+import {
+  acceptsFunctionCall,
+  collectFunctionCall,
+  isFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import {
+  acceptsChatCompletionStreamFunctionCall,
+  collectChatCompletionStreamFunctionCall,
+  isChatCompletionStreamFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma.js";
+import {
+  collectChatCompletionRequestFunctionMessage,
+  collectChatCompletionRequestMessageContentPartText,
+  collectChatCompletionToolChoiceObject,
+  collectLogitBias,
 } from "../shared/validators/openai-2024-06.js";
 
-export {
-  acceptsErrorAnswer,
-  collectErrorAnswer,
-} from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
-export {
-  acceptsBatchErrorLine,
-  acceptsBatchResponseLine,
-  collectBatchErrorLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
+export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
+export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
 export {
   collectBatchRequestLine,
   isBatchRequestLine,
-} from "../shared/validators/openai-2024-06.js";
+} from "../shared/validators/openai-2024-06-and-8-others.js";
+export {
+  acceptsBatchResponseLine,
+  collectBatchResponseLine,
+} from "../shared/validators/openai-2024-06-and-9-others.js";
+export {
+  acceptsBatchErrorLine,
+} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -1300,31 +1346,6 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestSystemMessage without a fault. */
-function isChatCompletionRequestSystemMessage(value: Fields): boolean {
-  const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
 function collectChatCompletionRequestSystemMessage(value: Fields, at: string, found: Found): void {
   if (value.content !== undefined) {
@@ -1556,31 +1577,6 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestToolMessage without a fault. */
-function isChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
-    return false;
-  }
-  field = value.tool_call_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 3) {
-    return true;
-  }
-  let seen = 3;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionRequestToolMessage. */

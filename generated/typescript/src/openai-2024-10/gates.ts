@@ -41,15 +41,14 @@ import {
   REQUEST_KEYS_4,
   REQUEST_KEYS_5,
 } from "../shared/gates/openai-2024-10.js";
-import {
-  checkUndeclaredFunctionCall,
-  checkUndeclaredToolChoice,
-  MALFORMED_SCHEMA_KEYWORDS,
-} from "../shared/rules/openai-2024-06.js";
+import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06-and-azure-sglang-vllm.js";
+import { MALFORMED_SCHEMA_KEYWORDS } from "../shared/rules/openai-2024-06-without-atoma-kluster.js";
+import { checkUndeclaredFunctionCall } from "../shared/rules/openai-2024-06.js";
 import { MODELS } from "./rules.js";
 
-export * from "../shared/gates/openai-2024-06-and-atoma-kluster.js";
-export * from "../shared/gates/openai-2024-06-and-kluster.js";
+export * from "../shared/gates/openai-2024-06-and-9-others.js";
+export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
+export * from "../shared/gates/openai-2024-06-without-exception.js";
 export * from "../shared/gates/openai-2024-06.js";
 export { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
 

@@ -10,6 +10,223 @@ import { equal, hasMoreThan, isIn, plus, size, total } from "../runtime/operator
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { string } from "../runtime/text.js";
 import {
+  FUNCTION_CALL_WITHOUT_FUNCTIONS_TEXTS,
+  FUNCTIONS_BESIDE_TOOLS_TEXTS,
+  UNDECLARED_FUNCTION_CALL_TEXTS,
+} from "../shared/rules/openai-2024-06-and-11-others.js";
+import {
+  STREAM_OPTIONS_WITHOUT_STREAM_TEXTS,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS,
+} from "../shared/rules/openai-2024-06-and-12-others.js";
+import {
+  BARE_IMAGE_URL,
+  BARE_IMAGE_URL_CHECK,
+  BARE_IMAGE_URL_TEXTS,
+  TOOL_CHOICE_WITHOUT_TOOLS_TEXTS,
+} from "../shared/rules/openai-2024-06-and-13-others.js";
+import {
+  DEPRECATED_FUNCTIONS,
+  DEPRECATED_FUNCTIONS_CHECK,
+  DEPRECATED_FUNCTIONS_TEXTS,
+  MALFORMED_ARGUMENTS_CHECK,
+} from "../shared/rules/openai-2024-06-and-14-others.js";
+import { OVERLONG_DESCRIPTION_TEXTS } from "../shared/rules/openai-2024-06-and-5-others.js";
+import {
+  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+  NO_USER_IN_TRAINING_CHECK,
+} from "../shared/rules/openai-2024-06-and-7-others.js";
+import { UNUSABLE_CALL_NAME_CHECK } from "../shared/rules/openai-2024-06-and-8-others.js";
+import {
+  ORPHAN_TOOL_MESSAGE,
+  REPEATED_TOOL_MESSAGE,
+} from "../shared/rules/openai-2024-06-and-azure-deepseek-mistral.js";
+import {
+  DISPLACED_TOOL_MESSAGE,
+  DISPLACED_TOOL_MESSAGE_CHECK,
+  ORPHAN_TOOL_MESSAGE_CHECK,
+  REPEATED_TOOL_MESSAGE_CHECK,
+  UNANSWERED_TOOL_CALL,
+  UNANSWERED_TOOL_CALL_CHECK,
+} from "../shared/rules/openai-2024-06-and-azure-deepseek.js";
+import {
+  UNUSABLE_NAME_IN_TRAINING_CHECK,
+} from "../shared/rules/openai-2024-06-and-azure-gemini-perplexity.js";
+import {
+  UNMENTIONED_JSON,
+  UNMENTIONED_JSON_CHECK,
+} from "../shared/rules/openai-2024-06-and-azure-groq-kluster.js";
+import {
+  STREAM_OPTIONS_WITHOUT_STREAM,
+  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+} from "../shared/rules/openai-2024-06-and-azure-kluster.js";
+import {
+  UNDECLARED_TOOL_CHOICE,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+} from "../shared/rules/openai-2024-06-and-azure-sglang-vllm.js";
+import {
+  ARRAY_WITHOUT_ITEMS,
+  PARALLEL_WITHOUT_TOOLS,
+  PARALLEL_WITHOUT_TOOLS_CHECK,
+  PARAMETERS_OF_OTHER_TYPE,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  UNREACHABLE_IMAGE_URL,
+  UNREACHABLE_IMAGE_URL_CHECK,
+} from "../shared/rules/openai-2024-06-and-azure.js";
+import {
+  NULL_OF_REFUSED_PARAMETER,
+  NULL_OF_REFUSED_PARAMETER_TEXTS,
+  UNSUPPORTED_REASONING_EFFORT,
+  UNSUPPORTED_REASONING_EFFORT_TEXTS,
+} from "../shared/rules/openai-2024-06-and-cerebras-groq-xai.js";
+import {
+  UNSUPPORTED_PARAMETER,
+  UNSUPPORTED_PARAMETER_TEXTS,
+} from "../shared/rules/openai-2024-06-and-cerebras-xai.js";
+import {
+  ASSISTANT_WITHOUT_CONTENT,
+  ASSISTANT_WITHOUT_CONTENT_CHECK,
+} from "../shared/rules/openai-2024-06-and-deepseek-mistral.js";
+import {
+  TOP_LOGPROBS_WITHOUT_LOGPROBS,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+} from "../shared/rules/openai-2024-06-and-kluster-llamacpp-xai.js";
+import {
+  WRONG_TOTAL_TOKENS,
+  WRONG_TOTAL_TOKENS_CHECK,
+} from "../shared/rules/openai-2024-06-and-kluster.js";
+import { MALFORMED_SCHEMA } from "../shared/rules/openai-2024-06-and-sglang.js";
+import {
+  PARAMETERS_OF_OTHER_TYPE_TEXTS,
+} from "../shared/rules/openai-2024-06-without-anthropic-atoma-gemini-kluster.js";
+import {
+  EMPTY_CONTENT,
+  EMPTY_CONTENT_CHECK,
+} from "../shared/rules/openai-2024-06-without-anthropic-atoma-kluster.js";
+import {
+  TEMPERATURE_WITH_TOP_P,
+  TEMPERATURE_WITH_TOP_P_CHECK,
+} from "../shared/rules/openai-2024-06-without-anthropic-atoma.js";
+import {
+  ABSENT_ANSWER_LOGPROBS,
+  ABSENT_ANSWER_LOGPROBS_CHECK,
+  ABSENT_ANSWER_LOGPROBS_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-azure-kluster-mistral.js";
+import {
+  UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+} from "../shared/rules/openai-2024-06-without-atoma-cerebras-kluster-mistral.js";
+import {
+  IMAGE_OF_OTHER_TYPE_TEXTS,
+  MALFORMED_DATA_URL_TEXTS,
+  UNREACHABLE_IMAGE_URL_TEXTS,
+  UNSUPPORTED_IMAGE_FORMAT_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-deepseek-kluster-ollama.js";
+import {
+  REPEATED_CALL_ID,
+  REPEATED_CALL_ID_CHECK,
+} from "../shared/rules/openai-2024-06-without-atoma-deepseek-kluster.js";
+import {
+  WRONG_TOTAL_TOKENS_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-gemini-xai.js";
+import {
+  ASSISTANT_WITHOUT_CONTENT_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-kluster-llamacpp-ollama.js";
+import {
+  LEGACY_LOGPROBS,
+  LEGACY_LOGPROBS_CHECK,
+  LEGACY_LOGPROBS_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-kluster-mistral-together.js";
+import {
+  MALFORMED_CALL_ARGUMENTS_CHECK,
+  UNANSWERED_TOOL_CALL_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-kluster-mistral.js";
+import {
+  PARALLEL_WITHOUT_TOOLS_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-kluster-ollama-together.js";
+import {
+  DEPRECATED_FUNCTION_MESSAGES,
+  DEPRECATED_FUNCTION_MESSAGES_CHECK,
+  DEPRECATED_FUNCTION_MESSAGES_TEXTS,
+  MALFORMED_ARGUMENTS,
+  UNDECLARED_TOOL_CHOICE_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-kluster-ollama.js";
+import {
+  AMBIGUOUS_CALL_ID,
+  AMBIGUOUS_CALL_ID_CHECK,
+  AMBIGUOUS_CALL_ID_TEXTS,
+  ANTHROPIC_REQUEST,
+  ANTHROPIC_REQUEST_CHECK,
+  ANTHROPIC_REQUEST_TEXTS,
+  ARRAY_WITHOUT_ITEMS_TEXTS,
+  COMPOSED_PARAMETERS_TEXTS,
+  DISPLACED_TOOL_MESSAGE_TEXTS,
+  EMPTY_CONTENT_TEXTS,
+  EMPTY_STOP,
+  EMPTY_STOP_CHECK,
+  EMPTY_STOP_TEXTS,
+  FINISH_WITHOUT_FUNCTION_CALL_TEXTS,
+  FINISH_WITHOUT_TOOL_CALLS_TEXTS,
+  FLAT_RESPONSE_FORMAT,
+  FLAT_RESPONSE_FORMAT_CHECK,
+  FLAT_RESPONSE_FORMAT_TEXTS,
+  FLAT_TOOL,
+  FLAT_TOOL_CHECK,
+  FLAT_TOOL_CHOICE,
+  FLAT_TOOL_CHOICE_CHECK,
+  FLAT_TOOL_CHOICE_TEXTS,
+  FLAT_TOOL_TEXTS,
+  MALFORMED_ARGUMENTS_TEXTS,
+  MALFORMED_CALL_ARGUMENTS,
+  MALFORMED_CALL_ARGUMENTS_TEXTS,
+  MALFORMED_SCHEMA_TEXTS,
+  NULL_FIELD,
+  NULL_FIELD_TEXTS,
+  ORPHAN_TOOL_MESSAGE_TEXTS,
+  OVERLONG_CALL_ID_TEXTS,
+  REPEATED_CALL_ID_TEXTS,
+  REPEATED_TOOL_MESSAGE_TEXTS,
+  REPEATED_TOOL_NAME,
+  REPEATED_TOOL_NAME_CHECK,
+  REPEATED_TOOL_NAME_TEXTS,
+  RESPONSES_PART,
+  RESPONSES_PART_CHECK,
+  RESPONSES_PART_TEXTS,
+  SINGLE_TEXT_PART,
+  SINGLE_TEXT_PART_CHECK,
+  SINGLE_TEXT_PART_TEXTS,
+  TOOL_WITH_INPUT_SCHEMA,
+  TOOL_WITH_INPUT_SCHEMA_CHECK,
+  TOOL_WITH_INPUT_SCHEMA_TEXTS,
+  UNCOMPILABLE_PATTERN_TEXTS,
+  UNCOMPILABLE_PROPERTY_PATTERN_TEXTS,
+  UNDESCRIBED_REQUIRED_PARAMETER,
+  UNDESCRIBED_REQUIRED_PARAMETER_TEXTS,
+  UNPINNED_MODEL,
+  UNPINNED_MODEL_CHECK,
+  UNPINNED_MODEL_TEXTS,
+  UNUSABLE_CALL_NAME,
+  UNUSABLE_CALL_NAME_TEXTS,
+  UNUSABLE_NAME_IN_HISTORY_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-kluster.js";
+import {
+  UNMENTIONED_JSON_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-llamacpp-ollama-sglang-vllm.js";
+import {
+  CRAMPED_JSON,
+  CRAMPED_JSON_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-llamacpp-ollama.js";
+import {
+  EMPTY_ID,
+  EMPTY_ID_CHECK,
+  EMPTY_ID_TEXTS,
+  EMPTY_MESSAGE,
+  EMPTY_MESSAGE_CHECK,
+  EMPTY_MESSAGE_TEXTS,
+  MISPLACED_CHOICE,
+  MISPLACED_CHOICE_CHECK,
+  MISPLACED_CHOICE_TEXTS,
+  TEMPERATURE_WITH_TOP_P_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma.js";
+import {
   ANSWER_OF_ANOTHER_INTERFACE,
   ANSWER_OF_ANOTHER_INTERFACE_CHECK,
   ANSWER_OF_ANOTHER_INTERFACE_TEXTS,
@@ -31,111 +248,24 @@ import {
   RESPONSES_REQUEST,
   RESPONSES_REQUEST_CHECK,
   RESPONSES_REQUEST_TEXTS,
-} from "../shared/rules/openai-2024-06-and-atoma-kluster.js";
+} from "../shared/rules/openai-2024-06-without-exception.js";
 import {
-  CRAMPED_JSON,
-  CRAMPED_JSON_TEXTS,
-  EMPTY_ID,
-  EMPTY_ID_CHECK,
-  EMPTY_ID_TEXTS,
-  EMPTY_MESSAGE,
-  EMPTY_MESSAGE_CHECK,
-  EMPTY_MESSAGE_TEXTS,
-  MISPLACED_CHOICE,
-  MISPLACED_CHOICE_CHECK,
-  MISPLACED_CHOICE_TEXTS,
-  STREAM_OPTIONS_WITHOUT_STREAM,
-  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-  STREAM_OPTIONS_WITHOUT_STREAM_TEXTS,
-  TEMPERATURE_WITH_TOP_P,
-  TEMPERATURE_WITH_TOP_P_CHECK,
-  TEMPERATURE_WITH_TOP_P_TEXTS,
-  TOP_LOGPROBS_WITHOUT_LOGPROBS,
-  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-  TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS,
-  UNMENTIONED_JSON,
-  UNMENTIONED_JSON_CHECK,
-  UNMENTIONED_JSON_TEXTS,
-  WRONG_TOTAL_TOKENS,
-  WRONG_TOTAL_TOKENS_CHECK,
-  WRONG_TOTAL_TOKENS_TEXTS,
-} from "../shared/rules/openai-2024-06-and-kluster.js";
-import {
-  ABSENT_ANSWER_LOGPROBS,
-  ABSENT_ANSWER_LOGPROBS_CHECK,
-  ABSENT_ANSWER_LOGPROBS_TEXTS,
-  AMBIGUOUS_CALL_ID,
-  AMBIGUOUS_CALL_ID_CHECK,
-  AMBIGUOUS_CALL_ID_TEXTS,
-  ANTHROPIC_REQUEST,
-  ANTHROPIC_REQUEST_CHECK,
-  ANTHROPIC_REQUEST_TEXTS,
-  ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_TEXTS,
-  ASSISTANT_WITHOUT_CONTENT,
-  ASSISTANT_WITHOUT_CONTENT_CHECK,
-  ASSISTANT_WITHOUT_CONTENT_TEXTS,
-  BARE_IMAGE_URL,
-  BARE_IMAGE_URL_CHECK,
-  BARE_IMAGE_URL_TEXTS,
   COMPOSED_PARAMETERS,
   COMPOSED_PARAMETERS_CHECK,
-  COMPOSED_PARAMETERS_TEXTS,
-  DEPRECATED_FUNCTION_MESSAGES,
-  DEPRECATED_FUNCTION_MESSAGES_CHECK,
-  DEPRECATED_FUNCTION_MESSAGES_TEXTS,
-  DEPRECATED_FUNCTIONS,
-  DEPRECATED_FUNCTIONS_CHECK,
-  DEPRECATED_FUNCTIONS_TEXTS,
-  DISPLACED_TOOL_MESSAGE,
-  DISPLACED_TOOL_MESSAGE_CHECK,
-  DISPLACED_TOOL_MESSAGE_TEXTS,
-  EMPTY_CONTENT,
-  EMPTY_CONTENT_CHECK,
-  EMPTY_CONTENT_TEXTS,
-  EMPTY_STOP,
-  EMPTY_STOP_CHECK,
-  EMPTY_STOP_TEXTS,
   FINISH_WITHOUT_FUNCTION_CALL,
   FINISH_WITHOUT_FUNCTION_CALL_CHECK,
-  FINISH_WITHOUT_FUNCTION_CALL_TEXTS,
   FINISH_WITHOUT_TOOL_CALLS,
   FINISH_WITHOUT_TOOL_CALLS_CHECK,
-  FINISH_WITHOUT_TOOL_CALLS_TEXTS,
-  FLAT_RESPONSE_FORMAT,
-  FLAT_RESPONSE_FORMAT_CHECK,
-  FLAT_RESPONSE_FORMAT_TEXTS,
-  FLAT_TOOL,
-  FLAT_TOOL_CHECK,
-  FLAT_TOOL_CHOICE,
-  FLAT_TOOL_CHOICE_CHECK,
-  FLAT_TOOL_CHOICE_TEXTS,
-  FLAT_TOOL_TEXTS,
   FUNCTION_CALL_WITHOUT_FUNCTIONS,
   FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-  FUNCTION_CALL_WITHOUT_FUNCTIONS_TEXTS,
   FUNCTIONS_BESIDE_TOOLS,
   FUNCTIONS_BESIDE_TOOLS_CHECK,
-  FUNCTIONS_BESIDE_TOOLS_TEXTS,
   IMAGE_OF_OTHER_TYPE,
   IMAGE_OF_OTHER_TYPE_CHECK,
-  IMAGE_OF_OTHER_TYPE_TEXTS,
-  LEGACY_LOGPROBS,
-  LEGACY_LOGPROBS_CHECK,
-  LEGACY_LOGPROBS_TEXTS,
   LIMIT_ABOVE_THE_MODEL,
   LIMIT_ABOVE_THE_MODEL_TEXTS,
-  MALFORMED_ARGUMENTS,
-  MALFORMED_ARGUMENTS_CHECK,
-  MALFORMED_ARGUMENTS_TEXTS,
-  MALFORMED_CALL_ARGUMENTS,
-  MALFORMED_CALL_ARGUMENTS_CHECK,
-  MALFORMED_CALL_ARGUMENTS_TEXTS,
   MALFORMED_DATA_URL,
   MALFORMED_DATA_URL_CHECK,
-  MALFORMED_DATA_URL_TEXTS,
-  MALFORMED_SCHEMA,
-  MALFORMED_SCHEMA_TEXTS,
   MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
   MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
   MODELS_A_MODEL_FOR_V1_COMPLETIONS,
@@ -148,98 +278,39 @@ import {
   MODELS_CODEX,
   MODELS_GPT_5_PRO,
   MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY,
-  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-  NO_USER_IN_TRAINING_CHECK,
   NOT_A_CHAT_MODEL,
   NOT_A_CHAT_MODEL_TEXTS,
   NOTHING_TO_LEARN_CHECK,
-  NULL_FIELD,
-  NULL_FIELD_TEXTS,
-  NULL_OF_REFUSED_PARAMETER,
-  NULL_OF_REFUSED_PARAMETER_TEXTS,
-  ORPHAN_TOOL_MESSAGE,
-  ORPHAN_TOOL_MESSAGE_CHECK,
-  ORPHAN_TOOL_MESSAGE_TEXTS,
   OVERLONG_CALL_ID,
   OVERLONG_CALL_ID_CHECK,
-  OVERLONG_CALL_ID_TEXTS,
   OVERLONG_DESCRIPTION,
   OVERLONG_DESCRIPTION_CHECK,
-  OVERLONG_DESCRIPTION_TEXTS,
-  PARALLEL_WITHOUT_TOOLS,
-  PARALLEL_WITHOUT_TOOLS_CHECK,
-  PARALLEL_WITHOUT_TOOLS_TEXTS,
-  PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  PARAMETERS_OF_OTHER_TYPE_TEXTS,
-  REPEATED_CALL_ID,
-  REPEATED_CALL_ID_CHECK,
-  REPEATED_CALL_ID_TEXTS,
-  REPEATED_TOOL_MESSAGE,
-  REPEATED_TOOL_MESSAGE_CHECK,
-  REPEATED_TOOL_MESSAGE_TEXTS,
-  REPEATED_TOOL_NAME,
-  REPEATED_TOOL_NAME_CHECK,
-  REPEATED_TOOL_NAME_TEXTS,
   REPEATED_TRAINING_TOOL_CHECK,
   RESPONSES_ONLY_MODEL,
   RESPONSES_ONLY_MODEL_TEXTS,
-  RESPONSES_PART,
-  RESPONSES_PART_CHECK,
-  RESPONSES_PART_TEXTS,
   RETIRED_MODEL,
   RETIRED_MODEL_TEXTS,
-  SINGLE_TEXT_PART,
-  SINGLE_TEXT_PART_CHECK,
-  SINGLE_TEXT_PART_TEXTS,
   TOO_MANY_CHOICES,
   TOO_MANY_CHOICES_TEXTS,
   TOO_MANY_TOP_LOGPROBS,
   TOO_MANY_TOP_LOGPROBS_TEXTS,
   TOOL_CHOICE_WITHOUT_TOOLS,
   TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-  TOOL_CHOICE_WITHOUT_TOOLS_TEXTS,
-  TOOL_WITH_INPUT_SCHEMA,
-  TOOL_WITH_INPUT_SCHEMA_CHECK,
-  TOOL_WITH_INPUT_SCHEMA_TEXTS,
-  UNANSWERED_TOOL_CALL,
-  UNANSWERED_TOOL_CALL_CHECK,
-  UNANSWERED_TOOL_CALL_TEXTS,
   UNANSWERED_TRAINING_CALL_CHECK,
   UNCOMPILABLE_PATTERN,
-  UNCOMPILABLE_PATTERN_TEXTS,
   UNCOMPILABLE_PROPERTY_PATTERN,
-  UNCOMPILABLE_PROPERTY_PATTERN_TEXTS,
   UNDECLARED_FUNCTION_CALL,
   UNDECLARED_FUNCTION_CALL_CHECK,
-  UNDECLARED_FUNCTION_CALL_TEXTS,
-  UNDECLARED_TOOL_CHOICE,
-  UNDECLARED_TOOL_CHOICE_CHECK,
-  UNDECLARED_TOOL_CHOICE_TEXTS,
-  UNDESCRIBED_REQUIRED_PARAMETER,
-  UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-  UNDESCRIBED_REQUIRED_PARAMETER_TEXTS,
   UNFINISHED_CONVERSATION_CHECK,
   UNLISTED_PARAMETER,
   UNLISTED_PARAMETER_TEXTS,
-  UNPINNED_MODEL,
-  UNPINNED_MODEL_CHECK,
-  UNPINNED_MODEL_TEXTS,
   UNPROMPTED_TRAINING_RESULT_CHECK,
-  UNREACHABLE_IMAGE_URL,
-  UNREACHABLE_IMAGE_URL_CHECK,
-  UNREACHABLE_IMAGE_URL_TEXTS,
   UNSERVED_MODEL,
   UNSERVED_MODEL_TEXTS,
   UNSUPPORTED_CONTENT_PART,
   UNSUPPORTED_CONTENT_PART_TEXTS,
   UNSUPPORTED_IMAGE_FORMAT,
   UNSUPPORTED_IMAGE_FORMAT_CHECK,
-  UNSUPPORTED_IMAGE_FORMAT_TEXTS,
-  UNSUPPORTED_PARAMETER,
-  UNSUPPORTED_PARAMETER_TEXTS,
-  UNSUPPORTED_REASONING_EFFORT,
-  UNSUPPORTED_REASONING_EFFORT_TEXTS,
   UNSUPPORTED_RESPONSE_FORMAT,
   UNSUPPORTED_RESPONSE_FORMAT_TEXTS,
   UNSUPPORTED_ROLE,
@@ -249,136 +320,157 @@ import {
   UNSUPPORTED_VALUE_TEXTS,
   UNSUPPORTED_WHILE_REASONING,
   UNSUPPORTED_WHILE_REASONING_TEXTS,
-  UNUSABLE_CALL_NAME,
-  UNUSABLE_CALL_NAME_CHECK,
-  UNUSABLE_CALL_NAME_TEXTS,
   UNUSABLE_NAME_IN_HISTORY,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
-  UNUSABLE_NAME_IN_HISTORY_TEXTS,
-  UNUSABLE_NAME_IN_TRAINING_CHECK,
 } from "../shared/rules/openai-2024-06.js";
+import {
+  AUDIO_DATA_URL_TEXTS,
+  MALFORMED_AUDIO_TEXTS,
+} from "../shared/rules/openai-2024-10-and-11-others.js";
+import {
+  UNSPECIFIED_VOICE_TEXTS,
+  UNSTREAMABLE_AUDIO_TEXTS,
+  UNUSED_VOICE,
+  UNUSED_VOICE_CHECK,
+  UNUSED_VOICE_TEXTS,
+} from "../shared/rules/openai-2024-10-and-13-others.js";
+import {
+  CRAMPED_JSON_CHECK,
+  TWO_TOKEN_LIMITS_TEXTS,
+} from "../shared/rules/openai-2024-10-and-14-others.js";
+import {
+  DEFAULT_IN_STRICT_SCHEMA_TEXTS,
+  DEPRECATED_FIELD,
+  SIX_LEVELS_OF_OBJECTS_TEXTS,
+} from "../shared/rules/openai-2024-10-and-5-others.js";
+import { CONSTRAINT_IN_STRICT_SCHEMA_TEXTS } from "../shared/rules/openai-2024-10-and-6-others.js";
+import { METADATA_WITHOUT_STORE_TEXTS } from "../shared/rules/openai-2024-10-and-8-others.js";
+import {
+  ARRAY_WITHOUT_ITEMS_CHECK,
+  NON_OBJECT_SCHEMA_ROOT,
+  NON_OBJECT_SCHEMA_ROOT_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  OPEN_STRICT_OBJECT,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
+  REFERENCE_WITH_SIBLINGS,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  STRICT_ARRAY_WITHOUT_ITEMS,
+  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
+  UNSEALED_STRICT_OBJECT,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  UNTYPED_SCHEMA,
+  UNTYPED_SCHEMA_CHECK,
+} from "../shared/rules/openai-2024-10-and-azure.js";
+import {
+  DEPRECATED_FIELD_CHECK,
+  DEPRECATED_FIELD_TEXTS,
+} from "../shared/rules/openai-2024-10-and-cerebras-fireworks-xai.js";
+import {
+  CONSTRAINT_IN_STRICT_SCHEMA,
+  CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
+} from "../shared/rules/openai-2024-10-and-cerebras.js";
+import {
+  TWO_TOKEN_LIMITS,
+  TWO_TOKEN_LIMITS_CHECK,
+} from "../shared/rules/openai-2024-10-and-fireworks.js";
+import { MALFORMED_SCHEMA_CHECK } from "../shared/rules/openai-2024-10-and-sglang.js";
 import {
   ABSENT_ANSWER_REFUSAL,
   ABSENT_ANSWER_REFUSAL_CHECK,
   ABSENT_ANSWER_REFUSAL_TEXTS,
+} from "../shared/rules/openai-2024-10-without-atoma-azure-kluster-mistral.js";
+import {
   ADVISORY_SCHEMA,
   ADVISORY_SCHEMA_CHECK,
   ADVISORY_SCHEMA_TEXTS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
-  AUDIO_DATA_URL,
-  AUDIO_DATA_URL_CHECK,
-  AUDIO_DATA_URL_TEXTS,
+  MISTYPED_CONSTANT_CHECK,
+  NON_OBJECT_SCHEMA_ROOT_TEXTS,
+  STRICT_ARRAY_WITHOUT_ITEMS_TEXTS,
+  UNION_SCHEMA_ROOT_TEXTS,
+} from "../shared/rules/openai-2024-10-without-atoma-deepseek-kluster.js";
+import {
+  REFUSAL_WITH_CONTENT,
+  REFUSAL_WITH_CONTENT_CHECK,
+  REFUSAL_WITH_CONTENT_TEXTS,
+} from "../shared/rules/openai-2024-10-without-atoma-kluster-mistral.js";
+import {
   COMPLETION_DETAILS_ABOVE_TOTAL,
   COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
   COMPLETION_DETAILS_ABOVE_TOTAL_TEXTS,
-  CRAMPED_JSON_CHECK,
-  DANGLING_SCHEMA_REFERENCE,
-  DANGLING_SCHEMA_REFERENCE_CHECK,
+} from "../shared/rules/openai-2024-10-without-atoma-kluster-xai.js";
+import {
   DANGLING_SCHEMA_REFERENCE_TEXTS,
-  DEPRECATED_FIELD,
-  DEPRECATED_FIELD_CHECK,
-  DEPRECATED_FIELD_TEXTS,
-  MALFORMED_AUDIO,
-  MALFORMED_AUDIO_CHECK,
-  MALFORMED_AUDIO_TEXTS,
-  MALFORMED_SCHEMA_CHECK,
-  METADATA_WITHOUT_STORE,
-  METADATA_WITHOUT_STORE_CHECK,
-  METADATA_WITHOUT_STORE_TEXTS,
-  MISSING_AUDIO,
-  MISSING_AUDIO_CHECK,
   MISSING_AUDIO_TEXTS,
   MISTYPED_CONSTANT,
-  MISTYPED_CONSTANT_CHECK,
   MISTYPED_CONSTANT_TEXTS,
-  MISTYPED_ENUM_VALUE,
-  MISTYPED_ENUM_VALUE_CHECK,
   MISTYPED_ENUM_VALUE_TEXTS,
-  MIXED_REFUSAL,
-  MIXED_REFUSAL_CHECK,
   MIXED_REFUSAL_TEXTS,
-  MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613,
-  MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U,
-  NON_OBJECT_SCHEMA_ROOT,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
-  NON_OBJECT_SCHEMA_ROOT_TEXTS,
-  ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
   ONE_OF_IN_STRICT_SCHEMA_TEXTS,
-  OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
   OPEN_STRICT_OBJECT_TEXTS,
-  OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   OPTIONAL_STRICT_PROPERTY_TEXTS,
   PROMPT_DETAILS_ABOVE_TOTAL,
   PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
   PROMPT_DETAILS_ABOVE_TOTAL_TEXTS,
-  REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   REFERENCE_WITH_SIBLINGS_TEXTS,
-  REFUSAL_WITH_CONTENT,
-  REFUSAL_WITH_CONTENT_CHECK,
-  REFUSAL_WITH_CONTENT_TEXTS,
-  REFUSED_MAX_TOKENS,
-  REFUSED_MAX_TOKENS_TEXTS,
-  STRICT_ARRAY_WITHOUT_ITEMS,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS_TEXTS,
   STRICT_PARALLEL_CALLS,
   STRICT_PARALLEL_CALLS_CHECK,
   STRICT_PARALLEL_CALLS_TEXTS,
-  TOO_LONG_ENUM,
   TOO_LONG_ENUM_TEXTS,
-  TOO_LONG_SCHEMA_NAMES,
   TOO_LONG_SCHEMA_NAMES_TEXTS,
-  TOO_MANY_ENUM_VALUES,
   TOO_MANY_ENUM_VALUES_TEXTS,
-  TOO_MANY_SCHEMA_PROPERTIES,
   TOO_MANY_SCHEMA_PROPERTIES_TEXTS,
+  UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS,
+  UNLISTED_REQUIRED_PROPERTY_TEXTS,
+  UNSEALED_STRICT_OBJECT_TEXTS,
+  UNSUPPORTED_SCHEMA_KEYWORD_TEXTS,
+  UNTYPED_SCHEMA_TEXTS,
+} from "../shared/rules/openai-2024-10-without-atoma-kluster.js";
+import {
+  AUDIO_DATA_URL,
+  AUDIO_DATA_URL_CHECK,
+  DANGLING_SCHEMA_REFERENCE,
+  DANGLING_SCHEMA_REFERENCE_CHECK,
+  MALFORMED_AUDIO,
+  MALFORMED_AUDIO_CHECK,
+  METADATA_WITHOUT_STORE,
+  METADATA_WITHOUT_STORE_CHECK,
+  MISSING_AUDIO,
+  MISSING_AUDIO_CHECK,
+  MISTYPED_ENUM_VALUE,
+  MISTYPED_ENUM_VALUE_CHECK,
+  MIXED_REFUSAL,
+  MIXED_REFUSAL_CHECK,
+  MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613,
+  MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U,
+  REFUSED_MAX_TOKENS,
+  REFUSED_MAX_TOKENS_TEXTS,
+  TOO_LONG_ENUM,
+  TOO_LONG_SCHEMA_NAMES,
+  TOO_MANY_ENUM_VALUES,
+  TOO_MANY_SCHEMA_PROPERTIES,
   TOO_MANY_TRAINING_IMAGES_CHECK,
-  TWO_TOKEN_LIMITS,
-  TWO_TOKEN_LIMITS_CHECK,
-  TWO_TOKEN_LIMITS_TEXTS,
   UNCOMPILABLE_PATTERN_CHECK,
   UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
   UNION_SCHEMA_ROOT,
   UNION_SCHEMA_ROOT_CHECK,
-  UNION_SCHEMA_ROOT_TEXTS,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-  UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS,
   UNLISTED_REQUIRED_PROPERTY,
   UNLISTED_REQUIRED_PROPERTY_CHECK,
-  UNLISTED_REQUIRED_PROPERTY_TEXTS,
-  UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
-  UNSEALED_STRICT_OBJECT_TEXTS,
   UNSPECIFIED_VOICE,
   UNSPECIFIED_VOICE_CHECK,
-  UNSPECIFIED_VOICE_TEXTS,
   UNSTREAMABLE_AUDIO,
   UNSTREAMABLE_AUDIO_CHECK,
-  UNSTREAMABLE_AUDIO_TEXTS,
   UNSUPPORTED_MODALITY,
   UNSUPPORTED_MODALITY_TEXTS,
   UNSUPPORTED_SCHEMA_KEYWORD,
   UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-  UNSUPPORTED_SCHEMA_KEYWORD_TEXTS,
   UNSUPPORTED_TRAINING_IMAGE_CHECK,
-  UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
-  UNTYPED_SCHEMA_TEXTS,
-  UNUSED_VOICE,
-  UNUSED_VOICE_CHECK,
-  UNUSED_VOICE_TEXTS,
 } from "../shared/rules/openai-2024-10.js";
 
-export {
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06-and-atoma-kluster.js";
 export {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
@@ -386,41 +478,27 @@ export {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06-and-kluster.js";
+} from "../shared/rules/openai-2024-06-and-9-others.js";
+export * from "../shared/rules/openai-2024-06-without-atoma-azure-kluster-together.js";
+export { CHUNK_ERRORS } from "../shared/rules/openai-2024-06-without-atoma-kluster-together.js";
+export {
+  ERROR_CHECKS,
+  ERROR_ERRORS,
+  ERROR_TEXTS,
+} from "../shared/rules/openai-2024-06-without-exception.js";
 export {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
   RESPONSE_ERRORS,
 } from "../shared/rules/openai-2024-06.js";
 export { FINE_TUNE_ERRORS, FINE_TUNE_TEXTS } from "../shared/rules/openai-2024-10.js";
 
-/** A strict schema bounds a value, which strict schemas could not before May 2025. */
-const CONSTRAINT_IN_STRICT_SCHEMA: Rule = { code: "PAR463", severity: "error" };
-
-const CONSTRAINT_IN_STRICT_SCHEMA_TEXTS = {
-  message: "'{keyword}' is not permitted in a strict schema before May 2025",
-  help: "leave it out, and say it in the description",
-};
-
 /** Objects of a strict schema are nested more than five deep. */
 const SIX_LEVELS_OF_OBJECTS: Rule = { code: "PAR468", severity: "error" };
 
-const SIX_LEVELS_OF_OBJECTS_TEXTS = {
-  message: "this object stands at level {depth}; a strict schema may have 5",
-  help: "make the schema flatter, or use references to definitions",
-};
-
 /** A strict schema gives a default value. */
 const DEFAULT_IN_STRICT_SCHEMA: Rule = { code: "PAR474", severity: "error", onKey: true };
-
-const DEFAULT_IN_STRICT_SCHEMA_TEXTS = {
-  message: "default is not permitted in a strict schema",
-  help: "leave it out, and say it in the description",
-};
 
 const MODELS_GPT_6_GPT_6_1_SOL_ASTRA: Model = {
   names: /^gpt-6(?:\.1-sol|-astra)$/u,
@@ -1637,75 +1715,6 @@ function checkNullField(root: unknown, found: Findings): void {
   }
 }
 
-/** PAR463: A strict schema bounds a value, which strict schemas could not before May 2025. */
-function checkConstraintInStrictSchema(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      const keyword = atKey(
-        items(schema).filter((k) =>
-          isIn(
-            k,
-            [
-              "minLength",
-              "maxLength",
-              "pattern",
-              "format",
-              "minimum",
-              "maximum",
-              "multipleOf",
-              "minItems",
-              "maxItems",
-            ],
-          )),
-        0,
-      );
-      if (keyword !== null) {
-        found.report(
-          CONSTRAINT_IN_STRICT_SCHEMA,
-          `/response_format/json_schema/schema${path}`,
-          { keyword },
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        const keyword = atKey(
-          items(schema).filter((k) =>
-            isIn(
-              k,
-              [
-                "minLength",
-                "maxLength",
-                "pattern",
-                "format",
-                "minimum",
-                "maximum",
-                "multipleOf",
-                "minItems",
-                "maxItems",
-              ],
-            )),
-          0,
-        );
-        if (keyword !== null) {
-          found.report(
-            CONSTRAINT_IN_STRICT_SCHEMA,
-            `/tools/${String(index)}/function/parameters${path}`,
-            { keyword },
-          );
-        }
-      }
-    }
-  }
-}
-
 /** PAR466: A strict schema has too many properties in all. */
 function checkTooManySchemaProperties(root: unknown, found: Findings): void {
   const value = get(get(get(root, "response_format"), "json_schema"), "schema");
@@ -2007,48 +2016,6 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
     "/messages/*/refusal",
     "/messages/*/tool_calls",
   ]],
-);
-
-const CONSTRAINT_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
-  CONSTRAINT_IN_STRICT_SCHEMA,
-  checkConstraintInStrictSchema,
-  [
-    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    [
-      "/response_format/json_schema/schema/**/minLength",
-      "/response_format/json_schema/schema/**/maxLength",
-      "/response_format/json_schema/schema/**/pattern",
-      "/response_format/json_schema/schema/**/format",
-      "/response_format/json_schema/schema/**/minimum",
-      "/response_format/json_schema/schema/**/maximum",
-      "/response_format/json_schema/schema/**/multipleOf",
-      "/response_format/json_schema/schema/**/minItems",
-      "/response_format/json_schema/schema/**/maxItems",
-      "/tools/*/function/parameters/**/minLength",
-      "/tools/*/function/parameters/**/maxLength",
-      "/tools/*/function/parameters/**/pattern",
-      "/tools/*/function/parameters/**/format",
-      "/tools/*/function/parameters/**/minimum",
-      "/tools/*/function/parameters/**/maximum",
-      "/tools/*/function/parameters/**/multipleOf",
-      "/tools/*/function/parameters/**/minItems",
-      "/tools/*/function/parameters/**/maxItems",
-    ],
-  ],
-  {
-    reads: [
-      "format",
-      "maxItems",
-      "maxLength",
-      "maximum",
-      "minItems",
-      "minLength",
-      "minimum",
-      "multipleOf",
-      "pattern",
-    ],
-  },
 );
 
 const TOO_MANY_SCHEMA_PROPERTIES_CHECK = /* @__PURE__ */ new Check(

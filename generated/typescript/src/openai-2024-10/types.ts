@@ -5,80 +5,118 @@
 
 import {
   type ChatCompletionChoiceLogprobs,
+} from "../shared/types/kluster-2024-10-and-13-others.js";
+import {
   type ChatCompletionRequestAssistantMessageContentPart,
   type ResponseFormat,
 } from "../shared/types/kluster-2024-10-and-openai.js";
+import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
+import {
+  type ChatCompletionRequestMessageContentPartText,
+} from "../shared/types/openai-2024-06-and-11-others.js";
+import {
+  type ChatCompletionFunctionCallOption,
+  type ParallelToolCalls,
+} from "../shared/types/openai-2024-06-and-7-others.js";
+import {
+  type ChatCompletionRequestMessageContentPartImage,
+} from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
+import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
+import {
+  type ChatCompletionFunctions,
+  type ChatCompletionRequestFunctionMessage,
+} from "../shared/types/openai-2024-06-and-azure.js";
 import {
   ChatCompletionDeltaRole,
   type ChatCompletionMessageToolCallChunk,
   type ChatCompletionMessageToolCalls,
   type ChatCompletionMessageToolCallUnion,
-  type ChatCompletionRequestMessageContentPartImage,
-  type ChatCompletionRequestMessageContentPartText,
-  type ChatCompletionStreamFunctionCall,
-  type ChatCompletionStreamOptions,
   FinishReason,
-  type FunctionCall,
   type LogitBias,
-  type MessageText,
   ServedTierEnum,
-  type StopConfiguration,
 } from "../shared/types/openai-2024-06-and-kluster.js";
+import { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
 import {
-  type ChatCompletionFunctionCallOption,
-  type ChatCompletionFunctions,
-  type ChatCompletionRequestFunctionMessage,
+  type MessageText,
+} from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+import {
+  type ChatCompletionStreamFunctionCall,
+} from "../shared/types/openai-2024-06-without-atoma.js";
+import {
   type ChatCompletionToolChoiceOption,
-  FunctionCallMode,
-  type ParallelToolCalls,
   type ParticipantName,
   ServiceTierEnum,
   TrainingWeight,
 } from "../shared/types/openai-2024-06.js";
+import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
+import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
+import { type ChatCompletionToolUnion } from "../shared/types/openai-2024-10-and-azure.js";
 import {
-  type AudioReference,
+  type ChatCompletionRequestToolMessage,
+} from "../shared/types/openai-2024-10-and-cerebras.js";
+import { type CompletionUsage } from "../shared/types/openai-2024-10-and-ollama-together.js";
+import {
+  type ChatCompletionResponseAudio,
+} from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
+import {
+  type ChatCompletionStreamAudio,
+} from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
+import {
   type ChatCompletionRequestMessageContentPartAudio,
   type ChatCompletionRequestSystemMessage,
-  type ChatCompletionRequestToolMessage,
-  type ChatCompletionResponseAudio,
-  type ChatCompletionStreamAudio,
-  type ChatCompletionTool,
-  type Metadata,
-  type PromptTokensDetails,
   type ResponseModalities,
 } from "../shared/types/openai-2024-10.js";
 
+export * from "../shared/types/kluster-2024-10-and-10-others.js";
+export * from "../shared/types/kluster-2024-10-and-13-others.js";
+export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-groq-openai.js";
 export * from "../shared/types/kluster-2024-10-and-openai.js";
-export * from "../shared/types/openai-2024-06-and-atoma-kluster.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/openai-2024-06-and-10-others.js";
+export * from "../shared/types/openai-2024-06-and-11-others.js";
+export * from "../shared/types/openai-2024-06-and-13-others.js";
+export * from "../shared/types/openai-2024-06-and-14-others.js";
+export * from "../shared/types/openai-2024-06-and-6-others.js";
+export * from "../shared/types/openai-2024-06-and-7-others.js";
+export * from "../shared/types/openai-2024-06-and-8-others.js";
+export * from "../shared/types/openai-2024-06-and-9-others.js";
+export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
+export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
+export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
+export * from "../shared/types/openai-2024-06-and-azure.js";
 export {
-  type BatchErrorLine,
-  type BatchFault,
-  type BatchRefusal,
-  type BatchResponse,
-  type BatchResponseLine,
   ChatCompletionDeltaRole,
-  type ChatCompletionMessageToolCall,
   type ChatCompletionMessageToolCallChunk,
-  type ChatCompletionMessageToolCallChunkFunction,
   type ChatCompletionMessageToolCalls,
   type ChatCompletionMessageToolCallUnion,
-  type ChatCompletionRequestMessageContentPartImage,
-  type ChatCompletionRequestMessageContentPartText,
-  type ChatCompletionStreamFunctionCall,
-  type ChatCompletionStreamOptions,
-  type ChatCompletionTokenLogprob,
   ChatCompletionToolCallType,
-  type ChatCompletionTopLogprob,
   FinishReason,
-  type FunctionCall,
-  ImageDetail,
-  type ImageURL,
   type LogitBias,
-  type MessageText,
   ServedTierEnum,
-  type StopConfiguration,
 } from "../shared/types/openai-2024-06-and-kluster.js";
+export { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
+export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
+export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-06.js";
+export * from "../shared/types/openai-2024-10-and-10-others.js";
+export * from "../shared/types/openai-2024-10-and-12-others.js";
+export * from "../shared/types/openai-2024-10-and-7-others.js";
+export * from "../shared/types/openai-2024-10-and-azure-ollama-perplexity-together.js";
+export * from "../shared/types/openai-2024-10-and-azure.js";
+export * from "../shared/types/openai-2024-10-and-cerebras.js";
+export * from "../shared/types/openai-2024-10-and-llamacpp.js";
+export * from "../shared/types/openai-2024-10-and-ollama-together.js";
+export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
+export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10.js";
 
 /** Asks a model for the next message of a conversation. */
@@ -592,36 +630,6 @@ export interface ChatCompletionAudioParam {
  * description serve live speech only.
  */
 export type VoiceIdsOrCustomVoice = VoiceIdsShared;
-
-/** A tool on offer to the model. */
-export type ChatCompletionToolUnion = ChatCompletionTool;
-
-/** The tokens that a request used. */
-export interface CompletionUsage {
-  /** Tokens of the prompt. At least 0. */
-  prompt_tokens: number;
-
-  /** Tokens of the answer, including those of reasoning. At least 0. */
-  completion_tokens: number;
-
-  /** Tokens of the prompt and the answer together. At least 0. */
-  total_tokens: number;
-
-  /** The tokens of the answer by kind. */
-  completion_tokens_details?: CompletionTokensDetails | null;
-
-  /** The tokens of the prompt by kind. */
-  prompt_tokens_details?: PromptTokensDetails;
-}
-
-/** The tokens of the answer by kind. */
-export interface CompletionTokensDetails {
-  /** Tokens of hidden reasoning. At least 0. Default 0. */
-  reasoning_tokens?: number;
-
-  /** Tokens of generated audio. At least 0. Default 0. */
-  audio_tokens?: number;
-}
 
 /** A part of what the user says, shows or plays. */
 export type ChatCompletionRequestUserMessageContentPart =

@@ -27,108 +27,170 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-  isChatCompletionChoiceLogprobs,
-  isChatCompletionRequestAssistantMessageContentPart,
   isChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/validators/kluster-2024-10-and-9-others.js";
+import {
+  isChatCompletionRequestAssistantMessageContentPart,
   isChatCompletionRequestSystemMessageContentPart,
+} from "../shared/validators/kluster-2024-10-and-azure-openai-perplexity.js";
+import {
+  collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-and-openai.js";
 import {
-  CHAT_COMPLETION_CHOICE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
+  acceptsChatCompletionChoiceLogprobs,
+  isChatCompletionChoiceLogprobs,
+} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
+import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
 import {
   acceptsChatCompletionMessageToolCall,
-  acceptsChatCompletionMessageToolCallChunk,
-  acceptsChatCompletionMessageToolCalls,
-  acceptsChatCompletionStreamFunctionCall,
-  acceptsFunctionCall,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_CHUNK_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+  isChatCompletionMessageToolCall,
+} from "../shared/validators/openai-2024-06-and-13-others.js";
+import {
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+  isChatCompletionMessageToolCallChunk,
+} from "../shared/validators/openai-2024-06-and-5-others.js";
+import {
+  FUNCTION_CALL_MODE,
+  SERVED_TIER_ENUM,
+} from "../shared/validators/openai-2024-06-and-6-others.js";
+import {
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  isChatCompletionMessageToolCallUnion,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06-and-7-others.js";
+import {
+  isChatCompletionFunctions,
+  isChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/openai-2024-06-and-8-others.js";
+import {
+  CHAT_COMPLETION_CHOICE_FIELDS,
+  FINISH_REASON,
+} from "../shared/validators/openai-2024-06-and-9-others.js";
+import {
+  isChatCompletionToolChoiceObject,
+} from "../shared/validators/openai-2024-06-and-azure-cerebras-fireworks-gemini-groq.js";
+import {
+  collectChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
+import {
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
+import {
+  isChatCompletionFunctionCallOption,
+} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
+import {
+  collectChatCompletionFunctionCallOption,
+} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
+import {
+  collectChatCompletionStreamOptions,
+  isChatCompletionStreamOptions,
+} from "../shared/validators/openai-2024-06-and-azure-gemini.js";
+import {
+  isChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/openai-2024-06-and-azure-kluster-perplexity-together.js";
+import {
+  isChatCompletionRequestFunctionMessage,
+} from "../shared/validators/openai-2024-06-and-azure-perplexity-together.js";
+import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
+import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
+import {
+  CHAT_COMPLETION_CHUNK_FIELDS,
+} from "../shared/validators/openai-2024-06-and-gemini-kluster-ollama.js";
+import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2024-06-and-gemini.js";
+import {
   collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
-  collectChatCompletionStreamFunctionCall,
-  collectFunctionCall,
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-  FINISH_REASON,
-  isChatCompletionMessageToolCall,
-  isChatCompletionMessageToolCallChunk,
-  isChatCompletionMessageToolCalls,
-  isChatCompletionMessageToolCallUnion,
-  isChatCompletionRequestMessageContentPartImage,
-  isChatCompletionRequestMessageContentPartText,
-  isChatCompletionStreamFunctionCall,
-  isFunctionCall,
-  SERVED_TIER_ENUM,
 } from "../shared/validators/openai-2024-06-and-kluster.js";
 import {
-  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  collectChatCompletionFunctionCallOption,
-  collectChatCompletionFunctions,
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
+import {
+  acceptsFunctionCall,
+  collectFunctionCall,
+  isFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import {
+  collectChatCompletionStreamFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma.js";
+import {
   collectChatCompletionRequestFunctionMessage,
-  collectChatCompletionRequestMessageContentPartImage,
   collectChatCompletionRequestMessageContentPartText,
-  collectChatCompletionStreamOptions,
   collectChatCompletionToolChoiceObject,
   collectLogitBias,
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  FUNCTION_CALL_MODE,
-  isChatCompletionFunctionCallOption,
-  isChatCompletionFunctions,
-  isChatCompletionRequestFunctionMessage,
-  isChatCompletionStreamOptions,
-  isChatCompletionToolChoiceObject,
-  isLogitBias,
-  SERVICE_TIER_ENUM,
-  TOOL_CHOICE_MODE,
-  TRAINING_WEIGHT,
 } from "../shared/validators/openai-2024-06.js";
+import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
 import {
-  acceptsChatCompletionResponseAudio,
-  acceptsChatCompletionStreamAudio,
-  acceptsPromptTokensDetails,
-  CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+  isAudioReference,
+  isChatCompletionTool,
+} from "../shared/validators/openai-2024-10-and-11-others.js";
+import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
+import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+import { COMPLETION_USAGE_FIELDS } from "../shared/validators/openai-2024-10-and-8-others.js";
+import {
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-  collectAudioReference,
-  collectChatCompletionRequestMessageContentPartAudio,
+} from "../shared/validators/openai-2024-10-and-anthropic-azure-perplexity.js";
+import {
+  isResponseFormat,
+} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
+import {
+  CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+} from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
+import {
   collectChatCompletionRequestMessageContentPartRefusal,
+  isResponseModalities,
+} from "../shared/validators/openai-2024-10-and-azure-gemini.js";
+import {
+  COMPLETION_TOKENS_DETAILS_FIELDS,
+} from "../shared/validators/openai-2024-10-and-azure-ollama-perplexity-together.js";
+import {
+  acceptsChatCompletionResponseMessage,
+  acceptsChatCompletionStreamResponseDelta,
+  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  isChatCompletionRequestToolMessageContentPart,
+  isChatCompletionResponseMessage,
+  isChatCompletionStreamResponseDelta,
+} from "../shared/validators/openai-2024-10-and-azure-perplexity.js";
+import {
+  isChatCompletionRequestMessageContentPartAudio,
+} from "../shared/validators/openai-2024-10-and-gemini-xai.js";
+import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-gemini.js";
+import { acceptsCompletionUsage } from "../shared/validators/openai-2024-10-and-ollama-together.js";
+import {
   collectChatCompletionResponseAudio,
+} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
+import {
   collectChatCompletionStreamAudio,
+} from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
+import {
+  collectChatCompletionRequestMessageContentPartAudio,
   collectChatCompletionTool,
   collectMetadata,
   collectPromptTokensDetails,
   collectResponseFormat,
   collectResponseModalities,
-  COMPLETION_USAGE_FIELDS,
-  isAudioReference,
-  isChatCompletionRequestMessageContentPartAudio,
-  isChatCompletionResponseAudio,
-  isChatCompletionStreamAudio,
-  isChatCompletionTool,
-  isMetadata,
-  isResponseFormat,
-  isResponseModalities,
 } from "../shared/validators/openai-2024-10.js";
 
-export {
-  acceptsErrorAnswer,
-  collectErrorAnswer,
-} from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
-export {
-  acceptsBatchErrorLine,
-  acceptsBatchResponseLine,
-  collectBatchErrorLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
+export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
+export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
 export {
   collectBatchRequestLine,
   isBatchRequestLine,
-} from "../shared/validators/openai-2024-06.js";
+} from "../shared/validators/openai-2024-06-and-8-others.js";
+export {
+  acceptsBatchResponseLine,
+  collectBatchResponseLine,
+} from "../shared/validators/openai-2024-06-and-9-others.js";
+export {
+  acceptsBatchErrorLine,
+} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -159,38 +221,6 @@ const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "temperature",
   "top_p",
   "user",
-]);
-
-const CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "refusal",
-  "tool_calls",
-  "function_call",
-  "audio",
-]);
-
-const FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "weight",
-  "role",
-  "content",
-  "refusal",
-  "name",
-  "audio",
-  "tool_calls",
-  "function_call",
-  "parsed",
-]);
-
-const CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "refusal",
-  "name",
-  "audio",
-  "tool_calls",
-  "function_call",
-  "parsed",
 ]);
 
 const MODEL_ENUM: readonly string[] = [
@@ -237,13 +267,6 @@ const VOICE_IDS_SHARED: readonly string[] = [
   "nova",
   "shimmer",
 ];
-
-const OUTPUT_AUDIO_FORMAT: readonly string[] = ["wav", "mp3", "flac", "opus", "pcm16"];
-
-const COMPLETION_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
-  "reasoning_tokens",
-  "audio_tokens",
-]);
 
 /** Collect the faults of a CreateChatCompletionRequest. */
 export function collectCreateChatCompletionRequest(value: unknown, at: string, found: Found): void {
@@ -782,64 +805,6 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
   }
 }
 
-/** Whether *value* is a ChatCompletionResponseMessage without a fault. */
-function isChatCompletionResponseMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
-  if (value.content === undefined) {
-    return false;
-  }
-  field = value.content;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!(field === null || isChatCompletionMessageToolCalls(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || isFunctionCall(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isChatCompletionResponseAudio(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionResponseMessage. */
 function collectChatCompletionResponseMessage(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -1033,75 +998,6 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
   if (!hasOnly(value, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ChatCompletionStreamResponseDelta without a fault. */
-function isChatCompletionStreamResponseDelta(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionMessageToolCallChunk(item)) {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isChatCompletionStreamAudio(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!isChatCompletionStreamFunctionCall(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionStreamResponseDelta. */
@@ -2127,22 +2023,6 @@ function collectVoiceIdsOrCustomVoice(value: unknown, at: string, found: Found):
   checkMember(value, at, found, VOICE_IDS_SHARED, "a string");
 }
 
-/** Whether *value* is a ChatCompletionToolUnion without a fault. */
-function isChatCompletionToolUnion(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "function") {
-    if (!isChatCompletionTool(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionToolUnion. */
 function collectChatCompletionToolUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -2236,22 +2116,6 @@ function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestToolMessageContentPart without a fault. */
-function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
 }
 
 /** Collect the faults of a ChatCompletionRequestToolMessageContentPart. */
@@ -2780,49 +2644,6 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   return true;
 }
 
-/** Whether *value* is a ChatCompletionResponseMessage without an error. */
-function acceptsChatCompletionResponseMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
-  if (value.content === undefined) {
-    return false;
-  }
-  field = value.content;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
-      return false;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || acceptsFunctionCall(field))) {
-      return false;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** Whether *value* is a ChatCompletionChunk without an error. */
 export function acceptsChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
@@ -2898,55 +2719,6 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
     if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
-function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      return false;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
-        return false;
-      }
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
-      return false;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!acceptsChatCompletionStreamFunctionCall(field)) {
       return false;
     }
   }
@@ -3280,56 +3052,4 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
     seen += 1;
   }
   return seen === size;
-}
-
-/** Whether *value* is a CompletionUsage without an error. */
-function acceptsCompletionUsage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  if (value.completion_tokens_details !== undefined) {
-    const field = value.completion_tokens_details;
-    if (!(field === null || acceptsCompletionTokensDetails(field))) {
-      return false;
-    }
-  }
-  if (value.prompt_tokens_details !== undefined) {
-    const field = value.prompt_tokens_details;
-    if (!acceptsPromptTokensDetails(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a CompletionTokensDetails without an error. */
-function acceptsCompletionTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.reasoning_tokens !== undefined) {
-    const field = value.reasoning_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  return true;
 }

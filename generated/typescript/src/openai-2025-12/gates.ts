@@ -24,22 +24,19 @@ import {
   mayRefuseRequestResponseFormatJsonSchemaSchema,
   mayRefuseRequestToolsFunctionParameters,
 } from "../shared/gates/openai-2025-12.js";
-import {
-  checkUndeclaredFunctionCall,
-  checkUndeclaredToolChoice,
-  MALFORMED_SCHEMA_KEYWORDS,
-} from "../shared/rules/openai-2024-06.js";
+import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06-and-azure-sglang-vllm.js";
+import { MALFORMED_SCHEMA_KEYWORDS } from "../shared/rules/openai-2024-06-without-atoma-kluster.js";
+import { checkUndeclaredFunctionCall } from "../shared/rules/openai-2024-06.js";
 import { checkUndeclaredAllowedTool } from "../shared/rules/openai-2025-12.js";
 import { MODELS } from "./rules.js";
 
-export * from "../shared/gates/openai-2024-06-and-atoma-kluster.js";
-export * from "../shared/gates/openai-2024-06-and-kluster.js";
+export * from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
+export * from "../shared/gates/gemini-2026-08-and-6-others.js";
+export * from "../shared/gates/openai-2024-06-and-9-others.js";
+export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
+export * from "../shared/gates/openai-2024-06-without-exception.js";
 export * from "../shared/gates/openai-2024-06.js";
 export { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
-export {
-  mayRefuseFineTunePreference,
-  mayRefuseFineTuneReinforcement,
-} from "../shared/gates/openai-2025-12.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.

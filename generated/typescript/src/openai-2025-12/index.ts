@@ -10,8 +10,8 @@
 
 import { spoken } from "../runtime/checks.js";
 import {
-  artifact,
   type Artifact,
+  artifact,
   type Dialect,
   kind,
   type Test,
@@ -20,59 +20,65 @@ import { withForms } from "../runtime/verdict/detection.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-kluster.js";
 import {
-  mayRefuseBatch,
-  mayRefuseChunk,
-  mayRefuseResponse,
-} from "../shared/gates/openai-2024-06.js";
-import { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
-import {
-  mayRefuseFineTunePreference,
   mayRefuseFineTuneReinforcement,
-} from "../shared/gates/openai-2025-12.js";
-import { ERROR, ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-atoma-kluster.js";
+} from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
+import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-6-others.js";
+import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
 import {
-  BATCH_ERROR,
+  mayRefuseChunk,
+} from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
+import { mayRefuseBatch, mayRefuseResponse } from "../shared/gates/openai-2024-06.js";
+import { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
+import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
+import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
+import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
+import {
   BATCH_ERROR_KIND,
   BATCH_ERROR_TEST,
-  BATCH_OUTPUT_KIND,
-} from "../shared/index/openai-2024-06-and-kluster.js";
-import { BATCH_KIND } from "../shared/index/openai-2024-06.js";
+} from "../shared/index/openai-2024-06-and-anthropic-deepseek-kluster.js";
+import { BATCH_ERROR } from "../shared/index/openai-2024-06-and-kluster.js";
+import {
+  FINE_TUNE_REINFORCEMENT_CHECKS,
+  FINE_TUNE_REINFORCEMENT_ERRORS,
+  FINE_TUNE_REINFORCEMENT_TEXTS,
+} from "../shared/rules/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
+import {
+  FINE_TUNE_PREFERENCE_CHECKS,
+  FINE_TUNE_PREFERENCE_ERRORS,
+  FINE_TUNE_PREFERENCE_TEXTS,
+} from "../shared/rules/gemini-2026-08-and-6-others.js";
 import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06-and-kluster.js";
+} from "../shared/rules/openai-2024-06-and-9-others.js";
+import {
+  CHUNK_CHECKS,
+  CHUNK_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-azure-kluster-together.js";
+import { CHUNK_ERRORS } from "../shared/rules/openai-2024-06-without-atoma-kluster-together.js";
 import {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
   RESPONSE_ERRORS,
 } from "../shared/rules/openai-2024-06.js";
 import { FINE_TUNE_ERRORS, FINE_TUNE_TEXTS } from "../shared/rules/openai-2024-10.js";
 import {
   FINE_TUNE_CHECKS,
-  FINE_TUNE_PREFERENCE_CHECKS,
-  FINE_TUNE_PREFERENCE_ERRORS,
-  FINE_TUNE_PREFERENCE_TEXTS,
-  FINE_TUNE_REINFORCEMENT_CHECKS,
-  FINE_TUNE_REINFORCEMENT_ERRORS,
-  FINE_TUNE_REINFORCEMENT_TEXTS,
   RESPONSE_CHECKS,
   RESPONSE_TEXTS,
 } from "../shared/rules/openai-2025-12.js";
 import {
-  acceptsBatchResponseLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
-import {
   collectBatchRequestLine,
   isBatchRequestLine,
-} from "../shared/validators/openai-2024-06.js";
+} from "../shared/validators/openai-2024-06-and-8-others.js";
+import {
+  acceptsBatchResponseLine,
+  collectBatchResponseLine,
+} from "../shared/validators/openai-2024-06-and-9-others.js";
 import { mayRefuseRequest } from "./gates.js";
 import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";

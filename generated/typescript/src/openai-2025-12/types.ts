@@ -4,89 +4,117 @@
 /** OpenAI, December 2025, as of 2025-12-11: its types. */
 
 import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-9-others.js";
+import {
+  type ChatCompletionRequestMessageContentPartFile,
+} from "../shared/types/anthropic-2026-11-and-openai-xai.js";
+import { type CompletionUsage } from "../shared/types/gemini-2026-08-and-fireworks-openai.js";
+import {
   type ChatCompletionRequestAssistantMessageContentPart,
   type ResponseFormat,
 } from "../shared/types/kluster-2024-10-and-openai.js";
+import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
 import {
-  type ChatCompletionRequestMessageContentPartImage,
   type ChatCompletionRequestMessageContentPartText,
-  type FunctionCall,
-  type LogitBias,
-  type MessageText,
-  type StopConfiguration,
-} from "../shared/types/openai-2024-06-and-kluster.js";
+} from "../shared/types/openai-2024-06-and-11-others.js";
 import {
   type ChatCompletionFunctionCallOption,
+  type ParallelToolCalls,
+} from "../shared/types/openai-2024-06-and-7-others.js";
+import {
+  type ChatCompletionRequestMessageContentPartImage,
+} from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
+import {
   type ChatCompletionFunctions,
   type ChatCompletionRequestFunctionMessage,
-  FunctionCallMode,
-  type ParallelToolCalls,
-  type ParticipantName,
-  TrainingWeight,
-} from "../shared/types/openai-2024-06.js";
+} from "../shared/types/openai-2024-06-and-azure.js";
+import { type LogitBias } from "../shared/types/openai-2024-06-and-kluster.js";
+import { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
 import {
-  type AudioReference,
+  type MessageText,
+} from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+import { type ParticipantName, TrainingWeight } from "../shared/types/openai-2024-06.js";
+import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
+import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
+import {
+  type ChatCompletionRequestToolMessage,
+} from "../shared/types/openai-2024-10-and-cerebras.js";
+import {
   type ChatCompletionRequestMessageContentPartAudio,
   type ChatCompletionRequestSystemMessage,
-  type ChatCompletionRequestToolMessage,
-  type Metadata,
-  type PromptTokensDetails,
   type ResponseModalities,
 } from "../shared/types/openai-2024-10.js";
+import { VoiceIdsShared } from "../shared/types/openai-2025-12-and-azure-compatible.js";
+import { Verbosity } from "../shared/types/openai-2025-12-and-openrouter.js";
 import {
   type ChatCompletionChoice,
   type ChatCompletionChunkChoice,
   type ChatCompletionMessageToolCallUnion,
-  type ChatCompletionStreamOptions,
   type ChatCompletionToolChoiceOption,
   type ChatCompletionToolUnion,
-  type FileInput,
   OutputAudioFormat,
-  Verbosity,
-  VoiceIdsShared,
   type WebSearchOptions,
 } from "../shared/types/openai-2025-12.js";
 
+export * from "../shared/types/anthropic-2026-11-and-13-others.js";
+export * from "../shared/types/anthropic-2026-11-and-7-others.js";
+export {
+  type ChatCompletionAnnotation,
+  type ChatCompletionMessageCustomToolCall,
+  type ChatCompletionStreamOptions,
+  type CustomToolCall,
+  type URLCitation,
+} from "../shared/types/anthropic-2026-11-and-9-others.js";
+export * from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vllm-xai.js";
+export * from "../shared/types/anthropic-2026-11-and-openai-xai.js";
+export { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-fireworks-openai.js";
+export * from "../shared/types/kluster-2024-10-and-10-others.js";
+export * from "../shared/types/kluster-2024-10-and-13-others.js";
+export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-groq-openai.js";
 export * from "../shared/types/kluster-2024-10-and-openai.js";
-export * from "../shared/types/openai-2024-06-and-atoma-kluster.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/openai-2024-06-and-10-others.js";
+export * from "../shared/types/openai-2024-06-and-11-others.js";
+export * from "../shared/types/openai-2024-06-and-13-others.js";
+export * from "../shared/types/openai-2024-06-and-14-others.js";
+export * from "../shared/types/openai-2024-06-and-6-others.js";
+export * from "../shared/types/openai-2024-06-and-7-others.js";
+export * from "../shared/types/openai-2024-06-and-8-others.js";
+export * from "../shared/types/openai-2024-06-and-9-others.js";
+export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
+export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
+export * from "../shared/types/openai-2024-06-and-azure.js";
+export { FinishReason, type LogitBias } from "../shared/types/openai-2024-06-and-kluster.js";
+export { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
+export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
+export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+export * from "../shared/types/openai-2024-06-without-atoma.js";
+export { type ParticipantName, TrainingWeight } from "../shared/types/openai-2024-06.js";
+export * from "../shared/types/openai-2024-10-and-10-others.js";
+export * from "../shared/types/openai-2024-10-and-12-others.js";
+export * from "../shared/types/openai-2024-10-and-7-others.js";
 export {
-  type BatchErrorLine,
-  type BatchFault,
-  type BatchRefusal,
-  type BatchResponse,
-  type BatchResponseLine,
-  type ChatCompletionMessageToolCall,
-  type ChatCompletionMessageToolCallChunkFunction,
-  type ChatCompletionRequestMessageContentPartImage,
-  type ChatCompletionRequestMessageContentPartText,
-  type ChatCompletionStreamFunctionCall,
-  type ChatCompletionTokenLogprob,
-  type ChatCompletionTopLogprob,
-  FinishReason,
-  type FunctionCall,
-  ImageDetail,
-  type ImageURL,
-  type LogitBias,
-  type MessageText,
-  type StopConfiguration,
-} from "../shared/types/openai-2024-06-and-kluster.js";
-export {
-  type BatchRequestLine,
-  type ChatCompletionFunctionCallOption,
-  type ChatCompletionFunctions,
-  type ChatCompletionNamedToolChoice,
-  type ChatCompletionRequestFunctionMessage,
-  FunctionCallMode,
-  type FunctionName,
-  type FunctionParameters,
-  type NamedFunction,
-  type ParallelToolCalls,
-  type ParticipantName,
-  ToolChoiceMode,
-  TrainingWeight,
-} from "../shared/types/openai-2024-06.js";
+  type ChatCompletionTool,
+  type FunctionObject,
+} from "../shared/types/openai-2024-10-and-azure.js";
+export * from "../shared/types/openai-2024-10-and-cerebras.js";
+export * from "../shared/types/openai-2024-10-and-llamacpp.js";
+export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
+export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10.js";
+export * from "../shared/types/openai-2025-12-and-azure-compatible-openrouter.js";
+export * from "../shared/types/openai-2025-12-and-azure-compatible.js";
+export * from "../shared/types/openai-2025-12-and-openrouter.js";
 export * from "../shared/types/openai-2025-12.js";
+export * from "../shared/types/xai-2026-11-and-compatible-openai-openrouter.js";
 
 /** Asks a model for the next message of a conversation. */
 export interface CreateChatCompletionRequest {
@@ -718,54 +746,9 @@ export interface PredictionContent {
   content: string | ChatCompletionRequestMessageContentPartText[];
 }
 
-/** The tokens that a request used. */
-export interface CompletionUsage {
-  /** Tokens of the prompt. At least 0. */
-  prompt_tokens: number;
-
-  /** Tokens of the answer, including those of reasoning. At least 0. */
-  completion_tokens: number;
-
-  /** Tokens of the prompt and the answer together. At least 0. */
-  total_tokens: number;
-
-  /** The tokens of the answer by kind. */
-  completion_tokens_details?: CompletionTokensDetails | null;
-
-  /** The tokens of the prompt by kind. */
-  prompt_tokens_details?: PromptTokensDetails;
-}
-
-/** The tokens of the answer by kind. */
-export interface CompletionTokensDetails {
-  /** Tokens of hidden reasoning. At least 0. Default 0. */
-  reasoning_tokens?: number;
-
-  /** Tokens of generated audio. At least 0. Default 0. */
-  audio_tokens?: number;
-
-  /** Tokens of the request's prediction that the answer repeated. At least 0. Default 0. */
-  accepted_prediction_tokens?: number;
-
-  /**
-   * Tokens of the request's prediction that the answer did not repeat; they are billed all the
-   * same. At least 0. Default 0.
-   */
-  rejected_prediction_tokens?: number;
-}
-
 /** A part of what the user says, shows or plays. */
 export type ChatCompletionRequestUserMessageContentPart =
   | ChatCompletionRequestMessageContentPartText
   | ChatCompletionRequestMessageContentPartImage
   | ChatCompletionRequestMessageContentPartAudio
   | ChatCompletionRequestMessageContentPartFile;
-
-/** A file part. */
-export interface ChatCompletionRequestMessageContentPartFile {
-  /** Marks this as a file part. */
-  type: "file";
-
-  /** A file: either `file_id`, or `filename` and `file_data`. */
-  file: FileInput;
-}

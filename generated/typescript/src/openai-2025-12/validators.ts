@@ -27,101 +27,180 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
+  isChatCompletionMessageToolCallUnion,
+} from "../shared/validators/anthropic-2026-11-and-7-others.js";
+import {
+  acceptsChatCompletionMessageCustomToolCall,
+} from "../shared/validators/anthropic-2026-11-and-9-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+} from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
+import {
+  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+} from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
+import {
+  CHAT_COMPLETION_CHUNK_FIELDS,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/anthropic-2026-11-and-deepseek-openai.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
+} from "../shared/validators/anthropic-2026-11-and-openai-xai.js";
+import {
+  acceptsChatCompletionChoice,
+  acceptsChatCompletionChunkChoice,
+  isChatCompletionChoice,
+  isChatCompletionChunkChoice,
+} from "../shared/validators/anthropic-2026-11-and-openai.js";
+import {
+  isChatCompletionStreamOptions,
+} from "../shared/validators/cerebras-2026-11-and-azure-fireworks-groq-openai.js";
+import {
+  collectChatCompletionStreamOptions,
+} from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
+import { isPredictionContent } from "../shared/validators/cerebras-2026-11-and-fireworks-openai.js";
+import {
+  isChatCompletionRequestFunctionMessage,
+} from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
+import {
+  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
+  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+  isChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/gemini-2026-08-and-6-others.js";
+import {
+  COMPLETION_TOKENS_DETAILS_FIELDS,
+  PREDICTION_CONTENT_FIELDS,
+} from "../shared/validators/gemini-2026-08-and-7-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+} from "../shared/validators/gemini-2026-08-and-9-others.js";
+import {
+  isChatCompletionRequestSystemMessageContentPart,
+} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-groq-openai-xai.js";
+import {
+  isChatCompletionRequestToolMessage,
+  isChatCompletionRequestToolMessageContentPart,
+} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-openai-xai.js";
+import {
+  isChatCompletionRequestDeveloperMessage,
+  isChatCompletionRequestSystemMessage,
+} from "../shared/validators/gemini-2026-08-and-cerebras-openai-xai.js";
+import {
+  acceptsCompletionUsage,
+} from "../shared/validators/gemini-2026-08-and-fireworks-openai.js";
+import {
+  isChatCompletionRequestAssistantMessageContentPart,
+} from "../shared/validators/gemini-2026-08-and-openai-xai.js";
+import {
+  collectVoiceIdsOrCustomVoice,
+  isVoiceIdsOrCustomVoice,
+} from "../shared/validators/gemini-2026-08-and-openai.js";
+import {
   isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-openai.js";
+} from "../shared/validators/kluster-2024-10-and-9-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+  TOOL_CHOICE_MODE,
+} from "../shared/validators/openai-2024-06-and-12-others.js";
 import {
   acceptsChatCompletionMessageToolCall,
-  acceptsFunctionCall,
-  CHAT_COMPLETION_FIELDS,
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-  collectFunctionCall,
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-  isChatCompletionMessageToolCall,
-  isChatCompletionRequestMessageContentPartImage,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
-import {
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  collectChatCompletionFunctionCallOption,
-  collectChatCompletionFunctions,
-  collectChatCompletionRequestMessageContentPartImage,
-  collectLogitBias,
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  FUNCTION_CALL_MODE,
-  isChatCompletionFunctionCallOption,
-  isChatCompletionFunctions,
-  isLogitBias,
-  TOOL_CHOICE_MODE,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06.js";
+} from "../shared/validators/openai-2024-06-and-13-others.js";
+import { CHAT_COMPLETION_FIELDS } from "../shared/validators/openai-2024-06-and-5-others.js";
+import { FUNCTION_CALL_MODE } from "../shared/validators/openai-2024-06-and-6-others.js";
 import {
-  acceptsPromptTokensDetails,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06-and-7-others.js";
+import { isChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-8-others.js";
+import {
+  collectChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
+import {
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
+import {
+  isChatCompletionFunctionCallOption,
+} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
+import {
+  collectChatCompletionFunctionCallOption,
+} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
+import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
+import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
+import {
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
+import {
+  acceptsFunctionCall,
+  collectFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import { collectLogitBias } from "../shared/validators/openai-2024-06.js";
+import {
+  isAudioReference,
+  isChatCompletionTool,
+} from "../shared/validators/openai-2024-10-and-11-others.js";
+import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
+import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+import { COMPLETION_USAGE_FIELDS } from "../shared/validators/openai-2024-10-and-8-others.js";
+import {
+  isResponseFormat,
+} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
+import {
   CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-  collectAudioReference,
-  collectChatCompletionRequestMessageContentPartAudio,
+} from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
+import {
   collectChatCompletionRequestMessageContentPartRefusal,
+  isResponseModalities,
+} from "../shared/validators/openai-2024-10-and-azure-gemini.js";
+import {
+  collectChatCompletionRequestMessageContentPartAudio,
   collectMetadata,
   collectPromptTokensDetails,
   collectResponseFormat,
   collectResponseModalities,
-  COMPLETION_USAGE_FIELDS,
-  isAudioReference,
-  isChatCompletionRequestMessageContentPartAudio,
-  isChatCompletionTool,
-  isMetadata,
-  isResponseFormat,
-  isResponseModalities,
 } from "../shared/validators/openai-2024-10.js";
+import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
+import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2025-12-and-azure-compatible.js";
 import {
-  acceptsChatCompletionChoice,
-  acceptsChatCompletionChunkChoice,
-  acceptsChatCompletionMessageCustomToolCall,
-  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+  isCustomToolChatCompletions,
+} from "../shared/validators/openai-2025-12-and-azure-openrouter.js";
+import {
+  collectFileInput,
+  isChatCompletionToolChoiceObject,
+  isChatCompletionToolUnion,
+} from "../shared/validators/openai-2025-12-and-azure.js";
+import {
   collectChatCompletionChoice,
   collectChatCompletionChunkChoice,
   collectChatCompletionMessageToolCallUnion,
   collectChatCompletionRequestFunctionMessage,
-  collectChatCompletionStreamOptions,
   collectChatCompletionToolChoiceObject,
   collectChatCompletionToolUnion,
-  collectFileInput,
   collectWebSearchOptions,
-  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
-  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-  isChatCompletionChoice,
-  isChatCompletionChunkChoice,
-  isChatCompletionMessageCustomToolCall,
-  isChatCompletionMessageToolCallUnion,
-  isChatCompletionRequestFunctionMessage,
-  isChatCompletionStreamOptions,
-  isChatCompletionToolChoiceObject,
-  isChatCompletionToolUnion,
-  isCustomToolChatCompletions,
-  isFileInput,
   isWebSearchOptions,
-  OUTPUT_AUDIO_FORMAT,
-  PREDICTION_CONTENT_FIELDS,
-  VERBOSITY,
 } from "../shared/validators/openai-2025-12.js";
+import {
+  isChatCompletionRequestAssistantMessage,
+  isChatCompletionRequestMessage,
+  isChatCompletionRequestUserMessage,
+  isChatCompletionRequestUserMessageContentPart,
+  isFineTuneChatMessage,
+} from "../shared/validators/xai-2026-11-and-openai.js";
 
-export {
-  acceptsErrorAnswer,
-  collectErrorAnswer,
-} from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
-export {
-  acceptsBatchErrorLine,
-  acceptsBatchResponseLine,
-  collectBatchErrorLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
+export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
+export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
 export {
   collectBatchRequestLine,
   isBatchRequestLine,
-} from "../shared/validators/openai-2024-06.js";
+} from "../shared/validators/openai-2024-06-and-8-others.js";
+export {
+  acceptsBatchResponseLine,
+  collectBatchResponseLine,
+} from "../shared/validators/openai-2024-06-and-9-others.js";
+export {
+  acceptsBatchErrorLine,
+} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -159,18 +238,6 @@ const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "safety_identifier",
   "prompt_cache_key",
   "prompt_cache_retention",
-]);
-
-const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
-  "id",
-  "object",
-  "created",
-  "model",
-  "choices",
-  "usage",
-  "service_tier",
-  "system_fingerprint",
-  "obfuscation",
 ]);
 
 const MODEL_ENUM: readonly string[] = [
@@ -248,14 +315,6 @@ const MODEL_ENUM: readonly string[] = [
   "gpt-3.5-turbo-16k-0613",
 ];
 
-const SERVICE_TIER_ENUM: readonly string[] = [
-  "auto",
-  "default",
-  "flex",
-  "scale",
-  "priority",
-];
-
 const REASONING_EFFORT: readonly string[] = [
   "none",
   "minimal",
@@ -266,18 +325,6 @@ const REASONING_EFFORT: readonly string[] = [
 ];
 
 const PROMPT_CACHE_RETENTION: readonly string[] = ["in-memory", "24h"];
-
-const COMPLETION_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
-  "reasoning_tokens",
-  "audio_tokens",
-  "accepted_prediction_tokens",
-  "rejected_prediction_tokens",
-]);
-
-const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "file",
-]);
 
 /** Collect the faults of a CreateChatCompletionRequest. */
 export function collectCreateChatCompletionRequest(value: unknown, at: string, found: Found): void {
@@ -969,38 +1016,6 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
   }
 }
 
-/** Whether *value* is a FineTuneChatMessage without a fault. */
-function isFineTuneChatMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.role ?? null;
-  if (tag === "system") {
-    if (!isChatCompletionRequestSystemMessage(value)) {
-      return false;
-    }
-  } else if (tag === "user") {
-    if (!isChatCompletionRequestUserMessage(value)) {
-      return false;
-    }
-  } else if (tag === "assistant") {
-    if (!isFineTuneChatCompletionRequestAssistantMessage(value)) {
-      return false;
-    }
-  } else if (tag === "tool") {
-    if (!isChatCompletionRequestToolMessage(value)) {
-      return false;
-    }
-  } else if (tag === "function") {
-    if (!isChatCompletionRequestFunctionMessage(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a FineTuneChatMessage. */
 function collectFineTuneChatMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -1021,147 +1036,6 @@ function collectFineTuneChatMessage(value: unknown, at: string, found: Found): v
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault. */
-function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.weight !== undefined) {
-    const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
-      if (isArray(field)) {
-        for (const item of field) {
-          if (!isObject(item)) {
-            return false;
-          }
-          const tag = item.type ?? null;
-          if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
-              return false;
-            }
-          } else if (tag === "refusal") {
-            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
-              return false;
-            }
-          } else {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isAudioReference(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else if (tag === "custom") {
-          if (!isChatCompletionMessageCustomToolCall(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || isFunctionCall(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.parsed !== undefined) {
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a FineTuneChatCompletionRequestAssistantMessage. */
@@ -1439,42 +1313,6 @@ export function collectFineTuneReinforcementRequestInput(value: unknown, at: str
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestMessage without a fault. */
-function isChatCompletionRequestMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.role ?? null;
-  if (tag === "developer") {
-    if (!isChatCompletionRequestDeveloperMessage(value)) {
-      return false;
-    }
-  } else if (tag === "system") {
-    if (!isChatCompletionRequestSystemMessage(value)) {
-      return false;
-    }
-  } else if (tag === "user") {
-    if (!isChatCompletionRequestUserMessage(value)) {
-      return false;
-    }
-  } else if (tag === "assistant") {
-    if (!isChatCompletionRequestAssistantMessage(value)) {
-      return false;
-    }
-  } else if (tag === "tool") {
-    if (!isChatCompletionRequestToolMessage(value)) {
-      return false;
-    }
-  } else if (tag === "function") {
-    if (!isChatCompletionRequestFunctionMessage(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionRequestMessage. */
 function collectChatCompletionRequestMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -1503,39 +1341,6 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestDeveloperMessage without a fault. */
-function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
-  const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isChatCompletionRequestMessageContentPartText(item)) {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionRequestDeveloperMessage. */
@@ -1580,47 +1385,6 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestSystemMessage without a fault. */
-function isChatCompletionRequestSystemMessage(value: Fields): boolean {
-  const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!isChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
 function collectChatCompletionRequestSystemMessage(value: Fields, at: string, found: Found): void {
   if (value.content !== undefined) {
@@ -1663,59 +1427,6 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestUserMessage without a fault. */
-function isChatCompletionRequestUserMessage(value: Fields): boolean {
-  const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!isChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else if (tag === "image_url") {
-          if (!isChatCompletionRequestMessageContentPartImage(item)) {
-            return false;
-          }
-        } else if (tag === "input_audio") {
-          if (!isChatCompletionRequestMessageContentPartAudio(item)) {
-            return false;
-          }
-        } else if (tag === "file") {
-          if (!isChatCompletionRequestMessageContentPartFile(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
 function collectChatCompletionRequestUserMessage(value: Fields, at: string, found: Found): void {
   if (value.content !== undefined) {
@@ -1756,144 +1467,6 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestAssistantMessage without a fault. */
-function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
-      if (isArray(field)) {
-        for (const item of field) {
-          if (!isObject(item)) {
-            return false;
-          }
-          const tag = item.type ?? null;
-          if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
-              return false;
-            }
-          } else if (tag === "refusal") {
-            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
-              return false;
-            }
-          } else {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isAudioReference(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else if (tag === "custom") {
-          if (!isChatCompletionMessageCustomToolCall(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || isFunctionCall(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.parsed !== undefined) {
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionRequestAssistantMessage. */
@@ -2033,47 +1606,6 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
   checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS, "refuse");
 }
 
-/** Whether *value* is a ChatCompletionRequestToolMessage without a fault. */
-function isChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!isChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  field = value.tool_call_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 3) {
-    return true;
-  }
-  let seen = 3;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
 function collectChatCompletionRequestToolMessage(value: Fields, at: string, found: Found): void {
   if (value.content !== undefined) {
@@ -2156,46 +1688,6 @@ function collectChatCompletionAudioParam(value: unknown, at: string, found: Foun
   if (!hasOnly(value, CHAT_COMPLETION_AUDIO_PARAM_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_AUDIO_PARAM_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a VoiceIdsOrCustomVoice without a fault. */
-function isVoiceIdsOrCustomVoice(value: unknown): boolean {
-  if (typeof value !== "string") {
-    return false;
-  }
-  return true;
-}
-
-/** Collect the faults of a VoiceIdsOrCustomVoice. */
-function collectVoiceIdsOrCustomVoice(value: unknown, at: string, found: Found): void {
-  checkText(value, at, found);
-}
-
-/** Whether *value* is a PredictionContent without a fault. */
-function isPredictionContent(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "content") {
-    return false;
-  }
-  field = value.content ?? null;
-  if (typeof field !== "string") {
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isChatCompletionRequestMessageContentPartText(item)) {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a PredictionContent. */
@@ -2317,22 +1809,6 @@ function collectCompletionTokensDetails(value: unknown, at: string, found: Found
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestSystemMessageContentPart without a fault. */
-function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionRequestSystemMessageContentPart. */
 function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -2345,22 +1821,6 @@ function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestToolMessageContentPart without a fault. */
-function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
 }
 
 /** Collect the faults of a ChatCompletionRequestToolMessageContentPart. */
@@ -2377,26 +1837,6 @@ function collectChatCompletionRequestToolMessageContentPart(value: unknown, at: 
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestAssistantMessageContentPart without a fault. */
-function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else if (tag === "refusal") {
-    if (!isChatCompletionRequestMessageContentPartRefusal(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionRequestAssistantMessageContentPart. */
 function collectChatCompletionRequestAssistantMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -2411,34 +1851,6 @@ function collectChatCompletionRequestAssistantMessageContentPart(value: unknown,
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestUserMessageContentPart without a fault. */
-function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else if (tag === "image_url") {
-    if (!isChatCompletionRequestMessageContentPartImage(value)) {
-      return false;
-    }
-  } else if (tag === "input_audio") {
-    if (!isChatCompletionRequestMessageContentPartAudio(value)) {
-      return false;
-    }
-  } else if (tag === "file") {
-    if (!isChatCompletionRequestMessageContentPartFile(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
 }
 
 /** Collect the faults of a ChatCompletionRequestUserMessageContentPart. */
@@ -2459,22 +1871,6 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault. */
-function isChatCompletionRequestMessageContentPartText(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "text") {
-    return false;
-  }
-  field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
@@ -2508,15 +1904,6 @@ function collectChatCompletionRequestMessageContentPartText(value: unknown, at: 
       "refuse",
     );
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartFile without a fault. */
-function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
-  const field = value.file ?? null;
-  if (!isFileInput(field)) {
-    return false;
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartFile. */
@@ -3675,68 +3062,4 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
     seen += 1;
   }
   return seen === size;
-}
-
-/** Whether *value* is a CompletionUsage without an error. */
-function acceptsCompletionUsage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  if (value.completion_tokens_details !== undefined) {
-    const field = value.completion_tokens_details;
-    if (!(field === null || acceptsCompletionTokensDetails(field))) {
-      return false;
-    }
-  }
-  if (value.prompt_tokens_details !== undefined) {
-    const field = value.prompt_tokens_details;
-    if (!acceptsPromptTokensDetails(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a CompletionTokensDetails without an error. */
-function acceptsCompletionTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.reasoning_tokens !== undefined) {
-    const field = value.reasoning_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.accepted_prediction_tokens !== undefined) {
-    const field = value.accepted_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.rejected_prediction_tokens !== undefined) {
-    const field = value.rejected_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  return true;
 }

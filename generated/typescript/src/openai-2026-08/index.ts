@@ -10,8 +10,8 @@
 
 import { spoken } from "../runtime/checks.js";
 import {
-  artifact,
   type Artifact,
+  artifact,
   type Dialect,
   kind,
   type Test,
@@ -20,20 +20,21 @@ import { withForms } from "../runtime/verdict/detection.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
+import {
+  mayRefuseFineTuneReinforcement,
+} from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
+import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-6-others.js";
 import { mayRefuseBatch } from "../shared/gates/openai-2024-06.js";
 import { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
+import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
+import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
+import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
 import {
-  mayRefuseFineTunePreference,
-  mayRefuseFineTuneReinforcement,
-} from "../shared/gates/openai-2025-12.js";
-import { ERROR, ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-atoma-kluster.js";
-import {
-  BATCH_ERROR,
   BATCH_ERROR_KIND,
   BATCH_ERROR_TEST,
-  BATCH_OUTPUT_KIND,
-} from "../shared/index/openai-2024-06-and-kluster.js";
-import { BATCH_KIND } from "../shared/index/openai-2024-06.js";
+} from "../shared/index/openai-2024-06-and-anthropic-deepseek-kluster.js";
+import { BATCH_ERROR } from "../shared/index/openai-2024-06-and-kluster.js";
 import {
   BATCH_OUTPUT,
   BATCH_OUTPUT_TEST,
@@ -44,21 +45,23 @@ import {
   RESPONSE_KIND,
   RESPONSE_TEST,
 } from "../shared/index/openai-2026-08.js";
-import { BATCH_CHECKS, BATCH_ERRORS, BATCH_TEXTS } from "../shared/rules/openai-2024-06.js";
-import { FINE_TUNE_ERRORS, FINE_TUNE_TEXTS } from "../shared/rules/openai-2024-10.js";
 import {
-  FINE_TUNE_CHECKS,
-  FINE_TUNE_PREFERENCE_CHECKS,
-  FINE_TUNE_PREFERENCE_ERRORS,
-  FINE_TUNE_PREFERENCE_TEXTS,
   FINE_TUNE_REINFORCEMENT_CHECKS,
   FINE_TUNE_REINFORCEMENT_ERRORS,
   FINE_TUNE_REINFORCEMENT_TEXTS,
-} from "../shared/rules/openai-2025-12.js";
+} from "../shared/rules/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
+import {
+  FINE_TUNE_PREFERENCE_CHECKS,
+  FINE_TUNE_PREFERENCE_ERRORS,
+  FINE_TUNE_PREFERENCE_TEXTS,
+} from "../shared/rules/gemini-2026-08-and-6-others.js";
+import { BATCH_CHECKS, BATCH_ERRORS, BATCH_TEXTS } from "../shared/rules/openai-2024-06.js";
+import { FINE_TUNE_ERRORS, FINE_TUNE_TEXTS } from "../shared/rules/openai-2024-10.js";
+import { FINE_TUNE_CHECKS } from "../shared/rules/openai-2025-12.js";
 import {
   collectBatchRequestLine,
   isBatchRequestLine,
-} from "../shared/validators/openai-2024-06.js";
+} from "../shared/validators/openai-2024-06-and-8-others.js";
 import { mayRefuseRequest } from "./gates.js";
 import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";

@@ -4,108 +4,117 @@
 /** OpenAI, August 2026, as of 2026-08-21: its types. */
 
 import {
-  type ChatCompletionRequestMessageContentPartRefusal,
-  type ResponseFormat,
-} from "../shared/types/kluster-2024-10-and-openai.js";
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-9-others.js";
 import {
-  type FunctionCall,
-  type ImageURL,
-  type LogitBias,
-  type MessageText,
-  type StopConfiguration,
-} from "../shared/types/openai-2024-06-and-kluster.js";
+  type FileInput,
+} from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vllm-xai.js";
+import {
+  type ChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/types/kluster-2024-10-and-10-others.js";
+import { type ResponseFormat } from "../shared/types/kluster-2024-10-and-openai.js";
+import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
 import {
   type ChatCompletionFunctionCallOption,
+  type ParallelToolCalls,
+} from "../shared/types/openai-2024-06-and-7-others.js";
+import { type ImageURL } from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
+import {
   type ChatCompletionFunctions,
   type ChatCompletionRequestFunctionMessage,
-  FunctionCallMode,
-  type ParallelToolCalls,
-  type ParticipantName,
-  TrainingWeight,
-} from "../shared/types/openai-2024-06.js";
+} from "../shared/types/openai-2024-06-and-azure.js";
+import { type LogitBias } from "../shared/types/openai-2024-06-and-kluster.js";
+import { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
 import {
-  type AudioReference,
-  type InputAudio,
-  type Metadata,
-  type ResponseModalities,
-} from "../shared/types/openai-2024-10.js";
+  type MessageText,
+} from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+import { type ParticipantName, TrainingWeight } from "../shared/types/openai-2024-06.js";
+import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
+import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
+import { type InputAudio } from "../shared/types/openai-2024-10-and-llamacpp.js";
+import { type ResponseModalities } from "../shared/types/openai-2024-10.js";
+import { Verbosity } from "../shared/types/openai-2025-12-and-openrouter.js";
 import {
   type ChatCompletionMessageToolCallUnion,
-  type ChatCompletionStreamOptions,
   type ChatCompletionToolChoiceOption,
   type ChatCompletionToolUnion,
-  type FileInput,
-  Verbosity,
   type WebSearchOptions,
 } from "../shared/types/openai-2025-12.js";
+import { ReasoningEffort } from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
+import { ServiceTierEnum } from "../shared/types/openai-2026-08-and-openrouter.js";
 import {
   type ChatCompletionAudioParam,
   type ModerationParam,
   type PromptCacheOptionsParam,
   PromptCacheRetention,
-  ReasoningEffort,
-  ServiceTierEnum,
 } from "../shared/types/openai-2026-08.js";
 
+export * from "../shared/types/anthropic-2026-11-and-13-others.js";
+export * from "../shared/types/anthropic-2026-11-and-7-others.js";
 export {
-  type ChatCompletionChoiceLogprobs,
-  type ChatCompletionRequestMessageContentPartRefusal,
+  type ChatCompletionAnnotation,
+  type ChatCompletionMessageCustomToolCall,
+  type ChatCompletionStreamOptions,
+  type CustomToolCall,
+  type URLCitation,
+} from "../shared/types/anthropic-2026-11-and-9-others.js";
+export * from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vllm-xai.js";
+export * from "../shared/types/kluster-2024-10-and-10-others.js";
+export * from "../shared/types/kluster-2024-10-and-13-others.js";
+export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export {
   type ResponseFormat,
-  type ResponseFormatJsonObject,
   type ResponseFormatJsonSchema,
   type ResponseFormatJsonSchemaOptions,
-  type ResponseFormatJsonSchemaSchema,
-  type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-and-openai.js";
-export * from "../shared/types/openai-2024-06-and-atoma-kluster.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/openai-2024-06-and-10-others.js";
+export { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js";
+export * from "../shared/types/openai-2024-06-and-13-others.js";
+export * from "../shared/types/openai-2024-06-and-14-others.js";
+export * from "../shared/types/openai-2024-06-and-6-others.js";
+export * from "../shared/types/openai-2024-06-and-7-others.js";
+export * from "../shared/types/openai-2024-06-and-8-others.js";
+export * from "../shared/types/openai-2024-06-and-9-others.js";
+export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
 export {
-  type BatchErrorLine,
-  type BatchFault,
-  type BatchRefusal,
-  type BatchResponse,
-  type BatchResponseLine,
-  type ChatCompletionMessageToolCall,
-  type ChatCompletionMessageToolCallChunkFunction,
-  type ChatCompletionStreamFunctionCall,
-  type ChatCompletionTokenLogprob,
-  type ChatCompletionTopLogprob,
-  FinishReason,
-  type FunctionCall,
   ImageDetail,
   type ImageURL,
-  type LogitBias,
-  type MessageText,
-  type StopConfiguration,
-} from "../shared/types/openai-2024-06-and-kluster.js";
+} from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
+export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
+export * from "../shared/types/openai-2024-06-and-azure.js";
+export { FinishReason, type LogitBias } from "../shared/types/openai-2024-06-and-kluster.js";
+export { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
+export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
+export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+export * from "../shared/types/openai-2024-06-without-atoma.js";
+export { type ParticipantName, TrainingWeight } from "../shared/types/openai-2024-06.js";
+export * from "../shared/types/openai-2024-10-and-12-others.js";
+export * from "../shared/types/openai-2024-10-and-7-others.js";
 export {
-  type BatchRequestLine,
-  type ChatCompletionFunctionCallOption,
-  type ChatCompletionFunctions,
-  type ChatCompletionNamedToolChoice,
-  type ChatCompletionRequestFunctionMessage,
-  FunctionCallMode,
-  type FunctionName,
-  type FunctionParameters,
-  type NamedFunction,
-  type ParallelToolCalls,
-  type ParticipantName,
-  ToolChoiceMode,
-  TrainingWeight,
-} from "../shared/types/openai-2024-06.js";
-export {
-  type AudioReference,
-  type ChatCompletionResponseAudio,
-  type ChatCompletionStreamAudio,
   type ChatCompletionTool,
   type FunctionObject,
-  type InputAudio,
-  InputAudioFormat,
-  type Metadata,
-  ModalitiesEnum,
-  type ResponseModalities,
-} from "../shared/types/openai-2024-10.js";
+} from "../shared/types/openai-2024-10-and-azure.js";
+export * from "../shared/types/openai-2024-10-and-llamacpp.js";
+export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
+export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
+export { ModalitiesEnum, type ResponseModalities } from "../shared/types/openai-2024-10.js";
+export * from "../shared/types/openai-2025-12-and-azure-compatible-openrouter.js";
+export * from "../shared/types/openai-2025-12-and-azure-compatible.js";
+export * from "../shared/types/openai-2025-12-and-openrouter.js";
 export * from "../shared/types/openai-2025-12.js";
+export * from "../shared/types/openai-2026-08-and-7-others.js";
+export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
+export * from "../shared/types/openai-2026-08-and-azure-compatible.js";
+export * from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
+export * from "../shared/types/openai-2026-08-and-compatible-llamacpp.js";
+export * from "../shared/types/openai-2026-08-and-openrouter.js";
 export * from "../shared/types/openai-2026-08.js";
+export * from "../shared/types/xai-2026-11-and-compatible-openai-openrouter.js";
 
 /** Asks a model for the next message of a conversation. */
 export interface CreateChatCompletionRequest {

@@ -27,104 +27,156 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
+  isChatCompletionMessageToolCallUnion,
+} from "../shared/validators/anthropic-2026-11-and-7-others.js";
+import {
+  acceptsChatCompletionMessageCustomToolCall,
+  isChatCompletionMessageCustomToolCall,
+} from "../shared/validators/anthropic-2026-11-and-9-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+} from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
+import {
+  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+} from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
+import {
+  isChatCompletionStreamOptions,
+} from "../shared/validators/cerebras-2026-11-and-azure-fireworks-groq-openai.js";
+import {
+  collectChatCompletionStreamOptions,
+} from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
+import {
+  isChatCompletionRequestFunctionMessage,
+} from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
+import {
+  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
+  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+} from "../shared/validators/gemini-2026-08-and-6-others.js";
+import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+} from "../shared/validators/gemini-2026-08-and-9-others.js";
+import {
   isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-openai.js";
+} from "../shared/validators/kluster-2024-10-and-9-others.js";
+import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
 import {
   acceptsChatCompletionMessageToolCall,
-  acceptsFunctionCall,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-  collectFunctionCall,
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-  isChatCompletionMessageToolCall,
-  isFunctionCall,
-  isImageURL,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
-import {
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  collectChatCompletionFunctionCallOption,
-  collectChatCompletionFunctions,
-  collectImageURL,
-  collectLogitBias,
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  FUNCTION_CALL_MODE,
-  isChatCompletionFunctionCallOption,
-  isChatCompletionFunctions,
-  isLogitBias,
-  TOOL_CHOICE_MODE,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06.js";
+  isChatCompletionMessageToolCall,
+} from "../shared/validators/openai-2024-06-and-13-others.js";
+import { FUNCTION_CALL_MODE } from "../shared/validators/openai-2024-06-and-6-others.js";
 import {
-  collectAudioReference,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06-and-7-others.js";
+import {
+  isChatCompletionFunctions,
+  isImageURL,
+} from "../shared/validators/openai-2024-06-and-8-others.js";
+import { collectImageURL } from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
+import {
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
+import {
+  isChatCompletionFunctionCallOption,
+} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
+import {
+  collectChatCompletionFunctionCallOption,
+} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
+import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
+import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
+import {
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
+import {
+  acceptsFunctionCall,
+  collectFunctionCall,
+  isFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import { collectLogitBias } from "../shared/validators/openai-2024-06.js";
+import {
+  isAudioReference,
+  isChatCompletionTool,
+} from "../shared/validators/openai-2024-10-and-11-others.js";
+import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
+import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+import { isInputAudio } from "../shared/validators/openai-2024-10-and-7-others.js";
+import {
+  isResponseFormat,
+} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
+import {
   collectChatCompletionRequestMessageContentPartRefusal,
+  isResponseModalities,
+} from "../shared/validators/openai-2024-10-and-azure-gemini.js";
+import {
   collectInputAudio,
   collectMetadata,
   collectResponseFormat,
   collectResponseModalities,
-  isAudioReference,
-  isChatCompletionTool,
-  isInputAudio,
-  isMetadata,
-  isResponseFormat,
-  isResponseModalities,
 } from "../shared/validators/openai-2024-10.js";
+import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
 import {
-  acceptsChatCompletionMessageCustomToolCall,
-  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-  collectChatCompletionMessageToolCallUnion,
-  collectChatCompletionRequestFunctionMessage,
-  collectChatCompletionStreamOptions,
-  collectChatCompletionToolChoiceObject,
-  collectChatCompletionToolUnion,
+  isCustomToolChatCompletions,
+} from "../shared/validators/openai-2025-12-and-azure-openrouter.js";
+import {
   collectFileInput,
-  collectWebSearchOptions,
-  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
-  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-  isChatCompletionMessageCustomToolCall,
-  isChatCompletionMessageToolCallUnion,
-  isChatCompletionRequestFunctionMessage,
-  isChatCompletionStreamOptions,
   isChatCompletionToolChoiceObject,
   isChatCompletionToolUnion,
-  isCustomToolChatCompletions,
-  isFileInput,
+} from "../shared/validators/openai-2025-12-and-azure.js";
+import {
+  collectChatCompletionMessageToolCallUnion,
+  collectChatCompletionRequestFunctionMessage,
+  collectChatCompletionToolChoiceObject,
+  collectChatCompletionToolUnion,
+  collectWebSearchOptions,
   isWebSearchOptions,
-  PREDICTION_CONTENT_FIELDS,
-  VERBOSITY,
 } from "../shared/validators/openai-2025-12.js";
 import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  REASONING_EFFORT,
+} from "../shared/validators/openai-2026-08-and-5-others.js";
+import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+} from "../shared/validators/openai-2026-08-and-6-others.js";
+import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+} from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
+} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter-vllm.js";
+import {
+  PROMPT_CACHE_RETENTION,
+} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
+import {
+  isChatCompletionAudioParam,
+  isModerationParam,
+  isPromptCacheOptionsParam,
+} from "../shared/validators/openai-2026-08-and-azure.js";
+import {
   collectChatCompletionAudioParam,
   collectModerationParam,
   collectPromptCacheOptionsParam,
   CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-  isChatCompletionAudioParam,
-  isModerationParam,
-  isPromptCacheOptionsParam,
-  PROMPT_CACHE_RETENTION,
-  REASONING_EFFORT,
-  SERVICE_TIER_ENUM,
 } from "../shared/validators/openai-2026-08.js";
+import { isFileInput } from "../shared/validators/xai-2026-11-and-5-others.js";
 
-export {
-  acceptsErrorAnswer,
-  collectErrorAnswer,
-} from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
-export {
-  acceptsBatchErrorLine,
-  acceptsBatchResponseLine,
-  collectBatchErrorLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
+export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
+export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
 export {
   collectBatchRequestLine,
   isBatchRequestLine,
-} from "../shared/validators/openai-2024-06.js";
+} from "../shared/validators/openai-2024-06-and-8-others.js";
+export {
+  acceptsBatchResponseLine,
+  collectBatchResponseLine,
+} from "../shared/validators/openai-2024-06-and-9-others.js";
+export {
+  acceptsBatchErrorLine,
+} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
 export {
   acceptsChatCompletion,
   acceptsChatCompletionChunk,

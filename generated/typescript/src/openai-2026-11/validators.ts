@@ -27,103 +27,162 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-openai.js";
+  isChatCompletionMessageToolCallUnion,
+} from "../shared/validators/anthropic-2026-11-and-7-others.js";
 import {
-  acceptsChatCompletionMessageToolCall,
-  acceptsFunctionCall,
+  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+} from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
+import {
+  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+} from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
+import {
+  PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
+  PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
+} from "../shared/validators/azure-v1-and-6-others.js";
+import {
+  isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestSystemMessageContentPart,
+  isChatCompletionRequestToolMessage,
+  isChatCompletionRequestToolMessageContentPart,
+  isChatCompletionRequestUserMessageContentPart,
+} from "../shared/validators/azure-v1-and-compatible-openai.js";
+import {
+  acceptsChatCompletionRequestAssistantMessage,
+  collectImageURL,
+  isChatCompletionRequestAssistantMessage,
+  isChatCompletionRequestDeveloperMessage,
+  isChatCompletionRequestMessage,
+  isChatCompletionRequestSystemMessage,
+  isChatCompletionRequestUserMessage,
+  isFineTuneChatMessage,
+  isPredictionContent,
+} from "../shared/validators/azure-v1-and-openai.js";
+import {
+  isChatCompletionStreamOptions,
+} from "../shared/validators/cerebras-2026-11-and-azure-fireworks-groq-openai.js";
+import {
+  collectChatCompletionStreamOptions,
+} from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
+import {
+  isChatCompletionRequestFunctionMessage,
+} from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
+import {
+  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
+  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+} from "../shared/validators/gemini-2026-08-and-6-others.js";
+import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+} from "../shared/validators/gemini-2026-08-and-9-others.js";
+import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
+import {
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-  collectFunctionCall,
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-  IMAGE_URL_FIELDS,
-  isChatCompletionMessageToolCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
-import {
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  collectChatCompletionFunctionCallOption,
-  collectChatCompletionFunctions,
-  collectLogitBias,
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  FUNCTION_CALL_MODE,
-  isChatCompletionFunctionCallOption,
-  isChatCompletionFunctions,
-  isLogitBias,
-  TOOL_CHOICE_MODE,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06.js";
+} from "../shared/validators/openai-2024-06-and-13-others.js";
+import { FUNCTION_CALL_MODE } from "../shared/validators/openai-2024-06-and-6-others.js";
 import {
-  collectAudioReference,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06-and-7-others.js";
+import { isChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-8-others.js";
+import {
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
+import {
+  isChatCompletionFunctionCallOption,
+} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
+import {
+  collectChatCompletionFunctionCallOption,
+} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
+import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
+import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
+import {
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
+import { collectFunctionCall } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import { collectLogitBias } from "../shared/validators/openai-2024-06.js";
+import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
+import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
+import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+import {
+  isResponseFormat,
+} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
+import {
   collectChatCompletionRequestMessageContentPartRefusal,
+  isResponseModalities,
+} from "../shared/validators/openai-2024-10-and-azure-gemini.js";
+import {
   collectInputAudio,
   collectMetadata,
   collectResponseFormat,
   collectResponseModalities,
-  isAudioReference,
-  isChatCompletionTool,
-  isInputAudio,
-  isMetadata,
-  isResponseFormat,
-  isResponseModalities,
 } from "../shared/validators/openai-2024-10.js";
+import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
 import {
-  acceptsChatCompletionMessageCustomToolCall,
-  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-  collectChatCompletionMessageToolCallUnion,
-  collectChatCompletionRequestFunctionMessage,
-  collectChatCompletionStreamOptions,
-  collectChatCompletionToolChoiceObject,
-  collectChatCompletionToolUnion,
+  isCustomToolChatCompletions,
+} from "../shared/validators/openai-2025-12-and-azure-openrouter.js";
+import {
   collectFileInput,
-  collectWebSearchOptions,
-  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
-  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-  isChatCompletionMessageCustomToolCall,
-  isChatCompletionMessageToolCallUnion,
-  isChatCompletionRequestFunctionMessage,
-  isChatCompletionStreamOptions,
   isChatCompletionToolChoiceObject,
   isChatCompletionToolUnion,
-  isCustomToolChatCompletions,
-  isFileInput,
+} from "../shared/validators/openai-2025-12-and-azure.js";
+import {
+  collectChatCompletionMessageToolCallUnion,
+  collectChatCompletionRequestFunctionMessage,
+  collectChatCompletionToolChoiceObject,
+  collectChatCompletionToolUnion,
+  collectWebSearchOptions,
   isWebSearchOptions,
-  PREDICTION_CONTENT_FIELDS,
-  VERBOSITY,
 } from "../shared/validators/openai-2025-12.js";
 import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  REASONING_EFFORT,
+} from "../shared/validators/openai-2026-08-and-5-others.js";
+import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+} from "../shared/validators/openai-2026-08-and-6-others.js";
+import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+} from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
+} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter-vllm.js";
+import {
+  PROMPT_CACHE_RETENTION,
+} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
+import {
+  isChatCompletionAudioParam,
+  isModerationParam,
+  isPromptCacheOptionsParam,
+} from "../shared/validators/openai-2026-08-and-azure.js";
+import {
   collectChatCompletionAudioParam,
   collectModerationParam,
   collectPromptCacheOptionsParam,
   CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-  isChatCompletionAudioParam,
-  isModerationParam,
-  isPromptCacheOptionsParam,
-  PROMPT_CACHE_RETENTION,
-  REASONING_EFFORT,
-  SERVICE_TIER_ENUM,
 } from "../shared/validators/openai-2026-08.js";
 
 export {
-  acceptsErrorAnswer,
-  collectErrorAnswer,
-} from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
-export {
-  acceptsBatchErrorLine,
-  acceptsBatchResponseLine,
-  collectBatchErrorLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
+  acceptsFineTuneChatRequestInput,
+  acceptsFineTunePreferenceRequestInput,
+  acceptsFineTuneReinforcementRequestInput,
+} from "../shared/validators/azure-v1-and-openai.js";
+export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
+export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
 export {
   collectBatchRequestLine,
   isBatchRequestLine,
-} from "../shared/validators/openai-2024-06.js";
+} from "../shared/validators/openai-2024-06-and-8-others.js";
+export {
+  acceptsBatchResponseLine,
+  collectBatchResponseLine,
+} from "../shared/validators/openai-2024-06-and-9-others.js";
+export {
+  acceptsBatchErrorLine,
+} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
 export {
   acceptsChatCompletion,
   acceptsChatCompletionChunk,
@@ -225,12 +284,6 @@ const MODEL_ENUM: readonly string[] = [
   "gpt-3.5-turbo-0125",
   "gpt-3.5-turbo-16k-0613",
 ];
-
-const IMAGE_DETAIL: readonly string[] = ["auto", "low", "high", "original"];
-
-const PROMPT_CACHE_BREAKPOINT_TTL_ENUM: readonly string[] = ["30m", "12h"];
-
-const PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS = /* @__PURE__ */ new Set(["mode", "ttl"]);
 
 /** Collect the faults of a CreateChatCompletionRequest. */
 export function collectCreateChatCompletionRequest(value: unknown, at: string, found: Found): void {
@@ -787,38 +840,6 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
   }
 }
 
-/** Whether *value* is a FineTuneChatMessage without a fault. */
-function isFineTuneChatMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.role ?? null;
-  if (tag === "system") {
-    if (!isChatCompletionRequestSystemMessage(value)) {
-      return false;
-    }
-  } else if (tag === "user") {
-    if (!isChatCompletionRequestUserMessage(value)) {
-      return false;
-    }
-  } else if (tag === "assistant") {
-    if (!isFineTuneChatCompletionRequestAssistantMessage(value)) {
-      return false;
-    }
-  } else if (tag === "tool") {
-    if (!isChatCompletionRequestToolMessage(value)) {
-      return false;
-    }
-  } else if (tag === "function") {
-    if (!isChatCompletionRequestFunctionMessage(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a FineTuneChatMessage. */
 function collectFineTuneChatMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -839,147 +860,6 @@ function collectFineTuneChatMessage(value: unknown, at: string, found: Found): v
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault. */
-function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.weight !== undefined) {
-    const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
-      if (isArray(field)) {
-        for (const item of field) {
-          if (!isObject(item)) {
-            return false;
-          }
-          const tag = item.type ?? null;
-          if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
-              return false;
-            }
-          } else if (tag === "refusal") {
-            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
-              return false;
-            }
-          } else {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isAudioReference(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else if (tag === "custom") {
-          if (!isChatCompletionMessageCustomToolCall(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || isFunctionCall(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.parsed !== undefined) {
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a FineTuneChatCompletionRequestAssistantMessage. */
@@ -1257,42 +1137,6 @@ export function collectFineTuneReinforcementRequestInput(value: unknown, at: str
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestMessage without a fault. */
-function isChatCompletionRequestMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.role ?? null;
-  if (tag === "developer") {
-    if (!isChatCompletionRequestDeveloperMessage(value)) {
-      return false;
-    }
-  } else if (tag === "system") {
-    if (!isChatCompletionRequestSystemMessage(value)) {
-      return false;
-    }
-  } else if (tag === "user") {
-    if (!isChatCompletionRequestUserMessage(value)) {
-      return false;
-    }
-  } else if (tag === "assistant") {
-    if (!isChatCompletionRequestAssistantMessage(value)) {
-      return false;
-    }
-  } else if (tag === "tool") {
-    if (!isChatCompletionRequestToolMessage(value)) {
-      return false;
-    }
-  } else if (tag === "function") {
-    if (!isChatCompletionRequestFunctionMessage(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionRequestMessage. */
 function collectChatCompletionRequestMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -1321,39 +1165,6 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestDeveloperMessage without a fault. */
-function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
-  const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isChatCompletionRequestMessageContentPartText(item)) {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionRequestDeveloperMessage. */
@@ -1398,47 +1209,6 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestSystemMessage without a fault. */
-function isChatCompletionRequestSystemMessage(value: Fields): boolean {
-  const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!isChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
 function collectChatCompletionRequestSystemMessage(value: Fields, at: string, found: Found): void {
   if (value.content !== undefined) {
@@ -1481,59 +1251,6 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestUserMessage without a fault. */
-function isChatCompletionRequestUserMessage(value: Fields): boolean {
-  const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!isChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else if (tag === "image_url") {
-          if (!isChatCompletionRequestMessageContentPartImage(item)) {
-            return false;
-          }
-        } else if (tag === "input_audio") {
-          if (!isChatCompletionRequestMessageContentPartAudio(item)) {
-            return false;
-          }
-        } else if (tag === "file") {
-          if (!isChatCompletionRequestMessageContentPartFile(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
 function collectChatCompletionRequestUserMessage(value: Fields, at: string, found: Found): void {
   if (value.content !== undefined) {
@@ -1574,144 +1291,6 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestAssistantMessage without a fault. */
-function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
-      if (isArray(field)) {
-        for (const item of field) {
-          if (!isObject(item)) {
-            return false;
-          }
-          const tag = item.type ?? null;
-          if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
-              return false;
-            }
-          } else if (tag === "refusal") {
-            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
-              return false;
-            }
-          } else {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isAudioReference(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else if (tag === "custom") {
-          if (!isChatCompletionMessageCustomToolCall(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || isFunctionCall(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.parsed !== undefined) {
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionRequestAssistantMessage. */
@@ -1851,47 +1430,6 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
   checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS, "refuse");
 }
 
-/** Whether *value* is a ChatCompletionRequestToolMessage without a fault. */
-function isChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!isChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  field = value.tool_call_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 3) {
-    return true;
-  }
-  let seen = 3;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
 function collectChatCompletionRequestToolMessage(value: Fields, at: string, found: Found): void {
   if (value.content !== undefined) {
@@ -1931,33 +1469,6 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a PredictionContent without a fault. */
-function isPredictionContent(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "content") {
-    return false;
-  }
-  field = value.content ?? null;
-  if (typeof field !== "string") {
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isChatCompletionRequestMessageContentPartText(item)) {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a PredictionContent. */
@@ -2000,30 +1511,6 @@ function collectPredictionContent(value: unknown, at: string, found: Found): voi
   }
 }
 
-/** Whether *value* is a PromptCacheBreakpointParam without a fault. */
-function isPromptCacheBreakpointParam(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.mode ?? null;
-  if (field !== "explicit") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.ttl !== undefined) {
-    const field = value.ttl;
-    if (!(typeof field === "string" && PROMPT_CACHE_BREAKPOINT_TTL_ENUM.includes(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a PromptCacheBreakpointParam. */
 function collectPromptCacheBreakpointParam(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2049,22 +1536,6 @@ function collectPromptCacheBreakpointParam(value: unknown, at: string, found: Fo
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestSystemMessageContentPart without a fault. */
-function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionRequestSystemMessageContentPart. */
 function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -2077,22 +1548,6 @@ function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestToolMessageContentPart without a fault. */
-function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
 }
 
 /** Collect the faults of a ChatCompletionRequestToolMessageContentPart. */
@@ -2109,26 +1564,6 @@ function collectChatCompletionRequestToolMessageContentPart(value: unknown, at: 
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestAssistantMessageContentPart without a fault. */
-function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else if (tag === "refusal") {
-    if (!isChatCompletionRequestMessageContentPartRefusal(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionRequestAssistantMessageContentPart. */
 function collectChatCompletionRequestAssistantMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -2143,34 +1578,6 @@ function collectChatCompletionRequestAssistantMessageContentPart(value: unknown,
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestUserMessageContentPart without a fault. */
-function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else if (tag === "image_url") {
-    if (!isChatCompletionRequestMessageContentPartImage(value)) {
-      return false;
-    }
-  } else if (tag === "input_audio") {
-    if (!isChatCompletionRequestMessageContentPartAudio(value)) {
-      return false;
-    }
-  } else if (tag === "file") {
-    if (!isChatCompletionRequestMessageContentPartFile(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
 }
 
 /** Collect the faults of a ChatCompletionRequestUserMessageContentPart. */
@@ -2191,34 +1598,6 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault. */
-function isChatCompletionRequestMessageContentPartText(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "text") {
-    return false;
-  }
-  field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!isPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
@@ -2261,27 +1640,6 @@ function collectChatCompletionRequestMessageContentPartText(value: unknown, at: 
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault. */
-function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
-  const field = value.image_url ?? null;
-  if (!(isImageURL(field) || typeof field === "string")) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!isPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
 function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
   if (value.image_url !== undefined) {
@@ -2314,76 +1672,6 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
   }
 }
 
-/** Whether *value* is an ImageURL without a fault. */
-function isImageURL(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.url ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.detail !== undefined) {
-    const field = value.detail;
-    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of an ImageURL. */
-function collectImageURL(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.url !== undefined) {
-    const field = value.url;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/url`, found);
-    }
-  } else {
-    missingField(at, found, "url");
-  }
-  if (value.detail !== undefined) {
-    const field = value.detail;
-    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
-      checkMember(field, `${at}/detail`, found, IMAGE_DETAIL, "a string");
-    }
-  }
-  if (!hasOnly(value, IMAGE_URL_FIELDS)) {
-    checkUnknown(value, at, found, IMAGE_URL_FIELDS, "refuse");
-  }
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without a fault. */
-function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
-  const field = value.input_audio ?? null;
-  if (!isInputAudio(field)) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!isPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestMessageContentPartAudio. */
 function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: string, found: Found): void {
   if (value.input_audio !== undefined) {
@@ -2407,27 +1695,6 @@ function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: 
       "refuse",
     );
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartFile without a fault. */
-function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
-  const field = value.file ?? null;
-  if (!isFileInput(field)) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!isPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartFile. */
@@ -2920,583 +2187,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (!(field === null || typeof field === "string" && PROMPT_CACHE_RETENTION.includes(field))) {
       return false;
     }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Whether *value* is a FineTuneChatRequestInput without an error. */
-export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.role ?? null;
-    if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
-        return false;
-      }
-    } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
-        return false;
-      }
-    } else if (tag === "assistant") {
-      if (!acceptsFineTuneChatCompletionRequestAssistantMessage(item)) {
-        return false;
-      }
-    } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
-        return false;
-      }
-    } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (!isArray(field)) {
-      return false;
-    }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isObject(item)) {
-        return false;
-      }
-      const tag = item.type ?? null;
-      if (tag === "function") {
-        if (!isChatCompletionTool(item)) {
-          return false;
-        }
-      } else if (tag === "custom") {
-        if (!isCustomToolChatCompletions(item)) {
-          return false;
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    const field = value.parallel_tool_calls;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.functions !== undefined) {
-    const field = value.functions;
-    if (!isArray(field)) {
-      return false;
-    }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionFunctions(item)) {
-        return false;
-      }
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without an error. */
-function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.weight !== undefined) {
-    const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
-      if (isArray(field)) {
-        for (const item of field) {
-          if (!isObject(item)) {
-            return false;
-          }
-          const tag = item.type ?? null;
-          if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
-              return false;
-            }
-          } else if (tag === "refusal") {
-            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
-              return false;
-            }
-          } else {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isAudioReference(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else if (tag === "custom") {
-          if (!acceptsChatCompletionMessageCustomToolCall(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || acceptsFunctionCall(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.parsed !== undefined) {
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Whether *value* is a FineTunePreferenceRequestInput without an error. */
-export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.input ?? null;
-  if (!acceptsFineTunePreferenceInput(field)) {
-    return false;
-  }
-  field = value.preferred_output ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
-    return false;
-  }
-  for (const item of field) {
-    if (!acceptsChatCompletionRequestAssistantMessage(item)) {
-      return false;
-    }
-  }
-  field = value.non_preferred_output ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
-    return false;
-  }
-  for (const item of field) {
-    if (!acceptsChatCompletionRequestAssistantMessage(item)) {
-      return false;
-    }
-  }
-  return count(value) === 3;
-}
-
-/** Whether *value* is a FineTunePreferenceInput without an error. */
-function acceptsFineTunePreferenceInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.role ?? null;
-    if (tag === "developer") {
-      if (!isChatCompletionRequestDeveloperMessage(item)) {
-        return false;
-      }
-    } else if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
-        return false;
-      }
-    } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
-        return false;
-      }
-    } else if (tag === "assistant") {
-      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
-        return false;
-      }
-    } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
-        return false;
-      }
-    } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (!isArray(field)) {
-      return false;
-    }
-    if (!hasAtMost(field, 128)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isObject(item)) {
-        return false;
-      }
-      const tag = item.type ?? null;
-      if (tag === "function") {
-        if (!isChatCompletionTool(item)) {
-          return false;
-        }
-      } else if (tag === "custom") {
-        if (!isCustomToolChatCompletions(item)) {
-          return false;
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    const field = value.parallel_tool_calls;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Whether *value* is a FineTuneReinforcementRequestInput without an error. */
-export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.role ?? null;
-    if (tag === "developer") {
-      if (!isChatCompletionRequestDeveloperMessage(item)) {
-        return false;
-      }
-    } else if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
-        return false;
-      }
-    } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
-        return false;
-      }
-    } else if (tag === "assistant") {
-      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
-        return false;
-      }
-    } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
-        return false;
-      }
-    } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (!isArray(field)) {
-      return false;
-    }
-    if (!hasAtMost(field, 128)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isObject(item)) {
-        return false;
-      }
-      const tag = item.type ?? null;
-      if (tag === "function") {
-        if (!isChatCompletionTool(item)) {
-          return false;
-        }
-      } else if (tag === "custom") {
-        if (!isCustomToolChatCompletions(item)) {
-          return false;
-        }
-      } else {
-        return false;
-      }
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
-function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
-      if (isArray(field)) {
-        for (const item of field) {
-          if (!isObject(item)) {
-            return false;
-          }
-          const tag = item.type ?? null;
-          if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
-              return false;
-            }
-          } else if (tag === "refusal") {
-            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
-              return false;
-            }
-          } else {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isAudioReference(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else if (tag === "custom") {
-          if (!acceptsChatCompletionMessageCustomToolCall(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || acceptsFunctionCall(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.parsed !== undefined) {
     seen += 1;
   }
   return seen === size;

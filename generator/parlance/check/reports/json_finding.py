@@ -16,7 +16,10 @@ _ESCAPE = re.compile(r"\\(?:ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(ud[89a-f][0
 
 
 def as_json(finding: Finding, file: str, dialect: str | None = None) -> dict[str, Any]:
-    """What a program reads of *finding*; report.schema.json describes it. A fault of a dialect's file names no *dialect*."""
+    """What a program reads of *finding*; report.schema.json describes it.
+
+    A fault in the file of a dialect is found by no *dialect*.
+    """
     fix = finding.fix
     return {
         "code": finding.code,

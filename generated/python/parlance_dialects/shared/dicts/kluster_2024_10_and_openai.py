@@ -10,18 +10,15 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .kluster_2024_10_and_compatible_openai import (
-    ChatCompletionRequestMessageContentPartRefusal,
-    ResponseFormatJsonObject,
-    ResponseFormatJsonSchemaSchema,
-    ResponseFormatText,
-)
-from .openai_2024_06_and_kluster import ChatCompletionRequestMessageContentPartText
+from .kluster_2024_10_and_10_others import ChatCompletionRequestMessageContentPartRefusal
+from .kluster_2024_10_and_13_others import ResponseFormatJsonObject
+from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
+from .kluster_2024_10_without_anthropic_atoma_mistral_ollama import ResponseFormatText
+from .openai_2024_06_and_12_others import ChatCompletionRequestMessageContentPartText
 
 __all__ = [
-    "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestSystemMessageContentPart", "ResponseFormat", "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions",
+    "ChatCompletionRequestAssistantMessageContentPart", "ResponseFormat",
+    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
 ]
 
 
@@ -60,11 +57,6 @@ class ResponseFormatJsonSchemaOptions(TypedDict):
 
 ResponseFormat: TypeAlias = ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject
 """The format that the answer must have."""
-
-ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
-    ChatCompletionRequestMessageContentPartText
-)
-"""A part of a system message."""
 
 ChatCompletionRequestAssistantMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -7,17 +7,14 @@ plain dicts.
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypeAlias
+from typing import Literal, TypeAlias
 
-from ...typed_dict import TypedDict
-from .openai_2024_06_and_compatible import ChatCompletionNamedToolChoice, FunctionParameters
-from .openai_2024_06_and_compatible_kluster import MessageText
+from .openai_2024_06_and_11_others import ToolChoiceMode
+from .openai_2024_06_and_14_others import ChatCompletionNamedToolChoice
 
 __all__ = [
-    "BatchRequestLine", "ChatCompletionFunctions", "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "FunctionCallMode",
-    "FunctionName", "LogitBias", "ParticipantName", "ServiceTierEnum", "ToolChoiceMode",
-    "TrainingWeight",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "LogitBias",
+    "ParticipantName", "ServiceTierEnum", "TrainingWeight",
 ]
 
 TrainingWeight: TypeAlias = Literal[0, 1]
@@ -25,65 +22,6 @@ TrainingWeight: TypeAlias = Literal[0, 1]
 
 ServiceTierEnum: TypeAlias = Literal["auto", "default"]
 """Which processing tier serves a request; price and speed depend on it."""
-
-ToolChoiceMode: TypeAlias = Literal["none", "auto", "required"]
-"""Whether the model calls tools; it is free to choose which."""
-
-FunctionCallMode: TypeAlias = Literal["none", "auto"]
-"""Whether the model calls functions; it is free to choose which."""
-
-
-class BatchRequestLine(TypedDict):
-    """One request of a batch, which is a file of them, one to a line."""
-
-    custom_id: str
-    """Names the request, so that its answer can be found; no two of a file alike."""
-
-    method: Literal["POST"]
-    """How the request is sent."""
-
-    url: str
-    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
-    """
-
-    body: dict[str, Any]
-    """The request itself."""
-
-
-class ChatCompletionRequestFunctionMessage(TypedDict):
-    """The result of a function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
-    """
-
-    role: Literal["function"]
-    """Marks this as a function message."""
-
-    content: MessageText | None
-    """The result."""
-
-    name: FunctionName
-    """Which function gave the result."""
-
-
-class ChatCompletionFunctions(TypedDict):
-    """A function that the model may call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use FunctionObject.
-    """
-
-    description: NotRequired[str]
-    """What the function does and when to call it."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: NotRequired[FunctionParameters]
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
 
 ParticipantName: TypeAlias = str
 """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
@@ -95,12 +33,6 @@ LogitBias: TypeAlias = dict[str, int]
 """How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
 
 Each key: matches `^[0-9]+$`.
-"""
-
-FunctionName: TypeAlias = str
-"""What a function is called; 1 to 64 letters, digits, underscores and hyphens.
-
-Matches `^[a-zA-Z0-9_-]+$`.
 """
 
 ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice

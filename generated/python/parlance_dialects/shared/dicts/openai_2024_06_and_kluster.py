@@ -7,24 +7,21 @@ plain dicts.
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypeAlias
+from typing import Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .openai_2024_06_and_atoma_kluster import ErrorAnswer
-from .openai_2024_06_and_compatible_kluster import (
-    ChatCompletionMessageToolCall,
-    ChatCompletionMessageToolCallChunkFunction,
-    MessageText,
+from .openai_2024_06_and_12_others import ChatCompletionRequestMessageContentPartText
+from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
+from .openai_2024_06_and_azure_cerebras_groq_kluster import (
+    ChatCompletionRequestMessageContentPartImage,
 )
+from .openai_2024_06_without_atoma import ChatCompletionMessageToolCallChunkFunction
 
 __all__ = [
-    "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchResponse", "BatchResponseLine",
     "ChatCompletionDeltaRole", "ChatCompletionMessageToolCallChunk",
     "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
-    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionStreamOptions",
-    "ChatCompletionToolCallType", "CompletionUsage", "FinishReason", "ImageDetail", "ImageURL",
-    "ServedTierEnum",
+    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionToolCallType", "CompletionUsage",
+    "FinishReason", "ServedTierEnum",
 ]
 
 FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
@@ -38,9 +35,6 @@ ChatCompletionDeltaRole: TypeAlias = Literal["system", "user", "assistant", "too
 
 ChatCompletionToolCallType: TypeAlias = Literal["function"]
 """The kind of a tool call."""
-
-ImageDetail: TypeAlias = Literal["auto", "low", "high"]
-"""How closely the model looks at an image; a closer look costs more tokens."""
 
 
 class ChatCompletionMessageToolCallChunk(TypedDict):
@@ -59,89 +53,6 @@ class ChatCompletionMessageToolCallChunk(TypedDict):
     """A piece of a function's name and arguments; null or absent for other kinds."""
 
 
-class BatchResponseLine(TypedDict):
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` says which request it was.
-    """
-
-    id: NotRequired[str]
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchResponse
-    """The answer to a request of a batch, and how it came."""
-
-    error: NotRequired[None]
-    """Always null here; requests that failed stand in a file of their own."""
-
-
-class BatchResponse(TypedDict):
-    """The answer to a request of a batch, and how it came."""
-
-    status_code: Literal[200]
-    """The HTTP status of the answer."""
-
-    request_id: NotRequired[str]
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: dict[str, Any]
-    """The answer itself."""
-
-
-class BatchErrorLine(TypedDict):
-    """Why a request of a batch has no answer.
-
-    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
-    """
-
-    id: NotRequired[str]
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchRefusal | None
-    """The server's refusal; null if the request never reached it."""
-
-    error: BatchFault | None
-    """Why the request never reached the server; null if it did."""
-
-
-class BatchRefusal(TypedDict):
-    """The server's refusal of a request of a batch, and how it came."""
-
-    status_code: int
-    """The HTTP status of the refusal, from 400 to 599."""
-
-    request_id: NotRequired[str]
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: ErrorAnswer
-    """What the server says in place of an answer."""
-
-
-class BatchFault(TypedDict):
-    """What went wrong in a batch before the request was sent."""
-
-    code: NotRequired[str]
-    """A word for it, such as `batch_expired`."""
-
-    message: NotRequired[str]
-    """What went wrong, in words."""
-
-
-class ChatCompletionStreamOptions(TypedDict):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: NotRequired[bool]
-    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
-    chunks.
-    """
-
-
 class CompletionUsage(TypedDict):
     """The tokens that a request used."""
 
@@ -153,36 +64,6 @@ class CompletionUsage(TypedDict):
 
     total_tokens: int
     """Tokens of the prompt and the answer together. At least 0."""
-
-
-class ChatCompletionRequestMessageContentPartText(TypedDict):
-    """A text part."""
-
-    type: Literal["text"]
-    """Marks this as a text part."""
-
-    text: MessageText
-    """The text."""
-
-
-class ChatCompletionRequestMessageContentPartImage(TypedDict):
-    """An image part."""
-
-    type: Literal["image_url"]
-    """Marks this as an image part."""
-
-    image_url: ImageURL | str
-    """The image. The server also accepts a bare URL in place of the object."""
-
-
-class ImageURL(TypedDict):
-    """An image, and how closely to look at it."""
-
-    url: str
-    """A web address, or the image itself in a base64 `data:` URL."""
-
-    detail: NotRequired[ImageDetail]
-    """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
 
 
 ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall

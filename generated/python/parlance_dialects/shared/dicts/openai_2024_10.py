@@ -10,24 +10,18 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .kluster_2024_10_and_openai import ChatCompletionRequestSystemMessageContentPart
-from .openai_2024_06 import FunctionName, ParticipantName
-from .openai_2024_06_and_compatible import FunctionParameters
-from .openai_2024_06_and_compatible_kluster import MessageText
-from .openai_2024_06_and_kluster import ChatCompletionRequestMessageContentPartText
+from .kluster_2024_10_and_groq_openai import ChatCompletionRequestSystemMessageContentPart
+from .openai_2024_06 import ParticipantName
+from .openai_2024_06_without_atoma_llamacpp_ollama_vllm import MessageText
+from .openai_2024_10_and_llamacpp import InputAudio
 
 __all__ = [
     "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
-    "ChatCompletionTool", "FunctionObject", "InputAudio", "InputAudioFormat", "ModalitiesEnum",
-    "PromptTokensDetails", "ResponseModalities",
+    "ModalitiesEnum", "ResponseModalities",
 ]
 
 ModalitiesEnum: TypeAlias = Literal["text", "audio"]
 """A kind of output."""
-
-InputAudioFormat: TypeAlias = Literal["wav", "mp3"]
-"""How spoken input is encoded."""
 
 
 class ChatCompletionRequestSystemMessage(TypedDict):
@@ -47,67 +41,6 @@ class ChatCompletionRequestSystemMessage(TypedDict):
     """
 
 
-class ChatCompletionRequestToolMessage(TypedDict):
-    """What a tool returned."""
-
-    role: Literal["tool"]
-    """Marks this as a tool message."""
-
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart]
-    """The result, as a string or as text parts."""
-
-    tool_call_id: str
-    """Which call this answers, by its `id`."""
-
-    name: NotRequired[str | None]
-    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
-    answered.
-    """
-
-
-class ChatCompletionTool(TypedDict):
-    """A function of the application, offered as a tool."""
-
-    type: Literal["function"]
-    """Marks this as a function tool."""
-
-    function: FunctionObject
-    """A function, as the model sees it."""
-
-
-class FunctionObject(TypedDict):
-    """A function, as the model sees it."""
-
-    description: NotRequired[str]
-    """What the function does and when to call it; at most 1,048,576 characters."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: NotRequired[FunctionParameters]
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-    strict: NotRequired[bool | None]
-    """Whether the arguments keep to `parameters` exactly; if so, only part of JSON Schema may be
-    used there.
-
-    False by default.
-    """
-
-
-class PromptTokensDetails(TypedDict):
-    """The tokens of the prompt by kind."""
-
-    cached_tokens: NotRequired[int]
-    """Tokens read from the prompt cache. At least 0. Default 0."""
-
-    audio_tokens: NotRequired[int]
-    """Tokens of audio. At least 0. Default 0."""
-
-
 class ChatCompletionRequestMessageContentPartAudio(TypedDict):
     """An audio part."""
 
@@ -118,18 +51,5 @@ class ChatCompletionRequestMessageContentPartAudio(TypedDict):
     """A whole recording."""
 
 
-class InputAudio(TypedDict):
-    """A whole recording."""
-
-    data: str
-    """The recording in base64."""
-
-    format: InputAudioFormat
-    """How spoken input is encoded."""
-
-
 ResponseModalities: TypeAlias = list[ModalitiesEnum]
 """The kinds of output to generate; text by default."""
-
-ChatCompletionRequestToolMessageContentPart: TypeAlias = ChatCompletionRequestMessageContentPartText
-"""A part of a tool's result."""

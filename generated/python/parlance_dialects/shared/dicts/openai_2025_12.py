@@ -10,26 +10,27 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .kluster_2024_10_and_compatible_openai import ChatCompletionChoiceLogprobs
-from .openai_2024_06 import ToolChoiceMode
-from .openai_2024_06_and_compatible import ChatCompletionNamedToolChoice
-from .openai_2024_06_and_compatible_kluster import (
-    ChatCompletionMessageToolCall,
-    ChatCompletionMessageToolCallChunkFunction,
-    ChatCompletionStreamFunctionCall,
-    FunctionCall,
-)
-from .openai_2024_06_and_kluster import FinishReason
-from .openai_2024_10 import ChatCompletionTool
-from .openai_2024_10_and_compatible import ChatCompletionResponseAudio, ChatCompletionStreamAudio
-from .openai_2025_12_and_compatible import (
+from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
+from .anthropic_2026_11_and_7_others import ChatCompletionNamedToolChoiceCustom
+from .anthropic_2026_11_and_9_others import (
     ChatCompletionAnnotation,
     ChatCompletionMessageCustomToolCall,
-    ChatCompletionMessageToolCallChunkCustom,
-    ChatCompletionNamedToolChoiceCustom,
-    CustomToolTextFormat,
-    WebSearchUserLocation,
 )
+from .kluster_2024_10_and_13_others import ChatCompletionChoiceLogprobs
+from .openai_2024_06_and_11_others import ToolChoiceMode
+from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
+from .openai_2024_06_and_14_others import ChatCompletionNamedToolChoice
+from .openai_2024_06_and_kluster import FinishReason
+from .openai_2024_06_without_atoma import (
+    ChatCompletionMessageToolCallChunkFunction,
+    ChatCompletionStreamFunctionCall,
+)
+from .openai_2024_06_without_atoma_mistral import FunctionCall
+from .openai_2024_10_and_azure import ChatCompletionTool
+from .openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import ChatCompletionResponseAudio
+from .openai_2024_10_without_atoma_kluster_sglang_vllm import ChatCompletionStreamAudio
+from .openai_2025_12_and_azure_compatible_openrouter import CustomToolTextFormat
+from .xai_2026_11_and_compatible_openai_openrouter import WebSearchUserLocation
 
 __all__ = [
     "AllowedToolsMode", "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice",
@@ -39,8 +40,8 @@ __all__ = [
     "ChatCompletionStreamResponseDelta", "ChatCompletionToolCallType",
     "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
     "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
-    "CustomToolProperties", "GrammarSyntax", "OutputAudioFormat", "Verbosity",
-    "WebSearchContextSize", "WebSearchOptions",
+    "CustomToolProperties", "GrammarSyntax", "OutputAudioFormat", "WebSearchContextSize",
+    "WebSearchOptions",
 ]
 
 ChatCompletionDeltaRole: TypeAlias = Literal["developer", "system", "user", "assistant", "tool"]
@@ -48,9 +49,6 @@ ChatCompletionDeltaRole: TypeAlias = Literal["developer", "system", "user", "ass
 
 ChatCompletionToolCallType: TypeAlias = Literal["function", "custom"]
 """The kind of a tool call."""
-
-Verbosity: TypeAlias = Literal["low", "medium", "high"]
-"""How wordy an answer is."""
 
 OutputAudioFormat: TypeAlias = Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"]
 """How spoken output is encoded."""

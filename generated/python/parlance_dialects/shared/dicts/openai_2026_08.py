@@ -10,38 +10,20 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .openai_2024_10_and_compatible import Metadata
+from .openai_2024_10_and_7_others import Metadata
 from .openai_2025_12 import ChatCompletionChoice, ChatCompletionChunkChoice, OutputAudioFormat
-from .openai_2026_08_and_compatible import (
-    ChatCompletionModerationError,
-    CompletionUsage,
-    VoiceIdsOrCustomVoice,
-)
+from .openai_2026_08_and_7_others import ChatCompletionModerationError
+from .openai_2026_08_and_azure_compatible import VoiceIdsOrCustomVoice
+from .openai_2026_08_and_compatible_llamacpp import CompletionUsage
+from .openai_2026_08_and_openrouter import ServiceTierEnum
 
 __all__ = [
     "ChatCompletion", "ChatCompletionAudioParam", "ChatCompletionChunk", "ChatCompletionModeration",
     "ChatCompletionModerationOutcome", "ChatCompletionModerationResults", "ModerationConfigParam",
     "ModerationInputType", "ModerationMode", "ModerationParam", "ModerationPolicyParam",
     "ModerationResultBody", "PromptCacheModeEnum", "PromptCacheOptionsParam",
-    "PromptCacheRetention", "PromptCacheTTLEnum", "ReasoningEffort", "ServiceTierEnum",
+    "PromptCacheRetention", "PromptCacheTTLEnum",
 ]
-
-ServiceTierEnum: TypeAlias = Literal[
-    "auto",
-    "default",
-    "flex",
-    "scale",
-    "priority",
-    "fast",
-    "ultrafast",
-]
-"""Which processing tier serves a request; price and speed depend on it."""
-
-ReasoningEffort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
-"""How hard a reasoning model thinks before it answers.
-
-Less is faster and takes fewer tokens; not every model knows every level.
-"""
 
 ModerationMode: TypeAlias = Literal["score", "block"]
 """What moderation does about flagged content."""

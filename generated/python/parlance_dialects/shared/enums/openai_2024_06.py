@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 
-__all__ = ["FunctionCallMode", "ServiceTierEnum", "ToolChoiceMode", "TrainingWeight"]
+__all__ = ["ServiceTierEnum", "TrainingWeight"]
 
 
 class TrainingWeight(IntEnum):
@@ -28,26 +28,3 @@ class ServiceTierEnum(StrEnum):
 
     DEFAULT = "default"
     """Standard price and speed."""
-
-
-class ToolChoiceMode(StrEnum):
-    """Whether the model calls tools; it is free to choose which."""
-
-    NONE = "none"
-    """No tool is called; the default without tools."""
-
-    AUTO = "auto"
-    """The model writes a message or calls tools; the default with tools."""
-
-    REQUIRED = "required"
-    """At least one tool is called."""
-
-
-class FunctionCallMode(StrEnum):
-    """Whether the model calls functions; it is free to choose which."""
-
-    NONE = "none"
-    """No function is called; the default without functions."""
-
-    AUTO = "auto"
-    """The model writes a message or calls a function; the default with functions."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
-    "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "FinishReason", "ImageDetail",
-    "ServedTierEnum",
+    "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "FinishReason", "ServedTierEnum",
 ]
 
 
@@ -66,16 +65,3 @@ class ChatCompletionToolCallType(StrEnum):
 
     FUNCTION = "function"
     """A call of a function."""
-
-
-class ImageDetail(StrEnum):
-    """How closely the model looks at an image; a closer look costs more tokens."""
-
-    AUTO = "auto"
-    """The model decides."""
-
-    LOW = "low"
-    """A small version of the image."""
-
-    HIGH = "high"
-    """The image in detail."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["InputAudioFormat", "ModalitiesEnum"]
+__all__ = ["ModalitiesEnum"]
 
 
 class ModalitiesEnum(StrEnum):
@@ -18,13 +18,3 @@ class ModalitiesEnum(StrEnum):
 
     AUDIO = "audio"
     """Speech; needs a model that speaks, and the field `audio`."""
-
-
-class InputAudioFormat(StrEnum):
-    """How spoken input is encoded."""
-
-    WAV = "wav"
-    """WAV."""
-
-    MP3 = "mp3"
-    """MP3, compressed."""

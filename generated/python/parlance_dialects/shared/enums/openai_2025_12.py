@@ -9,7 +9,7 @@ from enum import StrEnum
 
 __all__ = [
     "AllowedToolsMode", "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "GrammarSyntax",
-    "OutputAudioFormat", "Verbosity", "WebSearchContextSize",
+    "OutputAudioFormat", "WebSearchContextSize",
 ]
 
 
@@ -40,19 +40,6 @@ class ChatCompletionToolCallType(StrEnum):
 
     CUSTOM = "custom"
     """A call of a custom tool."""
-
-
-class Verbosity(StrEnum):
-    """How wordy an answer is."""
-
-    LOW = "low"
-    """Terse."""
-
-    MEDIUM = "medium"
-    """Neither terse nor long."""
-
-    HIGH = "high"
-    """At length."""
 
 
 class OutputAudioFormat(StrEnum):

@@ -9,61 +9,8 @@ from enum import StrEnum
 
 __all__ = [
     "ModerationInputType", "ModerationMode", "PromptCacheModeEnum", "PromptCacheRetention",
-    "PromptCacheTTLEnum", "ReasoningEffort", "ServiceTierEnum",
+    "PromptCacheTTLEnum",
 ]
-
-
-class ServiceTierEnum(StrEnum):
-    """Which processing tier serves a request; price and speed depend on it."""
-
-    AUTO = "auto"
-    """The project's own setting; `default` where it has none."""
-
-    DEFAULT = "default"
-    """Standard price and speed."""
-
-    FLEX = "flex"
-    """Cheaper, slower, and not always available."""
-
-    SCALE = "scale"
-    """Capacity bought in advance as scale units."""
-
-    PRIORITY = "priority"
-    """Faster and steadier, at a higher price."""
-
-    FAST = "fast"
-    """Fast mode; the answer reports it as `priority`."""
-
-    ULTRAFAST = "ultrafast"
-    """Faster still; for `gpt-5.6-sol`, and only for projects that were given access."""
-
-
-class ReasoningEffort(StrEnum):
-    """How hard a reasoning model thinks before it answers.
-
-    Less is faster and takes fewer tokens; not every model knows every level.
-    """
-
-    NONE = "none"
-    """No reasoning."""
-
-    MINIMAL = "minimal"
-    """Hardly any."""
-
-    LOW = "low"
-    """A little."""
-
-    MEDIUM = "medium"
-    """A moderate amount; the usual default."""
-
-    HIGH = "high"
-    """A lot."""
-
-    XHIGH = "xhigh"
-    """More than `high`."""
-
-    MAX = "max"
-    """As much as the model can."""
 
 
 class ModerationMode(StrEnum):

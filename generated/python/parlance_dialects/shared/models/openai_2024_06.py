@@ -7,37 +7,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ...model_types import AnyJson, Boolean, ClosedRecord, Omissible, OpenRecord, Text, Whole
-from ..enums.openai_2024_06 import ToolChoiceMode
-from ..enums.openai_2024_06_and_kluster import ImageDetail
-from .openai_2024_06_and_compatible import FunctionParameters
+from ...model_types import ClosedRecord, Text, Whole
+from ..enums.openai_2024_06_and_11_others import ToolChoiceMode
+from .openai_2024_06_and_azure_cerebras_gemini_groq import ChatCompletionNamedToolChoice
+from .openai_2024_06_and_azure_mistral import FunctionName
 from .openai_2024_06_and_kluster import MessageText
 
 __all__ = [
-    "BatchRequestLine", "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
-    "ChatCompletionNamedToolChoice", "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionStreamOptions", "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption", "FunctionName", "ImageURL", "LogitBias", "NamedFunction",
+    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "LogitBias",
     "ParticipantName",
 ]
-
-
-class BatchRequestLine(OpenRecord):
-    """One request of a batch, which is a file of them, one to a line."""
-
-    custom_id: str
-    """Names the request, so that its answer can be found; no two of a file alike."""
-
-    method: Literal["POST"]
-    """How the request is sent."""
-
-    url: str
-    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
-    """
-
-    body: dict[str, AnyJson]
-    """The request itself."""
 
 
 class ChatCompletionRequestFunctionMessage(ClosedRecord):
@@ -56,58 +36,6 @@ class ChatCompletionRequestFunctionMessage(ClosedRecord):
     """Which function gave the result."""
 
 
-class ChatCompletionStreamOptions(ClosedRecord):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: Omissible[Boolean] = None
-    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
-    chunks.
-    """
-
-
-class ChatCompletionNamedToolChoice(ClosedRecord):
-    """Makes the model call one function."""
-
-    type: Literal["function"]
-    """Marks this as a choice of one function."""
-
-    function: NamedFunction
-    """A function, by its name."""
-
-
-class NamedFunction(ClosedRecord):
-    """A function, by its name."""
-
-    name: str
-    """The function's name."""
-
-
-class ChatCompletionFunctions(ClosedRecord):
-    """A function that the model may call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use FunctionObject.
-    """
-
-    description: Omissible[str] = None
-    """What the function does and when to call it."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: Omissible[FunctionParameters] = None
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-
-class ChatCompletionFunctionCallOption(ClosedRecord):
-    """Makes the model call one function, in the deprecated form."""
-
-    name: str
-    """The function's name."""
-
-
 class ChatCompletionRequestMessageContentPartText(ClosedRecord):
     """A text part."""
 
@@ -116,26 +44,6 @@ class ChatCompletionRequestMessageContentPartText(ClosedRecord):
 
     text: MessageText
     """The text."""
-
-
-class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
-    """An image part."""
-
-    type: Literal["image_url"]
-    """Marks this as an image part."""
-
-    image_url: ImageURL | str
-    """The image. The server also accepts a bare URL in place of the object."""
-
-
-class ImageURL(ClosedRecord):
-    """An image, and how closely to look at it."""
-
-    url: str
-    """A web address, or the image itself in a base64 `data:` URL."""
-
-    detail: Omissible[ImageDetail] = None
-    """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
 
 
 ParticipantName: TypeAlias = Annotated[
@@ -154,15 +62,6 @@ LogitBias: TypeAlias = dict[
 """How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
 
 Each key: matches `^[0-9]+$`.
-"""
-
-FunctionName: TypeAlias = Annotated[
-    str,
-    Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
-]
-"""What a function is called; 1 to 64 letters, digits, underscores and hyphens.
-
-Matches `^[a-zA-Z0-9_-]+$`.
 """
 
 ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice

@@ -5,21 +5,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
-from ...model_types import AnyJson, Exactly, Items, Number, Omissible, OpenRecord, Text, Whole
+from ...model_types import Items, Number, Omissible, OpenRecord, Text, Whole
 from ..enums.openai_2024_06_and_kluster import ChatCompletionToolCallType
-from .openai_2024_06_and_atoma_kluster import ErrorAnswer
-from .openai_2024_06_and_compatible_kluster import (
-    ChatCompletionMessageToolCall,
-    ChatCompletionMessageToolCallChunkFunction,
-)
+from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
+from .openai_2024_06_and_7_others import ErrorAnswer
+from .openai_2024_06_and_9_others import BatchFault
+from .openai_2024_06_without_atoma import ChatCompletionMessageToolCallChunkFunction
 
 __all__ = [
-    "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchResponse", "BatchResponseLine",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls", "ChatCompletionTokenLogprob", "ChatCompletionTopLogprob",
-    "CompletionUsage", "MessageText", "StopConfiguration",
+    "BatchErrorLine", "BatchRefusal", "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
+    "ChatCompletionTokenLogprob", "ChatCompletionTopLogprob", "CompletionUsage", "MessageText",
 ]
 
 
@@ -37,38 +35,6 @@ class ChatCompletionMessageToolCallChunk(OpenRecord):
 
     function: ChatCompletionMessageToolCallChunkFunction | None = None
     """A piece of a function's name and arguments; null or absent for other kinds."""
-
-
-class BatchResponseLine(OpenRecord):
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` says which request it was.
-    """
-
-    id: Omissible[str] = None
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchResponse
-    """The answer to a request of a batch, and how it came."""
-
-    error: None = None
-    """Always null here; requests that failed stand in a file of their own."""
-
-
-class BatchResponse(OpenRecord):
-    """The answer to a request of a batch, and how it came."""
-
-    status_code: Annotated[Literal[200], Exactly()]
-    """The HTTP status of the answer."""
-
-    request_id: Omissible[str] = None
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: dict[str, AnyJson]
-    """The answer itself."""
 
 
 class BatchErrorLine(OpenRecord):
@@ -101,16 +67,6 @@ class BatchRefusal(OpenRecord):
 
     body: ErrorAnswer
     """What the server says in place of an answer."""
-
-
-class BatchFault(OpenRecord):
-    """What went wrong in a batch before the request was sent."""
-
-    code: Omissible[str] = None
-    """A word for it, such as `batch_expired`."""
-
-    message: Omissible[str] = None
-    """What went wrong, in words."""
 
 
 class CompletionUsage(OpenRecord):
@@ -162,12 +118,6 @@ class ChatCompletionTopLogprob(OpenRecord):
     A character may be spread over several tokens.
     """
 
-
-StopConfiguration: TypeAlias = str | Annotated[list[str], Items(maximum=4)]
-"""Text at which the model stops, left out of the answer; one string or up to 4.
-
-o3 and o4-mini take none.
-"""
 
 ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall
 """One of the model's tool calls."""

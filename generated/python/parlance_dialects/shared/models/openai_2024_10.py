@@ -18,35 +18,21 @@ from ...model_types import (
     Whole,
     Wire,
 )
-from ..enums.openai_2024_10 import InputAudioFormat, ModalitiesEnum
-from .kluster_2024_10_and_compatible_openai import ResponseFormatJsonSchemaSchema
-from .openai_2024_06 import FunctionName
-from .openai_2024_06_and_compatible import FunctionParameters
+from ..enums.openai_2024_10 import ModalitiesEnum
+from ..enums.openai_2024_10_and_llamacpp import InputAudioFormat
+from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
+from .openai_2024_06_and_azure_mistral import FunctionName
+from .openai_2024_06_without_atoma_kluster import FunctionParameters
+from .openai_2024_10_and_azure_cerebras_gemini_groq import (
+    ResponseFormatJsonObject,
+    ResponseFormatText,
+)
 
 __all__ = [
-    "ChatCompletionRequestMessageContentPartAudio",
-    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionTool", "FunctionObject",
-    "InputAudio", "Metadata", "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
-    "ResponseModalities",
+    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionTool", "FunctionObject",
+    "InputAudio", "Metadata", "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseModalities",
 ]
-
-
-class ResponseFormatText(ClosedRecord):
-    """Plain text; the default."""
-
-    type: Literal["text"]
-    """Marks this as the text format."""
-
-
-class ResponseFormatJsonObject(ClosedRecord):
-    """Any JSON object.
-
-    A message must ask for JSON too. Prefer `json_schema` where the model has it.
-    """
-
-    type: Literal["json_object"]
-    """Marks this as the JSON object format."""
 
 
 class ResponseFormatJsonSchema(ClosedRecord):
@@ -126,16 +112,6 @@ class PromptTokensDetails(OpenRecord):
 
     audio_tokens: Omissible[Annotated[int, Whole(minimum=0)]] = None
     """Tokens of audio. At least 0. Default 0."""
-
-
-class ChatCompletionRequestMessageContentPartRefusal(ClosedRecord):
-    """A refusal part."""
-
-    type: Literal["refusal"]
-    """Marks this as a refusal part."""
-
-    refusal: str
-    """The model's words when it declined to answer."""
 
 
 class ChatCompletionRequestMessageContentPartAudio(ClosedRecord):

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ...model_types import AnyJson, Boolean, ClosedRecord, Omissible, OpenRecord, Tag, Text, Whole
-from ..enums.openai_2024_06 import ToolChoiceMode
+from ...model_types import AnyJson, ClosedRecord, Omissible, OpenRecord, Tag, Text, Whole
+from ..enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..enums.openai_2024_06_and_kluster import FinishReason
 from ..enums.openai_2025_12 import (
     AllowedToolsMode,
@@ -17,32 +17,32 @@ from ..enums.openai_2025_12 import (
     GrammarSyntax,
     WebSearchContextSize,
 )
+from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
+from .anthropic_2026_11_and_9_others import ChatCompletionMessageCustomToolCall
 from .kluster_2024_10_and_openai import ChatCompletionChoiceLogprobs
-from .openai_2024_06 import ChatCompletionNamedToolChoice, FunctionName
-from .openai_2024_06_and_compatible_kluster import (
-    ChatCompletionMessageToolCall,
+from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
+from .openai_2024_06_and_azure_cerebras_gemini_groq import ChatCompletionNamedToolChoice
+from .openai_2024_06_and_azure_mistral import FunctionName
+from .openai_2024_06_without_atoma import (
     ChatCompletionMessageToolCallChunkFunction,
     ChatCompletionStreamFunctionCall,
-    FunctionCall,
 )
+from .openai_2024_06_without_atoma_mistral import FunctionCall
 from .openai_2024_10 import ChatCompletionTool
-from .openai_2024_10_and_compatible import ChatCompletionResponseAudio, ChatCompletionStreamAudio
-from .openai_2025_12_and_compatible import (
-    ChatCompletionMessageCustomToolCall,
-    ChatCompletionMessageToolCallChunkCustom,
-)
+from .openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import ChatCompletionResponseAudio
+from .openai_2024_10_without_atoma_kluster_sglang_vllm import ChatCompletionStreamAudio
+from .openai_2025_12_and_azure import ChatCompletionNamedToolChoiceCustom
 
 __all__ = [
     "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation",
     "ChatCompletionChoice", "ChatCompletionChunkChoice", "ChatCompletionMessageToolCallChunk",
     "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
-    "ChatCompletionNamedToolChoiceCustom", "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionResponseMessage", "ChatCompletionStreamOptions",
+    "ChatCompletionRequestFunctionMessage", "ChatCompletionResponseMessage",
     "ChatCompletionStreamResponseDelta", "ChatCompletionToolChoiceObject",
     "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CustomToolChatCompletions",
     "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties",
-    "CustomToolTextFormat", "FileInput", "MessageText", "NamedCustomTool", "URLCitation",
-    "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
+    "CustomToolTextFormat", "MessageText", "URLCitation", "WebSearchLocation", "WebSearchOptions",
+    "WebSearchUserLocation",
 ]
 
 
@@ -192,21 +192,6 @@ class ChatCompletionRequestFunctionMessage(ClosedRecord):
     """Which function gave the result."""
 
 
-class ChatCompletionStreamOptions(ClosedRecord):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: Omissible[Boolean] = None
-    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
-    chunks.
-    """
-
-    include_obfuscation: Omissible[Boolean] = None
-    """Whether chunks are padded with random characters, so that their size gives nothing away.
-
-    True by default.
-    """
-
-
 class WebSearchOptions(ClosedRecord):
     """Options for models that search the web."""
 
@@ -311,36 +296,6 @@ class ChatCompletionAllowedTools(ClosedRecord):
 
     tools: list[dict[str, AnyJson]]
     """The allowed tools, each as in `{"type": "function", "function": {"name": "tides"}}`."""
-
-
-class ChatCompletionNamedToolChoiceCustom(ClosedRecord):
-    """Makes the model call one custom tool."""
-
-    type: Literal["custom"]
-    """Marks this as a choice of one custom tool."""
-
-    custom: NamedCustomTool
-    """A custom tool, by its name."""
-
-
-class NamedCustomTool(ClosedRecord):
-    """A custom tool, by its name."""
-
-    name: str
-    """The custom tool's name."""
-
-
-class FileInput(ClosedRecord):
-    """A file: either `file_id`, or `filename` and `file_data`."""
-
-    filename: Omissible[str] = None
-    """What the file in `file_data` is called."""
-
-    file_data: Omissible[str] = None
-    """The file itself in base64."""
-
-    file_id: Omissible[str] = None
-    """The id of a file uploaded before."""
 
 
 ChatCompletionToolUnion: TypeAlias = Annotated[

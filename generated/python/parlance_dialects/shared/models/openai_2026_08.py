@@ -20,17 +20,17 @@ from ...model_types import (
     Whole,
 )
 from ..enums.openai_2025_12 import OutputAudioFormat
-from ..enums.openai_2025_12_and_compatible import VoiceIdsShared
+from ..enums.openai_2025_12_and_azure_compatible import VoiceIdsShared
 from ..enums.openai_2026_08 import (
     ModerationInputType,
     ModerationMode,
     PromptCacheModeEnum,
     PromptCacheTTLEnum,
-    ServiceTierEnum,
 )
+from ..enums.openai_2026_08_and_openrouter import ServiceTierEnum
 from .openai_2024_10 import Metadata
 from .openai_2025_12 import ChatCompletionChoice, ChatCompletionChunkChoice
-from .openai_2026_08_and_compatible import ChatCompletionModerationError
+from .openai_2026_08_and_7_others import ChatCompletionModerationError
 
 __all__ = [
     "ChatCompletion", "ChatCompletionAudioParam", "ChatCompletionChunk", "ChatCompletionModeration",

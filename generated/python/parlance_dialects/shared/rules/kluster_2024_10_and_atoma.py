@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from ...checks import Checks
-from .openai_2024_06_and_atoma_compatible_kluster import (
+from .openai_2024_06_without_exception import (
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
 )

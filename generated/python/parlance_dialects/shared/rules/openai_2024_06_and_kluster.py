@@ -6,112 +6,14 @@
 # Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false
-# Only dialects use what they share, under names that begin with an underscore.
-# pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
 from __future__ import annotations
-
-from ...checks import Check
-from ...lookup import get
-from ...rule import Edit, FileRule, Fix, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...checks import Findings
-    from ...violation import Json
-
-__all__ = [
-    "may_refuse_batch_error", "may_refuse_batch_output", "may_warn_batch", "may_warn_batch_error",
-    "may_warn_batch_output",
-]
-
-
-def _fix_stream_in_batch(root: Json, at: str) -> list[Edit]:
-    """PAR618: leave stream and its options out."""
-    edits: list[Edit] = []
-    if get(get(root, "body"), "stream_options") is not None:
-        edits.append(Edit("remove", "/body/stream_options"))
-    edits.append(Edit("remove", at))
-    return edits
-
-
-_REPEATED_CUSTOM_ID = Rule(
-    "PAR610",
-    "repeated-custom-id",
-    "error",
-    "Two requests of a batch have the same custom_id.",
-    (
-        "The answers come in any order, and custom_id alone says which is whose; the platform "
-        "refuses the whole file."
-    ),
-    "the custom_id {key} is taken by an earlier line",
-    help="give every line an id of its own",
-)
-
-_TOO_MANY_BATCH_REQUESTS = Rule(
-    "PAR613",
-    "too-many-batch-requests",
-    "error",
-    "A batch has more requests than one may hold.",
-    "The platform refuses the whole file, after it has been uploaded.",
-    "a batch holds at most {maximum} requests, and this file has {total}",
-    help="split the file",
-)
-
-_TOO_LARGE_BATCH_FILE = Rule(
-    "PAR614",
-    "too-large-batch-file",
-    "error",
-    "A batch file is larger than the platform takes.",
-    "The upload is refused at its end. The limit was 100 MB before 18 December 2024.",
-    "a batch file has at most {maximum} bytes, and this has {total}",
-    help="split the file",
-)
-
-_EMPTY_BATCH = Rule(
-    "PAR615",
-    "empty-batch",
-    "error",
-    "A batch has no request.",
-    "There is nothing to do, and the platform refuses the file.",
-    "the file holds no request",
-    help="add a line, or leave the batch out",
-)
-
-_STREAM_IN_BATCH = Rule(
-    "PAR618",
-    "stream-in-batch",
-    "warning",
-    "A request of a batch asks for a stream.",
-    "The answers of a batch come as a file, whole; nobody listens to a stream.",
-    "a batch answers in a file, not in a stream",
-    help="leave stream out",
-    fix=Fix("leave stream and its options out", _fix_stream_in_batch, safe=True),
-)
-
-_ANSWERED_TWICE = Rule(
-    "PAR619",
-    "answered-twice",
-    "warning",
-    "Two lines answer the same request.",
-    (
-        "Every custom_id of a batch is answered once; two lines with the same one come of files "
-        "put together."
-    ),
-    "the request {key} is answered by an earlier line",
-)
-
-
-def _check_stream_in_batch(root: Json, found: Findings) -> None:
-    """PAR618: A request of a batch asks for a stream."""
-    if (value := get(get(root, "body"), "stream")) is not None:
-        if value is True:
-            found.append(_STREAM_IN_BATCH.at("/body/stream", {}))
-
-
-_STREAM_IN_BATCH_CHECK = Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream")
+__all__ = ["may_warn_batch"]
 
 
 def may_warn_batch(root: Any) -> bool:
@@ -129,41 +31,3 @@ def may_warn_batch(root: Any) -> bool:
     except (KeyError, TypeError):
         return True
     return False
-
-
-def may_refuse_batch_output(root: Any) -> bool:
-    """Whether the rules for errors may find something in a BatchResponseLine of sound structure;
-    False if not.
-    """
-    return False
-
-
-def may_warn_batch_output(root: Any) -> bool:
-    """Whether the rules for warnings may find something in a BatchResponseLine of sound structure;
-    False if not.
-    """
-    return False
-
-
-def may_refuse_batch_error(root: Any) -> bool:
-    """Whether the rules for errors may find something in a BatchErrorLine of sound structure; False
-    if not.
-    """
-    return False
-
-
-def may_warn_batch_error(root: Any) -> bool:
-    """Whether the rules for warnings may find something in a BatchErrorLine of sound structure;
-    False if not.
-    """
-    return False
-
-
-_BATCH_OUTPUT_FILE_RULES = (
-    FileRule(
-        "unique",
-        _ANSWERED_TWICE,
-        lambda value, _length: get(value, "custom_id"),
-        "/custom_id",
-    ),
-)

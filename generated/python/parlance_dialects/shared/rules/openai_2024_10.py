@@ -12,26 +12,22 @@
 from __future__ import annotations
 
 from ...capability import Model, Policy
-from ...checks import Check, breaks
-from ...lookup import at_key, entries, find, get, has_key, items
-from ...operators import equal, is_in, minus, size, total, type_name
-from ...rule import Edit, FileRule, Fix, Rule
+from ...checks import breaks
+from ...lookup import at_key, find, get, has_key, items
+from ...operators import equal, is_in, minus
+from ...rule import Edit, Fix, Rule
 from ...text import mime_type
-from .openai_2024_06 import (
-    _RESPONSES_ONLY_MODEL,
-    _RETIRED_MODEL,
-    _TOO_FEW_TRAINING_EXAMPLES,
-    _TOO_LARGE_TRAINING_FILE,
+from .openai_2024_06 import _RESPONSES_ONLY_MODEL, _RETIRED_MODEL
+from .openai_2024_06_and_7_others import (
     _check_repeated_training_tool,
     _check_unfinished_conversation,
 )
-from .openai_2024_10_and_compatible import _fix_deprecated_field
+from .openai_2024_10_and_7_others import _check_too_many_training_images
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...checks import Findings
     from ...violation import Json
 
 __all__ = ["may_refuse_fine_tune"]
@@ -55,51 +51,6 @@ def _fix_unsupported_modality(root: Json, at: str) -> list[Edit]:
             edits.append(Edit("remove", "/audio"))
     return edits
 
-
-_DEPRECATED_FIELD = Rule(
-    "PAR512",
-    "deprecated-field",
-    "warning",
-    "A field is deprecated.",
-    (
-        "The server still takes it, and newer models often do not: reasoning models refuse "
-        "`max_tokens`. What takes its place is better supported."
-    ),
-    "deprecated since 2024-09-12",
-    help="use max_completion_tokens",
-    fix=Fix("rename it to max_completion_tokens", _fix_deprecated_field, safe=True),
-    on_key=True,
-)
-
-_TOO_MANY_TRAINING_IMAGES = Rule(
-    "PAR643",
-    "too-many-training-images",
-    "error",
-    "A conversation shows too many images.",
-    "The platform takes at most ten images in one conversation, and leaves out what has more.",
-    "a conversation has at most {maximum} images, and this has {total}",
-    help="show fewer",
-)
-
-_UNSUPPORTED_TRAINING_IMAGE = Rule(
-    "PAR644",
-    "unsupported-training-image",
-    "error",
-    "An image is of a kind that is not learnt from.",
-    "For tuning, images are JPEG, PNG or WEBP.",
-    "{kind} is not JPEG, PNG or WEBP",
-    help="convert the image",
-)
-
-_TOO_MANY_EXAMPLES_WITH_IMAGES = Rule(
-    "PAR645",
-    "too-many-examples-with-images",
-    "error",
-    "Too many conversations show images.",
-    "A job takes at most 50,000 conversations with images.",
-    "at most {maximum} conversations may show images, and here {total} do",
-    help="leave some out",
-)
 
 _REFUSED_MAX_TOKENS = Rule(
     "PAR510",
@@ -126,20 +77,6 @@ _UNSUPPORTED_MODALITY = Rule(
     fix=Fix("leave it out, and the voice with it", _fix_unsupported_modality, safe=False),
 )
 
-_METADATA_WITHOUT_STORE = Rule(
-    "PAR209",
-    "metadata-without-store",
-    "error",
-    "Labels are given to a completion that is not stored.",
-    (
-        "Metadata served to find stored completions, and the server refused it where `store` was "
-        "not true. Since GPT-5.6 it is accepted without."
-    ),
-    "metadata needs store to be true",
-    help="set store to true if the completion may be kept, or leave metadata out",
-    on_key=True,
-)
-
 _MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613 = Model(
     "^gpt-3\\.5-turbo(?:-0301|-0613|-16k-0613)\\Z",
     "This model",
@@ -161,82 +98,6 @@ _MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U = Model(
         "o3-pro",
         "o4-mini-deep-research",
     ),
-)
-
-
-def _check_deprecated_field(root: Json, found: Findings) -> None:
-    """PAR512: A field is deprecated."""
-    if get(root, "max_tokens") is not None:
-        found.append(_DEPRECATED_FIELD.at("/max_tokens", {}))
-
-
-def _check_too_many_training_images(root: Json, found: Findings) -> None:
-    """PAR643: A conversation shows too many images."""
-    parts: list[Json] = []
-    for _index, item in entries(get(root, "messages")):
-        for _inner_index, inner_item in entries(get(item, "content")):
-            if inner_item is not None:
-                parts.append(1 if get(inner_item, "type") == "image_url" else 0)
-    amount = total(parts)
-    if amount > 10:
-        found.append(_TOO_MANY_TRAINING_IMAGES.at("/messages", {"maximum": 10, "total": amount}))
-
-
-def _check_unsupported_training_image(root: Json, found: Findings) -> None:
-    """PAR644: An image is of a kind that is not learnt from."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                if mime_type(value) is not None:
-                    kind = mime_type(value)
-                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
-                        found.append(
-                            _UNSUPPORTED_TRAINING_IMAGE.at(
-                                f"/messages/{index}/content/{inner_index}/image_url/url",
-                                {"kind": kind},
-                            )
-                        )
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(inner_item, "image_url")) is not None:
-                if mime_type(value) is not None:
-                    kind = mime_type(value)
-                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
-                        found.append(
-                            _UNSUPPORTED_TRAINING_IMAGE.at(
-                                f"/messages/{index}/content/{inner_index}/image_url",
-                                {"kind": kind},
-                            )
-                        )
-
-
-def _check_metadata_without_store(root: Json, found: Findings) -> None:
-    """PAR209: Labels are given to a completion that is not stored."""
-    if (
-        get(root, "metadata") is not None
-        and not (get(root, "store") is True or equal(size(get(root, "metadata")), 0))
-    ):
-        found.append(_METADATA_WITHOUT_STORE.at("/metadata", {}))
-
-
-_DEPRECATED_FIELD_CHECK = Check(_DEPRECATED_FIELD, _check_deprecated_field, "/max_tokens")
-
-_METADATA_WITHOUT_STORE_CHECK = Check(
-    _METADATA_WITHOUT_STORE,
-    _check_metadata_without_store,
-    "/metadata",
-)
-
-_TOO_MANY_TRAINING_IMAGES_CHECK = Check(
-    _TOO_MANY_TRAINING_IMAGES,
-    _check_too_many_training_images,
-    "/messages/*/content/*/type",
-)
-
-_UNSUPPORTED_TRAINING_IMAGE_CHECK = Check(
-    _UNSUPPORTED_TRAINING_IMAGE,
-    _check_unsupported_training_image,
-    ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
 )
 
 _REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
@@ -362,25 +223,3 @@ def may_refuse_fine_tune(root: Any) -> bool:
     except (KeyError, TypeError):
         return True
     return False
-
-
-_FINE_TUNE_FILE_RULES = (
-    FileRule("limit", _TOO_FEW_TRAINING_EXAMPLES, lambda _value, _length: 1, "", 10, None),
-    FileRule(
-        "limit",
-        _TOO_MANY_EXAMPLES_WITH_IMAGES,
-        lambda value, _length: (
-            1
-            if any(
-                type_name(get(m, "content")) == "list"
-                and any(get(p, "type") == "image_url" for p in items(get(m, "content")))
-                for m in items(get(value, "messages"))
-            )
-            else 0
-        ),
-        "",
-        None,
-        50000,
-    ),
-    FileRule("limit", _TOO_LARGE_TRAINING_FILE, lambda _value, length: length, "", None, 536870912),
-)

@@ -12,69 +12,38 @@
 from __future__ import annotations
 
 from ...capability import Model, Policy
-from ...checks import Check, Checks, breaks
-from ...lookup import at_key, entries, get, items, resolves
+from ...checks import breaks
+from ...lookup import at_key, get, items, resolves
 from ...operators import compare, equal, has_type, is_in, lacks_any, size, total, type_name
 from ...patterns import regex_fault
-from ...rule import Edit, FileRule, Fix, Rule
-from ...text import (
-    contains,
-    data_of,
-    is_base64,
-    is_json_object,
-    matches_pattern,
-    mime_type,
-    starts_with,
-    string,
-)
+from ...rule import Edit, Fix, Rule
+from ...text import contains, data_of, is_base64, is_json_object, mime_type, starts_with, string
 from ...violation import matches
-from .openai_2024_06 import (
-    _LIMIT_ABOVE_THE_MODEL,
-    _MIXED_BATCH_MODELS,
-    _MIXED_BATCH_URLS,
-    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-    _NO_USER_IN_TRAINING_CHECK,
-    _NOTHING_TO_LEARN_CHECK,
+from .openai_2024_06 import _LIMIT_ABOVE_THE_MODEL, _RETIRED_MODEL, _UNSUPPORTED_VALUE
+from .openai_2024_06_and_cerebras_groq_xai import (
     _NULL_OF_REFUSED_PARAMETER,
-    _REPEATED_TRAINING_TOOL_CHECK,
-    _RETIRED_MODEL,
-    _UNANSWERED_TRAINING_CALL_CHECK,
-    _UNFINISHED_CONVERSATION_CHECK,
-    _UNPROMPTED_TRAINING_RESULT_CHECK,
-    _UNSUPPORTED_PARAMETER,
     _UNSUPPORTED_REASONING_EFFORT,
-    _UNSUPPORTED_TRAINING_PART_CHECK,
-    _UNSUPPORTED_VALUE,
-    _UNUSABLE_NAME_IN_TRAINING,
 )
-from .openai_2024_06_and_compatible import _MALFORMED_SCHEMA_KEYWORDS, _check_ambiguous_call_id
-from .openai_2024_06_and_compatible_kluster import _check_misplaced_choice
-from .openai_2024_06_and_kluster import (
-    _EMPTY_BATCH,
-    _REPEATED_CUSTOM_ID,
-    _TOO_LARGE_BATCH_FILE,
-    _TOO_MANY_BATCH_REQUESTS,
+from .openai_2024_06_and_cerebras_xai import _UNSUPPORTED_PARAMETER
+from .openai_2024_06_without_atoma import _check_misplaced_choice
+from .openai_2024_06_without_atoma_kluster import (
+    _MALFORMED_SCHEMA_KEYWORDS,
+    _check_ambiguous_call_id,
 )
 from .openai_2024_10 import (
     _REFUSED_MAX_TOKENS,
     _REQUEST_ALLOF_NOT_IF_AND_OTHERS,
     _REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
-    _TOO_MANY_TRAINING_IMAGES_CHECK,
-    _UNSUPPORTED_TRAINING_IMAGE_CHECK,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...checks import Findings
     from ...violation import Json
 
-__all__ = [
-    "may_refuse_fine_tune_preference", "may_refuse_fine_tune_reinforcement", "may_warn_fine_tune",
-    "may_warn_fine_tune_preference", "may_warn_fine_tune_reinforcement", "may_warn_response",
-]
+__all__ = ["may_warn_fine_tune", "may_warn_response"]
 
 
 def _fix_system_message_for_reasoning_model(root: Json, at: str) -> list[Edit]:
@@ -243,73 +212,6 @@ _MODELS_THE_CHAT_MODEL = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("chat-latest",),
-)
-
-
-def _check_unusable_name_in_training(root: Json, found: Findings) -> None:
-    """PAR653: A call in a conversation to learn from has a name that no tool can have."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "tool_calls")):
-            if (value := get(get(inner_item, "function"), "name")) is not None:
-                if (
-                    type_name(value) == "string"
-                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
-                ):
-                    found.append(
-                        _UNUSABLE_NAME_IN_TRAINING.at(
-                            f"/messages/{index}/tool_calls/{inner_index}/function/name",
-                            {"self": value},
-                        )
-                    )
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "tool_calls")):
-            if (value := get(get(inner_item, "custom"), "name")) is not None:
-                if (
-                    type_name(value) == "string"
-                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
-                ):
-                    found.append(
-                        _UNUSABLE_NAME_IN_TRAINING.at(
-                            f"/messages/{index}/tool_calls/{inner_index}/custom/name",
-                            {"self": value},
-                        )
-                    )
-    for index, item in entries(get(root, "messages")):
-        if (value := get(get(item, "function_call"), "name")) is not None:
-            if (
-                type_name(value) == "string"
-                and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
-            ):
-                found.append(
-                    _UNUSABLE_NAME_IN_TRAINING.at(
-                        f"/messages/{index}/function_call/name",
-                        {"self": value},
-                    )
-                )
-
-
-_UNUSABLE_NAME_IN_TRAINING_CHECK = Check(
-    _UNUSABLE_NAME_IN_TRAINING,
-    _check_unusable_name_in_training,
-    (
-        "/messages/*/tool_calls/*/function/name",
-        "/messages/*/tool_calls/*/custom/name",
-        "/messages/*/function_call/name",
-    ),
-)
-
-_FINE_TUNE = Checks(
-    _NOTHING_TO_LEARN_CHECK,
-    _UNFINISHED_CONVERSATION_CHECK,
-    _TOO_MANY_TRAINING_IMAGES_CHECK,
-    _UNSUPPORTED_TRAINING_IMAGE_CHECK,
-    _UNSUPPORTED_TRAINING_PART_CHECK,
-    _UNPROMPTED_TRAINING_RESULT_CHECK,
-    _UNANSWERED_TRAINING_CALL_CHECK,
-    _NO_USER_IN_TRAINING_CHECK,
-    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-    _REPEATED_TRAINING_TOOL_CHECK,
-    _UNUSABLE_NAME_IN_TRAINING_CHECK,
 )
 
 _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
@@ -982,51 +884,3 @@ def may_warn_fine_tune(root: Any) -> bool:
     except (KeyError, TypeError):
         return True
     return False
-
-
-def may_refuse_fine_tune_preference(root: Any) -> bool:
-    """Whether the rules for errors may find something in a FineTunePreferenceRequestInput of sound
-    structure; False if not.
-    """
-    return False
-
-
-def may_warn_fine_tune_preference(root: Any) -> bool:
-    """Whether the rules for warnings may find something in a FineTunePreferenceRequestInput of
-    sound structure; False if not.
-    """
-    return False
-
-
-def may_refuse_fine_tune_reinforcement(root: Any) -> bool:
-    """Whether the rules for errors may find something in a FineTuneReinforcementRequestInput of
-    sound structure; False if not.
-    """
-    return False
-
-
-def may_warn_fine_tune_reinforcement(root: Any) -> bool:
-    """Whether the rules for warnings may find something in a FineTuneReinforcementRequestInput of
-    sound structure; False if not.
-    """
-    return False
-
-
-_BATCH_FILE_RULES = (
-    FileRule(
-        "unique",
-        _REPEATED_CUSTOM_ID,
-        lambda value, _length: get(value, "custom_id"),
-        "/custom_id",
-    ),
-    FileRule(
-        "same",
-        _MIXED_BATCH_MODELS,
-        lambda value, _length: get(get(value, "body"), "model"),
-        "/body/model",
-    ),
-    FileRule("same", _MIXED_BATCH_URLS, lambda value, _length: get(value, "url"), "/url"),
-    FileRule("limit", _TOO_MANY_BATCH_REQUESTS, lambda _value, _length: 1, "", None, 50000),
-    FileRule("limit", _TOO_LARGE_BATCH_FILE, lambda _value, length: length, "", None, 209715200),
-    FileRule("limit", _EMPTY_BATCH, lambda _value, _length: 1, "", 1, None),
-)

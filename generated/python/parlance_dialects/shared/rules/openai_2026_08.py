@@ -12,55 +12,31 @@
 from __future__ import annotations
 
 from ...capability import Model, Policy
-from ...checks import Check
 from ...lookup import get, has_key, items
 from ...operators import equal, size
 from ...rule import Edit, Fix, Rule
 from .openai_2024_06 import (
     _LIMIT_ABOVE_THE_MODEL,
-    _NULL_OF_REFUSED_PARAMETER,
     _RETIRED_MODEL,
     _TOO_MANY_CHOICES,
     _TOO_MANY_TOP_LOGPROBS,
     _UNLISTED_PARAMETER,
     _UNSUPPORTED_CONTENT_PART,
-    _UNSUPPORTED_PARAMETER,
-    _UNSUPPORTED_REASONING_EFFORT,
     _UNSUPPORTED_RESPONSE_FORMAT,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
 )
+from .openai_2024_06_and_cerebras_groq_xai import (
+    _NULL_OF_REFUSED_PARAMETER,
+    _UNSUPPORTED_REASONING_EFFORT,
+)
+from .openai_2024_06_and_cerebras_xai import _UNSUPPORTED_PARAMETER
 from .openai_2024_10 import _REFUSED_MAX_TOKENS, _UNSUPPORTED_MODALITY
 from .openai_2025_12 import _SYSTEM_MESSAGE_FOR_REASONING_MODEL, _UNSUPPORTED_CUSTOM_TOOL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...checks import Findings
     from ...violation import Json
-
-
-def _fix_deprecated_field_deprecated_since_2024_09_12(root: Json, at: str) -> list[Edit]:
-    """PAR512: rename it to max_completion_tokens."""
-    edits: list[Edit] = []
-    if at == "/max_tokens" and not has_key(root, "max_completion_tokens"):
-        edits.append(Edit("rename", at, "max_completion_tokens"))
-    return edits
-
-
-def _fix_deprecated_field_deprecated_since_2026_08_21(root: Json, at: str) -> list[Edit]:
-    """PAR512: rename it to max_completion_tokens."""
-    edits: list[Edit] = []
-    if at == "/max_tokens" and not has_key(root, "max_completion_tokens"):
-        edits.append(Edit("rename", at, "max_completion_tokens"))
-    return edits
-
-
-def _fix_deprecated_field_deprecated_since_2026_07_09(root: Json, at: str) -> list[Edit]:
-    """PAR512: rename it to max_completion_tokens."""
-    edits: list[Edit] = []
-    if at == "/max_tokens" and not has_key(root, "max_completion_tokens"):
-        edits.append(Edit("rename", at, "max_completion_tokens"))
-    return edits
 
 
 def _fix_function_tools_with_reasoning(root: Json, at: str) -> list[Edit]:
@@ -72,62 +48,6 @@ def _fix_function_tools_with_reasoning(root: Json, at: str) -> list[Edit]:
         edits.append(Edit("add", "", "reasoning_effort", "none"))
     return edits
 
-
-_DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12 = Rule(
-    "PAR512",
-    "deprecated-field",
-    "warning",
-    "A field is deprecated.",
-    (
-        "The server still takes it, and newer models often do not: reasoning models refuse "
-        "`max_tokens`. What takes its place is better supported."
-    ),
-    "deprecated since 2024-09-12",
-    help="use max_completion_tokens",
-    fix=Fix(
-        "rename it to max_completion_tokens",
-        _fix_deprecated_field_deprecated_since_2024_09_12,
-        safe=True,
-    ),
-    on_key=True,
-)
-
-_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21 = Rule(
-    "PAR512",
-    "deprecated-field",
-    "warning",
-    "A field is deprecated.",
-    (
-        "The server still takes it, and newer models often do not: reasoning models refuse "
-        "`max_tokens`. What takes its place is better supported."
-    ),
-    "deprecated since 2026-08-21",
-    fix=Fix(
-        "rename it to max_completion_tokens",
-        _fix_deprecated_field_deprecated_since_2026_08_21,
-        safe=True,
-    ),
-    on_key=True,
-)
-
-_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09 = Rule(
-    "PAR512",
-    "deprecated-field",
-    "warning",
-    "A field is deprecated.",
-    (
-        "The server still takes it, and newer models often do not: reasoning models refuse "
-        "`max_tokens`. What takes its place is better supported."
-    ),
-    "deprecated since 2026-07-09",
-    help="use prompt_cache_options",
-    fix=Fix(
-        "rename it to max_completion_tokens",
-        _fix_deprecated_field_deprecated_since_2026_07_09,
-        safe=True,
-    ),
-    on_key=True,
-)
 
 _FUNCTION_TOOLS_WITH_REASONING = Rule(
     "PAR515",
@@ -1020,43 +940,4 @@ _MODELS_GPT_3_5_TURBO_16K = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("gpt-3.5-turbo-16k",),
-)
-
-
-def _check_deprecated_field_deprecated_since_2024_09_12(root: Json, found: Findings) -> None:
-    """PAR512: A field is deprecated."""
-    if get(root, "max_tokens") is not None:
-        found.append(_DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12.at("/max_tokens", {}))
-
-
-def _check_deprecated_field_deprecated_since_2026_08_21(root: Json, found: Findings) -> None:
-    """PAR512: A field is deprecated."""
-    if get(root, "seed") is not None:
-        found.append(_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21.at("/seed", {}))
-
-
-def _check_deprecated_field_deprecated_since_2026_07_09(root: Json, found: Findings) -> None:
-    """PAR512: A field is deprecated."""
-    if get(root, "prompt_cache_retention") is not None:
-        found.append(
-            _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09.at("/prompt_cache_retention", {})
-        )
-
-
-_DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK = Check(
-    _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
-    _check_deprecated_field_deprecated_since_2024_09_12,
-    "/max_tokens",
-)
-
-_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_CHECK = Check(
-    _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21,
-    _check_deprecated_field_deprecated_since_2026_08_21,
-    "/seed",
-)
-
-_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK = Check(
-    _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09,
-    _check_deprecated_field_deprecated_since_2026_07_09,
-    "/prompt_cache_retention",
 )

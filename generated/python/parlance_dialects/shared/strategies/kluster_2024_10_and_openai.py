@@ -6,12 +6,9 @@
 from __future__ import annotations
 
 from ...strategy import Array, Boolean, Constant, Null, Record, Tagged, Text, Union, definition
-from .kluster_2024_10_and_compatible_openai import (
-    chat_completion_request_message_content_part_refusal,
-    response_format_json_object,
-    response_format_json_schema_schema,
-    response_format_text,
-)
+from .kluster_2024_10_and_10_others import chat_completion_request_message_content_part_refusal
+from .kluster_2024_10_and_12_others import response_format_json_object
+from .kluster_2024_10_and_14_others import response_format_json_schema_schema, response_format_text
 from .openai_2024_06_and_kluster import (
     chat_completion_request_message_content_part_text,
     chat_completion_token_logprob,

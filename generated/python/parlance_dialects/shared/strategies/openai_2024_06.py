@@ -17,7 +17,9 @@ from ...strategy import (
     Union,
     definition,
 )
-from .openai_2024_06_and_compatible import chat_completion_named_tool_choice, function_parameters
+from .openai_2024_06_and_11_others import tool_choice_mode
+from .openai_2024_06_and_13_others import chat_completion_named_tool_choice
+from .openai_2024_06_and_azure_mistral import function_name
 from .openai_2024_06_and_kluster import message_text
 
 TYPE_CHECKING = False
@@ -25,10 +27,9 @@ if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "chat_completion_functions", "chat_completion_request_function_message",
-    "chat_completion_tool_choice_object", "chat_completion_tool_choice_option",
-    "function_call_mode", "function_name", "logit_bias", "participant_name", "service_tier_enum",
-    "tool_choice_mode", "training_weight",
+    "chat_completion_request_function_message", "chat_completion_tool_choice_object",
+    "chat_completion_tool_choice_option", "logit_bias", "participant_name", "service_tier_enum",
+    "training_weight",
 ]
 
 
@@ -68,18 +69,6 @@ def service_tier_enum() -> Shape:
     return Members(("auto", "default"))
 
 
-@definition("ToolChoiceMode")
-def tool_choice_mode() -> Shape:
-    """Whether the model calls tools; it is free to choose which."""
-    return Members(("none", "auto", "required"))
-
-
-@definition("FunctionCallMode")
-def function_call_mode() -> Shape:
-    """Whether the model calls functions; it is free to choose which."""
-    return Members(("none", "auto"))
-
-
 @definition("LogitBias")
 def logit_bias() -> Shape:
     """How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
@@ -87,15 +76,6 @@ def logit_bias() -> Shape:
     Each key: matches `^[0-9]+$`.
     """
     return Map(Integer(least=-100, most=100), keys=Text(search="^[0-9]+\\Z"))
-
-
-@definition("FunctionName")
-def function_name() -> Shape:
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens.
-
-    Matches `^[a-zA-Z0-9_-]+$`.
-    """
-    return Text(shortest=1, longest=64, search="^[a-zA-Z0-9_-]+\\Z")
 
 
 @definition("ChatCompletionToolChoiceOption")
@@ -111,15 +91,3 @@ def chat_completion_tool_choice_option() -> Shape:
 def chat_completion_tool_choice_object() -> Shape:
     """A choice of certain tools."""
     return Tagged("type", {"function": chat_completion_named_tool_choice})
-
-
-@definition("ChatCompletionFunctions")
-def chat_completion_functions() -> Shape:
-    """A function that the model may call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use FunctionObject.
-    """
-    return Record(
-        required={"name": function_name},
-        optional={"description": Text(), "parameters": function_parameters},
-    )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from ...strategy import (
     Array,
-    Boolean,
     Constant,
     Integer,
     Members,
@@ -19,25 +18,25 @@ from ...strategy import (
     Union,
     definition,
 )
-from .openai_2024_06_and_atoma_kluster import error_answer
-from .openai_2024_06_and_compatible_kluster import (
-    chat_completion_message_tool_call,
-    chat_completion_message_tool_call_chunk_function,
+from .openai_2024_06_and_13_others import chat_completion_message_tool_call
+from .openai_2024_06_and_6_others import error_answer
+from .openai_2024_06_and_9_others import batch_fault
+from .openai_2024_06_and_azure_cerebras_groq_kluster import (
+    chat_completion_request_message_content_part_image,
 )
+from .openai_2024_06_without_atoma import chat_completion_message_tool_call_chunk_function
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "batch_error_line", "batch_fault", "batch_refusal", "chat_completion_delta_role",
+    "batch_error_line", "batch_refusal", "chat_completion_delta_role",
     "chat_completion_message_tool_call_chunk", "chat_completion_message_tool_call_union",
-    "chat_completion_message_tool_calls", "chat_completion_request_message_content_part_image",
-    "chat_completion_request_message_content_part_text",
-    "chat_completion_request_user_message_content_part", "chat_completion_stream_options",
-    "chat_completion_token_logprob", "chat_completion_tool_call_type",
-    "chat_completion_top_logprob", "completion_usage", "finish_reason", "image_detail", "image_url",
-    "message_text", "served_tier_enum", "stop_configuration",
+    "chat_completion_message_tool_calls", "chat_completion_request_message_content_part_text",
+    "chat_completion_request_user_message_content_part", "chat_completion_token_logprob",
+    "chat_completion_tool_call_type", "chat_completion_top_logprob", "completion_usage",
+    "finish_reason", "message_text", "served_tier_enum",
 ]
 
 
@@ -104,33 +103,6 @@ def batch_refusal() -> Shape:
         expected={"request_id": Text()},
         unknown="keep",
     )
-
-
-@definition("BatchFault")
-def batch_fault() -> Shape:
-    """What went wrong in a batch before the request was sent."""
-    return Record(optional={"code": Text(), "message": Text()}, unknown="keep")
-
-
-@definition("ImageDetail")
-def image_detail() -> Shape:
-    """How closely the model looks at an image; a closer look costs more tokens."""
-    return Members(("auto", "low", "high"))
-
-
-@definition("StopConfiguration")
-def stop_configuration() -> Shape:
-    """Text at which the model stops, left out of the answer; one string or up to 4.
-
-    o3 and o4-mini take none.
-    """
-    return Union(Text(), Array(Text(), most=4))
-
-
-@definition("ChatCompletionStreamOptions")
-def chat_completion_stream_options() -> Shape:
-    """How a stream is sent. Only for requests with `stream` true."""
-    return Record(optional={"include_usage": Boolean()})
 
 
 @definition("ChatCompletionMessageToolCalls")
@@ -207,15 +179,3 @@ def chat_completion_request_user_message_content_part() -> Shape:
 def chat_completion_request_message_content_part_text() -> Shape:
     """A text part."""
     return Record(required={"type": Constant("text"), "text": message_text})
-
-
-@definition("ChatCompletionRequestMessageContentPartImage")
-def chat_completion_request_message_content_part_image() -> Shape:
-    """An image part."""
-    return Record(required={"type": Constant("image_url"), "image_url": Union(image_url, Text())})
-
-
-@definition("ImageURL")
-def image_url() -> Shape:
-    """An image, and how closely to look at it."""
-    return Record(required={"url": Text()}, optional={"detail": image_detail})

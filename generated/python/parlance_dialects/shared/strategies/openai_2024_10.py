@@ -18,8 +18,9 @@ from ...strategy import (
     Union,
     definition,
 )
-from .openai_2024_06 import function_name
-from .openai_2024_06_and_compatible import function_parameters
+from .openai_2024_06_and_azure_mistral import function_name
+from .openai_2024_06_without_atoma_kluster import function_parameters
+from .openai_2024_10_and_llamacpp import input_audio
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "chat_completion_request_message_content_part_audio", "chat_completion_tool", "function_object",
-    "input_audio", "input_audio_format", "metadata", "modalities_enum", "prompt_tokens_details",
-    "response_modalities",
+    "metadata", "modalities_enum", "prompt_tokens_details", "response_modalities",
 ]
 
 
@@ -36,12 +36,6 @@ __all__ = [
 def modalities_enum() -> Shape:
     """A kind of output."""
     return Members(("text", "audio"))
-
-
-@definition("InputAudioFormat")
-def input_audio_format() -> Shape:
-    """How spoken input is encoded."""
-    return Members(("wav", "mp3"))
 
 
 @definition("ResponseModalities")
@@ -91,9 +85,3 @@ def prompt_tokens_details() -> Shape:
 def chat_completion_request_message_content_part_audio() -> Shape:
     """An audio part."""
     return Record(required={"type": Constant("input_audio"), "input_audio": input_audio})
-
-
-@definition("InputAudio")
-def input_audio() -> Shape:
-    """A whole recording."""
-    return Record(required={"data": Text(), "format": input_audio_format})

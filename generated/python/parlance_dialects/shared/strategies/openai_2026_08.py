@@ -26,8 +26,9 @@ from .openai_2025_12 import (
     chat_completion_chunk_choice,
     output_audio_format,
 )
-from .openai_2025_12_and_compatible import voice_ids_shared
-from .openai_2026_08_and_compatible import chat_completion_moderation_error
+from .openai_2025_12_and_azure_compatible import voice_ids_shared
+from .openai_2026_08_and_7_others import chat_completion_moderation_error
+from .openai_2026_08_and_openrouter import service_tier_enum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ __all__ = [
     "custom_voice", "moderation_config_param", "moderation_input_type", "moderation_mode",
     "moderation_param", "moderation_policy_param", "moderation_result_body",
     "prompt_cache_mode_enum", "prompt_cache_options_param", "prompt_cache_retention",
-    "prompt_cache_ttl_enum", "prompt_tokens_details", "reasoning_effort", "service_tier_enum",
-    "voice_ids_or_custom_voice",
+    "prompt_cache_ttl_enum", "prompt_tokens_details", "voice_ids_or_custom_voice",
 ]
 
 
@@ -110,21 +110,6 @@ def batch_response() -> Shape:
         expected={"request_id": Text()},
         unknown="keep",
     )
-
-
-@definition("ServiceTierEnum")
-def service_tier_enum() -> Shape:
-    """Which processing tier serves a request; price and speed depend on it."""
-    return Members(("auto", "default", "flex", "scale", "priority", "fast", "ultrafast"))
-
-
-@definition("ReasoningEffort")
-def reasoning_effort() -> Shape:
-    """How hard a reasoning model thinks before it answers.
-
-    Less is faster and takes fewer tokens; not every model knows every level.
-    """
-    return Members(("none", "minimal", "low", "medium", "high", "xhigh", "max"))
 
 
 @definition("ModerationMode")

@@ -18,25 +18,25 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .kluster_2024_10_and_compatible_openai import (
-    _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
-    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-    _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+from .kluster_2024_10_and_10_others import (
     _check_chat_completion_request_message_content_part_refusal,
-    _check_response_format_json_object,
+)
+from .kluster_2024_10_and_12_others import _check_response_format_json_object
+from .kluster_2024_10_and_14_others import (
+    _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
     _check_response_format_json_schema_schema,
     _check_response_format_text,
-    _is_chat_completion_request_message_content_part_refusal,
 )
-from .openai_2024_06_and_compatible_kluster import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-    _is_chat_completion_token_logprob,
+from .kluster_2024_10_without_anthropic_atoma_deepseek_ollama import (
+    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 )
+from .kluster_2024_10_without_atoma_deepseek_together import _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS
 from .openai_2024_06_and_kluster import (
     _check_chat_completion_request_message_content_part_text,
     _check_chat_completion_token_logprob,
-    _is_chat_completion_request_message_content_part_text,
 )
+from .openai_2024_06_without_atoma_llamacpp_together import _is_chat_completion_token_logprob
+from .openai_2024_06_without_atoma_ollama_vllm import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,19 +59,6 @@ def _check_response_format(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an object")
 
 
-def _is_response_format_json_object(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ResponseFormatJsonObject without a fault."""
-    return len(value) == 1
-
-
-def _is_response_format_json_schema(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ResponseFormatJsonSchema without a fault."""
-    field = value.get("json_schema")
-    if not _is_response_format_json_schema_options(field):
-        return False
-    return len(value) == 2
-
-
 def _check_response_format_json_schema(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a ResponseFormatJsonSchema."""
     if "json_schema" in value:
@@ -80,41 +67,6 @@ def _check_response_format_json_schema(value: dict[str, Json], at: str, found: F
         missing_field(at, found, "json_schema")
     if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS:
         check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, found.unknown)
-
-
-def _is_response_format_json_schema_options(value: Json) -> bool:
-    """Whether *value* is a ResponseFormatJsonSchemaOptions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "schema" in value:
-        field = value["schema"]
-        if not _is_response_format_json_schema_schema(field):
-            return False
-        seen += 1
-    if "strict" in value:
-        field = value["strict"]
-        if not (field is None or isinstance(field, bool)):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_response_format_json_schema_options(value: Json, at: str, found: Faults) -> None:
@@ -154,13 +106,6 @@ def _check_response_format_json_schema_options(value: Json, at: str, found: Faul
         check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS, found.unknown)
 
 
-def _is_response_format_json_schema_schema(value: Json) -> bool:
-    """Whether *value* is a ResponseFormatJsonSchemaSchema without a fault."""
-    if not isinstance(value, dict):
-        return False
-    return True
-
-
 def _check_chat_completion_choice_logprobs(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChoiceLogprobs."""
     if not isinstance(value, dict):
@@ -188,19 +133,6 @@ def _check_chat_completion_choice_logprobs(value: Json, at: str, found: Faults) 
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep")
 
 
-def _is_chat_completion_request_system_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestSystemMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_chat_completion_request_system_message_content_part(
     value: Json,
     at: str,
@@ -215,22 +147,6 @@ def _check_chat_completion_request_system_message_content_part(
             check_tag(value, at, found, "type", ("text",))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_assistant_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestAssistantMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    elif tag == "refusal":
-        if not _is_chat_completion_request_message_content_part_refusal(value):
-            return False
-    else:
-        return False
-    return True
 
 
 def _check_chat_completion_request_assistant_message_content_part(

@@ -12,8 +12,6 @@
 from __future__ import annotations
 
 from ...violation import (
-    ArtifactChecks,
-    check_constant,
     check_integer,
     check_tag,
     check_text,
@@ -23,94 +21,13 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .openai_2024_06_and_compatible import (
-    _CHAT_COMPLETION_FUNCTIONS_FIELDS,
-    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-    _check_chat_completion_named_tool_choice,
-    _check_function_parameters,
-)
-from .openai_2024_06_and_compatible_kluster import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
+from .openai_2024_06_and_11_others import _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS
+from .openai_2024_06_and_13_others import _check_chat_completion_named_tool_choice
+from .openai_2024_06_without_atoma_ollama_vllm import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
-
-_BATCH_REQUEST_LINE_FIELDS = frozenset({"custom_id", "method", "url", "body"})
-_FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS = frozenset({
-    "messages",
-    "tools",
-    "parallel_tool_calls",
-    "functions",
-})
-_TRAINING_WEIGHT = (0, 1)
-_SERVICE_TIER_ENUM = ("auto", "default")
-
-
-def _is_batch_request_line(value: Json) -> bool:
-    """Whether *value* is a BatchRequestLine without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("custom_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("method")
-    if field != "POST":
-        return False
-    field = value.get("url")
-    if not isinstance(field, str):
-        return False
-    field = value.get("body")
-    if not isinstance(field, dict):
-        return False
-    return True
-
-
-def _check_batch_request_line(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a BatchRequestLine."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "custom_id" in value:
-        field = value["custom_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/custom_id", found)
-    else:
-        missing_field(at, found, "custom_id")
-    if "method" in value:
-        field = value["method"]
-        if field != "POST":
-            check_constant(field, f"{at}/method", found, "POST", "a string")
-    else:
-        missing_field(at, found, "method")
-    if "url" in value:
-        field = value["url"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/url", found)
-    else:
-        missing_field(at, found, "url")
-    if "body" in value:
-        field = value["body"]
-        if not isinstance(field, dict):
-            wrong_type(field, f"{at}/body", found, "an object")
-    else:
-        missing_field(at, found, "body")
-
-
-def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestFunctionMessage without a fault."""
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    return len(value) == 3
 
 
 def _check_chat_completion_request_function_message(
@@ -153,21 +70,6 @@ def _check_chat_completion_request_function_message(
         )
 
 
-def _is_logit_bias(value: Json) -> bool:
-    """Whether *value* is a LogitBias without a fault."""
-    if not isinstance(value, dict):
-        return False
-    for key, item in value.items():
-        if not (isinstance(key, str) and key.isascii() and key.isdigit()):
-            return False
-        if not (
-            (type(item) is int or (isinstance(item, float) and item.is_integer()))
-            and -100 <= item <= 100
-        ):
-            return False
-    return True
-
-
 def _check_logit_bias(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a LogitBias."""
     if isinstance(value, dict):
@@ -189,19 +91,6 @@ def _check_logit_bias(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an object")
 
 
-def _is_chat_completion_tool_choice_object(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionToolChoiceObject without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "function":
-        if not _is_chat_completion_named_tool_choice(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_chat_completion_tool_choice_object(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionToolChoiceObject."""
     if isinstance(value, dict):
@@ -212,76 +101,3 @@ def _check_chat_completion_tool_choice_object(value: Json, at: str, found: Fault
             check_tag(value, at, found, "type", ("function",))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_named_tool_choice(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionNamedToolChoice without a fault."""
-    field = value.get("function")
-    if not _is_named_function(field):
-        return False
-    return len(value) == 2
-
-
-def _is_named_function(value: Json) -> bool:
-    """Whether *value* is a NamedFunction without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 1
-
-
-def _check_chat_completion_functions(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionFunctions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                found,
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/description", found)
-    if "parameters" in value:
-        _check_function_parameters(value["parameters"], f"{at}/parameters", found)
-    if not value.keys() <= _CHAT_COMPLETION_FUNCTIONS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_FUNCTIONS_FIELDS, found.unknown)
-
-
-def _is_chat_completion_function_call_option(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionFunctionCallOption without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 1
-
-
-_BATCH_ARTIFACT = ArtifactChecks(
-    "batch",
-    _is_batch_request_line,
-    _check_batch_request_line,
-    frozenset({"custom_id", "method", "url", "body"}),
-    _BATCH_REQUEST_LINE_FIELDS,
-    {"method": ("POST",)},
-    (("/body", "request"),),
-    is_line=True,
-)

@@ -15,8 +15,6 @@ from __future__ import annotations
 from ...violation import (
     ArtifactChecks,
     check_array,
-    check_boolean,
-    check_constant,
     check_integer,
     check_member,
     check_number,
@@ -26,94 +24,31 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .openai_2024_06_and_atoma_kluster import (
-    _COMPLETION_USAGE_FIELDS,
-    _check_error_answer,
-    _is_error_answer,
+from .openai_2024_06_and_12_others import _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS
+from .openai_2024_06_and_13_others import _check_chat_completion_message_tool_call
+from .openai_2024_06_and_5_others import _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS
+from .openai_2024_06_and_6_others import _CHAT_COMPLETION_TOOL_CALL_TYPE, _check_error_answer
+from .openai_2024_06_and_7_others import _is_chat_completion_message_tool_call_union
+from .openai_2024_06_and_9_others import (
+    _BATCH_ERROR_LINE_FIELDS,
+    _BATCH_REFUSAL_FIELDS,
+    _check_batch_fault,
 )
-from .openai_2024_06_and_compatible_kluster import (
+from .openai_2024_06_and_anthropic_deepseek_kluster import _is_batch_error_line
+from .openai_2024_06_and_atoma_kluster import _COMPLETION_USAGE_FIELDS
+from .openai_2024_06_and_azure_cerebras_groq_kluster import (
+    _check_chat_completion_request_message_content_part_image,
+)
+from .openai_2024_06_without_atoma import _check_chat_completion_message_tool_call_chunk_function
+from .openai_2024_06_without_atoma_llamacpp_together import (
     _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS,
     _CHAT_COMPLETION_TOP_LOGPROB_FIELDS,
-    _IMAGE_URL_FIELDS,
-    _check_chat_completion_message_tool_call,
-    _check_chat_completion_message_tool_call_chunk_function,
-    _is_chat_completion_message_tool_call,
-    _is_chat_completion_message_tool_call_chunk_function,
     _is_chat_completion_top_logprob,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
-
-_CHAT_COMPLETION_FIELDS = frozenset({
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-})
-_SERVED_TIER_ENUM = ("scale", "default")
-_CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-})
-_CHAT_COMPLETION_DELTA_ROLE = ("system", "user", "assistant", "tool")
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({"index", "id", "type", "function"})
-_CHAT_COMPLETION_TOOL_CALL_TYPE = ("function",)
-_BATCH_RESPONSE_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
-_BATCH_RESPONSE_FIELDS = frozenset({"status_code", "request_id", "body"})
-_BATCH_ERROR_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
-_BATCH_REFUSAL_FIELDS = frozenset({"status_code", "request_id", "body"})
-_BATCH_FAULT_FIELDS = frozenset({"code", "message"})
-_IMAGE_DETAIL = ("auto", "low", "high")
-_CHAT_COMPLETION_STREAM_OPTIONS_FIELDS = frozenset({"include_usage"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = frozenset({"type", "text"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = frozenset({"type", "image_url"})
-
-
-def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallChunk without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "id" in value:
-        field = value["id"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "type" in value:
-        field = value["type"]
-        if not (
-            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
-        ):
-            return False
-        seen += 1
-    if "function" in value:
-        field = value["function"]
-        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: Faults) -> None:
@@ -153,124 +88,6 @@ def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: 
         check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
 
 
-def _is_batch_response_line(value: Json) -> bool:
-    """Whether *value* is a BatchResponseLine without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("custom_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("response")
-    if not _is_batch_response(field):
-        return False
-    if "error" not in value:
-        return False
-    field = value["error"]
-    if field is not None:
-        return False
-    return len(value) == 4
-
-
-def _check_batch_response_line(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a BatchResponseLine."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "custom_id" in value:
-        field = value["custom_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/custom_id", found)
-    else:
-        missing_field(at, found, "custom_id")
-    if "response" in value:
-        _check_batch_response(value["response"], f"{at}/response", found)
-    else:
-        missing_field(at, found, "response")
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
-    if "error" in value:
-        field = value["error"]
-        if field is not None:
-            wrong_type(field, f"{at}/error", found, "null")
-    else:
-        missing_field(at, found, "error", expected=True)
-    if not value.keys() <= _BATCH_RESPONSE_LINE_FIELDS:
-        check_unknown(value, at, found, _BATCH_RESPONSE_LINE_FIELDS, "keep")
-
-
-def _is_batch_response(value: Json) -> bool:
-    """Whether *value* is a BatchResponse without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("status_code")
-    if not (field == 200 and not isinstance(field, bool)):
-        return False
-    field = value.get("request_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("body")
-    if not isinstance(field, dict):
-        return False
-    return len(value) == 3
-
-
-def _check_batch_response(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a BatchResponse."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "status_code" in value:
-        field = value["status_code"]
-        if not (field == 200 and not isinstance(field, bool)):
-            check_constant(field, f"{at}/status_code", found, 200, "an integer")
-    else:
-        missing_field(at, found, "status_code")
-    if "body" in value:
-        field = value["body"]
-        if not isinstance(field, dict):
-            wrong_type(field, f"{at}/body", found, "an object")
-    else:
-        missing_field(at, found, "body")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
-    if not value.keys() <= _BATCH_RESPONSE_FIELDS:
-        check_unknown(value, at, found, _BATCH_RESPONSE_FIELDS, "keep")
-
-
-def _is_batch_error_line(value: Json) -> bool:
-    """Whether *value* is a BatchErrorLine without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("custom_id")
-    if not isinstance(field, str):
-        return False
-    if "response" not in value:
-        return False
-    field = value["response"]
-    if not (field is None or _is_batch_refusal(field)):
-        return False
-    if "error" not in value:
-        return False
-    field = value["error"]
-    if not (field is None or _is_batch_fault(field)):
-        return False
-    return len(value) == 4
-
-
 def _check_batch_error_line(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a BatchErrorLine."""
     if not isinstance(value, dict):
@@ -304,25 +121,6 @@ def _check_batch_error_line(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
 
 
-def _is_batch_refusal(value: Json) -> bool:
-    """Whether *value* is a BatchRefusal without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("status_code")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and 400 <= field <= 599
-    ):
-        return False
-    field = value.get("request_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("body")
-    if not _is_error_answer(field):
-        return False
-    return len(value) == 3
-
-
 def _check_batch_refusal(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a BatchRefusal."""
     if not isinstance(value, dict):
@@ -351,85 +149,6 @@ def _check_batch_refusal(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
 
 
-def _is_batch_fault(value: Json) -> bool:
-    """Whether *value* is a BatchFault without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "code" in value:
-        field = value["code"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_batch_fault(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a BatchFault."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "code" in value:
-        field = value["code"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/code", found)
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/message", found)
-    if not value.keys() <= _BATCH_FAULT_FIELDS:
-        check_unknown(value, at, found, _BATCH_FAULT_FIELDS, "keep")
-
-
-def _is_chat_completion_stream_options(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamOptions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "include_usage" in value:
-        field = value["include_usage"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_stream_options(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionStreamOptions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "include_usage" in value:
-        field = value["include_usage"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/include_usage", found)
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS, found.unknown)
-
-
-def _is_chat_completion_message_tool_calls(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCalls without a fault."""
-    if not isinstance(value, list):
-        return False
-    for item in value:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("type")
-        if tag == "function":
-            if not _is_chat_completion_message_tool_call(item):
-                return False
-        else:
-            return False
-    return True
-
-
 def _check_chat_completion_message_tool_calls(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionMessageToolCalls."""
     if isinstance(value, list):
@@ -438,19 +157,6 @@ def _check_chat_completion_message_tool_calls(value: Json, at: str, found: Fault
                 _check_chat_completion_message_tool_call_union(item, f"{at}/{index}", found)
     else:
         wrong_type(value, at, found, "an array")
-
-
-def _is_chat_completion_message_tool_call_union(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallUnion without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "function":
-        if not _is_chat_completion_message_tool_call(value):
-            return False
-    else:
-        return False
-    return True
 
 
 def _check_chat_completion_message_tool_call_union(value: Json, at: str, found: Faults) -> None:
@@ -599,22 +305,6 @@ def _check_chat_completion_top_logprob(value: Json, at: str, found: Faults) -> N
         check_unknown(value, at, found, _CHAT_COMPLETION_TOP_LOGPROB_FIELDS, "keep")
 
 
-def _is_chat_completion_request_user_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestUserMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    elif tag == "image_url":
-        if not _is_chat_completion_request_message_content_part_image(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_chat_completion_request_user_message_content_part(
     value: Json,
     at: str,
@@ -631,14 +321,6 @@ def _check_chat_completion_request_user_message_content_part(
             check_tag(value, at, found, "type", ("text", "image_url"))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_message_content_part_text(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault."""
-    field = value.get("text")
-    if not (isinstance(field, str) and len(field) <= 1048576):
-        return False
-    return len(value) == 2
 
 
 def _check_chat_completion_request_message_content_part_text(
@@ -663,88 +345,6 @@ def _check_chat_completion_request_message_content_part_text(
         )
 
 
-def _is_chat_completion_request_message_content_part_image(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault."""
-    field = value.get("image_url")
-    if not (_is_image_url(field) or isinstance(field, str)):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_request_message_content_part_image(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartImage."""
-    if "image_url" in value:
-        field = value["image_url"]
-        if isinstance(field, dict):
-            _check_image_url(field, f"{at}/image_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
-            wrong_type(field, f"{at}/image_url", found, "an object or a string")
-    else:
-        missing_field(at, found, "image_url")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-            found.unknown,
-        )
-
-
-def _is_image_url(value: Json) -> bool:
-    """Whether *value* is an ImageURL without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("url")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "detail" in value:
-        field = value["detail"]
-        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_image_url(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of an ImageURL."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "url" in value:
-        field = value["url"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/url", found)
-    else:
-        missing_field(at, found, "url")
-    if "detail" in value:
-        field = value["detail"]
-        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
-            check_member(field, f"{at}/detail", found, _IMAGE_DETAIL, "a string")
-    if not value.keys() <= _IMAGE_URL_FIELDS:
-        check_unknown(value, at, found, _IMAGE_URL_FIELDS, found.unknown)
-
-
-_BATCH_OUTPUT_ARTIFACT = ArtifactChecks(
-    "batch-output",
-    _is_batch_response_line,
-    _check_batch_response_line,
-    frozenset({"id", "custom_id", "response", "error"}),
-    _BATCH_RESPONSE_LINE_FIELDS,
-    {},
-    (("/response/body", "response"),),
-    is_line=True,
-)
 _BATCH_ERROR_ARTIFACT = ArtifactChecks(
     "batch-error",
     _is_batch_error_line,

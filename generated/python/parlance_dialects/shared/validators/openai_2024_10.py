@@ -23,64 +23,20 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .kluster_2024_10_and_compatible_openai import _is_response_format_text
-from .kluster_2024_10_and_openai import (
-    _is_response_format_json_object,
-    _is_response_format_json_schema,
+from .openai_2024_06_without_atoma_kluster import _check_function_parameters
+from .openai_2024_06_without_atoma_kluster_openrouter import _CHAT_COMPLETION_TOOL_FIELDS
+from .openai_2024_06_without_atoma_ollama_vllm import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
+from .openai_2024_10_and_10_others import _PROMPT_TOKENS_DETAILS_FIELDS
+from .openai_2024_10_and_anthropic_gemini_ollama_together_xai import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
 )
-from .openai_2024_06_and_compatible import _CHAT_COMPLETION_TOOL_FIELDS, _check_function_parameters
-from .openai_2024_06_and_compatible_kluster import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
-from .openai_2024_10_and_compatible import (
-    _FUNCTION_OBJECT_FIELDS,
-    _INPUT_AUDIO_FIELDS,
-    _INPUT_AUDIO_FORMAT,
-    _MODALITIES_ENUM,
-    _is_input_audio,
-)
+from .openai_2024_10_and_azure_compatible_gemini import _MODALITIES_ENUM
+from .openai_2024_10_and_llamacpp import _check_input_audio
+from .openai_2024_10_without_atoma_kluster_vllm import _FUNCTION_OBJECT_FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
-
-_CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
-    "role",
-    "content",
-    "refusal",
-    "tool_calls",
-    "audio",
-    "function_call",
-})
-_PROMPT_TOKENS_DETAILS_FIELDS = frozenset({"cached_tokens", "audio_tokens"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = frozenset({"type", "input_audio"})
-
-
-def _is_response_format(value: Json) -> bool:
-    """Whether *value* is a ResponseFormat without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_response_format_text(value):
-            return False
-    elif tag == "json_schema":
-        if not _is_response_format_json_schema(value):
-            return False
-    elif tag == "json_object":
-        if not _is_response_format_json_object(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _is_response_modalities(value: Json) -> bool:
-    """Whether *value* is a ResponseModalities without a fault."""
-    if not isinstance(value, list):
-        return False
-    for item in value:
-        if not (isinstance(item, str) and item in _MODALITIES_ENUM):
-            return False
-    return True
 
 
 def _check_response_modalities(value: Json, at: str, found: Faults) -> None:
@@ -153,29 +109,6 @@ def _check_function_object(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _FUNCTION_OBJECT_FIELDS, found.unknown)
 
 
-def _is_prompt_tokens_details(value: Json) -> bool:
-    """Whether *value* is a PromptTokensDetails without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "cached_tokens" in value:
-        field = value["cached_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    if "audio_tokens" in value:
-        field = value["audio_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_prompt_tokens_details(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a PromptTokensDetails."""
     if not isinstance(value, dict):
@@ -197,14 +130,6 @@ def _check_prompt_tokens_details(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _PROMPT_TOKENS_DETAILS_FIELDS, "keep")
 
 
-def _is_chat_completion_request_message_content_part_audio(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartAudio without a fault."""
-    field = value.get("input_audio")
-    if not _is_input_audio(field):
-        return False
-    return len(value) == 2
-
-
 def _check_chat_completion_request_message_content_part_audio(
     value: dict[str, Json],
     at: str,
@@ -223,24 +148,3 @@ def _check_chat_completion_request_message_content_part_audio(
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
             found.unknown,
         )
-
-
-def _check_input_audio(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of an InputAudio."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "data" in value:
-        field = value["data"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/data", found)
-    else:
-        missing_field(at, found, "data")
-    if "format" in value:
-        field = value["format"]
-        if not (isinstance(field, str) and field in _INPUT_AUDIO_FORMAT):
-            check_member(field, f"{at}/format", found, _INPUT_AUDIO_FORMAT, "a string")
-    else:
-        missing_field(at, found, "format")
-    if not value.keys() <= _INPUT_AUDIO_FIELDS:
-        check_unknown(value, at, found, _INPUT_AUDIO_FIELDS, found.unknown)

@@ -21,122 +21,66 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .kluster_2024_10_and_compatible_openai import _is_chat_completion_choice_logprobs
-from .kluster_2024_10_and_openai import _check_chat_completion_choice_logprobs
-from .openai_2024_06 import _is_chat_completion_named_tool_choice
-from .openai_2024_06_and_atoma_kluster import _CHAT_COMPLETION_CHOICE_FIELDS
-from .openai_2024_06_and_compatible import (
-    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-    _check_chat_completion_named_tool_choice,
+from .anthropic_2026_11_and_11_others import (
+    _CHAT_COMPLETION_ANNOTATION_FIELDS,
+    _URL_CITATION_FIELDS,
+    _is_chat_completion_annotation,
 )
-from .openai_2024_06_and_compatible_kluster import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _FINISH_REASON,
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-    _check_chat_completion_message_tool_call,
-    _check_chat_completion_message_tool_call_chunk_function,
-    _check_chat_completion_stream_function_call,
-    _check_function_call,
-    _is_chat_completion_stream_function_call,
-    _is_function_call,
+from .anthropic_2026_11_and_12_others import _is_chat_completion_message_tool_call_chunk
+from .anthropic_2026_11_and_13_others import (
+    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
+    _CHAT_COMPLETION_TOOL_CALL_TYPE,
+    _check_chat_completion_message_tool_call_chunk_custom,
 )
-from .openai_2024_10 import (
-    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-    _check_chat_completion_tool,
-)
-from .openai_2024_10_and_compatible import (
-    _check_chat_completion_response_audio,
-    _check_chat_completion_stream_audio,
-    _is_chat_completion_response_audio,
-    _is_chat_completion_stream_audio,
-    _is_chat_completion_tool,
-)
-from .openai_2025_12_and_compatible import (
+from .anthropic_2026_11_and_7_others import (
     _ALLOWED_TOOLS_MODE,
     _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,
     _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
-    _CHAT_COMPLETION_ANNOTATION_FIELDS,
-    _CHAT_COMPLETION_DELTA_ROLE,
-    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
-    _CHAT_COMPLETION_TOOL_CALL_TYPE,
+    _check_chat_completion_named_tool_choice_custom,
+    _is_chat_completion_message_tool_call_union,
+)
+from .anthropic_2026_11_and_9_others import _check_chat_completion_message_custom_tool_call
+from .anthropic_2026_11_and_azure_openai import _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS
+from .gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
+from .kluster_2024_10_and_openai import _check_chat_completion_choice_logprobs
+from .openai_2024_06_and_11_others import _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS
+from .openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _check_chat_completion_message_tool_call,
+    _check_chat_completion_named_tool_choice,
+)
+from .openai_2024_06_and_9_others import _CHAT_COMPLETION_CHOICE_FIELDS, _FINISH_REASON
+from .openai_2024_06_without_atoma import (
+    _check_chat_completion_message_tool_call_chunk_function,
+    _check_chat_completion_stream_function_call,
+)
+from .openai_2024_06_without_atoma_mistral import _check_function_call
+from .openai_2024_06_without_atoma_ollama_vllm import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
+from .openai_2024_10 import _check_chat_completion_tool
+from .openai_2024_10_and_anthropic_azure_perplexity import (
+    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+)
+from .openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
+    _check_chat_completion_response_audio,
+)
+from .openai_2024_10_without_atoma_kluster_sglang_vllm import _check_chat_completion_stream_audio
+from .openai_2025_12_and_azure_compatible_openrouter import (
     _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS,
     _CUSTOM_TOOL_GRAMMAR_FIELDS,
     _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS,
     _CUSTOM_TOOL_PROPERTIES_FIELDS,
     _CUSTOM_TOOL_TEXT_FORMAT_FIELDS,
     _GRAMMAR_SYNTAX,
-    _URL_CITATION_FIELDS,
+)
+from .xai_2026_11_and_compatible_openai_openrouter import (
     _WEB_SEARCH_CONTEXT_SIZE,
     _WEB_SEARCH_OPTIONS_FIELDS,
-    _check_chat_completion_message_custom_tool_call,
-    _check_chat_completion_message_tool_call_chunk_custom,
-    _check_chat_completion_named_tool_choice_custom,
     _check_web_search_user_location,
-    _is_chat_completion_annotation,
-    _is_chat_completion_message_tool_call_chunk,
-    _is_chat_completion_message_tool_call_union,
-    _is_chat_completion_message_tool_calls,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
-
-_CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = frozenset({
-    "role",
-    "content",
-    "refusal",
-    "tool_calls",
-    "annotations",
-    "function_call",
-    "audio",
-})
-_FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
-    "weight",
-    "role",
-    "content",
-    "refusal",
-    "name",
-    "audio",
-    "tool_calls",
-    "function_call",
-    "annotations",
-    "parsed",
-})
-_FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS = frozenset({
-    "input",
-    "preferred_output",
-    "non_preferred_output",
-})
-_FINE_TUNE_PREFERENCE_INPUT_FIELDS = frozenset({"messages", "tools", "parallel_tool_calls"})
-_FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS = frozenset({"messages", "tools"})
-
-
-def _is_chat_completion_choice(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionChoice without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("message")
-    if not _is_chat_completion_response_message(field):
-        return False
-    field = value.get("finish_reason")
-    if not (isinstance(field, str) and field in _FINISH_REASON):
-        return False
-    size = len(value)
-    if size == 3:
-        return True
-    seen = 3
-    if "logprobs" in value:
-        field = value["logprobs"]
-        if not (field is None or _is_chat_completion_choice_logprobs(field)):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_choice(value: Json, at: str, found: Faults) -> None:
@@ -168,59 +112,6 @@ def _check_chat_completion_choice(value: Json, at: str, found: Faults) -> None:
             _check_chat_completion_choice_logprobs(field, f"{at}/logprobs", found)
     if not value.keys() <= _CHAT_COMPLETION_CHOICE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_FIELDS, "keep")
-
-
-def _is_chat_completion_response_message(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionResponseMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("role")
-    if field != "assistant":
-        return False
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if not (field is None or _is_chat_completion_message_tool_calls(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "annotations" in value:
-        field = value["annotations"]
-        if not isinstance(field, list):
-            return False
-        for item in field:
-            if not _is_chat_completion_annotation(item):
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not (field is None or _is_function_call(field)):
-            return False
-        seen += 1
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_chat_completion_response_audio(field)):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_response_message(value: Json, at: str, found: Faults) -> None:
@@ -324,35 +215,6 @@ def _check_url_citation(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _URL_CITATION_FIELDS, "keep")
 
 
-def _is_chat_completion_chunk_choice(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionChunkChoice without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("delta")
-    if not _is_chat_completion_stream_response_delta(field):
-        return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "finish_reason" in value:
-        field = value["finish_reason"]
-        if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
-            return False
-        seen += 1
-    if "logprobs" in value:
-        field = value["logprobs"]
-        if not (field is None or _is_chat_completion_choice_logprobs(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChunkChoice."""
     if not isinstance(value, dict):
@@ -380,56 +242,6 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> 
             _check_chat_completion_choice_logprobs(field, f"{at}/logprobs", found)
     if not value.keys() <= _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep")
-
-
-def _is_chat_completion_stream_response_delta(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamResponseDelta without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "role" in value:
-        field = value["role"]
-        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if not isinstance(field, list):
-            return False
-        for item in field:
-            if not _is_chat_completion_message_tool_call_chunk(item):
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_chat_completion_stream_audio(field)):
-            return False
-        seen += 1
-    if "function_call" in value:
-        field = value["function_call"]
-        if not _is_chat_completion_stream_function_call(field):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Faults) -> None:
@@ -539,23 +351,6 @@ def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: 
         check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
 
 
-def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestFunctionMessage without a fault."""
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    return len(value) == 3
-
-
 def _check_chat_completion_request_function_message(
     value: dict[str, Json],
     at: str,
@@ -596,44 +391,6 @@ def _check_chat_completion_request_function_message(
         )
 
 
-def _is_chat_completion_stream_options(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamOptions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "include_usage" in value:
-        field = value["include_usage"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    if "include_obfuscation" in value:
-        field = value["include_obfuscation"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _is_web_search_options(value: Json) -> bool:
-    """Whether *value* is a WebSearchOptions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "user_location" in value:
-        field = value["user_location"]
-        if not (field is None or _is_web_search_user_location(field)):
-            return False
-        seen += 1
-    if "search_context_size" in value:
-        field = value["search_context_size"]
-        if not (isinstance(field, str) and field in _WEB_SEARCH_CONTEXT_SIZE):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_web_search_options(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a WebSearchOptions."""
     if not isinstance(value, dict):
@@ -657,68 +414,6 @@ def _check_web_search_options(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _WEB_SEARCH_OPTIONS_FIELDS, found.unknown)
 
 
-def _is_web_search_user_location(value: Json) -> bool:
-    """Whether *value* is a WebSearchUserLocation without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("type")
-    if field != "approximate":
-        return False
-    field = value.get("approximate")
-    if not _is_web_search_location(field):
-        return False
-    return len(value) == 2
-
-
-def _is_web_search_location(value: Json) -> bool:
-    """Whether *value* is a WebSearchLocation without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "country" in value:
-        field = value["country"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "region" in value:
-        field = value["region"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "city" in value:
-        field = value["city"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "timezone" in value:
-        field = value["timezone"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _is_chat_completion_tool_union(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionToolUnion without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "function":
-        if not _is_chat_completion_tool(value):
-            return False
-    elif tag == "custom":
-        if not _is_custom_tool_chat_completions(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionToolUnion."""
     if isinstance(value, dict):
@@ -733,14 +428,6 @@ def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> No
         wrong_type(value, at, found, "an object")
 
 
-def _is_custom_tool_chat_completions(value: dict[str, Json]) -> bool:
-    """Whether *value* is a CustomToolChatCompletions without a fault."""
-    field = value.get("custom")
-    if not _is_custom_tool_properties(field):
-        return False
-    return len(value) == 2
-
-
 def _check_custom_tool_chat_completions(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a CustomToolChatCompletions."""
     if "custom" in value:
@@ -749,39 +436,6 @@ def _check_custom_tool_chat_completions(value: dict[str, Json], at: str, found: 
         missing_field(at, found, "custom")
     if not value.keys() <= _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS:
         check_unknown(value, at, found, _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS, found.unknown)
-
-
-def _is_custom_tool_properties(value: Json) -> bool:
-    """Whether *value* is a CustomToolProperties without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "format" in value:
-        field = value["format"]
-        if not isinstance(field, dict):
-            return False
-        tag = field.get("type")
-        if tag == "text":
-            if not _is_custom_tool_text_format(field):
-                return False
-        elif tag == "grammar":
-            if not _is_custom_tool_grammar_format(field):
-                return False
-        else:
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_custom_tool_properties(value: Json, at: str, found: Faults) -> None:
@@ -819,23 +473,10 @@ def _check_custom_tool_format(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an object")
 
 
-def _is_custom_tool_text_format(value: dict[str, Json]) -> bool:
-    """Whether *value* is a CustomToolTextFormat without a fault."""
-    return len(value) == 1
-
-
 def _check_custom_tool_text_format(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a CustomToolTextFormat."""
     if not value.keys() <= _CUSTOM_TOOL_TEXT_FORMAT_FIELDS:
         check_unknown(value, at, found, _CUSTOM_TOOL_TEXT_FORMAT_FIELDS, "refuse")
-
-
-def _is_custom_tool_grammar_format(value: dict[str, Json]) -> bool:
-    """Whether *value* is a CustomToolGrammarFormat without a fault."""
-    field = value.get("grammar")
-    if not _is_custom_tool_grammar(field):
-        return False
-    return len(value) == 2
 
 
 def _check_custom_tool_grammar_format(value: dict[str, Json], at: str, found: Faults) -> None:
@@ -846,19 +487,6 @@ def _check_custom_tool_grammar_format(value: dict[str, Json], at: str, found: Fa
         missing_field(at, found, "grammar")
     if not value.keys() <= _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS:
         check_unknown(value, at, found, _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS, "refuse")
-
-
-def _is_custom_tool_grammar(value: Json) -> bool:
-    """Whether *value* is a CustomToolGrammar without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("definition")
-    if not isinstance(field, str):
-        return False
-    field = value.get("syntax")
-    if not (isinstance(field, str) and field in _GRAMMAR_SYNTAX):
-        return False
-    return len(value) == 2
 
 
 def _check_custom_tool_grammar(value: Json, at: str, found: Faults) -> None:
@@ -882,25 +510,6 @@ def _check_custom_tool_grammar(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _CUSTOM_TOOL_GRAMMAR_FIELDS, found.unknown)
 
 
-def _is_chat_completion_tool_choice_object(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionToolChoiceObject without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "allowed_tools":
-        if not _is_chat_completion_allowed_tools_choice(value):
-            return False
-    elif tag == "function":
-        if not _is_chat_completion_named_tool_choice(value):
-            return False
-    elif tag == "custom":
-        if not _is_chat_completion_named_tool_choice_custom(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _check_chat_completion_tool_choice_object(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionToolChoiceObject."""
     if isinstance(value, dict):
@@ -917,14 +526,6 @@ def _check_chat_completion_tool_choice_object(value: Json, at: str, found: Fault
         wrong_type(value, at, found, "an object")
 
 
-def _is_chat_completion_allowed_tools_choice(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionAllowedToolsChoice without a fault."""
-    field = value.get("allowed_tools")
-    if not _is_chat_completion_allowed_tools(field):
-        return False
-    return len(value) == 2
-
-
 def _check_chat_completion_allowed_tools_choice(
     value: dict[str, Json],
     at: str,
@@ -937,22 +538,6 @@ def _check_chat_completion_allowed_tools_choice(
         missing_field(at, found, "allowed_tools")
     if not value.keys() <= _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS, found.unknown)
-
-
-def _is_chat_completion_allowed_tools(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionAllowedTools without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("mode")
-    if not (isinstance(field, str) and field in _ALLOWED_TOOLS_MODE):
-        return False
-    field = value.get("tools")
-    if not isinstance(field, list):
-        return False
-    for item in field:
-        if not isinstance(item, dict):
-            return False
-    return len(value) == 2
 
 
 def _check_chat_completion_allowed_tools(value: Json, at: str, found: Faults) -> None:
@@ -978,24 +563,6 @@ def _check_chat_completion_allowed_tools(value: Json, at: str, found: Faults) ->
         missing_field(at, found, "tools")
     if not value.keys() <= _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS, found.unknown)
-
-
-def _is_chat_completion_named_tool_choice_custom(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionNamedToolChoiceCustom without a fault."""
-    field = value.get("custom")
-    if not _is_named_custom_tool(field):
-        return False
-    return len(value) == 2
-
-
-def _is_named_custom_tool(value: Json) -> bool:
-    """Whether *value* is a NamedCustomTool without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 1
 
 
 def _check_chat_completion_message_tool_calls(value: Json, at: str, found: Faults) -> None:

@@ -27,40 +27,43 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .openai_2024_10 import _check_metadata
-from .openai_2024_10_and_compatible import (
-    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-    _COMPLETION_USAGE_FIELDS,
-    _is_metadata,
-)
-from .openai_2025_12 import (
-    _check_chat_completion_choice,
-    _check_chat_completion_chunk_choice,
+from .anthropic_2026_11_and_openai import (
     _is_chat_completion_choice,
     _is_chat_completion_chunk_choice,
 )
-from .openai_2025_12_and_compatible import _OUTPUT_AUDIO_FORMAT
-from .openai_2026_08_and_compatible import (
+from .openai_2024_10 import _check_metadata
+from .openai_2024_10_and_6_others import _is_metadata
+from .openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
+from .openai_2024_10_and_azure_compatible_gemini import _CHAT_COMPLETION_AUDIO_PARAM_FIELDS
+from .openai_2025_12 import _check_chat_completion_choice, _check_chat_completion_chunk_choice
+from .openai_2025_12_and_azure_compatible import _OUTPUT_AUDIO_FORMAT
+from .openai_2026_08_and_6_others import (
+    _COMPLETION_TOKENS_DETAILS_FIELDS,
+    _PROMPT_TOKENS_DETAILS_FIELDS,
+)
+from .openai_2026_08_and_7_others import (
     _CHAT_COMPLETION_MODERATION_FIELDS,
     _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS,
-    _COMPLETION_TOKENS_DETAILS_FIELDS,
-    _CUSTOM_VOICE_FIELDS,
-    _MODERATION_CONFIG_PARAM_FIELDS,
     _MODERATION_INPUT_TYPE,
-    _MODERATION_MODE,
-    _MODERATION_PARAM_FIELDS,
-    _MODERATION_POLICY_PARAM_FIELDS,
     _MODERATION_RESULT_BODY_FIELDS,
-    _PROMPT_CACHE_MODE_ENUM,
-    _PROMPT_CACHE_OPTIONS_PARAM_FIELDS,
-    _PROMPT_CACHE_TTL_ENUM,
-    _PROMPT_TOKENS_DETAILS_FIELDS,
     _SERVICE_TIER_ENUM,
     _check_chat_completion_moderation_error,
     _is_chat_completion_moderation,
-    _is_completion_usage,
     _is_moderation_result_body,
 )
+from .openai_2026_08_and_azure_compatible import _CUSTOM_VOICE_FIELDS
+from .openai_2026_08_and_azure_compatible_openrouter import (
+    _MODERATION_CONFIG_PARAM_FIELDS,
+    _MODERATION_MODE,
+    _MODERATION_PARAM_FIELDS,
+    _MODERATION_POLICY_PARAM_FIELDS,
+    _PROMPT_CACHE_MODE_ENUM,
+    _PROMPT_CACHE_OPTIONS_PARAM_FIELDS,
+    _PROMPT_CACHE_TTL_ENUM,
+)
+from .openai_2026_08_and_compatible_llamacpp import _is_completion_usage
+from .openai_2026_08_and_mistral import _CHAT_COMPLETION_FIELDS
+from .openai_2026_08_and_sglang_vllm import _CHAT_COMPLETION_CHUNK_FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,30 +107,6 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "safety_identifier",
     "prompt_cache_key",
     "prompt_cache_retention",
-})
-_CHAT_COMPLETION_FIELDS = frozenset({
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-    "metadata",
-    "moderation",
-})
-_CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-    "obfuscation",
-    "moderation",
 })
 
 
@@ -405,19 +384,6 @@ def _check_chat_completion_chunk(value: Json, at: str, found: Faults) -> None:
     check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_FIELDS, "keep")
 
 
-def _is_chat_completion_audio_param(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionAudioParam without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("voice")
-    if not _is_voice_ids_or_custom_voice(field):
-        return False
-    field = value.get("format")
-    if not (isinstance(field, str) and field in _OUTPUT_AUDIO_FORMAT):
-        return False
-    return len(value) == 2
-
-
 def _check_chat_completion_audio_param(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionAudioParam."""
     if not isinstance(value, dict):
@@ -437,13 +403,6 @@ def _check_chat_completion_audio_param(value: Json, at: str, found: Faults) -> N
         check_unknown(value, at, found, _CHAT_COMPLETION_AUDIO_PARAM_FIELDS, found.unknown)
 
 
-def _is_voice_ids_or_custom_voice(value: Json) -> bool:
-    """Whether *value* is a VoiceIdsOrCustomVoice without a fault."""
-    if not (isinstance(value, str) or _is_custom_voice(value)):
-        return False
-    return True
-
-
 def _check_voice_ids_or_custom_voice(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a VoiceIdsOrCustomVoice."""
     if isinstance(value, str):
@@ -452,16 +411,6 @@ def _check_voice_ids_or_custom_voice(value: Json, at: str, found: Faults) -> Non
         _check_custom_voice(value, at, found)
     else:
         wrong_type(value, at, found, "a string or an object")
-
-
-def _is_custom_voice(value: Json) -> bool:
-    """Whether *value* is a CustomVoice without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 1
 
 
 def _check_custom_voice(value: Json, at: str, found: Faults) -> None:
@@ -477,25 +426,6 @@ def _check_custom_voice(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "id")
     if not value.keys() <= _CUSTOM_VOICE_FIELDS:
         check_unknown(value, at, found, _CUSTOM_VOICE_FIELDS, "refuse")
-
-
-def _is_moderation_param(value: Json) -> bool:
-    """Whether *value* is a ModerationParam without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("model")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "policy" in value:
-        field = value["policy"]
-        if not (field is None or _is_moderation_policy_param(field)):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_moderation_param(value: Json, at: str, found: Faults) -> None:
@@ -517,25 +447,6 @@ def _check_moderation_param(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _MODERATION_PARAM_FIELDS, found.unknown)
 
 
-def _is_moderation_policy_param(value: Json) -> bool:
-    """Whether *value* is a ModerationPolicyParam without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "input" in value:
-        field = value["input"]
-        if not (field is None or _is_moderation_config_param(field)):
-            return False
-        seen += 1
-    if "output" in value:
-        field = value["output"]
-        if not (field is None or _is_moderation_config_param(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
 def _check_moderation_policy_param(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ModerationPolicyParam."""
     if not isinstance(value, dict):
@@ -553,16 +464,6 @@ def _check_moderation_policy_param(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _MODERATION_POLICY_PARAM_FIELDS, found.unknown)
 
 
-def _is_moderation_config_param(value: Json) -> bool:
-    """Whether *value* is a ModerationConfigParam without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("mode")
-    if not (isinstance(field, str) and field in _MODERATION_MODE):
-        return False
-    return len(value) == 1
-
-
 def _check_moderation_config_param(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ModerationConfigParam."""
     if not isinstance(value, dict):
@@ -576,25 +477,6 @@ def _check_moderation_config_param(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "mode")
     if not value.keys() <= _MODERATION_CONFIG_PARAM_FIELDS:
         check_unknown(value, at, found, _MODERATION_CONFIG_PARAM_FIELDS, found.unknown)
-
-
-def _is_prompt_cache_options_param(value: Json) -> bool:
-    """Whether *value* is a PromptCacheOptionsParam without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "ttl" in value:
-        field = value["ttl"]
-        if not (isinstance(field, str) and field in _PROMPT_CACHE_TTL_ENUM):
-            return False
-        seen += 1
-    if "mode" in value:
-        field = value["mode"]
-        if not (isinstance(field, str) and field in _PROMPT_CACHE_MODE_ENUM):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_prompt_cache_options_param(value: Json, at: str, found: Faults) -> None:

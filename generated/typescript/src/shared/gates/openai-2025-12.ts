@@ -31,7 +31,7 @@ import {
   startsWith,
   string,
 } from "../../runtime/text.js";
-import { MALFORMED_SCHEMA_KEYWORDS } from "../rules/openai-2024-06.js";
+import { MALFORMED_SCHEMA_KEYWORDS } from "../rules/openai-2024-06-without-atoma-kluster.js";
 import { REQUEST_KEYS_2, REQUEST_KEYS_3, REQUEST_KEYS_4 } from "./openai-2024-10.js";
 
 const REQUEST_KEYS_1 = /* @__PURE__ */ new Set([
@@ -631,20 +631,5 @@ export function mayRefuseRequestToolsFunctionParameters(
   if (sizeOfPropertiesDefsDefinitionsEnumConst > 120000) {
     return true;
   }
-  return false;
-}
-
-/**
- * Whether the rules may find an error in a FineTunePreferenceRequestInput whose structure has none.
- */
-export function mayRefuseFineTunePreference(): boolean {
-  return false;
-}
-
-/**
- * Whether the rules may find an error in a FineTuneReinforcementRequestInput whose structure has
- * none.
- */
-export function mayRefuseFineTuneReinforcement(): boolean {
   return false;
 }

@@ -8,31 +8,34 @@
 
 import { spoken } from "../../runtime/checks.js";
 import { artifact, type Artifact, kind, type Test } from "../../runtime/verdict/artifact.js";
-import { mayRefuseBatchOutput } from "../gates/openai-2024-06-and-kluster.js";
-import { mayRefuseChunk, mayRefuseResponse } from "../gates/openai-2024-06.js";
+import { mayRefuseBatchOutput } from "../gates/openai-2024-06-and-9-others.js";
+import {
+  mayRefuseChunk,
+} from "../gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
+import { mayRefuseResponse } from "../gates/openai-2024-06.js";
 import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../rules/openai-2024-06-and-kluster.js";
+} from "../rules/openai-2024-06-and-9-others.js";
 import {
   CHUNK_CHECKS,
-  CHUNK_ERRORS,
   CHUNK_TEXTS,
-  RESPONSE_ERRORS,
-} from "../rules/openai-2024-06.js";
+} from "../rules/openai-2024-06-without-atoma-azure-kluster-together.js";
+import { CHUNK_ERRORS } from "../rules/openai-2024-06-without-atoma-kluster-together.js";
+import { RESPONSE_ERRORS } from "../rules/openai-2024-06.js";
 import { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../rules/openai-2025-12.js";
 import {
   acceptsBatchResponseLine,
   collectBatchResponseLine,
-} from "../validators/openai-2024-06-and-kluster.js";
+} from "../validators/openai-2024-06-and-9-others.js";
 import {
   acceptsChatCompletion,
   acceptsChatCompletionChunk,
   collectChatCompletion,
   collectChatCompletionChunk,
 } from "../validators/openai-2026-08.js";
-import { BATCH_OUTPUT_KIND } from "./openai-2024-06-and-kluster.js";
+import { BATCH_OUTPUT_KIND } from "./openai-2024-06-and-9-others.js";
 
 export const RESPONSE_TEST: Test = {
   required: ["id", "object", "created", "model", "choices"],

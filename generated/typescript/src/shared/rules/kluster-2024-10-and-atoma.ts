@@ -12,13 +12,7 @@ import {
   EVENT_OF_ANOTHER_INTERFACE,
   EVENT_OF_ANOTHER_INTERFACE_CHECK,
   EVENT_OF_ANOTHER_INTERFACE_TEXTS,
-} from "./openai-2024-06-and-atoma-kluster.js";
-
-/** What finds errors in a chunk, or explains what else would be one. */
-export const CHUNK_ERRORS = /* @__PURE__ */ new Checks([
-  EVENT_OF_ANOTHER_INTERFACE_CHECK,
-  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
-]);
+} from "./openai-2024-06-without-exception.js";
 
 /** What applies all rules of chunk. */
 export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([

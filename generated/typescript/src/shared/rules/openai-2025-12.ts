@@ -19,22 +19,49 @@ import {
   total,
 } from "../../runtime/operators.js";
 import { type Rule, type Texts } from "../../runtime/rule.js";
+import { dataOf, isBase64, matchesPattern, startsWith, string } from "../../runtime/text.js";
 import {
-  dataOf,
-  isBase64,
-  matchesPattern,
-  mimeType,
-  startsWith,
-  string,
-} from "../../runtime/text.js";
+  CITATION_OUT_OF_RANGE,
+  CITATION_OUT_OF_RANGE_CHECK,
+  CITATION_OUT_OF_RANGE_TEXTS,
+} from "./anthropic-2026-11-and-12-others.js";
+import { UNUSABLE_CALL_NAME_CHECK } from "./anthropic-2026-11-and-9-others.js";
 import {
-  ANSWER_OF_ANOTHER_INTERFACE,
-  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
-  ANSWER_OF_ANOTHER_INTERFACE_TEXTS,
-  ERROR_IN_PLACE_OF_AN_ANSWER,
-  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
-  ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS,
-} from "./openai-2024-06-and-atoma-kluster.js";
+  UNUSABLE_NAME_IN_TRAINING_CHECK,
+} from "./anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
+import {
+  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+  NO_USER_IN_TRAINING_CHECK,
+} from "./openai-2024-06-and-7-others.js";
+import {
+  NULL_OF_REFUSED_PARAMETER,
+  UNSUPPORTED_REASONING_EFFORT,
+} from "./openai-2024-06-and-cerebras-groq-xai.js";
+import { UNSUPPORTED_PARAMETER } from "./openai-2024-06-and-cerebras-xai.js";
+import { WRONG_TOTAL_TOKENS, WRONG_TOTAL_TOKENS_CHECK } from "./openai-2024-06-and-kluster.js";
+import {
+  ABSENT_ANSWER_LOGPROBS,
+  ABSENT_ANSWER_LOGPROBS_CHECK,
+  ABSENT_ANSWER_LOGPROBS_TEXTS,
+} from "./openai-2024-06-without-atoma-azure-kluster-mistral.js";
+import { WRONG_TOTAL_TOKENS_TEXTS } from "./openai-2024-06-without-atoma-gemini-xai.js";
+import {
+  LEGACY_LOGPROBS,
+  LEGACY_LOGPROBS_CHECK,
+  LEGACY_LOGPROBS_TEXTS,
+} from "./openai-2024-06-without-atoma-kluster-mistral-together.js";
+import { MALFORMED_CALL_ARGUMENTS_CHECK } from "./openai-2024-06-without-atoma-kluster-mistral.js";
+import {
+  AMBIGUOUS_CALL_ID,
+  AMBIGUOUS_CALL_ID_CHECK,
+  AMBIGUOUS_CALL_ID_TEXTS,
+  FINISH_WITHOUT_FUNCTION_CALL_TEXTS,
+  FINISH_WITHOUT_TOOL_CALLS_TEXTS,
+  MALFORMED_CALL_ARGUMENTS,
+  MALFORMED_CALL_ARGUMENTS_TEXTS,
+  UNUSABLE_CALL_NAME,
+  UNUSABLE_CALL_NAME_TEXTS,
+} from "./openai-2024-06-without-atoma-kluster.js";
 import {
   EMPTY_ID,
   EMPTY_ID_CHECK,
@@ -45,62 +72,53 @@ import {
   MISPLACED_CHOICE,
   MISPLACED_CHOICE_CHECK,
   MISPLACED_CHOICE_TEXTS,
-  WRONG_TOTAL_TOKENS,
-  WRONG_TOTAL_TOKENS_CHECK,
-  WRONG_TOTAL_TOKENS_TEXTS,
-} from "./openai-2024-06-and-kluster.js";
+} from "./openai-2024-06-without-atoma.js";
 import {
-  ABSENT_ANSWER_LOGPROBS,
-  ABSENT_ANSWER_LOGPROBS_CHECK,
-  ABSENT_ANSWER_LOGPROBS_TEXTS,
-  AMBIGUOUS_CALL_ID,
-  AMBIGUOUS_CALL_ID_CHECK,
-  AMBIGUOUS_CALL_ID_TEXTS,
+  ANSWER_OF_ANOTHER_INTERFACE,
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ANSWER_OF_ANOTHER_INTERFACE_TEXTS,
+  ERROR_IN_PLACE_OF_AN_ANSWER,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS,
+} from "./openai-2024-06-without-exception.js";
+import {
   FINISH_WITHOUT_FUNCTION_CALL,
   FINISH_WITHOUT_FUNCTION_CALL_CHECK,
-  FINISH_WITHOUT_FUNCTION_CALL_TEXTS,
   FINISH_WITHOUT_TOOL_CALLS,
   FINISH_WITHOUT_TOOL_CALLS_CHECK,
-  FINISH_WITHOUT_TOOL_CALLS_TEXTS,
-  LEGACY_LOGPROBS,
-  LEGACY_LOGPROBS_CHECK,
-  LEGACY_LOGPROBS_TEXTS,
   LIMIT_ABOVE_THE_MODEL,
-  MALFORMED_CALL_ARGUMENTS,
-  MALFORMED_CALL_ARGUMENTS_CHECK,
-  MALFORMED_CALL_ARGUMENTS_TEXTS,
   MALFORMED_DATA_URL,
-  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-  NO_USER_IN_TRAINING_CHECK,
   NOTHING_TO_LEARN_CHECK,
-  NULL_OF_REFUSED_PARAMETER,
   REPEATED_TRAINING_TOOL_CHECK,
   RETIRED_MODEL,
   UNANSWERED_TRAINING_CALL_CHECK,
   UNFINISHED_CONVERSATION_CHECK,
   UNPROMPTED_TRAINING_RESULT_CHECK,
-  UNSUPPORTED_PARAMETER,
-  UNSUPPORTED_REASONING_EFFORT,
   UNSUPPORTED_TRAINING_PART_CHECK,
   UNSUPPORTED_VALUE,
-  UNUSABLE_CALL_NAME,
-  UNUSABLE_CALL_NAME_TEXTS,
   UNUSABLE_NAME_IN_HISTORY,
-  UNUSABLE_NAME_IN_TRAINING,
 } from "./openai-2024-06.js";
 import {
   ABSENT_ANSWER_REFUSAL,
   ABSENT_ANSWER_REFUSAL_CHECK,
   ABSENT_ANSWER_REFUSAL_TEXTS,
-  COMPLETION_DETAILS_ABOVE_TOTAL,
-  COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
-  COMPLETION_DETAILS_ABOVE_TOTAL_TEXTS,
-  PROMPT_DETAILS_ABOVE_TOTAL,
-  PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
-  PROMPT_DETAILS_ABOVE_TOTAL_TEXTS,
+} from "./openai-2024-10-without-atoma-azure-kluster-mistral.js";
+import {
   REFUSAL_WITH_CONTENT,
   REFUSAL_WITH_CONTENT_CHECK,
   REFUSAL_WITH_CONTENT_TEXTS,
+} from "./openai-2024-10-without-atoma-kluster-mistral.js";
+import {
+  COMPLETION_DETAILS_ABOVE_TOTAL,
+  COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
+  COMPLETION_DETAILS_ABOVE_TOTAL_TEXTS,
+} from "./openai-2024-10-without-atoma-kluster-xai.js";
+import {
+  PROMPT_DETAILS_ABOVE_TOTAL,
+  PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
+  PROMPT_DETAILS_ABOVE_TOTAL_TEXTS,
+} from "./openai-2024-10-without-atoma-kluster.js";
+import {
   REFUSED_MAX_TOKENS,
   TOO_LONG_ENUM,
   TOO_LONG_SCHEMA_NAMES,
@@ -110,61 +128,14 @@ import {
   UNSUPPORTED_TRAINING_IMAGE_CHECK,
 } from "./openai-2024-10.js";
 
-/** A request has both system and developer messages. */
-export const SYSTEM_BESIDE_DEVELOPER: Rule = { code: "PAR312", severity: "warning" };
-
-export const SYSTEM_BESIDE_DEVELOPER_TEXTS = {
-  message: "a {key} message beside a {first} message",
-  help: "choose one of the two roles for all instructions",
-};
-
 /** A file part has no file. */
 export const FILE_WITHOUT_SOURCE: Rule = { code: "PAR340", severity: "error" };
-
-export const FILE_WITHOUT_SOURCE_TEXTS = {
-  message: "the part has neither file_id nor file_data",
-  help: "give file_id, or filename and file_data",
-};
 
 /** A file that is sent along has no filename. */
 export const FILE_WITHOUT_NAME: Rule = { code: "PAR341", severity: "error" };
 
-export const FILE_WITHOUT_NAME_TEXTS = {
-  message: "file_data without filename",
-  help: "name the file; the name need not exist anywhere",
-};
-
 /** A file that is sent along is not a data URL. */
 export const BARE_FILE_DATA: Rule = { code: "PAR342", severity: "error" };
-
-export const BARE_FILE_DATA_TEXTS = {
-  message: "file_data is not a data URL",
-  help: "write data:application/pdf;base64,…",
-};
-
-/** A file that is sent along is no PDF. */
-export const UNSUPPORTED_FILE_TYPE: Rule = { code: "PAR343", severity: "error" };
-
-export const UNSUPPORTED_FILE_TYPE_TEXTS = {
-  message: "files of type '{media}' are not supported",
-  help: "send text as a text part and pictures as image_url parts, or convert the file to PDF",
-};
-
-/** A file part names an uploaded file and sends one along. */
-export const FILE_ID_BESIDE_DATA: Rule = { code: "PAR344", severity: "warning", onKey: true };
-
-export const FILE_ID_BESIDE_DATA_TEXTS = {
-  message: "file_data beside file_id",
-  help: "keep one of the two",
-};
-
-/** The end user is named in the field that two others replaced. */
-export const DEPRECATED_USER: Rule = { code: "PAR532", severity: "warning", onKey: true };
-
-export const DEPRECATED_USER_TEXTS = {
-  message: "deprecated since 2025-07-30",
-  help: "use safety_identifier to trace abuse, prompt_cache_key to share a cache",
-};
 
 /** The model has no custom tools. */
 export const UNSUPPORTED_CUSTOM_TOOL: Rule = { code: "PAR514", severity: "warning" };
@@ -193,73 +164,23 @@ export const SYSTEM_MESSAGE_FOR_REASONING_MODEL_TEXTS = {
 /** A predicted output stands beside an option that rules it out. */
 export const PREDICTION_CONFLICT: Rule = { code: "PAR211", severity: "error" };
 
-export const PREDICTION_CONFLICT_TEXTS = {
-  message: "prediction does not go with {other}",
-  help: "leave one of them out",
-};
-
 /** A tier is asked for that only answers name. */
 export const UNREQUESTABLE_TIER: Rule = { code: "PAR213", severity: "error" };
-
-export const UNREQUESTABLE_TIER_TEXTS = {
-  message: "'scale' cannot be asked for",
-  help: "use auto, and a project with reserved capacity gets it",
-};
-
-/** A citation does not lie within the content. */
-const CITATION_OUT_OF_RANGE: Rule = { code: "PAR812", severity: "warning" };
-
-const CITATION_OUT_OF_RANGE_TEXTS = {
-  message: "a citation begins after its end or ends beyond the {length} characters of the content",
-};
 
 /** A strict schema bounds a value, which fine-tuned models cannot. */
 export const CONSTRAINT_ON_FINE_TUNED_MODEL: Rule = { code: "PAR464", severity: "error" };
 
-export const CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS = {
-  message: "a fine-tuned model does not take '{keyword}' in a strict schema",
-  help: "leave it out, and say it in the description",
-};
-
 /** A strict schema names a format of text that the server does not know. */
 export const UNKNOWN_SCHEMA_FORMAT: Rule = { code: "PAR465", severity: "error" };
-
-export const UNKNOWN_SCHEMA_FORMAT_TEXTS = {
-  message: "'{format}' is not a format that strict schemas know",
-  help: "leave it out, and say it in the description",
-};
 
 /** Objects of a strict schema are nested more than ten deep. */
 export const DEEPLY_NESTED_SCHEMA: Rule = { code: "PAR467", severity: "error" };
 
-export const DEEPLY_NESTED_SCHEMA_TEXTS = {
-  message: "this object stands at level {depth}; a strict schema may have 10",
-  help: "make the schema flatter, or use references to definitions",
-};
-
 /** allowed_tools names a tool that is not declared. */
 export const UNDECLARED_ALLOWED_TOOL: Rule = { code: "PAR404", severity: "error" };
 
-export const UNDECLARED_ALLOWED_TOOL_TEXTS = {
-  message: "no tool is called '{key}'; there are {known}",
-  help: "name one of the tools, or declare this one",
-};
-
 /** The schema of a function's parameters has no properties. */
 export const PARAMETERS_WITHOUT_PROPERTIES: Rule = { code: "PAR414", severity: "error" };
-
-export const PARAMETERS_WITHOUT_PROPERTIES_TEXTS = {
-  message: "the parameters have no properties",
-  help: "write {\"properties\": {}}, or leave parameters out",
-};
-
-/** The grammar of a custom tool stands in its format itself. */
-export const FLAT_GRAMMAR: Rule = { code: "PAR424", severity: "error", explains: true };
-
-export const FLAT_GRAMMAR_TEXTS = {
-  message: "definition and syntax stand beside type, as in the Responses API",
-  help: "put them into an object: {\"type\": \"grammar\", \"grammar\": {\"syntax\": …, \"definition\": …}}",
-};
 
 export const MODELS_THIS_MODEL_GPT_4_1106_VISION_PREVIEW: Model = {
   names: /^gpt-4(?:-1106)?-vision-preview$/u,
@@ -375,22 +296,6 @@ export const MODELS_THE_CHAT_MODEL: Model = {
     { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
 };
-
-/** PAR312: A request has both system and developer messages. */
-function checkSystemBesideDeveloper(root: unknown, found: Findings): void {
-  let first: unknown = null;
-  for (const [index, item] of entries(get(root, "messages"))) {
-    if (item !== null) {
-      const key = isIn(get(item, "role"), ["system", "developer"]) ? get(item, "role") : null;
-      if (first === null) {
-        first = key;
-      }
-      if (key !== null && !equal(key, first)) {
-        found.report(SYSTEM_BESIDE_DEVELOPER, `/messages/${String(index)}/role`, { key, first });
-      }
-    }
-  }
-}
 
 /** PAR324: A data URL does not carry base64. */
 function checkMalformedDataUrl(root: unknown, found: Findings): void {
@@ -511,95 +416,6 @@ function checkBareFileData(root: unknown, found: Findings): void {
   }
 }
 
-/** PAR343: A file that is sent along is no PDF. */
-function checkUnsupportedFileType(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(get(innerItem, "file"), "file_data");
-      if (value !== null) {
-        const media = mimeType(value);
-        if (media !== null && media !== "application/pdf") {
-          found.report(
-            UNSUPPORTED_FILE_TYPE,
-            `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
-            { media },
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR344: A file part names an uploaded file and sends one along. */
-function checkFileIdBesideData(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
-      const value = get(innerItem, "file");
-      if (value !== null) {
-        if (get(value, "file_id") !== null && get(value, "file_data") !== null) {
-          found.report(
-            FILE_ID_BESIDE_DATA,
-            `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
-/** PAR532: The end user is named in the field that two others replaced. */
-function checkDeprecatedUser(root: unknown, found: Findings): void {
-  const value = get(root, "user");
-  if (value !== null) {
-    found.report(DEPRECATED_USER, "/user", {});
-  }
-}
-
-/** PAR653: A call in a conversation to learn from has a name that no tool can have. */
-function checkUnusableNameInTraining(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
-      const value = get(get(innerItem, "function"), "name");
-      if (value !== null) {
-        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.report(
-            UNUSABLE_NAME_IN_TRAINING,
-            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/name`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
-      const value = get(get(innerItem, "custom"), "name");
-      if (value !== null) {
-        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.report(
-            UNUSABLE_NAME_IN_TRAINING,
-            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/custom/name`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "messages"))) {
-    const value = get(get(item, "function_call"), "name");
-    if (value !== null) {
-      if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-        found.report(
-          UNUSABLE_NAME_IN_TRAINING,
-          `/messages/${String(index)}/function_call/name`,
-          { self: value },
-        );
-      }
-    }
-  }
-}
-
 /** PAR211: A predicted output stands beside an option that rules it out. */
 function checkPredictionConflict(root: unknown, found: Findings): void {
   const value = get(root, "prediction");
@@ -631,77 +447,6 @@ function checkUnrequestableTier(root: unknown, found: Findings): void {
   if (value !== null) {
     if (value === "scale") {
       found.report(UNREQUESTABLE_TIER, "/service_tier", {});
-    }
-  }
-}
-
-/** PAR809: The name of a called function is none that the server takes back. */
-function checkUnusableCallName(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
-      const value = get(get(innerItem, "function"), "name");
-      if (value !== null) {
-        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.report(
-            UNUSABLE_CALL_NAME,
-            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/function/name`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "choices"))) {
-    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
-      const value = get(get(innerItem, "custom"), "name");
-      if (value !== null) {
-        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.report(
-            UNUSABLE_CALL_NAME,
-            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/custom/name`,
-            { self: value },
-          );
-        }
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(get(get(item, "message"), "function_call"), "name");
-    if (value !== null) {
-      if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-        found.report(
-          UNUSABLE_CALL_NAME,
-          `/choices/${String(index)}/message/function_call/name`,
-          { self: value },
-        );
-      }
-    }
-  }
-}
-
-/** PAR812: A citation does not lie within the content. */
-function checkCitationOutOfRange(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(item, "message");
-    if (value !== null) {
-      const length = size(get(value, "content"));
-      if (
-        length !== null
-          && hasMoreThan(get(value, "annotations"), 0)
-          && items(get(value, "annotations")).some((a) =>
-            compare(
-              ">",
-              get(get(a, "url_citation"), "start_index"),
-              get(get(a, "url_citation"), "end_index"),
-            )
-              || compare(">", get(get(a, "url_citation"), "end_index"), length))
-      ) {
-        found.report(
-          CITATION_OUT_OF_RANGE,
-          `/choices/${String(index)}/message/annotations`,
-          { length },
-        );
-      }
     }
   }
 }
@@ -1175,29 +920,6 @@ function checkUnusableNameInHistory(root: unknown, found: Findings): void {
   }
 }
 
-/** PAR424: The grammar of a custom tool stands in its format itself. */
-function checkFlatGrammar(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const value = get(get(item, "custom"), "format");
-    if (value !== null) {
-      if (
-        typeName(value) === "map"
-          && atKey(value, "type") === "grammar"
-          && !(atKey(value, "grammar") !== null
-            || atKey(value, "definition") === null && atKey(value, "syntax") === null)
-      ) {
-        found.report(FLAT_GRAMMAR, `/tools/${String(index)}/custom/format`, {});
-      }
-    }
-  }
-}
-
-export const SYSTEM_BESIDE_DEVELOPER_CHECK = /* @__PURE__ */ new Check(
-  SYSTEM_BESIDE_DEVELOPER,
-  checkSystemBesideDeveloper,
-  ["/messages/*/role"],
-);
-
 export const MALFORMED_DATA_URL_CHECK = /* @__PURE__ */ new Check(
   MALFORMED_DATA_URL,
   checkMalformedDataUrl,
@@ -1226,34 +948,6 @@ export const BARE_FILE_DATA_CHECK = /* @__PURE__ */ new Check(
   ["/messages/*/content/*/file/file_data"],
 );
 
-export const UNSUPPORTED_FILE_TYPE_CHECK = /* @__PURE__ */ new Check(
-  UNSUPPORTED_FILE_TYPE,
-  checkUnsupportedFileType,
-  ["/messages/*/content/*/file/file_data"],
-);
-
-export const FILE_ID_BESIDE_DATA_CHECK = /* @__PURE__ */ new Check(
-  FILE_ID_BESIDE_DATA,
-  checkFileIdBesideData,
-  ["/messages/*/content/*/file/file_id", "/messages/*/content/*/file/file_data"],
-);
-
-export const DEPRECATED_USER_CHECK = /* @__PURE__ */ new Check(
-  DEPRECATED_USER,
-  checkDeprecatedUser,
-  ["/user"],
-);
-
-const UNUSABLE_NAME_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
-  UNUSABLE_NAME_IN_TRAINING,
-  checkUnusableNameInTraining,
-  [[
-    "/messages/*/tool_calls/*/function/name",
-    "/messages/*/tool_calls/*/custom/name",
-    "/messages/*/function_call/name",
-  ]],
-);
-
 export const PREDICTION_CONFLICT_CHECK = /* @__PURE__ */ new Check(
   PREDICTION_CONFLICT,
   checkPredictionConflict,
@@ -1275,22 +969,6 @@ export const UNREQUESTABLE_TIER_CHECK = /* @__PURE__ */ new Check(
   UNREQUESTABLE_TIER,
   checkUnrequestableTier,
   ["/service_tier"],
-);
-
-const UNUSABLE_CALL_NAME_CHECK = /* @__PURE__ */ new Check(
-  UNUSABLE_CALL_NAME,
-  checkUnusableCallName,
-  [[
-    "/choices/*/message/tool_calls/*/function/name",
-    "/choices/*/message/tool_calls/*/custom/name",
-    "/choices/*/message/function_call/name",
-  ]],
-);
-
-const CITATION_OUT_OF_RANGE_CHECK = /* @__PURE__ */ new Check(
-  CITATION_OUT_OF_RANGE,
-  checkCitationOutOfRange,
-  ["/choices/*/message/annotations/*/url_citation/end_index", "/choices/*/message/content"],
 );
 
 export const CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK = /* @__PURE__ */ new Check(
@@ -1430,15 +1108,6 @@ export const UNUSABLE_NAME_IN_HISTORY_CHECK = /* @__PURE__ */ new Check(
   ]],
 );
 
-export const FLAT_GRAMMAR_CHECK = /* @__PURE__ */ new Check(
-  FLAT_GRAMMAR,
-  checkFlatGrammar,
-  [
-    "/tools/*/custom/format/type",
-    ["/tools/*/custom/format/definition", "/tools/*/custom/format/syntax"],
-  ],
-);
-
 /** What applies all rules of response. */
 export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
   ANSWER_OF_ANOTHER_INTERFACE_CHECK,
@@ -1497,21 +1166,3 @@ export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
   REPEATED_TRAINING_TOOL_CHECK,
   UNUSABLE_NAME_IN_TRAINING_CHECK,
 ]);
-
-/** What finds errors in a fine-tune-preference, or explains what else would be one. */
-export const FINE_TUNE_PREFERENCE_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of fine-tune-preference. */
-export const FINE_TUNE_PREFERENCE_CHECKS = /* @__PURE__ */ new Checks([]);
-
-/** What the rules of fine-tune-preference say. */
-export const FINE_TUNE_PREFERENCE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
-
-/** What finds errors in a fine-tune-reinforcement, or explains what else would be one. */
-export const FINE_TUNE_REINFORCEMENT_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of fine-tune-reinforcement. */
-export const FINE_TUNE_REINFORCEMENT_CHECKS = /* @__PURE__ */ new Checks([]);
-
-/** What the rules of fine-tune-reinforcement say. */
-export const FINE_TUNE_REINFORCEMENT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);

@@ -4,29 +4,22 @@
 /** What kluster-2024-10 and other dialects have in common: types of what goes over the wire. */
 
 import {
+  type ChatCompletionRequestMessageContentPartRefusal,
+} from "./kluster-2024-10-and-10-others.js";
+import { type ResponseFormatJsonObject } from "./kluster-2024-10-and-13-others.js";
+import { type ResponseFormatJsonSchemaSchema } from "./kluster-2024-10-and-14-others.js";
+import {
+  type ResponseFormatText,
+} from "./kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+import {
   type ChatCompletionRequestMessageContentPartText,
-  type ChatCompletionTokenLogprob,
-} from "./openai-2024-06-and-kluster.js";
+} from "./openai-2024-06-and-11-others.js";
 
 /** The format that the answer must have. */
 export type ResponseFormat =
   | ResponseFormatText
   | ResponseFormatJsonSchema
   | ResponseFormatJsonObject;
-
-/** Plain text; the default. */
-export interface ResponseFormatText {
-  /** Marks this as the text format. */
-  type: "text";
-}
-
-/**
- * Any JSON object. A message must ask for JSON too. Prefer `json_schema` where the model has it.
- */
-export interface ResponseFormatJsonObject {
-  /** Marks this as the JSON object format. */
-  type: "json_object";
-}
 
 /** JSON that follows a schema. */
 export interface ResponseFormatJsonSchema {
@@ -58,32 +51,7 @@ export interface ResponseFormatJsonSchemaOptions {
   strict?: boolean | null;
 }
 
-/** The JSON Schema of the answer. */
-export type ResponseFormatJsonSchemaSchema = { [name: string]: unknown };
-
-/** How likely each token of a choice was. */
-export interface ChatCompletionChoiceLogprobs {
-  /** The tokens of the message's text, in order. */
-  content: ChatCompletionTokenLogprob[] | null;
-
-  /** The tokens of the message's refusal, in order. */
-  refusal?: ChatCompletionTokenLogprob[] | null;
-}
-
-/** A part of a system message. */
-export type ChatCompletionRequestSystemMessageContentPart =
-  ChatCompletionRequestMessageContentPartText;
-
 /** A part of what the model said. */
 export type ChatCompletionRequestAssistantMessageContentPart =
   | ChatCompletionRequestMessageContentPartText
   | ChatCompletionRequestMessageContentPartRefusal;
-
-/** A refusal part. */
-export interface ChatCompletionRequestMessageContentPartRefusal {
-  /** Marks this as a refusal part. */
-  type: "refusal";
-
-  /** The model's words when it declined to answer. */
-  refusal: string;
-}

@@ -3,7 +3,14 @@
 
 /** What openai-2024-06 and other dialects have in common: types of what goes over the wire. */
 
-import { type ErrorAnswer } from "./openai-2024-06-and-atoma-kluster.js";
+import {
+  type ChatCompletionRequestMessageContentPartText,
+} from "./openai-2024-06-and-11-others.js";
+import { type ChatCompletionMessageToolCall } from "./openai-2024-06-and-13-others.js";
+import {
+  type ChatCompletionRequestMessageContentPartImage,
+} from "./openai-2024-06-and-azure-cerebras-groq-kluster.js";
+import { type ChatCompletionMessageToolCallChunkFunction } from "./openai-2024-06-without-atoma.js";
 
 /** Why the model stopped. */
 export const FinishReason = {
@@ -68,15 +75,6 @@ export interface ChatCompletionMessageToolCallChunk {
   function?: ChatCompletionMessageToolCallChunkFunction | null;
 }
 
-/** A piece of a function's name and arguments. */
-export interface ChatCompletionMessageToolCallChunkFunction {
-  /** The function's name; only in the first piece. */
-  name?: string;
-
-  /** The next piece of the arguments; joined, the pieces are JSON text, which may be malformed. */
-  arguments?: string;
-}
-
 /** The kind of a tool call. */
 export const ChatCompletionToolCallType = {
   /** A call of a function. */
@@ -87,149 +85,17 @@ export const ChatCompletionToolCallType = {
 export type ChatCompletionToolCallType =
   (typeof ChatCompletionToolCallType)[keyof typeof ChatCompletionToolCallType];
 
-/** A piece of a function call in the deprecated form. */
-export interface ChatCompletionStreamFunctionCall {
-  /** The function's name; only in the first piece. */
-  name?: string;
-
-  /** The next piece of the arguments; joined, the pieces are JSON text, which may be malformed. */
-  arguments?: string;
-}
-
-/**
- * What a request of a batch was answered. The lines come in any order; `custom_id` says which
- * request it was.
- */
-export interface BatchResponseLine {
-  /** Names the line. Documented, and seen absent. */
-  id?: string;
-
-  /** The `custom_id` of the request. */
-  custom_id: string;
-
-  /** The answer to a request of a batch, and how it came. */
-  response: BatchResponse;
-
-  /**
-   * Always null here; requests that failed stand in a file of their own. Documented, and seen
-   * absent.
-   */
-  error?: null;
-}
-
-/** The answer to a request of a batch, and how it came. */
-export interface BatchResponse {
-  /** The HTTP status of the answer. */
-  status_code: 200;
-
-  /** Names the request to the provider, whom one may ask about it. Documented, and seen absent. */
-  request_id?: string;
-
-  /** The answer itself. */
-  body: { [name: string]: unknown };
-}
-
-/**
- * Why a request of a batch has no answer. The server's refusal stands in `response`, and a fault of
- * the batch itself in `error`.
- */
-export interface BatchErrorLine {
-  /** Names the line. Documented, and seen absent. */
-  id?: string;
-
-  /** The `custom_id` of the request. */
-  custom_id: string;
-
-  /** The server's refusal; null if the request never reached it. */
-  response: BatchRefusal | null;
-
-  /** Why the request never reached the server; null if it did. */
-  error: BatchFault | null;
-}
-
-/** The server's refusal of a request of a batch, and how it came. */
-export interface BatchRefusal {
-  /** The HTTP status of the refusal, from 400 to 599. */
-  status_code: number;
-
-  /** Names the request to the provider, whom one may ask about it. Documented, and seen absent. */
-  request_id?: string;
-
-  /** What the server says in place of an answer. */
-  body: ErrorAnswer;
-}
-
-/** What went wrong in a batch before the request was sent. */
-export interface BatchFault {
-  /** A word for it, such as `batch_expired`. */
-  code?: string;
-
-  /** What went wrong, in words. */
-  message?: string;
-}
-
-/** How closely the model looks at an image; a closer look costs more tokens. */
-export const ImageDetail = {
-  /** The model decides. */
-  AUTO: "auto",
-  /** A small version of the image. */
-  LOW: "low",
-  /** The image in detail. */
-  HIGH: "high",
-} as const;
-
-/** A value of ImageDetail. */
-export type ImageDetail = (typeof ImageDetail)[keyof typeof ImageDetail];
-
-/**
- * Text at which the model stops, left out of the answer; one string or up to 4. o3 and o4-mini take
- * none.
- */
-export type StopConfiguration = string | string[];
-
 /**
  * How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number. Each
  * key: matches `^[0-9]+$`.
  */
 export type LogitBias = { [name: string]: number };
 
-/** How a stream is sent. Only for requests with `stream` true. */
-export interface ChatCompletionStreamOptions {
-  /**
-   * Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
-   * chunks.
-   */
-  include_usage?: boolean;
-}
-
 /** The model's tool calls. */
 export type ChatCompletionMessageToolCalls = ChatCompletionMessageToolCallUnion[];
 
 /** One of the model's tool calls. */
 export type ChatCompletionMessageToolCallUnion = ChatCompletionMessageToolCall;
-
-/** The model's call of a function. */
-export interface ChatCompletionMessageToolCall {
-  /** The id of the call, by which a tool message answers it. */
-  id: string;
-
-  /** Marks this as a call of a function. */
-  type: "function";
-
-  /** A function's name and arguments, as the model wrote them. */
-  function: FunctionCall;
-}
-
-/** A function's name and arguments, as the model wrote them. */
-export interface FunctionCall {
-  /** The function's name. */
-  name: string;
-
-  /**
-   * The arguments as JSON text, which may be malformed, or name parameters that the function lacks.
-   */
-  arguments: string;
-}
 
 /** The tokens that a request used. */
 export interface CompletionUsage {
@@ -243,73 +109,7 @@ export interface CompletionUsage {
   total_tokens: number;
 }
 
-/** One token, how likely it was, and its likeliest rivals. */
-export interface ChatCompletionTokenLogprob {
-  /** The token as text. */
-  token: string;
-
-  /** Natural logarithm of its probability; -9999.0 stands for very unlikely. */
-  logprob: number;
-
-  /**
-   * Its UTF-8 bytes, each from 0 to 255; null if it has none. A character may be spread over
-   * several tokens.
-   */
-  bytes: number[] | null;
-
-  /**
-   * The likeliest tokens at this position, at most 20, and sometimes fewer than the request asked
-   * for.
-   */
-  top_logprobs: ChatCompletionTopLogprob[];
-}
-
-/** A token that was possible at a position, and how likely it was. */
-export interface ChatCompletionTopLogprob {
-  /** The token as text. */
-  token: string;
-
-  /** Natural logarithm of its probability; -9999.0 stands for very unlikely. */
-  logprob: number;
-
-  /**
-   * Its UTF-8 bytes, each from 0 to 255; null if it has none. A character may be spread over
-   * several tokens.
-   */
-  bytes: number[] | null;
-}
-
-/** Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024. */
-export type MessageText = string;
-
 /** A part of what the user says, shows or plays. */
 export type ChatCompletionRequestUserMessageContentPart =
   | ChatCompletionRequestMessageContentPartText
   | ChatCompletionRequestMessageContentPartImage;
-
-/** A text part. */
-export interface ChatCompletionRequestMessageContentPartText {
-  /** Marks this as a text part. */
-  type: "text";
-
-  /** The text. */
-  text: MessageText;
-}
-
-/** An image part. */
-export interface ChatCompletionRequestMessageContentPartImage {
-  /** Marks this as an image part. */
-  type: "image_url";
-
-  /** The image. The server also accepts a bare URL in place of the object. */
-  image_url: ImageURL | string;
-}
-
-/** An image, and how closely to look at it. */
-export interface ImageURL {
-  /** A web address, or the image itself in a base64 `data:` URL. */
-  url: string;
-
-  /** How closely the model looks at an image; a closer look costs more tokens. Default "auto". */
-  detail?: ImageDetail;
-}

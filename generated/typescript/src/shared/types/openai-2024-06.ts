@@ -3,26 +3,8 @@
 
 /** What openai-2024-06 and other dialects have in common: types of what goes over the wire. */
 
-import { type MessageText } from "./openai-2024-06-and-kluster.js";
-
-/** One request of a batch, which is a file of them, one to a line. */
-export interface BatchRequestLine {
-  /** Names the request, so that its answer can be found; no two of a file alike. */
-  custom_id: string;
-
-  /** How the request is sent. */
-  method: "POST";
-
-  /**
-   * The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
-   */
-  url: string;
-
-  /** The request itself. */
-  body: { [name: string]: unknown };
-
-  [name: string]: unknown;
-}
+import { ToolChoiceMode } from "./openai-2024-06-and-11-others.js";
+import { type ChatCompletionNamedToolChoice } from "./openai-2024-06-and-14-others.js";
 
 /** Whether the model learns from a message. Without it, it does. */
 export const TrainingWeight = {
@@ -34,22 +16,6 @@ export const TrainingWeight = {
 
 /** A value of TrainingWeight. */
 export type TrainingWeight = (typeof TrainingWeight)[keyof typeof TrainingWeight];
-
-/**
- * The result of a function call, in the deprecated form.
- *
- * @deprecated Since 2023-11-06: use ChatCompletionRequestToolMessage.
- */
-export interface ChatCompletionRequestFunctionMessage {
-  /** Marks this as a function message. */
-  role: "function";
-
-  /** The result. */
-  content: MessageText | null;
-
-  /** Which function gave the result. */
-  name: FunctionName;
-}
 
 /**
  * Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
@@ -68,83 +34,8 @@ export const ServiceTierEnum = {
 /** A value of ServiceTierEnum. */
 export type ServiceTierEnum = (typeof ServiceTierEnum)[keyof typeof ServiceTierEnum];
 
-/** Whether the model calls tools; it is free to choose which. */
-export const ToolChoiceMode = {
-  /** No tool is called; the default without tools. */
-  NONE: "none",
-  /** The model writes a message or calls tools; the default with tools. */
-  AUTO: "auto",
-  /** At least one tool is called. */
-  REQUIRED: "required",
-} as const;
-
-/** A value of ToolChoiceMode. */
-export type ToolChoiceMode = (typeof ToolChoiceMode)[keyof typeof ToolChoiceMode];
-
-/** Whether the model calls functions; it is free to choose which. */
-export const FunctionCallMode = {
-  /** No function is called; the default without functions. */
-  NONE: "none",
-  /** The model writes a message or calls a function; the default with functions. */
-  AUTO: "auto",
-} as const;
-
-/** A value of FunctionCallMode. */
-export type FunctionCallMode = (typeof FunctionCallMode)[keyof typeof FunctionCallMode];
-
-/**
- * What a function is called; 1 to 64 letters, digits, underscores and hyphens. Matches
- * `^[a-zA-Z0-9_-]+$`.
- */
-export type FunctionName = string;
-
-/** The parameters of a function, as a JSON Schema of type `object`. Without it, there are none. */
-export type FunctionParameters = { [name: string]: unknown };
-
 /** Whether the model calls tools, and which. `none` by default without tools, `auto` with them. */
 export type ChatCompletionToolChoiceOption = ToolChoiceMode | ChatCompletionToolChoiceObject;
 
 /** A choice of certain tools. */
 export type ChatCompletionToolChoiceObject = ChatCompletionNamedToolChoice;
-
-/** Makes the model call one function. */
-export interface ChatCompletionNamedToolChoice {
-  /** Marks this as a choice of one function. */
-  type: "function";
-
-  /** A function, by its name. */
-  function: NamedFunction;
-}
-
-/** A function, by its name. */
-export interface NamedFunction {
-  /** The function's name. */
-  name: string;
-}
-
-/** Whether the model may call several tools in one turn. True by default. */
-export type ParallelToolCalls = boolean;
-
-/**
- * A function that the model may call, in the deprecated form.
- *
- * @deprecated Since 2023-11-06: use FunctionObject.
- */
-export interface ChatCompletionFunctions {
-  /** What the function does and when to call it. */
-  description?: string;
-
-  /** What a function is called; 1 to 64 letters, digits, underscores and hyphens. */
-  name: FunctionName;
-
-  /**
-   * The parameters of a function, as a JSON Schema of type `object`. Without it, there are none.
-   */
-  parameters?: FunctionParameters;
-}
-
-/** Makes the model call one function, in the deprecated form. */
-export interface ChatCompletionFunctionCallOption {
-  /** The function's name. */
-  name: string;
-}

@@ -5,46 +5,10 @@
 
 import {
   type ChatCompletionRequestSystemMessageContentPart,
-} from "./kluster-2024-10-and-openai.js";
-import {
-  type ChatCompletionRequestMessageContentPartText,
-  type MessageText,
-} from "./openai-2024-06-and-kluster.js";
-import {
-  type FunctionName,
-  type FunctionParameters,
-  type ParticipantName,
-} from "./openai-2024-06.js";
-
-/** A spoken answer. */
-export interface ChatCompletionResponseAudio {
-  /** The id by which a later turn refers to the recording. */
-  id: string;
-
-  /** When the server forgets the recording, in Unix seconds. */
-  expires_at: number;
-
-  /** The sound in base64, in the format that the request chose. */
-  data: string;
-
-  /** What is said in it. */
-  transcript: string;
-}
-
-/** A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only. */
-export interface ChatCompletionStreamAudio {
-  /** The id by which a later turn refers to the recording. */
-  id?: string;
-
-  /** The next piece of the sound, in base64. */
-  data?: string;
-
-  /** The next piece of what is said. */
-  transcript?: string;
-
-  /** When the server forgets the recording, in Unix seconds. */
-  expires_at?: number;
-}
+} from "./kluster-2024-10-and-groq-openai.js";
+import { type MessageText } from "./openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+import { type ParticipantName } from "./openai-2024-06.js";
+import { type InputAudio } from "./openai-2024-10-and-llamacpp.js";
 
 /**
  * Instructions from the application, which outrank the user's. Models from o1 on read developer
@@ -61,32 +25,6 @@ export interface ChatCompletionRequestSystemMessage {
   name?: ParticipantName;
 }
 
-/** What a tool returned. */
-export interface ChatCompletionRequestToolMessage {
-  /** Marks this as a tool message. */
-  role: "tool";
-
-  /** The result, as a string or as text parts. */
-  content: MessageText | ChatCompletionRequestToolMessageContentPart[];
-
-  /** Which call this answers, by its `id`. */
-  tool_call_id: string;
-
-  /**
-   * The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
-   * answered.
-   */
-  name?: string | null;
-}
-
-/** Refers to an earlier spoken answer. The answer's other fields may stand beside the `id`. */
-export interface AudioReference {
-  /** Which spoken answer, by its `id`. */
-  id: string;
-
-  [name: string]: unknown;
-}
-
 /** A kind of output. */
 export const ModalitiesEnum = {
   /** Written text; what every model does by default. */
@@ -98,67 +36,8 @@ export const ModalitiesEnum = {
 /** A value of ModalitiesEnum. */
 export type ModalitiesEnum = (typeof ModalitiesEnum)[keyof typeof ModalitiesEnum];
 
-/** How spoken input is encoded. */
-export const InputAudioFormat = {
-  /** WAV. */
-  WAV: "wav",
-  /** MP3, compressed. */
-  MP3: "mp3",
-} as const;
-
-/** A value of InputAudioFormat. */
-export type InputAudioFormat = (typeof InputAudioFormat)[keyof typeof InputAudioFormat];
-
 /** The kinds of output to generate; text by default. */
 export type ResponseModalities = ModalitiesEnum[];
-
-/**
- * Labels by which to find a stored completion. At most 16 pairs; keys of at most 64 characters,
- * values of at most 512.
- */
-export type Metadata = { [name: string]: string };
-
-/** A function of the application, offered as a tool. */
-export interface ChatCompletionTool {
-  /** Marks this as a function tool. */
-  type: "function";
-
-  /** A function, as the model sees it. */
-  function: FunctionObject;
-}
-
-/** A function, as the model sees it. */
-export interface FunctionObject {
-  /** What the function does and when to call it; at most 1,048,576 characters. */
-  description?: string;
-
-  /** What a function is called; 1 to 64 letters, digits, underscores and hyphens. */
-  name: FunctionName;
-
-  /**
-   * The parameters of a function, as a JSON Schema of type `object`. Without it, there are none.
-   */
-  parameters?: FunctionParameters;
-
-  /**
-   * Whether the arguments keep to `parameters` exactly; if so, only part of JSON Schema may be used
-   * there. False by default.
-   */
-  strict?: boolean | null;
-}
-
-/** The tokens of the prompt by kind. */
-export interface PromptTokensDetails {
-  /** Tokens read from the prompt cache. At least 0. Default 0. */
-  cached_tokens?: number;
-
-  /** Tokens of audio. At least 0. Default 0. */
-  audio_tokens?: number;
-}
-
-/** A part of a tool's result. */
-export type ChatCompletionRequestToolMessageContentPart =
-  ChatCompletionRequestMessageContentPartText;
 
 /** An audio part. */
 export interface ChatCompletionRequestMessageContentPartAudio {
@@ -167,13 +46,4 @@ export interface ChatCompletionRequestMessageContentPartAudio {
 
   /** A whole recording. */
   input_audio: InputAudio;
-}
-
-/** A whole recording. */
-export interface InputAudio {
-  /** The recording in base64. */
-  data: string;
-
-  /** How spoken input is encoded. */
-  format: InputAudioFormat;
 }

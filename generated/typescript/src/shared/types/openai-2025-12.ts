@@ -3,20 +3,33 @@
 
 /** What openai-2025-12 and other dialects have in common: types of what goes over the wire. */
 
-import { type ChatCompletionChoiceLogprobs } from "./kluster-2024-10-and-openai.js";
 import {
-  type ChatCompletionMessageToolCall,
+  type ChatCompletionMessageToolCallChunkCustom,
+} from "./anthropic-2026-11-and-13-others.js";
+import { type ChatCompletionNamedToolChoiceCustom } from "./anthropic-2026-11-and-7-others.js";
+import {
+  type ChatCompletionAnnotation,
+  type ChatCompletionMessageCustomToolCall,
+} from "./anthropic-2026-11-and-9-others.js";
+import { type ChatCompletionChoiceLogprobs } from "./kluster-2024-10-and-13-others.js";
+import { ToolChoiceMode } from "./openai-2024-06-and-11-others.js";
+import { type ChatCompletionMessageToolCall } from "./openai-2024-06-and-13-others.js";
+import { type ChatCompletionNamedToolChoice } from "./openai-2024-06-and-14-others.js";
+import { FinishReason } from "./openai-2024-06-and-kluster.js";
+import { type FunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
+import {
   type ChatCompletionMessageToolCallChunkFunction,
   type ChatCompletionStreamFunctionCall,
-  FinishReason,
-  type FunctionCall,
-} from "./openai-2024-06-and-kluster.js";
-import { type ChatCompletionNamedToolChoice, ToolChoiceMode } from "./openai-2024-06.js";
+} from "./openai-2024-06-without-atoma.js";
+import { type ChatCompletionTool } from "./openai-2024-10-and-azure.js";
 import {
   type ChatCompletionResponseAudio,
+} from "./openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
+import {
   type ChatCompletionStreamAudio,
-  type ChatCompletionTool,
-} from "./openai-2024-10.js";
+} from "./openai-2024-10-without-atoma-kluster-sglang-vllm.js";
+import { type CustomToolTextFormat } from "./openai-2025-12-and-azure-compatible-openrouter.js";
+import { type WebSearchUserLocation } from "./xai-2026-11-and-compatible-openai-openrouter.js";
 
 /** One of the answers to a request. */
 export interface ChatCompletionChoice {
@@ -59,30 +72,6 @@ export interface ChatCompletionResponseMessage {
 
   /** The spoken answer, if the request asked for audio. */
   audio?: ChatCompletionResponseAudio | null;
-}
-
-/** A note on a passage of the text. */
-export interface ChatCompletionAnnotation {
-  /** Marks this as a URL citation. */
-  type: "url_citation";
-
-  /** A web page that a passage of the text cites. */
-  url_citation: URLCitation;
-}
-
-/** A web page that a passage of the text cites. */
-export interface URLCitation {
-  /** Where the passage begins in the content. At least 0. */
-  start_index: number;
-
-  /** Where the passage ends in the content. At least 0. */
-  end_index: number;
-
-  /** The page's address. */
-  url: string;
-
-  /** The page's title. */
-  title: string;
 }
 
 /** The next piece of one of the answers. */
@@ -173,61 +162,6 @@ export const ChatCompletionToolCallType = {
 export type ChatCompletionToolCallType =
   (typeof ChatCompletionToolCallType)[keyof typeof ChatCompletionToolCallType];
 
-/** A piece of a custom tool's name and input. */
-export interface ChatCompletionMessageToolCallChunkCustom {
-  /** The custom tool's name; only in the first piece. */
-  name?: string;
-
-  /** The next piece of the text that the tool gets. */
-  input?: string;
-}
-
-/** How wordy an answer is. */
-export const Verbosity = {
-  /** Terse. */
-  LOW: "low",
-  /** Neither terse nor long. */
-  MEDIUM: "medium",
-  /** At length. */
-  HIGH: "high",
-} as const;
-
-/** A value of Verbosity. */
-export type Verbosity = (typeof Verbosity)[keyof typeof Verbosity];
-
-/** A built-in voice. Other values are accepted too. */
-export const VoiceIdsShared = {
-  /** The voice Alloy. */
-  ALLOY: "alloy",
-  /** The voice Ash. */
-  ASH: "ash",
-  /** The voice Ballad. */
-  BALLAD: "ballad",
-  /** The voice Coral. */
-  CORAL: "coral",
-  /** The voice Echo. */
-  ECHO: "echo",
-  /** The voice Fable. */
-  FABLE: "fable",
-  /** The voice Onyx. */
-  ONYX: "onyx",
-  /** The voice Nova. */
-  NOVA: "nova",
-  /** The voice Sage. */
-  SAGE: "sage",
-  /** The voice Shimmer. */
-  SHIMMER: "shimmer",
-  /** The voice Verse. */
-  VERSE: "verse",
-  /** The voice Marin. */
-  MARIN: "marin",
-  /** The voice Cedar. */
-  CEDAR: "cedar",
-} as const;
-
-/** A value of VoiceIdsShared. */
-export type VoiceIdsShared = (typeof VoiceIdsShared)[keyof typeof VoiceIdsShared] | (string & {});
-
 /** How spoken output is encoded. */
 export const OutputAudioFormat = {
   /** WAV, uncompressed. */
@@ -282,21 +216,6 @@ export const WebSearchContextSize = {
 /** A value of WebSearchContextSize. */
 export type WebSearchContextSize = (typeof WebSearchContextSize)[keyof typeof WebSearchContextSize];
 
-/** How a stream is sent. Only for requests with `stream` true. */
-export interface ChatCompletionStreamOptions {
-  /**
-   * Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
-   * chunks.
-   */
-  include_usage?: boolean;
-
-  /**
-   * Whether chunks are padded with random characters, so that their size gives nothing away. True
-   * by default.
-   */
-  include_obfuscation?: boolean;
-}
-
 /** Options for models that search the web. */
 export interface WebSearchOptions {
   /** Roughly where the user is. */
@@ -304,30 +223,6 @@ export interface WebSearchOptions {
 
   /** How much of the context window search results may take. Default "medium". */
   search_context_size?: WebSearchContextSize;
-}
-
-/** Where the user is, and how exact that is. */
-export interface WebSearchUserLocation {
-  /** How exact the location is. */
-  type: "approximate";
-
-  /** A place, as far as it is known. */
-  approximate: WebSearchLocation;
-}
-
-/** A place, as far as it is known. */
-export interface WebSearchLocation {
-  /** The country, as a two-letter ISO 3166-1 code such as `NO`. */
-  country?: string;
-
-  /** The region, such as `Vestland`. */
-  region?: string;
-
-  /** The city, such as `Bergen`. */
-  city?: string;
-
-  /** The IANA time zone, such as `Europe/Oslo`. */
-  timezone?: string;
 }
 
 /** A tool on offer to the model. */
@@ -356,12 +251,6 @@ export interface CustomToolProperties {
 
 /** The format of a custom tool's input; any text by default. */
 export type CustomToolFormat = CustomToolTextFormat | CustomToolGrammarFormat;
-
-/** Any text as input. */
-export interface CustomToolTextFormat {
-  /** Marks this as the text format. */
-  type: "text";
-}
 
 /** Input that follows a grammar. */
 export interface CustomToolGrammarFormat {
@@ -408,21 +297,6 @@ export interface ChatCompletionAllowedTools {
   tools: { [name: string]: unknown }[];
 }
 
-/** Makes the model call one custom tool. */
-export interface ChatCompletionNamedToolChoiceCustom {
-  /** Marks this as a choice of one custom tool. */
-  type: "custom";
-
-  /** A custom tool, by its name. */
-  custom: NamedCustomTool;
-}
-
-/** A custom tool, by its name. */
-export interface NamedCustomTool {
-  /** The custom tool's name. */
-  name: string;
-}
-
 /** The model's tool calls. */
 export type ChatCompletionMessageToolCalls = ChatCompletionMessageToolCallUnion[];
 
@@ -430,36 +304,3 @@ export type ChatCompletionMessageToolCalls = ChatCompletionMessageToolCallUnion[
 export type ChatCompletionMessageToolCallUnion =
   | ChatCompletionMessageToolCall
   | ChatCompletionMessageCustomToolCall;
-
-/** The model's call of a custom tool. */
-export interface ChatCompletionMessageCustomToolCall {
-  /** The id of the call, by which a tool message answers it. */
-  id: string;
-
-  /** Marks this as a call of a custom tool. */
-  type: "custom";
-
-  /** A custom tool's name and input, as the model wrote them. */
-  custom: CustomToolCall;
-}
-
-/** A custom tool's name and input, as the model wrote them. */
-export interface CustomToolCall {
-  /** The custom tool's name. */
-  name: string;
-
-  /** The text that the tool gets. */
-  input: string;
-}
-
-/** A file: either `file_id`, or `filename` and `file_data`. */
-export interface FileInput {
-  /** What the file in `file_data` is called. */
-  filename?: string;
-
-  /** The file itself in base64. */
-  file_data?: string;
-
-  /** The id of a file uploaded before. */
-  file_id?: string;
-}

@@ -3,13 +3,16 @@
 
 /** What openai-2026-08 and other dialects have in common: types of what goes over the wire. */
 
-import { type Metadata } from "./openai-2024-10.js";
+import { type Metadata } from "./openai-2024-10-and-7-others.js";
 import {
   type ChatCompletionChoice,
   type ChatCompletionChunkChoice,
   OutputAudioFormat,
-  VoiceIdsShared,
 } from "./openai-2025-12.js";
+import { type ChatCompletionModerationError } from "./openai-2026-08-and-7-others.js";
+import { type VoiceIdsOrCustomVoice } from "./openai-2026-08-and-azure-compatible.js";
+import { type CompletionUsage } from "./openai-2026-08-and-compatible-llamacpp.js";
+import { ServiceTierEnum } from "./openai-2026-08-and-openrouter.js";
 
 /** The model's whole answer to one request. */
 export interface ChatCompletion {
@@ -93,51 +96,6 @@ export interface ChatCompletionChunk {
   moderation?: ChatCompletionModeration | null;
 }
 
-/** Which processing tier serves a request; price and speed depend on it. */
-export const ServiceTierEnum = {
-  /** The project's own setting; `default` where it has none. */
-  AUTO: "auto",
-  /** Standard price and speed. */
-  DEFAULT: "default",
-  /** Cheaper, slower, and not always available. */
-  FLEX: "flex",
-  /** Capacity bought in advance as scale units. */
-  SCALE: "scale",
-  /** Faster and steadier, at a higher price. */
-  PRIORITY: "priority",
-  /** Fast mode; the answer reports it as `priority`. */
-  FAST: "fast",
-  /** Faster still; for `gpt-5.6-sol`, and only for projects that were given access. */
-  ULTRAFAST: "ultrafast",
-} as const;
-
-/** A value of ServiceTierEnum. */
-export type ServiceTierEnum = (typeof ServiceTierEnum)[keyof typeof ServiceTierEnum];
-
-/**
- * How hard a reasoning model thinks before it answers. Less is faster and takes fewer tokens; not
- * every model knows every level.
- */
-export const ReasoningEffort = {
-  /** No reasoning. */
-  NONE: "none",
-  /** Hardly any. */
-  MINIMAL: "minimal",
-  /** A little. */
-  LOW: "low",
-  /** A moderate amount; the usual default. */
-  MEDIUM: "medium",
-  /** A lot. */
-  HIGH: "high",
-  /** More than `high`. */
-  XHIGH: "xhigh",
-  /** As much as the model can. */
-  MAX: "max",
-} as const;
-
-/** A value of ReasoningEffort. */
-export type ReasoningEffort = (typeof ReasoningEffort)[keyof typeof ReasoningEffort];
-
 /** What moderation does about flagged content. */
 export const ModerationMode = {
   /** The results are reported, and nothing is stopped. */
@@ -192,18 +150,6 @@ export interface ChatCompletionAudioParam {
   format: OutputAudioFormat;
 }
 
-/**
- * The voice to speak with: a built-in one or one of your own. Voices that are made from a
- * description serve live speech only.
- */
-export type VoiceIdsOrCustomVoice = VoiceIdsShared | CustomVoice;
-
-/** A voice of your own. */
-export interface CustomVoice {
-  /** The id of the voice, such as `voice_1234`. */
-  id: string;
-}
-
 /** How the input and the output of a request are moderated. */
 export interface ModerationParam {
   /** The moderation model, such as `omni-moderation-latest`. */
@@ -240,63 +186,6 @@ export interface PromptCacheOptionsParam {
   mode?: PromptCacheModeEnum;
 }
 
-/** The tokens that a request used. */
-export interface CompletionUsage {
-  /** Tokens of the prompt. At least 0. */
-  prompt_tokens: number;
-
-  /** Tokens of the answer, including those of reasoning. At least 0. */
-  completion_tokens: number;
-
-  /** Tokens of the prompt and the answer together. At least 0. */
-  total_tokens: number;
-
-  /** The tokens of the answer by kind. */
-  completion_tokens_details?: CompletionTokensDetails | null;
-
-  /** The tokens of the prompt by kind. */
-  prompt_tokens_details?: PromptTokensDetails;
-}
-
-/** The tokens of the answer by kind. */
-export interface CompletionTokensDetails {
-  /** Tokens of hidden reasoning. At least 0. Default 0. */
-  reasoning_tokens?: number;
-
-  /** Tokens of generated audio. At least 0. Default 0. */
-  audio_tokens?: number;
-
-  /** Tokens of the request's prediction that the answer repeated. At least 0. Default 0. */
-  accepted_prediction_tokens?: number;
-
-  /**
-   * Tokens of the request's prediction that the answer did not repeat; they are billed all the
-   * same. At least 0. Default 0.
-   */
-  rejected_prediction_tokens?: number;
-
-  /** Tokens of generated text. At least 0. */
-  text_tokens?: number;
-}
-
-/** The tokens of the prompt by kind. */
-export interface PromptTokensDetails {
-  /** Tokens read from the prompt cache. At least 0. Default 0. */
-  cached_tokens?: number;
-
-  /** Tokens of audio. At least 0. Default 0. */
-  audio_tokens?: number;
-
-  /** Tokens of text. At least 0. */
-  text_tokens?: number;
-
-  /** Tokens of images. At least 0. */
-  image_tokens?: number;
-
-  /** Tokens written to the prompt cache. At least 0. Default 0. */
-  cache_write_tokens?: number;
-}
-
 /** What moderation found in the input and in the output. */
 export interface ChatCompletionModeration {
   /** The outcome for the messages of the request. */
@@ -321,18 +210,6 @@ export interface ChatCompletionModerationResults {
 
   /** The results. */
   results: ModerationResultBody[];
-}
-
-/** Why moderation failed. */
-export interface ChatCompletionModerationError {
-  /** Marks this as a moderation that failed. */
-  type: "error";
-
-  /** The error's code, for programs. */
-  code: string;
-
-  /** The error's message, for people. */
-  message: string;
 }
 
 /** What a moderation model found in one input or output. */

@@ -3,93 +3,15 @@
 
 /** What kluster-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isArray, isObject } from "../../runtime/json.js";
+import { isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
-import { count, hasOnly } from "../../runtime/program.js";
+import { hasOnly } from "../../runtime/program.js";
 import { checkUnknown, type Found, missingField, wrongType } from "../../runtime/violation.js";
 import {
-  acceptsChatCompletionTokenLogprob,
-  collectChatCompletionTokenLogprob,
-  isChatCompletionRequestMessageContentPartText,
-  isChatCompletionTokenLogprob,
-} from "./openai-2024-06-and-kluster.js";
-
-export const RESPONSE_FORMAT_TEXT_FIELDS = /* @__PURE__ */ new Set(["type"]);
-
-export const RESPONSE_FORMAT_JSON_OBJECT_FIELDS = /* @__PURE__ */ new Set(["type"]);
-
-export const RESPONSE_FORMAT_JSON_SCHEMA_FIELDS = /* @__PURE__ */ new Set(["type", "json_schema"]);
-
-export const RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS = /* @__PURE__ */ new Set([
-  "description",
-  "name",
-  "schema",
-  "strict",
-]);
-
-const CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS = /* @__PURE__ */ new Set([
-  "content",
-  "refusal",
-]);
-
-export const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "refusal",
-]);
-
-/** Whether *value* is a ResponseFormatJsonSchemaSchema without a fault. */
-export function isResponseFormatJsonSchemaSchema(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  return true;
-}
-
-/** Collect the faults of a ResponseFormatJsonSchemaSchema. */
-export function collectResponseFormatJsonSchemaSchema(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-  }
-}
-
-/** Whether *value* is a ChatCompletionChoiceLogprobs without a fault. */
-export function isChatCompletionChoiceLogprobs(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.content === undefined) {
-    return false;
-  }
-  const field = value.content;
-  if (isArray(field)) {
-    for (const item of field) {
-      if (!isChatCompletionTokenLogprob(item)) {
-        return false;
-      }
-    }
-  } else if (field !== null) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isChatCompletionTokenLogprob(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
+  CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
+} from "./kluster-2024-10-without-atoma-deepseek-together.js";
+import { collectChatCompletionTokenLogprob } from "./openai-2024-06-and-kluster.js";
+import { isChatCompletionTokenLogprob } from "./openai-2024-06-without-atoma-llamacpp-together.js";
 
 /** Collect the faults of a ChatCompletionChoiceLogprobs. */
 export function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: Found): void {
@@ -126,82 +48,4 @@ export function collectChatCompletionChoiceLogprobs(value: unknown, at: string, 
   if (!hasOnly(value, CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestSystemMessageContentPart without a fault. */
-export function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestAssistantMessageContentPart without a fault. */
-export function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else if (tag === "refusal") {
-    if (!isChatCompletionRequestMessageContentPartRefusal(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without a fault. */
-export function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
-  const field = value.refusal ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Whether *value* is a ChatCompletionChoiceLogprobs without an error. */
-export function acceptsChatCompletionChoiceLogprobs(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.content === undefined) {
-    return false;
-  }
-  const field = value.content;
-  if (isArray(field)) {
-    for (const item of field) {
-      if (!acceptsChatCompletionTokenLogprob(item)) {
-        return false;
-      }
-    }
-  } else if (field !== null) {
-    return false;
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!acceptsChatCompletionTokenLogprob(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-  }
-  return true;
 }

@@ -4,12 +4,9 @@
 /** What openai-2024-06 and other dialects have in common: checks of what goes over the wire. */
 
 import { type Fields, isObject } from "../../runtime/json.js";
-import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
+import { fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
-  checkBoolean,
-  checkConstant,
   checkInteger,
-  checkMember,
   checkTag,
   checkText,
   checkUnknown,
@@ -19,142 +16,13 @@ import {
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
+import { CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS } from "./openai-2024-06-and-11-others.js";
 import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
-  IMAGE_DETAIL,
-  IMAGE_URL_FIELDS,
-} from "./openai-2024-06-and-kluster.js";
-
-export const FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS = /* @__PURE__ */ new Set([
-  "messages",
-  "tools",
-  "parallel_tool_calls",
-  "functions",
-]);
-
-export const TRAINING_WEIGHT: readonly number[] = [0, 1];
-
-export const CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "tool_call_id",
-  "name",
-]);
-
-export const CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "name",
-]);
-
-export const SERVICE_TIER_ENUM: readonly string[] = ["auto", "default"];
-
-export const TOOL_CHOICE_MODE: readonly string[] = ["none", "auto", "required"];
-
-export const FUNCTION_CALL_MODE: readonly string[] = ["none", "auto"];
-
-export const CHAT_COMPLETION_TOOL_FIELDS = /* @__PURE__ */ new Set(["type", "function"]);
-
-const CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "function",
-]);
-
-const NAMED_FUNCTION_FIELDS = /* @__PURE__ */ new Set(["name"]);
-
-const CHAT_COMPLETION_FUNCTIONS_FIELDS = /* @__PURE__ */ new Set([
-  "description",
-  "name",
-  "parameters",
-]);
-
-const CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS = /* @__PURE__ */ new Set(["name"]);
-
-/** Whether *value* is a BatchRequestLine without a fault. */
-export function isBatchRequestLine(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.custom_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.method ?? null;
-  if (field !== "POST") {
-    return false;
-  }
-  field = value.url ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.body ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  return true;
-}
-
-/** Collect the faults of a BatchRequestLine. */
-export function collectBatchRequestLine(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.custom_id !== undefined) {
-    const field = value.custom_id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/custom_id`, found);
-    }
-  } else {
-    missingField(at, found, "custom_id");
-  }
-  if (value.method !== undefined) {
-    const field = value.method;
-    if (field !== "POST") {
-      checkConstant(field, `${at}/method`, found, "POST", "a string");
-    }
-  } else {
-    missingField(at, found, "method");
-  }
-  if (value.url !== undefined) {
-    const field = value.url;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/url`, found);
-    }
-  } else {
-    missingField(at, found, "url");
-  }
-  if (value.body !== undefined) {
-    const field = value.body;
-    if (!isObject(field)) {
-      wrongType(field, `${at}/body`, found, "an object");
-    }
-  } else {
-    missingField(at, found, "body");
-  }
-}
-
-/** Whether *value* is a ChatCompletionRequestFunctionMessage without a fault. */
-export function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
-  if (value.content === undefined) {
-    return false;
-  }
-  let field: unknown = value.content;
-  if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
-    return false;
-  }
-  field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  return count(value) === 3;
-}
+} from "./openai-2024-06-and-12-others.js";
+import {
+  collectChatCompletionNamedToolChoice,
+} from "./openai-2024-06-and-azure-cerebras-gemini-groq.js";
 
 /** Collect the faults of a ChatCompletionRequestFunctionMessage. */
 export function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
@@ -188,22 +56,6 @@ export function collectChatCompletionRequestFunctionMessage(value: Fields, at: s
   }
 }
 
-/** Whether *value* is a LogitBias without a fault. */
-export function isLogitBias(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  for (const [key, item] of fieldsOf(value)) {
-    if (!(typeof key === "string" && /^[0-9]+$/u.test(key))) {
-      return false;
-    }
-    if (!(typeof item === "number" && Number.isInteger(item) && item >= -100 && item <= 100)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** Collect the faults of a LogitBias. */
 export function collectLogitBias(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -225,71 +77,6 @@ export function collectLogitBias(value: unknown, at: string, found: Found): void
   }
 }
 
-/** Whether *value* is a ChatCompletionStreamOptions without a fault. */
-export function isChatCompletionStreamOptions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.include_usage !== undefined) {
-    const field = value.include_usage;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionStreamOptions. */
-export function collectChatCompletionStreamOptions(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.include_usage !== undefined) {
-    const field = value.include_usage;
-    if (typeof field !== "boolean") {
-      checkBoolean(field, `${at}/include_usage`, found);
-    }
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_STREAM_OPTIONS_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_OPTIONS_FIELDS, "refuse");
-  }
-}
-
-/** Whether *value* is a FunctionParameters without a fault. */
-export function isFunctionParameters(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  return true;
-}
-
-/** Collect the faults of a FunctionParameters. */
-export function collectFunctionParameters(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-  }
-}
-
-/** Whether *value* is a ChatCompletionToolChoiceObject without a fault. */
-export function isChatCompletionToolChoiceObject(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "function") {
-    if (!isChatCompletionNamedToolChoice(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionToolChoiceObject. */
 export function collectChatCompletionToolChoiceObject(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -301,161 +88,6 @@ export function collectChatCompletionToolChoiceObject(value: unknown, at: string
     }
   } else {
     wrongType(value, at, found, "an object");
-  }
-}
-
-/** Whether *value* is a ChatCompletionNamedToolChoice without a fault. */
-export function isChatCompletionNamedToolChoice(value: Fields): boolean {
-  const field = value.function ?? null;
-  if (!isNamedFunction(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Collect the faults of a ChatCompletionNamedToolChoice. */
-export function collectChatCompletionNamedToolChoice(value: Fields, at: string, found: Found): void {
-  if (value.function !== undefined) {
-    collectNamedFunction(value.function, `${at}/function`, found);
-  } else {
-    missingField(at, found, "function");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS, "refuse");
-  }
-}
-
-/** Whether *value* is a NamedFunction without a fault. */
-function isNamedFunction(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 1;
-}
-
-/** Collect the faults of a NamedFunction. */
-function collectNamedFunction(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (!hasOnly(value, NAMED_FUNCTION_FIELDS)) {
-    checkUnknown(value, at, found, NAMED_FUNCTION_FIELDS, "refuse");
-  }
-}
-
-/** Whether *value* is a ChatCompletionFunctions without a fault. */
-export function isChatCompletionFunctions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.parameters !== undefined) {
-    const field = value.parameters;
-    if (!isFunctionParameters(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionFunctions. */
-export function collectChatCompletionFunctions(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      checkText(
-        field,
-        `${at}/name`,
-        found,
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
-      );
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/description`, found);
-    }
-  }
-  if (value.parameters !== undefined) {
-    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_FUNCTIONS_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTIONS_FIELDS, "refuse");
-  }
-}
-
-/** Whether *value* is a ChatCompletionFunctionCallOption without a fault. */
-export function isChatCompletionFunctionCallOption(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 1;
-}
-
-/** Collect the faults of a ChatCompletionFunctionCallOption. */
-export function collectChatCompletionFunctionCallOption(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS, "refuse");
   }
 }
 
@@ -477,55 +109,5 @@ export function collectChatCompletionRequestMessageContentPartText(value: Fields
       CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
       "refuse",
     );
-  }
-}
-
-/** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
-export function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
-  if (value.image_url !== undefined) {
-    const field = value.image_url;
-    if (isObject(field)) {
-      collectImageURL(field, `${at}/image_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
-      wrongType(field, `${at}/image_url`, found, "an object or a string");
-    }
-  } else {
-    missingField(at, found, "image_url");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      found,
-      CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-      "refuse",
-    );
-  }
-}
-
-/** Collect the faults of an ImageURL. */
-export function collectImageURL(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.url !== undefined) {
-    const field = value.url;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/url`, found);
-    }
-  } else {
-    missingField(at, found, "url");
-  }
-  if (value.detail !== undefined) {
-    const field = value.detail;
-    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
-      checkMember(field, `${at}/detail`, found, IMAGE_DETAIL, "a string");
-    }
-  }
-  if (!hasOnly(value, IMAGE_URL_FIELDS)) {
-    checkUnknown(value, at, found, IMAGE_URL_FIELDS, "refuse");
   }
 }

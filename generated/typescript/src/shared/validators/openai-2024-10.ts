@@ -5,7 +5,7 @@
 
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
-import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
+import { fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
   checkBoolean,
   checkInteger,
@@ -21,273 +21,26 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
   collectResponseFormatJsonSchemaSchema,
-  isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
-  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
-  RESPONSE_FORMAT_TEXT_FIELDS,
-} from "./kluster-2024-10-and-openai.js";
+} from "./kluster-2024-10-and-14-others.js";
 import {
-  CHAT_COMPLETION_TOOL_FIELDS,
-  collectFunctionParameters,
-  isFunctionParameters,
-} from "./openai-2024-06.js";
-
-const CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS = /* @__PURE__ */ new Set([
-  "id",
-  "expires_at",
-  "data",
-  "transcript",
-]);
-
-export const CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "refusal",
-  "tool_calls",
-  "audio",
-  "function_call",
-]);
-
-const CHAT_COMPLETION_STREAM_AUDIO_FIELDS = /* @__PURE__ */ new Set([
-  "id",
-  "data",
-  "transcript",
-  "expires_at",
-]);
-
-const MODALITIES_ENUM: readonly string[] = ["text", "audio"];
-
-const INPUT_AUDIO_FORMAT: readonly string[] = ["wav", "mp3"];
-
-export const CHAT_COMPLETION_AUDIO_PARAM_FIELDS = /* @__PURE__ */ new Set(["voice", "format"]);
-
-const FUNCTION_OBJECT_FIELDS = /* @__PURE__ */ new Set([
-  "description",
-  "name",
-  "parameters",
-  "strict",
-]);
-
-export const COMPLETION_USAGE_FIELDS = /* @__PURE__ */ new Set([
-  "prompt_tokens",
-  "completion_tokens",
-  "total_tokens",
-  "completion_tokens_details",
-  "prompt_tokens_details",
-]);
-
-const PROMPT_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
-  "cached_tokens",
-  "audio_tokens",
-]);
-
-const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "input_audio",
-]);
-
-const INPUT_AUDIO_FIELDS = /* @__PURE__ */ new Set(["data", "format"]);
-
-/** Whether *value* is a ChatCompletionResponseAudio without a fault. */
-export function isChatCompletionResponseAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.expires_at ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.data ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.transcript ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 4;
-}
-
-/** Collect the faults of a ChatCompletionResponseAudio. */
-export function collectChatCompletionResponseAudio(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/id`, found);
-    }
-  } else {
-    missingField(at, found, "id");
-  }
-  if (value.expires_at !== undefined) {
-    const field = value.expires_at;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
-      checkInteger(field, `${at}/expires_at`, found);
-    }
-  } else {
-    missingField(at, found, "expires_at");
-  }
-  if (value.data !== undefined) {
-    const field = value.data;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/data`, found);
-    }
-  } else {
-    missingField(at, found, "data");
-  }
-  if (value.transcript !== undefined) {
-    const field = value.transcript;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/transcript`, found);
-    }
-  } else {
-    missingField(at, found, "transcript");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionStreamAudio without a fault. */
-export function isChatCompletionStreamAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.data !== undefined) {
-    const field = value.data;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.transcript !== undefined) {
-    const field = value.transcript;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.expires_at !== undefined) {
-    const field = value.expires_at;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionStreamAudio. */
-export function collectChatCompletionStreamAudio(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/id`, found);
-    }
-  }
-  if (value.data !== undefined) {
-    const field = value.data;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/data`, found);
-    }
-  }
-  if (value.transcript !== undefined) {
-    const field = value.transcript;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/transcript`, found);
-    }
-  }
-  if (value.expires_at !== undefined) {
-    const field = value.expires_at;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
-      checkInteger(field, `${at}/expires_at`, found);
-    }
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_STREAM_AUDIO_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_AUDIO_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is an AudioReference without a fault. */
-export function isAudioReference(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
-
-/** Collect the faults of an AudioReference. */
-export function collectAudioReference(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/id`, found);
-    }
-  } else {
-    missingField(at, found, "id");
-  }
-}
-
-/** Whether *value* is a ResponseFormat without a fault. */
-export function isResponseFormat(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isResponseFormatText(value)) {
-      return false;
-    }
-  } else if (tag === "json_schema") {
-    if (!isResponseFormatJsonSchema(value)) {
-      return false;
-    }
-  } else if (tag === "json_object") {
-    if (!isResponseFormatJsonObject(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
+} from "./kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
+import { CHAT_COMPLETION_TOOL_FIELDS } from "./openai-2024-06-without-atoma-kluster-openrouter.js";
+import { collectFunctionParameters } from "./openai-2024-06-without-atoma-kluster.js";
+import { PROMPT_TOKENS_DETAILS_FIELDS } from "./openai-2024-10-and-10-others.js";
+import { INPUT_AUDIO_FIELDS } from "./openai-2024-10-and-11-others.js";
+import { INPUT_AUDIO_FORMAT } from "./openai-2024-10-and-9-others.js";
+import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+} from "./openai-2024-10-and-anthropic-gemini-ollama-together-xai.js";
+import {
+  collectResponseFormatJsonObject,
+  collectResponseFormatText,
+} from "./openai-2024-10-and-azure-cerebras-gemini-groq.js";
+import { MODALITIES_ENUM } from "./openai-2024-10-and-azure-compatible-gemini.js";
+import { FUNCTION_OBJECT_FIELDS } from "./openai-2024-10-without-atoma-kluster-vllm.js";
 
 /** Collect the faults of a ResponseFormat. */
 export function collectResponseFormat(value: unknown, at: string, found: Found): void {
@@ -307,39 +60,6 @@ export function collectResponseFormat(value: unknown, at: string, found: Found):
   }
 }
 
-/** Whether *value* is a ResponseFormatText without a fault. */
-function isResponseFormatText(value: Fields): boolean {
-  return count(value) === 1;
-}
-
-/** Collect the faults of a ResponseFormatText. */
-function collectResponseFormatText(value: Fields, at: string, found: Found): void {
-  if (!hasOnly(value, RESPONSE_FORMAT_TEXT_FIELDS)) {
-    checkUnknown(value, at, found, RESPONSE_FORMAT_TEXT_FIELDS, "refuse");
-  }
-}
-
-/** Whether *value* is a ResponseFormatJsonObject without a fault. */
-function isResponseFormatJsonObject(value: Fields): boolean {
-  return count(value) === 1;
-}
-
-/** Collect the faults of a ResponseFormatJsonObject. */
-function collectResponseFormatJsonObject(value: Fields, at: string, found: Found): void {
-  if (!hasOnly(value, RESPONSE_FORMAT_JSON_OBJECT_FIELDS)) {
-    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_OBJECT_FIELDS, "refuse");
-  }
-}
-
-/** Whether *value* is a ResponseFormatJsonSchema without a fault. */
-function isResponseFormatJsonSchema(value: Fields): boolean {
-  const field = value.json_schema ?? null;
-  if (!isResponseFormatJsonSchemaOptions(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
 /** Collect the faults of a ResponseFormatJsonSchema. */
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
   if (value.json_schema !== undefined) {
@@ -350,51 +70,6 @@ function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a ResponseFormatJsonSchemaOptions without a fault. */
-function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.schema !== undefined) {
-    const field = value.schema;
-    if (!isResponseFormatJsonSchemaSchema(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ResponseFormatJsonSchemaOptions. */
@@ -440,19 +115,6 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   }
 }
 
-/** Whether *value* is a ResponseModalities without a fault. */
-export function isResponseModalities(value: unknown): boolean {
-  if (!isArray(value)) {
-    return false;
-  }
-  for (const item of value) {
-    if (!(typeof item === "string" && MODALITIES_ENUM.includes(item))) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** Collect the faults of a ResponseModalities. */
 export function collectResponseModalities(value: unknown, at: string, found: Found): void {
   if (isArray(value)) {
@@ -464,25 +126,6 @@ export function collectResponseModalities(value: unknown, at: string, found: Fou
   } else {
     wrongType(value, at, found, "an array");
   }
-}
-
-/** Whether *value* is a Metadata without a fault. */
-export function isMetadata(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (!hasAtMost(value, 16)) {
-    return false;
-  }
-  for (const [key, item] of fieldsOf(value)) {
-    if (!(typeof key === "string" && hasAtMost(key, 64))) {
-      return false;
-    }
-    if (!(typeof item === "string" && hasAtMost(item, 512))) {
-      return false;
-    }
-  }
-  return true;
 }
 
 /** Collect the faults of a Metadata. */
@@ -502,15 +145,6 @@ export function collectMetadata(value: unknown, at: string, found: Found): void 
   }
 }
 
-/** Whether *value* is a ChatCompletionTool without a fault. */
-export function isChatCompletionTool(value: Fields): boolean {
-  const field = value.function ?? null;
-  if (!isFunctionObject(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
 /** Collect the faults of a ChatCompletionTool. */
 export function collectChatCompletionTool(value: Fields, at: string, found: Found): void {
   if (value.function !== undefined) {
@@ -521,51 +155,6 @@ export function collectChatCompletionTool(value: Fields, at: string, found: Foun
   if (!hasOnly(value, CHAT_COMPLETION_TOOL_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_TOOL_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a FunctionObject without a fault. */
-function isFunctionObject(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.parameters !== undefined) {
-    const field = value.parameters;
-    if (!isFunctionParameters(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a FunctionObject. */
@@ -634,36 +223,6 @@ export function collectPromptTokensDetails(value: unknown, at: string, found: Fo
   }
 }
 
-/** Collect the faults of a ChatCompletionRequestMessageContentPartRefusal. */
-export function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at: string, found: Found): void {
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/refusal`, found);
-    }
-  } else {
-    missingField(at, found, "refusal");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      found,
-      CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
-      "refuse",
-    );
-  }
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without a fault. */
-export function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
-  const field = value.input_audio ?? null;
-  if (!isInputAudio(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
 /** Collect the faults of a ChatCompletionRequestMessageContentPartAudio. */
 export function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: string, found: Found): void {
   if (value.input_audio !== undefined) {
@@ -680,22 +239,6 @@ export function collectChatCompletionRequestMessageContentPartAudio(value: Field
       "refuse",
     );
   }
-}
-
-/** Whether *value* is an InputAudio without a fault. */
-export function isInputAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.data ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.format ?? null;
-  if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
-    return false;
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of an InputAudio. */
@@ -723,80 +266,4 @@ export function collectInputAudio(value: unknown, at: string, found: Found): voi
   if (!hasOnly(value, INPUT_AUDIO_FIELDS)) {
     checkUnknown(value, at, found, INPUT_AUDIO_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a ChatCompletionResponseAudio without an error. */
-export function acceptsChatCompletionResponseAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.expires_at ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.data ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.transcript ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionStreamAudio without an error. */
-export function acceptsChatCompletionStreamAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.data !== undefined) {
-    const field = value.data;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.transcript !== undefined) {
-    const field = value.transcript;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.expires_at !== undefined) {
-    const field = value.expires_at;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a PromptTokensDetails without an error. */
-export function acceptsPromptTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.cached_tokens !== undefined) {
-    const field = value.cached_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  return true;
 }

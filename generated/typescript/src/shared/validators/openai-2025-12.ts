@@ -7,7 +7,6 @@ import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
-  checkBoolean,
   checkConstant,
   checkInteger,
   checkMember,
@@ -20,236 +19,65 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-  isChatCompletionChoiceLogprobs,
-} from "./kluster-2024-10-and-openai.js";
-import { CHAT_COMPLETION_CHOICE_FIELDS } from "./openai-2024-06-and-atoma-kluster.js";
+  CHAT_COMPLETION_ANNOTATION_FIELDS,
+  isChatCompletionAnnotation,
+  URL_CITATION_FIELDS,
+} from "./anthropic-2026-11-and-11-others.js";
+import { isChatCompletionMessageToolCallChunk } from "./anthropic-2026-11-and-12-others.js";
 import {
-  acceptsChatCompletionMessageToolCall,
-  acceptsChatCompletionMessageToolCallChunkFunction,
-  acceptsChatCompletionStreamFunctionCall,
-  acceptsFunctionCall,
+  CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
+  CHAT_COMPLETION_TOOL_CALL_TYPE,
+  collectChatCompletionMessageToolCallChunkCustom,
+} from "./anthropic-2026-11-and-13-others.js";
+import {
+  ALLOWED_TOOLS_MODE,
+  CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,
+  CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
+  isChatCompletionMessageToolCallUnion,
+} from "./anthropic-2026-11-and-7-others.js";
+import { collectChatCompletionMessageCustomToolCall } from "./anthropic-2026-11-and-9-others.js";
+import { CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS } from "./anthropic-2026-11-and-azure-openai.js";
+import { CHAT_COMPLETION_DELTA_ROLE } from "./gemini-2026-08-and-14-others.js";
+import { collectChatCompletionChoiceLogprobs } from "./kluster-2024-10-and-openai.js";
+import { CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS } from "./openai-2024-06-and-11-others.js";
+import {
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
   collectChatCompletionMessageToolCall,
+} from "./openai-2024-06-and-13-others.js";
+import { CHAT_COMPLETION_CHOICE_FIELDS, FINISH_REASON } from "./openai-2024-06-and-9-others.js";
+import {
+  collectChatCompletionNamedToolChoice,
+} from "./openai-2024-06-and-azure-cerebras-gemini-groq.js";
+import { collectFunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
+import {
   collectChatCompletionMessageToolCallChunkFunction,
   collectChatCompletionStreamFunctionCall,
-  collectFunctionCall,
-  FINISH_REASON,
-  isChatCompletionMessageToolCall,
-  isChatCompletionMessageToolCallChunkFunction,
-  isChatCompletionStreamFunctionCall,
-  isFunctionCall,
-} from "./openai-2024-06-and-kluster.js";
+} from "./openai-2024-06-without-atoma.js";
 import {
-  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-  collectChatCompletionNamedToolChoice,
-  isChatCompletionNamedToolChoice,
-} from "./openai-2024-06.js";
-import {
-  acceptsChatCompletionResponseAudio,
-  acceptsChatCompletionStreamAudio,
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+} from "./openai-2024-10-and-anthropic-azure-perplexity.js";
+import {
   collectChatCompletionResponseAudio,
+} from "./openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
+import {
   collectChatCompletionStreamAudio,
-  collectChatCompletionTool,
-  isChatCompletionResponseAudio,
-  isChatCompletionStreamAudio,
-  isChatCompletionTool,
-} from "./openai-2024-10.js";
-
-const CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "refusal",
-  "tool_calls",
-  "annotations",
-  "function_call",
-  "audio",
-]);
-
-const CHAT_COMPLETION_ANNOTATION_FIELDS = /* @__PURE__ */ new Set(["type", "url_citation"]);
-
-const URL_CITATION_FIELDS = /* @__PURE__ */ new Set([
-  "start_index",
-  "end_index",
-  "url",
-  "title",
-]);
-
-const CHAT_COMPLETION_DELTA_ROLE: readonly string[] = [
-  "developer",
-  "system",
-  "user",
-  "assistant",
-  "tool",
-];
-
-const CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = /* @__PURE__ */ new Set([
-  "index",
-  "id",
-  "type",
-  "function",
-  "custom",
-]);
-
-const CHAT_COMPLETION_TOOL_CALL_TYPE: readonly string[] = ["function", "custom"];
-
-const CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS = /* @__PURE__ */ new Set([
-  "name",
-  "input",
-]);
-
-export const FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "weight",
-  "role",
-  "content",
-  "refusal",
-  "name",
-  "audio",
-  "tool_calls",
-  "function_call",
-  "annotations",
-  "parsed",
-]);
-
-export const FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS = /* @__PURE__ */ new Set([
-  "input",
-  "preferred_output",
-  "non_preferred_output",
-]);
-
-export const FINE_TUNE_PREFERENCE_INPUT_FIELDS = /* @__PURE__ */ new Set([
-  "messages",
-  "tools",
-  "parallel_tool_calls",
-]);
-
-export const CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "name",
-]);
-
-export const CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "content",
-  "refusal",
-  "name",
-  "audio",
-  "tool_calls",
-  "function_call",
-  "annotations",
-  "parsed",
-]);
-
-export const VERBOSITY: readonly string[] = ["low", "medium", "high"];
-
-export const OUTPUT_AUDIO_FORMAT: readonly string[] = [
-  "wav",
-  "aac",
-  "mp3",
-  "flac",
-  "opus",
-  "pcm16",
-];
-
-const ALLOWED_TOOLS_MODE: readonly string[] = ["auto", "required"];
-
-const GRAMMAR_SYNTAX: readonly string[] = ["lark", "regex"];
-
-const WEB_SEARCH_CONTEXT_SIZE: readonly string[] = ["low", "medium", "high"];
-
-export const PREDICTION_CONTENT_FIELDS = /* @__PURE__ */ new Set(["type", "content"]);
-
-const CHAT_COMPLETION_STREAM_OPTIONS_FIELDS = /* @__PURE__ */ new Set([
-  "include_usage",
-  "include_obfuscation",
-]);
-
-const WEB_SEARCH_OPTIONS_FIELDS = /* @__PURE__ */ new Set([
-  "user_location",
-  "search_context_size",
-]);
-
-const WEB_SEARCH_USER_LOCATION_FIELDS = /* @__PURE__ */ new Set(["type", "approximate"]);
-
-const WEB_SEARCH_LOCATION_FIELDS = /* @__PURE__ */ new Set([
-  "country",
-  "region",
-  "city",
-  "timezone",
-]);
-
-const CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS = /* @__PURE__ */ new Set(["type", "custom"]);
-
-const CUSTOM_TOOL_PROPERTIES_FIELDS = /* @__PURE__ */ new Set([
-  "name",
-  "description",
-  "format",
-]);
-
-const CUSTOM_TOOL_TEXT_FORMAT_FIELDS = /* @__PURE__ */ new Set(["type"]);
-
-const CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS = /* @__PURE__ */ new Set(["type", "grammar"]);
-
-const CUSTOM_TOOL_GRAMMAR_FIELDS = /* @__PURE__ */ new Set(["definition", "syntax"]);
-
-const CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "allowed_tools",
-]);
-
-const CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS = /* @__PURE__ */ new Set(["mode", "tools"]);
-
-const CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS = /* @__PURE__ */ new Set([
-  "type",
-  "custom",
-]);
-
-const NAMED_CUSTOM_TOOL_FIELDS = /* @__PURE__ */ new Set(["name"]);
-
-const CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS = /* @__PURE__ */ new Set([
-  "id",
-  "type",
-  "custom",
-]);
-
-const CUSTOM_TOOL_CALL_FIELDS = /* @__PURE__ */ new Set(["name", "input"]);
-
-const FILE_INPUT_FIELDS = /* @__PURE__ */ new Set(["filename", "file_data", "file_id"]);
-
-/** Whether *value* is a ChatCompletionChoice without a fault. */
-export function isChatCompletionChoice(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.message ?? null;
-  if (!isChatCompletionResponseMessage(field)) {
-    return false;
-  }
-  field = value.finish_reason ?? null;
-  if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 3) {
-    return true;
-  }
-  let seen = 3;
-  if (value.logprobs !== undefined) {
-    const field = value.logprobs;
-    if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
+} from "./openai-2024-10-without-atoma-kluster-sglang-vllm.js";
+import { collectChatCompletionTool } from "./openai-2024-10.js";
+import {
+  CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS,
+  CUSTOM_TOOL_GRAMMAR_FIELDS,
+  CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS,
+  CUSTOM_TOOL_PROPERTIES_FIELDS,
+  CUSTOM_TOOL_TEXT_FORMAT_FIELDS,
+  GRAMMAR_SYNTAX,
+} from "./openai-2025-12-and-azure-compatible-openrouter.js";
+import { collectChatCompletionNamedToolChoiceCustom } from "./openai-2025-12-and-azure.js";
+import {
+  WEB_SEARCH_CONTEXT_SIZE,
+  WEB_SEARCH_LOCATION_FIELDS,
+  WEB_SEARCH_OPTIONS_FIELDS,
+  WEB_SEARCH_USER_LOCATION_FIELDS,
+} from "./xai-2026-11-and-compatible-openai-openrouter.js";
 
 /** Collect the faults of a ChatCompletionChoice. */
 export function collectChatCompletionChoice(value: unknown, at: string, found: Found): void {
@@ -287,79 +115,6 @@ export function collectChatCompletionChoice(value: unknown, at: string, found: F
   if (!hasOnly(value, CHAT_COMPLETION_CHOICE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_CHOICE_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ChatCompletionResponseMessage without a fault. */
-function isChatCompletionResponseMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
-  if (value.content === undefined) {
-    return false;
-  }
-  field = value.content;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!(field === null || isChatCompletionMessageToolCalls(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionAnnotation(item)) {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || isFunctionCall(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isChatCompletionResponseAudio(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionResponseMessage. */
@@ -425,22 +180,6 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
   }
 }
 
-/** Whether *value* is a ChatCompletionAnnotation without a fault. */
-function isChatCompletionAnnotation(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "url_citation") {
-    return false;
-  }
-  field = value.url_citation ?? null;
-  if (!isURLCitation(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
 /** Collect the faults of a ChatCompletionAnnotation. */
 function collectChatCompletionAnnotation(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -463,30 +202,6 @@ function collectChatCompletionAnnotation(value: unknown, at: string, found: Foun
   if (!hasOnly(value, CHAT_COMPLETION_ANNOTATION_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_ANNOTATION_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a URLCitation without a fault. */
-function isURLCitation(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.start_index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.end_index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.url ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.title ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 4;
 }
 
 /** Collect the faults of a URLCitation. */
@@ -532,41 +247,6 @@ function collectURLCitation(value: unknown, at: string, found: Found): void {
   }
 }
 
-/** Whether *value* is a ChatCompletionChunkChoice without a fault. */
-export function isChatCompletionChunkChoice(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.delta ?? null;
-  if (!isChatCompletionStreamResponseDelta(field)) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.finish_reason !== undefined) {
-    const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.logprobs !== undefined) {
-    const field = value.logprobs;
-    if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionChunkChoice. */
 export function collectChatCompletionChunkChoice(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -601,75 +281,6 @@ export function collectChatCompletionChunkChoice(value: unknown, at: string, fou
   if (!hasOnly(value, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ChatCompletionStreamResponseDelta without a fault. */
-function isChatCompletionStreamResponseDelta(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionMessageToolCallChunk(item)) {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isChatCompletionStreamAudio(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!isChatCompletionStreamFunctionCall(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionStreamResponseDelta. */
@@ -753,60 +364,6 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
 }
 
-/** Whether *value* is a ChatCompletionMessageToolCallChunk without a fault. */
-function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (
-      !(field === null
-        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function !== undefined) {
-    const field = value.function;
-    if (!(field === null || isChatCompletionMessageToolCallChunkFunction(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.custom !== undefined) {
-    const field = value.custom;
-    if (!isChatCompletionMessageToolCallChunkCustom(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionMessageToolCallChunk. */
 function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -850,73 +407,6 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
   }
 }
 
-/** Whether *value* is a ChatCompletionMessageToolCallChunkCustom without a fault. */
-function isChatCompletionMessageToolCallChunkCustom(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.input !== undefined) {
-    const field = value.input;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionMessageToolCallChunkCustom. */
-function collectChatCompletionMessageToolCallChunkCustom(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  }
-  if (value.input !== undefined) {
-    const field = value.input;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/input`, found);
-    }
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a ChatCompletionRequestFunctionMessage without a fault. */
-export function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
-  if (value.content === undefined) {
-    return false;
-  }
-  let field: unknown = value.content;
-  if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
-  }
-  field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  return count(value) === 3;
-}
-
 /** Collect the faults of a ChatCompletionRequestFunctionMessage. */
 export function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
   if (value.content !== undefined) {
@@ -946,53 +436,6 @@ export function collectChatCompletionRequestFunctionMessage(value: Fields, at: s
   }
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS, "refuse");
-  }
-}
-
-/** Whether *value* is a ChatCompletionStreamOptions without a fault. */
-export function isChatCompletionStreamOptions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.include_usage !== undefined) {
-    const field = value.include_usage;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.include_obfuscation !== undefined) {
-    const field = value.include_obfuscation;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionStreamOptions. */
-export function collectChatCompletionStreamOptions(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.include_usage !== undefined) {
-    const field = value.include_usage;
-    if (typeof field !== "boolean") {
-      checkBoolean(field, `${at}/include_usage`, found);
-    }
-  }
-  if (value.include_obfuscation !== undefined) {
-    const field = value.include_obfuscation;
-    if (typeof field !== "boolean") {
-      checkBoolean(field, `${at}/include_obfuscation`, found);
-    }
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_STREAM_OPTIONS_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_OPTIONS_FIELDS, "refuse");
   }
 }
 
@@ -1162,26 +605,6 @@ function collectWebSearchLocation(value: unknown, at: string, found: Found): voi
   }
 }
 
-/** Whether *value* is a ChatCompletionToolUnion without a fault. */
-export function isChatCompletionToolUnion(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "function") {
-    if (!isChatCompletionTool(value)) {
-      return false;
-    }
-  } else if (tag === "custom") {
-    if (!isCustomToolChatCompletions(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionToolUnion. */
 export function collectChatCompletionToolUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -1198,15 +621,6 @@ export function collectChatCompletionToolUnion(value: unknown, at: string, found
   }
 }
 
-/** Whether *value* is a CustomToolChatCompletions without a fault. */
-export function isCustomToolChatCompletions(value: Fields): boolean {
-  const field = value.custom ?? null;
-  if (!isCustomToolProperties(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
 /** Collect the faults of a CustomToolChatCompletions. */
 function collectCustomToolChatCompletions(value: Fields, at: string, found: Found): void {
   if (value.custom !== undefined) {
@@ -1217,49 +631,6 @@ function collectCustomToolChatCompletions(value: Fields, at: string, found: Foun
   if (!hasOnly(value, CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS)) {
     checkUnknown(value, at, found, CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a CustomToolProperties without a fault. */
-function isCustomToolProperties(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.format !== undefined) {
-    const field = value.format;
-    if (!isObject(field)) {
-      return false;
-    }
-    const tag = field.type ?? null;
-    if (tag === "text") {
-      if (!isCustomToolTextFormat(field)) {
-        return false;
-      }
-    } else if (tag === "grammar") {
-      if (!isCustomToolGrammarFormat(field)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a CustomToolProperties. */
@@ -1306,25 +677,11 @@ function collectCustomToolFormat(value: unknown, at: string, found: Found): void
   }
 }
 
-/** Whether *value* is a CustomToolTextFormat without a fault. */
-function isCustomToolTextFormat(value: Fields): boolean {
-  return count(value) === 1;
-}
-
 /** Collect the faults of a CustomToolTextFormat. */
 function collectCustomToolTextFormat(value: Fields, at: string, found: Found): void {
   if (!hasOnly(value, CUSTOM_TOOL_TEXT_FORMAT_FIELDS)) {
     checkUnknown(value, at, found, CUSTOM_TOOL_TEXT_FORMAT_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a CustomToolGrammarFormat without a fault. */
-function isCustomToolGrammarFormat(value: Fields): boolean {
-  const field = value.grammar ?? null;
-  if (!isCustomToolGrammar(field)) {
-    return false;
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a CustomToolGrammarFormat. */
@@ -1337,22 +694,6 @@ function collectCustomToolGrammarFormat(value: Fields, at: string, found: Found)
   if (!hasOnly(value, CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS)) {
     checkUnknown(value, at, found, CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a CustomToolGrammar without a fault. */
-function isCustomToolGrammar(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.definition ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.syntax ?? null;
-  if (!(typeof field === "string" && GRAMMAR_SYNTAX.includes(field))) {
-    return false;
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a CustomToolGrammar. */
@@ -1382,30 +723,6 @@ function collectCustomToolGrammar(value: unknown, at: string, found: Found): voi
   }
 }
 
-/** Whether *value* is a ChatCompletionToolChoiceObject without a fault. */
-export function isChatCompletionToolChoiceObject(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "allowed_tools") {
-    if (!isChatCompletionAllowedToolsChoice(value)) {
-      return false;
-    }
-  } else if (tag === "function") {
-    if (!isChatCompletionNamedToolChoice(value)) {
-      return false;
-    }
-  } else if (tag === "custom") {
-    if (!isChatCompletionNamedToolChoiceCustom(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionToolChoiceObject. */
 export function collectChatCompletionToolChoiceObject(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -1424,15 +741,6 @@ export function collectChatCompletionToolChoiceObject(value: unknown, at: string
   }
 }
 
-/** Whether *value* is a ChatCompletionAllowedToolsChoice without a fault. */
-function isChatCompletionAllowedToolsChoice(value: Fields): boolean {
-  const field = value.allowed_tools ?? null;
-  if (!isChatCompletionAllowedTools(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
 /** Collect the faults of a ChatCompletionAllowedToolsChoice. */
 function collectChatCompletionAllowedToolsChoice(value: Fields, at: string, found: Found): void {
   if (value.allowed_tools !== undefined) {
@@ -1443,27 +751,6 @@ function collectChatCompletionAllowedToolsChoice(value: Fields, at: string, foun
   if (!hasOnly(value, CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a ChatCompletionAllowedTools without a fault. */
-function isChatCompletionAllowedTools(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.mode ?? null;
-  if (!(typeof field === "string" && ALLOWED_TOOLS_MODE.includes(field))) {
-    return false;
-  }
-  field = value.tools ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionAllowedTools. */
@@ -1499,83 +786,6 @@ function collectChatCompletionAllowedTools(value: unknown, at: string, found: Fo
   }
 }
 
-/** Whether *value* is a ChatCompletionNamedToolChoiceCustom without a fault. */
-function isChatCompletionNamedToolChoiceCustom(value: Fields): boolean {
-  const field = value.custom ?? null;
-  if (!isNamedCustomTool(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Collect the faults of a ChatCompletionNamedToolChoiceCustom. */
-function collectChatCompletionNamedToolChoiceCustom(value: Fields, at: string, found: Found): void {
-  if (value.custom !== undefined) {
-    collectNamedCustomTool(value.custom, `${at}/custom`, found);
-  } else {
-    missingField(at, found, "custom");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS, "refuse");
-  }
-}
-
-/** Whether *value* is a NamedCustomTool without a fault. */
-function isNamedCustomTool(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 1;
-}
-
-/** Collect the faults of a NamedCustomTool. */
-function collectNamedCustomTool(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (!hasOnly(value, NAMED_CUSTOM_TOOL_FIELDS)) {
-    checkUnknown(value, at, found, NAMED_CUSTOM_TOOL_FIELDS, "refuse");
-  }
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCalls without a fault. */
-function isChatCompletionMessageToolCalls(value: unknown): boolean {
-  if (!isArray(value)) {
-    return false;
-  }
-  for (const item of value) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.type ?? null;
-    if (tag === "function") {
-      if (!isChatCompletionMessageToolCall(item)) {
-        return false;
-      }
-    } else if (tag === "custom") {
-      if (!isChatCompletionMessageCustomToolCall(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** Collect the faults of a ChatCompletionMessageToolCalls. */
 function collectChatCompletionMessageToolCalls(value: unknown, at: string, found: Found): void {
   if (isArray(value)) {
@@ -1587,26 +797,6 @@ function collectChatCompletionMessageToolCalls(value: unknown, at: string, found
   } else {
     wrongType(value, at, found, "an array");
   }
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallUnion without a fault. */
-export function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "function") {
-    if (!isChatCompletionMessageToolCall(value)) {
-      return false;
-    }
-  } else if (tag === "custom") {
-    if (!isChatCompletionMessageCustomToolCall(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
 }
 
 /** Collect the faults of a ChatCompletionMessageToolCallUnion. */
@@ -1623,455 +813,4 @@ export function collectChatCompletionMessageToolCallUnion(value: unknown, at: st
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionMessageCustomToolCall without a fault. */
-export function isChatCompletionMessageCustomToolCall(value: Fields): boolean {
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.custom ?? null;
-  if (!isCustomToolCall(field)) {
-    return false;
-  }
-  return count(value) === 3;
-}
-
-/** Collect the faults of a ChatCompletionMessageCustomToolCall. */
-function collectChatCompletionMessageCustomToolCall(value: Fields, at: string, found: Found): void {
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/id`, found);
-    }
-  } else {
-    missingField(at, found, "id");
-  }
-  if (value.custom !== undefined) {
-    collectCustomToolCall(value.custom, `${at}/custom`, found);
-  } else {
-    missingField(at, found, "custom");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a CustomToolCall without a fault. */
-function isCustomToolCall(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.input ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Collect the faults of a CustomToolCall. */
-function collectCustomToolCall(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/name`, found);
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (value.input !== undefined) {
-    const field = value.input;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/input`, found);
-    }
-  } else {
-    missingField(at, found, "input");
-  }
-  if (!hasOnly(value, CUSTOM_TOOL_CALL_FIELDS)) {
-    checkUnknown(value, at, found, CUSTOM_TOOL_CALL_FIELDS, "keep");
-  }
-}
-
-/** Whether *value* is a FileInput without a fault. */
-export function isFileInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.filename !== undefined) {
-    const field = value.filename;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.file_data !== undefined) {
-    const field = value.file_data;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.file_id !== undefined) {
-    const field = value.file_id;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a FileInput. */
-export function collectFileInput(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.filename !== undefined) {
-    const field = value.filename;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/filename`, found);
-    }
-  }
-  if (value.file_data !== undefined) {
-    const field = value.file_data;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/file_data`, found);
-    }
-  }
-  if (value.file_id !== undefined) {
-    const field = value.file_id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/file_id`, found);
-    }
-  }
-  if (!hasOnly(value, FILE_INPUT_FIELDS)) {
-    checkUnknown(value, at, found, FILE_INPUT_FIELDS, "refuse");
-  }
-}
-
-/** Whether *value* is a ChatCompletionChoice without an error. */
-export function acceptsChatCompletionChoice(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.message ?? null;
-  if (!acceptsChatCompletionResponseMessage(field)) {
-    return false;
-  }
-  if (value.finish_reason !== undefined) {
-    const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
-      return false;
-    }
-  }
-  if (value.logprobs !== undefined) {
-    const field = value.logprobs;
-    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionResponseMessage without an error. */
-function acceptsChatCompletionResponseMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
-  if (value.content === undefined) {
-    return false;
-  }
-  field = value.content;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
-      return false;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionAnnotation(item)) {
-        return false;
-      }
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || acceptsFunctionCall(field))) {
-      return false;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionAnnotation without an error. */
-function acceptsChatCompletionAnnotation(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "url_citation") {
-    return false;
-  }
-  field = value.url_citation ?? null;
-  if (!acceptsURLCitation(field)) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a URLCitation without an error. */
-function acceptsURLCitation(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.start_index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.end_index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.url ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.title ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionChunkChoice without an error. */
-export function acceptsChatCompletionChunkChoice(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.delta ?? null;
-  if (!acceptsChatCompletionStreamResponseDelta(field)) {
-    return false;
-  }
-  if (value.finish_reason !== undefined) {
-    const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
-      return false;
-    }
-  }
-  if (value.logprobs !== undefined) {
-    const field = value.logprobs;
-    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
-function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      return false;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
-        return false;
-      }
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
-      return false;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!acceptsChatCompletionStreamFunctionCall(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
-function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (
-      !(field === null
-        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
-    ) {
-      return false;
-    }
-  }
-  if (value.function !== undefined) {
-    const field = value.function;
-    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
-      return false;
-    }
-  }
-  if (value.custom !== undefined) {
-    const field = value.custom;
-    if (!acceptsChatCompletionMessageToolCallChunkCustom(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallChunkCustom without an error. */
-function acceptsChatCompletionMessageToolCallChunkCustom(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.input !== undefined) {
-    const field = value.input;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
-function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
-  if (!isArray(value)) {
-    return false;
-  }
-  for (const item of value) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.type ?? null;
-    if (tag === "function") {
-      if (!acceptsChatCompletionMessageToolCall(item)) {
-        return false;
-      }
-    } else if (tag === "custom") {
-      if (!acceptsChatCompletionMessageCustomToolCall(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageCustomToolCall without an error. */
-export function acceptsChatCompletionMessageCustomToolCall(value: Fields): boolean {
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.custom ?? null;
-  if (!acceptsCustomToolCall(field)) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a CustomToolCall without an error. */
-function acceptsCustomToolCall(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.input ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
 }
