@@ -31,7 +31,11 @@ _GATHERED: Mapping[ir.Gathered, tuple[str, Document]] = {
 _AGAIN: Mapping[ir.Gathered, str] = {"ids": " = new Set();", "sum": " = 0;"}
 """How one that may gather something again is begun anew."""
 
-_BY_POSITION = {"check_boolean": ("expected",), "wrong_type": ("media_type",)}
+_BY_POSITION = {
+    "check_boolean": ("expected",),
+    "check_spelt_boolean": ("expected",),
+    "wrong_type": ("media_type",),
+}
 """Facts that a function takes by their places; of others the names are given."""
 
 

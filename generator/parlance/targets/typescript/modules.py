@@ -167,5 +167,5 @@ def _statements(verb: str, source: str, imports: Iterable[Import]) -> Iterator[s
         else:
             words.add(each.name)
     if words:
-        in_order = sorted(words, key=lambda word: word.removeprefix("type ").lower())
+        in_order = sorted(words, key=lambda word: (word.removeprefix("type ").lower(), word))
         yield printed((bracketed(f"{verb} {{", in_order, "}", " "), f' from "{source}";'))
