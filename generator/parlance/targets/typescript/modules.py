@@ -115,7 +115,7 @@ class _Writer:
     def file(self, module: Module) -> File:
         """The file of a module."""
         folder = "/".join(module.path[:-1])
-        exports = [] if module.is_shared else self._exports(module)
+        exports: Iterable[Import] = () if module.is_shared else self._exports(module)
         statements = [_lines("import", self._imports(module), folder), _lines("export", exports, folder)]
         definitions = [self._definition(each, module.path) for each, _ in module.members]
         sections = [header(), *module.part.notes, comment(module.docstring), *filter(None, statements), *definitions]
