@@ -165,8 +165,8 @@ def test_the_code_of_a_dialect_is_made_once(project: Path, monkeypatch: pytest.M
 
     for name in ("rules", "validators"):
         target = TARGETS[name]
-        assert target.part
-        monkeypatch.setitem(TARGETS, name, replace(target, part=counted(name, target.part)))
+        assert target.parts
+        monkeypatch.setitem(TARGETS, name, replace(target, parts=counted(name, target.parts)))
         monkeypatch.setattr(f"parlance.compiled.{name}", counted(name, target.files))
     assert generate() == 0
     assert sorted(made) == [("rules", "corner"), ("validators", "corner")]

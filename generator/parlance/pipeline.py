@@ -48,8 +48,8 @@ def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, writ
     apart = [*dialect_files(spec, contracts, job.targets, progress)]
     made = {name: contracts.keys() | kept.remade.get(name, set()) for name in job.targets}
     package = [*package_files(spec, every, made)]
-    shares = kept.shares or any(file.dialect is None for file in package)
-    edition = edition_of(spec, every, kept.targets.union(job.targets), shares=shares)
+    paths = [*kept.outputs, *(file.path for file in package)]
+    edition = edition_of(spec, every, kept.targets.union(job.targets), paths)
     runtime = {module for file in package for module in file.runtime} | kept.runtime
     files = made_files([*apart, *package, *shared_files(edition, runtime)])
     checked = check_texts({path: file.text for path, file in files.items()}, lock.outputs)

@@ -34,11 +34,6 @@ class Kept:
         return frozenset(kept.union(*self.remade.values()))
 
     @property
-    def shares(self) -> bool:
-        """Whether there are modules that several dialects share."""
-        return any(output.dialect is None for output in self.outputs.values())
-
-    @property
     def targets(self) -> frozenset[str]:
         """The targets that have a file here."""
         return frozenset(str(output.target) for output in self.outputs.values())

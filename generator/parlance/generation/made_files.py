@@ -23,6 +23,7 @@ from ..targets.registry import (
     Part,
     SpecLayout,
     index,
+    is_shared,
     runtime_files,
     runtime_of_index,
 )
@@ -109,16 +110,19 @@ def shared_files(edition: Edition, runtime: AbstractSet[str]) -> Iterator[MadeFi
 
 
 def edition_of(
-    spec: Spec, contracts: Mapping[str, Contract], targets: frozenset[str], *, shares: bool
+    spec: Spec, contracts: Mapping[str, Contract], targets: frozenset[str], paths: Iterable[str]
 ) -> Edition:
-    """The dialects in the order of their ids; the default is the spec's if it is there, else the last."""
+    """The dialects in the order of their ids; the default is the spec's if it is there, else the last.
+
+    *paths* are of the files that the folder holds.
+    """
     in_order = [contracts[name] for name in sorted(contracts)]
     return Edition(
         contracts=tuple(in_order),
         aliases=tuple((name, dialect.id) for name, dialect in spec.names.items() if name != dialect.id),
         default=spec.default if spec.default in contracts else in_order[-1].dialect,
         targets=targets,
-        shares=shares,
+        shares=any(map(is_shared, paths)),
     )
 
 

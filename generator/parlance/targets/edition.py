@@ -30,7 +30,7 @@ class Edition:
     """Names of the targets that the folder holds."""
 
     shares: bool = False
-    """Whether dialects of the folder share modules."""
+    """Whether dialects of the folder share modules of the Python package."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

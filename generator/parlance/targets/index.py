@@ -10,11 +10,12 @@ from ..backends.python.text import bracketed, docstring, header, literal, module
 from ..contract.ir import Contract, Enumeration
 from .edition import Edition
 from .file import File
+from .grouping import SHARED
 from .markdown_text import code, prose
 from .own_features import own_features
 from .python_names import class_name
 
-__all__ = ["index", "runtime"]
+__all__ = ["index", "is_shared", "runtime"]
 
 _PACKAGE = "python/parlance_dialects"
 _PYTHON = ("validators", "enums", "dicts", "models", "strategies")
@@ -39,7 +40,7 @@ def index(edition: Edition) -> Iterator[File]:
         yield own_features(edition)
         if edition.shares:
             text = f'{header()}\n\n"""What several dialects have in common, once."""\n'
-            yield File(path=f"{_PACKAGE}/shared/__init__.py", text=text)
+            yield File(path=f"{_PACKAGE}/{SHARED}/__init__.py", text=text)
         for contract in edition.contracts:
             yield _dialect(contract, edition.targets)
         yield from _aliases(edition)
@@ -53,6 +54,11 @@ def index(edition: Edition) -> Iterator[File]:
         if not edition.targets.isdisjoint(targets)
     ]
     yield File(path="README.md", template="README.md.j2", view={"folders": folders, "dialects": _rows(edition)})
+
+
+def is_shared(path: str) -> bool:
+    """Whether a file of the Python package is what several dialects have in common."""
+    return path.startswith(f"{_PACKAGE}/{SHARED}/")
 
 
 def runtime(edition: Edition) -> frozenset[str]:

@@ -16,7 +16,7 @@ from .enums import enums as enum_classes
 from .enums import part as enums_part
 from .file import File
 from .grouping import ModuleFile
-from .index import index
+from .index import index, is_shared
 from .index import runtime as runtime_of_index
 from .jsonschema import jsonschema
 from .markdown import markdown
@@ -49,6 +49,7 @@ __all__ = [
     "SpecLayout",
     "Target",
     "index",
+    "is_shared",
     "runtime_files",
     "runtime_of_index",
 ]

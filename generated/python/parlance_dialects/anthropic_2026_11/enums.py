@@ -18,14 +18,14 @@ from ..shared.enums import (
     gemini_2026_08_and_13_others,
     openai_2024_06_and_11_others,
 )
-from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.anthropic_2026_11_and_6_others import *
+from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.anthropic_2026_11_and_deepseek import *
 from ..shared.enums.azure_2024_10_and_4_others import *
 from ..shared.enums.azure_2024_10_and_6_others import *
 from ..shared.enums.azure_2024_10_and_7_others import *
-from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.openai_2024_06_and_11_others import *
 
 TYPE_CHECKING = False

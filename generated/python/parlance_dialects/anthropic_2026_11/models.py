@@ -30,11 +30,11 @@ from ..shared.enums.anthropic_2026_11_and_deepseek import ServiceTierEnum
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
-from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_5_others import *
 from ..shared.models.anthropic_2026_11_and_6_others import *
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
+from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_azure import *
 from ..shared.models.anthropic_2026_11_and_compatible_deepseek_xai import *
 from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
@@ -42,16 +42,16 @@ from ..shared.models.anthropic_2026_11_and_compatible_vllm_xai import *
 from ..shared.models.anthropic_2026_11_and_deepseek import *
 from ..shared.models.anthropic_2026_11_and_deepseek_xai import *
 from ..shared.models.anthropic_2026_11_and_xai import *
+from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
 from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
-from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
 from ..shared.models.gemini_2026_08_and_6_others import CompletionTokensDetails
 from ..shared.models.kluster_2024_10_and_7_others import *
-from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, ParallelToolCalls
 from ..shared.models.openai_2024_06_and_8_others import *
 from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *

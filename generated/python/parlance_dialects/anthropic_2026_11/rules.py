@@ -24,6 +24,19 @@ from ..checks import (
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, minus, size, type_name
 from ..rule import Rule
+from ..shared.rules.anthropic_2026_11_and_6_others import (
+    _FILE_ID_BESIDE_DATA_CHECK,
+    _FILE_WITHOUT_NAME_CHECK,
+    _FILE_WITHOUT_SOURCE_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
+    _UNSUPPORTED_FILE_TYPE_CHECK,
+)
+from ..shared.rules.anthropic_2026_11_and_7_others import (
+    _RESPONSE,
+    _UNDECLARED_ALLOWED_TOOL_CHECK,
+    _check_undeclared_allowed_tool,
+)
+from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -38,19 +51,6 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
-from ..shared.rules.anthropic_2026_11_and_6_others import (
-    _FILE_ID_BESIDE_DATA_CHECK,
-    _FILE_WITHOUT_NAME_CHECK,
-    _FILE_WITHOUT_SOURCE_CHECK,
-    _MALFORMED_DATA_URL_CHECK,
-    _UNSUPPORTED_FILE_TYPE_CHECK,
-)
-from ..shared.rules.anthropic_2026_11_and_7_others import (
-    _RESPONSE,
-    _UNDECLARED_ALLOWED_TOOL_CHECK,
-    _check_undeclared_allowed_tool,
-)
-from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import (
     _BARE_FILE_DATA_CHECK,
 )
@@ -72,37 +72,18 @@ from ..shared.rules.anthropic_2026_11_and_compatible_xai import (
 )
 from ..shared.rules.anthropic_2026_11_and_deepseek_llamacpp_openrouter import *
 from ..shared.rules.anthropic_2026_11_and_deepseek_xai import _NULL_FIELD_CHECK
-from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_and_6_others import *
 from ..shared.rules.azure_2024_10_and_7_others import *
+from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_without_atoma_kluster_openai import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
 )
+from ..shared.rules.gemini_2026_08_and_6_others import *
+from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
 from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
 from ..shared.rules.gemini_2026_08_and_14_others import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _check_system_beside_developer,
-)
-from ..shared.rules.gemini_2026_08_and_6_others import *
-from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _OVERLONG_CALL_ID_CHECK,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
-    _check_undeclared_function_call,
-)
-from ..shared.rules.openai_2024_06_and_12_others import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_13_others import (
-    _BARE_IMAGE_URL_CHECK,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_7_others import (
     _TOO_FEW_TRAINING_EXAMPLES,
@@ -124,6 +105,25 @@ from ..shared.rules.openai_2024_06_and_9_others import (
     may_refuse_batch_output,
     may_warn_batch_error,
     may_warn_batch_output,
+)
+from ..shared.rules.openai_2024_06_and_11_others import (
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _check_undeclared_function_call,
+)
+from ..shared.rules.openai_2024_06_and_12_others import (
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _BARE_IMAGE_URL_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_14_others import (
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
@@ -183,6 +183,11 @@ from ..shared.rules.openai_2024_06_without_exception import (
     may_refuse_error,
     may_warn_error,
 )
+from ..shared.rules.openai_2024_10_and_7_others import (
+    _FINE_TUNE_FILE_RULES,
+    _TOO_MANY_EXAMPLES_WITH_IMAGES,
+)
+from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
 from ..shared.rules.openai_2024_10_and_11_others import (
     _AUDIO_DATA_URL_CHECK,
     _MALFORMED_AUDIO_CHECK,
@@ -200,11 +205,6 @@ from ..shared.rules.openai_2024_10_and_14_others import (
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
 )
-from ..shared.rules.openai_2024_10_and_7_others import (
-    _FINE_TUNE_FILE_RULES,
-    _TOO_MANY_EXAMPLES_WITH_IMAGES,
-)
-from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
 from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _ADVISORY_SCHEMA_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
@@ -766,12 +766,11 @@ def may_warn_request(root: Any) -> bool:
         if (user := root.get("user")) is not None:
             if isinstance(user, dict):
                 return True
-            elif isinstance(user, list):
+            if isinstance(user, list):
                 return True
-            elif isinstance(user, str):
+            if isinstance(user, str):
                 return True
-            else:
-                return True
+            return True
         model = root["model"]
         if (
             matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)

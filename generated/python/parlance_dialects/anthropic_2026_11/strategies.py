@@ -10,13 +10,13 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
+from ..shared.strategies.anthropic_2026_11_and_6_others import *
+from ..shared.strategies.anthropic_2026_11_and_7_others import *
+from ..shared.strategies.anthropic_2026_11_and_9_others import *
 from ..shared.strategies.anthropic_2026_11_and_10_others import *
 from ..shared.strategies.anthropic_2026_11_and_11_others import *
 from ..shared.strategies.anthropic_2026_11_and_12_others import *
 from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.anthropic_2026_11_and_6_others import *
-from ..shared.strategies.anthropic_2026_11_and_7_others import *
-from ..shared.strategies.anthropic_2026_11_and_9_others import *
 from ..shared.strategies.anthropic_2026_11_and_azure import *
 from ..shared.strategies.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.strategies.anthropic_2026_11_and_azure_deepseek_xai import *
@@ -24,31 +24,31 @@ from ..shared.strategies.anthropic_2026_11_and_deepseek import *
 from ..shared.strategies.anthropic_2026_11_and_deepseek_xai import *
 from ..shared.strategies.anthropic_2026_11_and_groq import *
 from ..shared.strategies.anthropic_2026_11_and_openai_xai import *
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_4_others import *
 from ..shared.strategies.azure_2024_10_and_5_others import *
 from ..shared.strategies.azure_2024_10_and_6_others import *
 from ..shared.strategies.azure_2024_10_and_9_others import prompt_tokens_details
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.gemini_2026_08_and_6_others import (
     completion_tokens_details,
     input_audio,
     input_audio_format,
 )
+from ..shared.strategies.gemini_2026_08_and_11_others import *
+from ..shared.strategies.gemini_2026_08_and_13_others import *
 from ..shared.strategies.gemini_2026_08_and_anthropic import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_groq_xai import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_xai import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_xai import *
 from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_6_others import *
 from ..shared.strategies.openai_2024_06_and_8_others import *
 from ..shared.strategies.openai_2024_06_and_9_others import *
+from ..shared.strategies.openai_2024_06_and_11_others import *
+from ..shared.strategies.openai_2024_06_and_13_others import *
+from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_without_atoma_mistral import *

@@ -71,8 +71,8 @@ from ..shared.validators.anthropic_2026_11_and_openai_xai import (
 from ..shared.validators.anthropic_2026_11_and_xai import (
     _check_chat_completion_request_tool_message,
 )
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
+from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.gemini_2026_08_and_6_others import (
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
@@ -104,17 +104,6 @@ from ..shared.validators.gemini_2026_08_and_anthropic_xai import (
 from ..shared.validators.kluster_2024_10_and_10_others import (
     _check_chat_completion_request_message_content_part_refusal,
 )
-from ..shared.validators.openai_2024_06_and_10_others import _CHAT_COMPLETION_FUNCTIONS_FIELDS
-from ..shared.validators.openai_2024_06_and_11_others import (
-    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
 from ..shared.validators.openai_2024_06_and_5_others import (
     _CHAT_COMPLETION_FIELDS,
     _is_chat_completion_function_call_option,
@@ -134,6 +123,17 @@ from ..shared.validators.openai_2024_06_and_9_others import (
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _FINISH_REASON,
 )
+from ..shared.validators.openai_2024_06_and_10_others import _CHAT_COMPLETION_FUNCTIONS_FIELDS
+from ..shared.validators.openai_2024_06_and_11_others import (
+    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _is_chat_completion_message_tool_call,
+)
 from ..shared.validators.openai_2024_06_without_atoma_deepseek import _IMAGE_URL_FIELDS
 from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
@@ -152,8 +152,8 @@ from ..shared.validators.openai_2024_06_without_atoma_mistral import (
 from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
 )
-from ..shared.validators.openai_2024_10_and_10_others import _is_prompt_tokens_details
 from ..shared.validators.openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
+from ..shared.validators.openai_2024_10_and_10_others import _is_prompt_tokens_details
 from ..shared.validators.openai_2024_10_without_atoma_kluster_vllm import _FUNCTION_OBJECT_FIELDS
 from ..violation import (
     ArtifactChecks,

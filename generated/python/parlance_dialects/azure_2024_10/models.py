@@ -33,10 +33,10 @@ from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
 from ..shared.models.azure_2024_10 import *
+from ..shared.models.azure_2024_10_and_9_others import *
 from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
-from ..shared.models.azure_2024_10_and_9_others import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini_groq import *
 from ..shared.models.azure_2024_10_and_cerebras_groq import *
@@ -46,10 +46,10 @@ from ..shared.models.azure_2024_10_and_ollama_perplexity import *
 from ..shared.models.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.models.azure_2024_10_and_perplexity import *
 from ..shared.models.kluster_2024_10_and_14_others import *
-from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls, StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
 from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *

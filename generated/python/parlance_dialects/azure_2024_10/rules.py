@@ -30,9 +30,9 @@ from ..shared.rules.azure_2024_10 import (
     _REQUEST_REF_ADDITIONALPROPERTIES_ONEOF_AND_OTHERS,
     may_warn_chunk,
 )
-from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_and_6_others import *
 from ..shared.rules.azure_2024_10_and_7_others import *
+from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_and_gemini_perplexity import may_warn_fine_tune
 from ..shared.rules.azure_2024_10_without_atoma_deepseek_kluster_openai import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
@@ -41,27 +41,6 @@ from ..shared.rules.azure_2024_10_without_atoma_kluster_openai import (
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
-)
-from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _OVERLONG_CALL_ID_CHECK,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
-    _check_undeclared_function_call,
-)
-from ..shared.rules.openai_2024_06_and_12_others import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_13_others import (
-    _BARE_IMAGE_URL_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
 from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
@@ -86,6 +65,27 @@ from ..shared.rules.openai_2024_06_and_9_others import (
     may_refuse_batch_output,
     may_warn_batch_error,
     may_warn_batch_output,
+)
+from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
+from ..shared.rules.openai_2024_06_and_11_others import (
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _check_undeclared_function_call,
+)
+from ..shared.rules.openai_2024_06_and_12_others import (
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _BARE_IMAGE_URL_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_14_others import (
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_azure_mistral import _CRAMPED_JSON_CHECK
 from ..shared.rules.openai_2024_06_and_azure_perplexity import _BATCH_FILE_RULES
@@ -166,12 +166,6 @@ from ..shared.rules.openai_2024_06_without_exception import (
     may_refuse_error,
     may_warn_error,
 )
-from ..shared.rules.openai_2024_10_and_14_others import (
-    _ARRAY_WITHOUT_ITEMS_CHECK,
-    _MALFORMED_SCHEMA_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-)
 from ..shared.rules.openai_2024_10_and_5_others import (
     _DEFAULT_IN_STRICT_SCHEMA_CHECK,
     _SIX_LEVELS_OF_OBJECTS_CHECK,
@@ -184,6 +178,12 @@ from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCH
 from ..shared.rules.openai_2024_10_and_7_others import (
     _FINE_TUNE_FILE_RULES,
     _TOO_MANY_EXAMPLES_WITH_IMAGES,
+)
+from ..shared.rules.openai_2024_10_and_14_others import (
+    _ARRAY_WITHOUT_ITEMS_CHECK,
+    _MALFORMED_SCHEMA_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
 )
 from ..shared.rules.openai_2024_10_and_azure_gemini_perplexity import _FINE_TUNE
 from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (

@@ -11,13 +11,13 @@ for values of it, to which no rule was applied.
 from __future__ import annotations
 
 from ..shared.strategies.azure_2024_10 import *
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_4_others import *
 from ..shared.strategies.azure_2024_10_and_5_others import *
 from ..shared.strategies.azure_2024_10_and_6_others import *
 from ..shared.strategies.azure_2024_10_and_7_others import *
 from ..shared.strategies.azure_2024_10_and_9_others import *
+from ..shared.strategies.azure_2024_10_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_cerebras_groq import *
 from ..shared.strategies.azure_2024_10_and_compatible_gemini_sglang import *
 from ..shared.strategies.azure_2024_10_and_gemini import *
@@ -30,13 +30,13 @@ from ..shared.strategies.azure_2024_10_and_perplexity_together import *
 from ..shared.strategies.kluster_2024_10_and_10_others import *
 from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_6_others import chat_completion_function_call_option
 from ..shared.strategies.openai_2024_06_and_7_others import *
 from ..shared.strategies.openai_2024_06_and_8_others import *
 from ..shared.strategies.openai_2024_06_and_9_others import *
+from ..shared.strategies.openai_2024_06_and_11_others import *
+from ..shared.strategies.openai_2024_06_and_13_others import *
+from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_azure import *
 from ..shared.strategies.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.strategies.openai_2024_06_and_azure_gemini_kluster import *

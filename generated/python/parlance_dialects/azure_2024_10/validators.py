@@ -30,8 +30,8 @@ from ..shared.validators.azure_2024_10 import (
     _is_content_filter_results,
     _is_prompt_filter_result,
 )
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
+from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_cerebras_groq import _check_response_format
 from ..shared.validators.azure_2024_10_and_compatible_gemini import _check_logit_bias
 from ..shared.validators.azure_2024_10_and_gemini_together import (
@@ -64,15 +64,6 @@ from ..shared.validators.kluster_2024_10_and_azure_openai_perplexity import (
 from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
     _is_chat_completion_choice_logprobs,
 )
-from ..shared.validators.openai_2024_06_and_11_others import (
-    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
 from ..shared.validators.openai_2024_06_and_5_others import _is_chat_completion_function_call_option
 from ..shared.validators.openai_2024_06_and_6_others import (
     _FUNCTION_CALL_MODE,
@@ -91,6 +82,15 @@ from ..shared.validators.openai_2024_06_and_8_others import (
     _is_chat_completion_tool_choice_object,
 )
 from ..shared.validators.openai_2024_06_and_9_others import _BATCH_OUTPUT_ARTIFACT, _FINISH_REASON
+from ..shared.validators.openai_2024_06_and_11_others import (
+    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _is_chat_completion_message_tool_call,
+)
 from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
 from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
     _check_chat_completion_request_message_content_part_image,

@@ -26,8 +26,8 @@ from ..shared.enums import (
     openai_2025_12_and_azure_compatible,
     openai_2026_08_and_azure_openrouter_vllm,
 )
-from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.anthropic_2026_11_and_6_others import *
+from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.azure_2024_10 import *
 from ..shared.enums.azure_2024_10_and_4_others import *
 from ..shared.enums.azure_2024_10_and_6_others import *
@@ -37,8 +37,8 @@ from ..shared.enums.azure_v1_and_6_others import *
 from ..shared.enums.azure_v1_and_compatible import *
 from ..shared.enums.azure_v1_and_compatible_openrouter import *
 from ..shared.enums.azure_v1_and_openai_openrouter import *
-from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_azure_compatible import *
 from ..shared.enums.openai_2024_06_and_11_others import *
 from ..shared.enums.openai_2025_12_and_azure_compatible import *

@@ -43,16 +43,16 @@ from ..shared.enums.azure_v1_and_compatible_openrouter import (
 )
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import ReasoningEffort
-from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_6_others import *
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
+from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_azure import *
 from ..shared.models.azure_2024_10 import *
+from ..shared.models.azure_2024_10_and_9_others import ParticipantName
 from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
-from ..shared.models.azure_2024_10_and_9_others import ParticipantName
 from ..shared.models.azure_2024_10_and_cerebras_gemini_groq import (
     ResponseFormatJsonSchema,
     ResponseFormatJsonSchemaOptions,
@@ -69,10 +69,10 @@ from ..shared.models.gemini_2026_08_and_6_others import Metadata
 from ..shared.models.gemini_2026_08_and_azure_compatible import *
 from ..shared.models.gemini_2026_08_and_azure_mistral import *
 from ..shared.models.kluster_2024_10_and_14_others import *
-from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls, StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
 from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *

@@ -10,24 +10,24 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
+from ..shared.strategies.anthropic_2026_11_and_6_others import *
+from ..shared.strategies.anthropic_2026_11_and_7_others import *
+from ..shared.strategies.anthropic_2026_11_and_9_others import *
 from ..shared.strategies.anthropic_2026_11_and_10_others import *
 from ..shared.strategies.anthropic_2026_11_and_11_others import *
 from ..shared.strategies.anthropic_2026_11_and_12_others import *
 from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.anthropic_2026_11_and_6_others import *
-from ..shared.strategies.anthropic_2026_11_and_7_others import *
-from ..shared.strategies.anthropic_2026_11_and_9_others import *
 from ..shared.strategies.anthropic_2026_11_and_azure import *
 from ..shared.strategies.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.strategies.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.strategies.azure_2024_10 import *
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_4_others import *
 from ..shared.strategies.azure_2024_10_and_5_others import *
 from ..shared.strategies.azure_2024_10_and_6_others import *
 from ..shared.strategies.azure_2024_10_and_7_others import *
 from ..shared.strategies.azure_2024_10_and_9_others import participant_name
+from ..shared.strategies.azure_2024_10_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_cerebras_groq import *
 from ..shared.strategies.azure_2024_10_and_compatible_gemini_sglang import *
 from ..shared.strategies.azure_v1_and_5_others import *
@@ -39,24 +39,24 @@ from ..shared.strategies.azure_v1_and_compatible_sglang import *
 from ..shared.strategies.azure_v1_and_compatible_vllm import *
 from ..shared.strategies.azure_v1_and_openai import *
 from ..shared.strategies.azure_v1_and_openai_openrouter import *
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
 from ..shared.strategies.gemini_2026_08_and_6_others import (
     input_audio,
     input_audio_format,
     metadata,
 )
+from ..shared.strategies.gemini_2026_08_and_11_others import *
+from ..shared.strategies.gemini_2026_08_and_13_others import *
 from ..shared.strategies.gemini_2026_08_and_azure_compatible import *
 from ..shared.strategies.kluster_2024_10_and_10_others import *
 from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_6_others import chat_completion_function_call_option
 from ..shared.strategies.openai_2024_06_and_7_others import *
 from ..shared.strategies.openai_2024_06_and_8_others import *
 from ..shared.strategies.openai_2024_06_and_9_others import *
+from ..shared.strategies.openai_2024_06_and_11_others import *
+from ..shared.strategies.openai_2024_06_and_13_others import *
+from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_azure import *
 from ..shared.strategies.openai_2024_06_and_azure_mistral import *
 from ..shared.strategies.openai_2024_06_without_atoma import *

@@ -125,13 +125,6 @@ from ..shared.validators.gemini_2026_08_and_azure_compatible import _check_respo
 from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
     _is_chat_completion_choice_logprobs,
 )
-from ..shared.validators.openai_2024_06_and_11_others import (
-    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-)
 from ..shared.validators.openai_2024_06_and_5_others import _is_chat_completion_function_call_option
 from ..shared.validators.openai_2024_06_and_6_others import (
     _FUNCTION_CALL_MODE,
@@ -146,6 +139,13 @@ from ..shared.validators.openai_2024_06_and_8_others import (
     _is_chat_completion_functions,
 )
 from ..shared.validators.openai_2024_06_and_9_others import _BATCH_OUTPUT_ARTIFACT, _FINISH_REASON
+from ..shared.validators.openai_2024_06_and_11_others import (
+    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+)
 from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
 from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
     _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
@@ -158,9 +158,9 @@ from ..shared.validators.openai_2024_06_without_atoma_mistral import _check_func
 from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
 )
+from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
 from ..shared.validators.openai_2024_10_and_11_others import _is_chat_completion_tool
 from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
 from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
     _is_response_format,
 )

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.anthropic_2026_11_and_12_others import *
-from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_9_others import (
     ChatCompletionAnnotation,
     ChatCompletionMessageToolCallChunk,
     ChatCompletionStreamOptions,
     URLCitation,
 )
+from ..shared.dicts.anthropic_2026_11_and_12_others import *
+from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.azure_2024_10_and_6_others import ChatCompletionRequestSystemMessageContentPart
 from ..shared.dicts.azure_2024_10_and_7_others import (
     ResponseFormatJsonSchema,
@@ -25,8 +25,8 @@ from ..shared.dicts.azure_2024_10_and_cerebras_groq import *
 from ..shared.dicts.cerebras_2026_11_and_fireworks import *
 from ..shared.dicts.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.dicts.cerebras_2026_11_and_groq import *
-from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
+from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_fireworks import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_xai import *
@@ -49,9 +49,9 @@ from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_and_cerebras import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.dicts.perplexity_2026_08_and_10_others import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
+from ..shared.dicts.perplexity_2026_08_and_10_others import *
 from ..typed_dict import TypedDict
 
 __all__ = [

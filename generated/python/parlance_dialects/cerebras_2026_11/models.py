@@ -30,13 +30,13 @@ from ..model_types import (
 from ..shared.enums.cerebras_2026_11_and_fireworks import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
-from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import ChatCompletionMessageToolCallChunk
+from ..shared.models.anthropic_2026_11_and_13_others import *
+from ..shared.models.azure_2024_10_and_9_others import *
 from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
-from ..shared.models.azure_2024_10_and_9_others import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini_groq import *
 from ..shared.models.azure_2024_10_and_cerebras_groq import *
@@ -46,8 +46,8 @@ from ..shared.models.cerebras_2026_11_and_groq import *
 from ..shared.models.gemini_2026_08_and_6_others import CompletionTokensDetails
 from ..shared.models.gemini_2026_08_and_cerebras import *
 from ..shared.models.kluster_2024_10_and_14_others import *
-from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_7_others import StopConfiguration
+from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_groq import *

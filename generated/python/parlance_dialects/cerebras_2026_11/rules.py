@@ -127,8 +127,8 @@ from ..shared.rules.openai_2024_06_without_exception import (
     may_refuse_error,
     may_warn_error,
 )
-from ..shared.rules.openai_2024_10_and_14_others import _CRAMPED_JSON_CHECK, _TWO_TOKEN_LIMITS_CHECK
 from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCHEMA_CHECK
+from ..shared.rules.openai_2024_10_and_14_others import _CRAMPED_JSON_CHECK, _TWO_TOKEN_LIMITS_CHECK
 from ..shared.rules.openai_2024_10_and_cerebras_fireworks_xai import _DEPRECATED_FIELD_CHECK
 from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _ADVISORY_SCHEMA_CHECK,

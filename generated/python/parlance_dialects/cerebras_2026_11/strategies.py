@@ -10,15 +10,15 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
+from ..shared.strategies.anthropic_2026_11_and_9_others import chat_completion_stream_options
 from ..shared.strategies.anthropic_2026_11_and_10_others import *
 from ..shared.strategies.anthropic_2026_11_and_11_others import *
 from ..shared.strategies.anthropic_2026_11_and_12_others import *
 from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.anthropic_2026_11_and_9_others import chat_completion_stream_options
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_7_others import *
 from ..shared.strategies.azure_2024_10_and_9_others import *
+from ..shared.strategies.azure_2024_10_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_cerebras_groq import *
 from ..shared.strategies.cerebras_2026_11_and_deepseek_xai import *
 from ..shared.strategies.cerebras_2026_11_and_fireworks import *
@@ -26,27 +26,27 @@ from ..shared.strategies.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai
 from ..shared.strategies.cerebras_2026_11_and_groq import *
 from ..shared.strategies.cerebras_2026_11_and_vllm import *
 from ..shared.strategies.cerebras_2026_11_and_xai import *
+from ..shared.strategies.gemini_2026_08_and_6_others import completion_tokens_details
 from ..shared.strategies.gemini_2026_08_and_11_others import *
 from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_6_others import completion_tokens_details
 from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_groq_xai import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_xai import *
 from ..shared.strategies.gemini_2026_08_and_cerebras import *
 from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *
+from ..shared.strategies.openai_2024_06_and_7_others import *
 from ..shared.strategies.openai_2024_06_and_11_others import *
 from ..shared.strategies.openai_2024_06_and_13_others import *
 from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_7_others import *
 from ..shared.strategies.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_8_others import *
 from ..shared.strategies.perplexity_2026_08_and_9_others import *
+from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..strategy import (
     Anything,
     Array,

@@ -16,10 +16,6 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_12_others import (
-    _is_chat_completion_message_tool_call_chunk,
-)
 from ..shared.validators.anthropic_2026_11_and_8_others import (
     _check_chat_completion_annotation,
     _check_chat_completion_stream_options,
@@ -28,11 +24,15 @@ from ..shared.validators.anthropic_2026_11_and_9_others import (
     _check_chat_completion_message_tool_call_chunk,
     _is_chat_completion_stream_options,
 )
+from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
+from ..shared.validators.anthropic_2026_11_and_12_others import (
+    _is_chat_completion_message_tool_call_chunk,
+)
 from ..shared.validators.anthropic_2026_11_and_cerebras_groq import (
     _is_chat_completion_request_assistant_message_content_part,
 )
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
+from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_cerebras_groq import _check_response_format
 from ..shared.validators.cerebras_2026_11_and_fireworks import _SERVICE_TIER_ENUM
 from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import (
@@ -53,12 +53,12 @@ from ..shared.validators.cerebras_2026_11_and_xai import (
     _check_chat_completion_request_developer_message,
     _check_chat_completion_request_system_message,
 )
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_6_others import (
     _check_completion_tokens_details,
     _is_chat_completion_request_message_content_part_text,
 )
 from ..shared.validators.gemini_2026_08_and_7_others import _is_completion_tokens_details
+from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_xai import (
     _check_chat_completion_request_message_content_part_text,
 )
@@ -77,13 +77,6 @@ from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_togethe
 from ..shared.validators.ollama_2026_08_and_cerebras_vllm import (
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 )
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _check_chat_completion_message_tool_call,
-    _check_chat_completion_named_tool_choice,
-    _is_chat_completion_message_tool_call,
-)
 from ..shared.validators.openai_2024_06_and_7_others import (
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
@@ -91,6 +84,13 @@ from ..shared.validators.openai_2024_06_and_7_others import (
 from ..shared.validators.openai_2024_06_and_8_others import (
     _is_chat_completion_request_message_content_part_image,
     _is_chat_completion_tool_choice_object,
+)
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _check_chat_completion_message_tool_call,
+    _check_chat_completion_named_tool_choice,
+    _is_chat_completion_message_tool_call,
 )
 from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
     _check_chat_completion_request_message_content_part_image,

@@ -23,8 +23,8 @@ from ..shared.enums import (
     together_2026_04_and_compatible,
     xai_2026_11_and_compatible_openrouter,
 )
-from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.anthropic_2026_11_and_6_others import *
+from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.azure_2024_10_and_4_others import *
 from ..shared.enums.azure_2024_10_and_7_others import *
 from ..shared.enums.azure_v1_and_5_others import *
@@ -33,8 +33,8 @@ from ..shared.enums.azure_v1_and_compatible import *
 from ..shared.enums.azure_v1_and_compatible_openrouter import *
 from ..shared.enums.compatible_2026_11_and_llamacpp import *
 from ..shared.enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_azure_compatible import *
 from ..shared.enums.openai_2025_12_and_azure_compatible import *
 from ..shared.enums.together_2026_04_and_compatible import *

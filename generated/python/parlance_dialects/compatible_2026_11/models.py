@@ -30,18 +30,18 @@ from ..shared.enums.azure_v1_and_compatible_openrouter import PromptCacheRetenti
 from ..shared.enums.compatible_2026_11_and_llamacpp import ReasoningEffort
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.together_2026_04_and_compatible import ToolChoiceMode
-from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_5_others import *
 from ..shared.models.anthropic_2026_11_and_6_others import *
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
+from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_compatible_deepseek_xai import *
 from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
 from ..shared.models.anthropic_2026_11_and_compatible_vllm_xai import *
+from ..shared.models.azure_2024_10_and_9_others import ParticipantName
 from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
-from ..shared.models.azure_2024_10_and_9_others import ParticipantName
 from ..shared.models.azure_2024_10_and_compatible_gemini import *
 from ..shared.models.azure_v1_and_4_others import *
 from ..shared.models.azure_v1_and_compatible import *
@@ -55,12 +55,12 @@ from ..shared.models.compatible_2026_11_and_sglang import *
 from ..shared.models.compatible_2026_11_and_vllm import *
 from ..shared.models.gemini_2026_08_and_6_others import Metadata
 from ..shared.models.gemini_2026_08_and_azure_compatible import *
-from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.kluster_2024_10_and_8_others import *
-from ..shared.models.openai_2024_06_and_13_others import *
+from ..shared.models.kluster_2024_10_and_10_others import *
+from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls
+from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
@@ -68,13 +68,13 @@ from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.openai_2026_08_and_7_others import *
-from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_5_others import (
     ChatCompletionFunctions,
     ChatCompletionRequestFunctionMessage,
 )
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_7_others import *
+from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_compatible import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *

@@ -14,6 +14,19 @@ from __future__ import annotations
 from ..checks import Checks, applied, breaks, by_code, column, lowered_rules
 from ..lookup import get, has_key, items
 from ..operators import compare, equal, is_in, plus, size, total, type_name
+from ..shared.rules.anthropic_2026_11_and_6_others import (
+    _FILE_ID_BESIDE_DATA_CHECK,
+    _FILE_WITHOUT_NAME_CHECK,
+    _FILE_WITHOUT_SOURCE_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
+    _UNSUPPORTED_FILE_TYPE_CHECK,
+)
+from ..shared.rules.anthropic_2026_11_and_7_others import (
+    _RESPONSE,
+    _UNDECLARED_ALLOWED_TOOL_CHECK,
+    _check_undeclared_allowed_tool,
+)
+from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -28,19 +41,6 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
-from ..shared.rules.anthropic_2026_11_and_6_others import (
-    _FILE_ID_BESIDE_DATA_CHECK,
-    _FILE_WITHOUT_NAME_CHECK,
-    _FILE_WITHOUT_SOURCE_CHECK,
-    _MALFORMED_DATA_URL_CHECK,
-    _UNSUPPORTED_FILE_TYPE_CHECK,
-)
-from ..shared.rules.anthropic_2026_11_and_7_others import (
-    _RESPONSE,
-    _UNDECLARED_ALLOWED_TOOL_CHECK,
-    _check_undeclared_allowed_tool,
-)
-from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import (
     _BARE_FILE_DATA_CHECK,
 )

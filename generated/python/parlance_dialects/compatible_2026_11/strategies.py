@@ -10,19 +10,19 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
+from ..shared.strategies.anthropic_2026_11_and_6_others import *
+from ..shared.strategies.anthropic_2026_11_and_7_others import *
+from ..shared.strategies.anthropic_2026_11_and_9_others import *
 from ..shared.strategies.anthropic_2026_11_and_10_others import *
 from ..shared.strategies.anthropic_2026_11_and_11_others import *
 from ..shared.strategies.anthropic_2026_11_and_12_others import *
 from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.anthropic_2026_11_and_6_others import *
-from ..shared.strategies.anthropic_2026_11_and_7_others import *
-from ..shared.strategies.anthropic_2026_11_and_9_others import *
 from ..shared.strategies.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_4_others import *
 from ..shared.strategies.azure_2024_10_and_7_others import *
 from ..shared.strategies.azure_2024_10_and_9_others import participant_name
+from ..shared.strategies.azure_2024_10_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_compatible_gemini_sglang import *
 from ..shared.strategies.azure_v1_and_5_others import *
 from ..shared.strategies.azure_v1_and_6_others import *
@@ -36,22 +36,22 @@ from ..shared.strategies.compatible_2026_11_and_llamacpp_mistral_sglang_vllm imp
 from ..shared.strategies.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.strategies.compatible_2026_11_and_sglang import *
 from ..shared.strategies.deepseek_2026_11_and_compatible_groq_openrouter_xai import *
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
 from ..shared.strategies.gemini_2026_08_and_6_others import (
     input_audio,
     input_audio_format,
     metadata,
 )
+from ..shared.strategies.gemini_2026_08_and_11_others import *
+from ..shared.strategies.gemini_2026_08_and_13_others import *
 from ..shared.strategies.gemini_2026_08_and_azure_compatible import *
 from ..shared.strategies.gemini_2026_08_and_compatible import *
 from ..shared.strategies.kluster_2024_10_and_10_others import *
 from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_6_others import chat_completion_function_call_option
 from ..shared.strategies.openai_2024_06_and_8_others import *
+from ..shared.strategies.openai_2024_06_and_13_others import *
+from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
@@ -60,10 +60,10 @@ from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
 from ..shared.strategies.openai_2025_12_and_azure_compatible import *
 from ..shared.strategies.openai_2026_08_and_7_others import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_5_others import *
 from ..shared.strategies.perplexity_2026_08_and_8_others import *
 from ..shared.strategies.perplexity_2026_08_and_9_others import *
+from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_anthropic_compatible import *
 from ..shared.strategies.xai_2026_11_and_compatible_openai_openrouter import *
 from ..shared.strategies.xai_2026_11_and_compatible_openrouter import *

@@ -16,10 +16,6 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_12_others import (
-    _is_chat_completion_message_tool_call_chunk,
-)
 from ..shared.validators.anthropic_2026_11_and_6_others import (
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
@@ -36,14 +32,18 @@ from ..shared.validators.anthropic_2026_11_and_9_others import (
     _check_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_custom_tool_call,
 )
+from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
+from ..shared.validators.anthropic_2026_11_and_12_others import (
+    _is_chat_completion_message_tool_call_chunk,
+)
 from ..shared.validators.anthropic_2026_11_and_azure_compatible_deepseek_xai import (
     _check_chat_completion_tool_choice_object,
 )
 from ..shared.validators.anthropic_2026_11_and_azure_compatible_openai_xai import (
     _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
 )
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_7_others import _check_response_format_json_schema
+from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_compatible_gemini import _check_logit_bias
 from ..shared.validators.azure_v1_and_4_others import _check_chat_completion_moderation
 from ..shared.validators.azure_v1_and_compatible import (
@@ -89,17 +89,17 @@ from ..shared.validators.compatible_2026_11_and_sglang import (
 from ..shared.validators.deepseek_2026_11_and_compatible_groq_openrouter_xai import (
     _check_chat_completion_request_function_message,
 )
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_6_others import _check_metadata
 from ..shared.validators.gemini_2026_08_and_9_others import (
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 )
+from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_azure_compatible import _check_response_modalities
-from ..shared.validators.kluster_2024_10_and_12_others import _check_response_format_json_object
-from ..shared.validators.kluster_2024_10_and_14_others import _check_response_format_text
 from ..shared.validators.kluster_2024_10_and_9_others import (
     _is_chat_completion_request_message_content_part_refusal,
 )
+from ..shared.validators.kluster_2024_10_and_12_others import _check_response_format_json_object
+from ..shared.validators.kluster_2024_10_and_14_others import _check_response_format_text
 from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
     _is_response_format_text,
 )
@@ -107,6 +107,12 @@ from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_togethe
     _is_chat_completion_choice_logprobs,
 )
 from ..shared.validators.ollama_2026_08_and_compatible import _CHAT_COMPLETION_CHOICE_FIELDS
+from ..shared.validators.openai_2024_06_and_6_others import (
+    _FUNCTION_CALL_MODE,
+    _check_chat_completion_function_call_option,
+)
+from ..shared.validators.openai_2024_06_and_8_others import _is_chat_completion_functions
+from ..shared.validators.openai_2024_06_and_9_others import _FINISH_REASON
 from ..shared.validators.openai_2024_06_and_10_others import _SERVER_ERROR_FIELDS
 from ..shared.validators.openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS, _TOOL_CHOICE_MODE
 from ..shared.validators.openai_2024_06_and_13_others import (
@@ -114,12 +120,6 @@ from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _is_chat_completion_message_tool_call,
 )
-from ..shared.validators.openai_2024_06_and_6_others import (
-    _FUNCTION_CALL_MODE,
-    _check_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_8_others import _is_chat_completion_functions
-from ..shared.validators.openai_2024_06_and_9_others import _FINISH_REASON
 from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
     _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
 )
@@ -137,10 +137,10 @@ from ..shared.validators.openai_2024_06_without_atoma_mistral import (
 from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
 )
+from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
 from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
 from ..shared.validators.openai_2024_10_and_11_others import _is_audio_reference
 from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
 from ..shared.validators.openai_2024_10_without_atoma_kluster import (
     _is_chat_completion_stream_audio,
 )

@@ -28,22 +28,22 @@ from ..model_types import (
 from ..shared.enums.anthropic_2026_11_and_deepseek import ServiceTierEnum
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
-from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_5_others import *
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
+from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_compatible_deepseek_xai import *
 from ..shared.models.anthropic_2026_11_and_deepseek import *
 from ..shared.models.anthropic_2026_11_and_deepseek_xai import *
+from ..shared.models.azure_2024_10_and_9_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
-from ..shared.models.azure_2024_10_and_9_others import *
 from ..shared.models.deepseek_2026_11_and_openrouter import *
 from ..shared.models.deepseek_2026_11_and_xai import *
 from ..shared.models.gemini_2026_08_and_6_others import CompletionTokensDetails
-from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.kluster_2024_10_and_8_others import *
+from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, ParallelToolCalls
 from ..shared.models.openai_2024_06_and_8_others import *
 from ..shared.models.openai_2024_06_and_9_others import *
@@ -53,10 +53,10 @@ from ..shared.models.openai_2024_06_without_atoma_mistral import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_5_others import *
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_7_others import *
+from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
@@ -125,12 +125,7 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     reasoning_effort: (
-        ReasoningEffort
-        | Literal["minimal"]
-        | Literal["medium"]
-        | Literal["xhigh"]
-        | Literal["ultra"]
-        | None
+        Literal["minimal", "medium", "xhigh", "ultra"] | ReasoningEffort | None
     ) = None
     """How hard a reasoning model thinks before it answers.
 

@@ -35,6 +35,12 @@ from ..operators import (
     type_name,
 )
 from ..rule import Rule
+from ..shared.rules.anthropic_2026_11_and_7_others import (
+    _RESPONSE,
+    _UNDECLARED_ALLOWED_TOOL_CHECK,
+    _check_undeclared_allowed_tool,
+)
+from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -45,12 +51,6 @@ from ..shared.rules.anthropic_2026_11_and_13_others import (
     _DEEPLY_NESTED_SCHEMA,
     _UNKNOWN_SCHEMA_FORMAT,
 )
-from ..shared.rules.anthropic_2026_11_and_7_others import (
-    _RESPONSE,
-    _UNDECLARED_ALLOWED_TOOL_CHECK,
-    _check_undeclared_allowed_tool,
-)
-from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
     may_refuse_fine_tune_reinforcement,
@@ -61,38 +61,19 @@ from ..shared.rules.anthropic_2026_11_and_cerebras_deepseek_fireworks_groq_xai i
 )
 from ..shared.rules.anthropic_2026_11_and_deepseek_llamacpp_openrouter import *
 from ..shared.rules.anthropic_2026_11_and_deepseek_xai import _NULL_FIELD_CHECK
-from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_and_6_others import *
 from ..shared.rules.azure_2024_10_and_7_others import *
+from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_without_atoma_kluster_openai import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
 )
 from ..shared.rules.deepseek_2026_11_and_xai import _may_warn_request_functions
+from ..shared.rules.gemini_2026_08_and_6_others import *
+from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
 from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
 from ..shared.rules.gemini_2026_08_and_14_others import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _check_system_beside_developer,
-)
-from ..shared.rules.gemini_2026_08_and_6_others import *
-from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _OVERLONG_CALL_ID_CHECK,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
-    _check_undeclared_function_call,
-)
-from ..shared.rules.openai_2024_06_and_12_others import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_13_others import (
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_7_others import (
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
@@ -124,6 +105,25 @@ from ..shared.rules.openai_2024_06_and_9_others import (
     may_refuse_batch_output,
     may_warn_batch_error,
     may_warn_batch_output,
+)
+from ..shared.rules.openai_2024_06_and_11_others import (
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _check_undeclared_function_call,
+)
+from ..shared.rules.openai_2024_06_and_12_others import (
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_14_others import (
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_deepseek import (
     _ARRAY_WITHOUT_ITEMS_CHECK,
@@ -182,12 +182,6 @@ from ..shared.rules.openai_2024_06_without_exception import (
     may_refuse_error,
     may_warn_error,
 )
-from ..shared.rules.openai_2024_10_and_13_others import (
-    _UNSPECIFIED_VOICE_CHECK,
-    _UNSTREAMABLE_AUDIO_CHECK,
-    _UNUSED_VOICE_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_14_others import _CRAMPED_JSON_CHECK, _TWO_TOKEN_LIMITS_CHECK
 from ..shared.rules.openai_2024_10_and_7_others import (
     _FINE_TUNE_FILE_RULES,
     _TOO_MANY_EXAMPLES_WITH_IMAGES,
@@ -195,6 +189,12 @@ from ..shared.rules.openai_2024_10_and_7_others import (
     _check_too_many_training_images,
 )
 from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
+from ..shared.rules.openai_2024_10_and_13_others import (
+    _UNSPECIFIED_VOICE_CHECK,
+    _UNSTREAMABLE_AUDIO_CHECK,
+    _UNUSED_VOICE_CHECK,
+)
+from ..shared.rules.openai_2024_10_and_14_others import _CRAMPED_JSON_CHECK, _TWO_TOKEN_LIMITS_CHECK
 from ..shared.rules.openai_2024_10_without_atoma_kluster import (
     _DANGLING_SCHEMA_REFERENCE,
     _MISSING_AUDIO_CHECK,
@@ -1413,12 +1413,11 @@ def may_warn_request(root: Any) -> bool:
         if (user := root.get("user")) is not None:
             if isinstance(user, dict):
                 return True
-            elif isinstance(user, list):
+            if isinstance(user, list):
                 return True
-            elif isinstance(user, str):
+            if isinstance(user, str):
                 return True
-            else:
-                return True
+            return True
         model = root["model"]
         if (
             matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)

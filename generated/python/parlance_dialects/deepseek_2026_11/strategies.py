@@ -10,10 +10,6 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
 from ..shared.strategies.anthropic_2026_11_and_6_others import (
     allowed_tools_mode,
     chat_completion_allowed_tools,
@@ -21,20 +17,24 @@ from ..shared.strategies.anthropic_2026_11_and_6_others import (
 )
 from ..shared.strategies.anthropic_2026_11_and_7_others import *
 from ..shared.strategies.anthropic_2026_11_and_9_others import *
+from ..shared.strategies.anthropic_2026_11_and_10_others import *
+from ..shared.strategies.anthropic_2026_11_and_11_others import *
+from ..shared.strategies.anthropic_2026_11_and_12_others import *
+from ..shared.strategies.anthropic_2026_11_and_13_others import *
 from ..shared.strategies.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.strategies.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.strategies.anthropic_2026_11_and_deepseek import *
 from ..shared.strategies.anthropic_2026_11_and_deepseek_xai import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_6_others import *
 from ..shared.strategies.azure_2024_10_and_9_others import *
+from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.cerebras_2026_11_and_deepseek_xai import *
 from ..shared.strategies.deepseek_2026_11_and_compatible_groq_openrouter_xai import *
 from ..shared.strategies.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import *
 from ..shared.strategies.deepseek_2026_11_and_openrouter import *
+from ..shared.strategies.gemini_2026_08_and_6_others import completion_tokens_details
 from ..shared.strategies.gemini_2026_08_and_11_others import *
 from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_6_others import completion_tokens_details
 from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_groq_xai import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_xai import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_deepseek_xai import *
@@ -42,22 +42,22 @@ from ..shared.strategies.gemini_2026_08_and_deepseek_xai import *
 from ..shared.strategies.kluster_2024_10_and_10_others import *
 from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import response_format_text
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_named_tool_choice
-from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_6_others import error_answer, server_error
 from ..shared.strategies.openai_2024_06_and_8_others import *
 from ..shared.strategies.openai_2024_06_and_9_others import *
+from ..shared.strategies.openai_2024_06_and_11_others import *
+from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_named_tool_choice
+from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
 from ..shared.strategies.openai_2024_10_and_12_others import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_5_others import *
 from ..shared.strategies.perplexity_2026_08_and_8_others import *
 from ..shared.strategies.perplexity_2026_08_and_9_others import *
+from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..strategy import (
     Anything,
     Array,

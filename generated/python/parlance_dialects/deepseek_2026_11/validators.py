@@ -15,7 +15,6 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
 from ..shared.validators.anthropic_2026_11_and_8_others import (
     _check_chat_completion_annotation,
     _check_chat_completion_stream_options,
@@ -24,6 +23,7 @@ from ..shared.validators.anthropic_2026_11_and_9_others import (
     _is_chat_completion_message_custom_tool_call,
     _is_chat_completion_stream_options,
 )
+from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
 from ..shared.validators.anthropic_2026_11_and_azure_compatible_deepseek_xai import (
     _check_chat_completion_tool_choice_object,
 )
@@ -41,8 +41,8 @@ from ..shared.validators.anthropic_2026_11_and_deepseek_openai import (
     _CHAT_COMPLETION_CHUNK_FIELDS,
     _SERVICE_TIER_ENUM,
 )
-from ..shared.validators.azure_2024_10_and_12_others import _check_chat_completion_token_logprob
 from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
+from ..shared.validators.azure_2024_10_and_12_others import _check_chat_completion_token_logprob
 from ..shared.validators.deepseek_2026_11_and_azure_groq_openai_openrouter_xai import (
     _is_chat_completion_request_function_message,
 )
@@ -69,6 +69,9 @@ from ..shared.validators.gemini_2026_08_and_6_others import (
     _check_completion_tokens_details,
 )
 from ..shared.validators.gemini_2026_08_and_7_others import _is_completion_tokens_details
+from ..shared.validators.kluster_2024_10_and_9_others import (
+    _is_chat_completion_request_message_content_part_refusal,
+)
 from ..shared.validators.kluster_2024_10_and_10_others import (
     _check_chat_completion_request_message_content_part_refusal,
 )
@@ -77,20 +80,8 @@ from ..shared.validators.kluster_2024_10_and_12_others import (
     _is_response_format_json_object,
 )
 from ..shared.validators.kluster_2024_10_and_14_others import _check_response_format_text
-from ..shared.validators.kluster_2024_10_and_9_others import (
-    _is_chat_completion_request_message_content_part_refusal,
-)
 from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
     _is_response_format_text,
-)
-from ..shared.validators.openai_2024_06_and_12_others import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-    _TOOL_CHOICE_MODE,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 )
 from ..shared.validators.openai_2024_06_and_5_others import _CHAT_COMPLETION_FIELDS
 from ..shared.validators.openai_2024_06_and_6_others import _ERROR_ARTIFACT
@@ -105,6 +96,15 @@ from ..shared.validators.openai_2024_06_and_8_others import (
 from ..shared.validators.openai_2024_06_and_9_others import (
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_and_12_others import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _TOOL_CHOICE_MODE,
+)
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 )
 from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,

@@ -30,37 +30,37 @@ from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.cerebras_2026_11_and_fireworks import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
-from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_5_others import ChatCompletionStreamOptions
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import ChatCompletionMessageToolCallChunk
+from ..shared.models.anthropic_2026_11_and_13_others import *
+from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
 from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
-from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
 from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.models.fireworks_2026_11_and_mistral import *
 from ..shared.models.fireworks_2026_11_and_openrouter import *
 from ..shared.models.gemini_2026_08_and_6_others import CompletionTokensDetails
 from ..shared.models.gemini_2026_08_and_fireworks import *
-from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.kluster_2024_10_and_8_others import *
-from ..shared.models.openai_2024_06_and_13_others import *
+from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import ServerError
+from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_5_others import (
     ChatCompletionFunctions,
     ChatCompletionRequestMessageContentPartText,
 )
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_7_others import *
+from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_fireworks_together_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *

@@ -45,6 +45,7 @@ from ..shared.rules.gemini_2026_08_and_14_others import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _check_system_beside_developer,
 )
+from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
 from ..shared.rules.openai_2024_06_and_11_others import (
     _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
@@ -66,7 +67,6 @@ from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
 )
-from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
@@ -128,6 +128,7 @@ from ..shared.rules.openai_2024_06_without_exception import (
     may_refuse_error,
     may_warn_error,
 )
+from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
 from ..shared.rules.openai_2024_10_and_14_others import (
     _ARRAY_WITHOUT_ITEMS_CHECK,
     _CRAMPED_JSON_CHECK,
@@ -136,7 +137,6 @@ from ..shared.rules.openai_2024_10_and_14_others import (
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
 )
-from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
 from ..shared.rules.openai_2024_10_and_cerebras_fireworks_xai import _DEPRECATED_FIELD_CHECK
 from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _ADVISORY_SCHEMA_CHECK,

@@ -16,12 +16,12 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_annotation
+from ..shared.validators.anthropic_2026_11_and_9_others import _is_chat_completion_stream_options
 from ..shared.validators.anthropic_2026_11_and_10_others import (
     _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
 )
 from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_9_others import _is_chat_completion_stream_options
 from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.cerebras_2026_11_and_fireworks import _SERVICE_TIER_ENUM
 from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import (
@@ -61,19 +61,6 @@ from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama 
 from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
     _is_chat_completion_choice_logprobs,
 )
-from ..shared.validators.openai_2024_06_and_10_others import _CHAT_COMPLETION_FUNCTIONS_FIELDS
-from ..shared.validators.openai_2024_06_and_11_others import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-    _ERROR_ANSWER_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _check_chat_completion_message_tool_call,
-    _is_chat_completion_message_tool_call,
-)
 from ..shared.validators.openai_2024_06_and_5_others import _is_chat_completion_function_call_option
 from ..shared.validators.openai_2024_06_and_6_others import _FUNCTION_CALL_MODE
 from ..shared.validators.openai_2024_06_and_7_others import (
@@ -90,6 +77,19 @@ from ..shared.validators.openai_2024_06_and_8_others import (
 from ..shared.validators.openai_2024_06_and_9_others import (
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _FINISH_REASON,
+)
+from ..shared.validators.openai_2024_06_and_10_others import _CHAT_COMPLETION_FUNCTIONS_FIELDS
+from ..shared.validators.openai_2024_06_and_11_others import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_and_12_others import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _ERROR_ANSWER_FIELDS,
+)
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _check_chat_completion_message_tool_call,
+    _is_chat_completion_message_tool_call,
 )
 from ..shared.validators.openai_2024_06_without_atoma_deepseek import _IMAGE_URL_FIELDS
 from ..shared.validators.openai_2024_06_without_atoma_kluster import _check_function_parameters

@@ -19,8 +19,8 @@ from ..shared.dicts.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.dicts.azure_2024_10_and_gemini import *
 from ..shared.dicts.azure_2024_10_and_gemini_ollama_perplexity_together import *
 from ..shared.dicts.azure_2024_10_and_gemini_together import *
-from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_7_others import *
+from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.dicts.gemini_2026_08_and_anthropic_xai import *
 from ..shared.dicts.gemini_2026_08_and_azure_compatible import *
@@ -33,15 +33,15 @@ from ..shared.dicts.kluster_2024_10_and_10_others import *
 from ..shared.dicts.kluster_2024_10_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_14_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
-from ..shared.dicts.openai_2024_06_and_11_others import *
-from ..shared.dicts.openai_2024_06_and_12_others import *
-from ..shared.dicts.openai_2024_06_and_14_others import *
 from ..shared.dicts.openai_2024_06_and_7_others import (
     ChatCompletionFunctionCallOption,
     ParallelToolCalls,
 )
 from ..shared.dicts.openai_2024_06_and_8_others import BatchRequestLine
 from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_11_others import *
+from ..shared.dicts.openai_2024_06_and_12_others import *
+from ..shared.dicts.openai_2024_06_and_14_others import *
 from ..shared.dicts.openai_2024_06_and_azure_gemini_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
@@ -49,9 +49,9 @@ from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity impor
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
+from ..shared.dicts.openai_2024_10_and_7_others import *
 from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
-from ..shared.dicts.openai_2024_10_and_7_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..typed_dict import TypedDict

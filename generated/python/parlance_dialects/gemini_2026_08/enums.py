@@ -21,8 +21,8 @@ from ..shared.enums.azure_2024_10_and_4_others import *
 from ..shared.enums.azure_2024_10_and_6_others import *
 from ..shared.enums.azure_2024_10_and_7_others import *
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import *
-from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_azure_compatible import *
 from ..shared.enums.openai_2024_06_and_11_others import *
 

@@ -10,19 +10,19 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_4_others import *
 from ..shared.strategies.azure_2024_10_and_6_others import *
 from ..shared.strategies.azure_2024_10_and_7_others import *
 from ..shared.strategies.azure_2024_10_and_9_others import *
+from ..shared.strategies.azure_2024_10_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_compatible_gemini_sglang import *
 from ..shared.strategies.azure_2024_10_and_gemini import *
 from ..shared.strategies.azure_2024_10_and_gemini_ollama_perplexity_together import *
 from ..shared.strategies.azure_2024_10_and_gemini_together import *
+from ..shared.strategies.gemini_2026_08_and_6_others import *
 from ..shared.strategies.gemini_2026_08_and_11_others import *
 from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_6_others import *
 from ..shared.strategies.gemini_2026_08_and_anthropic import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_groq_xai import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_xai import *
@@ -37,12 +37,12 @@ from ..shared.strategies.gemini_2026_08_and_xai import *
 from ..shared.strategies.kluster_2024_10_and_10_others import *
 from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_named_tool_choice
-from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_6_others import chat_completion_function_call_option
 from ..shared.strategies.openai_2024_06_and_8_others import *
 from ..shared.strategies.openai_2024_06_and_9_others import *
+from ..shared.strategies.openai_2024_06_and_11_others import *
+from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_named_tool_choice
+from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_azure_gemini_kluster import *
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *

@@ -20,7 +20,6 @@ from ..shared.validators.azure_2024_10_and_compatible_gemini import _check_logit
 from ..shared.validators.azure_2024_10_and_gemini_together import (
     _check_chat_completion_tool_choice_object,
 )
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_6_others import (
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
@@ -30,6 +29,7 @@ from ..shared.validators.gemini_2026_08_and_6_others import (
 from ..shared.validators.gemini_2026_08_and_9_others import (
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 )
+from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_anthropic import (
     _is_chat_completion_request_message_content_part_image,
 )
@@ -75,17 +75,6 @@ from ..shared.validators.kluster_2024_10_and_9_others import (
 from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
     _is_chat_completion_choice_logprobs,
 )
-from ..shared.validators.openai_2024_06_and_10_others import _CHAT_COMPLETION_FUNCTIONS_FIELDS
-from ..shared.validators.openai_2024_06_and_11_others import (
-    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-)
 from ..shared.validators.openai_2024_06_and_5_others import _CHAT_COMPLETION_FIELDS
 from ..shared.validators.openai_2024_06_and_6_others import (
     _CHAT_COMPLETION_TOOL_CALL_TYPE,
@@ -109,6 +98,17 @@ from ..shared.validators.openai_2024_06_and_9_others import (
     _FINISH_REASON,
     _check_batch_fault,
     _is_batch_fault,
+)
+from ..shared.validators.openai_2024_06_and_10_others import _CHAT_COMPLETION_FUNCTIONS_FIELDS
+from ..shared.validators.openai_2024_06_and_11_others import (
+    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 )
 from ..shared.validators.openai_2024_06_and_azure_gemini_kluster import (
     _check_chat_completion_stream_options,

@@ -16,13 +16,13 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_12_others import (
-    _is_chat_completion_message_tool_call_chunk,
-)
 from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_stream_options
 from ..shared.validators.anthropic_2026_11_and_9_others import (
     _check_chat_completion_message_tool_call_chunk,
     _is_chat_completion_stream_options,
+)
+from ..shared.validators.anthropic_2026_11_and_12_others import (
+    _is_chat_completion_message_tool_call_chunk,
 )
 from ..shared.validators.anthropic_2026_11_and_cerebras_groq import (
     _is_chat_completion_request_assistant_message_content_part,
@@ -31,8 +31,8 @@ from ..shared.validators.anthropic_2026_11_and_groq import (
     _is_chat_completion_request_developer_message,
     _is_chat_completion_request_system_message,
 )
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
+from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_cerebras_groq import _check_response_format
 from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import (
     _is_parallel_tool_calls,
@@ -49,7 +49,6 @@ from ..shared.validators.deepseek_2026_11_and_azure_groq_openai_openrouter_xai i
 from ..shared.validators.deepseek_2026_11_and_compatible_groq_openrouter_xai import (
     _check_chat_completion_request_function_message,
 )
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_6_others import (
     _check_completion_tokens_details,
     _is_chat_completion_request_message_content_part_text,
@@ -58,6 +57,7 @@ from ..shared.validators.gemini_2026_08_and_7_others import _is_completion_token
 from ..shared.validators.gemini_2026_08_and_9_others import (
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 )
+from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_openai_xai import (
     _is_chat_completion_request_system_message_content_part,
 )
@@ -66,15 +66,6 @@ from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_xai import (
 )
 from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
     _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS, _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _check_chat_completion_message_tool_call,
-    _check_chat_completion_named_tool_choice,
-    _is_chat_completion_message_tool_call,
 )
 from ..shared.validators.openai_2024_06_and_5_others import _is_chat_completion_function_call_option
 from ..shared.validators.openai_2024_06_and_6_others import (
@@ -98,6 +89,15 @@ from ..shared.validators.openai_2024_06_and_9_others import (
     _FINISH_REASON,
     _check_batch_fault,
     _is_batch_fault,
+)
+from ..shared.validators.openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS, _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _check_chat_completion_message_tool_call,
+    _check_chat_completion_named_tool_choice,
+    _is_chat_completion_message_tool_call,
 )
 from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
     _check_chat_completion_request_message_content_part_image,

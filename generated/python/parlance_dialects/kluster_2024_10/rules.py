@@ -18,10 +18,6 @@ from ..operators import compare, equal, is_in, size, type_name
 from ..rule import FileRule, Rule
 from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK, may_warn_chunk
 from ..shared.rules.kluster_2024_10_and_together import *
-from ..shared.rules.openai_2024_06_and_12_others import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-)
 from ..shared.rules.openai_2024_06_and_9_others import (
     _ANSWERED_TWICE,
     _BATCH_OUTPUT_FILE_RULES,
@@ -34,6 +30,10 @@ from ..shared.rules.openai_2024_06_and_9_others import (
     may_refuse_batch_output,
     may_warn_batch_error,
     may_warn_batch_output,
+)
+from ..shared.rules.openai_2024_06_and_12_others import (
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_kluster import *
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK

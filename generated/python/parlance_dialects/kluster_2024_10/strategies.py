@@ -15,10 +15,10 @@ from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *
 from ..shared.strategies.kluster_2024_10_and_openai import *
 from ..shared.strategies.kluster_2024_10_and_vllm import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_message_tool_call
 from ..shared.strategies.openai_2024_06_and_6_others import error_answer, server_error
 from ..shared.strategies.openai_2024_06_and_7_others import *
 from ..shared.strategies.openai_2024_06_and_9_others import *
+from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_message_tool_call
 from ..shared.strategies.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.strategies.openai_2024_06_and_azure_gemini_kluster import *
 from ..shared.strategies.openai_2024_06_and_kluster import *

@@ -15,11 +15,11 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.kluster_2024_10_and_12_others import _is_response_format_json_object
 from ..shared.validators.kluster_2024_10_and_8_others import _is_response_format_json_schema
 from ..shared.validators.kluster_2024_10_and_9_others import (
     _is_chat_completion_request_message_content_part_refusal,
 )
+from ..shared.validators.kluster_2024_10_and_12_others import _is_response_format_json_object
 from ..shared.validators.kluster_2024_10_and_azure_openai_perplexity import (
     _is_chat_completion_request_assistant_message_content_part,
     _is_chat_completion_request_system_message_content_part,
@@ -38,10 +38,6 @@ from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama 
 from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
     _is_chat_completion_choice_logprobs,
 )
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-)
 from ..shared.validators.openai_2024_06_and_5_others import (
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_FIELDS,
@@ -56,6 +52,10 @@ from ..shared.validators.openai_2024_06_and_9_others import (
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _FINISH_REASON,
+)
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
 )
 from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
     _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,

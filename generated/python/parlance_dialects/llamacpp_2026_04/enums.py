@@ -19,8 +19,8 @@ from ..shared.enums import (
     openai_2024_06_and_11_others,
     openai_2024_10_and_llamacpp,
 )
-from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.anthropic_2026_11_and_6_others import *
+from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.azure_2024_10_and_7_others import *
 from ..shared.enums.azure_v1_and_5_others import *
 from ..shared.enums.azure_v1_and_6_others import *

@@ -15,6 +15,12 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_ru
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, minus, size, type_name
 from ..rule import Rule
+from ..shared.rules.anthropic_2026_11_and_7_others import (
+    _RESPONSE,
+    _UNDECLARED_ALLOWED_TOOL_CHECK,
+    _check_undeclared_allowed_tool,
+)
+from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -29,12 +35,6 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
-from ..shared.rules.anthropic_2026_11_and_7_others import (
-    _RESPONSE,
-    _UNDECLARED_ALLOWED_TOOL_CHECK,
-    _check_undeclared_allowed_tool,
-)
-from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_deepseek_llamacpp_openrouter import *
 from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_without_atoma_kluster_openai import (
@@ -751,12 +751,11 @@ def may_warn_request(root: Any) -> bool:
         if (user := root.get("user")) is not None:
             if isinstance(user, dict):
                 return True
-            elif isinstance(user, list):
+            if isinstance(user, list):
                 return True
-            elif isinstance(user, str):
+            if isinstance(user, str):
                 return True
-            else:
-                return True
+            return True
         if (
             (model := root.get("model")) is not None
             and isinstance(model, str)
@@ -888,76 +887,76 @@ def may_warn_request(root: Any) -> bool:
         if (temperature := root.get("temperature")) is not None:
             if isinstance(temperature, dict):
                 return True
-            elif isinstance(temperature, list):
+            if isinstance(temperature, list):
                 return True
-            elif isinstance(temperature, str):
+            if isinstance(temperature, str):
                 return True
-            elif type_name(temperature) != "number" and type_name(temperature) != "bool":
+            if type_name(temperature) != "number" and type_name(temperature) != "bool":
                 return True
         if (top_p := root.get("top_p")) is not None:
             if isinstance(top_p, dict):
                 return True
-            elif isinstance(top_p, list):
+            if isinstance(top_p, list):
                 return True
-            elif isinstance(top_p, str):
+            if isinstance(top_p, str):
                 return True
-            elif type_name(top_p) != "number" and type_name(top_p) != "bool":
+            if type_name(top_p) != "number" and type_name(top_p) != "bool":
                 return True
         if (frequency_penalty := root.get("frequency_penalty")) is not None:
             if isinstance(frequency_penalty, dict):
                 return True
-            elif isinstance(frequency_penalty, list):
+            if isinstance(frequency_penalty, list):
                 return True
-            elif isinstance(frequency_penalty, str):
+            if isinstance(frequency_penalty, str):
                 return True
-            elif (
+            if (
                 type_name(frequency_penalty) != "number" and type_name(frequency_penalty) != "bool"
             ):
                 return True
         if (presence_penalty := root.get("presence_penalty")) is not None:
             if isinstance(presence_penalty, dict):
                 return True
-            elif isinstance(presence_penalty, list):
+            if isinstance(presence_penalty, list):
                 return True
-            elif isinstance(presence_penalty, str):
+            if isinstance(presence_penalty, str):
                 return True
-            elif type_name(presence_penalty) != "number" and type_name(presence_penalty) != "bool":
+            if type_name(presence_penalty) != "number" and type_name(presence_penalty) != "bool":
                 return True
         if (seed := root.get("seed")) is not None:
             if isinstance(seed, dict):
                 return True
-            elif isinstance(seed, list):
+            if isinstance(seed, list):
                 return True
-            elif isinstance(seed, str):
+            if isinstance(seed, str):
                 return True
-            elif type_name(seed) != "number" and type_name(seed) != "bool":
+            if type_name(seed) != "number" and type_name(seed) != "bool":
                 return True
         if (stream := root.get("stream")) is not None:
             if isinstance(stream, dict):
                 return True
-            elif isinstance(stream, list):
+            if isinstance(stream, list):
                 return True
-            elif isinstance(stream, str):
+            if isinstance(stream, str):
                 return True
-            elif type_name(stream) != "number" and type_name(stream) != "bool":
+            if type_name(stream) != "number" and type_name(stream) != "bool":
                 return True
         if (logprobs := root.get("logprobs")) is not None:
             if isinstance(logprobs, dict):
                 return True
-            elif isinstance(logprobs, list):
+            if isinstance(logprobs, list):
                 return True
-            elif isinstance(logprobs, str):
+            if isinstance(logprobs, str):
                 return True
-            elif type_name(logprobs) != "number" and type_name(logprobs) != "bool":
+            if type_name(logprobs) != "number" and type_name(logprobs) != "bool":
                 return True
         if (parallel_tool_calls := root.get("parallel_tool_calls")) is not None:
             if isinstance(parallel_tool_calls, dict):
                 return True
-            elif isinstance(parallel_tool_calls, list):
+            if isinstance(parallel_tool_calls, list):
                 return True
-            elif isinstance(parallel_tool_calls, str):
+            if isinstance(parallel_tool_calls, str):
                 return True
-            elif (
+            if (
                 type_name(parallel_tool_calls) != "number"
                 and type_name(parallel_tool_calls) != "bool"
             ):
@@ -965,58 +964,58 @@ def may_warn_request(root: Any) -> bool:
         if (cache_prompt := root.get("cache_prompt")) is not None:
             if isinstance(cache_prompt, dict):
                 return True
-            elif isinstance(cache_prompt, list):
+            if isinstance(cache_prompt, list):
                 return True
-            elif isinstance(cache_prompt, str):
+            if isinstance(cache_prompt, str):
                 return True
-            elif type_name(cache_prompt) != "number" and type_name(cache_prompt) != "bool":
+            if type_name(cache_prompt) != "number" and type_name(cache_prompt) != "bool":
                 return True
         if (id_slot := root.get("id_slot")) is not None:
             if isinstance(id_slot, dict):
                 return True
-            elif isinstance(id_slot, list):
+            if isinstance(id_slot, list):
                 return True
-            elif isinstance(id_slot, str):
+            if isinstance(id_slot, str):
                 return True
-            elif type_name(id_slot) != "number" and type_name(id_slot) != "bool":
+            if type_name(id_slot) != "number" and type_name(id_slot) != "bool":
                 return True
         if (timings_per_token := root.get("timings_per_token")) is not None:
             if isinstance(timings_per_token, dict):
                 return True
-            elif isinstance(timings_per_token, list):
+            if isinstance(timings_per_token, list):
                 return True
-            elif isinstance(timings_per_token, str):
+            if isinstance(timings_per_token, str):
                 return True
-            elif (
+            if (
                 type_name(timings_per_token) != "number" and type_name(timings_per_token) != "bool"
             ):
                 return True
         if (return_progress := root.get("return_progress")) is not None:
             if isinstance(return_progress, dict):
                 return True
-            elif isinstance(return_progress, list):
+            if isinstance(return_progress, list):
                 return True
-            elif isinstance(return_progress, str):
+            if isinstance(return_progress, str):
                 return True
-            elif type_name(return_progress) != "number" and type_name(return_progress) != "bool":
+            if type_name(return_progress) != "number" and type_name(return_progress) != "bool":
                 return True
         if (return_tokens := root.get("return_tokens")) is not None:
             if isinstance(return_tokens, dict):
                 return True
-            elif isinstance(return_tokens, list):
+            if isinstance(return_tokens, list):
                 return True
-            elif isinstance(return_tokens, str):
+            if isinstance(return_tokens, str):
                 return True
-            elif type_name(return_tokens) != "number" and type_name(return_tokens) != "bool":
+            if type_name(return_tokens) != "number" and type_name(return_tokens) != "bool":
                 return True
         if (post_sampling_probs := root.get("post_sampling_probs")) is not None:
             if isinstance(post_sampling_probs, dict):
                 return True
-            elif isinstance(post_sampling_probs, list):
+            if isinstance(post_sampling_probs, list):
                 return True
-            elif isinstance(post_sampling_probs, str):
+            if isinstance(post_sampling_probs, str):
                 return True
-            elif (
+            if (
                 type_name(post_sampling_probs) != "number"
                 and type_name(post_sampling_probs) != "bool"
             ):
@@ -1024,83 +1023,83 @@ def may_warn_request(root: Any) -> bool:
         if (top_k := root.get("top_k")) is not None:
             if isinstance(top_k, dict):
                 return True
-            elif isinstance(top_k, list):
+            if isinstance(top_k, list):
                 return True
-            elif isinstance(top_k, str):
+            if isinstance(top_k, str):
                 return True
-            elif type_name(top_k) != "number" and type_name(top_k) != "bool":
+            if type_name(top_k) != "number" and type_name(top_k) != "bool":
                 return True
         if (min_p := root.get("min_p")) is not None:
             if isinstance(min_p, dict):
                 return True
-            elif isinstance(min_p, list):
+            if isinstance(min_p, list):
                 return True
-            elif isinstance(min_p, str):
+            if isinstance(min_p, str):
                 return True
-            elif type_name(min_p) != "number" and type_name(min_p) != "bool":
+            if type_name(min_p) != "number" and type_name(min_p) != "bool":
                 return True
         if (typical_p := root.get("typical_p")) is not None:
             if isinstance(typical_p, dict):
                 return True
-            elif isinstance(typical_p, list):
+            if isinstance(typical_p, list):
                 return True
-            elif isinstance(typical_p, str):
+            if isinstance(typical_p, str):
                 return True
-            elif type_name(typical_p) != "number" and type_name(typical_p) != "bool":
+            if type_name(typical_p) != "number" and type_name(typical_p) != "bool":
                 return True
         if (mirostat := root.get("mirostat")) is not None:
             if isinstance(mirostat, dict):
                 return True
-            elif isinstance(mirostat, list):
+            if isinstance(mirostat, list):
                 return True
-            elif isinstance(mirostat, str):
+            if isinstance(mirostat, str):
                 return True
-            elif type_name(mirostat) != "number" and type_name(mirostat) != "bool":
+            if type_name(mirostat) != "number" and type_name(mirostat) != "bool":
                 return True
         if (mirostat_tau := root.get("mirostat_tau")) is not None:
             if isinstance(mirostat_tau, dict):
                 return True
-            elif isinstance(mirostat_tau, list):
+            if isinstance(mirostat_tau, list):
                 return True
-            elif isinstance(mirostat_tau, str):
+            if isinstance(mirostat_tau, str):
                 return True
-            elif type_name(mirostat_tau) != "number" and type_name(mirostat_tau) != "bool":
+            if type_name(mirostat_tau) != "number" and type_name(mirostat_tau) != "bool":
                 return True
         if (mirostat_eta := root.get("mirostat_eta")) is not None:
             if isinstance(mirostat_eta, dict):
                 return True
-            elif isinstance(mirostat_eta, list):
+            if isinstance(mirostat_eta, list):
                 return True
-            elif isinstance(mirostat_eta, str):
+            if isinstance(mirostat_eta, str):
                 return True
-            elif type_name(mirostat_eta) != "number" and type_name(mirostat_eta) != "bool":
+            if type_name(mirostat_eta) != "number" and type_name(mirostat_eta) != "bool":
                 return True
         if (dry_multiplier := root.get("dry_multiplier")) is not None:
             if isinstance(dry_multiplier, dict):
                 return True
-            elif isinstance(dry_multiplier, list):
+            if isinstance(dry_multiplier, list):
                 return True
-            elif isinstance(dry_multiplier, str):
+            if isinstance(dry_multiplier, str):
                 return True
-            elif type_name(dry_multiplier) != "number" and type_name(dry_multiplier) != "bool":
+            if type_name(dry_multiplier) != "number" and type_name(dry_multiplier) != "bool":
                 return True
         if (dry_base := root.get("dry_base")) is not None:
             if isinstance(dry_base, dict):
                 return True
-            elif isinstance(dry_base, list):
+            if isinstance(dry_base, list):
                 return True
-            elif isinstance(dry_base, str):
+            if isinstance(dry_base, str):
                 return True
-            elif type_name(dry_base) != "number" and type_name(dry_base) != "bool":
+            if type_name(dry_base) != "number" and type_name(dry_base) != "bool":
                 return True
         if (dry_allowed_length := root.get("dry_allowed_length")) is not None:
             if isinstance(dry_allowed_length, dict):
                 return True
-            elif isinstance(dry_allowed_length, list):
+            if isinstance(dry_allowed_length, list):
                 return True
-            elif isinstance(dry_allowed_length, str):
+            if isinstance(dry_allowed_length, str):
                 return True
-            elif (
+            if (
                 type_name(dry_allowed_length) != "number"
                 and type_name(dry_allowed_length) != "bool"
             ):
@@ -1108,11 +1107,11 @@ def may_warn_request(root: Any) -> bool:
         if (dry_penalty_last_n := root.get("dry_penalty_last_n")) is not None:
             if isinstance(dry_penalty_last_n, dict):
                 return True
-            elif isinstance(dry_penalty_last_n, list):
+            if isinstance(dry_penalty_last_n, list):
                 return True
-            elif isinstance(dry_penalty_last_n, str):
+            if isinstance(dry_penalty_last_n, str):
                 return True
-            elif (
+            if (
                 type_name(dry_penalty_last_n) != "number"
                 and type_name(dry_penalty_last_n) != "bool"
             ):
@@ -1120,47 +1119,47 @@ def may_warn_request(root: Any) -> bool:
         if (xtc_probability := root.get("xtc_probability")) is not None:
             if isinstance(xtc_probability, dict):
                 return True
-            elif isinstance(xtc_probability, list):
+            if isinstance(xtc_probability, list):
                 return True
-            elif isinstance(xtc_probability, str):
+            if isinstance(xtc_probability, str):
                 return True
-            elif type_name(xtc_probability) != "number" and type_name(xtc_probability) != "bool":
+            if type_name(xtc_probability) != "number" and type_name(xtc_probability) != "bool":
                 return True
         if (xtc_threshold := root.get("xtc_threshold")) is not None:
             if isinstance(xtc_threshold, dict):
                 return True
-            elif isinstance(xtc_threshold, list):
+            if isinstance(xtc_threshold, list):
                 return True
-            elif isinstance(xtc_threshold, str):
+            if isinstance(xtc_threshold, str):
                 return True
-            elif type_name(xtc_threshold) != "number" and type_name(xtc_threshold) != "bool":
+            if type_name(xtc_threshold) != "number" and type_name(xtc_threshold) != "bool":
                 return True
         if (repeat_penalty := root.get("repeat_penalty")) is not None:
             if isinstance(repeat_penalty, dict):
                 return True
-            elif isinstance(repeat_penalty, list):
+            if isinstance(repeat_penalty, list):
                 return True
-            elif isinstance(repeat_penalty, str):
+            if isinstance(repeat_penalty, str):
                 return True
-            elif type_name(repeat_penalty) != "number" and type_name(repeat_penalty) != "bool":
+            if type_name(repeat_penalty) != "number" and type_name(repeat_penalty) != "bool":
                 return True
         if (ignore_eos := root.get("ignore_eos")) is not None:
             if isinstance(ignore_eos, dict):
                 return True
-            elif isinstance(ignore_eos, list):
+            if isinstance(ignore_eos, list):
                 return True
-            elif isinstance(ignore_eos, str):
+            if isinstance(ignore_eos, str):
                 return True
-            elif type_name(ignore_eos) != "number" and type_name(ignore_eos) != "bool":
+            if type_name(ignore_eos) != "number" and type_name(ignore_eos) != "bool":
                 return True
         if (n_probs := root.get("n_probs")) is not None:
             if isinstance(n_probs, dict):
                 return True
-            elif isinstance(n_probs, list):
+            if isinstance(n_probs, list):
                 return True
-            elif isinstance(n_probs, str):
+            if isinstance(n_probs, str):
                 return True
-            elif type_name(n_probs) != "number" and type_name(n_probs) != "bool":
+            if type_name(n_probs) != "number" and type_name(n_probs) != "bool":
                 return True
     except (KeyError, TypeError):
         return True

@@ -75,27 +75,27 @@ from ..shared.validators.llamacpp_2026_04_and_vllm import (
     _check_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_message_content_part_text,
 )
+from ..shared.validators.openai_2024_06_and_9_others import (
+    _CHAT_COMPLETION_CHOICE_FIELDS,
+    _FINISH_REASON,
+)
 from ..shared.validators.openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS, _TOOL_CHOICE_MODE
 from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _check_chat_completion_named_tool_choice,
     _is_chat_completion_message_tool_call,
 )
-from ..shared.validators.openai_2024_06_and_9_others import (
-    _CHAT_COMPLETION_CHOICE_FIELDS,
-    _FINISH_REASON,
-)
 from ..shared.validators.openai_2024_06_without_atoma_mistral import (
     _check_function_call,
     _is_function_call,
 )
+from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
 from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
 from ..shared.validators.openai_2024_10_and_11_others import (
     _is_audio_reference,
     _is_chat_completion_tool,
 )
 from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
 from ..shared.validators.openai_2024_10_and_llamacpp import _check_input_audio
 from ..shared.validators.openai_2026_08_and_5_others import _REASONING_EFFORT
 from ..shared.validators.openai_2026_08_and_7_others import (

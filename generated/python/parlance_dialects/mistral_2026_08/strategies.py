@@ -22,12 +22,12 @@ from ..shared.strategies.azure_v1_and_5_others import (
 from ..shared.strategies.azure_v1_and_6_others import *
 from ..shared.strategies.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.strategies.fireworks_2026_11_and_mistral import *
+from ..shared.strategies.gemini_2026_08_and_6_others import input_audio, input_audio_format
 from ..shared.strategies.gemini_2026_08_and_11_others import *
 from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_6_others import input_audio, input_audio_format
 from ..shared.strategies.kluster_2024_10_and_14_others import response_format_json_schema_schema
-from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_8_others import *
+from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_azure_mistral import *
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *

@@ -32,9 +32,9 @@ from ..shared.validators.compatible_2026_11_and_mistral import (
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 )
 from ..shared.validators.fireworks_2026_11_and_mistral import _TOOL_CHOICE_MODE
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_6_others import _check_input_audio
 from ..shared.validators.gemini_2026_08_and_7_others import _PREDICTION_CONTENT_FIELDS
+from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.kluster_2024_10_and_13_others import _is_response_format_json_schema_schema
 from ..shared.validators.kluster_2024_10_and_14_others import (
     _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,

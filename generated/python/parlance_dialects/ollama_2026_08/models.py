@@ -28,16 +28,16 @@ from ..model_types import (
 )
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
 from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import ChatCompletionDeltaRole
+from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
 from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
-from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
 from ..shared.models.azure_2024_10_and_ollama_perplexity import *
 from ..shared.models.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.models.ollama_2026_08_and_together import *
 from ..shared.models.ollama_2026_08_and_vllm import *
-from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer
 from ..shared.models.openai_2024_06_and_8_others import ServerError
+from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *

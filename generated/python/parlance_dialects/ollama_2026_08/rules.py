@@ -31,9 +31,9 @@ from ..shared.rules.ollama_2026_08_and_perplexity import *
 from ..shared.rules.ollama_2026_08_and_perplexity_together import (
     _may_warn_request_tools_function_parameters,
 )
+from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
 from ..shared.rules.openai_2024_06_and_11_others import _OVERLONG_CALL_ID_CHECK
 from ..shared.rules.openai_2024_06_and_13_others import _PARAMETERS_OF_OTHER_TYPE_CHECK
-from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
@@ -77,6 +77,15 @@ from ..shared.rules.openai_2024_06_without_exception import (
     may_refuse_error,
     may_warn_error,
 )
+from ..shared.rules.openai_2024_10_and_5_others import (
+    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
+    _SIX_LEVELS_OF_OBJECTS_CHECK,
+    _TOO_LONG_ENUM_CHECK,
+    _TOO_LONG_SCHEMA_NAMES_CHECK,
+    _TOO_MANY_ENUM_VALUES_CHECK,
+    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+)
+from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCHEMA_CHECK
 from ..shared.rules.openai_2024_10_and_11_others import (
     _AUDIO_DATA_URL_CHECK,
     _MALFORMED_AUDIO_CHECK,
@@ -92,15 +101,6 @@ from ..shared.rules.openai_2024_10_and_14_others import (
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
 )
-from ..shared.rules.openai_2024_10_and_5_others import (
-    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
-    _SIX_LEVELS_OF_OBJECTS_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCHEMA_CHECK
 from ..shared.rules.openai_2024_10_and_ollama_perplexity import _RESPONSE
 from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _ADVISORY_SCHEMA_CHECK,
@@ -874,7 +874,7 @@ def may_warn_request(root: Any) -> bool:
         if (stop := root.get("stop")) is not None:
             if isinstance(stop, dict):
                 return True
-            elif isinstance(stop, list):
+            if isinstance(stop, list):
                 if not all(type_name(one) == "string" for one in stop):
                     return True
             elif not isinstance(stop, str):

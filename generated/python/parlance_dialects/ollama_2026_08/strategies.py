@@ -10,16 +10,16 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
+from ..shared.strategies.azure_2024_10_and_9_others import prompt_tokens_details
 from ..shared.strategies.azure_2024_10_and_13_others import *
 from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import prompt_tokens_details
 from ..shared.strategies.azure_2024_10_and_gemini_ollama_perplexity_together import *
 from ..shared.strategies.azure_2024_10_and_ollama_perplexity import *
 from ..shared.strategies.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.strategies.ollama_2026_08_and_together import *
 from ..shared.strategies.ollama_2026_08_and_vllm import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_message_tool_call
 from ..shared.strategies.openai_2024_06_and_6_others import error_answer, server_error
+from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_message_tool_call
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_without_atoma_mistral import *

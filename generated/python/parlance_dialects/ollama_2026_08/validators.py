@@ -35,16 +35,6 @@ from ..shared.validators.ollama_2026_08_and_together import (
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
     _check_completion_usage,
 )
-from ..shared.validators.openai_2024_06_and_11_others import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
 from ..shared.validators.openai_2024_06_and_5_others import (
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_FIELDS,
@@ -54,6 +44,16 @@ from ..shared.validators.openai_2024_06_and_6_others import _ERROR_ARTIFACT, _SE
 from ..shared.validators.openai_2024_06_and_7_others import (
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
+)
+from ..shared.validators.openai_2024_06_and_11_others import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+)
+from ..shared.validators.openai_2024_06_and_12_others import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+)
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _is_chat_completion_message_tool_call,
 )
 from ..shared.validators.openai_2024_06_and_azure_gemini_kluster_ollama import (
     _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,

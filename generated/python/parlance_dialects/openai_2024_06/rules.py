@@ -48,27 +48,6 @@ from ..shared.rules.openai_2024_06 import (
     may_refuse_response,
     may_warn_fine_tune,
 )
-from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _OVERLONG_CALL_ID_CHECK,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
-    _check_undeclared_function_call,
-)
-from ..shared.rules.openai_2024_06_and_12_others import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_13_others import (
-    _BARE_IMAGE_URL_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
-)
 from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
 from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.openai_2024_06_and_7_others import (
@@ -102,6 +81,27 @@ from ..shared.rules.openai_2024_06_and_9_others import (
     may_refuse_batch_output,
     may_warn_batch_error,
     may_warn_batch_output,
+)
+from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
+from ..shared.rules.openai_2024_06_and_11_others import (
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _check_undeclared_function_call,
+)
+from ..shared.rules.openai_2024_06_and_12_others import (
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _BARE_IMAGE_URL_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_14_others import (
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_azure_gemini_perplexity import (
     _UNUSABLE_NAME_IN_TRAINING_CHECK,

@@ -30,13 +30,13 @@ from ..shared.strategies import (
     openai_2024_06_without_atoma_mistral,
 )
 from ..shared.strategies.openai_2024_06 import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_6_others import *
 from ..shared.strategies.openai_2024_06_and_7_others import *
 from ..shared.strategies.openai_2024_06_and_8_others import *
 from ..shared.strategies.openai_2024_06_and_9_others import *
+from ..shared.strategies.openai_2024_06_and_11_others import *
+from ..shared.strategies.openai_2024_06_and_13_others import *
+from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_azure import *
 from ..shared.strategies.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.strategies.openai_2024_06_and_azure_gemini_kluster import *

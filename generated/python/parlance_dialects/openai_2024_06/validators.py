@@ -20,13 +20,6 @@ from ..shared.validators.openai_2024_06 import (
     _check_chat_completion_tool_choice_object,
     _check_logit_bias,
 )
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
 from ..shared.validators.openai_2024_06_and_5_others import (
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_FIELDS,
@@ -55,6 +48,13 @@ from ..shared.validators.openai_2024_06_and_9_others import (
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _FINISH_REASON,
+)
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _is_chat_completion_message_tool_call,
 )
 from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
 from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (

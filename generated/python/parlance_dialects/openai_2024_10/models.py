@@ -34,10 +34,10 @@ from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
 from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.openai_2024_06 import *
-from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_7_others import *
 from ..shared.models.openai_2024_06_and_8_others import *
 from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *

@@ -47,27 +47,6 @@ from ..shared.rules.openai_2024_06 import (
     may_refuse_response,
     may_warn_fine_tune,
 )
-from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _OVERLONG_CALL_ID_CHECK,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
-    _check_undeclared_function_call,
-)
-from ..shared.rules.openai_2024_06_and_12_others import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_13_others import (
-    _BARE_IMAGE_URL_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
-)
 from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
 from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.openai_2024_06_and_7_others import (
@@ -90,6 +69,27 @@ from ..shared.rules.openai_2024_06_and_9_others import (
     may_refuse_batch_output,
     may_warn_batch_error,
     may_warn_batch_output,
+)
+from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
+from ..shared.rules.openai_2024_06_and_11_others import (
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _check_undeclared_function_call,
+)
+from ..shared.rules.openai_2024_06_and_12_others import (
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _BARE_IMAGE_URL_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_14_others import (
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_azure_perplexity import _BATCH_FILE_RULES
 from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
@@ -172,6 +172,20 @@ from ..shared.rules.openai_2024_10 import (
     _UNSUPPORTED_MODALITY,
     may_refuse_fine_tune,
 )
+from ..shared.rules.openai_2024_10_and_5_others import (
+    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
+    _SIX_LEVELS_OF_OBJECTS_CHECK,
+    _TOO_LONG_ENUM_CHECK,
+    _TOO_LONG_SCHEMA_NAMES_CHECK,
+    _TOO_MANY_ENUM_VALUES_CHECK,
+    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+)
+from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCHEMA_CHECK
+from ..shared.rules.openai_2024_10_and_7_others import (
+    _FINE_TUNE_FILE_RULES,
+    _TOO_MANY_EXAMPLES_WITH_IMAGES,
+)
+from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
 from ..shared.rules.openai_2024_10_and_11_others import (
     _AUDIO_DATA_URL_CHECK,
     _MALFORMED_AUDIO_CHECK,
@@ -189,20 +203,6 @@ from ..shared.rules.openai_2024_10_and_14_others import (
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
 )
-from ..shared.rules.openai_2024_10_and_5_others import (
-    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
-    _SIX_LEVELS_OF_OBJECTS_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCHEMA_CHECK
-from ..shared.rules.openai_2024_10_and_7_others import (
-    _FINE_TUNE_FILE_RULES,
-    _TOO_MANY_EXAMPLES_WITH_IMAGES,
-)
-from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
 from ..shared.rules.openai_2024_10_and_azure_gemini_perplexity import _FINE_TUNE
 from ..shared.rules.openai_2024_10_and_cerebras_fireworks_xai import _DEPRECATED_FIELD_CHECK
 from ..shared.rules.openai_2024_10_and_ollama_perplexity import _RESPONSE

@@ -36,13 +36,6 @@ from ..shared.validators.openai_2024_06 import (
     _check_chat_completion_tool_choice_object,
     _check_logit_bias,
 )
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
 from ..shared.validators.openai_2024_06_and_5_others import (
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_FIELDS,
@@ -70,6 +63,13 @@ from ..shared.validators.openai_2024_06_and_9_others import (
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _FINISH_REASON,
+)
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _is_chat_completion_message_tool_call,
 )
 from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
 from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
@@ -120,14 +120,14 @@ from ..shared.validators.openai_2024_10 import (
     _check_prompt_tokens_details,
     _check_response_modalities,
 )
+from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
+from ..shared.validators.openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
 from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
 from ..shared.validators.openai_2024_10_and_11_others import (
     _is_audio_reference,
     _is_chat_completion_tool,
 )
 from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
-from ..shared.validators.openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
 from ..shared.validators.openai_2024_10_and_anthropic_azure_perplexity import (
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
 from ..shared.dicts.anthropic_2026_11_and_9_others import (
     ChatCompletionAnnotation,
@@ -16,6 +15,7 @@ from ..shared.dicts.anthropic_2026_11_and_9_others import (
     CustomToolCall,
     URLCitation,
 )
+from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.dicts.anthropic_2026_11_and_openai_xai import *
 from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
@@ -27,14 +27,14 @@ from ..shared.dicts.kluster_2024_10_and_groq_openai import *
 from ..shared.dicts.kluster_2024_10_and_openai import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.openai_2024_06 import LogitBias, ParticipantName, TrainingWeight
+from ..shared.dicts.openai_2024_06_and_7_others import *
+from ..shared.dicts.openai_2024_06_and_8_others import *
+from ..shared.dicts.openai_2024_06_and_9_others import *
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_13_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
-from ..shared.dicts.openai_2024_06_and_7_others import *
-from ..shared.dicts.openai_2024_06_and_8_others import *
-from ..shared.dicts.openai_2024_06_and_9_others import *
 from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
 from ..shared.dicts.openai_2024_06_and_azure import *
 from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import *
@@ -48,9 +48,9 @@ from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..shared.dicts.openai_2024_10 import *
+from ..shared.dicts.openai_2024_10_and_7_others import *
 from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
-from ..shared.dicts.openai_2024_10_and_7_others import *
 from ..shared.dicts.openai_2024_10_and_azure import ChatCompletionTool, FunctionObject
 from ..shared.dicts.openai_2024_10_and_cerebras import *
 from ..shared.dicts.openai_2024_10_and_llamacpp import *

@@ -30,19 +30,19 @@ from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
 from ..shared.enums.openai_2025_12 import OutputAudioFormat
 from ..shared.enums.openai_2025_12_and_azure_compatible import VoiceIdsShared
 from ..shared.enums.openai_2025_12_and_openrouter import Verbosity
-from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import (
     ChatCompletionMessageCustomToolCall,
     CustomToolCall,
 )
+from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
 from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.openai_2024_06 import LogitBias, ParticipantName
-from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_7_others import *
 from ..shared.models.openai_2024_06_and_8_others import *
 from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *

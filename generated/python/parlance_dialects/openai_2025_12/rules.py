@@ -16,6 +16,19 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, has_type, is_in, lacks_any, size, type_name
 from ..patterns import regex_fault
+from ..shared.rules.anthropic_2026_11_and_6_others import (
+    _FILE_ID_BESIDE_DATA_CHECK,
+    _FILE_WITHOUT_NAME_CHECK,
+    _FILE_WITHOUT_SOURCE_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
+    _UNSUPPORTED_FILE_TYPE_CHECK,
+)
+from ..shared.rules.anthropic_2026_11_and_7_others import (
+    _RESPONSE,
+    _UNDECLARED_ALLOWED_TOOL_CHECK,
+    _check_undeclared_allowed_tool,
+)
+from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -30,19 +43,6 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
-from ..shared.rules.anthropic_2026_11_and_6_others import (
-    _FILE_ID_BESIDE_DATA_CHECK,
-    _FILE_WITHOUT_NAME_CHECK,
-    _FILE_WITHOUT_SOURCE_CHECK,
-    _MALFORMED_DATA_URL_CHECK,
-    _UNSUPPORTED_FILE_TYPE_CHECK,
-)
-from ..shared.rules.anthropic_2026_11_and_7_others import (
-    _RESPONSE,
-    _UNDECLARED_ALLOWED_TOOL_CHECK,
-    _check_undeclared_allowed_tool,
-)
-from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import (
     _BARE_FILE_DATA_CHECK,
 )
@@ -51,13 +51,13 @@ from ..shared.rules.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai i
     may_warn_fine_tune_reinforcement,
 )
 from ..shared.rules.anthropic_2026_11_and_azure_openai_openrouter_xai import _FINE_TUNE
+from ..shared.rules.gemini_2026_08_and_6_others import *
+from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
 from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
 from ..shared.rules.gemini_2026_08_and_14_others import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _check_system_beside_developer,
 )
-from ..shared.rules.gemini_2026_08_and_6_others import *
-from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
 from ..shared.rules.openai_2024_06 import (
     _LIMIT_ABOVE_THE_MODEL,
     _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
@@ -87,26 +87,6 @@ from ..shared.rules.openai_2024_06 import (
     may_refuse_batch,
     may_refuse_response,
 )
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _OVERLONG_CALL_ID_CHECK,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
-    _check_undeclared_function_call,
-)
-from ..shared.rules.openai_2024_06_and_12_others import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_13_others import (
-    _BARE_IMAGE_URL_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
-)
 from ..shared.rules.openai_2024_06_and_7_others import (
     _TOO_FEW_TRAINING_EXAMPLES,
     _TOO_LARGE_TRAINING_FILE,
@@ -127,6 +107,26 @@ from ..shared.rules.openai_2024_06_and_9_others import (
     may_refuse_batch_output,
     may_warn_batch_error,
     may_warn_batch_output,
+)
+from ..shared.rules.openai_2024_06_and_11_others import (
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _check_undeclared_function_call,
+)
+from ..shared.rules.openai_2024_06_and_12_others import (
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _BARE_IMAGE_URL_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_14_others import (
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
     _NULL_OF_REFUSED_PARAMETER,
@@ -203,6 +203,11 @@ from ..shared.rules.openai_2024_10 import (
     _UNSUPPORTED_MODALITY,
     may_refuse_fine_tune,
 )
+from ..shared.rules.openai_2024_10_and_7_others import (
+    _FINE_TUNE_FILE_RULES,
+    _TOO_MANY_EXAMPLES_WITH_IMAGES,
+)
+from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
 from ..shared.rules.openai_2024_10_and_11_others import (
     _AUDIO_DATA_URL_CHECK,
     _MALFORMED_AUDIO_CHECK,
@@ -220,11 +225,6 @@ from ..shared.rules.openai_2024_10_and_14_others import (
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
 )
-from ..shared.rules.openai_2024_10_and_7_others import (
-    _FINE_TUNE_FILE_RULES,
-    _TOO_MANY_EXAMPLES_WITH_IMAGES,
-)
-from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
 from ..shared.rules.openai_2024_10_and_cerebras_fireworks_xai import _DEPRECATED_FIELD_CHECK
 from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _ADVISORY_SCHEMA_CHECK,

@@ -10,10 +10,10 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
 from ..shared.strategies.anthropic_2026_11_and_6_others import file_input
 from ..shared.strategies.anthropic_2026_11_and_7_others import *
 from ..shared.strategies.anthropic_2026_11_and_9_others import *
+from ..shared.strategies.anthropic_2026_11_and_13_others import *
 from ..shared.strategies.anthropic_2026_11_and_openai_xai import *
 from ..shared.strategies.kluster_2024_10_and_10_others import *
 from ..shared.strategies.kluster_2024_10_and_12_others import *
@@ -25,13 +25,13 @@ from ..shared.strategies.kluster_2024_10_and_openai import (
     response_format_json_schema_options,
 )
 from ..shared.strategies.openai_2024_06 import logit_bias, participant_name, training_weight
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_6_others import *
 from ..shared.strategies.openai_2024_06_and_7_others import *
 from ..shared.strategies.openai_2024_06_and_8_others import *
 from ..shared.strategies.openai_2024_06_and_9_others import *
+from ..shared.strategies.openai_2024_06_and_11_others import *
+from ..shared.strategies.openai_2024_06_and_13_others import *
+from ..shared.strategies.openai_2024_06_and_14_others import *
 from ..shared.strategies.openai_2024_06_and_azure import *
 from ..shared.strategies.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.strategies.openai_2024_06_and_azure_mistral import *

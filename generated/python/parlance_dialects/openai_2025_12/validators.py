@@ -83,14 +83,6 @@ from ..shared.validators.kluster_2024_10_and_10_others import (
 )
 from ..shared.validators.kluster_2024_10_and_openai import _check_response_format
 from ..shared.validators.openai_2024_06 import _check_logit_bias
-from ..shared.validators.openai_2024_06_and_12_others import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-    _TOOL_CHOICE_MODE,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-)
 from ..shared.validators.openai_2024_06_and_5_others import (
     _CHAT_COMPLETION_FIELDS,
     _is_chat_completion_function_call_option,
@@ -109,6 +101,14 @@ from ..shared.validators.openai_2024_06_and_8_others import (
     _is_chat_completion_functions,
 )
 from ..shared.validators.openai_2024_06_and_9_others import _BATCH_OUTPUT_ARTIFACT
+from ..shared.validators.openai_2024_06_and_12_others import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _TOOL_CHOICE_MODE,
+)
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+)
 from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
 from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
     _check_chat_completion_request_message_content_part_image,
@@ -131,10 +131,10 @@ from ..shared.validators.openai_2024_10 import (
     _check_prompt_tokens_details,
     _check_response_modalities,
 )
-from ..shared.validators.openai_2024_10_and_11_others import _is_chat_completion_tool
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
 from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
 from ..shared.validators.openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
+from ..shared.validators.openai_2024_10_and_11_others import _is_chat_completion_tool
+from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
 from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
     _is_response_format,
 )

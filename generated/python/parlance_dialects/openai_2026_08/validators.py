@@ -47,20 +47,14 @@ from ..shared.validators.gemini_2026_08_and_7_others import _PREDICTION_CONTENT_
 from ..shared.validators.gemini_2026_08_and_9_others import (
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 )
-from ..shared.validators.kluster_2024_10_and_10_others import (
-    _check_chat_completion_request_message_content_part_refusal,
-)
 from ..shared.validators.kluster_2024_10_and_9_others import (
     _is_chat_completion_request_message_content_part_refusal,
 )
+from ..shared.validators.kluster_2024_10_and_10_others import (
+    _check_chat_completion_request_message_content_part_refusal,
+)
 from ..shared.validators.kluster_2024_10_and_openai import _check_response_format
 from ..shared.validators.openai_2024_06 import _check_logit_bias
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
 from ..shared.validators.openai_2024_06_and_5_others import _is_chat_completion_function_call_option
 from ..shared.validators.openai_2024_06_and_6_others import (
     _ERROR_ARTIFACT,
@@ -77,6 +71,12 @@ from ..shared.validators.openai_2024_06_and_8_others import (
     _is_image_url,
 )
 from ..shared.validators.openai_2024_06_and_9_others import _BATCH_OUTPUT_ARTIFACT
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _is_chat_completion_message_tool_call,
+)
 from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
 from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import _check_image_url
 from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
@@ -95,13 +95,13 @@ from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
 )
 from ..shared.validators.openai_2024_10 import _check_metadata, _check_response_modalities
+from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
+from ..shared.validators.openai_2024_10_and_7_others import _is_input_audio
 from ..shared.validators.openai_2024_10_and_11_others import (
     _is_audio_reference,
     _is_chat_completion_tool,
 )
 from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
-from ..shared.validators.openai_2024_10_and_7_others import _is_input_audio
 from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
     _is_response_format,
 )

@@ -30,20 +30,20 @@ from ..shared.enums.openai_2025_12_and_openrouter import Verbosity
 from ..shared.enums.openai_2026_08 import PromptCacheRetention
 from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import ReasoningEffort
 from ..shared.enums.openai_2026_08_and_openrouter import ServiceTierEnum
-from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import (
     ChatCompletionMessageCustomToolCall,
     CustomToolCall,
 )
+from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_v1_and_openai import *
 from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
 from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.openai_2024_06 import LogitBias, ParticipantName
-from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_7_others import *
 from ..shared.models.openai_2024_06_and_8_others import *
 from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.anthropic_2026_11_and_12_others import *
-from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_6_others import (
     AllowedToolsMode,
     ChatCompletionAllowedTools,
@@ -22,6 +20,8 @@ from ..shared.dicts.anthropic_2026_11_and_9_others import (
     CustomToolCall,
     URLCitation,
 )
+from ..shared.dicts.anthropic_2026_11_and_12_others import *
+from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.dicts.azure_2024_10_and_7_others import (
     ResponseFormatJsonSchema,
@@ -40,25 +40,25 @@ from ..shared.dicts.azure_v1_and_openrouter import *
 from ..shared.dicts.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.dicts.deepseek_2026_11_and_openrouter import *
 from ..shared.dicts.fireworks_2026_11_and_openrouter import *
-from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
+from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
 from ..shared.dicts.kluster_2024_10_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_14_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
+from ..shared.dicts.openai_2024_06_and_8_others import BatchRequestLine
+from ..shared.dicts.openai_2024_06_and_9_others import *
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
-from ..shared.dicts.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.dicts.openai_2024_06_and_9_others import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_and_7_others import *
+from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.dicts.openai_2025_12_and_azure_compatible_openrouter import *
@@ -66,9 +66,9 @@ from ..shared.dicts.openai_2025_12_and_openrouter import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_openrouter_vllm import *
 from ..shared.dicts.openai_2026_08_and_openrouter import *
-from ..shared.dicts.perplexity_2026_08_and_10_others import *
 from ..shared.dicts.perplexity_2026_08_and_6_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
+from ..shared.dicts.perplexity_2026_08_and_10_others import *
 from ..shared.dicts.xai_2026_11_and_compatible_openai_openrouter import *
 from ..shared.dicts.xai_2026_11_and_compatible_openrouter import *
 from ..typed_dict import TypedDict

@@ -34,7 +34,6 @@ from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.enums.openai_2025_12_and_openrouter import Verbosity
 from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import ReasoningEffort
 from ..shared.enums.openai_2026_08_and_openrouter import ServiceTierEnum
-from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_5_others import (
     ChatCompletionAllowedTools,
     ChatCompletionAllowedToolsChoice,
@@ -43,11 +42,12 @@ from ..shared.models.anthropic_2026_11_and_5_others import (
 )
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
+from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
+from ..shared.models.azure_2024_10_and_9_others import ParticipantName
 from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
-from ..shared.models.azure_2024_10_and_9_others import ParticipantName
 from ..shared.models.azure_v1_and_4_others import *
 from ..shared.models.azure_v1_and_compatible_openrouter import *
 from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
@@ -56,10 +56,10 @@ from ..shared.models.compatible_2026_11_and_openrouter import *
 from ..shared.models.deepseek_2026_11_and_openrouter import *
 from ..shared.models.fireworks_2026_11_and_openrouter import *
 from ..shared.models.gemini_2026_08_and_6_others import Metadata
-from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.kluster_2024_10_and_8_others import *
+from ..shared.models.kluster_2024_10_and_10_others import *
+from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.openai_2024_06_and_7_others import StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
 from ..shared.models.openai_2024_06_and_9_others import *
@@ -70,12 +70,12 @@ from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.openai_2026_08_and_7_others import *
-from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_5_others import (
     ChatCompletionFunctions,
     ChatCompletionRequestFunctionMessage,
 )
 from ..shared.models.perplexity_2026_08_and_7_others import *
+from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_compatible_openrouter_xai import *
 from ..shared.models.xai_2026_11_and_compatible_openrouter import *

@@ -24,16 +24,6 @@ from ..checks import (
 from ..lookup import get, has_key, items
 from ..operators import compare, equal, is_in, size, type_name
 from ..rule import Rule
-from ..shared.rules.anthropic_2026_11_and_11_others import _PARAMETERS_WITHOUT_PROPERTIES_CHECK
-from ..shared.rules.anthropic_2026_11_and_12_others import (
-    _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
-    _DEEPLY_NESTED_SCHEMA_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-    _UNKNOWN_SCHEMA_FORMAT_CHECK,
-)
 from ..shared.rules.anthropic_2026_11_and_6_others import (
     _FILE_ID_BESIDE_DATA_CHECK,
     _FILE_WITHOUT_NAME_CHECK,
@@ -47,6 +37,16 @@ from ..shared.rules.anthropic_2026_11_and_7_others import (
     _check_undeclared_allowed_tool,
 )
 from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
+from ..shared.rules.anthropic_2026_11_and_11_others import _PARAMETERS_WITHOUT_PROPERTIES_CHECK
+from ..shared.rules.anthropic_2026_11_and_12_others import (
+    _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
+    _DEEPLY_NESTED_SCHEMA_CHECK,
+    _TOO_LONG_ENUM_CHECK,
+    _TOO_LONG_SCHEMA_NAMES_CHECK,
+    _TOO_MANY_ENUM_VALUES_CHECK,
+    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+    _UNKNOWN_SCHEMA_FORMAT_CHECK,
+)
 from ..shared.rules.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune_reinforcement,
@@ -54,9 +54,9 @@ from ..shared.rules.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai i
 from ..shared.rules.anthropic_2026_11_and_azure_openai_openrouter_xai import _FINE_TUNE
 from ..shared.rules.anthropic_2026_11_and_azure_openrouter_xai import may_warn_fine_tune
 from ..shared.rules.anthropic_2026_11_and_deepseek_llamacpp_openrouter import *
-from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_and_6_others import *
 from ..shared.rules.azure_2024_10_and_7_others import *
+from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_without_atoma_kluster_openai import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
 )
@@ -64,33 +64,17 @@ from ..shared.rules.compatible_2026_11_and_llamacpp_openrouter_vllm import (
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
 )
+from ..shared.rules.gemini_2026_08_and_6_others import *
+from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
 from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
 from ..shared.rules.gemini_2026_08_and_14_others import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _check_system_beside_developer,
 )
-from ..shared.rules.gemini_2026_08_and_6_others import *
-from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
 from ..shared.rules.groq_2026_08_and_azure_openai_openrouter_sglang_vllm import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK,
 )
 from ..shared.rules.llamacpp_2026_04_and_openrouter_vllm import _may_warn_request_functions
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
-    _check_undeclared_function_call,
-)
-from ..shared.rules.openai_2024_06_and_12_others import _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK
-from ..shared.rules.openai_2024_06_and_13_others import (
-    _BARE_IMAGE_URL_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
-)
 from ..shared.rules.openai_2024_06_and_7_others import (
     _TOO_FEW_TRAINING_EXAMPLES,
     _TOO_LARGE_TRAINING_FILE,
@@ -111,6 +95,22 @@ from ..shared.rules.openai_2024_06_and_9_others import (
     may_refuse_batch_output,
     may_warn_batch_error,
     may_warn_batch_output,
+)
+from ..shared.rules.openai_2024_06_and_11_others import (
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _check_undeclared_function_call,
+)
+from ..shared.rules.openai_2024_06_and_12_others import _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _BARE_IMAGE_URL_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_14_others import (
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
@@ -172,6 +172,10 @@ from ..shared.rules.openai_2024_06_without_exception import (
     may_refuse_error,
     may_warn_error,
 )
+from ..shared.rules.openai_2024_10_and_7_others import (
+    _FINE_TUNE_FILE_RULES,
+    _TOO_MANY_EXAMPLES_WITH_IMAGES,
+)
 from ..shared.rules.openai_2024_10_and_11_others import (
     _AUDIO_DATA_URL_CHECK,
     _MALFORMED_AUDIO_CHECK,
@@ -188,10 +192,6 @@ from ..shared.rules.openai_2024_10_and_14_others import (
     _TWO_TOKEN_LIMITS_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_7_others import (
-    _FINE_TUNE_FILE_RULES,
-    _TOO_MANY_EXAMPLES_WITH_IMAGES,
 )
 from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _ADVISORY_SCHEMA_CHECK,

@@ -10,10 +10,6 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
 from ..shared.strategies.anthropic_2026_11_and_6_others import (
     allowed_tools_mode,
     chat_completion_allowed_tools,
@@ -25,11 +21,15 @@ from ..shared.strategies.anthropic_2026_11_and_9_others import (
     chat_completion_message_custom_tool_call,
     custom_tool_call,
 )
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
+from ..shared.strategies.anthropic_2026_11_and_10_others import *
+from ..shared.strategies.anthropic_2026_11_and_11_others import *
+from ..shared.strategies.anthropic_2026_11_and_12_others import *
+from ..shared.strategies.anthropic_2026_11_and_13_others import *
 from ..shared.strategies.azure_2024_10_and_6_others import *
 from ..shared.strategies.azure_2024_10_and_7_others import *
 from ..shared.strategies.azure_2024_10_and_9_others import participant_name
+from ..shared.strategies.azure_2024_10_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_v1_and_5_others import prompt_cache_breakpoint_ttl_enum
 from ..shared.strategies.azure_v1_and_6_others import *
 from ..shared.strategies.azure_v1_and_compatible_openrouter import *
@@ -38,17 +38,17 @@ from ..shared.strategies.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai
 from ..shared.strategies.deepseek_2026_11_and_compatible_groq_openrouter_xai import *
 from ..shared.strategies.deepseek_2026_11_and_openrouter import *
 from ..shared.strategies.fireworks_2026_11_and_openrouter import *
+from ..shared.strategies.gemini_2026_08_and_6_others import metadata
 from ..shared.strategies.gemini_2026_08_and_11_others import *
 from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_6_others import metadata
 from ..shared.strategies.kluster_2024_10_and_10_others import *
 from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *
+from ..shared.strategies.openai_2024_06_and_7_others import *
+from ..shared.strategies.openai_2024_06_and_9_others import *
 from ..shared.strategies.openai_2024_06_and_11_others import *
 from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_named_tool_choice
 from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_7_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
@@ -59,9 +59,9 @@ from ..shared.strategies.openai_2025_12_and_openrouter import *
 from ..shared.strategies.openai_2026_08_and_7_others import *
 from ..shared.strategies.openai_2026_08_and_azure_openrouter_vllm import *
 from ..shared.strategies.openai_2026_08_and_openrouter import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_5_others import *
 from ..shared.strategies.perplexity_2026_08_and_9_others import *
+from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.xai_2026_11_and_compatible_openai_openrouter import *
 from ..shared.strategies.xai_2026_11_and_compatible_openrouter import *
 from ..strategy import (

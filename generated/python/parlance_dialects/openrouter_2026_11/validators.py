@@ -16,10 +16,6 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_12_others import (
-    _is_chat_completion_message_tool_call_chunk,
-)
 from ..shared.validators.anthropic_2026_11_and_6_others import (
     _check_chat_completion_allowed_tools_choice,
     _check_file_input,
@@ -32,13 +28,17 @@ from ..shared.validators.anthropic_2026_11_and_9_others import (
     _check_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_custom_tool_call,
 )
+from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
+from ..shared.validators.anthropic_2026_11_and_12_others import (
+    _is_chat_completion_message_tool_call_chunk,
+)
 from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
     _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
     _is_chat_completion_allowed_tools_choice,
     _is_chat_completion_named_tool_choice_custom,
 )
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_7_others import _check_response_format_json_schema
+from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_v1_and_4_others import _check_chat_completion_moderation
 from ..shared.validators.azure_v1_and_6_others import (
     _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
@@ -75,7 +75,6 @@ from ..shared.validators.deepseek_2026_11_and_openrouter import (
     _is_chat_completion_message_tool_calls,
 )
 from ..shared.validators.fireworks_2026_11_and_openrouter import _check_logit_bias
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_6_others import (
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
@@ -85,6 +84,11 @@ from ..shared.validators.gemini_2026_08_and_7_others import _PREDICTION_CONTENT_
 from ..shared.validators.gemini_2026_08_and_9_others import (
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 )
+from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
+from ..shared.validators.kluster_2024_10_and_8_others import _is_response_format_json_schema
+from ..shared.validators.kluster_2024_10_and_9_others import (
+    _is_chat_completion_request_message_content_part_refusal,
+)
 from ..shared.validators.kluster_2024_10_and_10_others import (
     _check_chat_completion_request_message_content_part_refusal,
 )
@@ -93,24 +97,12 @@ from ..shared.validators.kluster_2024_10_and_12_others import (
     _is_response_format_json_object,
 )
 from ..shared.validators.kluster_2024_10_and_14_others import _check_response_format_text
-from ..shared.validators.kluster_2024_10_and_8_others import _is_response_format_json_schema
-from ..shared.validators.kluster_2024_10_and_9_others import (
-    _is_chat_completion_request_message_content_part_refusal,
-)
 from ..shared.validators.kluster_2024_10_and_fireworks_openrouter import _is_logit_bias
 from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
     _is_response_format_text,
 )
 from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
     _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.openai_2024_06_and_12_others import (
-    _TOOL_CHOICE_MODE,
-    _is_chat_completion_named_tool_choice,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _check_chat_completion_named_tool_choice,
 )
 from ..shared.validators.openai_2024_06_and_7_others import (
     _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
@@ -127,6 +119,14 @@ from ..shared.validators.openai_2024_06_and_9_others import (
     _check_batch_fault,
     _is_batch_fault,
 )
+from ..shared.validators.openai_2024_06_and_12_others import (
+    _TOOL_CHOICE_MODE,
+    _is_chat_completion_named_tool_choice,
+)
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _check_chat_completion_named_tool_choice,
+)
 from ..shared.validators.openai_2024_06_without_atoma import (
     _check_chat_completion_stream_function_call,
     _is_chat_completion_stream_function_call,
@@ -142,6 +142,8 @@ from ..shared.validators.openai_2024_06_without_atoma_mistral import (
 from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
 )
+from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
+from ..shared.validators.openai_2024_10_and_9_others import _INPUT_AUDIO_FORMAT
 from ..shared.validators.openai_2024_10_and_11_others import (
     _INPUT_AUDIO_FIELDS,
     _is_audio_reference,
@@ -150,8 +152,6 @@ from ..shared.validators.openai_2024_10_and_12_others import (
     _check_audio_reference,
     _is_function_object,
 )
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
-from ..shared.validators.openai_2024_10_and_9_others import _INPUT_AUDIO_FORMAT
 from ..shared.validators.openai_2024_10_without_atoma_kluster import (
     _is_chat_completion_stream_audio,
 )

@@ -26,9 +26,9 @@ from ..operators import compare, has_type, is_in, lacks_any, size, total, type_n
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..sequence import check_sequence
-from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_and_6_others import *
 from ..shared.rules.azure_2024_10_and_7_others import *
+from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_and_gemini_perplexity import may_warn_fine_tune
 from ..shared.rules.azure_2024_10_without_atoma_kluster_openai import (
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
@@ -42,27 +42,6 @@ from ..shared.rules.ollama_2026_08_and_gemini_perplexity_together import (
 from ..shared.rules.ollama_2026_08_and_perplexity import *
 from ..shared.rules.ollama_2026_08_and_perplexity_together import (
     _may_warn_request_tools_function_parameters,
-)
-from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _OVERLONG_CALL_ID_CHECK,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
-    _check_undeclared_function_call,
-)
-from ..shared.rules.openai_2024_06_and_12_others import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_13_others import (
-    _BARE_IMAGE_URL_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
 from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
@@ -86,6 +65,27 @@ from ..shared.rules.openai_2024_06_and_9_others import (
     may_refuse_batch_output,
     may_warn_batch_error,
     may_warn_batch_output,
+)
+from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
+from ..shared.rules.openai_2024_06_and_11_others import (
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _check_undeclared_function_call,
+)
+from ..shared.rules.openai_2024_06_and_12_others import (
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _BARE_IMAGE_URL_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_and_14_others import (
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_azure_perplexity import _BATCH_FILE_RULES
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
@@ -149,19 +149,6 @@ from ..shared.rules.openai_2024_06_without_exception import (
     may_refuse_error,
     may_warn_error,
 )
-from ..shared.rules.openai_2024_10_and_13_others import (
-    _UNSPECIFIED_VOICE_CHECK,
-    _UNSTREAMABLE_AUDIO_CHECK,
-    _UNUSED_VOICE_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_14_others import (
-    _ARRAY_WITHOUT_ITEMS_CHECK,
-    _CRAMPED_JSON_CHECK,
-    _MALFORMED_SCHEMA_CHECK,
-    _TWO_TOKEN_LIMITS_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-)
 from ..shared.rules.openai_2024_10_and_5_others import (
     _DEFAULT_IN_STRICT_SCHEMA_CHECK,
     _SIX_LEVELS_OF_OBJECTS_CHECK,
@@ -176,6 +163,19 @@ from ..shared.rules.openai_2024_10_and_7_others import (
     _TOO_MANY_EXAMPLES_WITH_IMAGES,
 )
 from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
+from ..shared.rules.openai_2024_10_and_13_others import (
+    _UNSPECIFIED_VOICE_CHECK,
+    _UNSTREAMABLE_AUDIO_CHECK,
+    _UNUSED_VOICE_CHECK,
+)
+from ..shared.rules.openai_2024_10_and_14_others import (
+    _ARRAY_WITHOUT_ITEMS_CHECK,
+    _CRAMPED_JSON_CHECK,
+    _MALFORMED_SCHEMA_CHECK,
+    _TWO_TOKEN_LIMITS_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+)
 from ..shared.rules.openai_2024_10_and_azure_gemini_perplexity import _FINE_TUNE
 from ..shared.rules.openai_2024_10_and_ollama_perplexity import _RESPONSE
 from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (

@@ -10,10 +10,10 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_6_others import *
 from ..shared.strategies.azure_2024_10_and_9_others import prompt_tokens_details
+from ..shared.strategies.azure_2024_10_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_gemini_ollama_perplexity_together import *
 from ..shared.strategies.azure_2024_10_and_ollama_perplexity import *
 from ..shared.strategies.azure_2024_10_and_ollama_perplexity_together import *
@@ -21,19 +21,19 @@ from ..shared.strategies.azure_2024_10_and_perplexity import *
 from ..shared.strategies.azure_2024_10_and_perplexity_together import *
 from ..shared.strategies.kluster_2024_10_and_10_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_message_tool_call
 from ..shared.strategies.openai_2024_06_and_8_others import *
 from ..shared.strategies.openai_2024_06_and_9_others import *
+from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_message_tool_call
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
 from ..shared.strategies.openai_2024_10_and_12_others import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_5_others import *
 from ..shared.strategies.perplexity_2026_08_and_8_others import *
 from ..shared.strategies.perplexity_2026_08_and_9_others import *
+from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_anthropic_compatible import *
 from ..shared.strategies.perplexity_2026_08_and_fireworks_together_xai import *
 from ..shared.strategies.perplexity_2026_08_and_together import *

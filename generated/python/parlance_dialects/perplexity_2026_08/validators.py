@@ -16,8 +16,8 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
+from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
 from ..shared.validators.azure_2024_10_and_ollama_perplexity import (
     _check_chat_completion_message_tool_call_union,
 )
@@ -34,14 +34,14 @@ from ..shared.validators.azure_2024_10_and_perplexity import (
 from ..shared.validators.azure_2024_10_and_perplexity_together import (
     _check_chat_completion_request_message_content_part_text,
 )
+from ..shared.validators.kluster_2024_10_and_9_others import (
+    _is_chat_completion_request_message_content_part_refusal,
+)
 from ..shared.validators.kluster_2024_10_and_13_others import _is_response_format_json_schema_schema
 from ..shared.validators.kluster_2024_10_and_14_others import (
     _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
     _check_response_format_json_schema_schema,
     _check_response_format_text,
-)
-from ..shared.validators.kluster_2024_10_and_9_others import (
-    _is_chat_completion_request_message_content_part_refusal,
 )
 from ..shared.validators.kluster_2024_10_and_azure_openai_perplexity import (
     _is_chat_completion_request_assistant_message_content_part,
@@ -55,11 +55,6 @@ from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama 
 )
 from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
     _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
 )
 from ..shared.validators.openai_2024_06_and_6_others import _SERVED_TIER_ENUM
 from ..shared.validators.openai_2024_06_and_7_others import (
@@ -78,6 +73,11 @@ from ..shared.validators.openai_2024_06_and_9_others import (
     _BATCH_REFUSAL_FIELDS,
     _check_batch_fault,
     _is_batch_fault,
+)
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _is_chat_completion_message_tool_call,
 )
 from ..shared.validators.openai_2024_06_and_azure_kluster_perplexity_together import (
     _is_chat_completion_request_message_content_part_text,

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.anthropic_2026_11_and_12_others import *
-from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_6_others import (
     ChatCompletionMessageToolCalls,
     ChatCompletionMessageToolCallUnion,
@@ -17,6 +15,8 @@ from ..shared.dicts.anthropic_2026_11_and_9_others import (
     ChatCompletionMessageCustomToolCall,
     CustomToolCall,
 )
+from ..shared.dicts.anthropic_2026_11_and_12_others import *
+from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_v1_and_5_others import *
 from ..shared.dicts.azure_v1_and_6_others import *
@@ -37,8 +37,8 @@ from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_and_7_others import *
+from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
 from ..shared.dicts.sglang_2026_11_and_vllm import *
@@ -741,7 +741,7 @@ class ResponseFormatJsonSchemaOptions(TypedDict):
     schema: ResponseFormatJsonSchemaSchema
     """The JSON Schema of the answer."""
 
-    strict: NotRequired[Literal[True] | Literal[False] | None]
+    strict: NotRequired[Literal[True, False] | None]
     """Whether the answer keeps to `schema` exactly; a text is not read as a boolean there."""
 
 

@@ -16,6 +16,8 @@ from ..lookup import at_key, get, has_key, items, resolves
 from ..operators import compare, has_type, is_in, lacks_any, size, total, type_name
 from ..patterns import look_around, regex_fault
 from ..rule import Rule
+from ..shared.rules.anthropic_2026_11_and_7_others import _RESPONSE
+from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -31,8 +33,6 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
-from ..shared.rules.anthropic_2026_11_and_7_others import _RESPONSE
-from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_without_atoma_deepseek_kluster_openai import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,

@@ -10,18 +10,18 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
 from ..shared.strategies.anthropic_2026_11_and_6_others import (
     chat_completion_message_tool_call_union,
     chat_completion_message_tool_calls,
 )
 from ..shared.strategies.anthropic_2026_11_and_9_others import *
+from ..shared.strategies.anthropic_2026_11_and_10_others import *
+from ..shared.strategies.anthropic_2026_11_and_11_others import *
+from ..shared.strategies.anthropic_2026_11_and_12_others import *
+from ..shared.strategies.anthropic_2026_11_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_9_others import participant_name
 from ..shared.strategies.azure_2024_10_and_13_others import *
 from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import participant_name
 from ..shared.strategies.azure_2024_10_and_compatible_gemini_sglang import *
 from ..shared.strategies.azure_v1_and_5_others import *
 from ..shared.strategies.azure_v1_and_6_others import *
@@ -31,16 +31,16 @@ from ..shared.strategies.compatible_2026_11_and_llamacpp_mistral_sglang_vllm imp
 from ..shared.strategies.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.strategies.compatible_2026_11_and_sglang import *
 from ..shared.strategies.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import *
+from ..shared.strategies.gemini_2026_08_and_6_others import metadata
 from ..shared.strategies.gemini_2026_08_and_11_others import *
 from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_6_others import metadata
 from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *
 from ..shared.strategies.llamacpp_2026_04_and_sglang import *
+from ..shared.strategies.openai_2024_06_and_8_others import *
 from ..shared.strategies.openai_2024_06_and_11_others import *
 from ..shared.strategies.openai_2024_06_and_13_others import *
 from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_8_others import *
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
@@ -48,9 +48,9 @@ from ..shared.strategies.openai_2024_10_and_12_others import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
 from ..shared.strategies.openai_2026_08_and_7_others import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_8_others import *
 from ..shared.strategies.perplexity_2026_08_and_9_others import *
+from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.sglang_2026_11_and_vllm import *
 from ..shared.strategies.together_2026_04_and_sglang import *
 from ..shared.strategies.together_2026_04_and_sglang_vllm import *

@@ -16,13 +16,6 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_10_others import (
-    _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
-)
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_12_others import (
-    _is_chat_completion_message_tool_call_chunk,
-)
 from ..shared.validators.anthropic_2026_11_and_6_others import (
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
@@ -33,6 +26,13 @@ from ..shared.validators.anthropic_2026_11_and_7_others import (
 from ..shared.validators.anthropic_2026_11_and_9_others import (
     _is_chat_completion_message_custom_tool_call,
     _is_chat_completion_stream_options,
+)
+from ..shared.validators.anthropic_2026_11_and_10_others import (
+    _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
+)
+from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
+from ..shared.validators.anthropic_2026_11_and_12_others import (
+    _is_chat_completion_message_tool_call_chunk,
 )
 from ..shared.validators.azure_v1_and_6_others import _is_prompt_cache_breakpoint_param
 from ..shared.validators.azure_v1_and_compatible_llamacpp_sglang_vllm import (
@@ -49,8 +49,8 @@ from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai impo
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
     _is_chat_completion_stream_response_delta,
 )
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_6_others import _check_metadata
+from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.kluster_2024_10_and_12_others import (
     _check_response_format_json_object,
     _is_response_format_json_object,
@@ -77,12 +77,12 @@ from ..shared.validators.llamacpp_2026_04_and_sglang import (
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 )
+from ..shared.validators.openai_2024_06_and_8_others import _is_chat_completion_tool_choice_object
 from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
 from ..shared.validators.openai_2024_06_and_13_others import (
     _check_chat_completion_named_tool_choice,
     _is_chat_completion_message_tool_call,
 )
-from ..shared.validators.openai_2024_06_and_8_others import _is_chat_completion_tool_choice_object
 from ..shared.validators.openai_2024_06_and_azure_sglang import _is_logit_bias
 from ..shared.validators.openai_2024_06_without_atoma import (
     _check_chat_completion_stream_function_call,
@@ -101,13 +101,13 @@ from ..shared.validators.openai_2024_06_without_atoma_mistral import (
 from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
 )
+from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
 from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
 from ..shared.validators.openai_2024_10_and_11_others import (
     _is_audio_reference,
     _is_chat_completion_tool,
 )
 from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
 from ..shared.validators.openai_2024_10_without_atoma_kluster_vllm import _FUNCTION_OBJECT_FIELDS
 from ..shared.validators.openai_2026_08_and_6_others import (
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,

@@ -18,10 +18,10 @@ from ..shared.dicts.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.dicts.kluster_2024_10_and_13_others import ResponseFormatJsonObject
 from ..shared.dicts.kluster_2024_10_and_14_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
-from ..shared.dicts.openai_2024_06_and_12_others import *
-from ..shared.dicts.openai_2024_06_and_14_others import *
 from ..shared.dicts.openai_2024_06_and_7_others import ChatCompletionFunctionCallOption, ErrorAnswer
 from ..shared.dicts.openai_2024_06_and_8_others import ServerError
+from ..shared.dicts.openai_2024_06_and_12_others import *
+from ..shared.dicts.openai_2024_06_and_14_others import *
 from ..shared.dicts.openai_2024_06_and_together import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
@@ -34,10 +34,10 @@ from ..shared.dicts.openai_2024_10_and_azure_ollama_perplexity_together import *
 from ..shared.dicts.openai_2024_10_and_ollama_together import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.dicts.perplexity_2026_08_and_10_others import *
 from ..shared.dicts.perplexity_2026_08_and_6_others import ChatCompletionRequestFunctionMessage
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
+from ..shared.dicts.perplexity_2026_08_and_10_others import *
 from ..shared.dicts.perplexity_2026_08_and_fireworks_together_xai import *
 from ..shared.dicts.together_2026_04_and_compatible import *
 from ..shared.dicts.together_2026_04_and_sglang import *

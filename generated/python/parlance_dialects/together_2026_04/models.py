@@ -29,12 +29,12 @@ from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import S
 from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
 from ..shared.enums.together_2026_04_and_compatible import ToolChoiceMode
-from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.azure_2024_10_and_9_others import *
+from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.azure_2024_10_and_ollama_perplexity_together import *
+from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.kluster_2024_10_and_14_others import *
-from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.ollama_2026_08_and_together import *
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer
 from ..shared.models.openai_2024_06_and_8_others import ServerError
@@ -44,13 +44,13 @@ from ..shared.models.openai_2024_06_without_atoma_mistral import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_5_others import (
     ChatCompletionRequestFunctionMessage,
     ChatCompletionRequestMessageContentPartText,
 )
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_7_others import *
+from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_fireworks_together_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *

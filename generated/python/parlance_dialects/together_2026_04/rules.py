@@ -25,6 +25,9 @@ from ..shared.rules.ollama_2026_08_and_perplexity_together import (
     _may_warn_request_tools_function_parameters,
     _may_warn_response_choices,
 )
+from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
+from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
+from ..shared.rules.openai_2024_06_and_8_others import _UNUSABLE_CALL_NAME_CHECK
 from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
 from ..shared.rules.openai_2024_06_and_11_others import _OVERLONG_CALL_ID_CHECK
 from ..shared.rules.openai_2024_06_and_13_others import (
@@ -36,9 +39,6 @@ from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
 )
-from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
-from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
-from ..shared.rules.openai_2024_06_and_8_others import _UNUSABLE_CALL_NAME_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma import (
@@ -115,6 +115,16 @@ from ..shared.rules.openai_2024_06_without_exception import (
     may_refuse_error,
     may_warn_error,
 )
+from ..shared.rules.openai_2024_10_and_5_others import (
+    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
+    _SIX_LEVELS_OF_OBJECTS_CHECK,
+    _TOO_LONG_ENUM_CHECK,
+    _TOO_LONG_SCHEMA_NAMES_CHECK,
+    _TOO_MANY_ENUM_VALUES_CHECK,
+    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+)
+from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCHEMA_CHECK
+from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
 from ..shared.rules.openai_2024_10_and_11_others import (
     _AUDIO_DATA_URL_CHECK,
     _MALFORMED_AUDIO_CHECK,
@@ -131,16 +141,6 @@ from ..shared.rules.openai_2024_10_and_14_others import (
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
 )
-from ..shared.rules.openai_2024_10_and_5_others import (
-    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
-    _SIX_LEVELS_OF_OBJECTS_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCHEMA_CHECK
-from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
 from ..shared.rules.openai_2024_10_without_atoma_azure_kluster_mistral import (
     _ABSENT_ANSWER_REFUSAL_CHECK,
 )

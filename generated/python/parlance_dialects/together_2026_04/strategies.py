@@ -19,9 +19,9 @@ from ..shared.strategies.azure_2024_10_and_perplexity_together import *
 from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *
 from ..shared.strategies.ollama_2026_08_and_together import *
+from ..shared.strategies.openai_2024_06_and_6_others import *
 from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_named_tool_choice
 from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_6_others import *
 from ..shared.strategies.openai_2024_06_and_together import *
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
@@ -29,9 +29,9 @@ from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
 from ..shared.strategies.openai_2024_10_and_12_others import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_8_others import *
 from ..shared.strategies.perplexity_2026_08_and_9_others import *
+from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_fireworks_together_xai import *
 from ..shared.strategies.perplexity_2026_08_and_together import *
 from ..shared.strategies.perplexity_2026_08_and_together_xai import *

@@ -26,23 +26,18 @@ from ..shared.validators.azure_2024_10_and_ollama_perplexity_together import (
 from ..shared.validators.azure_2024_10_and_perplexity_together import (
     _check_chat_completion_request_message_content_part_text,
 )
+from ..shared.validators.kluster_2024_10_and_8_others import _is_response_format_json_schema
 from ..shared.validators.kluster_2024_10_and_12_others import (
     _check_response_format_json_object,
     _is_response_format_json_object,
 )
 from ..shared.validators.kluster_2024_10_and_14_others import _check_response_format_text
-from ..shared.validators.kluster_2024_10_and_8_others import _is_response_format_json_schema
 from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
     _is_response_format_text,
 )
 from ..shared.validators.ollama_2026_08_and_together import (
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
     _check_completion_usage,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 )
 from ..shared.validators.openai_2024_06_and_5_others import (
     _CHAT_COMPLETION_DELTA_ROLE,
@@ -58,6 +53,11 @@ from ..shared.validators.openai_2024_06_and_6_others import (
 from ..shared.validators.openai_2024_06_and_8_others import (
     _is_chat_completion_request_message_content_part_image,
     _is_chat_completion_tool_choice_object,
+)
+from ..shared.validators.openai_2024_06_and_13_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 )
 from ..shared.validators.openai_2024_06_and_azure_kluster_perplexity_together import (
     _is_chat_completion_request_message_content_part_text,

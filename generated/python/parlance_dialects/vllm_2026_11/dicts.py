@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.anthropic_2026_11_and_12_others import *
-from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_6_others import (
     ChatCompletionMessageToolCalls,
     ChatCompletionMessageToolCallUnion,
@@ -17,14 +15,16 @@ from ..shared.dicts.anthropic_2026_11_and_9_others import (
     ChatCompletionMessageCustomToolCall,
     CustomToolCall,
 )
+from ..shared.dicts.anthropic_2026_11_and_12_others import *
+from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.dicts.azure_v1_and_5_others import *
 from ..shared.dicts.azure_v1_and_6_others import *
 from ..shared.dicts.azure_v1_and_compatible_vllm import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_sglang_vllm import *
-from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
+from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
 from ..shared.dicts.kluster_2024_10_and_13_others import ResponseFormatJsonObject
 from ..shared.dicts.kluster_2024_10_and_14_others import *
@@ -39,8 +39,8 @@ from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_and_7_others import *
+from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_openrouter_vllm import *
 from ..shared.dicts.sglang_2026_11_and_vllm import *

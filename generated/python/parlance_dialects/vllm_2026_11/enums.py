@@ -21,8 +21,8 @@ from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.azure_v1_and_5_others import *
 from ..shared.enums.azure_v1_and_6_others import *
 from ..shared.enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.openai_2024_06_and_11_others import *
 from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import *
 

@@ -15,6 +15,15 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_ru
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, size, type_name
 from ..rule import Rule
+from ..shared.rules.anthropic_2026_11_and_6_others import (
+    _FILE_ID_BESIDE_DATA_CHECK,
+    _FILE_WITHOUT_NAME_CHECK,
+    _FILE_WITHOUT_SOURCE_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
+    _UNSUPPORTED_FILE_TYPE_CHECK,
+)
+from ..shared.rules.anthropic_2026_11_and_7_others import _RESPONSE
+from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -29,15 +38,6 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
-from ..shared.rules.anthropic_2026_11_and_6_others import (
-    _FILE_ID_BESIDE_DATA_CHECK,
-    _FILE_WITHOUT_NAME_CHECK,
-    _FILE_WITHOUT_SOURCE_CHECK,
-    _MALFORMED_DATA_URL_CHECK,
-    _UNSUPPORTED_FILE_TYPE_CHECK,
-)
-from ..shared.rules.anthropic_2026_11_and_7_others import _RESPONSE
-from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import (
     _BARE_FILE_DATA_CHECK,
 )
@@ -896,12 +896,11 @@ def may_warn_request(root: Any) -> bool:
         if (user := root.get("user")) is not None:
             if isinstance(user, dict):
                 return True
-            elif isinstance(user, list):
+            if isinstance(user, list):
                 return True
-            elif isinstance(user, str):
+            if isinstance(user, str):
                 return True
-            else:
-                return True
+            return True
         if (
             (model := root.get("model")) is not None
             and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)

@@ -10,10 +10,6 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
 from ..shared.strategies.anthropic_2026_11_and_6_others import (
     chat_completion_message_tool_call_union,
     chat_completion_message_tool_calls,
@@ -23,6 +19,10 @@ from ..shared.strategies.anthropic_2026_11_and_9_others import (
     chat_completion_message_custom_tool_call,
     custom_tool_call,
 )
+from ..shared.strategies.anthropic_2026_11_and_10_others import *
+from ..shared.strategies.anthropic_2026_11_and_11_others import *
+from ..shared.strategies.anthropic_2026_11_and_12_others import *
+from ..shared.strategies.anthropic_2026_11_and_13_others import *
 from ..shared.strategies.azure_2024_10_and_13_others import *
 from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_v1_and_5_others import *
@@ -33,12 +33,12 @@ from ..shared.strategies.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai
 from ..shared.strategies.cerebras_2026_11_and_vllm import *
 from ..shared.strategies.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.strategies.compatible_2026_11_and_llamacpp_sglang_vllm import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
 from ..shared.strategies.gemini_2026_08_and_6_others import (
     input_audio,
     input_audio_format,
     metadata,
 )
+from ..shared.strategies.gemini_2026_08_and_13_others import *
 from ..shared.strategies.kluster_2024_10_and_10_others import *
 from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *

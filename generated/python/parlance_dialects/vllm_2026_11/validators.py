@@ -16,10 +16,6 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_12_others import (
-    _is_chat_completion_message_tool_call_chunk,
-)
 from ..shared.validators.anthropic_2026_11_and_6_others import (
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
@@ -30,6 +26,10 @@ from ..shared.validators.anthropic_2026_11_and_7_others import (
 )
 from ..shared.validators.anthropic_2026_11_and_9_others import (
     _is_chat_completion_message_custom_tool_call,
+)
+from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
+from ..shared.validators.anthropic_2026_11_and_12_others import (
+    _is_chat_completion_message_tool_call_chunk,
 )
 from ..shared.validators.azure_v1_and_6_others import (
     _is_image_url,
@@ -52,10 +52,13 @@ from ..shared.validators.cerebras_2026_11_and_vllm import (
     _is_chat_completion_stream_response_delta,
 )
 from ..shared.validators.compatible_2026_11_and_llamacpp_sglang_vllm import _check_image_url
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.gemini_2026_08_and_6_others import _check_input_audio, _check_metadata
 from ..shared.validators.gemini_2026_08_and_9_others import (
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+)
+from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
+from ..shared.validators.kluster_2024_10_and_9_others import (
+    _is_chat_completion_request_message_content_part_refusal,
 )
 from ..shared.validators.kluster_2024_10_and_10_others import (
     _check_chat_completion_request_message_content_part_refusal,
@@ -69,9 +72,6 @@ from ..shared.validators.kluster_2024_10_and_14_others import (
     _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
     _check_response_format_json_schema_schema,
     _check_response_format_text,
-)
-from ..shared.validators.kluster_2024_10_and_9_others import (
-    _is_chat_completion_request_message_content_part_refusal,
 )
 from ..shared.validators.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import (
     _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
@@ -89,6 +89,7 @@ from ..shared.validators.llamacpp_2026_04_and_vllm import (
 from ..shared.validators.ollama_2026_08_and_cerebras_vllm import (
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 )
+from ..shared.validators.openai_2024_06_and_8_others import _is_chat_completion_tool_choice_object
 from ..shared.validators.openai_2024_06_and_10_others import _SERVER_ERROR_FIELDS
 from ..shared.validators.openai_2024_06_and_11_others import (
     _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
@@ -101,7 +102,6 @@ from ..shared.validators.openai_2024_06_and_13_others import (
     _check_chat_completion_named_tool_choice,
     _is_chat_completion_message_tool_call,
 )
-from ..shared.validators.openai_2024_06_and_8_others import _is_chat_completion_tool_choice_object
 from ..shared.validators.openai_2024_06_without_atoma import (
     _check_chat_completion_stream_function_call,
 )
@@ -119,11 +119,11 @@ from ..shared.validators.openai_2024_06_without_atoma_mistral import (
     _check_function_call,
     _is_function_call,
 )
-from ..shared.validators.openai_2024_10_and_11_others import _is_audio_reference
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
 from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
 from ..shared.validators.openai_2024_10_and_7_others import _is_input_audio
 from ..shared.validators.openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
+from ..shared.validators.openai_2024_10_and_11_others import _is_audio_reference
+from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
 from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
     _is_chat_completion_response_audio,
 )

@@ -18,12 +18,12 @@ from ..shared.enums import (
     perplexity_2026_08_and_fireworks_together_xai,
     xai_2026_11_and_compatible_openrouter,
 )
-from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.anthropic_2026_11_and_6_others import *
+from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.azure_2024_10_and_6_others import *
 from ..shared.enums.azure_2024_10_and_7_others import *
-from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.openai_2024_06_and_11_others import *
 from ..shared.enums.perplexity_2026_08_and_fireworks_together_xai import *
 from ..shared.enums.xai_2026_11_and_compatible_openrouter import *

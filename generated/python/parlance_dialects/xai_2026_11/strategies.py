@@ -10,36 +10,36 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
+from ..shared.strategies.anthropic_2026_11_and_6_others import *
+from ..shared.strategies.anthropic_2026_11_and_7_others import *
+from ..shared.strategies.anthropic_2026_11_and_9_others import *
 from ..shared.strategies.anthropic_2026_11_and_10_others import *
 from ..shared.strategies.anthropic_2026_11_and_11_others import *
 from ..shared.strategies.anthropic_2026_11_and_12_others import *
 from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.anthropic_2026_11_and_6_others import *
-from ..shared.strategies.anthropic_2026_11_and_7_others import *
-from ..shared.strategies.anthropic_2026_11_and_9_others import *
 from ..shared.strategies.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.strategies.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.strategies.anthropic_2026_11_and_deepseek_xai import *
 from ..shared.strategies.anthropic_2026_11_and_openai_xai import *
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.azure_2024_10_and_5_others import *
 from ..shared.strategies.azure_2024_10_and_6_others import *
 from ..shared.strategies.azure_2024_10_and_7_others import *
 from ..shared.strategies.azure_2024_10_and_9_others import participant_name
+from ..shared.strategies.azure_2024_10_and_13_others import *
+from ..shared.strategies.azure_2024_10_and_14_others import *
 from ..shared.strategies.cerebras_2026_11_and_deepseek_xai import *
 from ..shared.strategies.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import *
 from ..shared.strategies.cerebras_2026_11_and_xai import *
 from ..shared.strategies.deepseek_2026_11_and_compatible_groq_openrouter_xai import *
 from ..shared.strategies.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import *
 from ..shared.strategies.fireworks_2026_11_and_xai import *
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
 from ..shared.strategies.gemini_2026_08_and_6_others import (
     completion_tokens_details,
     input_audio,
     input_audio_format,
 )
+from ..shared.strategies.gemini_2026_08_and_11_others import *
+from ..shared.strategies.gemini_2026_08_and_13_others import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_groq_xai import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_xai import *
 from ..shared.strategies.gemini_2026_08_and_anthropic_deepseek_xai import *
@@ -49,21 +49,21 @@ from ..shared.strategies.gemini_2026_08_and_xai import *
 from ..shared.strategies.kluster_2024_10_and_10_others import *
 from ..shared.strategies.kluster_2024_10_and_12_others import *
 from ..shared.strategies.kluster_2024_10_and_14_others import *
+from ..shared.strategies.openai_2024_06_and_7_others import *
+from ..shared.strategies.openai_2024_06_and_9_others import *
 from ..shared.strategies.openai_2024_06_and_11_others import *
 from ..shared.strategies.openai_2024_06_and_13_others import *
 from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_7_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
 from ..shared.strategies.openai_2024_06_without_atoma import *
 from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
 from ..shared.strategies.openai_2024_10_and_12_others import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
 from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_5_others import *
 from ..shared.strategies.perplexity_2026_08_and_8_others import *
 from ..shared.strategies.perplexity_2026_08_and_9_others import *
+from ..shared.strategies.perplexity_2026_08_and_10_others import *
 from ..shared.strategies.perplexity_2026_08_and_fireworks_together_xai import *
 from ..shared.strategies.perplexity_2026_08_and_together_xai import *
 from ..shared.strategies.xai_2026_11_and_compatible_openai_openrouter import *

@@ -98,8 +98,6 @@ from ..shared.validators.gemini_2026_08_and_xai import (
 from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
     _is_chat_completion_choice_logprobs,
 )
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS
 from ..shared.validators.openai_2024_06_and_7_others import (
     _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
     _TRAINING_WEIGHT,
@@ -117,6 +115,8 @@ from ..shared.validators.openai_2024_06_and_9_others import (
     _check_batch_fault,
     _is_batch_fault,
 )
+from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
+from ..shared.validators.openai_2024_06_and_13_others import _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS
 from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
 )

@@ -159,9 +159,12 @@ def _equality(value: Value, constant: contract.Constant) -> Value:
 
 
 def unmapped(field: contract.Field, value: Value) -> list[Value]:
-    """Tests that are true of a value of a field unless it is read as another."""
-    mapped = field.policy.values if isinstance(field.policy, contract.Mapped) else ()
-    return [negation(_equality(value, before)) for before, _ in mapped]
+    """Tests that are true of a value of a field's bare type unless it is read as another."""
+    if not isinstance(field.policy, contract.Mapped):
+        return []
+    added = {(type(each.value), each.value) for each in field.policy.added}  # of these, none is of the bare type
+    read = [before for before, _ in field.policy.values if (type(before.value), before.value) not in added]
+    return [negation(_equality(value, before)) for before in read]
 
 
 def clean_type(field: contract.Field) -> contract.Type:

@@ -117,7 +117,7 @@ class _Writer:
     def file(self, module: Module) -> File:
         """The file of a module."""
         folder = "/".join(module.path[:-1])
-        exports = [] if module.is_shared else self._exports(module)
+        exports: Iterable[Import] = () if module.is_shared else self._exports(module)
         statements = [_lines("import", self._imports(module), folder), _lines("export", exports, folder)]
         definitions = [self._definition(each, module.path) for each, _ in module.members]
         sections = [header(), *module.part.notes, comment(module.docstring), *filter(None, statements), *definitions]
@@ -169,5 +169,5 @@ def _statements(verb: str, source: str, imports: Iterable[Import]) -> Iterator[s
         else:
             words.add(each.name)
     if words:
-        in_order = sorted(words, key=lambda word: word.removeprefix("type ").lower())
+        in_order = sorted(words, key=lambda word: (word.removeprefix("type ").lower(), word))
         yield printed((bracketed(f"{verb} {{", in_order, "}", " "), f' from "{source}";'))

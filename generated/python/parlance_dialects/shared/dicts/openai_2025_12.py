@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
 from .anthropic_2026_11_and_7_others import ChatCompletionNamedToolChoiceCustom
 from .anthropic_2026_11_and_9_others import (
     ChatCompletionAnnotation,
     ChatCompletionMessageCustomToolCall,
 )
+from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
 from .kluster_2024_10_and_13_others import ChatCompletionChoiceLogprobs
 from .openai_2024_06_and_11_others import ToolChoiceMode
 from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall

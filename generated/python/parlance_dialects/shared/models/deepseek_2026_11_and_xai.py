@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Literal
 
 from ...model_types import Omissible, OpenRecord
-from .azure_2024_10_and_13_others import MessageText
 from .azure_2024_10_and_9_others import ParticipantName
+from .azure_2024_10_and_13_others import MessageText
 from .perplexity_2026_08_and_anthropic_deepseek_xai import (
     ChatCompletionRequestSystemMessageContentPart,
 )

@@ -9,9 +9,9 @@ from typing import Annotated, TypeAlias
 
 from ...model_types import Items, Number, Omissible, OpenRecord, Text, Whole
 from ..enums.openai_2024_06_and_kluster import ChatCompletionToolCallType
-from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
 from .openai_2024_06_and_7_others import ErrorAnswer
 from .openai_2024_06_and_9_others import BatchFault
+from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
 from .openai_2024_06_without_atoma import ChatCompletionMessageToolCallChunkFunction
 
 __all__ = [

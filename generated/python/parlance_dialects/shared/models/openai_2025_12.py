@@ -17,8 +17,8 @@ from ..enums.openai_2025_12 import (
     GrammarSyntax,
     WebSearchContextSize,
 )
-from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
 from .anthropic_2026_11_and_9_others import ChatCompletionMessageCustomToolCall
+from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
 from .kluster_2024_10_and_openai import ChatCompletionChoiceLogprobs
 from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
 from .openai_2024_06_and_azure_cerebras_gemini_groq import ChatCompletionNamedToolChoice

@@ -16,8 +16,8 @@ from ...lookup import entries, get
 from ...message import listed
 from ...operators import is_in, members
 from ...rule import Rule
-from .anthropic_2026_11_and_12_others import _CITATION_OUT_OF_RANGE_CHECK
 from .anthropic_2026_11_and_9_others import _UNUSABLE_CALL_NAME_CHECK
+from .anthropic_2026_11_and_12_others import _CITATION_OUT_OF_RANGE_CHECK
 from .openai_2024_06_without_atoma import (
     _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,

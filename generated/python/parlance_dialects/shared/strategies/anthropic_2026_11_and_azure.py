@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from ...strategy import Array, Constant, Null, Record, Text, Union, definition
+from .anthropic_2026_11_and_6_others import chat_completion_message_tool_calls
 from .anthropic_2026_11_and_10_others import chat_completion_annotation
 from .anthropic_2026_11_and_11_others import chat_completion_message_tool_call_chunk
-from .anthropic_2026_11_and_6_others import chat_completion_message_tool_calls
 from .gemini_2026_08_and_13_others import chat_completion_delta_role
 from .openai_2024_06_without_atoma import chat_completion_stream_function_call
 from .openai_2024_06_without_atoma_mistral import function_call

@@ -8,8 +8,8 @@ from __future__ import annotations
 from ...strategy import Array, Constant, Members, Null, Record, Tagged, Text, Union, definition
 from .azure_v1_and_compatible_llamacpp_sglang_vllm import prompt_cache_breakpoint_param
 from .azure_v1_and_compatible_sglang import chat_completion_request_message_content_part_text
-from .gemini_2026_08_and_11_others import message_text
 from .gemini_2026_08_and_6_others import input_audio
+from .gemini_2026_08_and_11_others import message_text
 from .kluster_2024_10_and_10_others import chat_completion_request_message_content_part_refusal
 from .openai_2025_12_and_azure_compatible import voice_ids_shared
 

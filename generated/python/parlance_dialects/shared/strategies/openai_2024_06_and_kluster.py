@@ -18,9 +18,9 @@ from ...strategy import (
     Union,
     definition,
 )
-from .openai_2024_06_and_13_others import chat_completion_message_tool_call
 from .openai_2024_06_and_6_others import error_answer
 from .openai_2024_06_and_9_others import batch_fault
+from .openai_2024_06_and_13_others import chat_completion_message_tool_call
 from .openai_2024_06_and_azure_cerebras_groq_kluster import (
     chat_completion_request_message_content_part_image,
 )

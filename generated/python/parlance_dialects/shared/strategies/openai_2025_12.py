@@ -19,9 +19,9 @@ from ...strategy import (
     Union,
     definition,
 )
-from .anthropic_2026_11_and_13_others import chat_completion_message_tool_call_chunk_custom
 from .anthropic_2026_11_and_7_others import chat_completion_named_tool_choice_custom
 from .anthropic_2026_11_and_9_others import chat_completion_message_custom_tool_call
+from .anthropic_2026_11_and_13_others import chat_completion_message_tool_call_chunk_custom
 from .kluster_2024_10_and_openai import chat_completion_choice_logprobs
 from .openai_2024_06_and_11_others import tool_choice_mode
 from .openai_2024_06_and_13_others import (

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from ...strategy import Array, Constant, Null, Record, Text, Union, definition
-from .anthropic_2026_11_and_10_others import chat_completion_annotation
 from .anthropic_2026_11_and_6_others import chat_completion_message_tool_calls
+from .anthropic_2026_11_and_10_others import chat_completion_annotation
 from .openai_2024_06_without_atoma_mistral import function_call
 from .openai_2024_10_without_atoma_kluster_mistral import chat_completion_response_audio
 

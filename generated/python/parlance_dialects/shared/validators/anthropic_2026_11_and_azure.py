@@ -20,11 +20,11 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from .anthropic_2026_11_and_12_others import _is_chat_completion_message_tool_call_chunk
 from .anthropic_2026_11_and_6_others import _check_chat_completion_message_tool_calls
 from .anthropic_2026_11_and_8_others import _check_chat_completion_annotation
 from .anthropic_2026_11_and_9_others import _check_chat_completion_message_tool_call_chunk
+from .anthropic_2026_11_and_11_others import _is_chat_completion_annotation
+from .anthropic_2026_11_and_12_others import _is_chat_completion_message_tool_call_chunk
 from .anthropic_2026_11_and_azure_openai import _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS
 from .gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from .openai_2024_06_without_atoma import _check_chat_completion_stream_function_call

@@ -11,9 +11,9 @@
 
 from __future__ import annotations
 
+from .anthropic_2026_11_and_7_others import _is_chat_completion_message_tool_calls
 from .anthropic_2026_11_and_11_others import _is_chat_completion_annotation
 from .anthropic_2026_11_and_12_others import _is_chat_completion_message_tool_call_chunk
-from .anthropic_2026_11_and_7_others import _is_chat_completion_message_tool_calls
 from .gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from .openai_2024_06_without_atoma import _is_chat_completion_stream_function_call
 from .openai_2024_06_without_atoma_mistral import _is_function_call

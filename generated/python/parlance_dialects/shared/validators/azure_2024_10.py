@@ -22,13 +22,13 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS
 from .openai_2024_06_and_9_others import (
     _BATCH_ERROR_LINE_FIELDS,
     _BATCH_REFUSAL_FIELDS,
     _check_batch_fault,
     _is_batch_fault,
 )
+from .openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS
 from .openai_2024_06_without_atoma_kluster import _check_function_parameters
 from .openai_2024_06_without_atoma_kluster_openrouter import _CHAT_COMPLETION_TOOL_FIELDS
 from .openai_2024_06_without_atoma_ollama_vllm import _LETTERS_DIGITS_UNDERSCORE_HYPHEN

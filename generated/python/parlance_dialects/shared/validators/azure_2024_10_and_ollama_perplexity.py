@@ -11,8 +11,8 @@
 from __future__ import annotations
 
 from ...violation import Doubting, check_tag, wrong_type
-from .openai_2024_06_and_13_others import _check_chat_completion_message_tool_call
 from .openai_2024_06_and_7_others import _is_chat_completion_message_tool_call_union
+from .openai_2024_06_and_13_others import _check_chat_completion_message_tool_call
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

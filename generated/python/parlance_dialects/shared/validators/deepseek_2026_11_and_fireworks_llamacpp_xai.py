@@ -12,8 +12,8 @@
 from __future__ import annotations
 
 from ...violation import Doubting, check_member, check_text, check_unknown, wrong_type
-from .anthropic_2026_11_and_12_others import _is_chat_completion_message_tool_call_chunk
 from .anthropic_2026_11_and_9_others import _check_chat_completion_message_tool_call_chunk
+from .anthropic_2026_11_and_12_others import _is_chat_completion_message_tool_call_chunk
 from .deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import (
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 )

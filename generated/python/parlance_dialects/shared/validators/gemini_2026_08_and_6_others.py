@@ -24,8 +24,8 @@ from ...violation import (
     wrong_type,
 )
 from .gemini_2026_08_and_7_others import _COMPLETION_TOKENS_DETAILS_FIELDS
-from .openai_2024_10_and_11_others import _INPUT_AUDIO_FIELDS
 from .openai_2024_10_and_9_others import _INPUT_AUDIO_FORMAT
+from .openai_2024_10_and_11_others import _INPUT_AUDIO_FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

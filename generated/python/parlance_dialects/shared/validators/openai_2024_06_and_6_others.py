@@ -11,9 +11,9 @@
 from __future__ import annotations
 
 from ...violation import ArtifactChecks, check_text, check_unknown, missing_field, wrong_type
+from .openai_2024_06_and_7_others import _CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS
 from .openai_2024_06_and_10_others import _SERVER_ERROR_FIELDS
 from .openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS
-from .openai_2024_06_and_7_others import _CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@
 from __future__ import annotations
 
 from ...violation import check_member, check_text, check_unknown, missing_field, wrong_type
-from .openai_2024_06_and_11_others import _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS
 from .openai_2024_06_and_8_others import _IMAGE_DETAIL
+from .openai_2024_06_and_11_others import _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS
 from .openai_2024_06_without_atoma_deepseek import _IMAGE_URL_FIELDS
 
 TYPE_CHECKING = False

@@ -24,8 +24,6 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .openai_2024_06_and_12_others import _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS
-from .openai_2024_06_and_13_others import _check_chat_completion_message_tool_call
 from .openai_2024_06_and_5_others import _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS
 from .openai_2024_06_and_6_others import _CHAT_COMPLETION_TOOL_CALL_TYPE, _check_error_answer
 from .openai_2024_06_and_7_others import _is_chat_completion_message_tool_call_union
@@ -34,6 +32,8 @@ from .openai_2024_06_and_9_others import (
     _BATCH_REFUSAL_FIELDS,
     _check_batch_fault,
 )
+from .openai_2024_06_and_12_others import _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS
+from .openai_2024_06_and_13_others import _check_chat_completion_message_tool_call
 from .openai_2024_06_and_anthropic_deepseek_kluster import _is_batch_error_line
 from .openai_2024_06_and_atoma_kluster import _COMPLETION_USAGE_FIELDS
 from .openai_2024_06_and_azure_cerebras_groq_kluster import (

@@ -10,8 +10,8 @@
 
 from __future__ import annotations
 
-from .kluster_2024_10_and_12_others import _is_response_format_json_object
 from .kluster_2024_10_and_8_others import _is_response_format_json_schema
+from .kluster_2024_10_and_12_others import _is_response_format_json_object
 from .kluster_2024_10_without_anthropic_atoma_mistral_ollama import _is_response_format_text
 
 TYPE_CHECKING = False

@@ -11,8 +11,8 @@
 from __future__ import annotations
 
 from ...violation import check_member, check_text, check_unknown, missing_field, wrong_type
-from .openai_2024_10_and_11_others import _INPUT_AUDIO_FIELDS
 from .openai_2024_10_and_9_others import _INPUT_AUDIO_FORMAT
+from .openai_2024_10_and_11_others import _INPUT_AUDIO_FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -21,6 +21,14 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
+from .anthropic_2026_11_and_7_others import (
+    _ALLOWED_TOOLS_MODE,
+    _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,
+    _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
+    _check_chat_completion_named_tool_choice_custom,
+    _is_chat_completion_message_tool_call_union,
+)
+from .anthropic_2026_11_and_9_others import _check_chat_completion_message_custom_tool_call
 from .anthropic_2026_11_and_11_others import (
     _CHAT_COMPLETION_ANNOTATION_FIELDS,
     _URL_CITATION_FIELDS,
@@ -32,24 +40,16 @@ from .anthropic_2026_11_and_13_others import (
     _CHAT_COMPLETION_TOOL_CALL_TYPE,
     _check_chat_completion_message_tool_call_chunk_custom,
 )
-from .anthropic_2026_11_and_7_others import (
-    _ALLOWED_TOOLS_MODE,
-    _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,
-    _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
-    _check_chat_completion_named_tool_choice_custom,
-    _is_chat_completion_message_tool_call_union,
-)
-from .anthropic_2026_11_and_9_others import _check_chat_completion_message_custom_tool_call
 from .anthropic_2026_11_and_azure_openai import _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS
 from .gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
 from .kluster_2024_10_and_openai import _check_chat_completion_choice_logprobs
+from .openai_2024_06_and_9_others import _CHAT_COMPLETION_CHOICE_FIELDS, _FINISH_REASON
 from .openai_2024_06_and_11_others import _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS
 from .openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _check_chat_completion_message_tool_call,
     _check_chat_completion_named_tool_choice,
 )
-from .openai_2024_06_and_9_others import _CHAT_COMPLETION_CHOICE_FIELDS, _FINISH_REASON
 from .openai_2024_06_without_atoma import (
     _check_chat_completion_message_tool_call_chunk_function,
     _check_chat_completion_stream_function_call,

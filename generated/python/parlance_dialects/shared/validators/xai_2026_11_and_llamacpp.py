@@ -11,9 +11,9 @@
 from __future__ import annotations
 
 from ...violation import check_constant, check_text, check_unknown, missing_field, wrong_type
-from .anthropic_2026_11_and_11_others import _is_chat_completion_annotation
 from .anthropic_2026_11_and_6_others import _check_chat_completion_message_tool_calls
 from .anthropic_2026_11_and_8_others import _check_chat_completion_annotation
+from .anthropic_2026_11_and_11_others import _is_chat_completion_annotation
 from .deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import (
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
 )

@@ -10,8 +10,8 @@
 
 from __future__ import annotations
 
-from .anthropic_2026_11_and_11_others import _is_chat_completion_annotation
 from .anthropic_2026_11_and_7_others import _is_chat_completion_message_tool_calls
+from .anthropic_2026_11_and_11_others import _is_chat_completion_annotation
 from .openai_2024_06_without_atoma_mistral import _is_function_call
 from .openai_2024_10_without_atoma_kluster_mistral import _is_chat_completion_response_audio
 
