@@ -24,7 +24,7 @@ from ..contract.ir import (
     Union,
 )
 
-__all__ = ["Annotation", "Choice", "Generic", "Word", "annotation", "choice", "flat", "laid_out", "words"]
+__all__ = ["Annotation", "Call", "Choice", "Generic", "Word", "annotation", "choice", "flat", "laid_out", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,15 @@ class Choice:
     options: tuple[Annotation, ...]
 
 
-Annotation = Word | Generic | Choice
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call, such as one that makes a marker; its arguments are finished. A tuple of several is one without a name."""
+
+    name: str
+    arguments: tuple[str | Call, ...]
+
+
+Annotation = Word | Generic | Choice | Call
 
 
 def annotation(kind: Type) -> Annotation:
@@ -108,6 +116,8 @@ def words(tree: Annotation) -> Iterator[str]:
         case Choice():
             for option in tree.options:
                 yield from words(option)
+        case Call():
+            yield flat(tree)
         case _:
             assert_never(tree)
 
@@ -132,6 +142,9 @@ def laid_out(start: str, tree: Annotation, end: str = "", indent: int = 0) -> st
             else:
                 lines = [f"{inner}{laid_out('', argument, ',', indent + 4)}" for argument in tree.arguments]
             return "\n".join([f"{start}{tree.name}[", *lines, f"{margin}]{end}"])
+        case Call():
+            lines = [f"{inner}{laid_out('', _argument(each), ',', indent + 4)}" for each in tree.arguments]
+            return "\n".join([f"{start}{tree.name}(", *lines, f"{margin}){end}"])
         case Choice():
             return "\n".join([f"{start}(", *_alternatives(tree, indent + 4), f"{margin}){end}"])
         case _:
@@ -156,5 +169,11 @@ def flat(tree: Annotation) -> str:
             return f"{tree.name}[{', '.join(map(flat, tree.arguments))}]"
         case Choice():
             return " | ".join(map(flat, tree.options))
+        case Call():
+            return f"{tree.name}({', '.join(flat(_argument(each)) for each in tree.arguments)})"
         case _:
             assert_never(tree)
+
+
+def _argument(argument: str | Call) -> Annotation:
+    return Word(argument) if isinstance(argument, str) else argument

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -172,10 +173,15 @@ def _lines(imports: Iterable[Import], here: ModulePath, indent: int = 0) -> Iter
                 yield f"from {source} import {each.name} as {each.local}"
 
 
-def _order(each: Import, here: ModulePath) -> tuple[int, str]:
+def _order(each: Import, here: ModulePath) -> tuple[int, list[tuple[bool, int, str]], str]:
+    """As isort has it: numbers in names by their value."""
     source = _source(each.module, here)
     name = source.lstrip(".")
-    return len(name) - len(source), name
+    parts = [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in _NUMBER.split(name)]
+    return len(name) - len(source), parts, name
+
+
+_NUMBER = re.compile(r"([0-9]+)")
 
 
 def _source(module: str, here: ModulePath) -> str:

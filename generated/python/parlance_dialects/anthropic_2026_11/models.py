@@ -772,7 +772,12 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | Annotated[ChatCompletionRequestFunctionMessage, Case("function")]
         | Annotated[dict[str, AnyJson], Case("")]
     ),
-    ByTag("role", "role", ("developer", "system", "user", "assistant", "tool", "function"), is_open=True),
+    ByTag(
+        "role",
+        "role",
+        ("developer", "system", "user", "assistant", "tool", "function"),
+        is_open=True,
+    ),
 ]
 """A message of the conversation; `role` names its author."""
 

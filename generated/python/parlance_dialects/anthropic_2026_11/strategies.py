@@ -216,7 +216,27 @@ def create_chat_completion_request() -> Shape:
             "temperature": Union(Number(most=1, doubtful=("PAR106", "PAR107")), Null()),
             "top_p": Union(Number(least=0, most=1), Null()),
         },
-        silent=("service_tier", "modalities", "verbosity", "reasoning_effort", "frequency_penalty", "presence_penalty", "web_search_options", "response_format", "audio", "store", "logit_bias", "logprobs", "prediction", "seed", "metadata", "top_logprobs", "user", "safety_identifier", "prompt_cache_key"),
+        silent=(
+            "service_tier",
+            "modalities",
+            "verbosity",
+            "reasoning_effort",
+            "frequency_penalty",
+            "presence_penalty",
+            "web_search_options",
+            "response_format",
+            "audio",
+            "store",
+            "logit_bias",
+            "logprobs",
+            "prediction",
+            "seed",
+            "metadata",
+            "top_logprobs",
+            "user",
+            "safety_identifier",
+            "prompt_cache_key",
+        ),
     )
 
 

@@ -205,7 +205,14 @@ def create_chat_completion_request() -> Shape:
             "top_p": Union(Number(least=0, most=1), Null()),
             "user": Text(),
         },
-        refused=("service_tier", "modalities", "max_completion_tokens", "audio", "store", "metadata"),
+        refused=(
+            "service_tier",
+            "modalities",
+            "max_completion_tokens",
+            "audio",
+            "store",
+            "metadata",
+        ),
         silent=("model",),
     )
 

@@ -189,7 +189,17 @@ def create_chat_completion_request() -> Shape:
             "user": Union(Text(), Null()),
             "prompt_cache_key": Union(Text(), Null()),
         },
-        refused=("modalities", "verbosity", "web_search_options", "audio", "store", "function_call", "functions", "metadata", "safety_identifier"),
+        refused=(
+            "modalities",
+            "verbosity",
+            "web_search_options",
+            "audio",
+            "store",
+            "function_call",
+            "functions",
+            "metadata",
+            "safety_identifier",
+        ),
         silent=("logit_bias",),
     )
 

@@ -144,7 +144,12 @@ class CreateChatCompletionRequest(TypedDict):
     """
 
     reasoning_effort: NotRequired[
-        Literal["minimal", "medium", "xhigh", "ultra"] | ReasoningEffort | None
+        ReasoningEffort
+        | Literal["minimal"]
+        | Literal["medium"]
+        | Literal["xhigh"]
+        | Literal["ultra"]
+        | None
     ]
     """How hard a reasoning model thinks before it answers.
 

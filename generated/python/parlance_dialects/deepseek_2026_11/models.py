@@ -125,7 +125,12 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     reasoning_effort: (
-        Literal["minimal", "medium", "xhigh", "ultra"] | ReasoningEffort | None
+        ReasoningEffort
+        | Literal["minimal"]
+        | Literal["medium"]
+        | Literal["xhigh"]
+        | Literal["ultra"]
+        | None
     ) = None
     """How hard a reasoning model thinks before it answers.
 

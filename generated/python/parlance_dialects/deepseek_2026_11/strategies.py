@@ -219,7 +219,26 @@ def create_chat_completion_request() -> Shape:
             "temperature": Union(Number(least=0, most=2), Null()),
             "top_p": Union(Number(least=0, most=1), Null()),
         },
-        silent=("service_tier", "modalities", "verbosity", "max_completion_tokens", "web_search_options", "audio", "store", "logit_bias", "n", "prediction", "seed", "parallel_tool_calls", "function_call", "functions", "metadata", "user", "safety_identifier", "prompt_cache_key"),
+        silent=(
+            "service_tier",
+            "modalities",
+            "verbosity",
+            "max_completion_tokens",
+            "web_search_options",
+            "audio",
+            "store",
+            "logit_bias",
+            "n",
+            "prediction",
+            "seed",
+            "parallel_tool_calls",
+            "function_call",
+            "functions",
+            "metadata",
+            "user",
+            "safety_identifier",
+            "prompt_cache_key",
+        ),
     )
 
 

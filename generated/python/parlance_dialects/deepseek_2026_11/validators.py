@@ -312,14 +312,6 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         field = value["reasoning_effort"]
         if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
             return False
-        if field == "minimal":
-            return False
-        if field == "medium":
-            return False
-        if field == "xhigh":
-            return False
-        if field == "ultra":
-            return False
         seen += 1
         if seen == size:
             return True

@@ -207,7 +207,14 @@ def create_chat_completion_request() -> Shape:
             "prompt_cache_key": Union(Text(), Null()),
         },
         unknown="refuse",
-        refused=("modalities", "verbosity", "web_search_options", "audio", "store", "safety_identifier"),
+        refused=(
+            "modalities",
+            "verbosity",
+            "web_search_options",
+            "audio",
+            "store",
+            "safety_identifier",
+        ),
     )
 
 

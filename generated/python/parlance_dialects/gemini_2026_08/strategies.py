@@ -232,7 +232,16 @@ def create_chat_completion_request() -> Shape:
             "top_p": Union(Number(least=0, most=1), Null()),
         },
         refused=("frequency_penalty", "presence_penalty", "logprobs", "seed", "top_logprobs"),
-        silent=("service_tier", "store", "logit_bias", "prediction", "function_call", "functions", "metadata", "user"),
+        silent=(
+            "service_tier",
+            "store",
+            "logit_bias",
+            "prediction",
+            "function_call",
+            "functions",
+            "metadata",
+            "user",
+        ),
     )
 
 

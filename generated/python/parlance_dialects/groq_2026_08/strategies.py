@@ -243,7 +243,18 @@ def create_chat_completion_request() -> Shape:
             "top_p": Union(Number(least=0, most=1), Null()),
             "user": Union(Text(), Null()),
         },
-        refused=("modalities", "verbosity", "web_search_options", "audio", "logit_bias", "logprobs", "prediction", "top_logprobs", "safety_identifier", "prompt_cache_key"),
+        refused=(
+            "modalities",
+            "verbosity",
+            "web_search_options",
+            "audio",
+            "logit_bias",
+            "logprobs",
+            "prediction",
+            "top_logprobs",
+            "safety_identifier",
+            "prompt_cache_key",
+        ),
         silent=("frequency_penalty", "presence_penalty", "store", "metadata"),
     )
 

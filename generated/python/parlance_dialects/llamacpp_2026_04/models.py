@@ -886,7 +886,13 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | Annotated[ChatCompletionRequestFunctionMessage, Case("function")]
         | Annotated[OtherMessage, Case("")]
     ),
-    ByTag("role", "role", ("developer", "system", "user", "assistant", "tool", "function"), is_open=True, has_record=True),
+    ByTag(
+        "role",
+        "role",
+        ("developer", "system", "user", "assistant", "tool", "function"),
+        is_open=True,
+        has_record=True,
+    ),
 ]
 """A message of the conversation; `role` names its author."""
 

@@ -751,11 +751,12 @@ def may_warn_request(root: Any) -> bool:
         if (user := root.get("user")) is not None:
             if isinstance(user, dict):
                 return True
-            if isinstance(user, list):
+            elif isinstance(user, list):
                 return True
-            if isinstance(user, str):
+            elif isinstance(user, str):
                 return True
-            return True
+            else:
+                return True
         if (
             (model := root.get("model")) is not None
             and isinstance(model, str)
@@ -887,76 +888,76 @@ def may_warn_request(root: Any) -> bool:
         if (temperature := root.get("temperature")) is not None:
             if isinstance(temperature, dict):
                 return True
-            if isinstance(temperature, list):
+            elif isinstance(temperature, list):
                 return True
-            if isinstance(temperature, str):
+            elif isinstance(temperature, str):
                 return True
-            if type_name(temperature) != "number" and type_name(temperature) != "bool":
+            elif type_name(temperature) != "number" and type_name(temperature) != "bool":
                 return True
         if (top_p := root.get("top_p")) is not None:
             if isinstance(top_p, dict):
                 return True
-            if isinstance(top_p, list):
+            elif isinstance(top_p, list):
                 return True
-            if isinstance(top_p, str):
+            elif isinstance(top_p, str):
                 return True
-            if type_name(top_p) != "number" and type_name(top_p) != "bool":
+            elif type_name(top_p) != "number" and type_name(top_p) != "bool":
                 return True
         if (frequency_penalty := root.get("frequency_penalty")) is not None:
             if isinstance(frequency_penalty, dict):
                 return True
-            if isinstance(frequency_penalty, list):
+            elif isinstance(frequency_penalty, list):
                 return True
-            if isinstance(frequency_penalty, str):
+            elif isinstance(frequency_penalty, str):
                 return True
-            if (
+            elif (
                 type_name(frequency_penalty) != "number" and type_name(frequency_penalty) != "bool"
             ):
                 return True
         if (presence_penalty := root.get("presence_penalty")) is not None:
             if isinstance(presence_penalty, dict):
                 return True
-            if isinstance(presence_penalty, list):
+            elif isinstance(presence_penalty, list):
                 return True
-            if isinstance(presence_penalty, str):
+            elif isinstance(presence_penalty, str):
                 return True
-            if type_name(presence_penalty) != "number" and type_name(presence_penalty) != "bool":
+            elif type_name(presence_penalty) != "number" and type_name(presence_penalty) != "bool":
                 return True
         if (seed := root.get("seed")) is not None:
             if isinstance(seed, dict):
                 return True
-            if isinstance(seed, list):
+            elif isinstance(seed, list):
                 return True
-            if isinstance(seed, str):
+            elif isinstance(seed, str):
                 return True
-            if type_name(seed) != "number" and type_name(seed) != "bool":
+            elif type_name(seed) != "number" and type_name(seed) != "bool":
                 return True
         if (stream := root.get("stream")) is not None:
             if isinstance(stream, dict):
                 return True
-            if isinstance(stream, list):
+            elif isinstance(stream, list):
                 return True
-            if isinstance(stream, str):
+            elif isinstance(stream, str):
                 return True
-            if type_name(stream) != "number" and type_name(stream) != "bool":
+            elif type_name(stream) != "number" and type_name(stream) != "bool":
                 return True
         if (logprobs := root.get("logprobs")) is not None:
             if isinstance(logprobs, dict):
                 return True
-            if isinstance(logprobs, list):
+            elif isinstance(logprobs, list):
                 return True
-            if isinstance(logprobs, str):
+            elif isinstance(logprobs, str):
                 return True
-            if type_name(logprobs) != "number" and type_name(logprobs) != "bool":
+            elif type_name(logprobs) != "number" and type_name(logprobs) != "bool":
                 return True
         if (parallel_tool_calls := root.get("parallel_tool_calls")) is not None:
             if isinstance(parallel_tool_calls, dict):
                 return True
-            if isinstance(parallel_tool_calls, list):
+            elif isinstance(parallel_tool_calls, list):
                 return True
-            if isinstance(parallel_tool_calls, str):
+            elif isinstance(parallel_tool_calls, str):
                 return True
-            if (
+            elif (
                 type_name(parallel_tool_calls) != "number"
                 and type_name(parallel_tool_calls) != "bool"
             ):
@@ -964,58 +965,58 @@ def may_warn_request(root: Any) -> bool:
         if (cache_prompt := root.get("cache_prompt")) is not None:
             if isinstance(cache_prompt, dict):
                 return True
-            if isinstance(cache_prompt, list):
+            elif isinstance(cache_prompt, list):
                 return True
-            if isinstance(cache_prompt, str):
+            elif isinstance(cache_prompt, str):
                 return True
-            if type_name(cache_prompt) != "number" and type_name(cache_prompt) != "bool":
+            elif type_name(cache_prompt) != "number" and type_name(cache_prompt) != "bool":
                 return True
         if (id_slot := root.get("id_slot")) is not None:
             if isinstance(id_slot, dict):
                 return True
-            if isinstance(id_slot, list):
+            elif isinstance(id_slot, list):
                 return True
-            if isinstance(id_slot, str):
+            elif isinstance(id_slot, str):
                 return True
-            if type_name(id_slot) != "number" and type_name(id_slot) != "bool":
+            elif type_name(id_slot) != "number" and type_name(id_slot) != "bool":
                 return True
         if (timings_per_token := root.get("timings_per_token")) is not None:
             if isinstance(timings_per_token, dict):
                 return True
-            if isinstance(timings_per_token, list):
+            elif isinstance(timings_per_token, list):
                 return True
-            if isinstance(timings_per_token, str):
+            elif isinstance(timings_per_token, str):
                 return True
-            if (
+            elif (
                 type_name(timings_per_token) != "number" and type_name(timings_per_token) != "bool"
             ):
                 return True
         if (return_progress := root.get("return_progress")) is not None:
             if isinstance(return_progress, dict):
                 return True
-            if isinstance(return_progress, list):
+            elif isinstance(return_progress, list):
                 return True
-            if isinstance(return_progress, str):
+            elif isinstance(return_progress, str):
                 return True
-            if type_name(return_progress) != "number" and type_name(return_progress) != "bool":
+            elif type_name(return_progress) != "number" and type_name(return_progress) != "bool":
                 return True
         if (return_tokens := root.get("return_tokens")) is not None:
             if isinstance(return_tokens, dict):
                 return True
-            if isinstance(return_tokens, list):
+            elif isinstance(return_tokens, list):
                 return True
-            if isinstance(return_tokens, str):
+            elif isinstance(return_tokens, str):
                 return True
-            if type_name(return_tokens) != "number" and type_name(return_tokens) != "bool":
+            elif type_name(return_tokens) != "number" and type_name(return_tokens) != "bool":
                 return True
         if (post_sampling_probs := root.get("post_sampling_probs")) is not None:
             if isinstance(post_sampling_probs, dict):
                 return True
-            if isinstance(post_sampling_probs, list):
+            elif isinstance(post_sampling_probs, list):
                 return True
-            if isinstance(post_sampling_probs, str):
+            elif isinstance(post_sampling_probs, str):
                 return True
-            if (
+            elif (
                 type_name(post_sampling_probs) != "number"
                 and type_name(post_sampling_probs) != "bool"
             ):
@@ -1023,83 +1024,83 @@ def may_warn_request(root: Any) -> bool:
         if (top_k := root.get("top_k")) is not None:
             if isinstance(top_k, dict):
                 return True
-            if isinstance(top_k, list):
+            elif isinstance(top_k, list):
                 return True
-            if isinstance(top_k, str):
+            elif isinstance(top_k, str):
                 return True
-            if type_name(top_k) != "number" and type_name(top_k) != "bool":
+            elif type_name(top_k) != "number" and type_name(top_k) != "bool":
                 return True
         if (min_p := root.get("min_p")) is not None:
             if isinstance(min_p, dict):
                 return True
-            if isinstance(min_p, list):
+            elif isinstance(min_p, list):
                 return True
-            if isinstance(min_p, str):
+            elif isinstance(min_p, str):
                 return True
-            if type_name(min_p) != "number" and type_name(min_p) != "bool":
+            elif type_name(min_p) != "number" and type_name(min_p) != "bool":
                 return True
         if (typical_p := root.get("typical_p")) is not None:
             if isinstance(typical_p, dict):
                 return True
-            if isinstance(typical_p, list):
+            elif isinstance(typical_p, list):
                 return True
-            if isinstance(typical_p, str):
+            elif isinstance(typical_p, str):
                 return True
-            if type_name(typical_p) != "number" and type_name(typical_p) != "bool":
+            elif type_name(typical_p) != "number" and type_name(typical_p) != "bool":
                 return True
         if (mirostat := root.get("mirostat")) is not None:
             if isinstance(mirostat, dict):
                 return True
-            if isinstance(mirostat, list):
+            elif isinstance(mirostat, list):
                 return True
-            if isinstance(mirostat, str):
+            elif isinstance(mirostat, str):
                 return True
-            if type_name(mirostat) != "number" and type_name(mirostat) != "bool":
+            elif type_name(mirostat) != "number" and type_name(mirostat) != "bool":
                 return True
         if (mirostat_tau := root.get("mirostat_tau")) is not None:
             if isinstance(mirostat_tau, dict):
                 return True
-            if isinstance(mirostat_tau, list):
+            elif isinstance(mirostat_tau, list):
                 return True
-            if isinstance(mirostat_tau, str):
+            elif isinstance(mirostat_tau, str):
                 return True
-            if type_name(mirostat_tau) != "number" and type_name(mirostat_tau) != "bool":
+            elif type_name(mirostat_tau) != "number" and type_name(mirostat_tau) != "bool":
                 return True
         if (mirostat_eta := root.get("mirostat_eta")) is not None:
             if isinstance(mirostat_eta, dict):
                 return True
-            if isinstance(mirostat_eta, list):
+            elif isinstance(mirostat_eta, list):
                 return True
-            if isinstance(mirostat_eta, str):
+            elif isinstance(mirostat_eta, str):
                 return True
-            if type_name(mirostat_eta) != "number" and type_name(mirostat_eta) != "bool":
+            elif type_name(mirostat_eta) != "number" and type_name(mirostat_eta) != "bool":
                 return True
         if (dry_multiplier := root.get("dry_multiplier")) is not None:
             if isinstance(dry_multiplier, dict):
                 return True
-            if isinstance(dry_multiplier, list):
+            elif isinstance(dry_multiplier, list):
                 return True
-            if isinstance(dry_multiplier, str):
+            elif isinstance(dry_multiplier, str):
                 return True
-            if type_name(dry_multiplier) != "number" and type_name(dry_multiplier) != "bool":
+            elif type_name(dry_multiplier) != "number" and type_name(dry_multiplier) != "bool":
                 return True
         if (dry_base := root.get("dry_base")) is not None:
             if isinstance(dry_base, dict):
                 return True
-            if isinstance(dry_base, list):
+            elif isinstance(dry_base, list):
                 return True
-            if isinstance(dry_base, str):
+            elif isinstance(dry_base, str):
                 return True
-            if type_name(dry_base) != "number" and type_name(dry_base) != "bool":
+            elif type_name(dry_base) != "number" and type_name(dry_base) != "bool":
                 return True
         if (dry_allowed_length := root.get("dry_allowed_length")) is not None:
             if isinstance(dry_allowed_length, dict):
                 return True
-            if isinstance(dry_allowed_length, list):
+            elif isinstance(dry_allowed_length, list):
                 return True
-            if isinstance(dry_allowed_length, str):
+            elif isinstance(dry_allowed_length, str):
                 return True
-            if (
+            elif (
                 type_name(dry_allowed_length) != "number"
                 and type_name(dry_allowed_length) != "bool"
             ):
@@ -1107,11 +1108,11 @@ def may_warn_request(root: Any) -> bool:
         if (dry_penalty_last_n := root.get("dry_penalty_last_n")) is not None:
             if isinstance(dry_penalty_last_n, dict):
                 return True
-            if isinstance(dry_penalty_last_n, list):
+            elif isinstance(dry_penalty_last_n, list):
                 return True
-            if isinstance(dry_penalty_last_n, str):
+            elif isinstance(dry_penalty_last_n, str):
                 return True
-            if (
+            elif (
                 type_name(dry_penalty_last_n) != "number"
                 and type_name(dry_penalty_last_n) != "bool"
             ):
@@ -1119,47 +1120,47 @@ def may_warn_request(root: Any) -> bool:
         if (xtc_probability := root.get("xtc_probability")) is not None:
             if isinstance(xtc_probability, dict):
                 return True
-            if isinstance(xtc_probability, list):
+            elif isinstance(xtc_probability, list):
                 return True
-            if isinstance(xtc_probability, str):
+            elif isinstance(xtc_probability, str):
                 return True
-            if type_name(xtc_probability) != "number" and type_name(xtc_probability) != "bool":
+            elif type_name(xtc_probability) != "number" and type_name(xtc_probability) != "bool":
                 return True
         if (xtc_threshold := root.get("xtc_threshold")) is not None:
             if isinstance(xtc_threshold, dict):
                 return True
-            if isinstance(xtc_threshold, list):
+            elif isinstance(xtc_threshold, list):
                 return True
-            if isinstance(xtc_threshold, str):
+            elif isinstance(xtc_threshold, str):
                 return True
-            if type_name(xtc_threshold) != "number" and type_name(xtc_threshold) != "bool":
+            elif type_name(xtc_threshold) != "number" and type_name(xtc_threshold) != "bool":
                 return True
         if (repeat_penalty := root.get("repeat_penalty")) is not None:
             if isinstance(repeat_penalty, dict):
                 return True
-            if isinstance(repeat_penalty, list):
+            elif isinstance(repeat_penalty, list):
                 return True
-            if isinstance(repeat_penalty, str):
+            elif isinstance(repeat_penalty, str):
                 return True
-            if type_name(repeat_penalty) != "number" and type_name(repeat_penalty) != "bool":
+            elif type_name(repeat_penalty) != "number" and type_name(repeat_penalty) != "bool":
                 return True
         if (ignore_eos := root.get("ignore_eos")) is not None:
             if isinstance(ignore_eos, dict):
                 return True
-            if isinstance(ignore_eos, list):
+            elif isinstance(ignore_eos, list):
                 return True
-            if isinstance(ignore_eos, str):
+            elif isinstance(ignore_eos, str):
                 return True
-            if type_name(ignore_eos) != "number" and type_name(ignore_eos) != "bool":
+            elif type_name(ignore_eos) != "number" and type_name(ignore_eos) != "bool":
                 return True
         if (n_probs := root.get("n_probs")) is not None:
             if isinstance(n_probs, dict):
                 return True
-            if isinstance(n_probs, list):
+            elif isinstance(n_probs, list):
                 return True
-            if isinstance(n_probs, str):
+            elif isinstance(n_probs, str):
                 return True
-            if type_name(n_probs) != "number" and type_name(n_probs) != "bool":
+            elif type_name(n_probs) != "number" and type_name(n_probs) != "bool":
                 return True
     except (KeyError, TypeError):
         return True

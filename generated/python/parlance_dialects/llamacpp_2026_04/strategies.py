@@ -219,7 +219,24 @@ def create_chat_completion_request() -> Shape:
             "lora": Anything(),
             "top_logprobs": Union(Integer(), Null()),
         },
-        silent=("service_tier", "modalities", "verbosity", "web_search_options", "audio", "store", "moderation", "prediction", "function_call", "functions", "prompt_cache_options", "metadata", "user", "safety_identifier", "prompt_cache_key", "prompt_cache_retention"),
+        silent=(
+            "service_tier",
+            "modalities",
+            "verbosity",
+            "web_search_options",
+            "audio",
+            "store",
+            "moderation",
+            "prediction",
+            "function_call",
+            "functions",
+            "prompt_cache_options",
+            "metadata",
+            "user",
+            "safety_identifier",
+            "prompt_cache_key",
+            "prompt_cache_retention",
+        ),
     )
 
 

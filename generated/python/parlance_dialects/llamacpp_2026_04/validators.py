@@ -2630,7 +2630,6 @@ def _is_chat_completion_tool_choice_object(value: Json) -> bool:
     """Whether *value* is a ChatCompletionToolChoiceObject without a fault."""
     if not isinstance(value, dict):
         return False
-    tag = value.get("type")
     return False
     return True
 

@@ -975,7 +975,13 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | Annotated[ChatCompletionRequestAssistantMessage, Case("assistant")]
         | Annotated[ChatCompletionRequestToolMessage, Case("tool")]
     ),
-    ByTag("role", "role", ("system", "user", "assistant", "tool"), default="user", refused=("developer", "function")),
+    ByTag(
+        "role",
+        "role",
+        ("system", "user", "assistant", "tool"),
+        default="user",
+        refused=("developer", "function"),
+    ),
 ]
 """A message of the conversation; `role` names its author.
 

@@ -424,7 +424,10 @@ class ChatCompletionRequestMessageContentPartImage(OpenRecord):
         ImageURL
         | Annotated[
             str,
-            Text(pattern="^data:(image/(jpeg|jpg|png|webp))?;base64,", search="^data:(?:image/(?:jpeg|jpg|png|webp))?;base64,"),
+            Text(
+                pattern="^data:(image/(jpeg|jpg|png|webp))?;base64,",
+                search="^data:(?:image/(?:jpeg|jpg|png|webp))?;base64,",
+            ),
         ]
     )
     """The image.
@@ -439,7 +442,10 @@ class ImageURL(OpenRecord):
 
     url: Annotated[
         str,
-        Text(pattern="^data:(image/(jpeg|jpg|png|webp))?;base64,", search="^data:(?:image/(?:jpeg|jpg|png|webp))?;base64,"),
+        Text(
+            pattern="^data:(image/(jpeg|jpg|png|webp))?;base64,",
+            search="^data:(?:image/(?:jpeg|jpg|png|webp))?;base64,",
+        ),
     ]
     """The image in a base64 `data:` URL, as JPEG, PNG or WebP; web addresses are refused.
 

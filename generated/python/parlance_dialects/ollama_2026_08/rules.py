@@ -874,7 +874,7 @@ def may_warn_request(root: Any) -> bool:
         if (stop := root.get("stop")) is not None:
             if isinstance(stop, dict):
                 return True
-            if isinstance(stop, list):
+            elif isinstance(stop, list):
                 if not all(type_name(one) == "string" for one in stop):
                     return True
             elif not isinstance(stop, str):

@@ -134,7 +134,21 @@ def create_chat_completion_request() -> Shape:
             "temperature": Union(Number(), Null()),
             "top_p": Union(Number(), Null()),
         },
-        silent=("service_tier", "modalities", "max_completion_tokens", "audio", "store", "logit_bias", "n", "tool_choice", "parallel_tool_calls", "function_call", "functions", "metadata", "user"),
+        silent=(
+            "service_tier",
+            "modalities",
+            "max_completion_tokens",
+            "audio",
+            "store",
+            "logit_bias",
+            "n",
+            "tool_choice",
+            "parallel_tool_calls",
+            "function_call",
+            "functions",
+            "metadata",
+            "user",
+        ),
     )
 
 

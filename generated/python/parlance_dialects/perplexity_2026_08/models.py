@@ -961,7 +961,10 @@ pdf_url and video_url).
 PerplexityDay: TypeAlias = (
     Annotated[
         str,
-        Text(pattern="^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$", search="^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}\\Z"),
+        Text(
+            pattern="^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$",
+            search="^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}\\Z",
+        ),
     ]
     | None
 )

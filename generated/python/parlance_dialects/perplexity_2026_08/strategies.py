@@ -234,7 +234,27 @@ def create_chat_completion_request() -> Shape:
             "temperature": Union(Number(least=0, most=2), Null()),
             "top_p": Union(Number(least=0, most=1), Null()),
         },
-        silent=("service_tier", "modalities", "frequency_penalty", "presence_penalty", "audio", "store", "logit_bias", "logprobs", "n", "seed", "stream_options", "tools", "tool_choice", "parallel_tool_calls", "function_call", "functions", "metadata", "top_logprobs", "user"),
+        silent=(
+            "service_tier",
+            "modalities",
+            "frequency_penalty",
+            "presence_penalty",
+            "audio",
+            "store",
+            "logit_bias",
+            "logprobs",
+            "n",
+            "seed",
+            "stream_options",
+            "tools",
+            "tool_choice",
+            "parallel_tool_calls",
+            "function_call",
+            "functions",
+            "metadata",
+            "top_logprobs",
+            "user",
+        ),
     )
 
 

@@ -741,7 +741,7 @@ class ResponseFormatJsonSchemaOptions(TypedDict):
     schema: ResponseFormatJsonSchemaSchema
     """The JSON Schema of the answer."""
 
-    strict: NotRequired[Literal[True, False] | None]
+    strict: NotRequired[Literal[True] | Literal[False] | None]
     """Whether the answer keeps to `schema` exactly; a text is not read as a boolean there."""
 
 

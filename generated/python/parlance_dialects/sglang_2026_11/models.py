@@ -133,7 +133,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Annotated[float, Real(minimum=-2, maximum=2)]
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
     ] = None
     """How much less likely a token becomes each time it occurs, from -2 to 2.
@@ -146,7 +149,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Annotated[float, Real(minimum=-2, maximum=2)]
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
     ] = None
     """How much less likely a token becomes once it has occurred, from -2 to 2.
@@ -188,7 +194,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
     ] = None
     """Whether the answer comes in pieces, as server-sent events.
@@ -206,7 +215,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
     ] = None
     """Whether the answer says how likely each of its tokens was.
@@ -308,7 +320,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Number
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
         | None
     ) = None
@@ -334,7 +349,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Number
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
         | None
     ) = None
@@ -359,7 +377,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -372,7 +393,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -385,7 +409,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -404,7 +431,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -417,7 +447,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -449,7 +482,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -486,7 +522,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Annotated[float, Real(minimum=0, maximum=2)]
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
         | None
     ) = None
@@ -500,7 +539,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Annotated[float, Real(minimum=0, maximum=1)]
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
         | None
     ) = None
@@ -871,7 +913,10 @@ class ChatCompletionStreamOptions(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
     ] = None
     """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
@@ -884,7 +929,10 @@ class ChatCompletionStreamOptions(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
     ] = None
     """Whether chunks are padded with random characters, so that their size gives nothing away.
@@ -922,7 +970,10 @@ class FunctionObject(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -973,7 +1024,10 @@ class OtherMessage(OpenRecord):
 
     role: Annotated[
         str,
-        Text(pattern="^([Ss][Yy][Ss][Tt][Ee][Mm]|[Aa][Ss][Ss][Ii][Ss][Tt][Aa][Nn][Tt]|[Tt][Oo][Oo][Ll]|[Ff][Uu][Nn][Cc][Tt][Ii][Oo][Nn]|[Dd][Ee][Vv][Ee][Ll][Oo][Pp][Ee][Rr]|[Ll][Aa][Tt][Ee][Ss][Tt]_[Rr][Ee][Mm][Ii][Nn][Dd][Ee][Rr]|[Rr][Oo][Oo][Tt])$", search="^(?:[Ss][Yy][Ss][Tt][Ee][Mm]|[Aa][Ss][Ss][Ii][Ss][Tt][Aa][Nn][Tt]|[Tt][Oo][Oo][Ll]|[Ff][Uu][Nn][Cc][Tt][Ii][Oo][Nn]|[Dd][Ee][Vv][Ee][Ll][Oo][Pp][Ee][Rr]|[Ll][Aa][Tt][Ee][Ss][Tt]_[Rr][Ee][Mm][Ii][Nn][Dd][Ee][Rr]|[Rr][Oo][Oo][Tt])\\Z"),
+        Text(
+            pattern="^([Ss][Yy][Ss][Tt][Ee][Mm]|[Aa][Ss][Ss][Ii][Ss][Tt][Aa][Nn][Tt]|[Tt][Oo][Oo][Ll]|[Ff][Uu][Nn][Cc][Tt][Ii][Oo][Nn]|[Dd][Ee][Vv][Ee][Ll][Oo][Pp][Ee][Rr]|[Ll][Aa][Tt][Ee][Ss][Tt]_[Rr][Ee][Mm][Ii][Nn][Dd][Ee][Rr]|[Rr][Oo][Oo][Tt])$",
+            search="^(?:[Ss][Yy][Ss][Tt][Ee][Mm]|[Aa][Ss][Ss][Ii][Ss][Tt][Aa][Nn][Tt]|[Tt][Oo][Oo][Ll]|[Ff][Uu][Nn][Cc][Tt][Ii][Oo][Nn]|[Dd][Ee][Vv][Ee][Ll][Oo][Pp][Ee][Rr]|[Ll][Aa][Tt][Ee][Ss][Tt]_[Rr][Ee][Mm][Ii][Nn][Dd][Ee][Rr]|[Rr][Oo][Oo][Tt])\\Z",
+        ),
     ]
     """One of system, assistant, tool, function, developer, latest_reminder and root, in capitals or
     not.
@@ -1008,7 +1062,10 @@ class Reasoning(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -1047,7 +1104,13 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | Annotated[ChatCompletionRequestFunctionMessage, Case("function")]
         | Annotated[OtherMessage, Case("")]
     ),
-    ByTag("role", "role", ("developer", "system", "user", "assistant", "tool", "function"), is_open=True, has_record=True),
+    ByTag(
+        "role",
+        "role",
+        ("developer", "system", "user", "assistant", "tool", "function"),
+        is_open=True,
+        has_record=True,
+    ),
 ]
 """A message of the conversation; `role` names its author."""
 
@@ -1088,7 +1151,10 @@ ParallelToolCalls: TypeAlias = (
     Boolean
     | Annotated[
         str,
-        Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+        Text(
+            pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+            search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        ),
     ]
 )
 """Whether the model may call several tools in one turn.

@@ -213,7 +213,23 @@ def create_chat_completion_request() -> Shape:
             "temperature": Union(Number(least=0, most=2), Null()),
             "top_p": Union(Number(least=0, most=1), Null()),
         },
-        silent=("service_tier", "modalities", "verbosity", "web_search_options", "audio", "store", "moderation", "prediction", "function_call", "functions", "prompt_cache_options", "metadata", "safety_identifier", "prompt_cache_key", "prompt_cache_retention"),
+        silent=(
+            "service_tier",
+            "modalities",
+            "verbosity",
+            "web_search_options",
+            "audio",
+            "store",
+            "moderation",
+            "prediction",
+            "function_call",
+            "functions",
+            "prompt_cache_options",
+            "metadata",
+            "safety_identifier",
+            "prompt_cache_key",
+            "prompt_cache_retention",
+        ),
     )
 
 

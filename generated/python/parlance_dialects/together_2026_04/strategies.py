@@ -180,7 +180,19 @@ def create_chat_completion_request() -> Shape:
             "temperature": Union(Number(least=0, most=2), Null()),
             "top_p": Union(Number(least=0, most=1), Null()),
         },
-        silent=("service_tier", "modalities", "max_completion_tokens", "audio", "store", "stream_options", "parallel_tool_calls", "functions", "metadata", "top_logprobs", "user"),
+        silent=(
+            "service_tier",
+            "modalities",
+            "max_completion_tokens",
+            "audio",
+            "store",
+            "stream_options",
+            "parallel_tool_calls",
+            "functions",
+            "metadata",
+            "top_logprobs",
+            "user",
+        ),
     )
 
 

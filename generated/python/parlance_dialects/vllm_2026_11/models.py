@@ -140,7 +140,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Annotated[float, Real(minimum=-2, maximum=2)]
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
         | None
     ) = None
@@ -154,7 +157,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Annotated[float, Real(minimum=-2, maximum=2)]
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
         | None
     ) = None
@@ -199,7 +205,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -218,7 +227,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -313,7 +325,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Annotated[float, Real(minimum=0, maximum=1)]
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
         | None
     ) = None
@@ -326,7 +341,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Annotated[float, Real(exclusive_minimum=0)]
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
         | None
     ) = None
@@ -339,7 +357,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Number
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
         | None
     ) = None
@@ -380,7 +401,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -393,7 +417,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -406,7 +433,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -419,7 +449,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -464,7 +497,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -480,7 +516,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -493,7 +532,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -506,7 +548,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -519,7 +564,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -562,7 +610,12 @@ class CreateChatCompletionRequest(OpenRecord):
     cache_salt: (
         Annotated[
             str,
-            Text(min_length=1, max_length=128, pattern="^[^@/\\\\\\x00]*$", search="^[^\\x00/@\\\\]*\\Z"),
+            Text(
+                min_length=1,
+                max_length=128,
+                pattern="^[^@/\\\\\\x00]*$",
+                search="^[^\\x00/@\\\\]*\\Z",
+            ),
         ]
         | None
     ) = None
@@ -575,7 +628,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -588,7 +644,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -614,7 +673,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -685,7 +747,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Annotated[float, Real(minimum=0, maximum=2)]
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
         | None
     ) = None
@@ -699,7 +764,10 @@ class CreateChatCompletionRequest(OpenRecord):
         Annotated[float, Real(maximum=1, exclusive_minimum=0)]
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
         | None
     ) = None
@@ -1127,7 +1195,10 @@ class ResponseFormatJsonSchemaOptions(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -1145,7 +1216,10 @@ class ChatCompletionStreamOptions(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -1165,7 +1239,10 @@ class ChatCompletionStreamOptions(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -1204,7 +1281,10 @@ class FunctionObject(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -1218,7 +1298,10 @@ class FunctionObject(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -1430,7 +1513,10 @@ class StructuredOutputs(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
         | None
     ) = None
@@ -1453,7 +1539,13 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | Annotated[ChatCompletionRequestFunctionMessage, Case("function")]
         | Annotated[OtherMessage, Case("")]
     ),
-    ByTag("role", "role", ("developer", "system", "user", "assistant", "tool", "function"), is_open=True, has_record=True),
+    ByTag(
+        "role",
+        "role",
+        ("developer", "system", "user", "assistant", "tool", "function"),
+        is_open=True,
+        has_record=True,
+    ),
 ]
 """A message of the conversation; `role` names its author."""
 
@@ -1479,7 +1571,10 @@ LogitBias: TypeAlias = dict[
         Number
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
     ),
 ]
@@ -1509,7 +1604,10 @@ ParallelToolCalls: TypeAlias = (
     Boolean
     | Annotated[
         str,
-        Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+        Text(
+            pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+            search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        ),
     ]
     | None
 )
@@ -1534,6 +1632,25 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
         | Annotated[ThinkingPart, Case("thinking")]
         | Annotated[ToolReferencePart, Case("tool_reference")]
     ),
-    ByTag("type", "type", ("text", "image_url", "input_audio", "file", "refusal", "audio_url", "video_url", "image_embeds", "audio_embeds", "video_embeds", "prompt_embeds", "thinking", "tool_reference"), default="image_url"),
+    ByTag(
+        "type",
+        "type",
+        (
+            "text",
+            "image_url",
+            "input_audio",
+            "file",
+            "refusal",
+            "audio_url",
+            "video_url",
+            "image_embeds",
+            "audio_embeds",
+            "video_embeds",
+            "prompt_embeds",
+            "thinking",
+            "tool_reference",
+        ),
+        default="image_url",
+    ),
 ]
 """A part of what the user says, shows or plays."""

@@ -896,11 +896,12 @@ def may_warn_request(root: Any) -> bool:
         if (user := root.get("user")) is not None:
             if isinstance(user, dict):
                 return True
-            if isinstance(user, list):
+            elif isinstance(user, list):
                 return True
-            if isinstance(user, str):
+            elif isinstance(user, str):
                 return True
-            return True
+            else:
+                return True
         if (
             (model := root.get("model")) is not None
             and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)

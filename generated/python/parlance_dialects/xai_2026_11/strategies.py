@@ -265,7 +265,17 @@ def create_chat_completion_request() -> Shape:
             "prompt_cache_key": Union(Text(longest=64), Null()),
         },
         refused=("search_parameters",),
-        silent=("modalities", "verbosity", "audio", "store", "logit_bias", "prediction", "function_call", "functions", "metadata"),
+        silent=(
+            "modalities",
+            "verbosity",
+            "audio",
+            "store",
+            "logit_bias",
+            "prediction",
+            "function_call",
+            "functions",
+            "metadata",
+        ),
     )
 
 

@@ -1815,7 +1815,7 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> 
             field is None or (isinstance(field, str) and field in _FINISH_REASON) or field == ""
         ):
             if not ((isinstance(field, str) and field in _FINISH_REASON) or field == ""):
-                if isinstance(field, str) or field == "":
+                if isinstance(field, str):
                     no_variant(
                         f"{at}/finish_reason",
                         Doubting(found, ("PAR118",)),

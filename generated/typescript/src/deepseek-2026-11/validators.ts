@@ -3132,18 +3132,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       return false;
     }
-    if (field === "minimal") {
-      return false;
-    }
-    if (field === "medium") {
-      return false;
-    }
-    if (field === "xhigh") {
-      return false;
-    }
-    if (field === "ultra") {
-      return false;
-    }
   }
   if (value.max_completion_tokens !== undefined) {
     return false;

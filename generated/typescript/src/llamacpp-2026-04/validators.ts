@@ -3971,7 +3971,6 @@ function acceptsChatCompletionToolChoiceObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = value.type ?? null;
   return false;
   return true;
 }

@@ -9,8 +9,8 @@
 
 import { spoken } from "../runtime/checks.js";
 import {
-  type Artifact,
   artifact,
+  type Artifact,
   type Dialect,
   kind,
   type Test,

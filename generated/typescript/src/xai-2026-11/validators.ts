@@ -1917,7 +1917,7 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
         || field === "")
     ) {
       if (!(typeof field === "string" && FINISH_REASON.includes(field) || field === "")) {
-        if (typeof field === "string" || field === "") {
+        if (typeof field === "string") {
           noVariant(`${at}/finish_reason`, doubting(found, ["PAR118"]), "FinishReason or a string");
         } else {
           noVariant(`${at}/finish_reason`, found, "FinishReason or a string");

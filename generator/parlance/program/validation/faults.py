@@ -286,7 +286,11 @@ def _group(kind: Kind, options: Sequence[contract.Type], subject: Subject, known
         of_records = [Texts(each) for each in fields if each is not None] if None not in fields else []
         return unless(test, (subject.call("check_variants", ir.Checks(tuple(checks)), labels, *of_records),))
     report = Call("no_variant", None, subject.pointer, (labels,))
-    loose = junction("or", [_loose_condition(option, subject, known) for option in options])
+    conditions = [_loose_condition(option, subject, known) for option in options]
+    if ir.IsKind(subject.value, Kind.STRING) in conditions:  # any text is, so that no single one needs a test
+        is_text = [isinstance(each, contract.Constant) and isinstance(each.value, str) for each in options]
+        conditions = [each for each, one in zip(conditions, is_text, strict=True) if not one]
+    loose = junction("or", conditions)
     if loose == test:
         return unless(test, (report,))
     return unless(test, chained([(loose, (doubting(report, ["variants"]),))], (report,)))

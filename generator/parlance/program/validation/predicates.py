@@ -83,6 +83,8 @@ def _dispatch(shape: contract.Tagged, variable: Holder) -> Body:
     ]
     rest = rest_condition(shape, variable.value, _TAG)
     otherwise = _REJECT if rest is None else unless(rest, _REJECT)
+    if not branches and rest is None:
+        return _REJECT
     return (Let(_TAG.name, tag_of(shape, variable.value)), *chained(branches, otherwise))
 
 

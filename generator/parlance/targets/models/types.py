@@ -26,7 +26,7 @@ from ...contract.ir import (
 )
 from ...contract.limits import accepts
 from ...regex import translated
-from ..annotation import Annotation, Choice, Generic, Word, choice
+from ..annotation import Annotation, Call, Choice, Generic, Word, choice
 from ..python_names import field_names
 from .imports import IMPORTABLE, Imports
 
@@ -77,15 +77,15 @@ class Types:
 
     def annotated(self, tree: Annotation, marker: str, **arguments: object) -> Generic:
         """*tree* with one of the markers of the shared module; an argument that is None is left out."""
-        given = ", ".join(f"{name}={literal(value)}" for name, value in arguments.items() if value is not None)
-        return self._with(tree, f"{self.imports.name(marker)}({given})")
+        given = (f"{name}={literal(value)}" for name, value in arguments.items() if value is not None)
+        return self._with(tree, marker, *given)
 
-    def _with(self, tree: Annotation, note: str) -> Generic:
-        return Generic(self.imports.name("Annotated"), (tree, Word(note)))
+    def _with(self, tree: Annotation, marker: str, *arguments: str | Call) -> Generic:
+        return Generic(self.imports.name("Annotated"), (tree, Call(self.imports.name(marker), arguments)))
 
     def wired(self, tree: Annotation, wire: str) -> Generic:
         """*tree* under another name on the wire."""
-        return self._with(tree, f"{self.imports.name('Wire')}({literal(wire)})")
+        return self._with(tree, "Wire", literal(wire))
 
     def _scalar(self, kind: Text | Integer | Number) -> Annotation:
         limits = _limits(kind)
@@ -132,15 +132,16 @@ class Types:
         known = dict(kind.options)
         record = self._definitions[next(iter(known.values()))]
         attribute = self.attributes(record)[kind.tag] if isinstance(record, Record) else kind.tag
-        facts = [literal(kind.tag), literal(attribute), literal(tuple(known))]
+        facts: list[str | Call] = [literal(kind.tag), literal(attribute)]
+        facts.append(Call("", tuple(map(literal, known))) if len(known) > 1 else literal(tuple(known)))
         facts += [] if kind.default is None else [f"default={literal(kind.default)}"]
         facts += [f"refused={literal(tuple(sorted(kind.refused)))}"] if kind.refused else []
         facts += ["is_open=True"] if kind.open else []
         facts += ["has_record=True"] if kind.others is not None else []
-        return self._with(Choice(tuple(cases)), f"{self.imports.name('ByTag')}({', '.join(facts)})")
+        return self._with(Choice(tuple(cases)), "ByTag", *facts)
 
     def _case(self, tree: Annotation, value: str) -> Generic:
-        return self._with(tree, f"{self.imports.name('Case')}({literal(value)})")
+        return self._with(tree, "Case", literal(value))
 
     def _tagged(self, kind: Tagged) -> Annotation:
         if kind.open or kind.default is not None:
@@ -151,7 +152,7 @@ class Types:
         # Pydantic distinguishes records by one attribute, and each admits its own tag alone whether it does or not.
         if isinstance(tree, Word) or len(attributes) > 1:
             return tree
-        return self._with(tree, f"{self.imports.name('Tag')}({literal(attributes.pop())})")
+        return self._with(tree, "Tag", literal(attributes.pop()))
 
 
 def _limits(kind: Text | Integer | Number) -> dict[str, object]:

@@ -149,7 +149,7 @@ class _Shapes:
         facts: list[Source] = [] if kind.default is None else [f"default={literal(kind.default)}"]
         facts += ["is_open=True"] if kind.open else []
         facts += [] if kind.others is None else [f"others={self._function(kind.others)}"]
-        facts += [f"refused={literal(tuple(sorted(kind.refused)))}"] if kind.refused else []
+        facts += [_names("refused", tuple(sorted(kind.refused)))] if kind.refused else []
         facts += _doubts(["members"] if kind.doubtful else [])
         return self._call("Tagged", [literal(kind.tag), Group("{", tuple(rows), "}"), *facts])
 
@@ -169,8 +169,8 @@ class _Shapes:
         ]
         refused = tuple(field.name for field in record.fields if field.type == Nothing() and _is_refused(field))
         silent = tuple(field.name for field in record.fields if _is_silent(field) and field.name not in refused)
-        kept_out = [f"refused={literal(refused)}"] if refused else []
-        kept_out += [f"silent={literal(silent)}"] if silent else []
+        kept_out = [_names("refused", refused)] if refused else []
+        kept_out += [_names("silent", silent)] if silent else []
         kept_out += _doubts(record.doubtful)
         extra = [] if record.extra is None else [_prefixed("extra=", self.of(record.extra))]
         bounds = _given({"fewest": record.min_properties, "most": record.max_properties})
@@ -190,6 +190,11 @@ class _Shapes:
         nullable = isinstance(field.type, Union) and Null() in field.type.options
         shape = self._function(inner)
         return self._call("Union", [shape, self._call("Null")]) if nullable else shape
+
+
+def _names(argument: str, names: tuple[str, ...]) -> Source:
+    """A tuple of names, as an argument."""
+    return _prefixed(f"{argument}=", Group("(", tuple(map(literal, names)), ")" if len(names) > 1 else ",)"))
 
 
 def _is_silent(field: Field) -> bool:

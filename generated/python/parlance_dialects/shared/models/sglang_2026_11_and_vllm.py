@@ -237,7 +237,10 @@ class ModerationResultBody(OpenRecord):
         Boolean
         | Annotated[
             str,
-            Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
         ]
     )
     """Whether any category applies. As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`."""
@@ -248,7 +251,10 @@ class ModerationResultBody(OpenRecord):
             Boolean
             | Annotated[
                 str,
-                Text(pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$", search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z"),
+                Text(
+                    pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                    search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                ),
             ]
         ),
     ]
@@ -263,7 +269,10 @@ class ModerationResultBody(OpenRecord):
             Number
             | Annotated[
                 str,
-                Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+                Text(
+                    pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                    search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                ),
             ]
         ),
     ]
@@ -296,7 +305,10 @@ class ChatCompletionTokenLogprob(OpenRecord):
         Number
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
     )
     """Natural logarithm of its probability; -9999.0 stands for very unlikely.
@@ -329,7 +341,10 @@ class ChatCompletionTopLogprob(OpenRecord):
         Number
         | Annotated[
             str,
-            Text(pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$", search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z"),
+            Text(
+                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+            ),
         ]
     )
     """Natural logarithm of its probability; -9999.0 stands for very unlikely.
