@@ -10,7 +10,7 @@ from typing import Any
 
 import parlance_dialects.own_features as tables
 import pytest
-from parlance.check.suggestion import Suggestions
+from parlance.check.other_dialects import Suggestions
 from parlance.cli.main import run
 from parlance.contract.build import build_contracts
 from parlance.library import find_dialect

@@ -25,7 +25,7 @@ from .input_files import ChangedFile, Original, UnreadableFile, count_lines, doc
 from .run import Run
 
 if TYPE_CHECKING:
-    from ..check.suggestion import Suggestions
+    from ..check.other_dialects import Suggestions
     from .fixability import Filter, ReportRow
 
 __all__ = ["Fixer", "Interrupted", "Job", "check_file", "skip_reason", "total_size"]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ..check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect, generated_package
+from ..check.other_dialects import Suggestions
 from ..check.skipped import Skipped
-from ..check.suggestion import Suggestions
 from .checking import Job
 from .file_selection import FileSelection, select
 from .gitignore import GitIgnore, PathFilter, matches, patterns
