@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from agreement.generated import GENERATED, SUBJECTS, Subject
+from agreement.generated import EVERY_SUBJECT, GENERATED, Subject
 from agreement.seeds import cases
 from agreement.shape import is_array, is_object
 from parlance.targets.python_names import class_name
@@ -37,7 +37,7 @@ def _name(path: Path) -> str:
 @cache
 def _definitions(module: str) -> frozenset[str]:
     """The names in the spec of what a dialect has."""
-    (dialect,) = (name for name in {subject.dialect for subject in SUBJECTS} if DIALECTS[name] == module)
+    (dialect,) = (name for name in {subject.dialect for subject in EVERY_SUBJECT} if DIALECTS[name] == module)
     return frozenset(class_name(each.name) for each in contract_of(dialect).definitions)
 
 
@@ -45,7 +45,7 @@ def test_there_is_something_to_look_at() -> None:
     modules = {"__init__.py", "dicts.py", "enums.py", "models.py", "rules.py", "strategies.py", "validators.py"}
     for module in set(DIALECTS.values()):
         assert {path.name for path in DIALECT_FILES if path.parent.name == module} == modules
-    assert {subject.dialect for subject in SUBJECTS} <= DIALECTS.keys()
+    assert {subject.dialect for subject in EVERY_SUBJECT} <= DIALECTS.keys()
     assert DEFAULT in DIALECTS
 
 
@@ -178,7 +178,7 @@ except AttributeError as error:
     assert done.stdout == f"module 'parlance_dialects.{module}' has no attribute 'Unheard'\n"
 
 
-@pytest.mark.parametrize("subject", SUBJECTS, ids=str)
+@pytest.mark.parametrize("subject", EVERY_SUBJECT, ids=str)
 def test_models_give_back_what_they_were_given(subject: Subject) -> None:
     """Absent, null and a value stay apart, and what is kept though unknown is written again."""
     model: TypeAdapter[Any] = TypeAdapter(subject.model)

@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 import shipped
 from agreement.damage import examples
-from agreement.generated import SUBJECTS, Subject
+from agreement.generated import EVERY_SUBJECT, Subject
 from agreement.mutation import Mutator
 from agreement.seeds import seeds
 from agreement.shape import Shape
@@ -64,7 +64,7 @@ from sample_contracts import contract as sample
 from sample_contracts import field
 
 DIALECTS = ("openai-2026-11", "kluster-2024-10")
-SUBJECTS_OF_BOTH = [one for one in SUBJECTS if one.dialect in DIALECTS]
+SUBJECTS_OF_BOTH = [one for one in EVERY_SUBJECT if one.dialect in DIALECTS]
 _MUTANTS = 40
 """Of each artifact."""
 

@@ -16,7 +16,7 @@ import parlance
 import pytest
 import shipped
 import yaml
-from agreement.generated import SUBJECTS
+from agreement.generated import EVERY_SUBJECT
 from parlance.targets.typescript.names import artifact_names, definition_names
 from parlance.targets.typescript.validators import root_functions
 from typescript.generated import PACKAGE, built, cases, differences
@@ -36,7 +36,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_typescript_finds_what_python_finds(package: Path) -> None:
-    subjects = [each for each in SUBJECTS if "2026_11" in each.module.__name__ or "kluster" in each.module.__name__]
+    subjects = [each for each in EVERY_SUBJECT if "2026_11" in each.module.__name__ or "kluster" in each.module.__name__]
     random = Random(20261129)  # noqa: S311 - no secret
     tried = [*cases(random, 20, subjects), *cases(random, 4)]
     assert len(tried) > 2000
@@ -46,7 +46,7 @@ def test_typescript_finds_what_python_finds(package: Path) -> None:
 def test_where_a_gate_says_that_nothing_is_wrong_no_rule_finds_an_error(package: Path) -> None:
     contract = shipped.contract_of(shipped.spec().default)
     rows: list[dict[str, Any]] = []
-    for subject in SUBJECTS:
+    for subject in EVERY_SUBJECT:
         if subject.dialect != contract.dialect:
             continue
         artifact = next(each for each in contract.artifacts if each.name == subject.artifact)

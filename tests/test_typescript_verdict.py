@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from agreement.generated import SUBJECTS
+from agreement.generated import EVERY_SUBJECT
 from parlance.check.dialect import generated_dialect
 from same.campaign import documents
 from typescript.random_dialect import broken_text, random_dialect, random_document, text_dialect
@@ -62,7 +62,7 @@ def test_documents_of_other_artifacts_and_misspelt_ones_have_the_same_verdict(na
 @pytest.mark.parametrize("name", DIALECTS)
 def test_mutants_have_the_same_verdict(name: str, build: Path) -> None:
     questions: list[Question] = []
-    for subject in (one for one in SUBJECTS if one.dialect == name):
+    for subject in (one for one in EVERY_SUBJECT if one.dialect == name):
         mutants = [*documents(subject, {}, MUTANTS, 1)][-MUTANTS:]
         questions += (Question(subject.artifact, one) for one in mutants if len(json.dumps(one)) < 20_000)
     questions += with_what_json_lacks(questions[::4], Random(name))  # noqa: S311 - no secret

@@ -11,7 +11,7 @@ from functools import partial
 from .ajv import Ajv
 from .campaign import EVERY_KIND, Outcome, Tally, examine
 from .coverage_table import coverage_table
-from .generated import SUBJECTS, Subject
+from .generated import EVERY_SUBJECT, Subject
 from .readers import readers
 
 _COLUMNS = "{:<32}{:>9}{:>10}{:>9}{:>7}{:>10}{:>9}"
@@ -25,11 +25,11 @@ def main() -> int:
     options = _options()
     chosen = [
         subject
-        for subject in SUBJECTS
+        for subject in EVERY_SUBJECT
         if options.dialect in (None, subject.dialect) and options.artifact in (None, subject.artifact)
     ]
     if not chosen:
-        print("no such dialect or artifact; there are " + ", ".join(map(str, SUBJECTS)), file=sys.stderr)
+        print("no such dialect or artifact; there are " + ", ".join(map(str, EVERY_SUBJECT)), file=sys.stderr)
         return 2
     if options.coverage:
         print(coverage_table(chosen, options.mutants or _LEAST, options.seed))

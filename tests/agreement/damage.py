@@ -23,7 +23,7 @@ from parlance_dialects.checks import Checks, Findings
 from parlance_dialects.violation import Violation as GeneratedViolation
 from shipped import contract_of
 
-from .generated import SUBJECTS, Subject
+from .generated import EVERY_SUBJECT, Subject
 from .mutation import Mutator
 from .seeds import seeds
 from .shape import Shape, is_array
@@ -110,7 +110,7 @@ def _reported(violation: Violation | GeneratedViolation) -> tuple[object, ...]:
 def _subjects(spec: Spec) -> list[tuple[Subject, list[str]]]:
     """Artifacts of the newest dialect, and what of each is damaged: seeds, and examples of rules."""
     found, newest = examples(spec), _newest(spec)
-    subjects = [subject for subject in SUBJECTS if subject.dialect == newest and subject.artifact in found]
+    subjects = [subject for subject in EVERY_SUBJECT if subject.dialect == newest and subject.artifact in found]
     return [(subject, [*seeds(subject), *found[subject.artifact] * 2]) for subject in subjects]
 
 

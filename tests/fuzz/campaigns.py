@@ -15,7 +15,7 @@ from typing import NamedTuple
 from agreement.ajv import Ajv
 from agreement.campaign import EVERY_KIND, examine
 from agreement.damage import damage, examples
-from agreement.generated import SUBJECTS, Subject
+from agreement.generated import EVERY_SUBJECT, Subject
 from agreement.readers import readers
 from conformance.agreement import agree
 from expressions.campaign import examine_random as examine_expressions
@@ -68,7 +68,7 @@ def _readers(seconds: float, seed: int) -> Result:
     workers = os.cpu_count() or 1
     work = partial(_subject, until=until, seed=seed, workers=workers)
     with ProcessPoolExecutor(workers) as pool:
-        chosen = Random(seed).sample(SUBJECTS, len(SUBJECTS))  # noqa: S311 - no secret
+        chosen = Random(seed).sample(EVERY_SUBJECT, len(EVERY_SUBJECT))  # noqa: S311 - no secret
         for made, found in pool.map(work, enumerate(chosen)):
             counts += made
             wrong += found
@@ -83,7 +83,7 @@ def _subject(
     left = until - time.monotonic()
     if left <= 0:
         return Counter({"artifacts without time": 1}), []
-    seconds = left * workers / (len(SUBJECTS) - number + workers - 1)
+    seconds = left * workers / (len(EVERY_SUBJECT) - number + workers - 1)
     with Ajv() as ajv:
         outcome = examine(
             subject, readers(subject, ajv), mutants=10_000, seconds=min(seconds, left), seed=seed, kinds=EVERY_KIND

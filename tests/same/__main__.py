@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from agreement.damage import examples
-from agreement.generated import SUBJECTS
+from agreement.generated import EVERY_SUBJECT
 from parlance.check.dialect import dialect_of, generated_dialect
 from parlance.layout import spec_folder
 from parlance.spec import load_spec
@@ -26,7 +26,7 @@ def main() -> int:
     total = Outcome()
     with tempfile.TemporaryDirectory() as folder:
         before = extracted(options.commit, _BEFORE, Path(folder))
-        for subject in SUBJECTS:
+        for subject in EVERY_SUBJECT:
             if subject.dialect not in before.DIALECTS:
                 print(f"{subject}: not there before")
                 continue
@@ -34,7 +34,7 @@ def main() -> int:
             if subject.artifact not in old.artifacts:
                 print(f"{subject}: not there before")
                 continue
-            given = documents(subject, rule_examples, options.mutants // len(SUBJECTS) + 1, options.seed)
+            given = documents(subject, rule_examples, options.mutants // len(EVERY_SUBJECT) + 1, options.seed)
             compare(old, new, subject.artifact, given, total)
     for difference in total.differences:
         print(difference)

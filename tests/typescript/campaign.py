@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from agreement.generated import SUBJECTS, Subject
+from agreement.generated import EVERY_SUBJECT, Subject
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from parlance_dialects.strategy import Fault
 
@@ -58,7 +58,7 @@ def _share(worker: int, *, package: Path, until: float, first: int, workers: int
     """What one process does of it: every artifact in turn, again and again with other numbers."""
     documents: Counter[str] = Counter()
     found: list[str] = []
-    mixed = Random(first).sample(SUBJECTS, len(SUBJECTS))  # noqa: S311 - no secret
+    mixed = Random(first).sample(EVERY_SUBJECT, len(EVERY_SUBJECT))  # noqa: S311 - no secret
     for number in count(first * 1_000_000 + worker, workers):
         subject = mixed[number % len(mixed)]
         mutants = [*cases(Random(number), _MUTANTS, [subject])]  # noqa: S311 - no secret
