@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from parlance import on_demand
@@ -166,14 +167,15 @@ def test_the_key_is_of_all_that_decides(folder: Path, made: list[str], monkeypat
 def test_the_tool_is_its_code_and_its_python(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text("x = 1")
     monkeypatch.setattr(on_demand, "_PACKAGE", tmp_path)
-    before = on_demand._tool.__wrapped__()
-    assert on_demand._tool.__wrapped__() == before
+    tool: Any = on_demand._tool.__wrapped__  # pyright: ignore[reportPrivateUsage]
+    before = tool()
+    assert tool() == before
     monkeypatch.setattr(sys, "version", "3.99")
-    assert on_demand._tool.__wrapped__() != before
+    assert tool() != before
     monkeypatch.undo()
     monkeypatch.setattr(on_demand, "_PACKAGE", tmp_path)
     (tmp_path / "module.py").write_text("x = 12")
-    assert on_demand._tool.__wrapped__() != before
+    assert tool() != before
 
 
 def test_entries_that_nobody_uses_go(folder: Path) -> None:

@@ -77,7 +77,7 @@ def test_evidence_that_a_schema_has_is_not_the_headers(tmp_path: Path) -> None:
 
 def test_fields_that_nobody_decided_are_found_by_record(tmp_path: Path) -> None:
     text = HEADER.replace("inherited: errors\n", "")
-    records = {message.split(" of ")[-1].split(":")[0]: message for code, _, message in found(tmp_path, text)}
+    records = {message.split(" of ")[-1].split(":")[0]: message for _, _, message in found(tmp_path, text)}
     assert "temperature" in records["CreateChatCompletionRequest"]
     assert len(records) > 10
     decided = (
@@ -290,7 +290,8 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     with pytest.raises(SystemExit) as ended:
         main(["dialects", "lint", *arguments])
     assert isinstance(ended.value.code, int)
-    return (ended.value.code, *capsys.readouterr())
+    out, err = capsys.readouterr()
+    return ended.value.code, out, err
 
 
 def test_the_command_shows_places_and_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -122,7 +122,8 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     with pytest.raises(SystemExit) as ended:
         main(["dialects", "matrix", *arguments])
     assert isinstance(ended.value.code, int)
-    return (ended.value.code, *capsys.readouterr())
+    out, err = capsys.readouterr()
+    return ended.value.code, out, err
 
 
 def test_an_unknown_field_is_named_with_the_near_one(capsys: pytest.CaptureFixture[str]) -> None:

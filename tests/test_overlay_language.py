@@ -33,7 +33,7 @@ def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output of both dialects, with their Python package as `scratch_dialects`."""
     root = tmp_path_factory.mktemp("overlays")
     shutil.copytree(spec_folder(), root / "spec")
-    names = []
+    names: list[str] = []
     for path in sorted(CASES.glob("*.yaml")):
         shutil.copy(path, root / "spec" / "dialects")
         names += ["--dialect", f"{path.stem}-scratch"]

@@ -18,7 +18,7 @@ from parlance.spec import resolve, with_overlays
 from parlance.targets.phrases import described
 
 HELLO = [{"role": "user", "content": "Hello"}]
-KNOWN = {"model": "m", "messages": HELLO}
+KNOWN: dict[str, Any] = {"model": "m", "messages": HELLO}
 REQUEST = "$.components.schemas.CreateChatCompletionRequest"
 Found = list[tuple[str, str, str]]
 
@@ -287,7 +287,7 @@ def test_a_dialect_of_the_same_family_takes_a_policy_back(tmp_path: Path) -> Non
         extends="acme",
         header="family: acme",
     )
-    documents = [{"seed": 1}, {"n": 2}, {"temperature": 1.5}]
+    documents: list[dict[str, Any]] = [{"seed": 1}, {"n": 2}, {"temperature": 1.5}]
     acme = dialect_of(tmp_path, first)
     assert [found(acme, {**KNOWN, **each})[0][0] for each in documents] == ["PAR124", "PAR125", "PAR126"]
     two = dialect_of(tmp_path, first, later)

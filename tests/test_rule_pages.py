@@ -223,8 +223,14 @@ def test_of_the_dialects_of_one_day_the_default_has_the_word(default: str, words
 
 @pytest.fixture
 def reported(monkeypatch: pytest.MonkeyPatch, manual: tuple[Page, ...]) -> Callable[..., Result]:
-    monkeypatch.setattr("parlance.cli.rule_command._contracts", lambda _: ())
-    monkeypatch.setattr("parlance.cli.rule_command._by_code", lambda _: {page.rule.code: page for page in manual})
+    def no_contracts(*_: object) -> tuple[Contract, ...]:
+        return ()
+
+    def by_code(_: object) -> dict[str, Page]:
+        return {page.rule.code: page for page in manual}
+
+    monkeypatch.setattr("parlance.cli.rule_command._contracts", no_contracts)
+    monkeypatch.setattr("parlance.cli.rule_command._by_code", by_code)
     return lambda *arguments: CliRunner().invoke(command, arguments)
 
 

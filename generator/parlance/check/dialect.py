@@ -117,7 +117,7 @@ class Dialect:
             return self
         finding = {name: _graded(table.run, self.severities) for name, table in tables.items()}
         notes = {code for code, rule in self.rules.items() if rule.severity == "info" and not rule.explains}
-        gates = self.warning_gates if notes <= codes else {}
+        gates: Mapping[str, Callable[[Any], bool]] = self.warning_gates if notes <= codes else {}
         advising = {
             name: _behind(gates.get(name), _graded(table.advice(self.severities).run, self.severities))
             for name, table in tables.items()

@@ -35,10 +35,14 @@ def strategies_of(source: SpecSource, dialect: str | None) -> ModuleType:
     job = GenerationJob(
         spec=source.root, overlays=source.overlays, output=Path(folder.name), dialects=(name,), targets=_TARGETS
     )
-    generate(job, Lock(), lambda *_: None, write=True)
+    generate(job, Lock(), _nothing, write=True)
     for module in [module for module in sys.modules if module.partition(".")[0] == "parlance_dialects"]:
         del sys.modules[module]
     sys.path.insert(0, f"{folder.name}/python")
     invalidate_caches()
     package = import_module("parlance_dialects")
     return import_module(f"{package.__name__}.{package.DIALECTS[name]}.strategies")
+
+
+def _nothing(*_: object) -> None:
+    """No progress is shown."""

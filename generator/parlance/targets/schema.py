@@ -175,7 +175,8 @@ def by_tag(tagged: Tagged, prefix: str) -> Schema:
         cases.append({"if": {"not": is_known}, "then": {"$ref": f"{prefix}{tagged.others}"}})
     if tagged.default is None and tagged.others is None:
         schema["required"] = [tagged.tag]
-    return schema | {"allOf": cases}
+    schema["allOf"] = cases
+    return schema
 
 
 def _case(value: Schema, tag: str, reference: str) -> Schema:

@@ -2375,13 +2375,7 @@ def _is_chat_extension_configuration(value: Json) -> bool:
     if not isinstance(value, dict):
         return False
     field = value.get("type")
-    if not (
-        isinstance(field, str)
-        and field in _CHAT_EXTENSION_TYPE
-        and field != "pinecone"
-        and field != "mongo_db"
-        and field != "aml_index"
-    ):
+    if not (isinstance(field, str) and field in _CHAT_EXTENSION_TYPE):
         return False
     field = value.get("parameters")
     if not isinstance(field, dict):
@@ -2396,13 +2390,7 @@ def _check_chat_extension_configuration(value: Json, at: str, found: Faults) -> 
         return
     if "type" in value:
         field = value["type"]
-        if not (
-            isinstance(field, str)
-            and field in _CHAT_EXTENSION_TYPE
-            and field != "pinecone"
-            and field != "mongo_db"
-            and field != "aml_index"
-        ):
+        if not (isinstance(field, str) and field in _CHAT_EXTENSION_TYPE):
             if field == "pinecone":
                 note_policy(
                     f"{at}/type",

@@ -455,10 +455,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     seen = 2
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             return False
         seen += 1
         if seen == size:
@@ -469,10 +466,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         return False
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _REASONING_EFFORT and field != "minimal")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
             return False
         seen += 1
         if seen == size:
@@ -771,10 +765,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         return
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             if field == "scale":
                 note_policy(
                     f"{at}/service_tier",
@@ -828,10 +819,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _REASONING_EFFORT and field != "minimal")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
             if field == "minimal":
                 note_policy(
                     f"{at}/reasoning_effort",
@@ -1331,10 +1319,7 @@ def _is_chat_completion(value: Json) -> bool:
             return True
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             return False
         seen += 1
     if "time_info" in value:
@@ -1395,10 +1380,7 @@ def _check_chat_completion(value: Json, at: str, found: Faults) -> None:
         _check_completion_usage(value["usage"], f"{at}/usage", found)
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             if field == "scale":
                 note_policy(
                     f"{at}/service_tier",
@@ -1667,10 +1649,7 @@ def _is_chat_completion_chunk(value: Json) -> bool:
             return True
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             return False
         seen += 1
         if seen == size:
@@ -1752,10 +1731,7 @@ def _check_chat_completion_chunk(value: Json, at: str, found: Faults) -> None:
             return
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             if field == "scale":
                 note_policy(
                     f"{at}/service_tier",

@@ -482,10 +482,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     seen = 2
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             return False
         seen += 1
         if seen == size:
@@ -845,7 +842,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         field = value["reasoning_effort"]
         if not (
             field is None
-            or (isinstance(field, str) and field in _REASONING_EFFORT and field != "minimal")
+            or (isinstance(field, str) and field in _REASONING_EFFORT)
             or type(field) is int
             or (isinstance(field, float) and field.is_integer())
             or isinstance(field, bool)
@@ -950,10 +947,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         return
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             if field == "scale":
                 note_policy(
                     f"{at}/service_tier",
@@ -1461,7 +1455,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         field = value["reasoning_effort"]
         if not (
             field is None
-            or (isinstance(field, str) and field in _REASONING_EFFORT and field != "minimal")
+            or (isinstance(field, str) and field in _REASONING_EFFORT)
             or type(field) is int
             or (isinstance(field, float) and field.is_integer())
             or isinstance(field, bool)
@@ -1650,10 +1644,7 @@ def _is_chat_completion(value: Json) -> bool:
             return True
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             return False
         seen += 1
         if seen == size:
@@ -1715,10 +1706,7 @@ def _check_chat_completion(value: Json, at: str, found: Faults) -> None:
         _check_completion_usage(value["usage"], f"{at}/usage", found)
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             if field == "scale":
                 note_policy(
                     f"{at}/service_tier",
@@ -1985,10 +1973,7 @@ def _is_chat_completion_chunk(value: Json) -> bool:
             return True
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             return False
         seen += 1
         if seen == size:
@@ -2070,10 +2055,7 @@ def _check_chat_completion_chunk(value: Json, at: str, found: Faults) -> None:
             return
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _SERVICE_TIER_ENUM and field != "scale")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             if field == "scale":
                 note_policy(
                     f"{at}/service_tier",

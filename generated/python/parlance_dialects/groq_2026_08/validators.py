@@ -530,10 +530,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         return False
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _REASONING_EFFORT and field != "minimal")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
             return False
         seen += 1
         if seen == size:
@@ -887,10 +884,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _REASONING_EFFORT and field != "minimal")
-        ):
+        if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
             if field == "minimal":
                 note_policy(
                     f"{at}/reasoning_effort",

@@ -2476,7 +2476,7 @@ def _is_input_audio(value: Json) -> bool:
     if not isinstance(field, str):
         return False
     field = value.get("format")
-    if not (isinstance(field, str) and field in _INPUT_AUDIO_FORMAT and field != "mp3"):
+    if not (isinstance(field, str) and field in _INPUT_AUDIO_FORMAT):
         return False
     return len(value) == 2
 
@@ -2494,7 +2494,7 @@ def _check_input_audio(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "data")
     if "format" in value:
         field = value["format"]
-        if not (isinstance(field, str) and field in _INPUT_AUDIO_FORMAT and field != "mp3"):
+        if not (isinstance(field, str) and field in _INPUT_AUDIO_FORMAT):
             if field == "mp3":
                 note_policy(
                     f"{at}/format",

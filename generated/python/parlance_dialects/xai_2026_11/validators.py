@@ -458,16 +458,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     seen = 2
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (
-                isinstance(field, str)
-                and field in _SERVICE_TIER_ENUM
-                and field != "auto"
-                and field != "flex"
-                and field != "scale"
-            )
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             return False
         seen += 1
         if seen == size:
@@ -743,16 +734,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         return
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (
-                isinstance(field, str)
-                and field in _SERVICE_TIER_ENUM
-                and field != "auto"
-                and field != "flex"
-                and field != "scale"
-            )
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             if field == "auto":
                 note_policy(
                     f"{at}/service_tier",
@@ -1290,16 +1272,7 @@ def _is_chat_completion(value: Json) -> bool:
             return True
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (
-                isinstance(field, str)
-                and field in _SERVICE_TIER_ENUM
-                and field != "auto"
-                and field != "flex"
-                and field != "scale"
-            )
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             return False
         seen += 1
         if seen == size:
@@ -1376,16 +1349,7 @@ def _check_chat_completion(value: Json, at: str, found: Faults) -> None:
         _check_completion_usage(value["usage"], f"{at}/usage", found)
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (
-                isinstance(field, str)
-                and field in _SERVICE_TIER_ENUM
-                and field != "auto"
-                and field != "flex"
-                and field != "scale"
-            )
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             if field == "auto":
                 note_policy(
                     f"{at}/service_tier",
@@ -1558,16 +1522,7 @@ def _is_chat_completion_chunk(value: Json) -> bool:
             return True
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (
-                isinstance(field, str)
-                and field in _SERVICE_TIER_ENUM
-                and field != "auto"
-                and field != "flex"
-                and field != "scale"
-            )
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             return False
         seen += 1
         if seen == size:
@@ -1664,16 +1619,7 @@ def _check_chat_completion_chunk(value: Json, at: str, found: Faults) -> None:
             return
     if "service_tier" in value:
         field = value["service_tier"]
-        if not (
-            field is None
-            or (
-                isinstance(field, str)
-                and field in _SERVICE_TIER_ENUM
-                and field != "auto"
-                and field != "flex"
-                and field != "scale"
-            )
-        ):
+        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             if field == "auto":
                 note_policy(
                     f"{at}/service_tier",

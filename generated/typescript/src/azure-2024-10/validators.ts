@@ -2238,13 +2238,7 @@ function isChatExtensionConfiguration(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.type ?? null;
-  if (
-    !(typeof field === "string"
-      && CHAT_EXTENSION_TYPE.includes(field)
-      && field !== "pinecone"
-      && field !== "mongo_db"
-      && field !== "aml_index")
-  ) {
+  if (!(typeof field === "string" && CHAT_EXTENSION_TYPE.includes(field))) {
     return false;
   }
   field = value.parameters ?? null;
@@ -2262,13 +2256,7 @@ function collectChatExtensionConfiguration(value: unknown, at: string, found: Fo
   }
   if (value.type !== undefined) {
     const field = value.type;
-    if (
-      !(typeof field === "string"
-        && CHAT_EXTENSION_TYPE.includes(field)
-        && field !== "pinecone"
-        && field !== "mongo_db"
-        && field !== "aml_index")
-    ) {
+    if (!(typeof field === "string" && CHAT_EXTENSION_TYPE.includes(field))) {
       if (field === "pinecone") {
         notePolicy(
           `${at}/type`,

@@ -897,10 +897,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       if (field === "scale") {
         notePolicy(
           `${at}/service_tier`,
@@ -947,10 +944,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
-    if (
-      !(field === null
-        || typeof field === "string" && REASONING_EFFORT.includes(field) && field !== "minimal")
-    ) {
+    if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       if (field === "minimal") {
         notePolicy(
           `${at}/reasoning_effort`,
@@ -1501,10 +1495,7 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       if (field === "scale") {
         notePolicy(
           `${at}/service_tier`,
@@ -1873,10 +1864,7 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       if (field === "scale") {
         notePolicy(
           `${at}/service_tier`,
@@ -3115,10 +3103,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   let seen = 2;
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
     seen += 1;
@@ -3134,10 +3119,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
-    if (
-      !(field === null
-        || typeof field === "string" && REASONING_EFFORT.includes(field) && field !== "minimal")
-    ) {
+    if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       return false;
     }
     seen += 1;
@@ -3531,10 +3513,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
   }
@@ -3680,10 +3659,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
   }

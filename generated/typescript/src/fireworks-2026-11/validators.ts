@@ -896,10 +896,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       if (field === "scale") {
         notePolicy(
           `${at}/service_tier`,
@@ -1467,7 +1464,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     const field = value.reasoning_effort;
     if (
       !(field === null
-        || typeof field === "string" && REASONING_EFFORT.includes(field) && field !== "minimal"
+        || typeof field === "string" && REASONING_EFFORT.includes(field)
         || typeof field === "number" && Number.isInteger(field)
         || typeof field === "boolean")
     ) {
@@ -1692,10 +1689,7 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       if (field === "scale") {
         notePolicy(
           `${at}/service_tier`,
@@ -2063,10 +2057,7 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       if (field === "scale") {
         notePolicy(
           `${at}/service_tier`,
@@ -4265,10 +4256,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   let seen = 2;
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
     seen += 1;
@@ -4733,7 +4721,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.reasoning_effort;
     if (
       !(field === null
-        || typeof field === "string" && REASONING_EFFORT.includes(field) && field !== "minimal"
+        || typeof field === "string" && REASONING_EFFORT.includes(field)
         || typeof field === "number" && Number.isInteger(field)
         || typeof field === "boolean")
     ) {
@@ -4871,10 +4859,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
   }
@@ -5020,10 +5005,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string" && SERVICE_TIER_ENUM.includes(field) && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
   }

@@ -1017,10 +1017,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
-    if (
-      !(field === null
-        || typeof field === "string" && REASONING_EFFORT.includes(field) && field !== "minimal")
-    ) {
+    if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       if (field === "minimal") {
         notePolicy(
           `${at}/reasoning_effort`,
@@ -4657,10 +4654,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
-    if (
-      !(field === null
-        || typeof field === "string" && REASONING_EFFORT.includes(field) && field !== "minimal")
-    ) {
+    if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       return false;
     }
     seen += 1;

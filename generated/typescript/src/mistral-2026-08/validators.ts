@@ -926,16 +926,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
-    if (
-      !(field === null
-        || typeof field === "string"
-          && REASONING_EFFORT.includes(field)
-          && field !== "minimal"
-          && field !== "low"
-          && field !== "medium"
-          && field !== "xhigh"
-          && field !== "max")
-    ) {
+    if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       if (field === "minimal") {
         notePolicy(
           `${at}/reasoning_effort`,
@@ -4876,16 +4867,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
-    if (
-      !(field === null
-        || typeof field === "string"
-          && REASONING_EFFORT.includes(field)
-          && field !== "minimal"
-          && field !== "low"
-          && field !== "medium"
-          && field !== "xhigh"
-          && field !== "max")
-    ) {
+    if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       return false;
     }
     seen += 1;

@@ -2781,7 +2781,7 @@ function isInputAudio(value: unknown): boolean {
     return false;
   }
   field = value.format ?? null;
-  if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field) && field !== "mp3")) {
+  if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
     return false;
   }
   return count(value) === 2;
@@ -2803,7 +2803,7 @@ function collectInputAudio(value: unknown, at: string, found: Found): void {
   }
   if (value.format !== undefined) {
     const field = value.format;
-    if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field) && field !== "mp3")) {
+    if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
       if (field === "mp3") {
         notePolicy(
           `${at}/format`,
@@ -3798,7 +3798,7 @@ function acceptsInputAudio(value: unknown): boolean {
     return false;
   }
   field = value.format ?? null;
-  if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field) && field !== "mp3")) {
+  if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
     return false;
   }
   return true;

@@ -903,14 +903,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string"
-          && SERVICE_TIER_ENUM.includes(field)
-          && field !== "auto"
-          && field !== "flex"
-          && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       if (field === "auto") {
         notePolicy(
           `${at}/service_tier`,
@@ -1506,14 +1499,7 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string"
-          && SERVICE_TIER_ENUM.includes(field)
-          && field !== "auto"
-          && field !== "flex"
-          && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       if (field === "auto") {
         notePolicy(
           `${at}/service_tier`,
@@ -1742,14 +1728,7 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string"
-          && SERVICE_TIER_ENUM.includes(field)
-          && field !== "auto"
-          && field !== "flex"
-          && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       if (field === "auto") {
         notePolicy(
           `${at}/service_tier`,
@@ -3132,14 +3111,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string"
-          && SERVICE_TIER_ENUM.includes(field)
-          && field !== "auto"
-          && field !== "flex"
-          && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
   }
@@ -3418,14 +3390,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string"
-          && SERVICE_TIER_ENUM.includes(field)
-          && field !== "auto"
-          && field !== "flex"
-          && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
   }
@@ -3530,14 +3495,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (
-      !(field === null
-        || typeof field === "string"
-          && SERVICE_TIER_ENUM.includes(field)
-          && field !== "auto"
-          && field !== "flex"
-          && field !== "scale")
-    ) {
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
   }

@@ -169,7 +169,7 @@ class Body:
             case ir.EachField(_, _, item):
                 return self._for(camel_case(str(item)), called(Name("valuesOf"), of).source, loop.body)
             case ir.EachSchema(_, schema, path, level):
-                used = used | ({schema} if loop.keywords else set())
+                used = {*used, schema} if loop.keywords else used
                 parts = {"schema": schema, "path": path or "", "depth": level}
                 listed = [
                     own if own == name else f"{own}: {camel_case(name)}" for own, name in parts.items() if name in used

@@ -65,8 +65,11 @@ def is_null(value: Value) -> Value:
 def _named(name: str, variable: Holder, known: Definitions) -> Value:
     value = variable.value
     definition = known.definitions[name]
+    is_listed = isinstance(definition, contract.Enumeration) and known.inlined(name) is None
     noted = (
-        [negation(test) for test in is_noted(definition, value)] if isinstance(definition, contract.Enumeration) else []
+        [negation(test) for test in is_noted(definition, value, is_listed=is_listed)]
+        if isinstance(definition, contract.Enumeration)
+        else []
     )
     if (shape := known.inlined(name)) is not None:
         return junction("and", [condition(shape, variable, known), *noted])

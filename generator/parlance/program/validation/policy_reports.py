@@ -146,9 +146,12 @@ def with_value_reports(
     return chained(branches, otherwise) if branches else otherwise
 
 
-def is_noted(enumeration: contract.Enumeration, value: Value) -> Sequence[Value]:
-    """Tests of which one is true of a value of which something is said."""
-    return [_equality(value, contract.Constant(each.value)) for each in noted_values(enumeration)]
+def is_noted(enumeration: contract.Enumeration, value: Value, *, is_listed: bool = False) -> Sequence[Value]:
+    """Tests of which one is true of a value of which something is said; of those that a list has, if it *is_listed*."""
+    values = [each.value for each in noted_values(enumeration)]
+    listed = [each.value for each in enumeration.members]
+    kept = [each for each in values if each in listed] if is_listed else values
+    return [_equality(value, contract.Constant(each)) for each in kept]
 
 
 def _equality(value: Value, constant: contract.Constant) -> Value:

@@ -38,6 +38,7 @@ from ...program.rules import RuleProgram, program_of
 from ..definitions import Definition, Import, Part
 from ..file import File
 from ..python_modules import module
+from ..size_notes import size_notes
 from .gates import gate_functions
 from .records import check_record, file_rule, keyword_table, model, model_constants, rule_record
 from .vocabulary import HOMES, MODULES, RESERVED
@@ -62,7 +63,7 @@ _IMPORTS = {
 }
 _NOTE = """# Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
-# pyright: reportUnknownVariableType=false"""
+# pyright: reportUnknownVariableType=false, reportUnnecessaryIsInstance=false"""
 _JSON = ("root", "Json")
 _SEVERITIES = "_SEVERITIES"
 """The constant with the severities of rules that are errors elsewhere."""
@@ -117,7 +118,7 @@ def part(contract: Contract) -> Part:
         definitions=tuple(definitions),
         exports=("ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES", *public),
         imports=_IMPORTS,
-        notes=(_NOTE,),
+        notes=(_NOTE, *size_notes(contract)),
         summary="rules that a schema cannot say",
     )
 

@@ -37,6 +37,7 @@ from ..definitions import Definition, Import, Part
 from ..file import File
 from ..python_modules import module
 from ..run_time_imports import homes
+from ..size_notes import size_notes
 from .constants import SEVERITIES, constants, frozen_set
 from .names import Names, snake_case
 
@@ -98,7 +99,7 @@ def part(contract: ir.Contract) -> Part:
         definitions=tuple(definitions),
         exports=("ARTIFACTS", *public),
         imports=_IMPORTS,
-        notes=(_KEYS,),
+        notes=(_KEYS, *size_notes(contract)),
         summary="the checks of what goes over the wire",
     )
 

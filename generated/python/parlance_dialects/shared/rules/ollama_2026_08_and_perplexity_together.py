@@ -5,7 +5,7 @@
 
 # Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
-# pyright: reportUnknownVariableType=false
+# pyright: reportUnknownVariableType=false, reportUnnecessaryIsInstance=false
 # Only dialects use what they share, under names that begin with an underscore.
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
 

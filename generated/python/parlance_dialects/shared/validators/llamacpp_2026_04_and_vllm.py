@@ -6,6 +6,9 @@
 
 # Keys that are no strings cannot come from JSON, but may come from a caller.
 # pyright: reportUnnecessaryIsInstance=false
+# A record has so many fields here that pyright gives up on the function that goes through them.
+# pyright: reportGeneralTypeIssues=false, reportUnusedImport=false, reportUnusedVariable=false
+# pyright: reportUnusedFunction=false, reportUnknownVariableType=false
 # Only dialects use what they share, under names that begin with an underscore.
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
