@@ -23,7 +23,7 @@ __all__ = ["Inspection", "Unjudged"]
 _STAND_IN = frozenset({"PAR001", "PAR005", "PAR006", "PAR007", "PAR010"})
 """Codes of faults of a text after which a stand-in is checked."""
 
-_IGNORED = "PAR125"
+_WITHOUT_EFFECT = "PAR125"
 """The code of a value that the server does not look at."""
 
 
@@ -98,11 +98,11 @@ class Inspection:
         self, part: _DocumentPart, faults: Sequence[Violation], violations: Sequence[Violation]
     ) -> None:
         rules = self._dialect.rules
-        ignored = {one.pointer for one in faults if one.code == _IGNORED}
+        without_effect = {one.pointer for one in faults if one.code == _WITHOUT_EFFECT}
         explained = [
             one
             for one in violations
-            if one.code in rules and rules[one.code].explains and ignored.isdisjoint(with_ancestors(one.pointer))
+            if one.code in rules and rules[one.code].explains and without_effect.isdisjoint(with_ancestors(one.pointer))
         ]
         self.facts.explained |= {part.at + one.pointer for one in explained}
         self.unjudged += [Unjudged(part.at + one.pointer, one.code) for one in explained if one.severity != "error"]
@@ -115,7 +115,7 @@ class Inspection:
             candidate = Candidate(Origin.STRUCTURE, at + fault.pointer, fault)
             if not lives(candidate, self.facts):
                 continue
-            if fault.severity == "error" or fault.code == _IGNORED:
+            if fault.severity == "error" or fault.code == _WITHOUT_EFFECT:
                 self.facts.refused.add(candidate.pointer)
             if fault.severity == "error" and fault.code in MISSING:
                 self.facts.incomplete.add(parent(candidate.pointer))

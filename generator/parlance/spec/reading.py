@@ -115,7 +115,7 @@ class _SpecFile:
     def value(self, node: YamlNode) -> object:
         """What the root holds; each alias has a copy of its own."""
         if self._keys is None or not isinstance(node.value, dict):
-            return self._held(node, spelt=self._keys is None)
+            return self._contents(node, spelt=self._keys is None)
         mapping = LocatedMap(self.place(node.start))
         for name, child in node.children.items():
             self._put(mapping, name, child, spelt=name in self._keys)
@@ -123,9 +123,9 @@ class _SpecFile:
 
     def _put(self, mapping: LocatedMap, name: str, child: YamlNode, *, spelt: bool) -> None:
         at = self.place(child.key[0] if child.key else child.start)
-        mapping.put(name, self._held(child, spelt=spelt), at)
+        mapping.put(name, self._contents(child, spelt=spelt), at)
 
-    def _held(self, node: YamlNode, *, spelt: bool) -> object:
+    def _contents(self, node: YamlNode, *, spelt: bool) -> object:
         match node.value:
             case dict():
                 mapping = LocatedMap(self.place(node.start))
@@ -135,7 +135,7 @@ class _SpecFile:
             case list():
                 items = LocatedList(self.place(node.start))
                 for child in node.children.values():
-                    items.add(self._held(child, spelt=spelt), self.place(child.start))
+                    items.add(self._contents(child, spelt=spelt), self.place(child.start))
                 return items
             case str(text) if spelt:
                 return LocatedText.read(text, self.place(node.start), self._lines.text[node.start : node.end])

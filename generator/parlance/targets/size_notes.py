@@ -1,4 +1,4 @@
-"""What a type checker is told of modules with functions that are too long for it."""
+"""Notes for type checkers on modules with functions that are too long for them."""
 
 from __future__ import annotations
 
