@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -49,11 +50,15 @@ def test_nothing_passes_in_which_a_rule_finds_something_and_most_that_is_clean_d
     assert len(left.unnoticed) < left.tests * 0.6, "with so few mutants"
 
 
-def test_a_test_that_is_left_out_is_noticed(tmp_path: Path) -> None:
+def test_a_test_that_is_left_out_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "rules.py"
     path.write_text(_SMALL_GATE, "utf-8")
-    module: Any = SimpleNamespace(__file__=str(path))
-    left = left_out(module, "may_refuse_request", [{"a": 1}])
+    spec = spec_from_file_location("small_rules", path)
+    assert spec is not None
+    assert spec.loader is not None
+    monkeypatch.setitem(sys.modules, "small_rules", module_from_spec(spec))
+    spec.loader.exec_module(sys.modules["small_rules"])
+    left = left_out(sys.modules["small_rules"].may_refuse_request, [{"a": 1}])
     assert left.tests == 2
     assert [each.partition(": ")[2] for each in left.unnoticed] == ["'b' in root"]
 

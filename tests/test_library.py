@@ -8,6 +8,8 @@ from typing import Any
 import parlance
 import parlance_dialects
 import pytest
+from parlance import library
+from parlance.check import faultless
 
 GOOD: dict[str, Any] = {"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hello"}]}
 
@@ -37,6 +39,36 @@ def test_a_report_of_warnings_alone_is_true() -> None:
 
 def test_a_finding_in_a_text_is_shown_by_line_and_column() -> None:
     assert str(parlance.validate('{"model": "gpt-4.1",\n "messages": 5}')).startswith("<payload>:2:14: PAR103 ")
+
+
+@pytest.mark.parametrize("has_orjson", [True, False])
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ('{"model":"gpt-4.1","messages":[{"role":"user","content":"Hello"}]}', []),
+        ('{"model": "gpt-4.1",\n"messages": [{"role": "user", "content": "\\u00e9"}]}\n', []),
+        ('{"model":"gpt-4.1","messages":[{"role":"user","content":"a"}],"n":1,"n":1}', ["PAR004"]),
+        ('{"model":"gpt-4.1","messages":[{"role":"user","content":"a"}],"top_p":NaN}', ["PAR005"]),
+        ('{"model":"gpt-4.1","messages":[{"role":"user","content":"\\ud800"}]}', ["PAR007"]),
+        ('\ufeff{"model":"gpt-4.1","messages":[{"role":"user","content":"a"}]}', ["PAR003"]),
+        ('{"model":"gpt-4.1","messages":[{"role":"user","content":"a"}],"tool_choice":"auto"}', ["PAR401"]),
+        ('{"model":"gpt-4.1","messages":[{"role":"user","content":"a"}],"top_q":1}', ["PAR102"]),
+        ('{"model":"gpt-4.1","messages":[{"role":"user","content":"a"}]', ["PAR001"]),
+        ("", ["PAR009"]),
+    ],
+)
+def test_a_text_is_judged_alike_whatever_reads_it(
+    text: str, codes: list[str], has_orjson: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_orjson:
+        monkeypatch.setattr(faultless, "_orjson", lambda: None)
+    monkeypatch.setattr(library, "_reader", faultless.FaultlessReader())
+    payloads: list[str | bytes] = [text, text.encode()]
+    for payload in payloads:
+        assert [one.code for one in parlance.validate(payload).findings] == codes
+        assert [one.code for one in parlance.lint(payload).findings] == codes
+    noted = [one.code for one in parlance.lint(text, select=["ALL"]).findings]
+    assert ("PAR521" in noted) is (codes not in (["PAR001"], ["PAR009"]))
 
 
 def test_errors_are_raised_with_the_report() -> None:

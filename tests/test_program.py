@@ -100,8 +100,8 @@ def structure(dialect: str) -> Structure:
     return Structure(contract(dialect))
 
 
-def gate_of(dialect: str, artifact: Artifact) -> InterpretedGate:
-    return InterpretedGate(contract(dialect), artifact, interpreted(dialect))
+def gate_of(dialect: str, artifact: Artifact, severity: str = "error") -> InterpretedGate:
+    return InterpretedGate(contract(dialect), artifact, interpreted(dialect), severity)
 
 
 def documents(subject: Subject) -> Iterator[Any]:
@@ -144,13 +144,15 @@ def test_a_program_finds_the_structural_faults_that_the_generated_code_finds(sub
 
 
 @pytest.mark.parametrize("subject", SUBJECTS_OF_BOTH, ids=str)
-def test_the_program_of_a_gate_looks_where_the_generated_gate_looks(subject: Subject) -> None:
+@pytest.mark.parametrize("severity", ["error", "warning"])
+def test_the_program_of_a_gate_looks_where_the_generated_gate_looks(subject: Subject, severity: str) -> None:
     generated = generated_dialect(subject.dialect)
     artifacts = {one.name: one for one in contract(subject.dialect).artifacts}
-    program = gate_of(subject.dialect, artifacts[subject.artifact])
+    program = gate_of(subject.dialect, artifacts[subject.artifact], severity)
+    gates = generated.gates if severity == "error" else generated.warning_gates
     for document in documents(subject):
         if generated.artifacts[subject.artifact].is_valid(document):
-            assert program.may_refuse(document) is generated.gates[subject.artifact](document), document
+            assert program.looks(document) is gates[subject.artifact](document), document
 
 
 VARIANTS: list[Any] = [
@@ -198,11 +200,11 @@ def test_what_is_no_number_adds_nothing_to_the_sum_of_a_gate(schema: Any, is_bey
     rule = replace(contract(DIALECTS[0]).rules[0], check=check)
     made = gate(places_of([rule]), Facts(Unknown()), None, RESERVED)
     assert (returned(made.body, {"root": {"s": schema}}, []) is True) is is_beyond
-    constants, functions = gate_functions(made, "judge", "Document", GateNames("x", {}))
+    constants, functions = gate_functions(made, "Document", GateNames("x", {}), "errors")
     code = "from __future__ import annotations\n" + "\n".join(lines_of([*constants, *functions], ""))
     namespace = {**VOCABULARY, "schemas_in": checks.schemas_in}
     exec(code, namespace)  # noqa: S102 - made here
-    assert namespace["judge"]({"s": schema}) is is_beyond
+    assert namespace["may_refuse_x"]({"s": schema}) is is_beyond
 
 
 def test_every_statement_is_needed() -> None:

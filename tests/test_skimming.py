@@ -11,10 +11,11 @@ from random import Random
 from typing import Any
 
 import pytest
-from parlance.check import skimming
-from parlance.check.dialect import generated_dialect
+from parlance.check import faultless
+from parlance.check.dialect import Dialect, generated_dialect
 from parlance.check.document_reader import read_documents
 from parlance.check.file_verdicts import judge_all
+from parlance.check.selection import Selection
 from parlance.check.skimming import BLOCK, Skimmer
 
 CLEAN: dict[str, Any] = {"model": "gpt-5.1", "messages": [{"role": "user", "content": "a é \u2028 😀"}]}
@@ -49,7 +50,7 @@ ODD = [
 @pytest.fixture(params=[True, False], ids=["orjson", "json"])
 def with_orjson(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     if not request.param:
-        monkeypatch.setattr(skimming, "_orjson", lambda: None)
+        monkeypatch.setattr(faultless, "_orjson", lambda: None)
     return bool(request.param)
 
 
@@ -113,12 +114,40 @@ def test_lines_that_depend_on_each_other_are_judged() -> None:
     assert ([code for code, _, _ in findings], kinds, skimmed) == (["PAR610"], Counter(batch=10), 0)
 
 
-def test_a_linter_judges_every_line() -> None:
-    data = b"\n".join([json.dumps(CLEAN).encode()] * 9)
+def _linted(data: bytes, dialect: Dialect) -> list[tuple[int, list[str]]]:
     skimmer = Skimmer()
     documents = read_documents(io.BytesIO(data), "a.jsonl", skimmer)
-    judged = judge_all(documents, generated_dialect(), lint=True, skimmer=skimmer)
-    assert [each.document.skimmed for each in judged] == [0] * 9
+    judged = judge_all(documents, dialect, lint=True, skimmer=skimmer)
+    return [(each.document.skimmed, [one.code for one in each.findings]) for each in judged]
+
+
+def test_a_linter_skims_lines_in_which_nothing_is_reported() -> None:
+    data = b"\n".join([json.dumps(CLEAN).encode()] * 9)
+    whole = generated_dialect()
+    notes = Selection().unreported_notes(whole.rules)
+    (_, found), *_ = _linted(data, whole)
+    assert found
+    assert notes >= {*found}
+    assert _linted(data, whole) == [(0, found)] * 9
+    assert _linted(data, whole.without(notes)) == [*[(0, [])] * 5, (4, [])]
+
+
+def test_a_linter_judges_lines_with_warnings() -> None:
+    warned = {**CLEAN, "user": "a"}
+    data = b"\n".join(json.dumps(each).encode() for each in [*[CLEAN] * 6, warned, CLEAN])
+    whole = generated_dialect()
+    found = _linted(data, whole.without(Selection().unreported_notes(whole.rules)))
+    assert found == [*[(0, [])] * 5, (1, []), (0, ["PAR532"]), (1, [])]
+
+
+def test_lines_are_no_longer_skimmed_where_few_are_clean() -> None:
+    skimmer = Skimmer()
+    skimmer.is_clean = lambda _: False
+    assert not any(skimmer.passes(b"{}") for _ in range(200))
+    assert skimmer.is_clean is None
+    skimmer = Skimmer()
+    skimmer.is_clean = lambda value: value == {}
+    assert [skimmer.passes(line) for line in [b"{}", b"[]"] * 200] == [True, False] * 200
 
 
 def test_lines_that_are_not_compact_are_soon_read_without_proof() -> None:
@@ -127,4 +156,5 @@ def test_lines_that_are_not_compact_are_soon_read_without_proof() -> None:
     skimmer.is_clean = lambda _: True
     line = json.dumps(CLEAN).encode()
     assert all(skimmer.passes(line) for _ in range(20))
-    assert skimmer._orjson is None  # pyright: ignore[reportPrivateUsage]
+    reader = skimmer._reader  # pyright: ignore[reportPrivateUsage]
+    assert reader._orjson is None  # pyright: ignore[reportPrivateUsage]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect
 from .check.document import Document
 from .check.document_reader import decoded_document, json_document
 from .check.engine import Verdict, judge
+from .check.faultless import FaultlessReader, clean_test
 from .check.selection import Selection, UnknownCode, check_codes, known_codes
 from .finding import Report, SpecError
 
@@ -34,6 +35,9 @@ __all__ = [
 ]
 
 
+_TEXTS = frozenset({bytes, str})
+
+
 class FutureDialectWarning(UserWarning):
     """The day of a dialect lies after everything that the spec knows."""
 
@@ -44,7 +48,10 @@ def validate(payload: object, artifact: str = "request", dialect: str | None = N
     `artifact` is what the payload should be (`request`, `response`, `chunk`, …), or `auto` to detect it by its fields.
     `dialect` is an id, an alias or one of them at a date, such as `openai@2025-03-01`; the default one for None.
     """
-    return _report(judge(document_of(payload), find_dialect(dialect), artifact))
+    chosen = find_dialect(dialect)
+    if _is_clean(payload, _clean_test(chosen, artifact, lint=False)):
+        return _CLEAN
+    return _report(judge(document_of(payload), chosen, artifact))
 
 
 def lint(
@@ -60,12 +67,38 @@ def lint(
     `select` and `ignore` choose among findings by code, by the beginning of one such as `PAR3`, or by name; the more
     exact word counts. Notes are reported where `select` names them, such as by `ALL`.
     """
-    chosen = find_dialect(dialect)
-    selection = Selection(select=None if select is None else tuple(select), ignore=tuple(ignore))
-    if words := (*(selection.select or ()), *selection.ignore):
-        check_codes(words, known_codes({code: rule.name for code, rule in chosen.rules.items()}))
-    report = _report(judge(document_of(payload), chosen, artifact, lint=True))
+    words = None if select is None else tuple(select)
+    selection, narrowed = _narrowed(find_dialect(dialect), words, tuple(ignore))
+    if _is_clean(payload, _clean_test(narrowed, artifact, lint=True)):
+        return _CLEAN
+    report = _report(judge(document_of(payload), narrowed, artifact, lint=True))
     return replace(report, findings=tuple(kept for one in report.findings if (kept := selection.apply(one))))
+
+
+@lru_cache(maxsize=16)
+def _narrowed(
+    dialect: Dialect, select: tuple[str, ...] | None, ignore: tuple[str, ...]
+) -> tuple[Selection, Dialect]:
+    """A selection, and a dialect without the rules of which it reports nothing."""
+    selection = Selection(select=select, ignore=ignore)
+    if words := (*(select or ()), *ignore):
+        check_codes(words, known_codes({code: rule.name for code, rule in dialect.rules.items()}))
+    return selection, dialect.without(selection.unreported_notes(dialect.rules))
+
+
+_CLEAN = Report(())
+_reader = FaultlessReader()
+_clean_test = lru_cache(maxsize=64)(clean_test)
+
+
+def _is_clean(payload: object, test: Callable[[Any], bool] | None) -> bool:
+    """Whether nothing is found in a text: most are clean, and need not be more than a value to be seen as that."""
+    if test is None or type(payload) not in _TEXTS:
+        return False
+    try:
+        return test(_reader.read(payload if isinstance(payload, bytes) else str(payload).encode()))
+    except (ValueError, TypeError, RecursionError):
+        return False
 
 
 def _report(verdict: Verdict) -> Report:

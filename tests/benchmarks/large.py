@@ -44,6 +44,7 @@ def line_costs(lines: int, repeats: int) -> tuple[int, list[Cost]]:
             "parlance validate": parlance_command(
                 "validate", "--as", "request", "--dialect", DIALECT, file, exit_code=1
             ),
+            "parlance lint": parlance_command("lint", "--as", "request", "--dialect", DIALECT, file, exit_code=1),
             "jsonschema-rs iter_errors, orjson": child("-c", _RUST, file, str(request_schema()), exit_code=1),
         }
         return path.stat().st_size, medians(dict(actions), repeats)

@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from random import Random
 from typing import Any
 
@@ -16,7 +15,7 @@ from agreement.generated import SUBJECTS, Subject
 from agreement.mutation import Mutator
 from agreement.seeds import cases, seeds
 from agreement.shape import Shape
-from parlance.check.dialect import generated_dialect
+from parlance.check.dialect import Dialect, generated_dialect
 from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract
 from parlance.spec import Spec, resolve
@@ -83,9 +82,7 @@ def leave_out(outcome: Outcome) -> Left:
     """Leave out each test of each gate, and see whether a document shows it."""
     whole = Left()
     for subject, texts in outcome.kept.items():
-        rules = import_module(f"{subject.module.__name__}.rules")
-        gate = generated_dialect(subject.dialect).gates[subject.artifact]
-        left = left_out(rules, gate.__name__, map(json.loads, texts))
+        left = left_out(generated_dialect(subject.dialect).gates[subject.artifact], map(json.loads, texts))
         whole.tests += left.tests
         whole.unnoticed += [f"{subject}: {each}" for each in left.unnoticed]
     return whole
@@ -115,11 +112,18 @@ def _try(subject: Subject, document: Any, outcome: Outcome) -> None:
     found = {one.code for one in dialect.errors[subject.artifact](document)}
     before = copy.deepcopy(document) if outcome.documents % 50 == 0 else document
     looks = dialect.gates[subject.artifact](document)
-    outcome.faulty.update(found)
+    warned = _warned(dialect, subject.artifact, document) if not found else []
+    outcome.faulty.update([*found, *warned])
     if found:
         outcome.at_fault += 1
         outcome.kept.setdefault(subject, []).append(json.dumps(document))
     outcome.clean += not found
     outcome.cautious += looks and not found
-    if (found and not looks) or before != document:
-        outcome.unsound.append(f"{subject}: {sorted(found)}: {json.dumps(document)[:2000]}")
+    missed = (found and not looks) or (warned and not dialect.warning_gates[subject.artifact](document))
+    if missed or before != document:
+        outcome.unsound.append(f"{subject}: {sorted({*found, *warned})}: {json.dumps(document)[:2000]}")
+
+
+def _warned(dialect: Dialect, artifact: str, document: Any) -> list[str]:
+    """The codes of the warnings about a document without errors."""
+    return [one.code for one in dialect.advice[artifact](document) if one.severity == "warning"]

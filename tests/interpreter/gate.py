@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from parlance.contract.ir import Artifact, Contract
-from parlance.contract.rules import Assert
 from parlance.program.cases import places_of
 from parlance.program.gate.writer import gate
 from parlance.program.reduction import Facts
 from parlance.program.structure import Structure
 from parlance.runtime.python.capability import refused_by_model
+from parlance.targets.rules import gated_severity
 
 from .dialect import Interpreted
 from .running import returned
@@ -23,19 +23,20 @@ __all__ = ["InterpretedGate"]
 class InterpretedGate:
     """The gate of an artifact."""
 
-    def __init__(self, contract: Contract, artifact: Artifact, rules: Interpreted) -> None:
-        asked = [
-            one
-            for one in rules.rules(artifact.name)
-            if one.severity == "error" or (isinstance(one.check, Assert) and one.check.explains)
-        ]
+    def __init__(
+        self, contract: Contract, artifact: Artifact, rules: Interpreted, severity: str = "error"
+    ) -> None:
+        asked = [one for one in rules.rules(artifact.name) if gated_severity(one) == severity]
         facts = Facts(Structure(contract, artifact.root))
-        self.program = gate(places_of(asked), facts, rules.model_of(artifact), frozenset())
+        self.program = gate(places_of(asked), facts, rules.model_of(artifact), frozenset(), severity)
         self.rules, self.artifact = rules, artifact.name
 
-    def may_refuse(self, document: Any) -> bool:
-        """Whether the rules for errors may find something in a document of sound structure."""
-        return returned(self.program.body, {"root": document, RULES: _Asked(self, document)}, []) is True
+    def looks(self, document: Any) -> bool:
+        """Whether the rules of its severity may find something in a document of sound structure."""
+        try:
+            return returned(self.program.body, {"root": document, RULES: _Asked(self, document)}, []) is True
+        except (KeyError, TypeError):
+            return True
 
 
 class _Asked:
@@ -53,9 +54,9 @@ class _Asked:
         """Whether a keyword of a schema has a value of a wrong kind."""
         return self._rules.rejects(code, schema)
 
-    def is_refused(self, model: Any) -> bool:
-        """Whether what is known of a model refuses something."""
-        return refused_by_model(self._rules.models, model, self._document)
+    def is_refused(self, model: Any, severity: str) -> bool:
+        """Whether something is of this severity by what is known of a model."""
+        return refused_by_model(self._rules.models, model, self._document, severity)
 
     def ask(self, routine: str, arguments: Sequence[Any]) -> bool:
         """What a part of the gate says."""

@@ -17,7 +17,7 @@ from parlance.runtime.python.sequence import check_sequence
 from parlance.runtime.python.values import comparable
 from parlance.schema_compiler.runtime.values import Violation as SchemaViolation
 
-from .values import DEFINITIONS, evaluate
+from .values import DEFINITIONS, RULES, evaluate
 
 __all__ = ["findings_of", "result_of", "returned"]
 
@@ -76,9 +76,11 @@ class _Run:
             case ir.Each(of, token, item, body):
                 for key, value in entries(evaluate(of, names)):
                     self.body(body, names.new_child({token: key, item: value}))
-            case ir.EachSchema(of, schema, path, level, body):
+            case ir.EachSchema(of, schema, path, level, body, code):
                 bound = (schema, str(path), level)
                 for each in subschemas(evaluate(of, names)):
+                    if code is not None and names[RULES].is_malformed(each[0], code):
+                        raise TypeError
                     self.body(body, names.new_child(dict(zip(bound, each, strict=True))))
             case ir.At(value, name, body):
                 if (given := evaluate(value, names)) is not None:

@@ -130,7 +130,7 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
             return bool(of(ids))
         case ir.OrZero(number):
             return of(number) or 0
-        case ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask():
+        case ir.Breaks() | ir.RefusedByModel() | ir.Ask():
             return _of_gate(value, names)
         case ir.DialectPolicy():
             return names[DEFINITIONS].unknown
@@ -155,16 +155,14 @@ def _is_of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits, value: A
             assert_never(test)
 
 
-def _of_gate(value: ir.Breaks | ir.HasMalformedKeyword | ir.RefusedByModel | ir.Ask, names: Mapping[str, Any]) -> bool:
+def _of_gate(value: ir.Breaks | ir.RefusedByModel | ir.Ask, names: Mapping[str, Any]) -> bool:
     """What the rules themselves say: `RULES` stands among the names for an object that can tell."""
     rules = names[RULES]
     match value:
         case ir.Breaks(code):
             return bool(rules.breaks(code))
-        case ir.HasMalformedKeyword(schema, code):
-            return bool(rules.is_malformed(evaluate(schema, names), code))
-        case ir.RefusedByModel(model):
-            return bool(rules.is_refused(evaluate(model, names)))
+        case ir.RefusedByModel(model, severity):
+            return bool(rules.is_refused(evaluate(model, names), severity))
         case ir.Ask(routine, arguments):
             return bool(rules.ask(routine, [evaluate(each, names) for each in arguments]))
         case _:

@@ -71,7 +71,15 @@ class Policy:
 class Model:
     """What is known of the models whose names a regular expression matches."""
 
-    __slots__ = ("errors", "fields", "names", "policies", "reasoning", "title")
+    __slots__ = (
+        "_by_severity",
+        "beginnings",
+        "fields",
+        "names",
+        "policies",
+        "reasoning",
+        "title",
+    )
 
     def __init__(
         self,
@@ -79,20 +87,32 @@ class Model:
         title: str,
         policies: tuple[Policy, ...],
         reasoning: Callable[[Json], bool] | None = None,
+        beginnings: tuple[str, ...] = ("",),
     ) -> None:
         """Keep what is given."""
         self.names = names
         """A regular expression of Python's, of the whole name."""
+        self.beginnings = beginnings
+        """How the names begin: to compile the expressions of all rows takes 10 ms."""
         self.title = title
         """What people call them."""
         self.policies = policies
         """What they do with fields."""
         self.fields = frozenset(policy.field for policy in policies)
         """The fields of the root that they are, or are in."""
-        self.errors = tuple(policy for policy in policies if policy.rule.severity == "error")
-        """Those that are errors to break."""
         self.reasoning = reasoning
         """Of the request: whether such a model reasons."""
+        self._by_severity: dict[str, dict[str, list[Policy]]] = {}
+
+    def of_severity(self, severity: str) -> dict[str, list[Policy]]:
+        """The policies that are of some severity to break, by the field of the root; made once."""
+        found = self._by_severity.get(severity)
+        if found is None:
+            found = self._by_severity[severity] = {}
+            for policy in self.policies:
+                if policy.rule.severity == severity:
+                    found.setdefault(policy.field, []).append(policy)
+        return found
 
 
 class Models:
@@ -110,7 +130,8 @@ class Models:
         row = self._known.get(name)
         if row is not None or name in self._known:
             return row
-        found = (row for row in self._rows if matches(row.names, name))
+        likely = (row for row in self._rows if name.startswith(row.beginnings))
+        found = (row for row in likely if matches(row.names, name))
         row = next(found, None)
         if len(name) <= 64 and len(self._known) < 1024:  # they come from documents
             self._known[name] = row
@@ -129,18 +150,30 @@ def check_models(models: Models, name: Json, root: Json, found: list[Violation])
             _check_policy(policy, model, name, root, found)
 
 
-def refused_by_model(models: Models, name: Json, root: dict[str, Json]) -> bool:
-    """Whether a request asks for something that is an error with the model that it names."""
+def refused_by_model(
+    models: Models, name: Json, root: dict[str, Json], severity: str = "error"
+) -> bool:
+    """Whether a request asks for something that is an error with the model that it names.
+
+    Another *severity* is asked for instead of errors.
+    """
     model = models.row(name) if isinstance(name, str) else None
-    if model is None or model.fields.isdisjoint(root):
+    if model is None:
         return False
-    return any(
-        policy.field in root and _is_broken(policy, model, root) for policy in model.errors
-    )
+    policies = model.of_severity(severity)
+    for field in root:
+        for policy in policies.get(field, ()):
+            if _is_broken(policy, model, root):
+                return True
+    return False
 
 
-def _is_broken(policy: Policy, model: Model, root: Json) -> bool:
-    if not any(_is_fault(policy, value) for value in _values(root, policy.steps)):
+def _is_broken(policy: Policy, model: Model, root: dict[str, Json]) -> bool:
+    values = _values(root, policy.steps) if len(policy.steps) > 1 else (root[policy.field],)
+    for value in values:
+        if _is_fault(policy, value):
+            break
+    else:
         return False
     return policy.unless is None or not policy.unless(root, _reasons(model, root))
 
@@ -176,6 +209,8 @@ def _values(value: Json, steps: tuple[str, ...]) -> list[Json]:
     """What stands at the places that *steps* lead to."""
     values = [value]
     for step in steps:
+        if not values:
+            break
         if step != "*":
             values = [each[step] for each in values if isinstance(each, dict) and step in each]
             continue

@@ -101,8 +101,13 @@ def lacks_any(container: Json, sought: Json) -> bool:
     """Whether an item of an array, or a key of an object, is not in another."""
     if not isinstance(container, (list, dict)):
         return bool(items(sought))
-    if isinstance(sought, dict):
-        return not all(map(container.__contains__, sought))
+    try:  # nearly always of names, for which this takes a quarter of the time
+        if isinstance(sought, dict):
+            return not sought.keys() <= set(container)
+        if isinstance(container, dict):
+            return not set(items(sought)) <= container.keys()
+    except TypeError:  # an item is an array or an object
+        pass
     return any(not is_in(each, container) for each in items(sought))
 
 

@@ -13,6 +13,7 @@ from .detection import detect, form
 from .dialect import Dialect
 from .document import Document
 from .engine import Verdict, judge
+from .faultless import clean_test
 from .skimming import Skimmer
 
 if TYPE_CHECKING:
@@ -62,23 +63,15 @@ def judge_all(
         return
     judge_line = _judge_line if _is_final(dialect, artifact) else _judge_detected
     file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint, kind)
-    if skimmer and kind and not lint:
-        skimmer.is_clean = _clean_lines(dialect, kind)
+    if skimmer and kind:
+        # Where rules go over all lines, the value of one decides nothing.
+        skimmer.is_clean = None if dialect.file_rules.get(kind) else clean_test(dialect, kind, lint=lint)
     for document in chain(first, rest):
         if document.skimmed:
             yield Judged(document, kind, ())
         else:
             yield file.line(document, judge_line(document, dialect, kind, file, lint))
     yield from file.end(dialect)
-
-
-def _clean_lines(dialect: Dialect, kind: str) -> Callable[[Any], bool] | None:
-    """A test that is true of a line without an error; None where its own value does not decide that."""
-    artifact, may_refuse = dialect.artifacts[kind], dialect.gates.get(kind)
-    if may_refuse is None or artifact.embeds or dialect.file_rules.get(kind) or len(dialect.forms_of(kind)) > 1:
-        return None
-    check = artifact.check
-    return lambda value: next(check(value), None) is None and not may_refuse(value)
 
 
 def with_artifact(
@@ -139,7 +132,7 @@ def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file
     if all(finding.severity is not Severity.ERROR for finding in verdict.findings):
         return verdict
     other = detect(document.value, dialect, is_line=True)
-    if other is None or other.name == kind or judge(document, dialect, other.name, lint=lint).findings:
+    if other is None or other.name == kind or judge(document, dialect.whole, other.name, lint=lint).findings:
         return verdict
     from .whole_document import of_another_kind
 

@@ -12,6 +12,7 @@ from ..finding.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
     from ..finding import Finding
+    from ..runtime.python.rule import Rule
 
 __all__ = ["ALL", "OFF", "Selection", "UnknownCode", "Withheld", "check_codes", "known_codes"]
 
@@ -74,30 +75,34 @@ class Selection:
         """The finding as it is reported, or why it is not."""
         key = (finding.code, finding.severity)
         if key not in self._known:
-            self._known[key] = self._decide(finding)
+            self._known[key] = self._decide(finding.code, finding.name, finding.severity)
         decision = self._known[key]
         if isinstance(decision, Withheld):
             return decision
         return finding if decision is finding.severity else replace(finding, severity=decision)
 
-    def _decide(self, finding: Finding) -> Severity | Withheld:
-        code, name = finding.code, finding.name
-        severity = self._severity(finding)
+    def unreported_notes(self, rules: Mapping[str, Rule]) -> frozenset[str]:
+        """The codes of those *rules* that report notes of which none is reported."""
+        notes = {code: rule for code, rule in rules.items() if rule.severity == Severity.INFO and not rule.explains}
+        decisions = {code: self._decide(code, rule.name, Severity.INFO) for code, rule in notes.items()}
+        return frozenset(code for code, decision in decisions.items() if isinstance(decision, Withheld))
+
+    def _decide(self, code: str, name: str, own: Severity) -> Severity | Withheld:
+        severity = self._severity(code, name, own)
         selecting = (ALL, *_UNREAD) if self.select is None else (*self.select, *_UNREAD)
         chosen = _closeness((*selecting, *self.extend_select), code, name)
         is_deselected = chosen <= _closeness(self.ignore, code, name) or _closeness(self.never, code, name) >= 0
         if is_deselected or severity == OFF:
-            return Withheld.NOTE if finding.severity is Severity.INFO else Withheld.DESELECTED
+            return Withheld.NOTE if own is Severity.INFO else Withheld.DESELECTED
         if severity == Severity.INFO and not self._names(code, name):
             return Withheld.NOTE
         return Severity(severity)
 
-    def _severity(self, finding: Finding) -> str:
+    def _severity(self, code: str, name: str, own: Severity) -> str:
         """The severity that the user gives a finding, or else its own."""
-        code, name = finding.code, finding.name
         closest = max(self.severities, key=lambda word: _closeness((word,), code, name), default=None)
         if closest is None or _closeness((closest,), code, name) < 0:
-            return finding.severity
+            return own
         return self.severities[closest]
 
     def _names(self, code: str, name: str) -> bool:

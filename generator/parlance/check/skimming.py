@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
-from types import ModuleType
 from typing import Any
 
-from . import json_reader
+from .faultless import FaultlessReader
 
 __all__ = ["BLOCK", "Skimmer"]
 
 BLOCK = 256
 """So many clean lines are counted together, few enough for a progress bar to move."""
 
-_TRIED = 16
-"""So many lines show whether a file is written compactly; proving it of others costs more than it saves."""
+_MOST_IN_VAIN = 64
+"""So many more lines in which something is found than clean ones, and no more are skimmed: each is read twice."""
 
 
 class Skimmer:
@@ -25,41 +23,19 @@ class Skimmer:
         self.is_clean: Callable[[Any], bool] | None = None
         """Whether nothing is wrong with a value; it may be too cautious. None where every line is to be judged."""
 
-        self._tried = self._proven = 0
-
-    @cached_property
-    def _orjson(self) -> ModuleType | None:
-        """What reads fast; None where it is not there, or not worth its while."""
-        return _orjson()
+        self._reader = FaultlessReader()
+        self._in_vain = 0
+        """How many more lines were not clean than were."""
 
     def passes(self, line: bytes) -> bool:
         """Whether a line is JSON without any fault, and its value clean."""
         if self.is_clean is None:
             return False
         try:
-            return self.is_clean(self._read(line))
+            is_clean = self.is_clean(self._reader.read(line))
         except (ValueError, TypeError, RecursionError):
-            return False
-
-    def _read(self, line: bytes) -> object:
-        """The value of a line. Raises `ValueError` where something may be wrong with the text."""
-        if self._orjson is None:
-            return json_reader.read_faultless(line.decode())
-        value = self._orjson.loads(line)
-        # What is written as it was read has each key once, no half of a character, and no number that was rounded.
-        is_proven = self._orjson.dumps(value) == line.rstrip(b"\r\n")
-        self._tried += 1
-        self._proven += is_proven
-        if self._tried == _TRIED and self._proven < _TRIED // 2:
-            self._orjson = None
-        if is_proven and not json_reader.may_be_too_deep(line):
-            return value
-        return json_reader.read_faultless(line.decode())
-
-
-def _orjson() -> ModuleType | None:
-    try:
-        import orjson
-    except ModuleNotFoundError:  # the extra `fast`
-        return None
-    return orjson
+            is_clean = False
+        self._in_vain = max(self._in_vain - 1, 0) if is_clean else self._in_vain + 1
+        if self._in_vain > _MOST_IN_VAIN:
+            self.is_clean = None
+        return is_clean

@@ -46,6 +46,9 @@ class FindingPolicy:
         """What is not reported because it goes into a baseline: finding, file and line."""
 
         self._selections: dict[tuple[int, tuple[str, ...]], Selection] = {}
+        self._narrowed: dict[tuple[Dialect, frozenset[str]], Dialect] = {}
+        """Dialects without the rules of which nothing would be reported."""
+
         self._check(factory.of_run)
         if (update or prune) and factory.of_run.baseline is None:
             message = f"--baseline-{'update' if update else 'prune'} needs a file: name it with --baseline"
@@ -73,7 +76,19 @@ class FindingPolicy:
             return _filter(selection, listed, job.name)
 
         added = self._added.setdefault(baseline.path, []) if baseline and self._update else None
-        return job._replace(filter=_filter(selection, baseline, job.name, added), fix_filter=fix_filter)
+        return job._replace(
+            # What a baseline accepts is found whether it is reported or not.
+            dialect=self._with_reported(job.dialect, selection) if baseline is None and job.lint else job.dialect,
+            filter=_filter(selection, baseline, job.name, added),
+            fix_filter=fix_filter,
+        )
+
+    def _with_reported(self, dialect: Dialect, selection: Selection) -> Dialect:
+        """*dialect* without the notes that are not reported, of which nothing is counted either."""
+        key = (dialect, selection.unreported_notes(dialect.rules))
+        if key not in self._narrowed:
+            self._narrowed[key] = dialect.without(key[1])
+        return self._narrowed[key]
 
     @property
     def baselines(self) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ EVERY_SCHEMA = "**"
 OUTERMOST = "outermost"
 """The name that is true of the schema that a walk begins with."""
 
-_OF_WALKS = frozenset({"depth", OUTERMOST, "index"})
+_INDEX = Name("index")
+_OF_WALKS = frozenset({"depth", OUTERMOST, _INDEX.name})
 """Names that are left as they are."""
 
 Path = tuple[str, ...]
@@ -75,9 +76,19 @@ def placed(expression: Expression, at: Selector, lets: tuple[tuple[str, Expressi
     for name, value in lets:
         bound[name] = _with_places(value, bound, items)
     result = _with_places(expression, bound, items)
-    if any(path_of(name) is None and name not in _OF_WALKS for name in names(result)):
+    if any(path_of(name) is None and name not in _OF_WALKS for name in names(result)) or _asks_for_index(result):
         raise Unplaceable
     return result
+
+
+def _asks_for_index(expression: Expression) -> bool:
+    """Whether it matters which item it is, and not only that there are items."""
+    is_given = [
+        part
+        for part in parts(expression)
+        if isinstance(part, Binary) and _INDEX in {part.left, part.right} and Literal(None) in {part.left, part.right}
+    ]
+    return sum(part == _INDEX for part in parts(expression)) > len(is_given)
 
 
 def _with_places(expression: Expression, bound: Mapping[str, Expression], items: Path | None) -> Expression:

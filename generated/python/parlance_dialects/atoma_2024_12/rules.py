@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ..checks import Checks, applied, by_code, column
 from ..operators import is_in, type_name
-from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK
+from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK, may_warn_chunk
 from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
@@ -23,6 +23,7 @@ from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_REQUEST_CHECK,
     may_refuse_error,
+    may_warn_error,
 )
 
 TYPE_CHECKING = False
@@ -34,12 +35,14 @@ if TYPE_CHECKING:
     from ..violation import Violation
 
 __all__ = [
-    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_chunk", "advise_error",
-    "advise_request", "advise_response", "advise_stream_request", "advise_stream_response",
-    "lint_chunk", "lint_error", "lint_request", "lint_response", "lint_stream_request",
-    "lint_stream_response", "may_refuse_chunk", "may_refuse_error", "may_refuse_request",
-    "may_refuse_response", "may_refuse_stream_request", "may_refuse_stream_response",
-    "refuse_chunk", "refuse_error", "refuse_request", "refuse_response", "refuse_stream_request",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
+    "advise_chunk", "advise_error", "advise_request", "advise_response", "advise_stream_request",
+    "advise_stream_response", "lint_chunk", "lint_error", "lint_request", "lint_response",
+    "lint_stream_request", "lint_stream_response", "may_refuse_chunk", "may_refuse_error",
+    "may_refuse_request", "may_refuse_response", "may_refuse_stream_request",
+    "may_refuse_stream_response", "may_warn_chunk", "may_warn_error", "may_warn_request",
+    "may_warn_response", "may_warn_stream_request", "may_warn_stream_response", "refuse_chunk",
+    "refuse_error", "refuse_request", "refuse_response", "refuse_stream_request",
     "refuse_stream_response",
 ]
 
@@ -63,6 +66,13 @@ def may_refuse_request(root: Any) -> bool:
             return True
     except (KeyError, TypeError):
         return True
+    return False
+
+
+def may_warn_request(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
+    structure; False if not.
+    """
     return False
 
 
@@ -92,6 +102,13 @@ def may_refuse_response(root: Any) -> bool:
     return False
 
 
+def may_warn_response(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure;
+    False if not.
+    """
+    return False
+
+
 def may_refuse_chunk(root: Any) -> bool:
     """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure;
     False if not.
@@ -111,8 +128,22 @@ def may_refuse_stream_request(root: Any) -> bool:
     return False
 
 
+def may_warn_stream_request(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a CreateChatCompletionStreamRequest of
+    sound structure; False if not.
+    """
+    return False
+
+
 def may_refuse_stream_response(root: Any) -> bool:
     """Whether the rules for errors may find something in a ChatCompletionStreamResponse of sound
+    structure; False if not.
+    """
+    return False
+
+
+def may_warn_stream_response(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionStreamResponse of sound
     structure; False if not.
     """
     return False
@@ -121,17 +152,17 @@ def may_refuse_stream_response(root: Any) -> bool:
 RULES: dict[str, Rule] = by_code((), _REQUEST, _RESPONSE, _CHUNK)
 """Every rule of the dialect, by its code."""
 
-_APPLIED = applied(
-    {
-        "request": _REQUEST,
-        "response": _RESPONSE,
-        "chunk": _CHUNK,
-        "error": Checks(),
-        "stream-request": Checks(),
-        "stream-response": Checks(),
-    },
-    RULES,
-)
+CHECKS: dict[str, Checks] = {
+    "request": _REQUEST,
+    "response": _RESPONSE,
+    "chunk": _CHUNK,
+    "error": Checks(),
+    "stream-request": Checks(),
+    "stream-response": Checks(),
+}
+"""What applies the rules of each artifact, by its name."""
+
+_APPLIED = applied(CHECKS, RULES)
 
 lint_request, refuse_request, advise_request = _APPLIED["request"]
 lint_response, refuse_response, advise_response = _APPLIED["response"]
@@ -158,6 +189,16 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "stream-response": may_refuse_stream_response,
 }
 """What shows quickly that a document of sound structure has no errors: where it says False."""
+
+WARNING_GATES: dict[str, Callable[[Any], bool]] = {
+    "request": may_warn_request,
+    "response": may_warn_response,
+    "chunk": may_warn_chunk,
+    "error": may_warn_error,
+    "stream-request": may_warn_stream_request,
+    "stream-response": may_warn_stream_response,
+}
+"""What shows quickly that one without errors has no warnings, likewise."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {}
 """The rules over all lines of a file, by the artifact that a line is."""

@@ -12,11 +12,11 @@
 from __future__ import annotations
 
 from ..capability import Model, Models, Policy, check_models, refused_by_model
-from ..checks import Check, Checks, applied, by_code, column
+from ..checks import Check, Checks, applied, breaks, by_code, column
 from ..lookup import get, items
 from ..operators import compare, equal, is_in, size, type_name
 from ..rule import FileRule, Rule
-from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK
+from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK, may_warn_chunk
 from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
@@ -26,6 +26,7 @@ from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_REQUEST_CHECK,
     may_refuse_error,
+    may_warn_error,
 )
 from ..shared.rules.openai_2024_06_and_kluster import (
     _ANSWERED_TWICE,
@@ -44,8 +45,12 @@ from ..shared.rules.openai_2024_06_and_kluster import (
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
     _UNMENTIONED_JSON_CHECK,
     _WRONG_TOTAL_TOKENS_CHECK,
+    _check_misplaced_choice,
     may_refuse_batch_error,
     may_refuse_batch_output,
+    may_warn_batch,
+    may_warn_batch_error,
+    may_warn_batch_output,
 )
 from ..text import matches_pattern, starts_with
 
@@ -58,12 +63,14 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_batch",
-    "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error", "advise_request",
-    "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output", "lint_chunk",
-    "lint_error", "lint_request", "lint_response", "may_refuse_batch", "may_refuse_batch_error",
-    "may_refuse_batch_output", "may_refuse_chunk", "may_refuse_error", "may_refuse_request",
-    "may_refuse_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
+    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
+    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
+    "lint_chunk", "lint_error", "lint_request", "lint_response", "may_refuse_batch",
+    "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk", "may_refuse_error",
+    "may_refuse_request", "may_refuse_response", "may_warn_batch", "may_warn_batch_error",
+    "may_warn_batch_output", "may_warn_chunk", "may_warn_error", "may_warn_request",
+    "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
     "refuse_chunk", "refuse_error", "refuse_request", "refuse_response",
 ]
 
@@ -84,6 +91,11 @@ _MODELS_LLAMA_3_1 = Model(
     "^meta-llama/Meta-Llama-3\\.1-(?:8B|70B|405B)-Instruct\\Z",
     "Llama 3.1",
     (),
+    beginnings=(
+        "meta-llama/Meta-Llama-3.1-405B-Instruct",
+        "meta-llama/Meta-Llama-3.1-70B-Instruct",
+        "meta-llama/Meta-Llama-3.1-8B-Instruct",
+    ),
 )
 
 _MODELS_THIS_MODEL = Model(
@@ -177,6 +189,24 @@ def may_refuse_request(root: Any) -> bool:
     return False
 
 
+def may_warn_request(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
+    structure; False if not.
+    """
+    try:
+        if (
+            (max_completion_tokens := root.get("max_completion_tokens")) is not None
+            and max_completion_tokens < 16
+            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            return True
+        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 def may_refuse_response(root: Any) -> bool:
     """Whether the rules for errors may find something in a ChatCompletion of sound structure; False
     if not.
@@ -205,6 +235,37 @@ def may_refuse_response(root: Any) -> bool:
                 usage["prompt_tokens"] + usage["completion_tokens"],
             )
         ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_response(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure;
+    False if not.
+    """
+    try:
+        choices = root["choices"]
+        if breaks(_check_misplaced_choice, root):
+            return True
+        for item in choices:
+            message = item["message"]
+            if (
+                message["content"] is None
+                and not compare(">", size(message.get("tool_calls")), 0)
+                and message.get("function_call") is None
+                and message.get("refusal") is None
+                and message.get("audio") is None
+            ):
+                return True
+            if (tool_calls := message.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    id_ = inner_item["id"]
+                    if id_ == "":
+                        return True
+        id_ = root["id"]
+        if id_ == "":
             return True
     except (KeyError, TypeError):
         return True
@@ -282,18 +343,18 @@ RULES: dict[str, Rule] = by_code(
 )
 """Every rule of the dialect, by its code."""
 
-_APPLIED = applied(
-    {
-        "request": _REQUEST,
-        "response": _RESPONSE,
-        "chunk": _CHUNK,
-        "error": Checks(),
-        "batch": _BATCH,
-        "batch-output": Checks(),
-        "batch-error": Checks(),
-    },
-    RULES,
-)
+CHECKS: dict[str, Checks] = {
+    "request": _REQUEST,
+    "response": _RESPONSE,
+    "chunk": _CHUNK,
+    "error": Checks(),
+    "batch": _BATCH,
+    "batch-output": Checks(),
+    "batch-error": Checks(),
+}
+"""What applies the rules of each artifact, by its name."""
+
+_APPLIED = applied(CHECKS, RULES)
 
 lint_request, refuse_request, advise_request = _APPLIED["request"]
 lint_response, refuse_response, advise_response = _APPLIED["response"]
@@ -322,6 +383,17 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "batch-error": may_refuse_batch_error,
 }
 """What shows quickly that a document of sound structure has no errors: where it says False."""
+
+WARNING_GATES: dict[str, Callable[[Any], bool]] = {
+    "request": may_warn_request,
+    "response": may_warn_response,
+    "chunk": may_warn_chunk,
+    "error": may_warn_error,
+    "batch": may_warn_batch,
+    "batch-output": may_warn_batch_output,
+    "batch-error": may_warn_batch_error,
+}
+"""What shows quickly that one without errors has no warnings, likewise."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": _BATCH_FILE_RULES,

@@ -14,7 +14,7 @@ from __future__ import annotations
 from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
 from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, minus, size, type_name
+from ..operators import compare, equal, is_in, lacks_any, minus, size, type_name
 from ..patterns import regex_fault
 from ..rule import FileRule
 from ..shared.rules.openai_2024_06 import (
@@ -113,6 +113,9 @@ from ..shared.rules.openai_2024_06 import (
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _check_ambiguous_call_id,
+    _check_repeated_call_id,
+    _check_repeated_tool_name,
     _check_repeated_training_tool,
     _check_undeclared_function_call,
     _check_undeclared_tool_choice,
@@ -120,6 +123,8 @@ from ..shared.rules.openai_2024_06 import (
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_response,
+    may_warn_chunk,
+    may_warn_fine_tune,
 )
 from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
@@ -130,6 +135,7 @@ from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_REQUEST_CHECK,
     may_refuse_error,
+    may_warn_error,
 )
 from ..shared.rules.openai_2024_06_and_kluster import (
     _ANSWERED_TWICE,
@@ -147,10 +153,22 @@ from ..shared.rules.openai_2024_06_and_kluster import (
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
     _UNMENTIONED_JSON_CHECK,
     _WRONG_TOTAL_TOKENS_CHECK,
+    _check_misplaced_choice,
     may_refuse_batch_error,
     may_refuse_batch_output,
+    may_warn_batch,
+    may_warn_batch_error,
+    may_warn_batch_output,
 )
-from ..text import data_of, is_base64, matches_pattern, mime_type, starts_with
+from ..text import (
+    data_of,
+    is_base64,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    starts_with,
+)
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -163,14 +181,16 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_batch",
-    "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error", "advise_fine_tune",
-    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
-    "lint_chunk", "lint_error", "lint_fine_tune", "lint_request", "lint_response",
-    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
-    "may_refuse_error", "may_refuse_fine_tune", "may_refuse_request", "may_refuse_response",
-    "refuse_batch", "refuse_batch_error", "refuse_batch_output", "refuse_chunk", "refuse_error",
-    "refuse_fine_tune", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
+    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
+    "advise_fine_tune", "advise_request", "advise_response", "lint_batch", "lint_batch_error",
+    "lint_batch_output", "lint_chunk", "lint_error", "lint_fine_tune", "lint_request",
+    "lint_response", "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output",
+    "may_refuse_chunk", "may_refuse_error", "may_refuse_fine_tune", "may_refuse_request",
+    "may_refuse_response", "may_warn_batch", "may_warn_batch_error", "may_warn_batch_output",
+    "may_warn_chunk", "may_warn_error", "may_warn_fine_tune", "may_warn_request",
+    "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
+    "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_request", "refuse_response",
 ]
 
 _MODELS_THIS_MODEL = Model(
@@ -180,6 +200,13 @@ _MODELS_THIS_MODEL = Model(
     ),
     "This model",
     (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
+    beginnings=(
+        "computer-use-preview",
+        "o1-pro",
+        "o3-deep-research",
+        "o3-pro",
+        "o4-mini-deep-research",
+    ),
 )
 
 _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
@@ -221,6 +248,7 @@ _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
             ),
         ),
     ),
+    beginnings=("gpt-6-astra", "gpt-6.1-sol"),
     reasoning=lambda root: True,
 )
 
@@ -233,6 +261,7 @@ _MODELS_GPT_6_2 = Model(
         Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
         Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
     ),
+    beginnings=("gpt-6.2-astra", "gpt-6.2-sol"),
     reasoning=lambda root: True,
 )
 
@@ -290,6 +319,7 @@ _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-6-luna", "gpt-6-sol", "gpt-6.1-terra"),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -355,6 +385,7 @@ _MODELS_GPT_5_6 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.6",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -424,6 +455,7 @@ _MODELS_GPT_5_5 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.5",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -493,6 +525,7 @@ _MODELS_GPT_5_4 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.4",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -564,6 +597,7 @@ _MODELS_GPT_5_2 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.2",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -635,6 +669,7 @@ _MODELS_GPT_5_1 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.1",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -650,14 +685,16 @@ _MODELS_THIS_CHAT_MODEL = Model(
         Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.",),
 )
 
-_MODELS_THE_CHAT_MODEL = Model("^chat-latest\\Z", "The Chat model", ())
+_MODELS_THE_CHAT_MODEL = Model("^chat-latest\\Z", "The Chat model", (), beginnings=("chat-latest",))
 
 _MODELS_GPT_5_CHAT = Model(
     "^gpt-5-chat-latest\\Z",
     "GPT-5 Chat",
     (Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),),
+    beginnings=("gpt-5-chat-latest",),
 )
 
 _MODELS_GPT_5_SEARCH = Model(
@@ -678,6 +715,7 @@ _MODELS_GPT_5_SEARCH = Model(
         Policy(("functions",), _UNLISTED_PARAMETER, refused=True),
         Policy(("max_tokens",), _UNLISTED_PARAMETER, refused=True),
     ),
+    beginnings=("gpt-5-search-api",),
 )
 
 _MODELS_GPT_5 = Model(
@@ -717,6 +755,7 @@ _MODELS_GPT_5 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5",),
     reasoning=lambda root: True,
 )
 
@@ -765,6 +804,7 @@ _MODELS_O1_MINI = Model(
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-mini",),
     reasoning=lambda root: True,
 )
 
@@ -813,6 +853,7 @@ _MODELS_O1_PREVIEW = Model(
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-preview",),
     reasoning=lambda root: True,
 )
 
@@ -848,6 +889,7 @@ _MODELS_O3_MINI = Model(
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o3-mini",),
     reasoning=lambda root: True,
 )
 
@@ -883,6 +925,7 @@ _MODELS_O1 = Model(
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1",),
     reasoning=lambda root: True,
 )
 
@@ -930,6 +973,7 @@ _MODELS_O3_AND_O4_MINI = Model(
             unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
         ),
     ),
+    beginnings=("o3", "o4-mini"),
     reasoning=lambda root: True,
 )
 
@@ -944,6 +988,7 @@ _MODELS_GPT_AUDIO = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-audio",),
 )
 
 _MODELS_GPT_4O_AUDIO = Model(
@@ -957,6 +1002,7 @@ _MODELS_GPT_4O_AUDIO = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-4o-audio-preview", "gpt-4o-mini-audio-preview"),
 )
 
 _MODELS_GPT_4O_SEARCH = Model(
@@ -975,6 +1021,7 @@ _MODELS_GPT_4O_SEARCH = Model(
         Policy(("frequency_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-mini-search-preview", "gpt-4o-search-preview"),
 )
 
 _MODELS_GPT_4_1 = Model(
@@ -988,6 +1035,7 @@ _MODELS_GPT_4_1 = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
     ),
+    beginnings=("gpt-4.1",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
@@ -1006,6 +1054,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4o-2024-05-13",),
 )
 
 _MODELS_GPT_4O = Model(
@@ -1019,6 +1068,7 @@ _MODELS_GPT_4O = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-4o",),
 )
 
 _MODELS_CHATGPT_4O = Model(
@@ -1032,6 +1082,7 @@ _MODELS_CHATGPT_4O = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("chatgpt-4o-latest",),
 )
 
 _MODELS_GPT_4_TURBO_WITH_VISION = Model(
@@ -1046,6 +1097,7 @@ _MODELS_GPT_4_TURBO_WITH_VISION = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
 )
 
 _MODELS_GPT_4_TURBO = Model(
@@ -1064,6 +1116,7 @@ _MODELS_GPT_4_TURBO = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4-0125-preview", "gpt-4-1106-preview", "gpt-4-turbo"),
 )
 
 _MODELS_GPT_4_32K = Model(
@@ -1077,6 +1130,7 @@ _MODELS_GPT_4_32K = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-4-32k",),
 )
 
 _MODELS_GPT_4 = Model(
@@ -1091,6 +1145,7 @@ _MODELS_GPT_4 = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
     ),
+    beginnings=("gpt-4",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
@@ -1104,6 +1159,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
 )
 
 _MODELS_GPT_3_5_TURBO = Model(
@@ -1122,6 +1178,7 @@ _MODELS_GPT_3_5_TURBO = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-3.5-turbo",),
 )
 
 _MODELS_GPT_3_5_TURBO_16K = Model(
@@ -1139,6 +1196,7 @@ _MODELS_GPT_3_5_TURBO_16K = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-3.5-turbo-16k",),
 )
 
 _MODELS = Models(
@@ -1674,9 +1732,10 @@ def may_refuse_request(root: Any) -> bool:
                         and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
                     ):
                         return True
-                    for schema, _depth in schemas_in(parameters):
-                        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
-                            return True
+                    for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                        parameters,
+                        ("string", "integer", "number", "boolean", "null"),
+                    ):
                         if "pattern" in schema or "patternProperties" in schema or "type" in schema:
                             if (
                                 "type" in schema
@@ -1724,9 +1783,10 @@ def may_refuse_request(root: Any) -> bool:
                         and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
                     ):
                         return True
-                    for schema, _depth in schemas_in(parameters):
-                        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
-                            return True
+                    for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                        parameters,
+                        ("string", "integer", "number", "boolean", "null"),
+                    ):
                         if "pattern" in schema or "patternProperties" in schema or "type" in schema:
                             if (
                                 "type" in schema
@@ -1764,6 +1824,144 @@ def may_refuse_request(root: Any) -> bool:
                 ):
                     return True
         if refused_by_model(_MODELS, get(root, "model"), root):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_request(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
+    structure; False if not.
+    """
+    try:
+        if breaks(_check_repeated_tool_name, root):
+            return True
+        messages = root["messages"]
+        if breaks(_check_repeated_call_id, root):
+            return True
+        if (
+            root.get("functions") is None
+            and root.get("function_call") is None
+            and any(
+                m.get("function_call") is not None or m.get("role") == "function" for m in messages
+            )
+        ):
+            return True
+        for item in messages:
+            if (tool_calls := item.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    arguments = function["arguments"]
+                    if not is_json(arguments):
+                        return True
+            if (
+                (function_call := item.get("function_call")) is not None
+                and (arguments := function_call.get("arguments")) is not None
+                and not is_json(arguments)
+            ):
+                return True
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    if (
+                        (image_url := inner_item.get("image_url")) is not None
+                        and isinstance(image_url, str)
+                    ):
+                        return True
+        if root.get("functions") is not None:
+            return True
+        if (function_call := root.get("function_call")) is not None:
+            if isinstance(function_call, dict):
+                if root.get("functions") is None:
+                    return True
+            elif isinstance(function_call, str) and root.get("functions") is None:
+                return True
+        if (
+            (max_tokens := root.get("max_tokens")) is not None
+            and max_tokens < 16
+            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            return True
+        if (tools := root.get("tools")) is not None:
+            for item in tools:
+                function = item["function"]
+                if (parameters := function.get("parameters")) is not None:
+                    for schema, _depth in schemas_in(parameters):
+                        if (
+                            "properties" in schema
+                            and type_name(schema.get("properties")) == "map"
+                            and "patternProperties" not in schema
+                            and "allOf" not in schema
+                            and "anyOf" not in schema
+                            and "oneOf" not in schema
+                            and "$ref" not in schema
+                            and lacks_any(schema.get("properties"), schema.get("required"))
+                        ):
+                            return True
+        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_response(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure;
+    False if not.
+    """
+    try:
+        choices = root["choices"]
+        if breaks(_check_ambiguous_call_id, root):
+            return True
+        if breaks(_check_misplaced_choice, root):
+            return True
+        for item in choices:
+            if (
+                root["created"] >= 1704067200
+                and matches(
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                    root["model"],
+                )
+                and "logprobs" not in item
+            ):
+                return True
+            message = item["message"]
+            if (
+                message["content"] is None
+                and not compare(">", size(message.get("tool_calls")), 0)
+                and message.get("function_call") is None
+                and message.get("refusal") is None
+                and message.get("audio") is None
+            ):
+                return True
+            if (tool_calls := message.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    arguments = function["arguments"]
+                    if not is_json_object(arguments):
+                        return True
+                    name = function["name"]
+                    if not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name):
+                        return True
+                    id_ = inner_item["id"]
+                    if id_ == "":
+                        return True
+            if (function_call := message.get("function_call")) is not None:
+                if (
+                    (arguments := function_call.get("arguments")) is not None
+                    and not is_json_object(arguments)
+                ):
+                    return True
+                if (
+                    (name := function_call.get("name")) is not None
+                    and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                ):
+                    return True
+        id_ = root["id"]
+        if id_ == "":
             return True
     except (KeyError, TypeError):
         return True
@@ -1859,19 +2057,19 @@ RULES: dict[str, Rule] = by_code(
 )
 """Every rule of the dialect, by its code."""
 
-_APPLIED = applied(
-    {
-        "request": _REQUEST,
-        "response": _RESPONSE,
-        "chunk": _CHUNK,
-        "error": Checks(),
-        "batch": _BATCH,
-        "batch-output": Checks(),
-        "batch-error": Checks(),
-        "fine-tune": _FINE_TUNE,
-    },
-    RULES,
-)
+CHECKS: dict[str, Checks] = {
+    "request": _REQUEST,
+    "response": _RESPONSE,
+    "chunk": _CHUNK,
+    "error": Checks(),
+    "batch": _BATCH,
+    "batch-output": Checks(),
+    "batch-error": Checks(),
+    "fine-tune": _FINE_TUNE,
+}
+"""What applies the rules of each artifact, by its name."""
+
+_APPLIED = applied(CHECKS, RULES)
 
 lint_request, refuse_request, advise_request = _APPLIED["request"]
 lint_response, refuse_response, advise_response = _APPLIED["response"]
@@ -1902,6 +2100,18 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "fine-tune": may_refuse_fine_tune,
 }
 """What shows quickly that a document of sound structure has no errors: where it says False."""
+
+WARNING_GATES: dict[str, Callable[[Any], bool]] = {
+    "request": may_warn_request,
+    "response": may_warn_response,
+    "chunk": may_warn_chunk,
+    "error": may_warn_error,
+    "batch": may_warn_batch,
+    "batch-output": may_warn_batch_output,
+    "batch-error": may_warn_batch_error,
+    "fine-tune": may_warn_fine_tune,
+}
+"""What shows quickly that one without errors has no warnings, likewise."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": _BATCH_FILE_RULES,

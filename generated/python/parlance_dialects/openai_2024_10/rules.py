@@ -109,11 +109,16 @@ from ..shared.rules.openai_2024_06 import (
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _check_ambiguous_call_id,
+    _check_repeated_call_id,
+    _check_repeated_tool_name,
     _check_undeclared_function_call,
     _check_undeclared_tool_choice,
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_response,
+    may_warn_chunk,
+    may_warn_fine_tune,
 )
 from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
@@ -124,6 +129,7 @@ from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_REQUEST_CHECK,
     may_refuse_error,
+    may_warn_error,
 )
 from ..shared.rules.openai_2024_06_and_kluster import (
     _ANSWERED_TWICE,
@@ -140,8 +146,12 @@ from ..shared.rules.openai_2024_06_and_kluster import (
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
     _UNMENTIONED_JSON_CHECK,
     _WRONG_TOTAL_TOKENS_CHECK,
+    _check_misplaced_choice,
     may_refuse_batch_error,
     may_refuse_batch_output,
+    may_warn_batch,
+    may_warn_batch_error,
+    may_warn_batch_output,
 )
 from ..shared.rules.openai_2024_10 import (
     _ABSENT_ANSWER_REFUSAL_CHECK,
@@ -197,7 +207,17 @@ from ..shared.rules.openai_2024_10 import (
     _UNUSED_VOICE_CHECK,
     may_refuse_fine_tune,
 )
-from ..text import contains, data_of, is_base64, matches_pattern, mime_type, starts_with, string
+from ..text import (
+    contains,
+    data_of,
+    is_base64,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    starts_with,
+    string,
+)
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -210,14 +230,16 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_batch",
-    "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error", "advise_fine_tune",
-    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
-    "lint_chunk", "lint_error", "lint_fine_tune", "lint_request", "lint_response",
-    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
-    "may_refuse_error", "may_refuse_fine_tune", "may_refuse_request", "may_refuse_response",
-    "refuse_batch", "refuse_batch_error", "refuse_batch_output", "refuse_chunk", "refuse_error",
-    "refuse_fine_tune", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
+    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
+    "advise_fine_tune", "advise_request", "advise_response", "lint_batch", "lint_batch_error",
+    "lint_batch_output", "lint_chunk", "lint_error", "lint_fine_tune", "lint_request",
+    "lint_response", "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output",
+    "may_refuse_chunk", "may_refuse_error", "may_refuse_fine_tune", "may_refuse_request",
+    "may_refuse_response", "may_warn_batch", "may_warn_batch_error", "may_warn_batch_output",
+    "may_warn_chunk", "may_warn_error", "may_warn_fine_tune", "may_warn_request",
+    "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
+    "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_request", "refuse_response",
 ]
 
 
@@ -310,6 +332,7 @@ _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
             ),
         ),
     ),
+    beginnings=("gpt-6-astra", "gpt-6.1-sol"),
     reasoning=lambda root: True,
 )
 
@@ -323,6 +346,7 @@ _MODELS_GPT_6_2 = Model(
         Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
     ),
+    beginnings=("gpt-6.2-astra", "gpt-6.2-sol"),
     reasoning=lambda root: True,
 )
 
@@ -382,6 +406,7 @@ _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-6-luna", "gpt-6-sol", "gpt-6.1-terra"),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -453,6 +478,7 @@ _MODELS_GPT_5_6 = Model(
         Policy(("modalities",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("audio",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.6",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -524,6 +550,7 @@ _MODELS_GPT_5_5 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.5",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -595,6 +622,7 @@ _MODELS_GPT_5_4 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.4",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -668,6 +696,7 @@ _MODELS_GPT_5_2 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.2",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -741,6 +770,7 @@ _MODELS_GPT_5_1 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.1",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -758,12 +788,14 @@ _MODELS_THIS_CHAT_MODEL = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.",),
 )
 
 _MODELS_THE_CHAT_MODEL = Model(
     "^chat-latest\\Z",
     "The Chat model",
     (Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),),
+    beginnings=("chat-latest",),
 )
 
 _MODELS_GPT_5_CHAT = Model(
@@ -773,6 +805,7 @@ _MODELS_GPT_5_CHAT = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-5-chat-latest",),
 )
 
 _MODELS_GPT_5_SEARCH = Model(
@@ -796,6 +829,7 @@ _MODELS_GPT_5_SEARCH = Model(
         Policy(("max_tokens",), _UNLISTED_PARAMETER, refused=True),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
     ),
+    beginnings=("gpt-5-search-api",),
 )
 
 _MODELS_GPT_5 = Model(
@@ -837,6 +871,7 @@ _MODELS_GPT_5 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5",),
     reasoning=lambda root: True,
 )
 
@@ -888,6 +923,7 @@ _MODELS_O1_MINI = Model(
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-mini",),
     reasoning=lambda root: True,
 )
 
@@ -939,6 +975,7 @@ _MODELS_O1_PREVIEW = Model(
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-preview",),
     reasoning=lambda root: True,
 )
 
@@ -977,6 +1014,7 @@ _MODELS_O3_MINI = Model(
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o3-mini",),
     reasoning=lambda root: True,
 )
 
@@ -1015,6 +1053,7 @@ _MODELS_O1 = Model(
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1",),
     reasoning=lambda root: True,
 )
 
@@ -1065,6 +1104,7 @@ _MODELS_O3_AND_O4_MINI = Model(
             unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
         ),
     ),
+    beginnings=("o3", "o4-mini"),
     reasoning=lambda root: True,
 )
 
@@ -1080,6 +1120,7 @@ _MODELS_GPT_AUDIO = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-audio",),
 )
 
 _MODELS_GPT_4O_AUDIO = Model(
@@ -1094,6 +1135,7 @@ _MODELS_GPT_4O_AUDIO = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-4o-audio-preview", "gpt-4o-mini-audio-preview"),
 )
 
 _MODELS_GPT_4O_SEARCH = Model(
@@ -1114,6 +1156,7 @@ _MODELS_GPT_4O_SEARCH = Model(
         Policy(("frequency_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-mini-search-preview", "gpt-4o-search-preview"),
 )
 
 _MODELS_GPT_4_1 = Model(
@@ -1129,6 +1172,7 @@ _MODELS_GPT_4_1 = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
     ),
+    beginnings=("gpt-4.1",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
@@ -1149,6 +1193,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4o-2024-05-13",),
 )
 
 _MODELS_GPT_4O = Model(
@@ -1164,6 +1209,7 @@ _MODELS_GPT_4O = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-4o",),
 )
 
 _MODELS_CHATGPT_4O = Model(
@@ -1179,6 +1225,7 @@ _MODELS_CHATGPT_4O = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("chatgpt-4o-latest",),
 )
 
 _MODELS_GPT_4_TURBO_WITH_VISION = Model(
@@ -1195,6 +1242,7 @@ _MODELS_GPT_4_TURBO_WITH_VISION = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
 )
 
 _MODELS_GPT_4_TURBO = Model(
@@ -1215,6 +1263,7 @@ _MODELS_GPT_4_TURBO = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4-0125-preview", "gpt-4-1106-preview", "gpt-4-turbo"),
 )
 
 _MODELS_GPT_4_32K = Model(
@@ -1229,6 +1278,7 @@ _MODELS_GPT_4_32K = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-4-32k",),
 )
 
 _MODELS_GPT_4 = Model(
@@ -1245,6 +1295,7 @@ _MODELS_GPT_4 = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
     ),
+    beginnings=("gpt-4",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
@@ -1259,6 +1310,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
 )
 
 _MODELS_GPT_3_5_TURBO = Model(
@@ -1279,6 +1331,7 @@ _MODELS_GPT_3_5_TURBO = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-3.5-turbo",),
 )
 
 _MODELS_GPT_3_5_TURBO_16K = Model(
@@ -1297,6 +1350,7 @@ _MODELS_GPT_3_5_TURBO_16K = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-3.5-turbo-16k",),
 )
 
 _MODELS = Models(
@@ -2136,9 +2190,10 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for schema_, depth in schemas_in(schema):
-        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema_):
-            return True
+    for schema_, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        schema,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
         type_ = schema_.get("type")
         if isinstance(type_, str):
             if strict:
@@ -2240,55 +2295,46 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
                 ) is not None
             ):
                 return True
-            if (properties := schema_.get("properties")) is not None:
+            if strict and (properties := schema_.get("properties")) is not None:
                 if isinstance(properties, dict):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(k) for k in properties]
-                        )
-                elif isinstance(properties, str) and strict:
                     size_of_properties += len(properties)
-            if (enum := schema_.get("enum")) is not None:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
+            if strict and (enum := schema_.get("enum")) is not None:
                 if isinstance(enum, dict):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, list):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, str) and strict:
                     size_of_enum += len(enum)
-            if (defs := schema_.get("$defs")) is not None:
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := schema_.get("$defs")) is not None:
                 if isinstance(defs, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
                     size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if (definitions := schema_.get("definitions")) is not None:
+            if strict and (definitions := schema_.get("definitions")) is not None:
                 if isinstance(definitions, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
                     size_of_properties_defs_definitions_enum_const += total(
                         [size(k) for k in definitions]
                     )
-            if (const := schema_.get("const")) is not None:
+            if strict and (const := schema_.get("const")) is not None:
                 if isinstance(const, str):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += total([
-                            size(string(const))
-                        ])
-                elif not isinstance(const, (dict, list)) and strict:
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
     if size_of_properties > 100:
         return True
@@ -2305,9 +2351,10 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for schema, depth in schemas_in(parameters):
-        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
-            return True
+    for schema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
         type__ = schema.get("type")
         if isinstance(type__, str):
             if strict and type__ == "object":
@@ -2408,55 +2455,46 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                 ) is not None
             ):
                 return True
-            if (properties := schema.get("properties")) is not None:
+            if strict and (properties := schema.get("properties")) is not None:
                 if isinstance(properties, dict):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(k) for k in properties]
-                        )
-                elif isinstance(properties, str) and strict:
                     size_of_properties += len(properties)
-            if (enum := schema.get("enum")) is not None:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
+            if strict and (enum := schema.get("enum")) is not None:
                 if isinstance(enum, dict):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, list):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, str) and strict:
                     size_of_enum += len(enum)
-            if (defs := schema.get("$defs")) is not None:
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := schema.get("$defs")) is not None:
                 if isinstance(defs, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
                     size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if (definitions := schema.get("definitions")) is not None:
+            if strict and (definitions := schema.get("definitions")) is not None:
                 if isinstance(definitions, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
                     size_of_properties_defs_definitions_enum_const += total(
                         [size(k) for k in definitions]
                     )
-            if (const := schema.get("const")) is not None:
+            if strict and (const := schema.get("const")) is not None:
                 if isinstance(const, str):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += total([
-                            size(string(const))
-                        ])
-                elif not isinstance(const, (dict, list)) and strict:
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
     if size_of_properties > 100:
         return True
@@ -2598,9 +2636,10 @@ def may_refuse_request(root: Any) -> bool:
                         and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
                     ):
                         return True
-                    for schema, _depth in schemas_in(parameters):
-                        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
-                            return True
+                    for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                        parameters,
+                        ("string", "integer", "number", "boolean", "null"),
+                    ):
                         if "pattern" in schema or "patternProperties" in schema or "type" in schema:
                             if (
                                 "type" in schema
@@ -2638,6 +2677,220 @@ def may_refuse_request(root: Any) -> bool:
                 ):
                     return True
         if refused_by_model(_MODELS, get(root, "model"), root):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_request(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
+    structure; False if not.
+    """
+    try:
+        if breaks(_check_repeated_tool_name, root):
+            return True
+        if root.get("max_tokens") is not None:
+            return True
+        if root.get("audio") is not None and not is_in("audio", root.get("modalities")):
+            return True
+        messages = root["messages"]
+        if breaks(_check_repeated_call_id, root):
+            return True
+        if (
+            root.get("functions") is None
+            and root.get("function_call") is None
+            and any(
+                m.get("function_call") is not None or m.get("role") == "function" for m in messages
+            )
+        ):
+            return True
+        for item in messages:
+            if (tool_calls := item.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    arguments = function["arguments"]
+                    if not is_json(arguments):
+                        return True
+            if (
+                (function_call := item.get("function_call")) is not None
+                and (arguments := function_call.get("arguments")) is not None
+                and not is_json(arguments)
+            ):
+                return True
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    if (
+                        (image_url := inner_item.get("image_url")) is not None
+                        and isinstance(image_url, str)
+                    ):
+                        return True
+        if root.get("functions") is not None:
+            return True
+        if (function_call := root.get("function_call")) is not None:
+            if isinstance(function_call, dict):
+                if root.get("functions") is None:
+                    return True
+            elif isinstance(function_call, str) and root.get("functions") is None:
+                return True
+        if (
+            (max_completion_tokens := root.get("max_completion_tokens")) is not None
+            and max_completion_tokens < 16
+            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            return True
+        if (
+            (max_tokens := root.get("max_tokens")) is not None
+            and max_tokens < 16
+            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            return True
+        if (
+            (response_format := root.get("response_format")) is not None
+            and (json_schema := response_format.get("json_schema")) is not None
+            and (schema := json_schema.get("schema")) is not None
+        ):
+            strict = json_schema.get("strict") is True
+            for schema_, _depth in schemas_in(schema):
+                if (
+                    "const" in schema_
+                    and strict
+                    and "type" in schema_
+                    and not has_type(schema_.get("const"), schema_.get("type"))
+                ):
+                    return True
+        if (tools := root.get("tools")) is not None:
+            for item in tools:
+                function = item["function"]
+                if (parameters := function.get("parameters")) is not None:
+                    strict = function.get("strict") is True
+                    for schema, _depth in schemas_in(parameters):
+                        if "const" in schema or "properties" in schema:
+                            if (
+                                strict
+                                and "const" in schema
+                                and "type" in schema
+                                and not has_type(schema.get("const"), schema.get("type"))
+                            ):
+                                return True
+                            if (
+                                "properties" in schema
+                                and type_name(schema.get("properties")) == "map"
+                                and "patternProperties" not in schema
+                                and "allOf" not in schema
+                                and "anyOf" not in schema
+                                and "oneOf" not in schema
+                                and "$ref" not in schema
+                                and lacks_any(schema.get("properties"), schema.get("required"))
+                            ):
+                                return True
+        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_response(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure;
+    False if not.
+    """
+    try:
+        if (usage := root.get("usage")) is not None:
+            if (
+                (completion_tokens_details := usage.get("completion_tokens_details")) is not None
+                and total([
+                    completion_tokens_details.get("reasoning_tokens"),
+                    completion_tokens_details.get("audio_tokens"),
+                    completion_tokens_details.get("accepted_prediction_tokens"),
+                    completion_tokens_details.get("rejected_prediction_tokens"),
+                ]) > usage["completion_tokens"]
+            ):
+                return True
+            if (
+                (prompt_tokens_details := usage.get("prompt_tokens_details")) is not None
+                and (
+                    compare(">", prompt_tokens_details.get("cached_tokens"), usage["prompt_tokens"])
+                    or compare(
+                        ">",
+                        prompt_tokens_details.get("audio_tokens"),
+                        usage["prompt_tokens"],
+                    )
+                )
+            ):
+                return True
+        choices = root["choices"]
+        if breaks(_check_ambiguous_call_id, root):
+            return True
+        if breaks(_check_misplaced_choice, root):
+            return True
+        for item in choices:
+            if (
+                root["created"] >= 1704067200
+                and matches(
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                    root["model"],
+                )
+                and "logprobs" not in item
+            ):
+                return True
+            message = item["message"]
+            refusal = message.get("refusal")
+            content = message["content"]
+            tool_calls = message.get("tool_calls")
+            if (
+                compare(">", size(refusal), 0)
+                and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
+            ):
+                return True
+            if (
+                content is None
+                and not compare(">", size(tool_calls), 0)
+                and message.get("function_call") is None
+                and refusal is None
+                and message.get("audio") is None
+            ):
+                return True
+            if (
+                root["created"] >= 1725148800
+                and matches(
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                    root["model"],
+                )
+                and "refusal" not in message
+            ):
+                return True
+            if tool_calls is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    arguments = function["arguments"]
+                    if not is_json_object(arguments):
+                        return True
+                    name = function["name"]
+                    if not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name):
+                        return True
+                    id_ = inner_item["id"]
+                    if id_ == "":
+                        return True
+            if (function_call := message.get("function_call")) is not None:
+                if (
+                    (arguments := function_call.get("arguments")) is not None
+                    and not is_json_object(arguments)
+                ):
+                    return True
+                if (
+                    (name := function_call.get("name")) is not None
+                    and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                ):
+                    return True
+        id_ = root["id"]
+        if id_ == "":
             return True
     except (KeyError, TypeError):
         return True
@@ -2683,19 +2936,19 @@ RULES: dict[str, Rule] = by_code(
 )
 """Every rule of the dialect, by its code."""
 
-_APPLIED = applied(
-    {
-        "request": _REQUEST,
-        "response": _RESPONSE,
-        "chunk": _CHUNK,
-        "error": Checks(),
-        "batch": _BATCH,
-        "batch-output": Checks(),
-        "batch-error": Checks(),
-        "fine-tune": _FINE_TUNE,
-    },
-    RULES,
-)
+CHECKS: dict[str, Checks] = {
+    "request": _REQUEST,
+    "response": _RESPONSE,
+    "chunk": _CHUNK,
+    "error": Checks(),
+    "batch": _BATCH,
+    "batch-output": Checks(),
+    "batch-error": Checks(),
+    "fine-tune": _FINE_TUNE,
+}
+"""What applies the rules of each artifact, by its name."""
+
+_APPLIED = applied(CHECKS, RULES)
 
 lint_request, refuse_request, advise_request = _APPLIED["request"]
 lint_response, refuse_response, advise_response = _APPLIED["response"]
@@ -2726,6 +2979,18 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "fine-tune": may_refuse_fine_tune,
 }
 """What shows quickly that a document of sound structure has no errors: where it says False."""
+
+WARNING_GATES: dict[str, Callable[[Any], bool]] = {
+    "request": may_warn_request,
+    "response": may_warn_response,
+    "chunk": may_warn_chunk,
+    "error": may_warn_error,
+    "batch": may_warn_batch,
+    "batch-output": may_warn_batch_output,
+    "batch-error": may_warn_batch_error,
+    "fine-tune": may_warn_fine_tune,
+}
+"""What shows quickly that one without errors has no warnings, likewise."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": _BATCH_FILE_RULES,

@@ -14,7 +14,7 @@ from __future__ import annotations
 from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
 from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, size, type_name
+from ..operators import compare, equal, has_type, is_in, lacks_any, size, type_name
 from ..patterns import regex_fault
 from ..shared.rules.openai_2024_06 import (
     _ANTHROPIC_REQUEST_CHECK,
@@ -87,11 +87,14 @@ from ..shared.rules.openai_2024_06 import (
     _UNSUPPORTED_RESPONSE_FORMAT,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
+    _check_repeated_call_id,
+    _check_repeated_tool_name,
     _check_undeclared_function_call,
     _check_undeclared_tool_choice,
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_response,
+    may_warn_chunk,
 )
 from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _COMPLETIONS_REQUEST_CHECK,
@@ -100,6 +103,7 @@ from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_REQUEST_CHECK,
     may_refuse_error,
+    may_warn_error,
 )
 from ..shared.rules.openai_2024_06_and_kluster import (
     _ANSWERED_TWICE,
@@ -114,6 +118,9 @@ from ..shared.rules.openai_2024_06_and_kluster import (
     _UNMENTIONED_JSON_CHECK,
     may_refuse_batch_error,
     may_refuse_batch_output,
+    may_warn_batch,
+    may_warn_batch_error,
+    may_warn_batch_output,
 )
 from ..shared.rules.openai_2024_10 import (
     _ADVISORY_SCHEMA_CHECK,
@@ -192,14 +199,19 @@ from ..shared.rules.openai_2025_12 import (
     _UNSUPPORTED_CUSTOM_TOOL,
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _check_system_beside_developer,
     _check_undeclared_allowed_tool,
     _may_refuse_request_messages_content,
     _may_refuse_request_response_format_json_schema_schema,
     _may_refuse_request_tools_function_parameters,
     may_refuse_fine_tune_preference,
     may_refuse_fine_tune_reinforcement,
+    may_warn_fine_tune,
+    may_warn_fine_tune_preference,
+    may_warn_fine_tune_reinforcement,
+    may_warn_response,
 )
-from ..text import matches_pattern
+from ..text import is_json, matches_pattern
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -212,15 +224,18 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_batch",
-    "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error", "advise_fine_tune",
-    "advise_fine_tune_preference", "advise_fine_tune_reinforcement", "advise_request",
-    "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output", "lint_chunk",
-    "lint_error", "lint_fine_tune", "lint_fine_tune_preference", "lint_fine_tune_reinforcement",
-    "lint_request", "lint_response", "may_refuse_batch", "may_refuse_batch_error",
-    "may_refuse_batch_output", "may_refuse_chunk", "may_refuse_error", "may_refuse_fine_tune",
-    "may_refuse_fine_tune_preference", "may_refuse_fine_tune_reinforcement", "may_refuse_request",
-    "may_refuse_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
+    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
+    "advise_fine_tune", "advise_fine_tune_preference", "advise_fine_tune_reinforcement",
+    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
+    "lint_chunk", "lint_error", "lint_fine_tune", "lint_fine_tune_preference",
+    "lint_fine_tune_reinforcement", "lint_request", "lint_response", "may_refuse_batch",
+    "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk", "may_refuse_error",
+    "may_refuse_fine_tune", "may_refuse_fine_tune_preference", "may_refuse_fine_tune_reinforcement",
+    "may_refuse_request", "may_refuse_response", "may_warn_batch", "may_warn_batch_error",
+    "may_warn_batch_output", "may_warn_chunk", "may_warn_error", "may_warn_fine_tune",
+    "may_warn_fine_tune_preference", "may_warn_fine_tune_reinforcement", "may_warn_request",
+    "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
     "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_fine_tune_preference",
     "refuse_fine_tune_reinforcement", "refuse_request", "refuse_response",
 ]
@@ -292,6 +307,7 @@ _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-6-luna", "gpt-6-sol", "gpt-6.1-terra"),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -379,6 +395,7 @@ _MODELS_GPT_5_6 = Model(
         Policy(("modalities",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("audio",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.6",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -466,6 +483,7 @@ _MODELS_GPT_5_5 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.5",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -552,6 +570,7 @@ _MODELS_GPT_5_4 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.4",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -640,6 +659,7 @@ _MODELS_GPT_5_2 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.2",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -728,6 +748,7 @@ _MODELS_GPT_5_1 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.1",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -749,6 +770,7 @@ _MODELS_THIS_CHAT_MODEL = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.",),
 )
 
 _MODELS_GPT_5_CHAT = Model(
@@ -761,6 +783,7 @@ _MODELS_GPT_5_CHAT = Model(
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5-chat-latest",),
 )
 
 _MODELS_GPT_5_SEARCH = Model(
@@ -786,6 +809,7 @@ _MODELS_GPT_5_SEARCH = Model(
         Policy(("max_tokens",), _UNLISTED_PARAMETER, refused=True),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
     ),
+    beginnings=("gpt-5-search-api",),
 )
 
 _MODELS_GPT_5 = Model(
@@ -848,6 +872,7 @@ _MODELS_GPT_5 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5",),
     reasoning=lambda root: True,
 )
 
@@ -900,6 +925,7 @@ _MODELS_O1_MINI = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-mini",),
     reasoning=lambda root: True,
 )
 
@@ -952,6 +978,7 @@ _MODELS_O1_PREVIEW = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-preview",),
     reasoning=lambda root: True,
 )
 
@@ -1007,6 +1034,7 @@ _MODELS_O3_MINI = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o3-mini",),
     reasoning=lambda root: True,
 )
 
@@ -1062,6 +1090,7 @@ _MODELS_O1 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1",),
     reasoning=lambda root: True,
 )
 
@@ -1129,6 +1158,7 @@ _MODELS_O3_AND_O4_MINI = Model(
             unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
         ),
     ),
+    beginnings=("o3", "o4-mini"),
     reasoning=lambda root: True,
 )
 
@@ -1151,6 +1181,7 @@ _MODELS_GPT_AUDIO = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-audio",),
 )
 
 _MODELS_GPT_4O_AUDIO = Model(
@@ -1172,6 +1203,7 @@ _MODELS_GPT_4O_AUDIO = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-audio-preview", "gpt-4o-mini-audio-preview"),
 )
 
 _MODELS_GPT_4O_SEARCH = Model(
@@ -1196,6 +1228,7 @@ _MODELS_GPT_4O_SEARCH = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-mini-search-preview", "gpt-4o-search-preview"),
 )
 
 _MODELS_GPT_4_1 = Model(
@@ -1217,6 +1250,7 @@ _MODELS_GPT_4_1 = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4.1",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
@@ -1243,6 +1277,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-2024-05-13",),
 )
 
 _MODELS_GPT_4O = Model(
@@ -1264,6 +1299,7 @@ _MODELS_GPT_4O = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o",),
 )
 
 _MODELS_CHATGPT_4O = Model(
@@ -1285,6 +1321,7 @@ _MODELS_CHATGPT_4O = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("chatgpt-4o-latest",),
 )
 
 _MODELS_GPT_4_TURBO_WITH_VISION = Model(
@@ -1308,6 +1345,7 @@ _MODELS_GPT_4_TURBO_WITH_VISION = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
 )
 
 _MODELS_GPT_4_TURBO = Model(
@@ -1336,6 +1374,7 @@ _MODELS_GPT_4_TURBO = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4-0125-preview", "gpt-4-1106-preview", "gpt-4-turbo"),
 )
 
 _MODELS_GPT_4_32K = Model(
@@ -1357,6 +1396,7 @@ _MODELS_GPT_4_32K = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4-32k",),
 )
 
 _MODELS_GPT_4 = Model(
@@ -1381,6 +1421,7 @@ _MODELS_GPT_4 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
@@ -1402,6 +1443,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
 )
 
 _MODELS_GPT_3_5_TURBO = Model(
@@ -1430,6 +1472,7 @@ _MODELS_GPT_3_5_TURBO = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-3.5-turbo",),
 )
 
 _MODELS_GPT_3_5_TURBO_16K = Model(
@@ -1455,6 +1498,7 @@ _MODELS_GPT_3_5_TURBO_16K = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-3.5-turbo-16k",),
 )
 
 _MODELS = Models(
@@ -1979,9 +2023,10 @@ def may_refuse_request(root: Any) -> bool:
                             return True
                     if type_ != "object":
                         return True
-                    for schema, _depth in schemas_in(parameters):
-                        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
-                            return True
+                    for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                        parameters,
+                        ("string", "integer", "number", "boolean", "null"),
+                    ):
                         if "pattern" in schema or "patternProperties" in schema or "type" in schema:
                             if (
                                 "type" in schema
@@ -2013,6 +2058,130 @@ def may_refuse_request(root: Any) -> bool:
                             ):
                                 return True
         if refused_by_model(_MODELS, get(root, "model"), root):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_request(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
+    structure; False if not.
+    """
+    try:
+        if breaks(_check_system_beside_developer, root):
+            return True
+        if breaks(_check_repeated_tool_name, root):
+            return True
+        if root.get("max_tokens") is not None:
+            return True
+        if root.get("audio") is not None and not is_in("audio", root.get("modalities")):
+            return True
+        messages = root["messages"]
+        if breaks(_check_repeated_call_id, root):
+            return True
+        if (
+            root.get("functions") is None
+            and root.get("function_call") is None
+            and any(
+                m.get("function_call") is not None or m.get("role") == "function" for m in messages
+            )
+        ):
+            return True
+        for item in messages:
+            if (tool_calls := item.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    if (
+                        (function := inner_item.get("function")) is not None
+                        and isinstance(function, dict)
+                        and (arguments := function.get("arguments")) is not None
+                        and isinstance(arguments, str)
+                        and not is_json(arguments)
+                    ):
+                        return True
+            if (
+                (function_call := item.get("function_call")) is not None
+                and (arguments := function_call.get("arguments")) is not None
+                and not is_json(arguments)
+            ):
+                return True
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    if (
+                        (image_url := inner_item.get("image_url")) is not None
+                        and isinstance(image_url, str)
+                    ):
+                        return True
+                    if (
+                        (file := inner_item.get("file")) is not None
+                        and file.get("file_id") is not None
+                        and file.get("file_data") is not None
+                    ):
+                        return True
+        if root.get("functions") is not None:
+            return True
+        if (function_call := root.get("function_call")) is not None:
+            if isinstance(function_call, dict):
+                if root.get("functions") is None:
+                    return True
+            elif isinstance(function_call, str) and root.get("functions") is None:
+                return True
+        if root.get("user") is not None:
+            return True
+        if (
+            (max_completion_tokens := root.get("max_completion_tokens")) is not None
+            and max_completion_tokens < 16
+            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            return True
+        if (
+            (max_tokens := root.get("max_tokens")) is not None
+            and max_tokens < 16
+            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            return True
+        if (
+            (response_format := root.get("response_format")) is not None
+            and (json_schema := response_format.get("json_schema")) is not None
+            and (schema := json_schema.get("schema")) is not None
+        ):
+            strict = json_schema.get("strict") is True
+            for schema_, _depth in schemas_in(schema):
+                if (
+                    "const" in schema_
+                    and strict
+                    and "type" in schema_
+                    and not has_type(schema_.get("const"), schema_.get("type"))
+                ):
+                    return True
+        if (tools := root.get("tools")) is not None:
+            for item in tools:
+                if (
+                    (function := item.get("function")) is not None
+                    and (parameters := function.get("parameters")) is not None
+                ):
+                    strict = function.get("strict") is True
+                    for schema, _depth in schemas_in(parameters):
+                        if "const" in schema or "properties" in schema:
+                            if (
+                                strict
+                                and "const" in schema
+                                and "type" in schema
+                                and not has_type(schema.get("const"), schema.get("type"))
+                            ):
+                                return True
+                            if (
+                                "properties" in schema
+                                and type_name(schema.get("properties")) == "map"
+                                and "patternProperties" not in schema
+                                and "allOf" not in schema
+                                and "anyOf" not in schema
+                                and "oneOf" not in schema
+                                and "$ref" not in schema
+                                and lacks_any(schema.get("properties"), schema.get("required"))
+                            ):
+                                return True
+        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
             return True
     except (KeyError, TypeError):
         return True
@@ -2060,21 +2229,21 @@ RULES: dict[str, Rule] = by_code(
 )
 """Every rule of the dialect, by its code."""
 
-_APPLIED = applied(
-    {
-        "request": _REQUEST,
-        "response": _RESPONSE,
-        "chunk": _CHUNK,
-        "error": Checks(),
-        "batch": _BATCH,
-        "batch-output": Checks(),
-        "batch-error": Checks(),
-        "fine-tune": _FINE_TUNE,
-        "fine-tune-preference": Checks(),
-        "fine-tune-reinforcement": Checks(),
-    },
-    RULES,
-)
+CHECKS: dict[str, Checks] = {
+    "request": _REQUEST,
+    "response": _RESPONSE,
+    "chunk": _CHUNK,
+    "error": Checks(),
+    "batch": _BATCH,
+    "batch-output": Checks(),
+    "batch-error": Checks(),
+    "fine-tune": _FINE_TUNE,
+    "fine-tune-preference": Checks(),
+    "fine-tune-reinforcement": Checks(),
+}
+"""What applies the rules of each artifact, by its name."""
+
+_APPLIED = applied(CHECKS, RULES)
 
 lint_request, refuse_request, advise_request = _APPLIED["request"]
 lint_response, refuse_response, advise_response = _APPLIED["response"]
@@ -2113,6 +2282,20 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "fine-tune-reinforcement": may_refuse_fine_tune_reinforcement,
 }
 """What shows quickly that a document of sound structure has no errors: where it says False."""
+
+WARNING_GATES: dict[str, Callable[[Any], bool]] = {
+    "request": may_warn_request,
+    "response": may_warn_response,
+    "chunk": may_warn_chunk,
+    "error": may_warn_error,
+    "batch": may_warn_batch,
+    "batch-output": may_warn_batch_output,
+    "batch-error": may_warn_batch_error,
+    "fine-tune": may_warn_fine_tune,
+    "fine-tune-preference": may_warn_fine_tune_preference,
+    "fine-tune-reinforcement": may_warn_fine_tune_reinforcement,
+}
+"""What shows quickly that one without errors has no warnings, likewise."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": _BATCH_FILE_RULES,

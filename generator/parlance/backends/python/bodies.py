@@ -95,7 +95,9 @@ class Body:
     def _statement(self, statement: ir.Statement) -> Iterator[Statement]:
         match statement:
             case ir.Each() | ir.EachItem() | ir.EachField() | ir.EachSchema():
-                yield from nested([self._loop(statement)], self.statements(statement.body))
+                # What goes over schemas may see by itself that a document is to be looked at.
+                is_idle = isinstance(statement, ir.EachSchema) and statement.keywords and not statement.body
+                yield from nested([self._loop(statement)], (Pass(),) if is_idle else self.statements(statement.body))
             case ir.At(value, name, body):
                 is_there = Comparison(NamedValue(name, self.value(value)), "is not", _NULL)
                 yield from map(self._fused, nested([If(is_there)], self.statements(body)))
@@ -134,7 +136,7 @@ class Body:
                 return For((str(item),), call(Attribute(over, "values")))
             case ir.EachSchema(_, schema, path, level):
                 if path is None:
-                    return For((schema, level), call("schemas_in", over))
+                    return For((schema, level), self.effects.values.schemas(over, loop))
                 return For((schema, path, level), call(self.subschemas, over))
             case _:
                 assert_never(loop)

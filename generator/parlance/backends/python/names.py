@@ -43,6 +43,18 @@ class GateNames:
     rules: Mapping[str, str]
     """The constants of rules, by code."""
 
+    verb: str = "refuse"
+
+    @property
+    def sets(self) -> str:
+        """How the names of sets of keys begin."""
+        return f"_{self.artifact}" if self.verb == "refuse" else f"_{self.verb}_{self.artifact}"
+
+    @property
+    def gate(self) -> str:
+        """The gate itself."""
+        return f"may_{self.verb}_{self.artifact}"
+
     def check(self, code: str) -> str:
         """The function that applies a rule."""
         return f"_check_{self.rules[code].lower()}"
@@ -53,7 +65,7 @@ class GateNames:
 
     def routine(self, name: str) -> str:
         """The function that is a part of the gate."""
-        whole = f"_may_refuse_{self.artifact}"
+        whole = f"_{self.gate}"
         return f"{whole}_{name}" if name.strip("_") else whole + name
 
 

@@ -120,7 +120,7 @@ class Values:
                 return Attribute(Name("found"), "unknown")
             case ir.Conforms() | ir.HasOnlyFields() | ir.Table() | ir.Checks() | ir.Texts():
                 return self._of_definition(value)
-            case ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask():
+            case ir.Breaks() | ir.RefusedByModel() | ir.Ask():
                 return self._of_gate(value)
             case ir.HasOpen(ids):
                 return self.value(ids)
@@ -180,17 +180,23 @@ class Values:
             case _:
                 assert_never(value)
 
-    def _of_gate(self, value: ir.Breaks | ir.HasMalformedKeyword | ir.RefusedByModel | ir.Ask) -> Value:
+    def schemas(self, of: Value, loop: ir.EachSchema) -> Value:
+        """What a loop goes over: a schema and every one in it."""
+        if loop.keywords is None or self._gate is None:
+            return call("schemas_in", of)
+        plain = [TupleDisplay(tuple(map(Constant, loop.plain)))] if loop.plain else []
+        return call(Attribute(Name(self._gate.keywords(loop.keywords)), "schemas"), of, *plain)
+
+    def _of_gate(self, value: ir.Breaks | ir.RefusedByModel | ir.Ask) -> Value:
         """What the rules themselves say, by the names that they have in Python."""
         if self._gate is None:
             raise LookupError("no rule has a name here")
         match value:
             case ir.Breaks(code):
                 return call("breaks", Name(self._gate.check(code)), Name("root"))
-            case ir.HasMalformedKeyword(schema, code):
-                return call(Attribute(Name(self._gate.keywords(code)), "rejects"), self.value(schema))
-            case ir.RefusedByModel(model):
-                return call("refused_by_model", Name("_MODELS"), self.value(model), Name("root"))
+            case ir.RefusedByModel(model, severity):
+                other = [] if severity == "error" else [Constant(severity)]
+                return call("refused_by_model", Name("_MODELS"), self.value(model), Name("root"), *other)
             case ir.Ask(routine, arguments):
                 return call(self._gate.routine(routine), *map(self.value, arguments))
             case _:

@@ -138,7 +138,7 @@ class Values:
                 message = "checks of any JSON Schema are not part of TypeScript"
                 raise UnsupportedError(message)
             case (
-                ir.HasOpen() | ir.OrZero() | ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask()
+                ir.HasOpen() | ir.OrZero() | ir.Breaks() | ir.RefusedByModel() | ir.Ask()
             ):
                 message = "gates are not part of TypeScript"
                 raise UnsupportedError(message)

@@ -14,7 +14,7 @@ from ..cases import Place, Sum
 from ..expressions import condition, value_of
 from ..ir import At, Body, Constant, EachSchema, Gather, If, Increment, Let, Statement, Variable
 from ..logic import is_given, negation
-from ..places import OUTERMOST, place, places
+from ..places import OUTERMOST, Path, place, places
 from ..reduction import Facts, all_of, conjuncts, negated, reduced
 from ..scope import Scope, local_name
 from .conditions import KINDS, LOOK, OTHERS, branches, factored, fetched
@@ -22,6 +22,10 @@ from .conditions import KINDS, LOOK, OTHERS, branches, factored, fetched
 __all__ = ["walk"]
 
 _TRUE, _FALSE = Literal(value=True), Literal(value=False)
+_TYPE, _DESCRIPTION = "type", "description"
+_PLAIN = ("string", "integer", "number", "boolean", "null")
+"""Types of values that hold no others; with a description, most schemas are of one of them."""
+
 _COMMON = 3
 """A key without which so many cases come to nothing is one that most schemas have: nothing is saved by asking first."""
 
@@ -52,7 +56,8 @@ class _Walk:
         counts = Counter(keys[0] for ways in needed for keys in ways if len(keys) == 1)
         self._common = {key for key, count in counts.items() if count >= _COMMON}
         self._guards = [next((keys for keys in ways if self._common.isdisjoint(keys)), ()) for ways in needed]
-        terms = {key for each in self._sums for term in operands("+", each.measure) if (key := self._needed_by(term))}
+        self._terms = [term for each in self._sums for term in operands("+", each.measure)]
+        terms = {key for term in self._terms if (key := self._needed_by(term))}
         self._rare = tuple(sorted({key for keys in self._guards for key in keys} | terms - self._common))
 
     def statements(self, codes: Sequence[str], scope: Scope) -> Body:
@@ -63,14 +68,35 @@ class _Walk:
         inner = scope.bind(place(self._path).name, schema).bind("depth", "depth")
         inner = inner.bind(OUTERMOST, ir.Identical(Variable(schema), value_of(place(self._path[:-1]), scope)))
         amounts = {each: self._amount(each) for each in self._sums}
-        malformed = [If(ir.HasMalformedKeyword(Variable(schema), code), LOOK) for code in codes]
-        body = (*malformed, *self._schema(inner, amounts))
+        body = tuple(self._schema(inner, amounts))
         starts = [Gather(name, "sum") for name in amounts.values()]
         beyond = [
             ir.Ordering(">", Variable(name), Constant(each.maximum), are_numbers=True) for each, name in amounts.items()
         ]
-        loop = EachSchema(holder, schema, None, "depth", body)
-        return (*head, *starts, loop, *(If(test, LOOK) for test in beyond))
+        first, *others = codes or (None,)
+        loops = [EachSchema(holder, schema, None, "depth", keywords=code) for code in others]
+        loops.append(EachSchema(holder, schema, None, "depth", body, first, self._plain_types()))
+        return (*head, *starts, *loops, *(If(test, LOOK) for test in beyond))
+
+    def _plain_types(self) -> tuple[str, ...]:
+        """The types with which nothing is asked of a schema that has at most a description besides."""
+        inside = {path[len(self._path)] for case in self._cases for path in places(case) if self._is_inside(path)}
+        asked = {part.field for case in self._cases for part in parts(case) if isinstance(part, Has)}
+        keys = (inside | asked | {_DESCRIPTION} | {self._needed_by(term) for term in self._terms}) - {_TYPE}
+        if _DESCRIPTION in inside | asked or "" in keys:
+            return ()
+        facts = self._facts.without((*self._path, key) for key in keys).with_kinds((*self._path, _TYPE), {"string"})
+        name = place((*self._path, _TYPE)).name
+        return tuple(
+            kind
+            for kind in _PLAIN
+            if all(
+                reduced(case, facts.with_value(name, Literal(kind)), widens=True) == _FALSE for case in self._cases
+            )
+        )
+
+    def _is_inside(self, path: Path) -> bool:
+        return path[: len(self._path)] == self._path != path
 
     def _hoisted(self, scope: Scope) -> tuple[list[Statement], Scope]:
         """Conditions that are the same for every schema, decided before the loop."""
@@ -152,11 +178,16 @@ class _Walk:
         known, value = scope.names.get(name), value_of(Word(name), scope)
         variable = local_name(key.lstrip("$"), scope)
         scope = scope if known else scope.bind(name, variable)
+        whens = {term.when for term in terms}
+        shared = condition(whens.pop(), scope) if len(whens) == 1 and _TRUE not in whens else None
+        if shared:
+            terms = [term._replace(when=_TRUE) for term in terms]
         bodies = {kind: self._sized(terms, scope, self._facts.with_kinds(path, {kind})) for kind in KINDS}
         others = self._sized(terms, scope, self._facts.with_kinds(path, OTHERS))
         sized = branches(scope.names[name], bodies, others)
         if sized:
-            yield If(is_given(known), sized) if known else At(value, variable, sized)
+            counted = If(is_given(known), sized) if known else At(value, variable, sized)
+            yield If(shared, (counted,)) if shared else counted
 
     @staticmethod
     def _sized(terms: Sequence[_Term], scope: Scope, facts: Facts) -> Body:
@@ -174,7 +205,7 @@ class _Walk:
 
     def _needed(self, case: Expression) -> list[tuple[str, ...]]:
         """Ways to see that a case is none: keys of a schema of which one at least has to be there."""
-        inside = [path[len(self._path)] for path in places(case) if path[: len(self._path)] == self._path != path]
+        inside = [path[len(self._path)] for path in places(case) if self._is_inside(path)]
         asked = [part.field for part in parts(case) if isinstance(part, Has) and part.of == place(self._path)]
         mentioned = tuple(dict.fromkeys([*inside, *asked]))
         alone: list[tuple[str, ...]] = [(key,) for key in mentioned if self._without(case, [key]) == _FALSE]

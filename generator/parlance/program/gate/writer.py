@@ -70,8 +70,13 @@ class Gate:
     routines: tuple[GateRoutine, ...]
 
 
-def gate(root: Place, facts: Facts, model: Sequence[str] | None, reserved: frozenset[str]) -> Gate:
-    """The gate for all that is asked at a place and below it, and for what is known of the model at some steps."""
+def gate(
+    root: Place, facts: Facts, model: Sequence[str] | None, reserved: frozenset[str], severity: str = "error"
+) -> Gate:
+    """The gate for all that is asked at a place and below it, and for what is known of the model at some steps.
+
+    Of models it is asked what is of some *severity*.
+    """
     document = Variable("root")
     scope = Scope({place(()).name: document}, reserved, facts=facts)
     writer = _Writer()
@@ -80,7 +85,7 @@ def gate(root: Place, facts: Facts, model: Sequence[str] | None, reserved: froze
         name: Value = document
         for step in model:
             name = Field(name, step)
-        body = (*body, If(ir.RefusedByModel(name), LOOK))
+        body = (*body, If(ir.RefusedByModel(name, severity), LOOK))
     return Gate(body, tuple(writer.routines.values()))
 
 
@@ -113,6 +118,8 @@ class _Writer:
         if kind == "map":
             return self._object(here, cases, scope, facts)
         body = factored(cases, scope, facts)
+        if body == LOOK:
+            return LOOK
         if kind == "list" and ANY in here.below:
             body += self._items(here.below[ANY], scope, facts, is_array=True)
         return body
@@ -120,6 +127,8 @@ class _Writer:
     def _object(self, here: Place, cases: list[Expression], scope: Scope, facts: Facts) -> Body:
         head, scope = fetched(here.path, cases, scope)
         body = factored(cases, scope, facts)
+        if body == LOOK:
+            return LOOK
         fields = [below for step, below in here.below.items() if step not in {ANY, EVERY_SCHEMA}]
         for below in fields:
             body += self._field(below, scope, facts)

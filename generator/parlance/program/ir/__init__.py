@@ -9,7 +9,6 @@ No value fails: what is missing or of a wrong type is null, and a condition is t
 from .gates import (
     Ask,
     Breaks,
-    HasMalformedKeyword,
     HasOpen,
     OrZero,
     RefusedByModel,
@@ -141,7 +140,6 @@ __all__ = [
     "Gathered",
     "HasAnyField",
     "HasField",
-    "HasMalformedKeyword",
     "HasOnlyFields",
     "HasOpen",
     "HowMany",

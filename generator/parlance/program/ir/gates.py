@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Ask",
     "Breaks",
-    "HasMalformedKeyword",
     "HasOpen",
     "OrZero",
     "RefusedByModel",
@@ -40,18 +39,11 @@ class Breaks:
 
 
 @dataclass(frozen=True, slots=True)
-class HasMalformedKeyword:
-    """Whether a keyword of a schema, not of those in it, has a value that the rule of a code would report."""
-
-    schema: Value
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
 class RefusedByModel:
-    """Whether what is known of a model, which is called so, refuses something in the document."""
+    """Whether something in the document is an error, or of another severity, with a model that is called so."""
 
     model: Value
+    severity: str = "error"
 
 
 @dataclass(frozen=True, slots=True)

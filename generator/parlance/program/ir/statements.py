@@ -87,6 +87,11 @@ class EachSchema:
 
     level: str
     body: Body = ()
+    keywords: str | None = None
+    """The code of a rule, in a gate: if it may report the value of a keyword, the document is looked at."""
+
+    plain: tuple[str, ...] = ()
+    """Types in JSON Schema: what has one of them, at most a description besides, and good keywords may be left out."""
 
 
 @dataclass(frozen=True, slots=True)

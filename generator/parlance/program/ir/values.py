@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from ...contract.ir import JsonValue
 from ...contract.scalars import OfOneKind
-from .gates import Ask, Breaks, HasMalformedKeyword, HasOpen, OrZero, RefusedByModel
+from .gates import Ask, Breaks, HasOpen, OrZero, RefusedByModel
 from .types import (
     Between,
     Checks,
@@ -413,7 +413,6 @@ Value: TypeAlias = (
     | HasOpen
     | OrZero
     | Breaks
-    | HasMalformedKeyword
     | RefusedByModel
     | Ask
 )

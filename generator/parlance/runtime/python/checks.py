@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     Lint: TypeAlias = "Callable[[Any], Iterator[Violation]]"
 
 __all__ = [
+    "DEFINITION_KEYWORDS",
+    "HOLDERS",
+    "LIST_KEYWORDS",
+    "MAP_KEYWORDS",
+    "SCHEMA_KEYWORDS",
     "Check",
     "Checks",
     "Findings",
@@ -200,23 +205,32 @@ class _Survey:
 class Checks:
     """All checks of an artifact, in the order of its rules."""
 
-    __slots__ = ("_always", "_needs", "_root", "checks")
+    __slots__ = ("_always", "_needs", "_root", "_silent", "checks")
 
-    def __init__(self, *checks: Check) -> None:
-        """Keep what is given; what they need is only looked at when a document comes."""
-        self.checks = checks
+    def __init__(self, *checks: Check, silent: frozenset[str] = frozenset()) -> None:
+        """Keep what is given; what they need is only looked at when a document comes.
+
+        Rules with *silent* codes report nothing.
+        """
+        self.checks = tuple(each for each in checks if not each.rule or each.rule.code not in silent)
+        self._silent = silent
         self._root: _Place | None = None
         self._always: set[int] = set()
         self._needs: list[list[_Need]] = []
 
     def errors(self) -> Checks:
         """Those that find errors, or that explain what else would be one."""
-        return Checks(*(each for each in self.checks if not each.rule or _is_of_errors(each.rule)))
+        kept = (each for each in self.checks if not each.rule or _is_of_errors(each.rule))
+        return Checks(*kept, silent=self._silent)
 
     def advice(self) -> Checks:
         """Those that find something where there is no error."""
         kept = (each for each in self.checks if not each.rule or not _is_of_errors(each.rule))
-        return Checks(*kept)
+        return Checks(*kept, silent=self._silent)
+
+    def without(self, codes: frozenset[str]) -> Checks:
+        """All but those of rules with some codes."""
+        return Checks(*self.checks, silent=self._silent | codes)
 
     def run(self, document: Json) -> Findings:
         """Everything that is found in a document, rule by rule."""
@@ -232,6 +246,8 @@ class Checks:
                 self.checks[number].apply(document, findings)
         if findings.malformed:
             findings[:] = self.without_consequences(findings)
+        if findings and self._silent:  # a check without a rule may find anything
+            findings[:] = [one for one in findings if one.code not in self._silent]
         return findings
 
     def without_consequences(self, findings: Findings) -> list[Violation]:
@@ -305,7 +321,7 @@ def _keys(holders: Iterable[dict[str, Json]]) -> set[str]:
     return keys.union(*holders)
 
 
-_SCHEMAS = frozenset(
+SCHEMA_KEYWORDS = frozenset(
     {
         "additionalProperties",
         "contains",
@@ -320,12 +336,12 @@ _SCHEMAS = frozenset(
         "unevaluatedProperties",
     }
 )
-_LISTS_OF_SCHEMAS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-_MAPS_OF_SCHEMAS = frozenset(
+LIST_KEYWORDS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+MAP_KEYWORDS = frozenset(
     {"$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"}
 )
-_DEFINITIONS = frozenset({"$defs", "definitions"})
-_HOLDERS = _SCHEMAS | _LISTS_OF_SCHEMAS | _MAPS_OF_SCHEMAS
+DEFINITION_KEYWORDS = frozenset({"$defs", "definitions"})
+HOLDERS = SCHEMA_KEYWORDS | LIST_KEYWORDS | MAP_KEYWORDS
 
 
 def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
@@ -337,19 +353,19 @@ def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
             continue
         inner = depth + ("properties" in each or each.get("type") == "object")
         yield each, path, inner
-        if _HOLDERS.isdisjoint(each):
+        if HOLDERS.isdisjoint(each):
             continue
         below: list[tuple[Json, str, int]] = []
         for key, value in each.items():
-            if key not in _HOLDERS:
+            if key not in HOLDERS:
                 continue
-            if isinstance(value, dict) and key in _MAPS_OF_SCHEMAS:
-                start = 0 if key in _DEFINITIONS else inner
+            if isinstance(value, dict) and key in MAP_KEYWORDS:
+                start = 0 if key in DEFINITION_KEYWORDS else inner
                 prefix = f"{path}/{key}/"
                 below += [(item, prefix + escape(name), start) for name, item in value.items()]
-            elif isinstance(value, dict) and key in _SCHEMAS:
+            elif isinstance(value, dict) and key in SCHEMA_KEYWORDS:
                 below.append((value, f"{path}/{key}", inner))
-            elif isinstance(value, list) and key in _LISTS_OF_SCHEMAS:
+            elif isinstance(value, list) and key in LIST_KEYWORDS:
                 below += [
                     (item, f"{path}/{key}/{index}", inner) for index, item in enumerate(value)
                 ]
@@ -365,17 +381,17 @@ def schemas_in(schema: Json) -> list[tuple[dict[str, Json], int]]:
             continue
         inner = depth + ("properties" in each or each.get("type") == "object")
         found.append((each, inner))
-        if _HOLDERS.isdisjoint(each):
+        if HOLDERS.isdisjoint(each):
             continue
         for key, value in each.items():
-            if key not in _HOLDERS:
+            if key not in HOLDERS:
                 continue
-            if isinstance(value, dict) and key in _MAPS_OF_SCHEMAS:
-                start = 0 if key in _DEFINITIONS else inner
+            if isinstance(value, dict) and key in MAP_KEYWORDS:
+                start = 0 if key in DEFINITION_KEYWORDS else inner
                 ahead += [(item, start) for item in value.values()]
-            elif isinstance(value, dict) and key in _SCHEMAS:
+            elif isinstance(value, dict) and key in SCHEMA_KEYWORDS:
                 ahead.append((value, inner))
-            elif isinstance(value, list) and key in _LISTS_OF_SCHEMAS:
+            elif isinstance(value, list) and key in LIST_KEYWORDS:
                 ahead += [(item, inner) for item in value]
     return found
 

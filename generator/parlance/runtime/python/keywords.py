@@ -1,14 +1,19 @@
 """What kind of value each keyword of JSON Schema has, held against the schemas in a document."""
 
+# Values of which nothing is known to a type checker are asked for their exact types.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
+
 from __future__ import annotations
 
+from .checks import DEFINITION_KEYWORDS, HOLDERS, LIST_KEYWORDS, MAP_KEYWORDS, SCHEMA_KEYWORDS
 from .message import shown
 from .violation import escape, matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import TypeAlias, TypeGuard
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, TypeAlias, TypeGuard
 
     from .checks import Findings
     from .rule import Rule
@@ -19,10 +24,16 @@ if TYPE_CHECKING:
     that it may have meant."""
 
     Test: TypeAlias = "Callable[[Json], Iterable[Wrong]]"
+    Step: TypeAlias = Any
+    """What is done about a value: nothing for None, what a constant such as `_NAMES` stands for, or
+    a test."""
 
 __all__ = ["Keywords"]
 
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
+_TYPE_NAMES = frozenset(_TYPES)
+_JSON_TYPES = (dict, list, str, int, float, bool, type(None))
+_NAMES, _SCHEMA, _SCHEMAS = object(), object(), object()
 _EMPTY = "an empty one"
 
 
@@ -32,7 +43,7 @@ class Keywords:
     Any other keyword may have any value.
     """
 
-    __slots__ = ("_advice", "_quick", "_tests")
+    __slots__ = ("_advice", "_quick", "_steps", "_tests")
 
     def __init__(self, advice: dict[str, str], **kinds: tuple[str, ...]) -> None:
         """Keep which keywords have values of each kind, and what to do about a wrong one."""
@@ -40,6 +51,8 @@ class Keywords:
         pairs = [(name, kind) for kind, names in kinds.items() for name in names]
         self._tests = {name: _TESTS[kind] for name, kind in pairs}
         self._quick = {name: _QUICK.get(kind, {}) for name, kind in pairs}
+        self._steps: dict[str, dict[type, Step]] = {}
+        """For `schemas`, which makes it: by keyword and type of a value, what is done about it."""
 
     def check(self, rule: Rule, schema: Json, at: str, found: Findings) -> None:
         """Report each wrong value of a keyword in a schema and in those in it."""
@@ -63,6 +76,69 @@ class Keywords:
             if is_right is not None and not is_right(value) and self._tests[keyword](value):
                 return True
         return False
+
+    def schemas(
+        self, schema: Json, plain: tuple[str, ...] = ()
+    ) -> Iterator[tuple[dict[str, Json], int]]:
+        """A schema and every one in it with its depth, in any order, as `schemas_in` gives them.
+
+        Raises `KeyError` or `TypeError` where a keyword has a wrong value, or may have one. What is
+        just a type, of those that are *plain*, and a description is left out where it is one of
+        several. So it takes a third of the time of `schemas_in` and `rejects`.
+        """
+        known = self._steps or self._prepared()
+        if type(schema) is not dict:
+            raise TypeError
+        ahead: list[tuple[dict[str, Any], int]] = [(schema, 0)]
+        for each, above in ahead:  # which grows meanwhile
+            depth = above + ("properties" in each or each.get("type") == "object")
+            yield each, depth
+            for keyword, value in each.items():
+                steps = known.get(keyword)
+                if steps is None or (step := steps[type(value)]) is None:
+                    continue
+                if step is _TYPE_NAMES:
+                    if value not in _TYPE_NAMES:
+                        raise TypeError
+                elif step is _NAMES:
+                    "".join(value)  # which takes strings only
+                    if len(set(value)) != len(value):
+                        raise TypeError
+                elif step is _SCHEMA:
+                    ahead.append((value, depth))
+                elif step is _SCHEMAS:
+                    if value == []:
+                        raise TypeError
+                    start = 0 if keyword in DEFINITION_KEYWORDS else depth
+                    for item in value.values() if type(value) is dict else value:
+                        if type(item) is dict:
+                            if (
+                                len(item) == 2
+                                and type(item.get("description")) is str
+                                and item.get("type") in plain
+                            ):
+                                continue
+                            ahead.append((item, start))
+                        elif type(item) is not bool:
+                            raise TypeError
+                elif step(value):  # a test
+                    raise TypeError
+
+    def _prepared(self) -> dict[str, dict[type, Step]]:
+        """The table for `schemas`; what it has no entry for is no JSON."""
+        for keyword in (*self._tests, *HOLDERS):
+            test = self._tests.get(keyword)
+            steps: dict[type, Step] = dict.fromkeys(_JSON_TYPES, test)
+            for kind, is_right in self._quick.get(keyword, {}).items():
+                steps[kind] = _STEPS.get(is_right, test)
+            if keyword in MAP_KEYWORDS:
+                steps[dict] = _SCHEMAS
+            elif keyword in SCHEMA_KEYWORDS:
+                steps[dict] = _SCHEMA
+            elif keyword in LIST_KEYWORDS:
+                steps[list] = _SCHEMAS
+            self._steps[keyword] = steps
+        return self._steps
 
     def _report(
         self, rule: Rule, at: str, keyword: str, wrong: Iterable[Wrong], found: Findings
@@ -303,3 +379,9 @@ _QUICK: dict[str, dict[type, Callable[[Json], bool] | None]] = {
     "types": {str: _is_type_name},
 }
 """By the type that most values of a kind have: what shows that one is right, or None if each is."""
+_STEPS: dict[Callable[[Json], bool] | None, object] = {
+    None: None,
+    _are_names: _NAMES,
+    _is_type_name: _TYPE_NAMES,
+}
+"""What `Keywords.schemas` does in place of calling a function."""

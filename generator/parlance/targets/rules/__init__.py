@@ -43,7 +43,7 @@ from .gates import gate_functions
 from .records import check_record, file_rule, keyword_table, model, model_constant, rule_record
 from .vocabulary import HOMES, MODULES, RESERVED
 
-__all__ = ["MODULES", "part", "rule_constants", "rules"]
+__all__ = ["MODULES", "gated_severity", "part", "rule_constants", "rules"]
 
 _Named: TypeAlias = tuple[Rule, str]
 """A rule, and its constant."""
@@ -70,6 +70,13 @@ _LINT_TABLES = (
     ("LINTS", 0, "The rules of each artifact, by its name."),
     ("ERRORS", 1, "What finds errors only, likewise."),
     ("ADVICE", 2, "What finds the rest where there are no errors, likewise."),
+)
+_GATES = {"refuse": "error", "warn": "warning"}
+"""The verbs in the names of gates, and the severity that each is about."""
+
+_GATE_TABLES = (
+    ("GATES", "refuse", "What shows quickly that a document of sound structure has no errors: where it says False."),
+    ("WARNING_GATES", "warn", "What shows quickly that one without errors has no warnings, likewise."),
 )
 
 
@@ -104,7 +111,7 @@ def part(contract: Contract) -> Part:
         dialect=contract.dialect,
         docstring=f"{contract.title}: the rules that a schema cannot say.",
         definitions=tuple(definitions),
-        exports=("ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", *public),
+        exports=("ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES", *public),
         imports=_IMPORTS,
         notes=(_NOTE,),
         summary="rules that a schema cannot say",
@@ -156,15 +163,14 @@ class _Lint:
         """What yields everything that the rules find, errors only, and the rest where there are no errors."""
         return f"lint_{self._identifier}", f"refuse_{self._identifier}", f"advise_{self._identifier}"
 
-    @property
-    def gate(self) -> str:
-        """The function that decides whether errors may be found."""
-        return f"may_refuse_{self._identifier}"
+    def gate(self, verb: str) -> str:
+        """The function that decides whether something may be found."""
+        return f"may_{verb}_{self._identifier}"
 
     @property
     def public(self) -> tuple[str, ...]:
         """The functions that a user may call."""
-        return (*self.functions, self.gate)
+        return (*self.functions, *(self.gate(verb) for verb in _GATES))
 
     @property
     def checks(self) -> Value:
@@ -258,24 +264,32 @@ def _lint(artifact: Artifact, programs: Sequence[_Programmed], *, has_rows: bool
 
 
 def _gate(contract: Contract, artifact: Artifact, lint: _Lint, rules: Sequence[_Named]) -> Iterator[Definition]:
-    """The function that decides whether error rules may find something, and the constants that it mentions."""
+    """The functions that decide whether rules of a severity may find something, and the constants that they mention."""
+    for verb, severity in _GATES.items():
+        yield from _gate_of(contract, artifact, lint, rules, verb, severity)
+
+
+def _gate_of(  # noqa: PLR0913, PLR0917 - one artifact's rules, and one gate of it
+    contract: Contract, artifact: Artifact, lint: _Lint, rules: Sequence[_Named], verb: str, severity: str
+) -> Iterator[Definition]:
     asked = [
         rule
         for rule, _ in rules
-        if rule.artifact == artifact.name and rule.scope == "document" and (rule.severity == "error" or _explains(rule))
+        if rule.artifact == artifact.name and rule.scope == "document" and gated_severity(rule) == severity
     ]
-    names = GateNames(artifact.name.replace("-", "_"), {rule.code: name for rule, name in rules})
+    names = GateNames(artifact.name.replace("-", "_"), {rule.code: name for rule, name in rules}, verb)
     model = None if lint.models is None else artifact.model
-    program = gate(places_of(asked), Facts(Structure(contract, artifact.root)), model, RESERVED)
-    sets, functions = gate_functions(program, lint.gate, artifact.root, names)
+    program = gate(places_of(asked), Facts(Structure(contract, artifact.root)), model, RESERVED, severity)
+    sets, functions = gate_functions(program, artifact.root, names, f"{severity}s")
     for each in sets:
         yield _constant(each, artifact.root)
     for function in functions:
         yield _function(function, artifact.root, "Any")
 
 
-def _explains(rule: Rule) -> bool:
-    return isinstance(rule.check, Assert) and rule.check.explains
+def gated_severity(rule: Rule) -> str:
+    """The severity of the gate that asks a rule: what explains errors is asked with them."""
+    return "error" if isinstance(rule.check, Assert) and rule.check.explains else rule.severity
 
 
 def _tables(contract: Contract, lints: Sequence[_Lint], rules: Sequence[_Named]) -> Iterator[Definition]:
@@ -288,16 +302,18 @@ def _tables(contract: Contract, lints: Sequence[_Lint], rules: Sequence[_Named])
     by_code = _by_code(rules, found, tables)
     yield _table("RULES", "dict[str, Rule]", by_code, "Every rule of the dialect, by its code.", "Rule")
     checks = DictDisplay(tuple((lint.name, lint.checks) for lint in lints))
-    applied = call("applied", checks, Name("RULES"))
+    about = "What applies the rules of each artifact, by its name."
+    yield _table("CHECKS", "dict[str, Checks]", checks, about, "Checks")
+    applied = call("applied", Name("CHECKS"), Name("RULES"))
     yield replace(_constant(Assign("_APPLIED", applied)), is_own=True)
     for lint in lints:
         yield _unpacked(lint)
     for name, index, about in _LINT_TABLES:
         functions = call("column", Name("_APPLIED"), Constant(index))
         yield _table(name, _LINT, functions, about, "Any", "Callable", "Iterator", "Violation")
-    gates = DictDisplay(tuple((lint.name, Name(lint.gate)) for lint in lints))
-    about = "What shows quickly that a document of sound structure has no errors: where it says False."
-    yield _table("GATES", "dict[str, Callable[[Any], bool]]", gates, about, "Any", "Callable")
+    for table, verb, about in _GATE_TABLES:
+        gates = DictDisplay(tuple((lint.name, Name(lint.gate(verb))) for lint in lints))
+        yield _table(table, "dict[str, Callable[[Any], bool]]", gates, about, "Any", "Callable")
     files = DictDisplay(tuple((artifact, Name(name)) for name, artifact, _ in file_rules))
     about = "The rules over all lines of a file, by the artifact that a line is."
     yield _table("FILE_RULES", "dict[str, tuple[FileRule, ...]]", files, about, "FileRule")

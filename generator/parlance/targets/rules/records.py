@@ -23,6 +23,7 @@ from ...program.logic import variables
 from ...program.measures import is_excused, is_reasoning, measure
 from ...program.rules import RuleProgram
 from ...regex import translated
+from ...regex.beginnings import beginnings
 from .vocabulary import RESERVED
 
 __all__ = ["check_record", "file_rule", "keyword_table", "model", "model_constant", "rule_record"]
@@ -81,10 +82,13 @@ def model(row: CapabilityRow, names: Mapping[str, str]) -> Value:
     """What is known of some models; *names* are the constants of rules, by code."""
     policies = tuple(_policy(each, names[each.code]) for each in row.policies if each.code in names)
     arguments = (Constant(translated(f"^(?:{row.pattern})$")), Constant(row.title), TupleDisplay(policies))
+    facts: list[tuple[str, Value]] = []
+    if begun := beginnings(f"^(?:{row.pattern})$"):
+        facts.append(("beginnings", tuple_of(begun)))
     reasoning = is_reasoning(row, RESERVED)
-    if reasoning is None:
-        return Call(Name("Model"), arguments)
-    return Call(Name("Model"), arguments, (("reasoning", Lambda(("root",), python_value(reasoning))),))
+    if reasoning is not None:
+        facts.append(("reasoning", Lambda(("root",), python_value(reasoning))))
+    return Call(Name("Model"), arguments, tuple(facts))
 
 
 def _policy(policy: FieldPolicy, constant: str) -> Value:

@@ -17,4 +17,17 @@ from .openai_2024_06_and_atoma_kluster import (
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["may_warn_chunk"]
+
 _CHUNK = Checks(_EVENT_OF_ANOTHER_INTERFACE_CHECK, _ERROR_IN_PLACE_OF_A_CHUNK_CHECK)
+
+
+def may_warn_chunk(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound
+    structure; False if not.
+    """
+    return False

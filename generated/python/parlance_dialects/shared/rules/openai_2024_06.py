@@ -43,6 +43,7 @@ from ...text import (
     string,
 )
 from ...values import comparable
+from ...violation import matches
 from .openai_2024_06_and_atoma_kluster import (
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
@@ -63,7 +64,10 @@ if TYPE_CHECKING:
     from ...sequence import Cases
     from ...violation import Json
 
-__all__ = ["may_refuse_batch", "may_refuse_chunk", "may_refuse_response"]
+__all__ = [
+    "may_refuse_batch", "may_refuse_chunk", "may_refuse_response", "may_warn_chunk",
+    "may_warn_fine_tune",
+]
 
 
 def _fix_unanswered_tool_call(root: Json, at: str) -> list[Edit]:
@@ -1800,6 +1804,7 @@ _MODELS_GPT_5_PRO = Model(
     "^gpt-5(?:\\.[245])?-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
     "GPT-5 pro",
     (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
+    beginnings=("gpt-5",),
 )
 
 _MODELS_CODEX = Model(
@@ -1809,18 +1814,21 @@ _MODELS_CODEX = Model(
     ),
     "Codex",
     (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
+    beginnings=("codex-mini-latest", "gpt-5"),
 )
 
 _MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY = Model(
     "^(?:gpt-daybreak-red-latest|gpt-rosalind-research|gpt-6\\.2-astra-law)\\Z",
     "listed among the models of /v1/responses only",
     (Policy(("model",), _UNSERVED_MODEL, refused=True),),
+    beginnings=("gpt-6.2-astra-law", "gpt-daybreak-red-latest", "gpt-rosalind-research"),
 )
 
 _MODELS_A_NAME_THAT_WAS_NEVER_SERVED_AND_STAYS_FOR_COMPATIBILITY = Model(
     "^gpt-5\\.1-mini\\Z",
     "a name that was never served and stays for compatibility",
     (Policy(("model",), _UNSERVED_MODEL, refused=True),),
+    beginnings=("gpt-5.1-mini",),
 )
 
 _MODELS_A_MODEL_FOR_V1_COMPLETIONS = Model(
@@ -1830,48 +1838,67 @@ _MODELS_A_MODEL_FOR_V1_COMPLETIONS = Model(
     ),
     "a model for /v1/completions",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=(
+        "ada",
+        "babbage",
+        "code-davinci",
+        "curie",
+        "davinci",
+        "gpt-3.5-turbo-instruct",
+        "text-ada-",
+        "text-babbage-",
+        "text-curie-",
+        "text-davinci-",
+    ),
 )
 
 _MODELS_A_MODEL_FOR_V1_EMBEDDINGS = Model(
     "^text-(?:embedding|similarity|search)-[a-z0-9-]+\\Z",
     "a model for /v1/embeddings",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("text-embedding-", "text-search-", "text-similarity-"),
 )
 
 _MODELS_A_MODEL_FOR_V1_MODERATIONS = Model(
     "^(?:omni|text)-moderation-(?:[a-z0-9-]+)\\Z",
     "a model for /v1/moderations",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("omni-moderation-", "text-moderation-"),
 )
 
 _MODELS_A_MODEL_FOR_V1_REALTIME = Model(
     "^(?:gpt-4o(?:-mini)?-realtime-preview|gpt-realtime)(?:-[a-z0-9\\-.]+)?\\Z",
     "a model for /v1/realtime",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("gpt-4o-mini-realtime-preview", "gpt-4o-realtime-preview", "gpt-realtime"),
 )
 
 _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS = Model(
     "^(?:whisper-1|gpt-4o(?:-mini)?-transcribe(?:-[a-z0-9-]+)?)\\Z",
     "a model for /v1/audio/transcriptions",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("gpt-4o-mini-transcribe", "gpt-4o-transcribe", "whisper-1"),
 )
 
 _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH = Model(
     "^(?:tts-1(?:-hd)?(?:-1106)?|gpt-4o-mini-tts(?:-[0-9-]+)?)\\Z",
     "a model for /v1/audio/speech",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("gpt-4o-mini-tts", "tts-1"),
 )
 
 _MODELS_A_MODEL_FOR_V1_IMAGES = Model(
     "^(?:dall-e-[23]|(?:chat)?gpt-image-[a-z0-9\\-.]+)\\Z",
     "a model for /v1/images",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("chatgpt-image-", "dall-e-", "gpt-image-"),
 )
 
 _MODELS_A_MODEL_FOR_V1_VIDEOS = Model(
     "^sora-2(?:-pro)?(?:-[0-9-]+)?\\Z",
     "a model for /v1/videos",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("sora-2",),
 )
 
 
@@ -3351,6 +3378,40 @@ def may_refuse_chunk(root: Any) -> bool:
     return False
 
 
+def may_warn_chunk(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound
+    structure; False if not.
+    """
+    try:
+        if (
+            matches(
+                (
+                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
+                    "|-0125|-1106)?\\Z"
+                ),
+                root["model"],
+            )
+            and "choices" not in root
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (
+                    matches(
+                        (
+                            "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
+                            "0[0-9-]+|-0125|-1106)?\\Z"
+                        ),
+                        root["model"],
+                    )
+                    and "finish_reason" not in item
+                ):
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 def may_refuse_batch(root: Any) -> bool:
     """Whether the rules for errors may find something in a BatchRequestLine of sound structure;
     False if not.
@@ -3370,6 +3431,32 @@ def may_refuse_batch(root: Any) -> bool:
             "/v1/videos",
         ]:
             return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_fine_tune(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTuneChatRequestInput of sound
+    structure; False if not.
+    """
+    try:
+        messages = root["messages"]
+        if not any(m.get("role") == "user" for m in messages):
+            return True
+        for item in messages:
+            if (tool_calls := item.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    name = function["name"]
+                    if not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name):
+                        return True
+            if (
+                (function_call := item.get("function_call")) is not None
+                and (name := function_call.get("name")) is not None
+                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+            ):
+                return True
     except (KeyError, TypeError):
         return True
     return False

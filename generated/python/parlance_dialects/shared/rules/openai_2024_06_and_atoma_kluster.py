@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
 
-__all__ = ["may_refuse_error"]
+__all__ = ["may_refuse_error", "may_warn_error"]
 
 _RESPONSES_REQUEST = Rule(
     "PAR670",
@@ -387,5 +387,12 @@ _ERROR_IN_PLACE_OF_A_CHUNK_CHECK = Check(
 def may_refuse_error(root: Any) -> bool:
     """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
     not.
+    """
+    return False
+
+
+def may_warn_error(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ErrorAnswer of sound structure; False
+    if not.
     """
     return False

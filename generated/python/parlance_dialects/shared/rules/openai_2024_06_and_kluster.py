@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
 
-__all__ = ["may_refuse_batch_error", "may_refuse_batch_output"]
+__all__ = [
+    "may_refuse_batch_error", "may_refuse_batch_output", "may_warn_batch", "may_warn_batch_error",
+    "may_warn_batch_output",
+]
 
 
 def _fix_stream_in_batch(root: Json, at: str) -> list[Edit]:
@@ -398,8 +401,32 @@ _MISPLACED_CHOICE_CHECK = Check(_MISPLACED_CHOICE, _check_misplaced_choice, "/ch
 _STREAM_IN_BATCH_CHECK = Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream")
 
 
+def may_warn_batch(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a BatchRequestLine of sound structure;
+    False if not.
+    """
+    try:
+        body = root["body"]
+        if (
+            (stream := body.get("stream")) is not None
+            and not isinstance(stream, (dict, list, str))
+            and stream is True
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 def may_refuse_batch_output(root: Any) -> bool:
     """Whether the rules for errors may find something in a BatchResponseLine of sound structure;
+    False if not.
+    """
+    return False
+
+
+def may_warn_batch_output(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a BatchResponseLine of sound structure;
     False if not.
     """
     return False
@@ -408,6 +435,13 @@ def may_refuse_batch_output(root: Any) -> bool:
 def may_refuse_batch_error(root: Any) -> bool:
     """Whether the rules for errors may find something in a BatchErrorLine of sound structure; False
     if not.
+    """
+    return False
+
+
+def may_warn_batch_error(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a BatchErrorLine of sound structure;
+    False if not.
     """
     return False
 

@@ -771,6 +771,7 @@ _MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613 = Model(
     "^gpt-3\\.5-turbo(?:-0301|-0613|-16k-0613)\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
 )
 
 _MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U = Model(
@@ -780,6 +781,13 @@ _MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U = Model(
     ),
     "This model",
     (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
+    beginnings=(
+        "computer-use-preview",
+        "o1-pro",
+        "o3-deep-research",
+        "o3-pro",
+        "o4-mini-deep-research",
+    ),
 )
 
 

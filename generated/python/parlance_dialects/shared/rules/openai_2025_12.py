@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from ...capability import Model, Policy
-from ...checks import Check, Checks, schemas_in
+from ...checks import Check, Checks, breaks
 from ...lookup import at_key, entries, find, get, has_key, items, resolves
 from ...message import listed
 from ...operators import (
@@ -30,7 +30,16 @@ from ...operators import (
 )
 from ...patterns import regex_fault
 from ...rule import Edit, FileRule, Fix, Rule
-from ...text import contains, data_of, is_base64, matches_pattern, mime_type, starts_with, string
+from ...text import (
+    contains,
+    data_of,
+    is_base64,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    starts_with,
+    string,
+)
 from ...violation import matches
 from .openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
@@ -60,6 +69,7 @@ from .openai_2024_06 import (
     _UNUSABLE_CALL_NAME,
     _UNUSABLE_NAME_IN_HISTORY,
     _UNUSABLE_NAME_IN_TRAINING,
+    _check_ambiguous_call_id,
 )
 from .openai_2024_06_and_atoma_kluster import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
@@ -74,6 +84,7 @@ from .openai_2024_06_and_kluster import (
     _TOO_LARGE_BATCH_FILE,
     _TOO_MANY_BATCH_REQUESTS,
     _WRONG_TOTAL_TOKENS_CHECK,
+    _check_misplaced_choice,
 )
 from .openai_2024_10 import (
     _ABSENT_ANSWER_REFUSAL_CHECK,
@@ -99,7 +110,10 @@ if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
 
-__all__ = ["may_refuse_fine_tune_preference", "may_refuse_fine_tune_reinforcement"]
+__all__ = [
+    "may_refuse_fine_tune_preference", "may_refuse_fine_tune_reinforcement", "may_warn_fine_tune",
+    "may_warn_fine_tune_preference", "may_warn_fine_tune_reinforcement", "may_warn_response",
+]
 
 
 def _fix_system_beside_developer(root: Json, at: str) -> list[Edit]:
@@ -417,30 +431,35 @@ _MODELS_THIS_MODEL_GPT_4_1106_VISION_PREVIEW = Model(
     "^gpt-4(?:-1106)?-vision-preview\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
 )
 
 _MODELS_THIS_MODEL_GPT_4_32K_0314_0613 = Model(
     "^gpt-4-32k(?:-0314|-0613)?\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-4-32k",),
 )
 
 _MODELS_THIS_MODEL_O1_PREVIEW_2024_09_12 = Model(
     "^o1-preview(?:-2024-09-12)?\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("o1-preview",),
 )
 
 _MODELS_THIS_MODEL_GPT_4O_AUDIO_PREVIEW_2024_10_01 = Model(
     "^gpt-4o-audio-preview-2024-10-01\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-4o-audio-preview-2024-10-01",),
 )
 
 _MODELS_THIS_MODEL_O1_MINI_2024_09_12 = Model(
     "^o1-mini(?:-2024-09-12)?\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("o1-mini",),
 )
 
 _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
@@ -495,6 +514,7 @@ _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
             ),
         ),
     ),
+    beginnings=("gpt-6-astra", "gpt-6.1-sol"),
     reasoning=lambda root: True,
 )
 
@@ -519,6 +539,7 @@ _MODELS_GPT_6_2 = Model(
         ),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-6.2-astra", "gpt-6.2-sol"),
     reasoning=lambda root: True,
 )
 
@@ -530,6 +551,7 @@ _MODELS_THE_CHAT_MODEL = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("chat-latest",),
 )
 
 
@@ -1660,9 +1682,10 @@ def _may_refuse_request_response_format_json_schema_schema(
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for schema_, depth in schemas_in(schema):
-        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema_):
-            return True
+    for schema_, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        schema,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
         type_ = schema_.get("type")
         if isinstance(type_, str):
             if strict:
@@ -1785,55 +1808,46 @@ def _may_refuse_request_response_format_json_schema_schema(
                 ) is not None
             ):
                 return True
-            if (properties := schema_.get("properties")) is not None:
+            if strict and (properties := schema_.get("properties")) is not None:
                 if isinstance(properties, dict):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(k) for k in properties]
-                        )
-                elif isinstance(properties, str) and strict:
                     size_of_properties += len(properties)
-            if (enum := schema_.get("enum")) is not None:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
+            if strict and (enum := schema_.get("enum")) is not None:
                 if isinstance(enum, dict):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, list):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, str) and strict:
                     size_of_enum += len(enum)
-            if (defs := schema_.get("$defs")) is not None:
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := schema_.get("$defs")) is not None:
                 if isinstance(defs, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
                     size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if (definitions := schema_.get("definitions")) is not None:
+            if strict and (definitions := schema_.get("definitions")) is not None:
                 if isinstance(definitions, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
                     size_of_properties_defs_definitions_enum_const += total(
                         [size(k) for k in definitions]
                     )
-            if (const := schema_.get("const")) is not None:
+            if strict and (const := schema_.get("const")) is not None:
                 if isinstance(const, str):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += total([
-                            size(string(const))
-                        ])
-                elif not isinstance(const, (dict, list)) and strict:
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
     if size_of_properties > 5000:
         return True
@@ -1855,9 +1869,10 @@ def _may_refuse_request_tools_function_parameters(
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for schema, depth in schemas_in(parameters):
-        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
-            return True
+    for schema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
         type__ = schema.get("type")
         if isinstance(type__, str):
             if strict and type__ == "object":
@@ -1976,61 +1991,232 @@ def _may_refuse_request_tools_function_parameters(
                 ) is not None
             ):
                 return True
-            if (properties := schema.get("properties")) is not None:
+            if strict and (properties := schema.get("properties")) is not None:
                 if isinstance(properties, dict):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(k) for k in properties]
-                        )
-                elif isinstance(properties, str) and strict:
                     size_of_properties += len(properties)
-            if (enum := schema.get("enum")) is not None:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
+            if strict and (enum := schema.get("enum")) is not None:
                 if isinstance(enum, dict):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, list):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, str) and strict:
                     size_of_enum += len(enum)
-            if (defs := schema.get("$defs")) is not None:
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := schema.get("$defs")) is not None:
                 if isinstance(defs, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
                     size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if (definitions := schema.get("definitions")) is not None:
+            if strict and (definitions := schema.get("definitions")) is not None:
                 if isinstance(definitions, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
                     size_of_properties_defs_definitions_enum_const += total(
                         [size(k) for k in definitions]
                     )
-            if (const := schema.get("const")) is not None:
+            if strict and (const := schema.get("const")) is not None:
                 if isinstance(const, str):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += total([
-                            size(string(const))
-                        ])
-                elif not isinstance(const, (dict, list)) and strict:
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
     if size_of_properties > 5000:
         return True
     if size_of_enum > 1000:
         return True
     if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
+    return False
+
+
+def _may_warn_response_choices(root: Any, item: Any) -> bool:
+    """Whether the rules for warnings may find something at /choices/*."""
+    if (
+        root["created"] >= 1704067200
+        and matches(
+            (
+                "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
+                "25|-1106)?\\Z"
+            ),
+            root["model"],
+        )
+        and "logprobs" not in item
+    ):
+        return True
+    message = item["message"]
+    refusal = message.get("refusal")
+    content = message["content"]
+    tool_calls = message.get("tool_calls")
+    annotations = message.get("annotations")
+    if (
+        compare(">", size(refusal), 0)
+        and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
+    ):
+        return True
+    if (
+        content is None
+        and not compare(">", size(tool_calls), 0)
+        and message.get("function_call") is None
+        and refusal is None
+        and message.get("audio") is None
+    ):
+        return True
+    if (
+        size(content) is not None
+        and compare(">", size(annotations), 0)
+        and any(
+            compare(
+                ">",
+                get(a.get("url_citation"), "start_index"),
+                get(a.get("url_citation"), "end_index"),
+            )
+            or compare(">", get(a.get("url_citation"), "end_index"), size(content))
+            for a in annotations or ()
+        )
+    ):
+        return True
+    if (
+        root["created"] >= 1725148800
+        and matches(
+            (
+                "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
+                "25|-1106)?\\Z"
+            ),
+            root["model"],
+        )
+        and "refusal" not in message
+    ):
+        return True
+    if tool_calls is not None:
+        for inner_item in tool_calls:
+            if (function := inner_item.get("function")) is not None and isinstance(function, dict):
+                if (
+                    (arguments := function.get("arguments")) is not None
+                    and isinstance(arguments, str)
+                    and not is_json_object(arguments)
+                ):
+                    return True
+                if (
+                    (name := function.get("name")) is not None
+                    and isinstance(name, str)
+                    and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                ):
+                    return True
+            if (
+                (custom := inner_item.get("custom")) is not None
+                and isinstance(custom, dict)
+                and (name := custom.get("name")) is not None
+                and isinstance(name, str)
+                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+            ):
+                return True
+            id_ = inner_item["id"]
+            if id_ == "":
+                return True
+    if (function_call := message.get("function_call")) is not None:
+        if (
+            (arguments := function_call.get("arguments")) is not None
+            and not is_json_object(arguments)
+        ):
+            return True
+        if (
+            (name := function_call.get("name")) is not None
+            and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+        ):
+            return True
+    return False
+
+
+def may_warn_response(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure;
+    False if not.
+    """
+    try:
+        if (usage := root.get("usage")) is not None:
+            if (
+                (completion_tokens_details := usage.get("completion_tokens_details")) is not None
+                and total([
+                    completion_tokens_details.get("reasoning_tokens"),
+                    completion_tokens_details.get("audio_tokens"),
+                    completion_tokens_details.get("accepted_prediction_tokens"),
+                    completion_tokens_details.get("rejected_prediction_tokens"),
+                ]) > usage["completion_tokens"]
+            ):
+                return True
+            if (
+                (prompt_tokens_details := usage.get("prompt_tokens_details")) is not None
+                and (
+                    compare(">", prompt_tokens_details.get("cached_tokens"), usage["prompt_tokens"])
+                    or compare(
+                        ">",
+                        prompt_tokens_details.get("audio_tokens"),
+                        usage["prompt_tokens"],
+                    )
+                )
+            ):
+                return True
+        choices = root["choices"]
+        if breaks(_check_ambiguous_call_id, root):
+            return True
+        if breaks(_check_misplaced_choice, root):
+            return True
+        for item in choices:
+            if _may_warn_response_choices(root, item):
+                return True
+        id_ = root["id"]
+        if id_ == "":
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_fine_tune(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTuneChatRequestInput of sound
+    structure; False if not.
+    """
+    try:
+        messages = root["messages"]
+        if not any(m.get("role") == "user" for m in messages):
+            return True
+        for item in messages:
+            if (tool_calls := item.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    if (
+                        (function := inner_item.get("function")) is not None
+                        and isinstance(function, dict)
+                        and (name := function.get("name")) is not None
+                        and isinstance(name, str)
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                    ):
+                        return True
+                    if (
+                        (custom := inner_item.get("custom")) is not None
+                        and isinstance(custom, dict)
+                        and (name := custom.get("name")) is not None
+                        and isinstance(name, str)
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                    ):
+                        return True
+            if (
+                (function_call := item.get("function_call")) is not None
+                and (name := function_call.get("name")) is not None
+                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+            ):
+                return True
+    except (KeyError, TypeError):
         return True
     return False
 
@@ -2042,8 +2228,22 @@ def may_refuse_fine_tune_preference(root: Any) -> bool:
     return False
 
 
+def may_warn_fine_tune_preference(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTunePreferenceRequestInput of
+    sound structure; False if not.
+    """
+    return False
+
+
 def may_refuse_fine_tune_reinforcement(root: Any) -> bool:
     """Whether the rules for errors may find something in a FineTuneReinforcementRequestInput of
+    sound structure; False if not.
+    """
+    return False
+
+
+def may_warn_fine_tune_reinforcement(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTuneReinforcementRequestInput of
     sound structure; False if not.
     """
     return False

@@ -183,12 +183,14 @@ _MODELS_THIS_MODEL_CHATGPT_4O_LATEST = Model(
     "^chatgpt-4o-latest\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("chatgpt-4o-latest",),
 )
 
 _MODELS_THIS_MODEL_GPT_4_0125_PREVIEW_TURBO_PREVIEW_0314 = Model(
     "^gpt-4-(?:0125-preview|turbo-preview|0314)\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-4-0125-preview", "gpt-4-0314", "gpt-4-turbo-preview"),
 )
 
 _MODELS_THIS_MODEL_GPT_5_1_CHAT_LATEST_GPT_4O_MINI_SEARCH_PREVIEW_20 = Model(
@@ -198,12 +200,22 @@ _MODELS_THIS_MODEL_GPT_5_1_CHAT_LATEST_GPT_4O_MINI_SEARCH_PREVIEW_20 = Model(
     ),
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=(
+        "gpt-4o-audio-preview-2024-12-17",
+        "gpt-4o-mini-audio-preview-2024-12-17",
+        "gpt-4o-mini-search-preview",
+        "gpt-4o-search-preview",
+        "gpt-5-chat-latest",
+        "gpt-5.1-chat-latest",
+        "gpt-audio-mini-2025-10-06",
+    ),
 )
 
 _MODELS_THIS_MODEL_GPT_5_23_CHAT_LATEST = Model(
     "^gpt-5\\.[23]-chat-latest\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-5.",),
 )
 
 _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
@@ -282,6 +294,7 @@ _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-6-luna", "gpt-6-sol", "gpt-6.1-terra"),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -378,6 +391,7 @@ _MODELS_GPT_5_6 = Model(
         Policy(("modalities",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("audio",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.6",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -467,6 +481,7 @@ _MODELS_GPT_5_5 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.5",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -564,6 +579,7 @@ _MODELS_GPT_5_4 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.4",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -587,6 +603,7 @@ _MODELS_THIS_CHAT_MODEL = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.",),
 )
 
 _MODELS_GPT_5_CHAT = Model(
@@ -601,6 +618,7 @@ _MODELS_GPT_5_CHAT = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5-chat-latest",),
 )
 
 _MODELS_GPT_5_SEARCH = Model(
@@ -628,6 +646,7 @@ _MODELS_GPT_5_SEARCH = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5-search-api",),
 )
 
 _MODELS_O1_MINI = Model(
@@ -681,6 +700,7 @@ _MODELS_O1_MINI = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-mini",),
     reasoning=lambda root: True,
 )
 
@@ -735,6 +755,7 @@ _MODELS_O1_PREVIEW = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-preview",),
     reasoning=lambda root: True,
 )
 
@@ -792,6 +813,7 @@ _MODELS_O3_MINI = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o3-mini",),
     reasoning=lambda root: True,
 )
 
@@ -816,6 +838,7 @@ _MODELS_GPT_AUDIO = Model(
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-audio",),
 )
 
 _MODELS_GPT_4O_AUDIO = Model(
@@ -839,6 +862,7 @@ _MODELS_GPT_4O_AUDIO = Model(
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-audio-preview", "gpt-4o-mini-audio-preview"),
 )
 
 _MODELS_GPT_4O_SEARCH = Model(
@@ -865,6 +889,7 @@ _MODELS_GPT_4O_SEARCH = Model(
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-mini-search-preview", "gpt-4o-search-preview"),
 )
 
 _MODELS_GPT_4_TURBO_WITH_VISION = Model(
@@ -890,6 +915,7 @@ _MODELS_GPT_4_TURBO_WITH_VISION = Model(
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
 )
 
 _MODELS_GPT_4_32K = Model(
@@ -913,6 +939,7 @@ _MODELS_GPT_4_32K = Model(
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4-32k",),
 )
 
 _MODELS_GPT_4 = Model(
@@ -939,6 +966,7 @@ _MODELS_GPT_4 = Model(
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
@@ -962,6 +990,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
 )
 
 _MODELS_GPT_3_5_TURBO = Model(
@@ -992,6 +1021,7 @@ _MODELS_GPT_3_5_TURBO = Model(
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-3.5-turbo",),
 )
 
 _MODELS_GPT_3_5_TURBO_16K = Model(
@@ -1019,6 +1049,7 @@ _MODELS_GPT_3_5_TURBO_16K = Model(
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-3.5-turbo-16k",),
 )
 
 
