@@ -113,7 +113,7 @@ class Dialect:
             return self
         finding = {name: table.run for name, table in tables.items()}
         notes = {code for code, rule in self.rules.items() if rule.severity == "info" and not rule.explains}
-        gates = self.warning_gates if notes <= codes else {}
+        gates: Mapping[str, Callable[[Any], bool]] = self.warning_gates if notes <= codes else {}
         advising = {name: _behind(gates.get(name), table.advice().run) for name, table in tables.items()}
         return replace(self, lints=finding, advice=advising, checks=tables, _whole=self.whole)
 
