@@ -56,9 +56,9 @@ actions:
 
 # By the modules of this dialect, in November 2026: 870 lines of validators, of which 715 are the request's own; 740
 # of models where unknown fields are kept, because a class of Pydantic has its policy in itself, and 190 where not;
-# 170 of TypedDicts, 200 of strategies, 155 of rules and 55 of the rest; and some room for a longer description. It was
-# 12,400 when nothing was shared.
-MOST = {"keep": 2250, "refuse": 1700}
+# 170 of TypedDicts, 200 of strategies, 185 of rules, with two gates, and 55 of the rest; and some room for a longer
+# description. It was 12,400 when nothing was shared.
+MOST = {"keep": 2300, "refuse": 1750}
 PACKAGE = [name for name, target in TARGETS.items() if target.part is not None]
 
 
