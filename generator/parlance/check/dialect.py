@@ -71,7 +71,7 @@ class Dialect:
     """What `lints`, `errors` and `advice` are made of."""
 
     warning_gates: Mapping[str, Callable[[Any], bool]] = field(default_factory=_nothing)
-    """The same for a value without errors: where it is false, rules for warnings find nothing."""
+    """By artifact, what is false of a value without errors in which the rules for warnings find nothing."""
 
     note: str | None = None
     """What should be known of every verdict, such as that the spec knows nothing of the day."""
