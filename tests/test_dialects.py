@@ -14,7 +14,7 @@ import shipped
 import yaml
 from agreement.dialect_tables import Trial, WholeDocument, trials, whole_documents
 from parlance.cli.overview import overview
-from parlance.contract.ir import Contract, Enumeration, Field, Record, Refused
+from parlance.contract.ir import Enumeration, Field, Record, Refused
 from parlance.finding.catalogue import CATALOGUE
 from parlance.library import FutureDialectWarning
 from parlance.on_demand import note_on_day
@@ -79,12 +79,8 @@ def test_a_minimal_document_is_free_of_warnings(path: Path) -> None:
     assert list(module.ARTIFACTS[path.stem].check(yaml.safe_load(path.read_text("utf-8"))["minimal"])) == []
 
 
-def _contract(dialect: str) -> Contract:
-    return shipped.contract_of(dialect)
-
-
 def _request_fields(dialect: str) -> tuple[Field, ...]:
-    contract = _contract(dialect)
+    contract = shipped.contract_of(dialect)
     root = next(each.root for each in contract.artifacts if each.name == "request")
     record = next(each for each in contract.definitions if each.name == root)
     assert isinstance(record, Record)
@@ -125,7 +121,7 @@ def test_the_documents_print_29_fields_together() -> None:
 
 def test_openai_2024_10_names_33_models_as_printed_and_no_other() -> None:
     rows: list[list[str]] = json.loads((CASES / "openai-2024-10" / "printed-models.json").read_text("utf-8"))
-    models = next(each for each in _contract("openai-2024-10").definitions if each.name == "ModelEnum")
+    models = next(each for each in shipped.contract_of("openai-2024-10").definitions if each.name == "ModelEnum")
     assert isinstance(models, Enumeration)
     assert not models.open
     names = member_names(models)

@@ -236,7 +236,7 @@ def test_two_dialects_may_have_the_same_file_of_rules(spec: Path) -> None:
 
 
 @pytest.mark.parametrize(("family", "faults"), [("", 0), ("family: shop\n", 1)])
-def test_an_example_is_not_checked_against_the_own_rules_of_another_server(spec: Path, family: str, faults: int) -> None:
+def test_an_example_is_not_checked_against_own_rules_of_another_server(spec: Path, family: str, faults: int) -> None:
     own = "".join(f"    {line}\n" for line in RULES[: RULES.index("- code: PAR201")].splitlines())
     own = own.replace("PAR200", "BAR101").replace("nameless", "unloved")
     contract = bar(spec, f"{family}rules:\n  own:{own}")

@@ -31,7 +31,6 @@ from parlance.contract.ir import (
     Alias,
     Array,
     Artifact,
-    Contract,
     Enumeration,
     Integer,
     Named,
@@ -57,7 +56,6 @@ from parlance.program.validation.definitions import Definitions
 from parlance.program.validation.predicates import predicate
 from parlance.runtime.python import checks
 from parlance.runtime.python.violation import has_error
-from parlance.spec import Spec
 from parlance.targets.rules.gates import gate_functions
 from parlance.targets.rules.vocabulary import RESERVED
 from sample_contracts import contract as sample
@@ -76,32 +74,22 @@ REFUSED = UnknownFields.REFUSE
 
 
 @cache
-def spec() -> Spec:
-    return shipped.spec()
-
-
-@cache
 def rule_examples() -> dict[str, list[str]]:
-    return examples(spec())
-
-
-@cache
-def contract(dialect: str) -> Contract:
-    return shipped.contract_of(dialect)
+    return examples(shipped.spec())
 
 
 @cache
 def interpreted(dialect: str) -> Interpreted:
-    return Interpreted(contract(dialect))
+    return Interpreted(shipped.contract_of(dialect))
 
 
 @cache
 def structure(dialect: str) -> Structure:
-    return Structure(contract(dialect))
+    return Structure(shipped.contract_of(dialect))
 
 
 def gate_of(dialect: str, artifact: Artifact, severity: str = "error") -> InterpretedGate:
-    return InterpretedGate(contract(dialect), artifact, interpreted(dialect), severity)
+    return InterpretedGate(shipped.contract_of(dialect), artifact, interpreted(dialect), severity)
 
 
 def documents(subject: Subject) -> Iterator[Any]:
@@ -147,7 +135,7 @@ def test_a_program_finds_the_structural_faults_that_the_generated_code_finds(sub
 @pytest.mark.parametrize("severity", ["error", "warning"])
 def test_the_program_of_a_gate_looks_where_the_generated_gate_looks(subject: Subject, severity: str) -> None:
     generated = generated_dialect(subject.dialect)
-    artifacts = {one.name: one for one in contract(subject.dialect).artifacts}
+    artifacts = {one.name: one for one in shipped.contract_of(subject.dialect).artifacts}
     program = gate_of(subject.dialect, artifacts[subject.artifact], severity)
     gates = generated.gates if severity == "error" else generated.warning_gates
     for document in documents(subject):
@@ -197,7 +185,7 @@ class Unknown:
 def test_what_is_no_number_adds_nothing_to_the_sum_of_a_gate(schema: Any, is_beyond: bool) -> None:
     inside = Selector(steps=(), subschemas=True)
     check = Limit(at=(Selector(steps=("s",)),), over=inside, measure=parse("self.a * 2"), maximum=10)
-    rule = replace(contract(DIALECTS[0]).rules[0], check=check)
+    rule = replace(shipped.contract_of(DIALECTS[0]).rules[0], check=check)
     made = gate(places_of([rule]), Facts(Unknown()), None, RESERVED)
     assert (returned(made.body, {"root": {"s": schema}}, []) is True) is is_beyond
     constants, functions = gate_functions(made, "Document", GateNames("x", {}), "errors")
@@ -209,14 +197,14 @@ def test_what_is_no_number_adds_nothing_to_the_sum_of_a_gate(schema: Any, is_bey
 
 def test_every_statement_is_needed() -> None:
     """So that each is proven above."""
-    rules = [one for one in contract(DIALECTS[0]).rules if one.scope == "document"]
+    rules = [one for one in shipped.contract_of(DIALECTS[0]).rules if one.scope == "document"]
     bodies = [program_of(one, rules, frozenset()).body for one in rules]
     bodies += [edits(one.fix, frozenset()).body for one in rules if one.fix is not None]
-    known = Definitions(contract(DIALECTS[0]))
+    known = Definitions(shipped.contract_of(DIALECTS[0]))
     for one in known.definitions.values():
         if not isinstance(one, Enumeration):
             bodies += [predicate(one, known), faults_of(one, known)]
-    for artifact in contract(DIALECTS[0]).artifacts:
+    for artifact in shipped.contract_of(DIALECTS[0]).artifacts:
         whole = gate_of(DIALECTS[0], artifact).program
         bodies += [whole.body, *(each.body for each in whole.routines)]
     used = {type(node) for node in nodes(tuple(bodies))}

@@ -83,6 +83,11 @@ ABSENT_NAMES = {
     "decimal": "a part of isMultiple",
     "schemasIn": "subschemas is as fast",
     "subschemas": "it has a module of its own",
+    "DEFINITION_KEYWORDS": "the module of subschemas has it to itself",
+    "HOLDERS": "the module of subschemas has it to itself",
+    "LIST_KEYWORDS": "the module of subschemas has it to itself",
+    "MAP_KEYWORDS": "the module of subschemas has it to itself",
+    "SCHEMA_KEYWORDS": "the module of subschemas has it to itself",
 }
 """What is in a module of Python's and not in the one of the same name in TypeScript, and why."""
 

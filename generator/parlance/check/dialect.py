@@ -71,7 +71,7 @@ class Dialect:
     """What `lints`, `errors` and `advice` are made of."""
 
     warning_gates: Mapping[str, Callable[[Any], bool]] = field(default_factory=_nothing)
-    """The same for a value without errors: where it is false, rules for warnings find nothing."""
+    """By artifact, what is false of a value without errors in which the rules for warnings find nothing."""
 
     severities: Mapping[str, str] = field(default_factory=_nothing)
     """Those of rules that are errors elsewhere, by code: `checks` report them as they are elsewhere."""

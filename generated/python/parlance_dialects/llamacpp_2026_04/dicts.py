@@ -258,7 +258,7 @@ class CreateChatCompletionRequest(TypedDict):
     """Whether each chunk has `timings`, a boolean."""
 
     return_progress: NotRequired[Any]
-    """Whether a stream tells how far the prompt is read, a boolean."""
+    """Whether a stream says how far the prompt is read, a boolean."""
 
     return_tokens: NotRequired[Any]
     """Whether the answer has the numbers of tokens, a boolean."""

@@ -269,7 +269,7 @@ class CreateChatCompletionRequest(OpenRecord):
     """Whether each chunk has `timings`, a boolean."""
 
     return_progress: AnyJson = None
-    """Whether a stream tells how far the prompt is read, a boolean."""
+    """Whether a stream says how far the prompt is read, a boolean."""
 
     return_tokens: AnyJson = None
     """Whether the answer has the numbers of tokens, a boolean."""

@@ -336,7 +336,7 @@ class CreateChatCompletionRequest(TypedDict):
     """Ends a prefix of the prompt that is kept for later requests."""
 
     debug: NotRequired[dict[str, Any]]
-    """What a stream tells of the request that was passed on."""
+    """What a stream says of the request that was passed on."""
 
     stop_server_tools_when: NotRequired[Any]
     """When tools that OpenRouter runs are no longer called."""
@@ -1073,10 +1073,10 @@ class OpenRouterProviderPreferences(TypedDict):
     """
 
     preferred_min_throughput: NotRequired[Any]
-    """The least tokens a second that is wanted, as a number or by percentile."""
+    """The least tokens a second to ask for, as a number or by percentile."""
 
     preferred_max_latency: NotRequired[Any]
-    """The most seconds to the first token that are wanted, as a number or by percentile."""
+    """The most seconds to the first token to allow, as a number or by percentile."""
 
     options: NotRequired[dict[str, Any] | None]
     """Fields that only some providers know, by provider."""

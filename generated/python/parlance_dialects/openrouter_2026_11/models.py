@@ -319,7 +319,7 @@ class CreateChatCompletionRequest(OpenRecord):
     """Ends a prefix of the prompt that is kept for later requests."""
 
     debug: Omissible[dict[str, AnyJson]] = None
-    """What a stream tells of the request that was passed on."""
+    """What a stream says of the request that was passed on."""
 
     stop_server_tools_when: AnyJson = None
     """When tools that OpenRouter runs are no longer called."""
@@ -1071,10 +1071,10 @@ class OpenRouterProviderPreferences(OpenRecord):
     """
 
     preferred_min_throughput: AnyJson = None
-    """The least tokens a second that is wanted, as a number or by percentile."""
+    """The least tokens a second to ask for, as a number or by percentile."""
 
     preferred_max_latency: AnyJson = None
-    """The most seconds to the first token that are wanted, as a number or by percentile."""
+    """The most seconds to the first token to allow, as a number or by percentile."""
 
     options: dict[str, AnyJson] | None = None
     """Fields that only some providers know, by provider."""

@@ -448,7 +448,7 @@ class ChatCompletion(TypedDict):
     """The moderation of input and output, if the request asked for it."""
 
     sglext: NotRequired[dict[str, Any] | None]
-    """What the server tells beyond the format."""
+    """What the server says beyond the format."""
 
 
 class ChatCompletionChoice(TypedDict):

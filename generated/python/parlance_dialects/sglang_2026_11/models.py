@@ -613,7 +613,7 @@ class ChatCompletion(OpenRecord):
     """The moderation of input and output, if the request asked for it."""
 
     sglext: dict[str, AnyJson] | None = None
-    """What the server tells beyond the format."""
+    """What the server says beyond the format."""
 
 
 class ChatCompletionChoice(OpenRecord):

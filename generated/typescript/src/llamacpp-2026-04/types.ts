@@ -266,7 +266,7 @@ export interface CreateChatCompletionRequest {
   /** Whether each chunk has `timings`, a boolean. */
   timings_per_token?: unknown;
 
-  /** Whether a stream tells how far the prompt is read, a boolean. */
+  /** Whether a stream says how far the prompt is read, a boolean. */
   return_progress?: unknown;
 
   /** Whether the answer has the numbers of tokens, a boolean. */

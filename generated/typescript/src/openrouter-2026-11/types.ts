@@ -326,7 +326,7 @@ export interface CreateChatCompletionRequest {
   /** Ends a prefix of the prompt that is kept for later requests. */
   cache_control?: OpenRouterCacheControl;
 
-  /** What a stream tells of the request that was passed on. */
+  /** What a stream says of the request that was passed on. */
   debug?: { [name: string]: unknown };
 
   /** When tools that OpenRouter runs are no longer called. */
@@ -1151,10 +1151,10 @@ export interface OpenRouterProviderPreferences {
    */
   max_price?: OpenRouterMaxPrice;
 
-  /** The least tokens a second that is wanted, as a number or by percentile. */
+  /** The least tokens a second to ask for, as a number or by percentile. */
   preferred_min_throughput?: unknown;
 
-  /** The most seconds to the first token that are wanted, as a number or by percentile. */
+  /** The most seconds to the first token to allow, as a number or by percentile. */
   preferred_max_latency?: unknown;
 
   /** Fields that only some providers know, by provider. */

@@ -433,7 +433,7 @@ export interface ChatCompletion {
   /** The moderation of input and output, if the request asked for it. */
   moderation?: ChatCompletionModeration | null;
 
-  /** What the server tells beyond the format. */
+  /** What the server says beyond the format. */
   sglext?: { [name: string]: unknown } | null;
 }
 

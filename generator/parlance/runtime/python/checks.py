@@ -216,7 +216,9 @@ class Checks:
 
         Rules with *silent* codes report nothing.
         """
-        self.checks = tuple(each for each in checks if not each.rule or each.rule.code not in silent)
+        self.checks = tuple(
+            each for each in checks if not each.rule or each.rule.code not in silent
+        )
         self._silent = silent
         self._root: _Place | None = None
         self._always: set[int] = set()
@@ -342,12 +344,17 @@ SCHEMA_KEYWORDS = frozenset(
         "unevaluatedProperties",
     }
 )
+"""The keywords whose value is a schema."""
 LIST_KEYWORDS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+"""Those whose value is a list of schemas."""
 MAP_KEYWORDS = frozenset(
     {"$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"}
 )
+"""Those whose value has a schema for each name."""
 DEFINITION_KEYWORDS = frozenset({"$defs", "definitions"})
+"""Those of these that only define schemas."""
 HOLDERS = SCHEMA_KEYWORDS | LIST_KEYWORDS | MAP_KEYWORDS
+"""Every keyword that holds schemas."""
 
 
 def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
