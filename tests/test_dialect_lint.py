@@ -76,8 +76,10 @@ def test_evidence_that_a_schema_has_is_not_the_headers(tmp_path: Path) -> None:
 
 
 def test_fields_that_nobody_decided_are_found_by_record(tmp_path: Path) -> None:
-    text = HEADER.replace("inherited: errors\n", "")
-    records = {message.split(" of ")[-1].split(":")[0]: message for _, _, message in found(tmp_path, text)}
+    text = HEADER.replace("inherited: errors\n", "family: acme\n")
+    findings = found(tmp_path, text)
+    assert {code for code, _, _ in findings} == {"PAR922"}
+    records = {message.split(" of ")[-1].split(":")[0]: message for _, _, message in findings}
     assert "temperature" in records["CreateChatCompletionRequest"]
     assert len(records) > 10
     decided = (
@@ -92,7 +94,7 @@ def test_fields_that_nobody_decided_are_found_by_record(tmp_path: Path) -> None:
 
 def test_only_decides_the_fields_of_its_record(tmp_path: Path) -> None:
     only = f"actions:\n  - target: {REQUEST}\n    only: [model, messages]\n    {EVIDENCE}\n"
-    messages = [text for _, _, text in found(tmp_path, HEADER.replace("inherited: errors\n", "") + only)]
+    messages = [text for _, _, text in found(tmp_path, HEADER.replace("inherited: errors\n", "family: acme\n") + only)]
     assert not any("CreateChatCompletionRequest:" in text for text in messages)
 
 

@@ -62,7 +62,9 @@ def test_a_module_reads_well(path: Path) -> None:
     assert text.startswith(HEADER)
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
-    assert [line for line in text.splitlines() if len(line) > 100 or line != line.rstrip()] == []
+    # One word, such as a long pattern, cannot be broken.
+    lines = [(line, " " in line.strip()) for line in text.splitlines()]
+    assert [line for line, breaks in lines if (len(line) > 100 and breaks) or line != line.rstrip()] == []
     assert _undocumented(ast.parse(text)) == []
 
 
@@ -101,7 +103,9 @@ def test_every_class_has_its_name_from_the_spec(path: Path) -> None:
         for node in ast.parse(path.read_bytes()).body
         if isinstance(node, ast.ClassDef | ast.AnnAssign)
     ]
-    assert len(defined) == len(set(defined)) > 0
+    shared = "from ..shared." in path.read_text("utf-8")
+    assert len(defined) == len(set(defined))
+    assert defined or shared
     assert set(defined) <= _definitions(path.parent.name)
 
 
@@ -109,7 +113,9 @@ def test_every_class_has_its_name_from_the_spec(path: Path) -> None:
 def test_a_module_lists_what_it_exports_in_order(path: Path) -> None:
     module = importlib.import_module(_name(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."))
     names: list[str] = module.__all__
-    listed = [*_listed(ast.parse(path.read_bytes()).body)] or names
+    text = path.read_text("utf-8")
+    listed = [*_listed(ast.parse(text).body)]
+    assert "__all__ += " in text or listed == names
     assert listed == sorted(listed, key=_ruff_order)
     assert len(names) == len(set(names))
     assert [name for name in names if not hasattr(module, name)] == []

@@ -228,7 +228,7 @@ class Checks:
         self._needs: list[list[_Need]] = []
 
     def errors(self, lowered: Collection[str] = ()) -> Checks:
-        """Those that find errors, or that explain what else would be one; the codes *lowered* are no errors."""
+        """Those that find errors, or explain what else would be one; codes *lowered* are no errors."""
         kept = (each for each in self.checks if not each.rule or _is_of_errors(each.rule, lowered))
         return Checks(*kept, silent=self._silent)
 
@@ -455,7 +455,8 @@ def applied(
 ) -> dict[str, tuple[Lint, Lint, Lint]]:
     """By the name of an artifact, what finds everything, errors only, and the rest without errors.
 
-    Errors come with what explains why others are none. *severities* are those of rules that are errors elsewhere.
+    Errors come with what explains why others are none. *severities* are those of rules that are
+    errors elsewhere.
     """
     lowered = severities or {}
     explaining = {code for code, rule in rules.items() if rule.explains}

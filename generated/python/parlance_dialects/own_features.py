@@ -158,7 +158,7 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "xtc_threshold": ("llamacpp",),
     },
 }
-"""By artifact, the names of the dialects that have each field which the default one's provider never had."""
+"""By artifact and field that the default one's provider never had, the dialects that have it."""
 
 MODELS: dict[str, dict[str, tuple[str, ...]]] = {
     "request": {

@@ -11,7 +11,7 @@ from ..spec import Dialect, Resolved
 from .actions import ineffective_actions
 from .case_tables import read_cases
 from .claims import untested_claims
-from .examples import misfit_examples, silent_rules
+from .misfits import misfit_examples, silent_rules
 from .sources import unsourced_claims
 from .undecided import undecided_fields
 

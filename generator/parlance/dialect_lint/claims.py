@@ -14,12 +14,13 @@ from ..finding import Finding, LocatedList, LocatedMap, Place, fault
 from ..program.validation.faults import doubtful_codes
 from ..spec import Dialect, Resolved
 from ..spec.located import subschemas
-from .case_tables import Case
+from .case_tables import TableCase
 
 __all__ = ["untested_claims"]
 
 _POLICIES = {
     "refused": "PAR124",
+    "varies": "PAR124",
     "left-out": "PAR124",
     "ignored": "PAR125",
     "clamped": "PAR126",
@@ -71,7 +72,7 @@ class _Claim:
 
 
 def untested_claims(
-    dialect: Dialect, resolved: Resolved, contract: ir.Contract, cases: Sequence[Case]
+    dialect: Dialect, resolved: Resolved, contract: ir.Contract, cases: Sequence[TableCase]
 ) -> Iterator[Finding]:
     """Policies, bounds and rules that are switched on of which no case is refused, or none is taken."""
     known = _Shown(contract, cases)
@@ -89,11 +90,11 @@ def untested_claims(
 class _Shown:
     """What the cases of a dialect show of its fields."""
 
-    def __init__(self, contract: ir.Contract, cases: Sequence[Case]) -> None:
+    def __init__(self, contract: ir.Contract, cases: Sequence[TableCase]) -> None:
         self._structure = Structure(contract.artifacts, contract.definitions)
         self._cases = [(case, frozenset(self._owners(case))) for case in cases]
 
-    def _owners(self, case: Case) -> Iterator[_Owner]:
+    def _owners(self, case: TableCase) -> Iterator[_Owner]:
         """The fields on the way to the place of a case."""
         kinds = self._structure.root(case.artifact)
         for step in case.steps:

@@ -139,7 +139,7 @@ def _lineage_faults(base: Base, dialect: Dialect, dialects: Sequence[Dialect]) -
     parents = {other.id: other.extends for other in dialects}
     at = dialect.at("extends")
     if dialect.extends != base.id and dialect.extends not in parents:
-        names = [base.id, *parents, *(alias for other in dialects for alias in other.aliases)]
+        names = dict.fromkeys([base.id, *parents, *(alias for other in dialects for alias in other.aliases)])
         guess = did_you_mean(dialect.extends, names)
         yield fault("PAR904", at, f"there is no dialect {dialect.extends!r}{guess}")
         return

@@ -59,5 +59,3 @@ if not TYPE_CHECKING:
     __all__ += openai_2025_12_and_azure_compatible.__all__
     __all__ += together_2026_04_and_compatible.__all__
     __all__ += xai_2026_11_and_compatible_openrouter.__all__
-
-

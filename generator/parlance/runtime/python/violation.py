@@ -333,8 +333,8 @@ def check_variants(
 ) -> None:
     """Report a value in which each of several checks finds an error.
 
-    *fields* are those of the records that the checks are about. Where an object plainly means to be one of them, the
-    faults are those that keep it from being that one.
+    *fields* are those of the records that the checks are about. Where an object plainly means to be
+    one of them, the faults are those that keep it from being that one.
     """
     attempts: list[Faults] = []
     for check in checks:
@@ -356,7 +356,10 @@ def check_variants(
 def _nearest(
     value: dict[str, Json], at: str, attempts: list[Faults], fields: tuple[tuple[str, ...], ...]
 ) -> int | None:
-    """The one form that knows most fields of an object, lacks fewest and finds fewest wrong; None if several do."""
+    """The one form that knows most fields of an object, lacks fewest and finds fewest wrong.
+
+    None if several do.
+    """
     ranks = [
         (sum(name not in known for name in value), *_misfits(at, attempt))
         for known, attempt in zip(fields, attempts, strict=False)
@@ -369,8 +372,13 @@ def _nearest(
 def _misfits(at: str, found: Faults) -> tuple[int, int]:
     """How many fields are absent from an object, and how many of those that it has are wrong."""
     errors = [each for each in found if each.severity == "error" and each.code != "PAR102"]
-    absent = {each.pointer for each in errors if each.code == "PAR101" and each.pointer.rpartition("/")[0] == at}
-    wrong = {each.pointer[len(at) + 1 :].partition("/")[0] for each in errors if each.pointer not in absent}
+    absent = {
+        each.pointer
+        for each in errors
+        if each.code == "PAR101" and each.pointer.rpartition("/")[0] == at
+    }
+    others = [each.pointer for each in errors if each.pointer not in absent]
+    wrong = {pointer[len(at) + 1 :].partition("/")[0] for pointer in others}
     return len(absent), len(wrong)
 
 
@@ -512,7 +520,10 @@ def check_spelt_number(
 
 _BOUNDS = ("PAR106", "PAR107", "PAR108")
 _LONG = 16
-"""From this many characters on, the bounds of a spelt number are not looked at: a float may not have all its digits."""
+"""From this many characters on, the bounds of a spelt number are not looked at.
+
+A float may not have all its digits.
+"""
 _EXACT = 2**53
 """Below, a float that is whole has all its digits."""
 _INTEGER = r"^[+-]?[0-9]+\Z"

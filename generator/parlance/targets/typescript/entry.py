@@ -13,7 +13,7 @@ from ...contract.rules import Assert, Rule
 from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...program.gate.artifacts import explains
-from ...program.validation.recognition import constant_fields, field_names, required_fields
+from ...program.validation.root_fields import constant_fields, field_names, required_fields
 from ..definitions import Definition, Import, Part
 from .modules import definition, part
 from .names import artifact_names, definition_names, type_names

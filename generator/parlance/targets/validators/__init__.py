@@ -31,7 +31,7 @@ from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...program.validation.checks import faults_of, root_faults
 from ...program.validation.predicates import predicate, root_condition
-from ...program.validation.recognition import constant_fields, required_fields
+from ...program.validation.root_fields import constant_fields, required_fields
 from ...runtime.python import values, violation
 from ..definitions import Definition, Import, Part
 from ..file import File
