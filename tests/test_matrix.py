@@ -15,7 +15,7 @@ from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract
 from parlance.layout import spec_folder
 from parlance.spec import Spec, load_spec, resolve
-from parlance.targets.matrix import Cell, UnknownFieldError, cells, request_fields
+from parlance.targets.matrix import Cell, FieldPlace, UnknownFieldError, cells, request_fields
 from parlance.targets.matrix_table import LETTERS, as_page, as_rows, as_text
 
 CASES = Path(__file__).parent / "cases" / "overlays"
@@ -51,7 +51,7 @@ def scratch_contracts(spec: Spec) -> dict[str, Contract]:
 
 
 def cell(contracts: dict[str, Contract], dialect: str, field: str) -> Cell:
-    [[found]] = cells([(dialect, contracts[dialect])], [field], contracts["openai"])
+    [[found]] = cells([(dialect, contracts[dialect])], [FieldPlace.of(field)], contracts["openai"])
     return found
 
 
@@ -96,7 +96,7 @@ def test_a_field_has_its_state(  # noqa: PLR0913, PLR0917 the columns of the tab
 ) -> None:
     if field in {"guided", "safe_prompt"}:
         columns = [(name, contracts[name]) for name in contracts]
-        [row] = cells(columns, [field], contracts["openai"])
+        [row] = cells(columns, [FieldPlace.of(field)], contracts["openai"])
         found = next(each for each in row if each.dialect == dialect)
     else:
         found = cell(contracts, dialect, field)
@@ -162,7 +162,8 @@ def test_a_dialect_that_is_named_twice_has_one_column(capsys: pytest.CaptureFixt
 
 def test_the_text_fits_80_columns_with_many_dialects(contracts: dict[str, Contract]) -> None:
     columns = [(f"a-dialect-with-a-long-name-{number:02}", contracts["mistral-scratch"]) for number in range(30)]
-    fields = [*request_fields([contracts["openai"]]), "/messages/*/role=developer", "/prompt_cache_retention=in_memory"]
+    values = map(FieldPlace.of, ("/messages/*/role=developer", "/prompt_cache_retention=in_memory"))
+    fields = [*request_fields([contracts["openai"]]), *values]
     rows = cells(columns, fields, contracts["openai"])
     lines = [*as_text(rows)]
     assert max(map(len, lines)) <= 80
@@ -173,20 +174,20 @@ def test_the_text_fits_80_columns_with_many_dialects(contracts: dict[str, Contra
 
 
 def test_hearsay_is_in_lower_case(contracts: dict[str, Contract]) -> None:
-    rows = cells([("m", contracts["mistral-scratch"])], ["top_p"], contracts["openai"])
+    rows = cells([("m", contracts["mistral-scratch"])], [FieldPlace.of("top_p")], contracts["openai"])
     assert any(line.startswith("top_p x") for line in as_text(rows))
     assert as_rows(rows)[0]["confidence"] == "C"
 
 
 def test_a_long_field_is_cut(contracts: dict[str, Contract]) -> None:
-    [row] = cells([("openai", contracts["openai"])], ["seed"], contracts["openai"])
+    [row] = cells([("openai", contracts["openai"])], [FieldPlace.of("seed")], contracts["openai"])
     long = replace(row[0], field="/" + "x" * 60)
     assert max(map(len, as_text([[long] * 30]))) <= 80
 
 
 def test_markdown_has_the_table_and_the_evidence(contracts: dict[str, Contract]) -> None:
     columns = [(name, contracts[name]) for name in NAMES]
-    page = as_page(cells(columns, ["temperature", "user"], contracts["openai"]))
+    page = as_page(cells(columns, [*map(FieldPlace.of, ("temperature", "user"))], contracts["openai"]))
     assert page["dialects"] == [*NAMES]
     assert [row["letters"] for row in page["rows"]] == [["S", "C"], ["I", "X"]]
     clamped = next(each for each in page["details"] if each["state"] == "clamped")
@@ -209,7 +210,7 @@ def test_the_page_has_every_dialect_and_every_field_of_the_default() -> None:
     header = next(line for line in page.splitlines() if line.startswith("| field |"))
     assert {*header.strip("| ").split(" | ")[1:]} == {alias for each in spec.dialects for alias in each.aliases}
     contract = build_contract(resolve(spec, spec.default))
-    for field in request_fields([contract]):
+    for field, _, _ in request_fields([contract]):
         assert f"\n| `{field}` |" in page, field
     assert "| `/messages/*/role=developer` |" in page
 
@@ -243,6 +244,6 @@ def test_what_is_in_a_field_without_effect_has_none(
     (tmp_path / "dialects" / "bar.yaml").write_text(BAR + "".join(actions), "utf-8")
     spec = load_spec(tmp_path)
     base, bar = (build_contract(resolve(spec, name)) for name in ("shop@2025-06-01", "bar"))
-    ((cell,),) = cells([("bar", bar)], [field], base)
+    ((cell,),) = cells([("bar", bar)], [FieldPlace.of(field)], base)
     assert cell.state == state
     assert bool(cell.evidence) is (state != "unknown")

@@ -2,7 +2,7 @@
 
 import pytest
 import shipped
-from parlance.targets.matrix import cells
+from parlance.targets.matrix import FieldPlace, cells
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from parlance.targets.matrix import cells
     ],
 )
 def test_what_stands_in_a_field_shares_its_fate(dialect: str, field: str, state: str) -> None:
-    [[cell]] = cells([(dialect, shipped.contract_of(dialect))], [field], shipped.contract_of("openai"))
+    columns = [(dialect, shipped.contract_of(dialect))]
+    [[cell]] = cells(columns, [FieldPlace.of(field)], shipped.contract_of("openai"))
     assert cell.state == state
     assert cell.evidence or state == "supported"

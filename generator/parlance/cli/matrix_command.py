@@ -20,14 +20,15 @@ def print_matrix(spec: Spec, names: Sequence[str], fields: Sequence[str], form: 
     """Print it; without names for every alias, and without fields for all at the top of a request."""
     from ..contract.build import build_contracts
     from ..on_demand import resolve_named
-    from ..targets.matrix import UnknownFieldError, cells, request_fields
+    from ..targets.matrix import FieldPlace, UnknownFieldError, cells, request_fields
     from ..targets.matrix_table import as_page, as_rows, as_text
 
     chosen = [*dict.fromkeys(names)] or _aliases(spec)
     base, *contracts = build_contracts(resolve_named(spec, name) for name in (spec.default, *chosen))
     columns = list(zip(chosen, contracts, strict=True))
     try:
-        rows = cells(columns, [*dict.fromkeys(fields)] or request_fields([base, *contracts]), base)
+        places = [FieldPlace.of(each) for each in dict.fromkeys(fields)]
+        rows = cells(columns, places or request_fields([base, *contracts]), base)
     except UnknownFieldError as error:
         advice = question(suggestions(error.field, error.known)) or "deeper ones are pointers: /messages/*/name"
         raise click.UsageError(f"no request has a field {error.field!r}; {advice}") from None

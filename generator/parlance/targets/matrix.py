@@ -31,11 +31,12 @@ from ..contract.ir import (
 )
 from ..contract.limits import accepts
 from ..contract.rulebook.structure import Structure
+from ..runtime.python.violation import escape
 from .phrases import bounds
 from .policy_words import effect
 from .policy_words import state as state_of
 
-__all__ = ["Cell", "UnknownFieldError", "cells", "request_fields", "value_fields"]
+__all__ = ["Cell", "FieldPlace", "UnknownFieldError", "cells", "request_fields", "value_fields"]
 
 
 class UnknownFieldError(LookupError):
@@ -53,7 +54,7 @@ class Cell:
 
     dialect: str
     field: str
-    """`seed`, `/messages/*/name`, or with a value `/messages/*/role=developer`."""
+    """The text of its place."""
 
     state: str
     """`supported`, `refused`, `ignored`, `clamped`, `mapped`, `renamed`, `extension` or `unknown`."""
@@ -77,53 +78,18 @@ class Cell:
         return max((each.date for each in self.evidence if each.date), default=None)
 
 
-def request_fields(contracts: Iterable[Contract]) -> list[str]:
-    """Every field at the top of a request, those of the first contract first."""
-    names: dict[str, None] = {}
-    for contract in contracts:
-        for record in _records(_structure(contract), ()):
-            names |= dict.fromkeys(field.name for field in record.fields)
-    return [*names]
-
-
-def value_fields(contract: Contract) -> Iterator[str]:
-    """The values of every enumeration, and the tags of every union, in a field of a request or in the items of one."""
-    structure = _structure(contract)
-    for record in _records(structure, ()):
-        for field in record.fields:
-            for step, kind in _parts(structure, field.type, f"/{field.name}"):
-                if isinstance(kind, Tagged):
-                    yield from (f"{step}/{kind.tag}={value}" for value, _ in kind.options)
-                elif isinstance(kind, Enumeration) and not kind.open:
-                    yield from (f"{step}={member.value}" for member in kind.members)
-
-
-def cells(contracts: Iterable[tuple[str, Contract]], fields: Sequence[str], base: Contract) -> list[list[Cell]]:
-    """A row for each field, with a cell for each contract and the name it goes by. *base* has what is no extension.
-
-    Raises `UnknownFieldError`.
-    """
-    columns = [_Column(name, contract, _structure(contract)) for name, contract in contracts]
-    common = _structure(base)
-    rows: list[list[Cell]] = []
-    for field in fields:
-        place = _Place.of(field)
-        is_new = not _fields(common, place.owner)
-        if is_new and not any(_fields(column.structure, place.owner) for column in columns):
-            raise UnknownFieldError(field, request_fields(column.contract for column in columns))
-        rows.append([column.cell(place, is_new=is_new) for column in columns])
-    return rows
-
-
-class _Place(NamedTuple):
+class FieldPlace(NamedTuple):
     """A field of a request, or a value of one."""
 
     text: str
+    """How it is shown."""
+
     steps: tuple[str, ...]
-    value: str | None
+    value: str | None = None
 
     @classmethod
-    def of(cls, text: str) -> _Place:
+    def of(cls, text: str) -> FieldPlace:
+        """The place that a text names: `seed`, `/messages/*/name`, or with a value `/messages/*/role=developer`."""
         path, equals, value = text.partition("=")
         steps = path.removeprefix("/").split("/") if path.startswith("/") else [path]
         unescaped = tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
@@ -138,6 +104,50 @@ class _Place(NamedTuple):
         return steps
 
 
+def request_fields(contracts: Iterable[Contract]) -> list[FieldPlace]:
+    """Every field at the top of a request, those of the first contract first."""
+    names: dict[str, None] = {}
+    for contract in contracts:
+        for record in _records(_structure(contract), ()):
+            names |= dict.fromkeys(field.name for field in record.fields)
+    return [FieldPlace(name, (name,)) for name in names]
+
+
+def value_fields(contract: Contract) -> Iterator[FieldPlace]:
+    """The values of every enumeration, and the tags of every union, in a field of a request or in the items of one."""
+    structure = _structure(contract)
+    for record in _records(structure, ()):
+        for field in record.fields:
+            for steps, kind in _parts(structure, field.type, (field.name,)):
+                if isinstance(kind, Tagged):
+                    yield from (_of_value((*steps, kind.tag), value) for value, _ in kind.options)
+                elif isinstance(kind, Enumeration) and not kind.open:
+                    yield from (_of_value(steps, str(member.value)) for member in kind.members)
+
+
+def _of_value(steps: tuple[str, ...], value: str) -> FieldPlace:
+    return FieldPlace(f"/{'/'.join(map(escape, steps))}={value}", steps, value)
+
+
+def cells(
+    contracts: Iterable[tuple[str, Contract]], places: Sequence[FieldPlace], base: Contract
+) -> list[list[Cell]]:
+    """A row for each field or value, with a cell for each contract and the name it goes by.
+
+    *base* has what is no extension. Raises `UnknownFieldError`.
+    """
+    columns = [_Column(name, contract, _structure(contract)) for name, contract in contracts]
+    common = _structure(base)
+    rows: list[list[Cell]] = []
+    for place in places:
+        is_new = not _fields(common, place.owner)
+        if is_new and not any(_fields(column.structure, place.owner) for column in columns):
+            known = request_fields(column.contract for column in columns)
+            raise UnknownFieldError(place.text, [each.text for each in known])
+        rows.append([column.cell(place, is_new=is_new) for column in columns])
+    return rows
+
+
 class _Column(NamedTuple):
     """A dialect, by the name that was asked for."""
 
@@ -145,7 +155,7 @@ class _Column(NamedTuple):
     contract: Contract
     structure: Structure
 
-    def cell(self, place: _Place, *, is_new: bool) -> Cell:
+    def cell(self, place: FieldPlace, *, is_new: bool) -> Cell:
         """What it does with a field or a value; *is_new* says that the base lacks the field."""
         above = self._without_effect(place)
         if above is not None:
@@ -173,7 +183,7 @@ class _Column(NamedTuple):
     def _takes_null(self, field: Field) -> bool:
         return accepts(field.type, None, self.structure.definitions)
 
-    def _of_policy(self, place: _Place, policy: Policy, null: bool | None = None) -> Cell:
+    def _of_policy(self, place: FieldPlace, policy: Policy, null: bool | None = None) -> Cell:
         """What it does with a field or a value that it does not simply support."""
         return Cell(
             dialect=self.name,
@@ -184,7 +194,7 @@ class _Column(NamedTuple):
             evidence=() if isinstance(policy, Supported) else policy.evidence,
         )
 
-    def _without_effect(self, place: _Place) -> Cell | None:
+    def _without_effect(self, place: FieldPlace) -> Cell | None:
         """What becomes of anything in a field that is refused or ignored as a whole; None if it is in none."""
         for end in range(1, len(place.owner)):
             above = _fields(self.structure, place.owner[:end])
@@ -192,7 +202,7 @@ class _Column(NamedTuple):
                 return self._of_policy(place, above[0].policy)
         return None
 
-    def _absent(self, place: _Place) -> Cell:
+    def _absent(self, place: FieldPlace) -> Cell:
         """What becomes of a field that it does not know."""
         records = _records(self.structure, place.steps[:-1])
         states = {
@@ -200,12 +210,12 @@ class _Column(NamedTuple):
         }
         return self._plain(place, states.pop() if len(states) == 1 else "unknown")
 
-    def _plain(self, place: _Place, state: str) -> Cell:
+    def _plain(self, place: FieldPlace, state: str) -> Cell:
         """A state that the dialect as a whole gives reason for."""
         evidence = self.contract.sources[:1] if state != "unknown" else ()
         return Cell(dialect=self.name, field=place.text, state=state, evidence=evidence)
 
-    def _value(self, place: _Place, found: Sequence[Field]) -> Cell:
+    def _value(self, place: FieldPlace, found: Sequence[Field]) -> Cell:
         """What becomes of one value of a field, or of the records that a union distinguishes by it."""
         value, values = place.value, _values(self.structure, place.steps)
         policy = values.policies.get(str(value), Supported())
@@ -295,9 +305,11 @@ def _kinds_of(structure: Structure, kind: Type) -> Iterator[Type | Enumeration]:
         yield kind
 
 
-def _parts(structure: Structure, kind: Type, step: str) -> Iterator[tuple[str, Type | Enumeration]]:
+def _parts(
+    structure: Structure, kind: Type, steps: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], Type | Enumeration]]:
     """What a field may be, and what its items may be, each with where it stands."""
     for part in _kinds_of(structure, kind):
-        yield step, part
+        yield steps, part
         if items := getattr(part, "items", None):
-            yield from _parts(structure, items, f"{step}/*")
+            yield from _parts(structure, items, (*steps, "*"))
