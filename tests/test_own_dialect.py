@@ -112,7 +112,7 @@ def test_one_of_several_must_be_named(command: Run, repository: Path) -> None:
 def test_pages_show_it(command: Run) -> None:
     for arguments in (("show", "gateway.yaml"), ("show", "gateway", "--overlay", "gateway.yaml")):
         printed = command("dialects", *arguments)[1]
-        assert "As of 2024-10-16. Unknown fields: refuse." in printed
+        assert "As of 2026-03-01, its base as of 2024-10-16. Unknown fields: refuse." in printed
         assert "CreateChatCompletionRequest gains team" in printed
         assert "the cache would miss (our wiki 2026-03-01)" in printed
     assert "\ngateway " in command("dialects", "--overlay", "gateway.yaml")[1]

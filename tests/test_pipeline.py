@@ -431,6 +431,12 @@ def test_what_lies_among_the_examples_and_is_no_document_is_passed_over(project:
     assert generate("--target", "jsonschema") == 0
 
 
+def bundles(contract: Contract) -> list[File]:
+    target = TARGETS["jsonschema"].files
+    assert target is not None
+    return [*target(contract)]
+
+
 @cache
 def our_spec() -> tuple[Spec, tuple[Contract, ...]]:
     spec = shipped.spec()
@@ -440,7 +446,7 @@ def our_spec() -> tuple[Spec, tuple[Contract, ...]]:
 def faults(contract: Contract, bundled: Contract, before: dict[str, Output] | None = None) -> list[Finding]:
     """What is wrong with the bundles of *bundled*, held against the checks of *contract*, which has the same id."""
     spec, everything = our_spec()
-    texts = {file.path: file.text or "" for file in jsonschema(bundled)}
+    texts = {file.path: file.text or "" for file in bundles(bundled)}
     files = [MadeFile(path, text, "jsonschema", bundled.dialect) for path, text in texts.items()]
     checked = check_texts(texts, before)
     documents = example_documents(spec, everything)
@@ -475,7 +481,7 @@ def test_a_wrong_bundle_of_ours_is_refused_where_an_example_shows_it(change: Cal
 def test_a_bundle_that_did_not_change_is_not_read_again() -> None:
     _, contracts = our_spec()
     wrong = with_field("ChatCompletion", "choices", type=Array(items=Text()))(contracts[-1])
-    texts = {file.path: file.text or "" for file in jsonschema(wrong)}
+    texts = {file.path: file.text or "" for file in bundles(wrong)}
     before = {path: Output(one.sha256) for path, one in check_texts(texts).items()}
     assert faults(contracts[-1], wrong) != []
     assert faults(contracts[-1], wrong, before) == []

@@ -51,6 +51,8 @@ def verdict(subject: Subject, example: Example) -> ExampleVerdict:
 def test_what_is_bad_is_found_there_and_what_is_good_is_silent(subject: Subject) -> None:
     rule, newest = rule_of(subject), subject == NEWEST[subject.code]
     kinds = {rule.code: rule.kind for rule in contracts()[subject.dialect].rules}
+    # Nobody wrote the examples for the own rules of servers that only inherit the rule.
+    written_for = {each.code for each in contracts()[NEWEST[subject.code].dialect].rules}
     for example in (*rule.bad, *rule.good):
         result = verdict(subject, example)
         if not result.accepted:
@@ -58,7 +60,8 @@ def test_what_is_bad_is_found_there_and_what_is_good_is_silent(subject: Subject)
         print(json.dumps(example.document)[:2000])
         if newest:
             assert not result.others
-        assert not [one for one in result.others if kinds.get(one.code) not in DATED]
+        others = [one for one in result.others if kinds.get(one.code) not in DATED]
+        assert not [one for one in others if one.code in written_for or one.code not in kinds]
         if newest or rule.kind not in DATED:
             assert result.found == example.at
         assert set(result.found) <= {*example.at}

@@ -54,18 +54,18 @@ actions:
 """
 """A dialect of 25 lines, which changes the largest record that there is."""
 
-# In November 2026. Where a dialect takes over all that it inherits: 880 lines of validators, of which 715 are the
-# own ones of the request; 745 of models where unknown fields are kept, because a class of Pydantic has its policy in
-# itself, and 190 where not; 170 of TypedDicts, 200 of strategies and 55 of the rest; and 1,580 of the rules that it
-# inherits. It was 19,700 when nothing was shared. What another provider refuses is only a warning: its bounds take
-# 8,400 lines, which all dialects of other families share, so that the next of them adds 570; and some room.
-MOST = {("keep", "errors"): 3700, ("refuse", "errors"): 3200, ("keep", "warnings"): 750, ("refuse", "warnings"): 750}
+# In November 2026. Where a dialect takes over all that it inherits: 2,560 lines of rules and gates, since 28 rules
+# walk the schemas of tools, which it lacks; 870 of validators, of which 715 are the own ones of the request; 820 of
+# models where unknown fields are kept, because a class of Pydantic has its policy in itself, and 170 where not; 155 of
+# TypedDicts, 180 of strategies and 45 of the rest. It was 19,700 when nothing was shared. What another provider refuses
+# is only a warning: all dialects of other families share how that is said, so that the next of them adds 560.
+MOST = {("keep", "errors"): 4800, ("refuse", "errors"): 4000, ("keep", "warnings"): 750, ("refuse", "warnings"): 750}
 # In TypeScript, likewise.
 MOST_TYPESCRIPT = {
-    ("keep", "errors"): 9800,
-    ("refuse", "errors"): 8700,
-    ("keep", "warnings"): 1000,
-    ("refuse", "warnings"): 1000,
+    ("keep", "errors"): 7600,
+    ("refuse", "errors"): 5000,
+    ("keep", "warnings"): 500,
+    ("refuse", "warnings"): 500,
 }
 PACKAGE = [name for name, target in TARGETS.items() if target.parts is not None]
 
@@ -115,7 +115,7 @@ def test_a_new_dialect_adds_little(policy: str, inherited: str, tmp_path: Path) 
     lines = Counter(file.path.split("/")[0] for file in own for _ in file.text.splitlines())
     package = 30  # lines of its `__init__.py`
     assert 500 < lines["python"] + package <= MOST[policy, inherited], lines
-    assert 500 < lines["typescript"] <= MOST_TYPESCRIPT[policy, inherited], lines
+    assert 300 < lines["typescript"] <= MOST_TYPESCRIPT[policy, inherited], lines
 
 
 def test_a_dialect_alone_shares_nothing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..backends.python.text import docstring, literal
-from ..contract.ir import Alias, Contract, Enumeration, Field, Presence, Record, Refused, Text
+from ..contract.ir import Alias, Contract, Enumeration, Field, Nothing, Presence, Record, Text
 from .alias_order import in_order
 from .annotation import Annotation, Generic, Word, annotation, flat, laid_out, words
 from .definitions import Definition, Import, Part
@@ -17,7 +17,7 @@ from .python_names import class_name, is_plain_name
 __all__ = ["dicts", "part"]
 
 _IMPORTS = {
-    **{name: Import("typing", name) for name in ("Any", "Literal", "Never", "NotRequired", "TypeAlias")},
+    **{name: Import("typing", name) for name in ("Any", "Literal", "NotRequired", "TypeAlias")},
     "TypedDict": Import(".typed_dict", "TypedDict"),
 }
 
@@ -97,8 +97,7 @@ def _call(record: Record, types: dict[str, Annotation]) -> str:
 
 def _fields(record: Record) -> list[Field]:
     """The fields that a value may have; Pydantic has no schema for one that nothing may be."""
-    refused = [field for field in record.fields if isinstance(field.policy, Refused) and not field.policy.is_hearsay]
-    return [field for field in record.fields if field not in refused]
+    return [field for field in record.fields if not isinstance(field.type, Nothing)]
 
 
 def _field_type(field: Field) -> Annotation:

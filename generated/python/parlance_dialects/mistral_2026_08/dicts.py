@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Never, NotRequired, TypeAlias
+from typing import Any, Literal, NotRequired, TypeAlias
 
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
@@ -116,13 +116,6 @@ class CreateChatCompletionRequest(TypedDict):
 
     prediction: NotRequired[PredictionContent | None]
     """What much of the answer is expected to repeat, so that it comes faster."""
-
-    seed: NotRequired[Never]
-    """Makes the same request likelier to get the same answer, without a promise; a 64-bit integer.
-
-    Beta. Deprecated since 2026-08-21. Called random_seed here (Mistral's OpenAPI document 1.0.0,
-    2026-08-21: random_seed).
-    """
 
     tools: NotRequired[list[ChatCompletionToolUnion] | None]
     """The tools that the model may call."""
