@@ -9,12 +9,3 @@ import { type Fields } from "../../runtime/json.js";
 export function acceptsResponseFormatJsonObject(value: Fields): boolean {
   return true;
 }
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without an error. */
-export function acceptsChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
-  const field = value.refusal ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
