@@ -50,6 +50,9 @@ import {
   collectChatCompletionToolChoiceObject,
 } from "../shared/validators/azure-2024-10-and-gemini.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/azure-2024-10-and-mistral.js";
+import {
   acceptsCompletionTokensDetails,
   collectCompletionTokensDetails,
 } from "../shared/validators/azure-2024-10-and-ollama-perplexity-together.js";
@@ -3340,13 +3343,4 @@ function acceptsCompletionUsage(value: unknown): boolean {
     }
   }
   return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
-function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = value.text ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 2;
 }

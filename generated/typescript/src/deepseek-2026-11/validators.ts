@@ -79,6 +79,9 @@ import {
   collectChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-xai.js";
 import {
+  isChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/deepseek-2026-11-and-mistral.js";
+import {
   acceptsChatCompletionMessageToolCall,
   acceptsChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCalls,
@@ -3005,15 +3008,6 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault. */
-function isChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */

@@ -2795,15 +2795,7 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
@@ -3161,15 +3153,7 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  const size = count(value);
-  if (size === 3) {
-    return true;
-  }
-  let seen = 3;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 3;
 }
 
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
@@ -5820,7 +5804,7 @@ function acceptsCompletionUsage(value: unknown): boolean {
 }
 
 /** Whether *value* is a McpTool without an error. */
-function acceptsMcpTool(value: Fields): boolean {
+function acceptsMcpTool(_value: Fields): boolean {
   return true;
 }
 

@@ -2037,15 +2037,7 @@ function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
   if (!isMessageContent(field)) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestDeveloperMessage. */
@@ -2086,15 +2078,7 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
   if (!isMessageContent(field)) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
@@ -2135,15 +2119,7 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
   if (!isMessageContent(field)) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
@@ -2477,15 +2453,7 @@ function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
   if (!isMessageContent(field)) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestFunctionMessage. */

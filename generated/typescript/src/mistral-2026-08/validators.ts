@@ -42,6 +42,9 @@ import {
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/azure-2024-10-and-mistral.js";
+import {
   acceptsChatCompletionModeration,
   collectChatCompletionModeration,
 } from "../shared/validators/azure-v1-and-4-others.js";
@@ -55,6 +58,9 @@ import {
 import {
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 } from "../shared/validators/compatible-2026-11-and-mistral.js";
+import {
+  isChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/deepseek-2026-11-and-mistral.js";
 import { TOOL_CHOICE_MODE } from "../shared/validators/fireworks-2026-11-and-mistral.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
 import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
@@ -2296,15 +2302,7 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
@@ -3814,23 +3812,6 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault. */
-function isChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    return false;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
 function collectChatCompletionRequestMessageContentPartText(value: Fields, at: string, found: Found): void {
   if (value.text !== undefined) {
@@ -3868,15 +3849,7 @@ function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean 
   if (!(isImageURL(field) || typeof field === "string")) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
@@ -3975,15 +3948,7 @@ function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean 
   if (!(typeof field === "string" || isInputAudio(field))) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartAudio. */
@@ -4027,18 +3992,7 @@ function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.file !== undefined) {
-    return false;
-  }
-  if (value.prompt_cache_breakpoint !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartFile. */
@@ -5455,15 +5409,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
@@ -5956,38 +5902,13 @@ function acceptsCompletionUsage(value: unknown): boolean {
   return true;
 }
 
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
-function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = value.text ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    return false;
-  }
-  return seen === size;
-}
-
 /** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
 function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
   const field = value.image_url ?? null;
   if (!(acceptsImageURL(field) || typeof field === "string")) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Whether *value* is an ImageURL without an error. */
@@ -6020,15 +5941,7 @@ function acceptsChatCompletionRequestMessageContentPartAudio(value: Fields): boo
   if (!(typeof field === "string" || acceptsInputAudio(field))) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Whether *value* is a ThinkingPart without an error. */

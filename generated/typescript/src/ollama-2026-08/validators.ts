@@ -2087,15 +2087,7 @@ function isImageURL(value: unknown): boolean {
   ) {
     return false;
   }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.detail !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 1;
 }
 
 /** Collect the faults of an ImageURL. */
@@ -2173,15 +2165,7 @@ function isInputAudio(value: unknown): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.format !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 1;
 }
 
 /** Collect the faults of an InputAudio. */

@@ -8435,7 +8435,7 @@ function acceptsOpenRouterGrammarFormat(value: Fields): boolean {
 }
 
 /** Whether *value* is an OpenRouterPythonFormat without an error. */
-function acceptsOpenRouterPythonFormat(value: Fields): boolean {
+function acceptsOpenRouterPythonFormat(_value: Fields): boolean {
   return true;
 }
 

@@ -4497,7 +4497,7 @@ function collectChatCompletionRequestMessageContentPartFile(value: Fields, at: s
 }
 
 /** Whether *value* is a StructuralTagFormat without a fault. */
-function isStructuralTagFormat(value: Fields): boolean {
+function isStructuralTagFormat(_value: Fields): boolean {
   return true;
 }
 
@@ -4718,7 +4718,7 @@ function collectPromptEmbedsPart(value: Fields, at: string, found: Found): void 
 }
 
 /** Whether *value* is a ToolReferencePart without a fault. */
-function isToolReferencePart(value: Fields): boolean {
+function isToolReferencePart(_value: Fields): boolean {
   return true;
 }
 
@@ -7027,7 +7027,7 @@ function acceptsVideoEmbedsPart(value: Fields): boolean {
 }
 
 /** Whether *value* is a PromptEmbedsPart without an error. */
-function acceptsPromptEmbedsPart(value: Fields): boolean {
+function acceptsPromptEmbedsPart(_value: Fields): boolean {
   return true;
 }
 

@@ -18,6 +18,6 @@ export function collectCustomToolTextFormat(value: Fields, at: string, found: Fo
 }
 
 /** Whether *value* is a CustomToolTextFormat without an error. */
-export function acceptsCustomToolTextFormat(value: Fields): boolean {
+export function acceptsCustomToolTextFormat(_value: Fields): boolean {
   return true;
 }

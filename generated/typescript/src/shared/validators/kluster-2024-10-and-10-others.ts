@@ -11,6 +11,6 @@ export const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS = /* @_
 ]);
 
 /** Whether *value* is a ResponseFormatText without an error. */
-export function acceptsResponseFormatText(value: Fields): boolean {
+export function acceptsResponseFormatText(_value: Fields): boolean {
   return true;
 }

@@ -6,6 +6,6 @@
 import { type Fields } from "../../runtime/json.js";
 
 /** Whether *value* is a ResponseFormatJsonObject without an error. */
-export function acceptsResponseFormatJsonObject(value: Fields): boolean {
+export function acceptsResponseFormatJsonObject(_value: Fields): boolean {
   return true;
 }
