@@ -1,4 +1,4 @@
-"""Run as a script with a folder of generated code: what each reader in it says of every edge value of every keyword."""
+"""A script: what each reader in a folder of generated code says of every edge value of every keyword of a dialect."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ OTHERS = (
 )
 
 
-def main(folder: str) -> None:
-    """Print a line for each field and value on which they differ, and the number of values."""
+def main(folder: str, dialect: str) -> None:
+    """Print a line for each field and value: the verdict of each reader, and how grave what is reported is."""
     sys.path[:0] = [folder, f"{folder}/made/python"]
-    package: Any = importlib.import_module("parlance_dialects.edges_1")
-    module: Any = importlib.import_module("edge_module")
-    schema = json.loads((Path(folder) / "made" / "jsonschema" / "edges-1" / "edge.schema.json").read_text("utf-8"))
+    package: Any = importlib.import_module(f"parlance_dialects.{dialect.replace('-', '_')}")
+    module: Any = importlib.import_module(f"module_{dialect.replace('-', '_')}")
+    schema = json.loads((Path(folder) / "made" / "jsonschema" / dialect / "edge.schema.json").read_text("utf-8"))
     model = package.Edge
     readers: dict[str, Callable[[Any, str], bool]] = {
         "is_valid": lambda value, _: package.is_valid_edge(value),
-        "check": lambda value, _: not [*package.check_edge(value)],
+        "check": lambda value, _: all(one.severity != "error" for one in package.check_edge(value)),
         "model": lambda value, _: _accepts(model.model_validate, value),
         "model of JSON": lambda _, text: _accepts(model.model_validate_json, text),
         "module": lambda value, _: module.is_valid(value),
@@ -56,7 +56,8 @@ def main(folder: str) -> None:
             text = f'{{"{name}": {value}}}'
             decoded = json.loads(text)
             verdicts = {reader: judge(decoded, text) for reader, judge in readers.items()}
-            print(json.dumps([name, value, verdicts]))
+            severities = sorted({one.severity for one in package.check_edge(decoded)})
+            print(json.dumps([name, value, verdicts, severities]))
 
 
 def _accepts(read: Callable[[Any], object], value: object) -> bool:
@@ -70,4 +71,4 @@ def _accepts(read: Callable[[Any], object], value: object) -> bool:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -12,7 +12,9 @@ import pytest
 import shipped
 from agreement.damage import damage, examples
 from agreement.shape import is_array, is_object, put
+from parlance_dialects.anthropic_2026_11 import rules as inherited_rules
 from parlance_dialects.openai_2026_11 import rules
+from parlance_dialects.violation import Violation
 
 Path = tuple[str | int, ...]
 
@@ -32,6 +34,27 @@ def test_a_rule_that_fails_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setitem(rules.LINTS, "request", lint)
     assert damage(20).failures
+
+
+def without_first(found: list[Violation]) -> list[Violation]:
+    return found[1:]
+
+
+def all_errors(found: list[Violation]) -> list[Violation]:
+    for one in found:
+        one.severity = "error"
+    return found
+
+
+@pytest.mark.parametrize("change", [without_first, all_errors])
+def test_a_finding_left_out_or_as_grave_all_errors_is_found(
+    change: Callable[[list[Violation]], list[Violation]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lint = inherited_rules.LINTS["request"]
+    monkeypatch.setitem(inherited_rules.LINTS, "request", lambda value: iter(change([*lint(value)])))
+    failures = damage(60).failures
+    assert failures
+    assert all(one.startswith("anthropic-2026-11 request") and "a check was left out" in one for one in failures)
 
 
 def nested(depth: int) -> Any:

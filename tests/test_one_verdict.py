@@ -7,7 +7,7 @@ import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from command import parlance
@@ -48,28 +48,64 @@ RIGHT: dict[str, tuple[set[str], set[str]]] = {
 """What each field takes and refuses, by the standard: a number is the decimal number that its text says."""
 
 
-@pytest.fixture(scope="module")
-def verdicts(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, dict[str, bool]]]:
+class Row(NamedTuple):
+    """What the readers say of a value of a field."""
+
+    field: str
+    value: str
+    verdicts: dict[str, bool]
+    severities: list[str]
+    """Of what the check reports."""
+
+
+@pytest.fixture(scope="module", name="folder")
+def generated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("edges")
-    schema = "made/jsonschema/edges-1/edge.schema.json"
-    module = ["--from-schema", schema, "--output", "edge_module.py"]
-    for arguments in (["--spec", str(SPEC), "--output", "made"], module):
+    commands = [["--spec", str(SPEC), "--output", "made"]]
+    for dialect in ("edges-1", "borrowed-1"):
+        schema, module = f"made/jsonschema/{dialect}/edge.schema.json", f"module_{dialect.replace('-', '_')}.py"
+        commands.append(["--from-schema", schema, "--output", module])
+    for arguments in commands:
         done = parlance("generate", *arguments, cwd=folder)
         assert done.returncode == 0, done.stderr
-    printed = subprocess.run([sys.executable, SCRIPT, folder], capture_output=True, check=False)
+    return folder
+
+
+def printed_rows(folder: Path, dialect: str) -> list[Row]:
+    printed = subprocess.run([sys.executable, SCRIPT, folder, dialect], capture_output=True, check=False)
     assert printed.returncode == 0, printed.stderr.decode()
-    rows: list[Any] = [json.loads(line) for line in printed.stdout.splitlines()]
-    return [(name, value, verdict) for name, value, verdict in rows]
+    rows = [Row(*json.loads(line)) for line in printed.stdout.splitlines()]
+    assert len(rows) > 2500
+    return rows
 
 
-def test_all_readers_have_one_verdict(verdicts: list[tuple[str, str, dict[str, bool]]]) -> None:
-    assert len(verdicts) > 2500
-    assert [row for row in verdicts if len({*row[2].values()}) > 1] == []
+@pytest.fixture(scope="module", name="verdicts")
+def strict_verdicts(folder: Path) -> list[Row]:
+    return printed_rows(folder, "edges-1")
+
+
+@pytest.fixture(scope="module", name="borrowed")
+def borrowed_verdicts(folder: Path) -> list[Row]:
+    """Those of a dialect of another family, whose server nothing says to have the same constraints."""
+    return printed_rows(folder, "borrowed-1")
+
+
+def test_all_readers_have_one_verdict(verdicts: list[Row]) -> None:
+    assert [row for row in verdicts if len({*row.verdicts.values()}) > 1] == []
+    assert [row for row in verdicts if ["error"] * (not row.verdicts["check"]) != row.severities] == []
+
+
+def test_all_readers_take_what_is_only_warned_of(borrowed: list[Row], verdicts: list[Row]) -> None:
+    assert [row for row in borrowed if len({*row.verdicts.values()}) > 1] == []
+    refused = {(row.field, row.value) for row in verdicts if not row.verdicts["check"]}
+    assert {(row.field, row.value) for row in borrowed if row.severities} == refused
+    warned = {row.field for row in borrowed if row.severities == ["warning"]}
+    assert warned >= {*RIGHT} - {"whole", "one", "agreed", "flag"}  # types hold whoever's server it is
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_the_verdict_is_the_standards(verdicts: list[tuple[str, str, dict[str, bool]]], name: str) -> None:
-    printed = {value: all(verdict.values()) for field, value, verdict in verdicts if field == name}
+def test_the_verdict_is_the_standards(verdicts: list[Row], name: str) -> None:
+    printed = {row.value: all(row.verdicts.values()) for row in verdicts if row.field == name}
     accepted, refused = RIGHT[name]
     assert {value: printed[value] for value in accepted | refused} == {
         **dict.fromkeys(accepted, True),

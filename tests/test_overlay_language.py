@@ -19,6 +19,7 @@ from agreement.readers import readers
 from parlance.compiled import compile_dialect
 from parlance.contract.build import build_contract
 from parlance.layout import spec_folder
+from parlance.library import validate
 from parlance.spec import load_spec, resolve
 from typescript.generated import Case, built, cases, decodable, differences
 from typescript.tools import ABSENT, is_installed
@@ -54,6 +55,14 @@ def loaded_artifacts(made: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return load
 
 
+def of_part(part: dict[str, Any]) -> dict[str, Any]:
+    """A message with one part."""
+    return {"messages": [{"role": "user", "content": [part]}]}
+
+
+FILE = {"type": "file", "file": {"file_id": "f-1"}}
+SOUND = {"type": "input_audio", "input_audio": {"data": "", "format": "mp3"}}
+IMAGE = {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}
 TABLE: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
     # ignored: whatever it holds
     ("vllm", {"user": "me"}, [("PAR125", "/user", "warning")]),
@@ -136,7 +145,55 @@ TABLE: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
     # hearsay
     ("mistral", {"top_p": 0.5}, [("PAR124", "/top_p", "warning")]),
     ("mistral", {"n": 65}, [("PAR107", "/n", "warning")]),
+    # what is a warning at most, and what beside it is not
+    ("ignoring", {"service_tier": "scale"}, [("PAR125", "/service_tier", "warning")]),
+    ("ignoring", {"max_tokens": 5, "max_completion_tokens": 5}, [("PAR125", "/max_completion_tokens", "warning")]),
+    (
+        "ignoring",
+        {"max_tokens": "5", "max_completion_tokens": 5},
+        [("PAR125", "/max_completion_tokens", "warning"), ("PAR103", "/max_tokens", "error")],
+    ),
+    ("ignoring", {"store": True}, [("PAR124", "/store", "warning")]),
+    ("ignoring", {"store": 1}, [("PAR124", "/store", "warning"), ("PAR103", "/store", "error")]),
+    ("ignoring", {"user": 7}, [("PAR128", "/user", "warning")]),
+    ("ignoring", {"logprobs": True, "top_logprobs": 6}, [("PAR126", "/top_logprobs", "warning")]),
+    ("ignoring", {"logprobs": True, "top_logprobs": 4.5}, [("PAR103", "/top_logprobs", "error")]),
+    ("ignoring", {"verbosity": "high"}, [("PAR127", "/verbosity", "warning")]),
+    ("ignoring", {"verbosity": "higher"}, [("PAR105", "/verbosity", "warning")]),
+    ("ignoring", {"verbosity": 1}, [("PAR103", "/verbosity", "error")]),
+    ("ignoring", {"reasoning_effort": "xhigh"}, [("PAR124", "/reasoning_effort", "warning")]),
+    ("ignoring", {"reasoning_effort": "max"}, [("PAR124", "/reasoning_effort", "error")]),
+    ("ignoring", {"unheard_of": 1}, [("PAR122", "/unheard_of", "warning")]),
+    ("ignoring", of_part(FILE), [("PAR124", "/messages/0/content/0/type", "warning")]),
+    (
+        "ignoring",
+        of_part({"type": "file", "file": 1}),
+        [("PAR124", "/messages/0/content/0/type", "warning"), ("PAR103", "/messages/0/content/0/file", "error")],
+    ),
+    ("ignoring", of_part(SOUND), [("PAR125", "/messages/0/content/0/type", "warning")]),
+    ("ignoring", of_part(IMAGE), [("PAR124", "/messages/0/content/0/type", "error")]),
 ]
+
+
+RULES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
+    # what a rule says of a value that does nothing, or only because of one, is no error
+    ({"service_tier": "scale"}, [("PAR125", "/service_tier", "warning")]),
+    ({"max_tokens": 5, "max_completion_tokens": 5}, [("PAR125", "/max_completion_tokens", "warning")]),
+    # another error stays
+    (
+        {"service_tier": "scale", **of_part({"type": "file", "file": {}})},
+        [
+            ("PAR124", "/messages/0/content/0/type", "warning"),
+            ("PAR125", "/service_tier", "warning"),
+            ("PAR340", "/messages/0/content/0/file", "error"),
+        ],
+    ),
+    (
+        of_part({"type": "file", "file": {}}),
+        [("PAR124", "/messages/0/content/0/type", "warning"), ("PAR340", "/messages/0/content/0/file", "error")],
+    ),
+]
+"""Requests to the server that ignores much, and what is wrong with them."""
 
 
 @pytest.mark.parametrize(("dialect", "change", "expected"), TABLE, ids=lambda each: json.dumps(each)[:60])
@@ -157,6 +214,14 @@ def test_a_refusal_shows_its_evidence(artifacts: Any) -> None:
     assert "only high and none" in found.help
 
 
+@pytest.mark.parametrize(("change", "expected"), RULES, ids=lambda each: json.dumps(each)[:60])
+def test_rules_give_way_to_what_has_no_effect(
+    made: Path, change: dict[str, Any], expected: list[tuple[str, str, str]]
+) -> None:
+    report = validate({**KNOWN, **change}, "request", "ignoring-scratch", spec=made / "spec")
+    assert [(each.code, each.pointer, each.severity) for each in report.findings] == expected
+
+
 def test_all_readers_agree(made: Path, artifacts: Any) -> None:
     del artifacts  # which makes the package importable
     for subject in subjects(made / "made", "scratch_dialects"):
@@ -174,10 +239,10 @@ def test_all_readers_agree(made: Path, artifacts: Any) -> None:
 def test_typescript_finds_what_python_finds(made: Path, artifacts: Any, tmp_path: Path) -> None:
     del artifacts
     spec = load_spec(made / "spec")
-    dialects = {
-        name: compile_dialect(build_contract(resolve(spec, name))) for name in ("vllm-scratch", "mistral-scratch")
-    }
-    given = [Case(f"{dialect}-scratch", "request", decodable({**KNOWN, **change})) for dialect, change, _ in TABLE]
+    names = [f"{path.stem}-scratch" for path in CASES.glob("*.yaml")]
+    dialects = {name: compile_dialect(build_contract(resolve(spec, name))) for name in names}
+    given = [Case("ignoring-scratch", "request", {**KNOWN, **change}) for change, _ in RULES]
+    given += [Case(f"{dialect}-scratch", "request", decodable({**KNOWN, **change})) for dialect, change, _ in TABLE]
     scratch = [each for each in subjects(made / "made", "scratch_dialects") if each.artifact in {"request", "response"}]
     mutants = cases(Random(20261129), 150, scratch)  # noqa: S311 - no secret
     package = built(tmp_path / "package", made / "made" / "typescript")

@@ -21,6 +21,7 @@ from parlance.runtime.python.violation import Violation
 from parlance.spec import Spec
 from parlance_dialects.checks import Checks, Findings
 from parlance_dialects.violation import Violation as GeneratedViolation
+from parlance_dialects.violation import with_severities
 from shipped import contract_of
 
 from .generated import EVERY_SUBJECT, Subject
@@ -94,13 +95,14 @@ def _look(done: Damage, dialect: Dialect, artifact: str, document: Any) -> None:
 
 
 def _unpruned(dialect: Dialect, artifact: str, document: Any) -> Iterator[GeneratedViolation]:
-    """What all checks find, whatever they need."""
+    """What all checks find, whatever they need, with the severities of the dialect."""
     rules = import_module(f"parlance_dialects.{dialect.id.replace('-', '_')}.rules")
     checks: Checks | None = getattr(rules, f"_{artifact.replace('-', '_').upper()}", None)
     findings = Findings()
     for check in checks.checks if checks else ():
         check.apply(document, findings)
-    yield from checks.without_consequences(findings) if checks else ()
+    found = checks.without_consequences(findings) if checks else []
+    yield from with_severities(found, dict(dialect.severities))
 
 
 def _reported(violation: Violation | GeneratedViolation) -> tuple[object, ...]:

@@ -11,6 +11,8 @@ export default defineConfig(
     languageOptions: { parserOptions: { project: "generated/typescript/tsconfig.json" } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
+      // What asks nothing of a value is called with it all the same.
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       // A type that is deprecated is mentioned by types that still have it.
       "@typescript-eslint/no-deprecated": "off",
       // A map of values of its own type cannot be a `Record`, and a schema may be called Record.

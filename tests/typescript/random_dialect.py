@@ -118,10 +118,11 @@ def _structure_violations(random: Random, at: str, value: Any) -> Iterator[Viola
             "PAR103",
             "PAR105",
             "PAR118",
+            "PAR125",
             *(("PAR101", "PAR102", "PAR122", "PAR120") if is_object(value) else ()),
         )
     )
-    severity = "warning" if code in ("PAR122", "PAR120") or random.random() < 0.1 else "error"
+    severity = "warning" if code in ("PAR120", "PAR122", "PAR125") or random.random() < 0.1 else "error"
     advice = random.choice((None, None, None, "do otherwise"))
     match code:
         case "PAR101" | "PAR120":

@@ -26,7 +26,7 @@ from .ir import (
     Union,
 )
 
-__all__ = ["mentions", "reached", "types"]
+__all__ = ["mentioning", "mentions", "reached", "types"]
 
 
 def mentions(definition: Definition) -> Iterator[tuple[str, str | None]]:
@@ -72,6 +72,15 @@ def reached(starts: Iterable[str], following: Callable[[str], Iterable[str]]) ->
             found.add(name)
             ahead.extend(following(name))
     return found
+
+
+def mentioning(names: Iterable[str], definitions: Iterable[Definition]) -> frozenset[str]:
+    """*names*, and all *definitions* that lead to one of them."""
+    by_name: dict[str, list[str]] = {}
+    for each in definitions:
+        for name, _ in mentions(each):
+            by_name.setdefault(name, []).append(each.name)
+    return frozenset(reached(names, lambda name: by_name.get(name, ())))
 
 
 def _inside(kind: Type) -> Iterator[Type]:

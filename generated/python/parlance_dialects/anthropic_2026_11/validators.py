@@ -2114,13 +2114,7 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
                     return False
         else:
             return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_user_message(

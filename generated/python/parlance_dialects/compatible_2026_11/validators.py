@@ -2247,13 +2247,7 @@ def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
                     return False
         else:
             return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_system_message(
@@ -2350,13 +2344,7 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
                     return False
         else:
             return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_user_message(

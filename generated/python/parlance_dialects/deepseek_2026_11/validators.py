@@ -56,6 +56,9 @@ from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai impo
 from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_xai import (
     _check_chat_completion_stream_response_delta,
 )
+from ..shared.validators.deepseek_2026_11_and_mistral import (
+    _is_chat_completion_request_message_content_part_text,
+)
 from ..shared.validators.deepseek_2026_11_and_openrouter import (
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
@@ -3196,14 +3199,6 @@ def _check_chat_completion_request_user_message_content_part(
             check_tag(value, at, found, "type", ("text",))
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_message_content_part_text(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault."""
-    field = value.get("text")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        return False
-    return len(value) == 2
 
 
 def _check_chat_completion_request_message_content_part_text(

@@ -2612,13 +2612,7 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
                     return False
         else:
             return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_user_message(
@@ -2939,13 +2933,7 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
     field = value.get("tool_call_id")
     if not isinstance(field, str):
         return False
-    size = len(value)
-    if size == 3:
-        return True
-    seen = 3
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 3
 
 
 def _check_chat_completion_request_tool_message(

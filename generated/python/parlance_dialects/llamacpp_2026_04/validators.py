@@ -2052,13 +2052,7 @@ def _is_chat_completion_request_developer_message(value: dict[str, Json]) -> boo
     field = value["content"]
     if not _is_message_content(field):
         return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_developer_message(
@@ -2101,13 +2095,7 @@ def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
     field = value["content"]
     if not _is_message_content(field):
         return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_system_message(
@@ -2150,13 +2138,7 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
     field = value["content"]
     if not _is_message_content(field):
         return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_user_message(
@@ -2435,13 +2417,7 @@ def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool
     field = value["content"]
     if not _is_message_content(field):
         return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_function_message(

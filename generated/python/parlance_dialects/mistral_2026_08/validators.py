@@ -31,6 +31,9 @@ from ..shared.validators.azure_v1_and_compatible_llamacpp_mistral import (
 from ..shared.validators.compatible_2026_11_and_mistral import (
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 )
+from ..shared.validators.deepseek_2026_11_and_mistral import (
+    _is_chat_completion_request_message_content_part_text,
+)
 from ..shared.validators.fireworks_2026_11_and_mistral import _TOOL_CHOICE_MODE
 from ..shared.validators.gemini_2026_08_and_6_others import _check_input_audio
 from ..shared.validators.gemini_2026_08_and_7_others import _PREDICTION_CONTENT_FIELDS
@@ -2024,13 +2027,7 @@ def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
                     return False
         else:
             return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_system_message(
@@ -3462,20 +3459,6 @@ def _check_chat_completion_request_user_message_content_part(
         wrong_type(value, at, found, "an object")
 
 
-def _is_chat_completion_request_message_content_part_text(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault."""
-    field = value.get("text")
-    if not (isinstance(field, str) and len(field) <= 10485760):
-        return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "prompt_cache_breakpoint" in value:
-        return False
-    return seen == size
-
-
 def _check_chat_completion_request_message_content_part_text(
     value: dict[str, Json],
     at: str,
@@ -3512,13 +3495,7 @@ def _is_chat_completion_request_message_content_part_image(value: dict[str, Json
     field = value.get("image_url")
     if not (_is_image_url(field) or isinstance(field, str)):
         return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "prompt_cache_breakpoint" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_message_content_part_image(
@@ -3605,13 +3582,7 @@ def _is_chat_completion_request_message_content_part_audio(value: dict[str, Json
     field = value.get("input_audio")
     if not (isinstance(field, str) or _is_input_audio(field)):
         return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "prompt_cache_breakpoint" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_message_content_part_audio(
@@ -3654,15 +3625,7 @@ def _is_chat_completion_request_message_content_part_file(value: dict[str, Json]
     field = value.get("file_id")
     if not isinstance(field, str):
         return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "file" in value:
-        return False
-    if "prompt_cache_breakpoint" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _check_chat_completion_request_message_content_part_file(

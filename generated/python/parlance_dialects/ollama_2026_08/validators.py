@@ -1760,13 +1760,7 @@ def _is_image_url(value: Json) -> bool:
         isinstance(field, str) and matches("^data:(?:image/(?:jpeg|jpg|png|webp))?;base64,", field)
     ):
         return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "detail" in value:
-        return False
-    return seen == size
+    return len(value) == 1
 
 
 def _check_image_url(value: Json, at: str, found: Faults) -> None:
@@ -1844,13 +1838,7 @@ def _is_input_audio(value: Json) -> bool:
     field = value.get("data")
     if not isinstance(field, str):
         return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "format" in value:
-        return False
-    return seen == size
+    return len(value) == 1
 
 
 def _check_input_audio(value: Json, at: str, found: Faults) -> None:

@@ -30,15 +30,15 @@ import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-other
 import {
   mayRefuseChunk,
 } from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
-import { BATCH_ERROR } from "../shared/index/anthropic-2026-11-and-deepseek.js";
+import {
+  BATCH_ERROR,
+  BATCH_ERROR_KIND,
+  BATCH_ERROR_TEST,
+} from "../shared/index/anthropic-2026-11-and-deepseek.js";
 import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
 import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
-import {
-  BATCH_ERROR_KIND,
-  BATCH_ERROR_TEST,
-} from "../shared/index/openai-2024-06-and-anthropic-deepseek-kluster.js";
 import { RESPONSE_CHECKS } from "../shared/rules/anthropic-2026-11-and-6-others.js";
 import { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11-and-9-others.js";
 import {
@@ -104,6 +104,7 @@ const REQUEST_TEST: Test = {
   isSound: acceptsCreateChatCompletionRequest,
   mayRefuse: mayRefuseRequest,
   errors: REQUEST_ERRORS,
+  ignored: collectCreateChatCompletionRequest,
 };
 
 const REQUEST_KIND = /* @__PURE__ */ kind({
@@ -278,6 +279,7 @@ const FINE_TUNE_TEST: Test = {
   isSound: acceptsFineTuneChatRequestInput,
   mayRefuse: mayRefuseFineTune,
   errors: FINE_TUNE_ERRORS,
+  ignored: collectFineTuneChatRequestInput,
 };
 
 const FINE_TUNE_KIND = /* @__PURE__ */ kind({
@@ -304,6 +306,7 @@ const FINE_TUNE_PREFERENCE_TEST: Test = {
   isSound: acceptsFineTunePreferenceRequestInput,
   mayRefuse: mayRefuseFineTunePreference,
   errors: FINE_TUNE_PREFERENCE_ERRORS,
+  ignored: collectFineTunePreferenceRequestInput,
 };
 
 const FINE_TUNE_PREFERENCE_KIND = /* @__PURE__ */ kind({
@@ -328,6 +331,7 @@ const FINE_TUNE_REINFORCEMENT_TEST: Test = {
   isSound: acceptsFineTuneReinforcementRequestInput,
   mayRefuse: mayRefuseFineTuneReinforcement,
   errors: FINE_TUNE_REINFORCEMENT_ERRORS,
+  ignored: collectFineTuneReinforcementRequestInput,
 };
 
 const FINE_TUNE_REINFORCEMENT_KIND = /* @__PURE__ */ kind({

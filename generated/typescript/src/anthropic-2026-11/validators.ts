@@ -31,6 +31,9 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
+  acceptsChatCompletionStreamOptions,
+} from "../shared/validators/anthropic-2026-11-and-5-others.js";
+import {
   collectChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11-and-6-others.js";
 import {
@@ -47,6 +50,8 @@ import {
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
 } from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
 import {
+  acceptsChatCompletionResponseMessage,
+  acceptsChatCompletionStreamResponseDelta,
   collectChatCompletionResponseMessage,
   collectChatCompletionStreamResponseDelta,
 } from "../shared/validators/anthropic-2026-11-and-azure.js";
@@ -54,8 +59,8 @@ import {
   isChatCompletionRequestAssistantMessageContentPart,
 } from "../shared/validators/anthropic-2026-11-and-cerebras-groq.js";
 import {
-  acceptsChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-sglang-xai.js";
+  acceptsChatCompletionToolChoiceObject,
+} from "../shared/validators/anthropic-2026-11-and-compatible-deepseek-xai.js";
 import {
   collectChatCompletionStreamOptions,
 } from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-xai.js";
@@ -64,24 +69,25 @@ import {
   SERVICE_TIER_ENUM,
 } from "../shared/validators/anthropic-2026-11-and-deepseek-openai.js";
 import {
-  acceptsChatCompletionToolChoiceObject,
   collectChatCompletionToolChoiceObject,
 } from "../shared/validators/anthropic-2026-11-and-deepseek-xai.js";
 import {
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
 } from "../shared/validators/anthropic-2026-11-and-deepseek.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/anthropic-2026-11-and-fireworks-xai.js";
+import {
   isChatCompletionRequestDeveloperMessage,
   isChatCompletionRequestSystemMessage,
 } from "../shared/validators/anthropic-2026-11-and-groq.js";
 import {
-  acceptsChatCompletionChoice,
-  acceptsChatCompletionChunkChoice,
   isChatCompletionChoice,
   isChatCompletionChunkChoice,
 } from "../shared/validators/anthropic-2026-11-and-openai.js";
 import {
-  acceptsChatCompletionRequestMessageContentPartText,
+  acceptsChatCompletionRequestMessageContentPartAudio,
+  acceptsChatCompletionRequestMessageContentPartFile,
   acceptsChatCompletionRequestToolMessage,
   collectChatCompletionRequestMessageContentPartAudio,
   collectChatCompletionRequestMessageContentPartFile,
@@ -90,18 +96,20 @@ import {
   collectChatCompletionRequestToolMessage,
 } from "../shared/validators/anthropic-2026-11-and-xai.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
-import { collectPromptTokensDetails } from "../shared/validators/azure-2024-10-and-9-others.js";
 import {
+  acceptsPromptTokensDetails,
+  collectPromptTokensDetails,
+} from "../shared/validators/azure-2024-10-and-9-others.js";
+import {
+  acceptsCompletionTokensDetails,
   collectCompletionTokensDetails,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
   isChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
-  acceptsCompletionTokensDetails,
-} from "../shared/validators/gemini-2026-08-and-7-others.js";
 import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 } from "../shared/validators/gemini-2026-08-and-9-others.js";
@@ -114,6 +122,9 @@ import {
 import {
   isChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/gemini-2026-08-and-anthropic.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/validators/kluster-2024-10-and-7-others.js";
 import {
   CHAT_COMPLETION_FUNCTIONS_FIELDS,
 } from "../shared/validators/openai-2024-06-and-10-others.js";
@@ -154,7 +165,6 @@ import {
   collectFunctionCall,
   isFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { acceptsPromptTokensDetails } from "../shared/validators/openai-2024-10-and-10-others.js";
 import { COMPLETION_USAGE_FIELDS } from "../shared/validators/openai-2024-10-and-8-others.js";
 import {
   FUNCTION_OBJECT_FIELDS,
@@ -164,10 +174,15 @@ import {
 } from "../shared/validators/perplexity-2026-08-and-anthropic-deepseek-vllm-xai.js";
 import {
   acceptsChatCompletionFunctionCallOption,
+} from "../shared/validators/together-2026-04-and-anthropic-compatible-fireworks.js";
+import {
   collectChatCompletionFunctionCallOption,
 } from "../shared/validators/together-2026-04-and-anthropic.js";
 
-export { collectBatchErrorLine } from "../shared/validators/anthropic-2026-11-and-deepseek.js";
+export {
+  acceptsBatchErrorLine,
+  collectBatchErrorLine,
+} from "../shared/validators/anthropic-2026-11-and-deepseek.js";
 export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
 export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
 export {
@@ -178,9 +193,6 @@ export {
   acceptsBatchResponseLine,
   collectBatchResponseLine,
 } from "../shared/validators/openai-2024-06-and-9-others.js";
-export {
-  acceptsBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -1740,15 +1752,7 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
@@ -2592,7 +2596,15 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "developer"
+        && tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
@@ -2600,41 +2612,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  if (value.service_tier !== undefined) {
-    return false;
-  }
-  if (value.modalities !== undefined) {
-    return false;
-  }
-  if (value.verbosity !== undefined) {
-    return false;
-  }
-  if (value.reasoning_effort !== undefined) {
-    return false;
-  }
   if (value.max_completion_tokens !== undefined) {
     const field = value.max_completion_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
-  }
-  if (value.frequency_penalty !== undefined) {
-    return false;
-  }
-  if (value.presence_penalty !== undefined) {
-    return false;
-  }
-  if (value.web_search_options !== undefined) {
-    return false;
-  }
-  if (value.response_format !== undefined) {
-    return false;
-  }
-  if (value.audio !== undefined) {
-    return false;
-  }
-  if (value.store !== undefined) {
-    return false;
   }
   if (value.stream !== undefined) {
     const field = value.stream;
@@ -2646,9 +2628,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.stop;
     if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
-        if (!hasAtMost(field, 4)) {
-          return false;
-        }
         for (const item of field) {
           if (typeof item !== "string") {
             return false;
@@ -2658,12 +2637,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         return false;
       }
     }
-  }
-  if (value.logit_bias !== undefined) {
-    return false;
-  }
-  if (value.logprobs !== undefined) {
-    return false;
   }
   if (value.max_tokens !== undefined) {
     const field = value.max_tokens;
@@ -2679,12 +2652,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     ) {
       return false;
     }
-  }
-  if (value.prediction !== undefined) {
-    return false;
-  }
-  if (value.seed !== undefined) {
-    return false;
   }
   if (value.stream_options !== undefined) {
     const field = value.stream_options;
@@ -2733,10 +2700,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.function_call !== undefined) {
     const field = value.function_call;
-    if (
-      !(typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
-        || acceptsChatCompletionFunctionCallOption(field))
-    ) {
+    if (!(typeof field === "string" || acceptsChatCompletionFunctionCallOption(field))) {
       return false;
     }
   }
@@ -2760,15 +2724,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.metadata !== undefined) {
-    return false;
-  }
-  if (value.top_logprobs !== undefined) {
-    return false;
-  }
   if (value.temperature !== undefined) {
     const field = value.temperature;
-    if (!(field === null || typeof field === "number" && Number.isFinite(field) && field <= 1)) {
+    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
       return false;
     }
   }
@@ -2780,15 +2738,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     ) {
       return false;
     }
-  }
-  if (value.user !== undefined) {
-    return false;
-  }
-  if (value.safety_identifier !== undefined) {
-    return false;
-  }
-  if (value.prompt_cache_key !== undefined) {
-    return false;
   }
   return true;
 }
@@ -2834,13 +2783,41 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
   if (value.system_fingerprint !== undefined) {
     const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChoice without an error. */
+function acceptsChatCompletionChoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.message ?? null;
+  if (!acceptsChatCompletionResponseMessage(field)) {
+    return false;
+  }
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
+    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
       return false;
     }
   }
@@ -2887,7 +2864,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -2906,6 +2883,34 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a ChatCompletionChunkChoice without an error. */
+function acceptsChatCompletionChunkChoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.delta ?? null;
+  if (!acceptsChatCompletionStreamResponseDelta(field)) {
+    return false;
+  }
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
+    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a FineTuneChatRequestInput without an error. */
 export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
@@ -2913,9 +2918,6 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
   }
   const field = value.messages ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -2943,16 +2945,20 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
       if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
   if (value.tools !== undefined) {
     const field = value.tools;
     if (!isArray(field)) {
-      return false;
-    }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
     for (const item of field) {
@@ -2980,9 +2986,6 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
     if (!isArray(field)) {
       return false;
     }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
     for (const item of field) {
       if (!acceptsChatCompletionFunctions(item)) {
         return false;
@@ -2996,13 +2999,13 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
 function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.weight !== undefined) {
     const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -3011,6 +3014,10 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
           const tag = item.type ?? null;
           if (tag === "text") {
             if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
           } else {
@@ -3022,21 +3029,9 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
       }
     }
   }
-  if (value.refusal !== undefined) {
-    return false;
-  }
-  if (value.name !== undefined) {
-    return false;
-  }
-  if (value.audio !== undefined) {
-    return false;
-  }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -3050,7 +3045,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3092,9 +3087,6 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionRequestAssistantMessage(item)) {
       return false;
@@ -3102,9 +3094,6 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   }
   field = value.non_preferred_output ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
     return false;
   }
   for (const item of field) {
@@ -3122,9 +3111,6 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
   }
   const field = value.messages ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -3156,16 +3142,21 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
       if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "developer"
+        && tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
   if (value.tools !== undefined) {
     const field = value.tools;
     if (!isArray(field)) {
-      return false;
-    }
-    if (!hasAtMost(field, 128)) {
       return false;
     }
     for (const item of field) {
@@ -3200,9 +3191,6 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!isObject(item)) {
       return false;
@@ -3232,16 +3220,21 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
       if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "developer"
+        && tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
   if (value.tools !== undefined) {
     const field = value.tools;
     if (!isArray(field)) {
-      return false;
-    }
-    if (!hasAtMost(field, 128)) {
       return false;
     }
     for (const item of field) {
@@ -3264,7 +3257,7 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
 /** Whether *value* is a ChatCompletionRequestDeveloperMessage without an error. */
 function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
@@ -3275,16 +3268,13 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
       return false;
     }
   }
-  if (value.name !== undefined) {
-    return false;
-  }
   return true;
 }
 
 /** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
 function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -3295,7 +3285,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "text" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3303,16 +3293,13 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
       return false;
     }
   }
-  if (value.name !== undefined) {
-    return false;
-  }
   return true;
 }
 
 /** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
 function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -3327,6 +3314,14 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
             return false;
           }
+        } else if (tag === "input_audio") {
+          if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
+            return false;
+          }
+        } else if (tag === "file") {
+          if (!acceptsChatCompletionRequestMessageContentPartFile(item)) {
+            return false;
+          }
         } else {
           return false;
         }
@@ -3334,9 +3329,6 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
     } else {
       return false;
     }
-  }
-  if (value.name !== undefined) {
-    return false;
   }
   return true;
 }
@@ -3352,7 +3344,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -3361,6 +3353,10 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
           const tag = item.type ?? null;
           if (tag === "text") {
             if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
           } else {
@@ -3372,21 +3368,9 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
       }
     }
   }
-  if (value.refusal !== undefined) {
-    return false;
-  }
-  if (value.name !== undefined) {
-    return false;
-  }
-  if (value.audio !== undefined) {
-    return false;
-  }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -3400,7 +3384,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3435,15 +3419,11 @@ function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
     return false;
   }
   let field: unknown = value.content;
-  if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (!(field === null || typeof field === "string")) {
     return false;
   }
   field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 128)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
+  if (!(typeof field === "string" && hasAtMost(field, 128))) {
     return false;
   }
   return true;
@@ -3464,16 +3444,12 @@ function acceptsFunctionObject(value: unknown): boolean {
     return false;
   }
   const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 128)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
+  if (!(typeof field === "string" && hasAtMost(field, 128))) {
     return false;
   }
   if (value.description !== undefined) {
     const field = value.description;
-    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3482,9 +3458,6 @@ function acceptsFunctionObject(value: unknown): boolean {
     if (!isFunctionParameters(field)) {
       return false;
     }
-  }
-  if (value.strict !== undefined) {
-    return false;
   }
   return true;
 }
@@ -3495,11 +3468,7 @@ function acceptsChatCompletionFunctions(value: unknown): boolean {
     return false;
   }
   const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 128)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
+  if (!(typeof field === "string" && hasAtMost(field, 128))) {
     return false;
   }
   if (value.description !== undefined) {
@@ -3523,15 +3492,15 @@ function acceptsCompletionUsage(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {
@@ -3565,9 +3534,6 @@ function acceptsImageURL(value: unknown): boolean {
   }
   const field = value.url ?? null;
   if (typeof field !== "string") {
-    return false;
-  }
-  if (value.detail !== undefined) {
     return false;
   }
   return true;

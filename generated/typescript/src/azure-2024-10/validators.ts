@@ -30,26 +30,45 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
-import { collectPromptTokensDetails } from "../shared/validators/azure-2024-10-and-9-others.js";
-import { collectResponseFormat } from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
-import { collectLogitBias } from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
 import {
+  acceptsPromptTokensDetails,
+  collectPromptTokensDetails,
+} from "../shared/validators/azure-2024-10-and-9-others.js";
+import {
+  acceptsResponseFormat,
+  collectResponseFormat,
+} from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
+import {
+  acceptsLogitBias,
+  collectLogitBias,
+} from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
+import {
+  acceptsChatCompletionToolChoiceObject,
   collectChatCompletionToolChoiceObject,
 } from "../shared/validators/azure-2024-10-and-gemini.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/azure-2024-10-and-mistral.js";
+import {
+  acceptsCompletionTokensDetails,
   collectCompletionTokensDetails,
 } from "../shared/validators/azure-2024-10-and-ollama-perplexity-together.js";
 import {
   collectChatCompletionMessageToolCallUnion,
 } from "../shared/validators/azure-2024-10-and-ollama-perplexity.js";
 import {
+  acceptsChatCompletionResponseMessage,
+  acceptsChatCompletionStreamResponseDelta,
   collectChatCompletionResponseMessage,
   collectChatCompletionStreamResponseDelta,
 } from "../shared/validators/azure-2024-10-and-perplexity.js";
 import { COMPLETION_USAGE_FIELDS } from "../shared/validators/azure-2024-10-and-xai.js";
 import {
+  acceptsChatCompletionRequestFunctionMessage,
+  acceptsChatCompletionTool,
   acceptsContentFilterOffsets,
   acceptsContentFilterResults,
   acceptsPromptFilterResult,
@@ -73,7 +92,6 @@ import {
   isChatCompletionRequestSystemMessageContentPart,
 } from "../shared/validators/kluster-2024-10-and-azure-openai-perplexity.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
@@ -104,19 +122,14 @@ import {
 } from "../shared/validators/openai-2024-06-and-8-others.js";
 import { FINISH_REASON } from "../shared/validators/openai-2024-06-and-9-others.js";
 import {
-  isChatCompletionToolChoiceObject,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-fireworks-gemini-groq.js";
-import {
   collectChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
 import {
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
 } from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
 import {
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
-import {
   collectChatCompletionFunctionCallOption,
+  isChatCompletionFunctionCallOption,
 } from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
 import {
   collectChatCompletionStreamOptions,
@@ -131,7 +144,6 @@ import {
 import {
   isChatCompletionRequestFunctionMessage,
 } from "../shared/validators/openai-2024-06-and-azure-perplexity-together.js";
-import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
 import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
 import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
@@ -141,27 +153,15 @@ import {
   collectFunctionCall,
   isFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
 import {
-  acceptsPromptTokensDetails,
-  isChatCompletionToolUnion,
-} from "../shared/validators/openai-2024-10-and-10-others.js";
-import {
+  collectAudioReference,
   isAudioReference,
-  isChatCompletionTool,
-} from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
-import {
-  isResponseFormat,
-} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import {
   collectChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/openai-2024-10-and-azure-gemini.js";
 import {
-  acceptsCompletionTokensDetails,
-} from "../shared/validators/openai-2024-10-and-azure-ollama-perplexity-together.js";
-import {
-  acceptsChatCompletionResponseMessage,
-  acceptsChatCompletionStreamResponseDelta,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   isChatCompletionRequestToolMessageContentPart,
@@ -2322,11 +2322,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
     const tag = item.role ?? null;
     if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
         return false;
       }
     } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
         return false;
       }
     } else if (tag === "assistant") {
@@ -2334,11 +2334,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         return false;
       }
     } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
         return false;
       }
     } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
+      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
     } else {
@@ -2351,7 +2351,10 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   let seen = 1;
   if (value.model !== undefined) {
-    return false;
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.service_tier !== undefined) {
     return false;
@@ -2390,7 +2393,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.response_format !== undefined) {
     const field = value.response_format;
-    if (!(field === null || isResponseFormat(field))) {
+    if (!(field === null || acceptsResponseFormat(field))) {
       return false;
     }
     seen += 1;
@@ -2437,7 +2440,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.logit_bias !== undefined) {
     const field = value.logit_bias;
-    if (!(field === null || isLogitBias(field))) {
+    if (!(field === null || acceptsLogitBias(field))) {
       return false;
     }
     seen += 1;
@@ -2514,7 +2517,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         }
         const tag = item.type ?? null;
         if (tag === "function") {
-          if (!isChatCompletionTool(item)) {
+          if (!acceptsChatCompletionTool(item)) {
             return false;
           }
         } else {
@@ -2534,7 +2537,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (
       !(field === null
         || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
-        || isChatCompletionToolChoiceObject(field))
+        || acceptsChatCompletionToolChoiceObject(field))
     ) {
       return false;
     }
@@ -2555,10 +2558,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.function_call !== undefined) {
     const field = value.function_call;
-    if (
-      !(typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
-        || isChatCompletionFunctionCallOption(field))
-    ) {
+    if (!(typeof field === "string" || isChatCompletionFunctionCallOption(field))) {
       return false;
     }
     seen += 1;
@@ -2673,9 +2673,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -2689,7 +2686,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -2720,7 +2717,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.message !== undefined) {
@@ -2731,7 +2728,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -2790,7 +2787,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -2821,7 +2818,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.delta !== undefined) {
@@ -2832,7 +2829,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -2866,20 +2863,17 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
     const tag = item.role ?? null;
     if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
         return false;
       }
     } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
         return false;
       }
     } else if (tag === "assistant") {
@@ -2887,14 +2881,21 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
         return false;
       }
     } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
         return false;
       }
     } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
+      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
@@ -2908,16 +2909,13 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
     if (!isArray(field)) {
       return false;
     }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
     for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
       const tag = item.type ?? null;
       if (tag === "function") {
-        if (!isChatCompletionTool(item)) {
+        if (!acceptsChatCompletionTool(item)) {
           return false;
         }
       } else {
@@ -2941,9 +2939,6 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
     if (!isArray(field)) {
       return false;
     }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
     for (const item of field) {
       if (!isChatCompletionFunctions(item)) {
         return false;
@@ -2963,7 +2958,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
   let seen = 1;
   if (value.weight !== undefined) {
     const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
     seen += 1;
@@ -2973,7 +2968,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         if (!hasAtLeast(field, 1)) {
           return false;
@@ -2984,14 +2979,14 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
           }
           const tag = item.type ?? null;
           if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
               return false;
             }
           } else if (tag === "refusal") {
             if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -3016,11 +3011,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
     seen += 1;
@@ -3041,9 +3032,6 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -3053,7 +3041,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
           if (!acceptsChatCompletionMessageToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3073,6 +3061,90 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
     seen += 1;
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
+function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (!(tag !== "text" && typeof tag === "string")) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
+function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
     seen += 1;
   }
   return seen === size;
@@ -3087,7 +3159,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         if (!hasAtLeast(field, 1)) {
           return false;
@@ -3098,14 +3170,14 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           }
           const tag = item.type ?? null;
           if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
               return false;
             }
           } else if (tag === "refusal") {
             if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -3130,11 +3202,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
     seen += 1;
@@ -3155,9 +3223,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -3167,7 +3232,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           if (!acceptsChatCompletionMessageToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3192,21 +3257,65 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   return seen === size;
 }
 
+/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
+function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
+  let field: unknown = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (!(tag !== "text" && typeof tag === "string")) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  field = value.tool_call_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
 /** Whether *value* is a CompletionUsage without an error. */
 function acceptsCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {

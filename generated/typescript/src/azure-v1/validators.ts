@@ -38,28 +38,40 @@ import {
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11-and-7-others.js";
 import {
+  acceptsChatCompletionMessageCustomToolCall,
+} from "../shared/validators/anthropic-2026-11-and-9-others.js";
+import {
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
 } from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
 import {
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
 } from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
 import {
-  acceptsChatCompletionResponseMessage,
-  acceptsChatCompletionStreamResponseDelta,
   isChatCompletionResponseMessage,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/anthropic-2026-11-and-azure-openai.js";
 import {
+  acceptsChatCompletionResponseMessage,
+  acceptsChatCompletionStreamResponseDelta,
   collectChatCompletionResponseMessage,
   collectChatCompletionStreamResponseDelta,
 } from "../shared/validators/anthropic-2026-11-and-azure.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
-import { collectResponseFormat } from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
-import { collectLogitBias } from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
+import {
+  acceptsResponseFormat,
+  collectResponseFormat,
+} from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
+import {
+  acceptsLogitBias,
+  collectLogitBias,
+} from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
 import { COMPLETION_USAGE_FIELDS } from "../shared/validators/azure-2024-10-and-xai.js";
 import {
+  acceptsChatCompletionRequestFunctionMessage,
+  acceptsChatCompletionTool,
   acceptsContentFilterOffsets,
   acceptsContentFilterResults,
   acceptsPromptFilterResult,
@@ -75,12 +87,18 @@ import {
   isContentFilterResults,
   isPromptFilterResult,
 } from "../shared/validators/azure-2024-10.js";
-import { collectChatCompletionModeration } from "../shared/validators/azure-v1-and-4-others.js";
 import {
+  acceptsChatCompletionModeration,
+  collectChatCompletionModeration,
+} from "../shared/validators/azure-v1-and-4-others.js";
+import {
+  isImageURL,
   PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
   PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
 } from "../shared/validators/azure-v1-and-6-others.js";
 import {
+  acceptsCompletionTokensDetails,
+  acceptsPromptTokensDetails,
   collectCompletionTokensDetails,
   collectPromptTokensDetails,
 } from "../shared/validators/azure-v1-and-compatible-llamacpp-mistral.js";
@@ -88,35 +106,29 @@ import {
   isChatCompletionRequestAssistantMessageContentPart,
   isChatCompletionRequestMessageContentPartText,
   isChatCompletionRequestSystemMessageContentPart,
-  isChatCompletionRequestToolMessage,
   isChatCompletionRequestToolMessageContentPart,
   isChatCompletionRequestUserMessageContentPart,
 } from "../shared/validators/azure-v1-and-compatible-openai.js";
 import {
+  acceptsCustomToolTextFormat,
   collectCustomToolTextFormat,
 } from "../shared/validators/azure-v1-and-compatible-openrouter.js";
-import { collectVoiceIdsOrCustomVoice } from "../shared/validators/azure-v1-and-compatible.js";
 import {
-  acceptsChatCompletionRequestAssistantMessage,
+  acceptsVoiceIdsOrCustomVoice,
+  collectVoiceIdsOrCustomVoice,
+} from "../shared/validators/azure-v1-and-compatible.js";
+import {
   collectImageURL,
   isChatCompletionRequestAssistantMessage,
-  isChatCompletionRequestDeveloperMessage,
   isChatCompletionRequestMessage,
-  isChatCompletionRequestSystemMessage,
-  isChatCompletionRequestUserMessage,
   isFineTuneChatMessage,
-  isPredictionContent,
 } from "../shared/validators/azure-v1-and-openai.js";
 import {
-  isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-fireworks-groq-openai.js";
-import {
   collectChatCompletionStreamOptions,
+  isChatCompletionStreamOptions,
 } from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
 import {
-  isChatCompletionRequestFunctionMessage,
-} from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
-import {
+  acceptsMetadata,
   collectMetadata,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
@@ -126,11 +138,17 @@ import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 } from "../shared/validators/gemini-2026-08-and-9-others.js";
 import {
+  acceptsResponseModalities,
   collectResponseModalities,
 } from "../shared/validators/gemini-2026-08-and-azure-compatible.js";
-import { collectInputAudio } from "../shared/validators/gemini-2026-08-and-azure-mistral.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
+  acceptsInputAudio,
+  collectInputAudio,
+} from "../shared/validators/gemini-2026-08-and-azure-mistral.js";
+import {
+  isChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/validators/kluster-2024-10-and-9-others.js";
+import {
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
@@ -138,6 +156,7 @@ import {
 } from "../shared/validators/openai-2024-06-and-11-others.js";
 import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
 import {
+  acceptsChatCompletionMessageToolCall,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 } from "../shared/validators/openai-2024-06-and-13-others.js";
@@ -150,34 +169,32 @@ import { isChatCompletionFunctions } from "../shared/validators/openai-2024-06-a
 import { FINISH_REASON } from "../shared/validators/openai-2024-06-and-9-others.js";
 import {
   collectChatCompletionNamedToolChoice,
+  isChatCompletionNamedToolChoice,
 } from "../shared/validators/openai-2024-06-and-azure-cerebras-gemini-groq.js";
 import {
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
 } from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
 import {
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
-import {
   collectChatCompletionFunctionCallOption,
+  isChatCompletionFunctionCallOption,
 } from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
 import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
 import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
 } from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import { collectFunctionCall } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
 import {
-  isResponseFormat,
-} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
+  acceptsFunctionCall,
+  collectFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import {
+  collectAudioReference,
+  isAudioReference,
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import {
   CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
 } from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
 import {
   collectChatCompletionRequestMessageContentPartRefusal,
-  isResponseModalities,
 } from "../shared/validators/openai-2024-10-and-azure-gemini.js";
 import {
   CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS,
@@ -189,12 +206,9 @@ import {
 } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
 import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2025-12-and-azure-compatible.js";
 import {
-  isCustomToolChatCompletions,
-} from "../shared/validators/openai-2025-12-and-azure-openrouter.js";
-import {
   collectChatCompletionNamedToolChoiceCustom,
   collectFileInput,
-  isChatCompletionToolChoiceObject,
+  isChatCompletionNamedToolChoiceCustom,
   isChatCompletionToolUnion,
 } from "../shared/validators/openai-2025-12-and-azure.js";
 import {
@@ -202,14 +216,9 @@ import {
   REASONING_EFFORT,
 } from "../shared/validators/openai-2026-08-and-5-others.js";
 import {
-  acceptsCompletionTokensDetails,
-  acceptsPromptTokensDetails,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
 } from "../shared/validators/openai-2026-08-and-6-others.js";
-import {
-  acceptsChatCompletionModeration,
-  SERVICE_TIER_ENUM,
-} from "../shared/validators/openai-2026-08-and-7-others.js";
+import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
 } from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
@@ -226,11 +235,7 @@ import {
   PROMPT_CACHE_RETENTION,
   PROMPT_CACHE_TTL_ENUM,
 } from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
-import {
-  isChatCompletionAudioParam,
-  isModerationParam,
-  isPromptCacheOptionsParam,
-} from "../shared/validators/openai-2026-08-and-azure.js";
+import { isFileInput } from "../shared/validators/xai-2026-11-and-5-others.js";
 
 export {
   acceptsBatchErrorLine,
@@ -238,11 +243,6 @@ export {
   collectBatchErrorLine,
   collectErrorAnswer,
 } from "../shared/validators/azure-2024-10.js";
-export {
-  acceptsFineTuneChatRequestInput,
-  acceptsFineTunePreferenceRequestInput,
-  acceptsFineTuneReinforcementRequestInput,
-} from "../shared/validators/azure-v1-and-openai.js";
 export {
   collectBatchRequestLine,
   isBatchRequestLine,
@@ -2848,15 +2848,15 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
     const tag = item.role ?? null;
     if (tag === "developer") {
-      if (!isChatCompletionRequestDeveloperMessage(item)) {
+      if (!acceptsChatCompletionRequestDeveloperMessage(item)) {
         return false;
       }
     } else if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
         return false;
       }
     } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
         return false;
       }
     } else if (tag === "assistant") {
@@ -2864,11 +2864,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         return false;
       }
     } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
         return false;
       }
     } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
+      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
     } else {
@@ -2892,7 +2892,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
     seen += 1;
@@ -2902,7 +2902,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.modalities !== undefined) {
     const field = value.modalities;
-    if (!(field === null || isResponseModalities(field))) {
+    if (!(field === null || acceptsResponseModalities(field))) {
       return false;
     }
     seen += 1;
@@ -2912,7 +2912,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.verbosity !== undefined) {
     const field = value.verbosity;
-    if (!(field === null || typeof field === "string" && VERBOSITY.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
     seen += 1;
@@ -2971,7 +2971,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.response_format !== undefined) {
     const field = value.response_format;
-    if (!(field === null || isResponseFormat(field))) {
+    if (!(field === null || acceptsResponseFormat(field))) {
       return false;
     }
     seen += 1;
@@ -2981,7 +2981,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.audio !== undefined) {
     const field = value.audio;
-    if (!(field === null || isChatCompletionAudioParam(field))) {
+    if (!(field === null || acceptsChatCompletionAudioParam(field))) {
       return false;
     }
     seen += 1;
@@ -3001,7 +3001,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.moderation !== undefined) {
     const field = value.moderation;
-    if (!(field === null || isModerationParam(field))) {
+    if (!(field === null || acceptsModerationParam(field))) {
       return false;
     }
     seen += 1;
@@ -3042,7 +3042,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.logit_bias !== undefined) {
     const field = value.logit_bias;
-    if (!(field === null || isLogitBias(field))) {
+    if (!(field === null || acceptsLogitBias(field))) {
       return false;
     }
     seen += 1;
@@ -3085,7 +3085,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.prediction !== undefined) {
     const field = value.prediction;
-    if (!(field === null || isPredictionContent(field))) {
+    if (!(field === null || acceptsPredictionContent(field))) {
       return false;
     }
     seen += 1;
@@ -3129,14 +3129,14 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         }
         const tag = item.type ?? null;
         if (tag === "function") {
-          if (!isChatCompletionTool(item)) {
+          if (!acceptsChatCompletionTool(item)) {
             return false;
           }
         } else if (tag === "custom") {
-          if (!isCustomToolChatCompletions(item)) {
+          if (!acceptsCustomToolChatCompletions(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3153,7 +3153,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (
       !(field === null
         || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
-        || isChatCompletionToolChoiceObject(field))
+        || acceptsChatCompletionToolChoiceObject(field))
     ) {
       return false;
     }
@@ -3174,10 +3174,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.function_call !== undefined) {
     const field = value.function_call;
-    if (
-      !(typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
-        || isChatCompletionFunctionCallOption(field))
-    ) {
+    if (!(typeof field === "string" || isChatCompletionFunctionCallOption(field))) {
       return false;
     }
     seen += 1;
@@ -3230,7 +3227,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.prompt_cache_options !== undefined) {
     const field = value.prompt_cache_options;
-    if (!isPromptCacheOptionsParam(field)) {
+    if (!acceptsPromptCacheOptionsParam(field)) {
       return false;
     }
     seen += 1;
@@ -3240,7 +3237,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.metadata !== undefined) {
     const field = value.metadata;
-    if (!(field === null || isMetadata(field))) {
+    if (!(field === null || acceptsMetadata(field))) {
       return false;
     }
     seen += 1;
@@ -3299,7 +3296,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.safety_identifier !== undefined) {
     const field = value.safety_identifier;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 128))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
     seen += 1;
@@ -3316,7 +3313,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.prompt_cache_retention !== undefined) {
     const field = value.prompt_cache_retention;
-    if (!(field === null || typeof field === "string" && PROMPT_CACHE_RETENTION.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
     seen += 1;
@@ -3349,9 +3346,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -3365,7 +3359,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3377,7 +3371,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.metadata !== undefined) {
     const field = value.metadata;
-    if (!(field === null || isMetadata(field))) {
+    if (!(field === null || acceptsMetadata(field))) {
       return false;
     }
   }
@@ -3408,7 +3402,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.message !== undefined) {
@@ -3419,7 +3413,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3478,7 +3472,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3521,7 +3515,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.delta !== undefined) {
@@ -3532,7 +3526,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3557,21 +3551,1007 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a FineTuneChatRequestInput without an error. */
+export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "system") {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
+        return false;
+      }
+    } else if (tag === "user") {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
+        return false;
+      }
+    } else if (tag === "assistant") {
+      if (!acceptsFineTuneChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else if (tag === "function") {
+      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
+        return false;
+      }
+    } else if (
+      !(tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isObject(item)) {
+        return false;
+      }
+      const tag = item.type ?? null;
+      if (tag === "function") {
+        if (!acceptsChatCompletionTool(item)) {
+          return false;
+        }
+      } else if (tag === "custom") {
+        if (!acceptsCustomToolChatCompletions(item)) {
+          return false;
+        }
+      } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.functions !== undefined) {
+    const field = value.functions;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isChatCompletionFunctions(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without an error. */
+function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.weight !== undefined) {
+    const field = value.weight;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!acceptsChatCompletionMessageToolCall(item)) {
+            return false;
+          }
+        } else if (tag === "custom") {
+          if (!acceptsChatCompletionMessageCustomToolCall(item)) {
+            return false;
+          }
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a FineTunePreferenceRequestInput without an error. */
+export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.input ?? null;
+  if (!acceptsFineTunePreferenceInput(field)) {
+    return false;
+  }
+  field = value.preferred_output ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+      return false;
+    }
+  }
+  field = value.non_preferred_output ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+      return false;
+    }
+  }
+  return count(value) === 3;
+}
+
+/** Whether *value* is a FineTunePreferenceInput without an error. */
+function acceptsFineTunePreferenceInput(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "developer") {
+      if (!acceptsChatCompletionRequestDeveloperMessage(item)) {
+        return false;
+      }
+    } else if (tag === "system") {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
+        return false;
+      }
+    } else if (tag === "user") {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
+        return false;
+      }
+    } else if (tag === "assistant") {
+      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else if (tag === "function") {
+      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isObject(item)) {
+        return false;
+      }
+      const tag = item.type ?? null;
+      if (tag === "function") {
+        if (!acceptsChatCompletionTool(item)) {
+          return false;
+        }
+      } else if (tag === "custom") {
+        if (!acceptsCustomToolChatCompletions(item)) {
+          return false;
+        }
+      } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
+        return false;
+      }
+    }
+    seen += 1;
+  }
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a FineTuneReinforcementRequestInput without an error. */
+export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "developer") {
+      if (!acceptsChatCompletionRequestDeveloperMessage(item)) {
+        return false;
+      }
+    } else if (tag === "system") {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
+        return false;
+      }
+    } else if (tag === "user") {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
+        return false;
+      }
+    } else if (tag === "assistant") {
+      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else if (tag === "function") {
+      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isObject(item)) {
+        return false;
+      }
+      const tag = item.type ?? null;
+      if (tag === "function") {
+        if (!acceptsChatCompletionTool(item)) {
+          return false;
+        }
+      } else if (tag === "custom") {
+        if (!acceptsCustomToolChatCompletions(item)) {
+          return false;
+        }
+      } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestDeveloperMessage without an error. */
+function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
+function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (!(tag !== "text" && typeof tag === "string")) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
+function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "input_audio") {
+          if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
+            return false;
+          }
+        } else if (tag === "file") {
+          if (!acceptsChatCompletionRequestMessageContentPartFile(item)) {
+            return false;
+          }
+        } else if (
+          !(tag !== "text"
+            && tag !== "image_url"
+            && tag !== "input_audio"
+            && tag !== "file"
+            && typeof tag === "string")
+        ) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
+function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!acceptsChatCompletionMessageToolCall(item)) {
+            return false;
+          }
+        } else if (tag === "custom") {
+          if (!acceptsChatCompletionMessageCustomToolCall(item)) {
+            return false;
+          }
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
+function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
+  let field: unknown = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (!(tag !== "text" && typeof tag === "string")) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  field = value.tool_call_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionAudioParam without an error. */
+function acceptsChatCompletionAudioParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.voice ?? null;
+  if (!acceptsVoiceIdsOrCustomVoice(field)) {
+    return false;
+  }
+  field = value.format ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a PredictionContent without an error. */
+function acceptsPredictionContent(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "content") {
+    return false;
+  }
+  field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a ModerationParam without an error. */
+function acceptsModerationParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.policy !== undefined) {
+    const field = value.policy;
+    if (!(field === null || acceptsModerationPolicyParam(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ModerationPolicyParam without an error. */
+function acceptsModerationPolicyParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.input !== undefined) {
+    const field = value.input;
+    if (!(field === null || acceptsModerationConfigParam(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.output !== undefined) {
+    const field = value.output;
+    if (!(field === null || acceptsModerationConfigParam(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ModerationConfigParam without an error. */
+function acceptsModerationConfigParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.mode ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 1;
+}
+
+/** Whether *value* is a PromptCacheOptionsParam without an error. */
+function acceptsPromptCacheOptionsParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.ttl !== undefined) {
+    const field = value.ttl;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.mode !== undefined) {
+    const field = value.mode;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a PromptCacheBreakpointParam without an error. */
+function acceptsPromptCacheBreakpointParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.mode ?? null;
+  if (field !== "explicit") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.ttl !== undefined) {
+    const field = value.ttl;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a CustomToolChatCompletions without an error. */
+function acceptsCustomToolChatCompletions(value: Fields): boolean {
+  const field = value.custom ?? null;
+  if (!acceptsCustomToolProperties(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a CustomToolProperties without an error. */
+function acceptsCustomToolProperties(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.format !== undefined) {
+    const field = value.format;
+    if (!isObject(field)) {
+      return false;
+    }
+    const tag = field.type ?? null;
+    if (tag === "text") {
+      if (!acceptsCustomToolTextFormat(field)) {
+        return false;
+      }
+    } else if (tag === "grammar") {
+      if (!acceptsCustomToolGrammarFormat(field)) {
+        return false;
+      }
+    } else if (!(tag !== "text" && tag !== "grammar" && typeof tag === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a CustomToolGrammarFormat without an error. */
+function acceptsCustomToolGrammarFormat(value: Fields): boolean {
+  const field = value.grammar ?? null;
+  if (!acceptsCustomToolGrammar(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a CustomToolGrammar without an error. */
+function acceptsCustomToolGrammar(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.definition ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.syntax ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a ChatCompletionToolChoiceObject without an error. */
+function acceptsChatCompletionToolChoiceObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "allowed_tools") {
+    if (!acceptsChatCompletionAllowedToolsChoice(value)) {
+      return false;
+    }
+  } else if (tag === "function") {
+    if (!isChatCompletionNamedToolChoice(value)) {
+      return false;
+    }
+  } else if (tag === "custom") {
+    if (!isChatCompletionNamedToolChoiceCustom(value)) {
+      return false;
+    }
+  } else if (
+    !(tag !== "allowed_tools" && tag !== "function" && tag !== "custom" && typeof tag === "string")
+  ) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionAllowedToolsChoice without an error. */
+function acceptsChatCompletionAllowedToolsChoice(value: Fields): boolean {
+  const field = value.allowed_tools ?? null;
+  if (!acceptsChatCompletionAllowedTools(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a ChatCompletionAllowedTools without an error. */
+function acceptsChatCompletionAllowedTools(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.mode ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.tools ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+  }
+  return count(value) === 2;
+}
+
 /** Whether *value* is a CompletionUsage without an error. */
 function acceptsCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {
@@ -3599,4 +4579,95 @@ function acceptsCompletionUsage(value: unknown): boolean {
     }
   }
   return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
+function acceptsChatCompletionRequestMessageContentPartText(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "text") {
+    return false;
+  }
+  field = value.text ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
+    if (!acceptsPromptCacheBreakpointParam(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
+function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
+  const field = value.image_url ?? null;
+  if (!(isImageURL(field) || typeof field === "string")) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
+    if (!acceptsPromptCacheBreakpointParam(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without an error. */
+function acceptsChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
+  const field = value.input_audio ?? null;
+  if (!acceptsInputAudio(field)) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
+    if (!acceptsPromptCacheBreakpointParam(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartFile without an error. */
+function acceptsChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
+  const field = value.file ?? null;
+  if (!isFileInput(field)) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
+    if (!acceptsPromptCacheBreakpointParam(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }

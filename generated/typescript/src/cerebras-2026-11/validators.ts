@@ -30,31 +30,37 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionAnnotation,
   isChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11-and-11-others.js";
 import {
   isChatCompletionMessageToolCallChunk,
 } from "../shared/validators/anthropic-2026-11-and-12-others.js";
 import {
+  acceptsChatCompletionAnnotation,
   collectChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11-and-8-others.js";
 import {
+  acceptsChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallChunk,
 } from "../shared/validators/anthropic-2026-11-and-9-others.js";
 import {
   isChatCompletionRequestAssistantMessageContentPart,
 } from "../shared/validators/anthropic-2026-11-and-cerebras-groq.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
-import { collectPromptTokensDetails } from "../shared/validators/azure-2024-10-and-9-others.js";
-import { collectResponseFormat } from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
 import {
-  isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-fireworks-groq-openai.js";
+  acceptsPromptTokensDetails,
+  collectPromptTokensDetails,
+} from "../shared/validators/azure-2024-10-and-9-others.js";
+import {
+  acceptsResponseFormat,
+  collectResponseFormat,
+} from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
 import {
   collectChatCompletionStreamOptions,
+  isChatCompletionStreamOptions,
 } from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
 import {
   isParallelToolCalls,
@@ -62,25 +68,22 @@ import {
 import {
   collectParallelToolCalls,
 } from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
-import { isPredictionContent } from "../shared/validators/cerebras-2026-11-and-fireworks-openai.js";
 import { SERVICE_TIER_ENUM } from "../shared/validators/cerebras-2026-11-and-fireworks.js";
 import {
+  acceptsChatCompletionRequestDeveloperMessage,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   collectChatCompletionTool,
 } from "../shared/validators/cerebras-2026-11-and-groq.js";
 import {
-  acceptsChatCompletionStreamResponseDelta,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/cerebras-2026-11-and-vllm.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
 import {
+  acceptsCompletionTokensDetails,
   collectCompletionTokensDetails,
   isChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
-  acceptsCompletionTokensDetails,
-} from "../shared/validators/gemini-2026-08-and-7-others.js";
 import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 } from "../shared/validators/gemini-2026-08-and-9-others.js";
@@ -92,6 +95,8 @@ import {
   isChatCompletionRequestToolMessageContentPart,
 } from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-openai-xai.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
+  acceptsChatCompletionTool,
   collectChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/gemini-2026-08-and-cerebras-groq.js";
 import {
@@ -99,11 +104,11 @@ import {
   isChatCompletionRequestSystemMessage,
 } from "../shared/validators/gemini-2026-08-and-cerebras-openai-xai.js";
 import {
+  acceptsPredictionContent,
   collectChatCompletionRequestSystemMessageContentPart,
   collectPredictionContent,
 } from "../shared/validators/gemini-2026-08-and-cerebras.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
@@ -118,7 +123,6 @@ import {
   isChatCompletionMessageToolCall,
 } from "../shared/validators/openai-2024-06-and-13-others.js";
 import {
-  acceptsChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/openai-2024-06-and-7-others.js";
@@ -126,14 +130,17 @@ import {
   isChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/openai-2024-06-and-8-others.js";
 import {
-  isChatCompletionToolChoiceObject,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-fireworks-gemini-groq.js";
-import {
   collectChatCompletionNamedToolChoice,
 } from "../shared/validators/openai-2024-06-and-azure-cerebras-gemini-groq.js";
 import {
   collectChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
+import {
+  acceptsChatCompletionMessageToolCalls,
+} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
+import {
+  isChatCompletionToolChoiceObject,
+} from "../shared/validators/openai-2024-06-and-cerebras-groq.js";
 import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
 } from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
@@ -143,24 +150,19 @@ import {
   isFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
 import {
+  acceptsChatCompletionStreamFunctionCall,
   collectChatCompletionStreamFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma.js";
+import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
 import {
-  acceptsPromptTokensDetails,
-  isChatCompletionToolUnion,
-} from "../shared/validators/openai-2024-10-and-10-others.js";
-import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
-import {
-  isResponseFormat,
-} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
-import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
-  acceptsChatCompletionResponseAudio,
   isChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 
@@ -3069,15 +3071,15 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
     const tag = item.role ?? null;
     if (tag === "developer") {
-      if (!isChatCompletionRequestDeveloperMessage(item)) {
+      if (!acceptsChatCompletionRequestDeveloperMessage(item)) {
         return false;
       }
     } else if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
         return false;
       }
     } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
         return false;
       }
     } else if (tag === "assistant") {
@@ -3085,7 +3087,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         return false;
       }
     } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
         return false;
       }
     } else {
@@ -3168,7 +3170,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.response_format !== undefined) {
     const field = value.response_format;
-    if (!(field === null || isResponseFormat(field))) {
+    if (!(field === null || acceptsResponseFormat(field))) {
       return false;
     }
     seen += 1;
@@ -3214,7 +3216,10 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.logit_bias !== undefined) {
-    return false;
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
@@ -3238,10 +3243,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.n !== undefined) {
     const field = value.n;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
-    ) {
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
     seen += 1;
@@ -3251,7 +3253,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.prediction !== undefined) {
     const field = value.prediction;
-    if (!(field === null || isPredictionContent(field))) {
+    if (!(field === null || acceptsPredictionContent(field))) {
       return false;
     }
     seen += 1;
@@ -3286,16 +3288,13 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (value.tools !== undefined) {
     const field = value.tools;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
         const tag = item.type ?? null;
         if (tag === "function") {
-          if (!isChatCompletionTool(item)) {
+          if (!acceptsChatCompletionTool(item)) {
             return false;
           }
         } else {
@@ -3490,9 +3489,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -3532,7 +3528,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.message ?? null;
@@ -3690,7 +3686,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -3718,6 +3714,143 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  if (value.reasoning !== undefined) {
+    const field = value.reasoning;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
+function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (!(tag !== "text" && typeof tag === "string")) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
+function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "image") {
+          if (!isImagePart(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
 /** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
 function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   const size = count(value);
@@ -3727,7 +3860,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -3735,7 +3868,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           }
           const tag = item.type ?? null;
           if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
               return false;
             }
           } else {
@@ -3756,11 +3889,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
     seen += 1;
@@ -3774,9 +3903,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -3812,7 +3938,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
-          if (!isChatCompletionRequestMessageContentPartText(item)) {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
         }
@@ -3825,21 +3951,62 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   return seen === size;
 }
 
+/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
+function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
+  let field: unknown = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  field = value.tool_call_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
 /** Whether *value* is a CompletionUsage without an error. */
 function acceptsCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {

@@ -33,27 +33,30 @@ import {
   CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
 } from "../shared/validators/anthropic-2026-11-and-10-others.js";
 import {
-  acceptsChatCompletionAnnotation,
   isChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11-and-11-others.js";
 import {
-  acceptsChatCompletionMessageToolCallChunk,
   isChatCompletionMessageToolCallChunk,
 } from "../shared/validators/anthropic-2026-11-and-12-others.js";
 import {
+  acceptsChatCompletionStreamOptions,
+} from "../shared/validators/anthropic-2026-11-and-5-others.js";
+import {
+  acceptsChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11-and-6-others.js";
 import {
-  acceptsChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11-and-7-others.js";
 import {
+  acceptsChatCompletionAnnotation,
   collectChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11-and-8-others.js";
 import {
   acceptsChatCompletionMessageCustomToolCall,
+  acceptsChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallChunk,
   isChatCompletionMessageCustomToolCall,
 } from "../shared/validators/anthropic-2026-11-and-9-others.js";
@@ -61,10 +64,20 @@ import {
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
 } from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
 import {
+  acceptsChatCompletionToolChoiceObject,
+} from "../shared/validators/anthropic-2026-11-and-compatible-deepseek-xai.js";
+import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
-import { collectLogitBias } from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
-import { collectChatCompletionModeration } from "../shared/validators/azure-v1-and-4-others.js";
+import {
+  acceptsLogitBias,
+  collectLogitBias,
+} from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
+import {
+  acceptsChatCompletionModeration,
+  collectChatCompletionModeration,
+} from "../shared/validators/azure-v1-and-4-others.js";
 import { IMAGE_DETAIL } from "../shared/validators/azure-v1-and-7-others.js";
 import {
   isChatCompletionRequestMessageContentPartAudio,
@@ -83,12 +96,15 @@ import {
   isChatCompletionRequestToolMessageContentPart,
   isChatCompletionRequestUserMessageContentPart,
 } from "../shared/validators/azure-v1-and-compatible-openai.js";
-import { collectVoiceIdsOrCustomVoice } from "../shared/validators/azure-v1-and-compatible.js";
+import {
+  acceptsVoiceIdsOrCustomVoice,
+  collectVoiceIdsOrCustomVoice,
+} from "../shared/validators/azure-v1-and-compatible.js";
 import {
   acceptsPromptCacheBreakpointParam,
 } from "../shared/validators/compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
 import {
-  acceptsChatCompletionRequestMessageContentPartAudio,
+  acceptsCompletionUsage,
   collectCompletionUsage,
 } from "../shared/validators/compatible-2026-11-and-llamacpp.js";
 import {
@@ -98,6 +114,10 @@ import {
   acceptsChatCompletionRequestMessageContentPartFile,
 } from "../shared/validators/compatible-2026-11-and-openrouter-vllm.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartAudio,
+  acceptsCustomToolChatCompletions,
+  acceptsModerationParam,
+  acceptsPromptCacheOptionsParam,
   collectChatCompletionAllowedToolsChoice,
   collectChatCompletionFunctions,
   collectChatCompletionNamedToolChoice,
@@ -116,19 +136,22 @@ import {
   acceptsChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/compatible-2026-11-and-sglang.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
-import { collectMetadata } from "../shared/validators/gemini-2026-08-and-6-others.js";
+import {
+  acceptsMetadata,
+  collectMetadata,
+} from "../shared/validators/gemini-2026-08-and-6-others.js";
 import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
 import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 } from "../shared/validators/gemini-2026-08-and-9-others.js";
 import {
+  acceptsResponseModalities,
   collectResponseModalities,
 } from "../shared/validators/gemini-2026-08-and-azure-compatible.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-6-others.js";
+} from "../shared/validators/kluster-2024-10-and-7-others.js";
 import {
-  acceptsResponseFormatText,
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10-and-9-others.js";
 import {
@@ -137,7 +160,6 @@ import {
   collectResponseFormatText,
 } from "../shared/validators/kluster-2024-10-and-compatible-openrouter.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
@@ -182,28 +204,27 @@ import {
   isChatCompletionStreamFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma.js";
 import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
+import { INPUT_AUDIO_FIELDS } from "../shared/validators/openai-2024-10-and-11-others.js";
 import {
-  INPUT_AUDIO_FIELDS,
+  collectAudioReference,
   isAudioReference,
-} from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import { INPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-9-others.js";
 import {
   CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
 } from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
 import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
-  acceptsChatCompletionResponseAudio,
   isChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
-  acceptsChatCompletionStreamAudio,
   isChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
 import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
@@ -215,10 +236,7 @@ import {
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
 } from "../shared/validators/openai-2026-08-and-6-others.js";
-import {
-  acceptsChatCompletionModeration,
-  SERVICE_TIER_ENUM,
-} from "../shared/validators/openai-2026-08-and-7-others.js";
+import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
 } from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
@@ -226,8 +244,19 @@ import {
   PROMPT_CACHE_RETENTION,
 } from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
 import {
-  acceptsCompletionUsage,
-} from "../shared/validators/openai-2026-08-and-compatible-llamacpp.js";
+  acceptsChatCompletionFunctions,
+} from "../shared/validators/perplexity-2026-08-and-5-others.js";
+import {
+  acceptsChatCompletionRequestFunctionMessage,
+  acceptsChatCompletionTool,
+} from "../shared/validators/perplexity-2026-08-and-6-others.js";
+import {
+  acceptsChatCompletionFunctionCallOption,
+} from "../shared/validators/together-2026-04-and-anthropic-compatible-fireworks.js";
+import {
+  acceptsWebSearchOptions,
+} from "../shared/validators/xai-2026-11-and-compatible-openrouter.js";
+import { acceptsResponseFormat } from "../shared/validators/xai-2026-11-and-compatible.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -2015,15 +2044,7 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
@@ -2122,15 +2143,7 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
@@ -2948,15 +2961,16 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
     const tag = item.role ?? null;
-    if (tag === "system") {
+    if (tag === "developer") {
+      if (!acceptsChatCompletionRequestDeveloperMessage(item)) {
+        return false;
+      }
+    } else if (tag === "system") {
       if (!acceptsChatCompletionRequestSystemMessage(item)) {
         return false;
       }
@@ -2972,33 +2986,69 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       if (!acceptsChatCompletionRequestToolMessage(item)) {
         return false;
       }
-    } else {
+    } else if (tag === "function") {
+      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
+        return false;
+      }
+    } else if (
+      !(tag !== "developer"
+        && tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
   if (value.service_tier !== undefined) {
-    return false;
+    const field = value.service_tier;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
   }
   if (value.modalities !== undefined) {
-    return false;
+    const field = value.modalities;
+    if (!(field === null || acceptsResponseModalities(field))) {
+      return false;
+    }
   }
   if (value.verbosity !== undefined) {
-    return false;
+    const field = value.verbosity;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
   }
   if (value.reasoning_effort !== undefined) {
-    return false;
+    const field = value.reasoning_effort;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
   }
   if (value.max_completion_tokens !== undefined) {
-    return false;
+    const field = value.max_completion_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
   }
   if (value.frequency_penalty !== undefined) {
-    return false;
+    const field = value.frequency_penalty;
+    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
+      return false;
+    }
   }
   if (value.presence_penalty !== undefined) {
-    return false;
+    const field = value.presence_penalty;
+    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
+      return false;
+    }
   }
   if (value.web_search_options !== undefined) {
-    return false;
+    const field = value.web_search_options;
+    if (!acceptsWebSearchOptions(field)) {
+      return false;
+    }
   }
   if (value.response_format !== undefined) {
     const field = value.response_format;
@@ -3007,13 +3057,22 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.audio !== undefined) {
-    return false;
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionAudioParam(field))) {
+      return false;
+    }
   }
   if (value.store !== undefined) {
-    return false;
+    const field = value.store;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
   }
   if (value.moderation !== undefined) {
-    return false;
+    const field = value.moderation;
+    if (!(field === null || acceptsModerationParam(field))) {
+      return false;
+    }
   }
   if (value.stream !== undefined) {
     const field = value.stream;
@@ -3025,9 +3084,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.stop;
     if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
-        if (!hasAtMost(field, 4)) {
-          return false;
-        }
         for (const item of field) {
           if (typeof item !== "string") {
             return false;
@@ -3039,49 +3095,101 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.logit_bias !== undefined) {
-    return false;
+    const field = value.logit_bias;
+    if (!(field === null || acceptsLogitBias(field))) {
+      return false;
+    }
   }
   if (value.logprobs !== undefined) {
-    return false;
+    const field = value.logprobs;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
   }
   if (value.max_tokens !== undefined) {
     const field = value.max_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.n !== undefined) {
     const field = value.n;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 1)
-    ) {
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.prediction !== undefined) {
-    return false;
+    const field = value.prediction;
+    if (!(field === null || acceptsPredictionContent(field))) {
+      return false;
+    }
   }
   if (value.seed !== undefined) {
-    return false;
+    const field = value.seed;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
   }
   if (value.stream_options !== undefined) {
-    return false;
+    const field = value.stream_options;
+    if (!(field === null || acceptsChatCompletionStreamOptions(field))) {
+      return false;
+    }
   }
   if (value.tools !== undefined) {
-    return false;
+    const field = value.tools;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!acceptsChatCompletionTool(item)) {
+            return false;
+          }
+        } else if (tag === "custom") {
+          if (!acceptsCustomToolChatCompletions(item)) {
+            return false;
+          }
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
   }
   if (value.tool_choice !== undefined) {
-    return false;
+    const field = value.tool_choice;
+    if (
+      !(field === null || typeof field === "string" || acceptsChatCompletionToolChoiceObject(field))
+    ) {
+      return false;
+    }
   }
   if (value.parallel_tool_calls !== undefined) {
-    return false;
+    const field = value.parallel_tool_calls;
+    if (typeof field !== "boolean") {
+      return false;
+    }
   }
   if (value.function_call !== undefined) {
-    return false;
+    const field = value.function_call;
+    if (!(typeof field === "string" || acceptsChatCompletionFunctionCallOption(field))) {
+      return false;
+    }
   }
   if (value.functions !== undefined) {
-    return false;
+    const field = value.functions;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionFunctions(item)) {
+        return false;
+      }
+    }
   }
   if (value.model !== undefined) {
     const field = value.model;
@@ -3090,43 +3198,58 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.prompt_cache_options !== undefined) {
-    return false;
+    const field = value.prompt_cache_options;
+    if (!acceptsPromptCacheOptionsParam(field)) {
+      return false;
+    }
   }
   if (value.metadata !== undefined) {
-    return false;
+    const field = value.metadata;
+    if (!(field === null || acceptsMetadata(field))) {
+      return false;
+    }
   }
   if (value.top_logprobs !== undefined) {
-    return false;
+    const field = value.top_logprobs;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
   }
   if (value.temperature !== undefined) {
     const field = value.temperature;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
-    ) {
+    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
       return false;
     }
   }
   if (value.top_p !== undefined) {
     const field = value.top_p;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field <= 1 && field > 0)
-    ) {
+    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
       return false;
     }
   }
   if (value.user !== undefined) {
-    return false;
+    const field = value.user;
+    if (typeof field !== "string") {
+      return false;
+    }
   }
   if (value.safety_identifier !== undefined) {
-    return false;
+    const field = value.safety_identifier;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
   }
   if (value.prompt_cache_key !== undefined) {
-    return false;
+    const field = value.prompt_cache_key;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
   }
   if (value.prompt_cache_retention !== undefined) {
-    return false;
+    const field = value.prompt_cache_retention;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
   }
   return true;
 }
@@ -3138,9 +3261,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   const field = value.choices ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -3156,7 +3276,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.metadata !== undefined) {
     const field = value.metadata;
-    if (!(field === null || isMetadata(field))) {
+    if (!(field === null || acceptsMetadata(field))) {
       return false;
     }
   }
@@ -3216,7 +3336,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.index !== undefined) {
     const field = value.index;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
@@ -3378,7 +3498,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.index !== undefined) {
     const field = value.index;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
@@ -3410,7 +3530,7 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.role !== undefined) {
     const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3508,10 +3628,33 @@ function acceptsServerError(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a ChatCompletionRequestDeveloperMessage without an error. */
+function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
 function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -3522,7 +3665,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "text" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3531,7 +3674,10 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
     }
   }
   if (value.name !== undefined) {
-    return false;
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
   }
   return true;
 }
@@ -3539,7 +3685,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
 /** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
 function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -3562,7 +3708,13 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartFile(item)) {
             return false;
           }
-        } else {
+        } else if (
+          !(tag !== "text"
+            && tag !== "image_url"
+            && tag !== "input_audio"
+            && tag !== "file"
+            && typeof tag === "string")
+        ) {
           return false;
         }
       }
@@ -3571,7 +3723,10 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
     }
   }
   if (value.name !== undefined) {
-    return false;
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
   }
   return true;
 }
@@ -3580,7 +3735,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
 function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -3595,7 +3750,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
             if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -3611,7 +3766,10 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
     }
   }
   if (value.name !== undefined) {
-    return false;
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
   }
   if (value.audio !== undefined) {
     const field = value.audio;
@@ -3622,9 +3780,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -3638,7 +3793,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3670,7 +3825,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
 /** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
 function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
   let field: unknown = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -3681,7 +3836,7 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "text" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3702,18 +3857,42 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
   return true;
 }
 
-/** Whether *value* is a ResponseFormat without an error. */
-function acceptsResponseFormat(value: unknown): boolean {
+/** Whether *value* is a ChatCompletionAudioParam without an error. */
+function acceptsChatCompletionAudioParam(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!acceptsResponseFormatText(value)) {
+  let field: unknown = value.voice ?? null;
+  if (!acceptsVoiceIdsOrCustomVoice(field)) {
+    return false;
+  }
+  field = value.format ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a PredictionContent without an error. */
+function acceptsPredictionContent(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "content") {
+    return false;
+  }
+  field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+          return false;
+        }
+      }
+    } else {
       return false;
     }
-  } else {
-    return false;
   }
   return true;
 }
@@ -3728,7 +3907,7 @@ function acceptsChatCompletionRequestMessageContentPartText(value: unknown): boo
     return false;
   }
   field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     return false;
   }
   if (value.prompt_cache_breakpoint !== undefined) {

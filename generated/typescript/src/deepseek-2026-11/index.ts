@@ -30,15 +30,15 @@ import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-other
 import {
   mayRefuseChunk,
 } from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
-import { BATCH_ERROR } from "../shared/index/anthropic-2026-11-and-deepseek.js";
+import {
+  BATCH_ERROR,
+  BATCH_ERROR_KIND,
+  BATCH_ERROR_TEST,
+} from "../shared/index/anthropic-2026-11-and-deepseek.js";
 import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
 import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
-import {
-  BATCH_ERROR_KIND,
-  BATCH_ERROR_TEST,
-} from "../shared/index/openai-2024-06-and-anthropic-deepseek-kluster.js";
 import { RESPONSE_CHECKS } from "../shared/rules/anthropic-2026-11-and-6-others.js";
 import { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11-and-9-others.js";
 import {
@@ -108,6 +108,7 @@ const REQUEST_TEST: Test = {
   isSound: acceptsCreateChatCompletionRequest,
   mayRefuse: mayRefuseRequest,
   errors: REQUEST_ERRORS,
+  ignored: collectCreateChatCompletionRequest,
 };
 
 const REQUEST_KIND = /* @__PURE__ */ kind({

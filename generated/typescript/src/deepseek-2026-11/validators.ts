@@ -30,10 +30,13 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionAnnotation,
   isChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11-and-11-others.js";
 import {
+  acceptsChatCompletionStreamOptions,
+} from "../shared/validators/anthropic-2026-11-and-5-others.js";
+import {
+  acceptsChatCompletionAnnotation,
   collectChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11-and-8-others.js";
 import {
@@ -41,8 +44,8 @@ import {
   isChatCompletionMessageCustomToolCall,
 } from "../shared/validators/anthropic-2026-11-and-9-others.js";
 import {
-  acceptsChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-sglang-xai.js";
+  acceptsChatCompletionToolChoiceObject,
+} from "../shared/validators/anthropic-2026-11-and-compatible-deepseek-xai.js";
 import {
   collectChatCompletionStreamOptions,
 } from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-xai.js";
@@ -51,30 +54,33 @@ import {
   SERVICE_TIER_ENUM,
 } from "../shared/validators/anthropic-2026-11-and-deepseek-openai.js";
 import {
-  acceptsChatCompletionToolChoiceObject,
   collectChatCompletionToolChoiceObject,
 } from "../shared/validators/anthropic-2026-11-and-deepseek-xai.js";
 import {
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
 } from "../shared/validators/anthropic-2026-11-and-deepseek.js";
 import {
+  acceptsChatCompletionTokenLogprob,
   collectChatCompletionTokenLogprob,
 } from "../shared/validators/azure-2024-10-and-12-others.js";
-import { collectPromptTokensDetails } from "../shared/validators/azure-2024-10-and-9-others.js";
+import {
+  acceptsPromptTokensDetails,
+  collectPromptTokensDetails,
+} from "../shared/validators/azure-2024-10-and-9-others.js";
 import {
   isChatCompletionRequestFunctionMessage,
 } from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
 import {
-  acceptsChatCompletionStreamResponseDelta,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
 import {
+  acceptsChatCompletionStreamResponseDelta,
   collectChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-xai.js";
 import {
-  acceptsChatCompletionRequestFunctionMessage,
-} from "../shared/validators/deepseek-2026-11-and-openrouter-xai.js";
+  isChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/deepseek-2026-11-and-mistral.js";
 import {
   acceptsChatCompletionMessageToolCall,
   acceptsChatCompletionMessageToolCalls,
@@ -88,21 +94,24 @@ import {
   collectChatCompletionRequestFunctionMessage,
 } from "../shared/validators/deepseek-2026-11-and-xai.js";
 import {
+  acceptsCompletionTokensDetails,
   collectCompletionTokensDetails,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
 } from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
-  acceptsCompletionTokensDetails,
-} from "../shared/validators/gemini-2026-08-and-7-others.js";
+import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-  acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-6-others.js";
+} from "../shared/validators/kluster-2024-10-and-7-others.js";
 import {
-  acceptsResponseFormatText,
+  acceptsResponseFormatJsonObject,
+} from "../shared/validators/kluster-2024-10-and-8-others.js";
+import {
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10-and-9-others.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/ollama-2026-08-and-deepseek-perplexity-together.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   TOOL_CHOICE_MODE,
@@ -123,7 +132,6 @@ import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
 } from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
 import {
-  acceptsChatCompletionTokenLogprob,
   isChatCompletionTokenLogprob,
 } from "../shared/validators/openai-2024-06-without-atoma-llamacpp-together.js";
 import {
@@ -131,21 +139,26 @@ import {
   collectFunctionCall,
   isFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
 import {
-  acceptsPromptTokensDetails,
-  isChatCompletionToolUnion,
-} from "../shared/validators/openai-2024-10-and-10-others.js";
-import { isAudioReference } from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
+  collectAudioReference,
+  isAudioReference,
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
-  acceptsChatCompletionResponseAudio,
   isChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
-import { acceptsChatCompletionTool } from "../shared/validators/perplexity-2026-08-and-5-others.js";
-import { collectResponseFormatText } from "../shared/validators/perplexity-2026-08-and-6-others.js";
+import {
+  acceptsChatCompletionFunctions,
+} from "../shared/validators/perplexity-2026-08-and-5-others.js";
+import {
+  acceptsChatCompletionRequestFunctionMessage,
+  acceptsChatCompletionTool,
+  collectResponseFormatText,
+} from "../shared/validators/perplexity-2026-08-and-6-others.js";
 import {
   collectChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/perplexity-2026-08-and-anthropic-deepseek-vllm-xai.js";
@@ -153,16 +166,16 @@ import {
   collectChatCompletionTool,
 } from "../shared/validators/perplexity-2026-08-and-deepseek-llamacpp-together-xai.js";
 import {
-  acceptsChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-openrouter-xai.js";
-import {
   collectChatCompletionFunctions,
 } from "../shared/validators/perplexity-2026-08-and-deepseek-xai.js";
 import {
   collectResponseFormatJsonObject,
 } from "../shared/validators/together-2026-04-and-deepseek-sglang-vllm-xai.js";
 
-export { collectBatchErrorLine } from "../shared/validators/anthropic-2026-11-and-deepseek.js";
+export {
+  acceptsBatchErrorLine,
+  collectBatchErrorLine,
+} from "../shared/validators/anthropic-2026-11-and-deepseek.js";
 export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
 export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
 export {
@@ -173,9 +186,6 @@ export {
   acceptsBatchResponseLine,
   collectBatchResponseLine,
 } from "../shared/validators/openai-2024-06-and-9-others.js";
-export {
-  acceptsBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -3000,15 +3010,6 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault. */
-function isChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
 function collectChatCompletionRequestMessageContentPartText(value: Fields, at: string, found: Found): void {
   if (value.text !== undefined) {
@@ -3118,23 +3119,18 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  if (value.service_tier !== undefined) {
-    return false;
-  }
-  if (value.modalities !== undefined) {
-    return false;
-  }
-  if (value.verbosity !== undefined) {
-    return false;
-  }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
-    if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
+    if (
+      !(field === null
+        || typeof field === "string" && REASONING_EFFORT.includes(field)
+        || field === "minimal"
+        || field === "medium"
+        || field === "xhigh"
+        || field === "ultra")
+    ) {
       return false;
     }
-  }
-  if (value.max_completion_tokens !== undefined) {
-    return false;
   }
   if (value.frequency_penalty !== undefined) {
     const field = value.frequency_penalty;
@@ -3154,20 +3150,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.web_search_options !== undefined) {
-    return false;
-  }
   if (value.response_format !== undefined) {
     const field = value.response_format;
     if (!(field === null || acceptsResponseFormat(field))) {
       return false;
     }
-  }
-  if (value.audio !== undefined) {
-    return false;
-  }
-  if (value.store !== undefined) {
-    return false;
   }
   if (value.stream !== undefined) {
     const field = value.stream;
@@ -3192,9 +3179,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       }
     }
   }
-  if (value.logit_bias !== undefined) {
-    return false;
-  }
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
@@ -3209,15 +3193,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     ) {
       return false;
     }
-  }
-  if (value.n !== undefined) {
-    return false;
-  }
-  if (value.prediction !== undefined) {
-    return false;
-  }
-  if (value.seed !== undefined) {
-    return false;
   }
   if (value.stream_options !== undefined) {
     const field = value.stream_options;
@@ -3258,15 +3233,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.parallel_tool_calls !== undefined) {
-    return false;
-  }
-  if (value.function_call !== undefined) {
-    return false;
-  }
-  if (value.functions !== undefined) {
-    return false;
-  }
   if (value.thinking !== undefined) {
     const field = value.thinking;
     if (!acceptsDeepSeekThinking(field)) {
@@ -3278,9 +3244,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (!(typeof field === "string" && hasAtMost(field, 512) && /^[a-zA-Z0-9_-]*$/u.test(field))) {
       return false;
     }
-  }
-  if (value.metadata !== undefined) {
-    return false;
   }
   if (value.top_logprobs !== undefined) {
     const field = value.top_logprobs;
@@ -3308,15 +3271,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     ) {
       return false;
     }
-  }
-  if (value.user !== undefined) {
-    return false;
-  }
-  if (value.safety_identifier !== undefined) {
-    return false;
-  }
-  if (value.prompt_cache_key !== undefined) {
-    return false;
   }
   return true;
 }
@@ -3346,9 +3300,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -3362,7 +3313,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3381,7 +3332,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.message ?? null;
@@ -3390,7 +3341,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3503,7 +3454,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3528,7 +3479,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -3537,7 +3488,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3557,9 +3508,6 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
   }
   const field = value.messages ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -3587,16 +3535,20 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
       if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
   if (value.tools !== undefined) {
     const field = value.tools;
     if (!isArray(field)) {
-      return false;
-    }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
     for (const item of field) {
@@ -3624,9 +3576,6 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
     if (!isArray(field)) {
       return false;
     }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
     for (const item of field) {
       if (!acceptsChatCompletionFunctions(item)) {
         return false;
@@ -3640,13 +3589,13 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
 function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.weight !== undefined) {
     const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -3661,7 +3610,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
             if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -3678,11 +3627,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3695,9 +3640,6 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -3711,7 +3653,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3765,9 +3707,6 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionRequestAssistantMessage(item)) {
       return false;
@@ -3775,9 +3714,6 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   }
   field = value.non_preferred_output ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
     return false;
   }
   for (const item of field) {
@@ -3795,9 +3731,6 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
   }
   const field = value.messages ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -3832,9 +3765,6 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
   if (value.tools !== undefined) {
     const field = value.tools;
     if (!isArray(field)) {
-      return false;
-    }
-    if (!hasAtMost(field, 128)) {
       return false;
     }
     for (const item of field) {
@@ -3869,9 +3799,6 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!isObject(item)) {
       return false;
@@ -3906,9 +3833,6 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
     if (!isArray(field)) {
       return false;
     }
-    if (!hasAtMost(field, 128)) {
-      return false;
-    }
     for (const item of field) {
       if (!isObject(item)) {
         return false;
@@ -3929,7 +3853,7 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
 /** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
 function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -3940,7 +3864,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "text" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3950,11 +3874,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3964,7 +3884,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
 /** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
 function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -3985,11 +3905,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -4007,7 +3923,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -4022,7 +3938,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
             if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -4039,11 +3955,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -4056,9 +3968,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -4072,7 +3981,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -4116,7 +4025,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
 /** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
 function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
   let field: unknown = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -4127,7 +4036,7 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "text" && typeof tag === "string")) {
           return false;
         }
       }
@@ -4174,15 +4083,15 @@ function acceptsCompletionUsage(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {
@@ -4257,15 +4166,6 @@ function acceptsChatCompletionChoiceLogprobs(value: unknown): boolean {
   return true;
 }
 
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
-function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
-  }
-  return true;
-}
-
 /** Whether *value* is a DeepSeekThinking without an error. */
 function acceptsDeepSeekThinking(value: unknown): boolean {
   if (!isObject(value)) {
@@ -4281,7 +4181,7 @@ function acceptsDeepSeekThinking(value: unknown): boolean {
 /** Whether *value* is a DeepSeekLatestReminderMessage without an error. */
 function acceptsDeepSeekLatestReminderMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     return false;
   }
   return true;

@@ -33,36 +33,42 @@ import {
   CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
 } from "../shared/validators/anthropic-2026-11-and-10-others.js";
 import {
-  acceptsChatCompletionAnnotation,
   isChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11-and-11-others.js";
 import {
+  acceptsChatCompletionStreamOptions,
+} from "../shared/validators/anthropic-2026-11-and-5-others.js";
+import {
+  acceptsChatCompletionAnnotation,
   collectChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11-and-8-others.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/anthropic-2026-11-and-fireworks-xai.js";
+import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
-  isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-fireworks-groq-openai.js";
 import {
   isParallelToolCalls,
 } from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-vllm-xai.js";
 import {
   collectParallelToolCalls,
 } from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
-import { isPredictionContent } from "../shared/validators/cerebras-2026-11-and-fireworks-openai.js";
 import { SERVICE_TIER_ENUM } from "../shared/validators/cerebras-2026-11-and-fireworks.js";
 import {
-  acceptsChatCompletionStreamResponseDelta,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
 import {
+  acceptsChatCompletionStreamResponseDelta,
   collectChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-xai.js";
 import { TOOL_CHOICE_MODE } from "../shared/validators/fireworks-2026-11-and-mistral.js";
 import { collectLogitBias } from "../shared/validators/fireworks-2026-11-and-openrouter.js";
+import {
+  acceptsChatCompletionToolChoiceObject,
+} from "../shared/validators/fireworks-2026-11-and-sglang-vllm.js";
 import { collectServerError } from "../shared/validators/fireworks-2026-11-and-xai.js";
 import {
   isChatCompletionRequestMessageContentPartText,
@@ -70,16 +76,19 @@ import {
 import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
 import {
   acceptsCompletionUsage,
-} from "../shared/validators/gemini-2026-08-and-fireworks-openai.js";
-import { collectCompletionUsage } from "../shared/validators/gemini-2026-08-and-fireworks.js";
+  collectCompletionUsage,
+} from "../shared/validators/gemini-2026-08-and-fireworks.js";
+import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
 import {
   RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
 } from "../shared/validators/kluster-2024-10-and-13-others.js";
 import {
+  acceptsResponseFormatJsonObject,
+} from "../shared/validators/kluster-2024-10-and-8-others.js";
+import {
   collectMetadata,
   isMetadata,
 } from "../shared/validators/kluster-2024-10-and-fireworks-mistral.js";
-import { isLogitBias } from "../shared/validators/kluster-2024-10-and-fireworks-openrouter.js";
 import {
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 } from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
@@ -87,7 +96,6 @@ import {
   RESPONSE_FORMAT_TEXT_FIELDS,
 } from "../shared/validators/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
@@ -108,7 +116,6 @@ import {
 } from "../shared/validators/openai-2024-06-and-13-others.js";
 import { FUNCTION_CALL_MODE } from "../shared/validators/openai-2024-06-and-6-others.js";
 import {
-  acceptsChatCompletionMessageToolCalls,
   CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
@@ -123,11 +130,8 @@ import {
   FINISH_REASON,
 } from "../shared/validators/openai-2024-06-and-9-others.js";
 import {
-  isChatCompletionToolChoiceObject,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-fireworks-gemini-groq.js";
-import {
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
+  acceptsChatCompletionMessageToolCalls,
+} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
 import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
 import {
   CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
@@ -145,22 +149,33 @@ import {
   isFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
 import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
-import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
 import {
-  isResponseFormatJsonObject,
-  isResponseFormatText,
-} from "../shared/validators/openai-2024-10-and-azure-cerebras-fireworks-gemini-groq.js";
+  collectAudioReference,
+  isAudioReference,
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
-  acceptsChatCompletionResponseAudio,
   isChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
 import {
   FUNCTION_OBJECT_FIELDS,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-vllm.js";
+import {
+  acceptsChatCompletionFunctions,
+} from "../shared/validators/perplexity-2026-08-and-5-others.js";
+import { acceptsChatCompletionTool } from "../shared/validators/perplexity-2026-08-and-6-others.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/perplexity-2026-08-and-fireworks-together-xai.js";
+import {
+  acceptsChatCompletionFunctionCallOption,
+} from "../shared/validators/together-2026-04-and-anthropic-compatible-fireworks.js";
+import {
+  acceptsLogitBias,
+} from "../shared/validators/together-2026-04-and-fireworks-openrouter.js";
 
 export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
 
@@ -3366,34 +3381,6 @@ function collectParticipantName(value: unknown, at: string, found: Found): void 
   }
 }
 
-/** Whether *value* is a ResponseFormat without a fault. */
-function isResponseFormat(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isResponseFormatText(value)) {
-      return false;
-    }
-  } else if (tag === "json_schema") {
-    if (!isResponseFormatJsonSchema(value)) {
-      return false;
-    }
-  } else if (tag === "json_object") {
-    if (!isResponseFormatJsonObject(value)) {
-      return false;
-    }
-  } else if (tag === "grammar") {
-    if (!isResponseFormatGrammar(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ResponseFormat. */
 function collectResponseFormat(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -3432,15 +3419,6 @@ function collectResponseFormatJsonObject(value: Fields, at: string, found: Found
       "refuse",
     );
   }
-}
-
-/** Whether *value* is a ResponseFormatJsonSchema without a fault. */
-function isResponseFormatJsonSchema(value: Fields): boolean {
-  const field = value.json_schema ?? null;
-  if (!(isObject(field) || typeof field === "string")) {
-    return false;
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a ResponseFormatJsonSchema. */
@@ -4066,32 +4044,6 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
   }
 }
 
-/** Whether *value* is a ThinkingOptions without a fault. */
-function isThinkingOptions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.type ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.budget_tokens !== undefined) {
-    const field = value.budget_tokens;
-    if (
-      !(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1024)
-    ) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ThinkingOptions. */
 function collectThinkingOptions(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -4122,15 +4074,6 @@ function collectThinkingOptions(value: unknown, at: string, found: Found): void 
   if (!hasOnly(value, THINKING_OPTIONS_FIELDS)) {
     checkUnknown(value, at, doubting(found, ["PAR102"]), THINKING_OPTIONS_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a ResponseFormatGrammar without a fault. */
-function isResponseFormatGrammar(value: Fields): boolean {
-  const field = value.grammar ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a ResponseFormatGrammar. */
@@ -4311,7 +4254,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.response_format !== undefined) {
     const field = value.response_format;
-    if (!(field === null || isResponseFormat(field))) {
+    if (!(field === null || acceptsResponseFormat(field))) {
       return false;
     }
     seen += 1;
@@ -4358,7 +4301,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.logit_bias !== undefined) {
     const field = value.logit_bias;
-    if (!(field === null || isLogitBias(field))) {
+    if (!(field === null || acceptsLogitBias(field))) {
       return false;
     }
     seen += 1;
@@ -4391,7 +4334,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.prediction !== undefined) {
     const field = value.prediction;
-    if (!(field === null || isPredictionContent(field) || typeof field === "string")) {
+    if (!(field === null || acceptsPredictionContent(field) || typeof field === "string")) {
       return false;
     }
     seen += 1;
@@ -4415,7 +4358,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.stream_options !== undefined) {
     const field = value.stream_options;
-    if (!(field === null || isChatCompletionStreamOptions(field))) {
+    if (!(field === null || acceptsChatCompletionStreamOptions(field))) {
       return false;
     }
     seen += 1;
@@ -4426,16 +4369,13 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (value.tools !== undefined) {
     const field = value.tools;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
         const tag = item.type ?? null;
         if (tag === "function") {
-          if (!isChatCompletionTool(item)) {
+          if (!acceptsChatCompletionTool(item)) {
             return false;
           }
         } else {
@@ -4455,7 +4395,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (
       !(field === null
         || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
-        || isChatCompletionToolChoiceObject(field))
+        || acceptsChatCompletionToolChoiceObject(field))
     ) {
       return false;
     }
@@ -4477,11 +4417,8 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (value.functions !== undefined) {
     const field = value.functions;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
-        if (!isChatCompletionFunctions(item)) {
+        if (!acceptsChatCompletionFunctions(item)) {
           return false;
         }
       }
@@ -4667,7 +4604,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.thinking !== undefined) {
     const field = value.thinking;
-    if (!(field === null || isThinkingOptions(field))) {
+    if (!(field === null || acceptsThinkingOptions(field))) {
       return false;
     }
     seen += 1;
@@ -4736,8 +4673,8 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.function_call;
     if (
       !(field === null
-        || typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
-        || isChatCompletionFunctionCallOption(field))
+        || typeof field === "string"
+        || acceptsChatCompletionFunctionCallOption(field))
     ) {
       return false;
     }
@@ -4843,9 +4780,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -4884,7 +4818,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.message ?? null;
@@ -4893,7 +4827,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -5036,7 +4970,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -5045,7 +4979,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -5060,17 +4994,12 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
 
 /** Whether *value* is a ChatCompletionRequestDeveloperMessage without an error. */
 function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
-          if (!isChatCompletionRequestMessageContentPartText(item)) {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
         }
@@ -5078,19 +5007,11 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
         return false;
       }
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (!isParticipantName(field)) {
+    if (!acceptsParticipantName(field)) {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.reasoning_content !== undefined) {
@@ -5098,17 +5019,12 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.tool_call_id !== undefined) {
     const field = value.tool_call_id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
@@ -5129,21 +5045,15 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
     } else if (field !== null) {
       return false;
     }
-    seen += 1;
   }
-  return seen === size;
+  return true;
 }
 
 /** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
 function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -5151,15 +5061,15 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
           }
           const tag = item.type ?? null;
           if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
               return false;
             }
           } else if (tag === "image_url") {
-            if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
               return false;
             }
           } else if (tag === "video_url") {
-            if (!isVideoPart(item)) {
+            if (!acceptsVideoPart(item)) {
               return false;
             }
           } else {
@@ -5170,19 +5080,11 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
         return false;
       }
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (!isParticipantName(field)) {
+    if (!acceptsParticipantName(field)) {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.reasoning_content !== undefined) {
@@ -5190,17 +5092,12 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.tool_call_id !== undefined) {
     const field = value.tool_call_id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
@@ -5221,21 +5118,15 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
     } else if (field !== null) {
       return false;
     }
-    seen += 1;
   }
-  return seen === size;
+  return true;
 }
 
 /** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
 function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -5243,15 +5134,15 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
           }
           const tag = item.type ?? null;
           if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
               return false;
             }
           } else if (tag === "image_url") {
-            if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
               return false;
             }
           } else if (tag === "video_url") {
-            if (!isVideoPart(item)) {
+            if (!acceptsVideoPart(item)) {
               return false;
             }
           } else {
@@ -5262,19 +5153,11 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
         return false;
       }
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (!isParticipantName(field)) {
+    if (!acceptsParticipantName(field)) {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.reasoning_content !== undefined) {
@@ -5282,17 +5165,12 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.tool_call_id !== undefined) {
     const field = value.tool_call_id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
@@ -5313,21 +5191,15 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
     } else if (field !== null) {
       return false;
     }
-    seen += 1;
   }
-  return seen === size;
+  return true;
 }
 
 /** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
 function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -5335,15 +5207,15 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           }
           const tag = item.type ?? null;
           if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
               return false;
             }
           } else if (tag === "image_url") {
-            if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
               return false;
             }
           } else if (tag === "video_url") {
-            if (!isVideoPart(item)) {
+            if (!acceptsVideoPart(item)) {
               return false;
             }
           } else {
@@ -5354,33 +5226,28 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
         return false;
       }
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.refusal !== undefined) {
-    return false;
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (!isParticipantName(field)) {
+    if (!acceptsParticipantName(field)) {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.audio !== undefined) {
-    return false;
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -5396,10 +5263,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
       }
     } else if (field !== null) {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.function_call !== undefined) {
@@ -5407,44 +5270,39 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
     if (!(field === null || acceptsFunctionCall(field))) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.annotations !== undefined) {
-    return false;
-  }
-  if (value.parsed !== undefined) {
-    return false;
+    const field = value.annotations;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
   }
   if (value.reasoning_content !== undefined) {
     const field = value.reasoning_content;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
   }
   if (value.tool_call_id !== undefined) {
     const field = value.tool_call_id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
   }
-  return seen === size;
+  return true;
 }
 
 /** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
 function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -5452,15 +5310,15 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
           }
           const tag = item.type ?? null;
           if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
               return false;
             }
           } else if (tag === "image_url") {
-            if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
               return false;
             }
           } else if (tag === "video_url") {
-            if (!isVideoPart(item)) {
+            if (!acceptsVideoPart(item)) {
               return false;
             }
           } else {
@@ -5471,19 +5329,11 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
         return false;
       }
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.tool_call_id !== undefined) {
     const field = value.tool_call_id;
     if (!(field === null || typeof field === "string")) {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.name !== undefined) {
@@ -5491,17 +5341,12 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.reasoning_content !== undefined) {
     const field = value.reasoning_content;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
@@ -5522,40 +5367,22 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
     } else if (field !== null) {
       return false;
     }
-    seen += 1;
   }
-  return seen === size;
+  return true;
 }
 
 /** Whether *value* is a ChatCompletionRequestFunctionMessage without an error. */
 function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.reasoning_content !== undefined) {
@@ -5563,17 +5390,12 @@ function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.tool_call_id !== undefined) {
     const field = value.tool_call_id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
@@ -5594,7 +5416,125 @@ function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
     } else if (field !== null) {
       return false;
     }
-    seen += 1;
   }
-  return seen === size;
+  return true;
+}
+
+/** Whether *value* is a ParticipantName without an error. */
+function acceptsParticipantName(value: unknown): boolean {
+  if (!(value === null || typeof value === "string")) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ResponseFormat without an error. */
+function acceptsResponseFormat(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "text") {
+    if (!acceptsResponseFormatText(value)) {
+      return false;
+    }
+  } else if (tag === "json_schema") {
+    if (!acceptsResponseFormatJsonSchema(value)) {
+      return false;
+    }
+  } else if (tag === "json_object") {
+    if (!acceptsResponseFormatJsonObject(value)) {
+      return false;
+    }
+  } else if (tag === "grammar") {
+    if (!acceptsResponseFormatGrammar(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchema without an error. */
+function acceptsResponseFormatJsonSchema(value: Fields): boolean {
+  const field = value.json_schema ?? null;
+  if (!(isObject(field) || typeof field === "string")) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a PredictionContent without an error. */
+function acceptsPredictionContent(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "content") {
+    return false;
+  }
+  field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ThinkingOptions without an error. */
+function acceptsThinkingOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.type ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.budget_tokens !== undefined) {
+    const field = value.budget_tokens;
+    if (
+      !(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1024)
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ResponseFormatGrammar without an error. */
+function acceptsResponseFormatGrammar(value: Fields): boolean {
+  const field = value.grammar ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a VideoPart without an error. */
+function acceptsVideoPart(value: Fields): boolean {
+  const field = value.video_url ?? null;
+  if (!acceptsVideoURL(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a VideoURL without an error. */
+function acceptsVideoURL(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
 }

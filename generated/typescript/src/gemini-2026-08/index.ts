@@ -107,6 +107,7 @@ const REQUEST_TEST: Test = {
   isSound: acceptsCreateChatCompletionRequest,
   mayRefuse: mayRefuseRequest,
   errors: REQUEST_ERRORS,
+  ignored: collectCreateChatCompletionRequest,
 };
 
 const REQUEST_KIND = /* @__PURE__ */ kind({
@@ -315,6 +316,7 @@ const FINE_TUNE_TEST: Test = {
   isSound: acceptsFineTuneChatRequestInput,
   mayRefuse: mayRefuseFineTune,
   errors: FINE_TUNE_ERRORS,
+  ignored: collectFineTuneChatRequestInput,
 };
 
 const FINE_TUNE_KIND = /* @__PURE__ */ kind({
@@ -341,6 +343,7 @@ const FINE_TUNE_PREFERENCE_TEST: Test = {
   isSound: acceptsFineTunePreferenceRequestInput,
   mayRefuse: mayRefuseFineTunePreference,
   errors: FINE_TUNE_PREFERENCE_ERRORS,
+  ignored: collectFineTunePreferenceRequestInput,
 };
 
 const FINE_TUNE_PREFERENCE_KIND = /* @__PURE__ */ kind({

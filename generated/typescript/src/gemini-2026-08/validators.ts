@@ -31,17 +31,24 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
 import {
+  acceptsResponseFormatJsonSchema,
   collectResponseFormatJsonSchema,
 } from "../shared/validators/azure-2024-10-and-cerebras-gemini-groq.js";
-import { collectLogitBias } from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
 import {
+  acceptsLogitBias,
+  collectLogitBias,
+} from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
+import {
+  acceptsChatCompletionToolChoiceObject,
   collectChatCompletionToolChoiceObject,
 } from "../shared/validators/azure-2024-10-and-gemini.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
 import {
+  acceptsMetadata,
   collectMetadata,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
@@ -61,10 +68,16 @@ import {
   isChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/gemini-2026-08-and-anthropic.js";
 import {
+  acceptsResponseModalities,
   collectResponseModalities,
 } from "../shared/validators/gemini-2026-08-and-azure-compatible.js";
-import { collectInputAudio } from "../shared/validators/gemini-2026-08-and-azure-mistral.js";
 import {
+  acceptsInputAudio,
+  collectInputAudio,
+} from "../shared/validators/gemini-2026-08-and-azure-mistral.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartText,
+  acceptsChatCompletionTool,
   collectChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/gemini-2026-08-and-cerebras-groq.js";
 import {
@@ -72,13 +85,15 @@ import {
   isChatCompletionRequestSystemMessage,
 } from "../shared/validators/gemini-2026-08-and-cerebras-openai-xai.js";
 import {
+  acceptsPredictionContent,
   collectChatCompletionRequestSystemMessageContentPart,
   collectPredictionContent,
 } from "../shared/validators/gemini-2026-08-and-cerebras.js";
 import {
   acceptsCompletionUsage,
-} from "../shared/validators/gemini-2026-08-and-fireworks-openai.js";
-import { collectCompletionUsage } from "../shared/validators/gemini-2026-08-and-fireworks.js";
+  collectCompletionUsage,
+} from "../shared/validators/gemini-2026-08-and-fireworks.js";
+import { acceptsChatCompletionFunctions } from "../shared/validators/gemini-2026-08-and-groq.js";
 import {
   isChatCompletionRequestAssistantMessageContentPart,
 } from "../shared/validators/gemini-2026-08-and-openai-xai.js";
@@ -90,7 +105,6 @@ import {
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10-and-9-others.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
@@ -125,10 +139,8 @@ import {
   FINISH_REASON,
 } from "../shared/validators/openai-2024-06-and-9-others.js";
 import {
-  isChatCompletionToolChoiceObject,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-fireworks-gemini-groq.js";
-import {
   collectChatCompletionFunctionCallOption,
+  isChatCompletionFunctionCallOption,
 } from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
 import {
   collectChatCompletionStreamOptions,
@@ -162,44 +174,49 @@ import {
   isChatCompletionMessageToolCallChunkFunction,
   isChatCompletionStreamFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma.js";
-import { isAudioReference } from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
+import {
+  collectAudioReference,
+  isAudioReference,
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
 } from "../shared/validators/openai-2024-10-and-anthropic-gemini-ollama-together-xai.js";
 import {
   collectResponseFormatJsonObject,
   collectResponseFormatText,
-  isResponseFormat,
+  isResponseFormatJsonObject,
+  isResponseFormatText,
 } from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
 import {
   CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
 } from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
 import {
   collectChatCompletionRequestMessageContentPartRefusal,
-  isResponseModalities,
 } from "../shared/validators/openai-2024-10-and-azure-gemini.js";
 import {
   isChatCompletionRequestMessageContentPartAudio,
 } from "../shared/validators/openai-2024-10-and-gemini-xai.js";
 import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-gemini.js";
 import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
-  acceptsChatCompletionResponseAudio,
   isChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
   FUNCTION_OBJECT_FIELDS,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-vllm.js";
 import {
-  acceptsChatCompletionStreamAudio,
   isChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
+import {
+  acceptsChatCompletionRequestFunctionMessage,
+} from "../shared/validators/perplexity-2026-08-and-6-others.js";
 
 export {
   collectBatchRequestLine,
@@ -3402,22 +3419,6 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
   }
 }
 
-/** Whether *value* is a ChatCompletionAudioParam without a fault. */
-function isChatCompletionAudioParam(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.voice ?? null;
-  if (!isVoiceIdsOrCustomVoice(field)) {
-    return false;
-  }
-  field = value.format ?? null;
-  if (!(typeof field === "string" && OUTPUT_AUDIO_FORMAT.includes(field))) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
 /** Collect the faults of a ChatCompletionAudioParam. */
 function collectChatCompletionAudioParam(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -4364,15 +4365,15 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
     const tag = item.role ?? null;
     if (tag === "developer") {
-      if (!isChatCompletionRequestDeveloperMessage(item)) {
+      if (!acceptsChatCompletionRequestDeveloperMessage(item)) {
         return false;
       }
     } else if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
         return false;
       }
     } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
         return false;
       }
     } else if (tag === "assistant") {
@@ -4380,14 +4381,22 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         return false;
       }
     } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
         return false;
       }
     } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
+      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "developer"
+        && tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
@@ -4401,11 +4410,18 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   let seen = 2;
   if (value.service_tier !== undefined) {
-    return false;
+    const field = value.service_tier;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.modalities !== undefined) {
     const field = value.modalities;
-    if (!(field === null || isResponseModalities(field))) {
+    if (!(field === null || acceptsResponseModalities(field))) {
       return false;
     }
     seen += 1;
@@ -4441,7 +4457,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.response_format !== undefined) {
     const field = value.response_format;
-    if (!(field === null || isResponseFormat(field))) {
+    if (!(field === null || acceptsResponseFormat(field))) {
       return false;
     }
     seen += 1;
@@ -4451,7 +4467,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.audio !== undefined) {
     const field = value.audio;
-    if (!(field === null || isChatCompletionAudioParam(field))) {
+    if (!(field === null || acceptsChatCompletionAudioParam(field))) {
       return false;
     }
     seen += 1;
@@ -4460,7 +4476,14 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.store !== undefined) {
-    return false;
+    const field = value.store;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.stream !== undefined) {
     const field = value.stream;
@@ -4494,7 +4517,14 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.logit_bias !== undefined) {
-    return false;
+    const field = value.logit_bias;
+    if (!(field === null || acceptsLogitBias(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.logprobs !== undefined) {
     return false;
@@ -4523,7 +4553,14 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.prediction !== undefined) {
-    return false;
+    const field = value.prediction;
+    if (!(field === null || acceptsPredictionContent(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.seed !== undefined) {
     return false;
@@ -4550,7 +4587,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         }
         const tag = item.type ?? null;
         if (tag === "function") {
-          if (!isChatCompletionTool(item)) {
+          if (!acceptsChatCompletionTool(item)) {
             return false;
           }
         } else {
@@ -4570,7 +4607,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (
       !(field === null
         || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
-        || isChatCompletionToolChoiceObject(field))
+        || acceptsChatCompletionToolChoiceObject(field))
     ) {
       return false;
     }
@@ -4590,10 +4627,29 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.function_call !== undefined) {
-    return false;
+    const field = value.function_call;
+    if (!(typeof field === "string" || isChatCompletionFunctionCallOption(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.functions !== undefined) {
-    return false;
+    const field = value.functions;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionFunctions(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.extra_body !== undefined) {
     const field = value.extra_body;
@@ -4606,7 +4662,14 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.metadata !== undefined) {
-    return false;
+    const field = value.metadata;
+    if (!(field === null || acceptsMetadata(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.top_logprobs !== undefined) {
     return false;
@@ -4635,7 +4698,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     seen += 1;
   }
   if (value.user !== undefined) {
-    return false;
+    const field = value.user;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
   }
   return seen === size;
 }
@@ -4661,9 +4728,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -4683,7 +4747,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -4702,7 +4766,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.message !== undefined) {
@@ -4816,7 +4880,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -4835,7 +4899,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -4864,7 +4928,7 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.role !== undefined) {
     const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -4919,7 +4983,7 @@ function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
   }
   if (value.index !== undefined) {
     const field = value.index;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
@@ -4931,10 +4995,7 @@ function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
   }
   if (value.type !== undefined) {
     const field = value.type;
-    if (
-      !(field === null
-        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
-    ) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -4991,7 +5052,7 @@ function acceptsBatchRefusal(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.status_code ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.body ?? null;
@@ -5016,20 +5077,17 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
     const tag = item.role ?? null;
     if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
         return false;
       }
     } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
         return false;
       }
     } else if (tag === "assistant") {
@@ -5037,14 +5095,21 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
         return false;
       }
     } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
         return false;
       }
     } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
+      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
@@ -5058,16 +5123,13 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
     if (!isArray(field)) {
       return false;
     }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
     for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
       const tag = item.type ?? null;
       if (tag === "function") {
-        if (!isChatCompletionTool(item)) {
+        if (!acceptsChatCompletionTool(item)) {
           return false;
         }
       } else {
@@ -5091,11 +5153,8 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
     if (!isArray(field)) {
       return false;
     }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
     for (const item of field) {
-      if (!isChatCompletionFunctions(item)) {
+      if (!acceptsChatCompletionFunctions(item)) {
         return false;
       }
     }
@@ -5106,24 +5165,15 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
 
 /** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without an error. */
 function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
   if (value.weight !== undefined) {
     const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -5131,14 +5181,14 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
           }
           const tag = item.type ?? null;
           if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
               return false;
             }
           } else if (tag === "refusal") {
             if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -5146,33 +5196,17 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
         return false;
       }
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.refusal !== undefined) {
     const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.audio !== undefined) {
@@ -5180,17 +5214,10 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
     if (!(field === null || isAudioReference(field))) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -5200,16 +5227,12 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
           if (!acceptsChatCompletionMessageToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && typeof tag === "string")) {
           return false;
         }
       }
     } else if (field !== null) {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.function_call !== undefined) {
@@ -5217,22 +5240,14 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
     if (!(field === null || acceptsFunctionCall(field))) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.parsed !== undefined) {
-    seen += 1;
   }
   if (value.extra_content !== undefined) {
     const field = value.extra_content;
     if (!isGeminiExtraContent(field)) {
       return false;
     }
-    seen += 1;
   }
-  return seen === size;
+  return true;
 }
 
 /** Whether *value* is a FineTunePreferenceRequestInput without an error. */
@@ -5248,9 +5263,6 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionRequestAssistantMessage(item)) {
       return false;
@@ -5258,9 +5270,6 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   }
   field = value.non_preferred_output ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
     return false;
   }
   for (const item of field) {
@@ -5280,24 +5289,21 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
     const tag = item.role ?? null;
     if (tag === "developer") {
-      if (!isChatCompletionRequestDeveloperMessage(item)) {
+      if (!acceptsChatCompletionRequestDeveloperMessage(item)) {
         return false;
       }
     } else if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
         return false;
       }
     } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
         return false;
       }
     } else if (tag === "assistant") {
@@ -5305,14 +5311,22 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
         return false;
       }
     } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
         return false;
       }
     } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
+      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "developer"
+        && tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
@@ -5326,16 +5340,13 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
     if (!isArray(field)) {
       return false;
     }
-    if (!hasAtMost(field, 128)) {
-      return false;
-    }
     for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
       const tag = item.type ?? null;
       if (tag === "function") {
-        if (!isChatCompletionTool(item)) {
+        if (!acceptsChatCompletionTool(item)) {
           return false;
         }
       } else {
@@ -5354,6 +5365,104 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
   return seen === size;
 }
 
+/** Whether *value* is a ChatCompletionRequestDeveloperMessage without an error. */
+function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
+function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (!(tag !== "text" && typeof tag === "string")) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
+function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "input_audio") {
+          if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
+            return false;
+          }
+        } else if (
+          !(tag !== "text"
+            && tag !== "image_url"
+            && tag !== "input_audio"
+            && typeof tag === "string")
+        ) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
 function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   if (!isObject(value)) {
@@ -5363,14 +5472,9 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   if (field !== "assistant") {
     return false;
   }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -5378,14 +5482,14 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
           }
           const tag = item.type ?? null;
           if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
               return false;
             }
           } else if (tag === "refusal") {
             if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -5393,33 +5497,17 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
         return false;
       }
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.refusal !== undefined) {
     const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.audio !== undefined) {
@@ -5427,17 +5515,10 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
     if (!(field === null || isAudioReference(field))) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -5447,16 +5528,12 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
           if (!acceptsChatCompletionMessageToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && typeof tag === "string")) {
           return false;
         }
       }
     } else if (field !== null) {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
     }
   }
   if (value.function_call !== undefined) {
@@ -5464,22 +5541,91 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
     if (!(field === null || acceptsFunctionCall(field))) {
       return false;
     }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.parsed !== undefined) {
-    seen += 1;
   }
   if (value.extra_content !== undefined) {
     const field = value.extra_content;
     if (!isGeminiExtraContent(field)) {
       return false;
     }
-    seen += 1;
   }
-  return seen === size;
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
+function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
+  let field: unknown = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (!(tag !== "text" && typeof tag === "string")) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  field = value.tool_call_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ResponseFormat without an error. */
+function acceptsResponseFormat(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "text") {
+    if (!isResponseFormatText(value)) {
+      return false;
+    }
+  } else if (tag === "json_schema") {
+    if (!acceptsResponseFormatJsonSchema(value)) {
+      return false;
+    }
+  } else if (tag === "json_object") {
+    if (!isResponseFormatJsonObject(value)) {
+      return false;
+    }
+  } else if (
+    !(tag !== "text" && tag !== "json_schema" && tag !== "json_object" && typeof tag === "string")
+  ) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionAudioParam without an error. */
+function acceptsChatCompletionAudioParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.voice ?? null;
+  if (!isVoiceIdsOrCustomVoice(field)) {
+    return false;
+  }
+  field = value.format ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 2;
 }
 
 /** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
@@ -5496,7 +5642,7 @@ function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
       if (!acceptsChatCompletionMessageToolCall(item)) {
         return false;
       }
-    } else {
+    } else if (!(tag !== "function" && typeof tag === "string")) {
       return false;
     }
   }
@@ -5520,6 +5666,44 @@ function acceptsChatCompletionMessageToolCall(value: Fields): boolean {
     }
   }
   return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
+function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
+  const field = value.image_url ?? null;
+  if (!(acceptsImageURL(field) || typeof field === "string")) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is an ImageURL without an error. */
+function acceptsImageURL(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.detail !== undefined) {
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without an error. */
+function acceptsChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
+  const field = value.input_audio ?? null;
+  if (!acceptsInputAudio(field)) {
+    return false;
+  }
+  return count(value) === 2;
 }
 
 /** Whether *value* is an ErrorAnswer without an error. */

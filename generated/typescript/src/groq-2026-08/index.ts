@@ -89,6 +89,7 @@ const REQUEST_TEST: Test = {
   isSound: acceptsCreateChatCompletionRequest,
   mayRefuse: mayRefuseRequest,
   errors: REQUEST_ERRORS,
+  ignored: collectCreateChatCompletionRequest,
 };
 
 const REQUEST_KIND = /* @__PURE__ */ kind({

@@ -30,10 +30,10 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionMessageToolCallChunk,
   isChatCompletionMessageToolCallChunk,
 } from "../shared/validators/anthropic-2026-11-and-12-others.js";
 import {
+  acceptsChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallChunk,
 } from "../shared/validators/anthropic-2026-11-and-9-others.js";
 import {
@@ -44,15 +44,20 @@ import {
   isChatCompletionRequestSystemMessage,
 } from "../shared/validators/anthropic-2026-11-and-groq.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
-import { collectPromptTokensDetails } from "../shared/validators/azure-2024-10-and-9-others.js";
-import { collectResponseFormat } from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
 import {
-  isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-fireworks-groq-openai.js";
+  acceptsPromptTokensDetails,
+  collectPromptTokensDetails,
+} from "../shared/validators/azure-2024-10-and-9-others.js";
+import {
+  acceptsResponseFormat,
+  collectResponseFormat,
+} from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
 import {
   collectChatCompletionStreamOptions,
+  isChatCompletionStreamOptions,
 } from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
 import {
   isParallelToolCalls,
@@ -61,6 +66,7 @@ import {
   collectParallelToolCalls,
 } from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
 import {
+  acceptsChatCompletionRequestDeveloperMessage,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   collectChatCompletionTool,
 } from "../shared/validators/cerebras-2026-11-and-groq.js";
@@ -69,12 +75,10 @@ import {
 } from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
 import {
+  acceptsCompletionTokensDetails,
   collectCompletionTokensDetails,
   isChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
-  acceptsCompletionTokensDetails,
-} from "../shared/validators/gemini-2026-08-and-7-others.js";
 import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 } from "../shared/validators/gemini-2026-08-and-9-others.js";
@@ -82,10 +86,12 @@ import {
   isChatCompletionRequestSystemMessageContentPart,
 } from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-groq-openai-xai.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
+  acceptsChatCompletionTool,
   collectChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/gemini-2026-08-and-cerebras-groq.js";
+import { acceptsChatCompletionFunctions } from "../shared/validators/gemini-2026-08-and-groq.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
@@ -107,7 +113,6 @@ import {
   isChatCompletionMessageToolCall,
 } from "../shared/validators/openai-2024-06-and-13-others.js";
 import {
-  acceptsChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/openai-2024-06-and-7-others.js";
@@ -124,20 +129,21 @@ import {
   FINISH_REASON,
 } from "../shared/validators/openai-2024-06-and-9-others.js";
 import {
-  isChatCompletionToolChoiceObject,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-fireworks-gemini-groq.js";
-import {
   collectChatCompletionNamedToolChoice,
 } from "../shared/validators/openai-2024-06-and-azure-cerebras-gemini-groq.js";
 import {
   collectChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
 import {
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
-import {
   collectChatCompletionFunctionCallOption,
+  isChatCompletionFunctionCallOption,
 } from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
+import {
+  acceptsChatCompletionMessageToolCalls,
+} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
+import {
+  isChatCompletionToolChoiceObject,
+} from "../shared/validators/openai-2024-06-and-cerebras-groq.js";
 import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
 } from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
@@ -154,23 +160,19 @@ import {
   collectChatCompletionStreamFunctionCall,
   isChatCompletionStreamFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma.js";
-import { acceptsPromptTokensDetails } from "../shared/validators/openai-2024-10-and-10-others.js";
 import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
 import {
-  isResponseFormat,
-} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
-import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
-  acceptsChatCompletionResponseAudio,
   isChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
-  acceptsChatCompletionStreamAudio,
   isChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
 
@@ -2793,15 +2795,7 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
@@ -3159,15 +3153,7 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  const size = count(value);
-  if (size === 3) {
-    return true;
-  }
-  let seen = 3;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 3;
 }
 
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
@@ -4600,15 +4586,15 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
     const tag = item.role ?? null;
     if (tag === "developer") {
-      if (!isChatCompletionRequestDeveloperMessage(item)) {
+      if (!acceptsChatCompletionRequestDeveloperMessage(item)) {
         return false;
       }
     } else if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
         return false;
       }
     } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
         return false;
       }
     } else if (tag === "assistant") {
@@ -4616,11 +4602,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         return false;
       }
     } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
         return false;
       }
     } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
+      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
     } else {
@@ -4673,17 +4659,23 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.frequency_penalty !== undefined) {
-    return false;
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.presence_penalty !== undefined) {
-    return false;
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.web_search_options !== undefined) {
     return false;
   }
   if (value.response_format !== undefined) {
     const field = value.response_format;
-    if (!(field === null || isResponseFormat(field))) {
+    if (!(field === null || acceptsResponseFormat(field))) {
       return false;
     }
     seen += 1;
@@ -4695,7 +4687,10 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     return false;
   }
   if (value.store !== undefined) {
-    return false;
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.stream !== undefined) {
     const field = value.stream;
@@ -4787,7 +4782,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (value.tools !== undefined) {
     const field = value.tools;
     if (isArray(field)) {
-      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
+      if (!hasAtMost(field, 128)) {
         return false;
       }
       for (const item of field) {
@@ -4796,7 +4791,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         }
         const tag = item.type ?? null;
         if (tag === "function") {
-          if (!isChatCompletionTool(item)) {
+          if (!acceptsChatCompletionTool(item)) {
             return false;
           }
         } else if (tag === "browser_search") {
@@ -4869,7 +4864,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
     for (const item of field) {
-      if (!isChatCompletionFunctions(item)) {
+      if (!acceptsChatCompletionFunctions(item)) {
         return false;
       }
     }
@@ -4987,7 +4982,10 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.metadata !== undefined) {
-    return false;
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.top_logprobs !== undefined) {
     return false;
@@ -4998,9 +4996,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
     ) {
-      return false;
-    }
-    if (field === 0 && typeof field !== "boolean") {
       return false;
     }
     seen += 1;
@@ -5065,9 +5060,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -5124,7 +5116,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.message ?? null;
@@ -5133,7 +5125,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -5306,7 +5298,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -5315,7 +5307,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -5335,7 +5327,7 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.role !== undefined) {
     const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -5493,7 +5485,7 @@ function acceptsBatchRefusal(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.status_code ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.body ?? null;
@@ -5509,6 +5501,88 @@ function acceptsBatchRefusal(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
+function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
+function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "document") {
+          if (!isDocumentPart(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
 /** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
 function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   const size = count(value);
@@ -5518,7 +5592,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -5526,7 +5600,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           }
           const tag = item.type ?? null;
           if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
               return false;
             }
           } else {
@@ -5546,7 +5620,14 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
     return false;
   }
   if (value.name !== undefined) {
-    return false;
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.audio !== undefined) {
     return false;
@@ -5554,9 +5635,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -5604,21 +5682,86 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   return seen === size;
 }
 
+/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
+function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
+  let field: unknown = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "document") {
+          if (!isDocumentPart(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  field = value.tool_call_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestFunctionMessage without an error. */
+function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
+  if (value.content === undefined) {
+    return false;
+  }
+  let field: unknown = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 3;
+}
+
 /** Whether *value* is a CompletionUsage without an error. */
 function acceptsCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {
@@ -5661,7 +5804,7 @@ function acceptsCompletionUsage(value: unknown): boolean {
 }
 
 /** Whether *value* is a McpTool without an error. */
-function acceptsMcpTool(value: Fields): boolean {
+function acceptsMcpTool(_value: Fields): boolean {
   return true;
 }
 

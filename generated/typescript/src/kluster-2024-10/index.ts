@@ -24,10 +24,10 @@ import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
 import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
 import {
+  BATCH_ERROR,
   BATCH_ERROR_KIND,
   BATCH_ERROR_TEST,
-} from "../shared/index/openai-2024-06-and-anthropic-deepseek-kluster.js";
-import { BATCH_ERROR } from "../shared/index/openai-2024-06-and-kluster.js";
+} from "../shared/index/openai-2024-06-and-kluster.js";
 import { CHUNK_ERRORS } from "../shared/rules/kluster-2024-10-and-atoma-together.js";
 import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/kluster-2024-10-and-atoma.js";
 import {

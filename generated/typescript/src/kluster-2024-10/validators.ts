@@ -30,16 +30,19 @@ import {
   refusedField,
   wrongType,
 } from "../runtime/violation.js";
+import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
 import {
   collectResponseFormatJsonSchemaSchema,
+  isResponseFormatJsonSchemaSchema,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "../shared/validators/kluster-2024-10-and-14-others.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-  acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-6-others.js";
+} from "../shared/validators/kluster-2024-10-and-7-others.js";
 import {
-  acceptsResponseFormatText,
+  acceptsResponseFormatJsonObject,
+} from "../shared/validators/kluster-2024-10-and-8-others.js";
+import {
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10-and-9-others.js";
 import {
@@ -55,24 +58,14 @@ import {
   collectMetadata,
   isMetadata,
 } from "../shared/validators/kluster-2024-10-and-fireworks-mistral.js";
-import { isLogitBias } from "../shared/validators/kluster-2024-10-and-fireworks-openrouter.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-and-openai.js";
-import {
-  acceptsResponseFormatJsonSchema,
-} from "../shared/validators/kluster-2024-10-and-openrouter-together-xai.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/kluster-2024-10-and-perplexity-together-xai.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/kluster-2024-10-and-perplexity-together.js";
 import {
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 } from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
@@ -86,14 +79,12 @@ import {
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
 } from "../shared/validators/openai-2024-06-and-13-others.js";
 import {
-  acceptsChatCompletionMessageToolCallChunk,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_FIELDS,
   isChatCompletionMessageToolCallChunk,
 } from "../shared/validators/openai-2024-06-and-5-others.js";
 import { SERVED_TIER_ENUM } from "../shared/validators/openai-2024-06-and-6-others.js";
 import {
-  acceptsChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCalls,
 } from "../shared/validators/openai-2024-06-and-7-others.js";
 import {
@@ -117,9 +108,13 @@ import {
   isChatCompletionRequestUserMessageContentPart,
 } from "../shared/validators/openai-2024-06-and-azure-kluster.js";
 import {
+  acceptsChatCompletionMessageToolCalls,
+} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
+import {
   CHAT_COMPLETION_CHUNK_FIELDS,
 } from "../shared/validators/openai-2024-06-and-gemini-kluster-ollama.js";
 import {
+  acceptsChatCompletionMessageToolCallChunk,
   acceptsCompletionUsage,
   collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCalls,
@@ -148,8 +143,8 @@ export {
 } from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
-export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
+  collectBatchErrorLine,
+} from "../shared/validators/openai-2024-06-and-kluster.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -1454,6 +1449,22 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   }
 }
 
+/** Whether *value* is a LogitBias without a fault. */
+function isLogitBias(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const [key, item] of fieldsOf(value)) {
+    if (!(typeof key === "string" && /^[0-9]+$/u.test(key))) {
+      return false;
+    }
+    if (!(typeof item === "number" && Number.isFinite(item) && item >= -100 && item <= 100)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Collect the faults of a LogitBias. */
 function collectLogitBias(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -2161,6 +2172,49 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   return true;
 }
 
+/** Whether *value* is a ResponseFormatJsonSchema without an error. */
+function acceptsResponseFormatJsonSchema(value: Fields): boolean {
+  const field = value.json_schema ?? null;
+  if (!acceptsResponseFormatJsonSchemaOptions(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchemaOptions without an error. */
+function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
+    return false;
+  }
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.schema !== undefined) {
+    const field = value.schema;
+    if (!isResponseFormatJsonSchemaSchema(field)) {
+      return false;
+    }
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a ChatCompletionStreamOptions without an error. */
 function acceptsChatCompletionStreamOptions(value: unknown): boolean {
   if (!isObject(value)) {
@@ -2169,6 +2223,42 @@ function acceptsChatCompletionStreamOptions(value: unknown): boolean {
   if (value.include_usage !== undefined) {
     const field = value.include_usage;
     if (typeof field !== "boolean") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
+function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
+  const field = value.text ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
+function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
+  const field = value.image_url ?? null;
+  if (!(acceptsImageURL(field) || typeof field === "string")) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is an ImageURL without an error. */
+function acceptsImageURL(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.detail !== undefined) {
+    const field = value.detail;
+    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       return false;
     }
   }

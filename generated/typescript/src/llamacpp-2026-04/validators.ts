@@ -30,6 +30,11 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
+  acceptsChatCompletionAllowedToolsChoice,
+  acceptsChatCompletionNamedToolChoiceCustom,
+  acceptsChatCompletionStreamOptions,
+} from "../shared/validators/anthropic-2026-11-and-5-others.js";
+import {
   collectChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11-and-6-others.js";
 import {
@@ -40,14 +45,14 @@ import {
   isChatCompletionMessageCustomToolCall,
 } from "../shared/validators/anthropic-2026-11-and-9-others.js";
 import {
-  acceptsChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-sglang-xai.js";
-import {
   collectChatCompletionAllowedToolsChoice,
   collectChatCompletionNamedToolChoiceCustom,
   collectChatCompletionStreamOptions,
 } from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-xai.js";
-import { collectChatCompletionModeration } from "../shared/validators/azure-v1-and-4-others.js";
+import {
+  acceptsChatCompletionModeration,
+  collectChatCompletionModeration,
+} from "../shared/validators/azure-v1-and-4-others.js";
 import {
   isImageURL,
   isPromptCacheBreakpointParam,
@@ -56,29 +61,29 @@ import {
   isChatCompletionRequestMessageContentPartAudio,
 } from "../shared/validators/azure-v1-and-compatible-llamacpp-openai.js";
 import {
-  acceptsImageURL,
   acceptsPromptCacheBreakpointParam,
 } from "../shared/validators/compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
 import {
-  acceptsChatCompletionRequestMessageContentPartAudio,
+  acceptsCompletionUsage,
   collectCompletionUsage,
 } from "../shared/validators/compatible-2026-11-and-llamacpp.js";
 import {
-  acceptsChatCompletionStreamResponseDelta,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
 import {
+  acceptsChatCompletionStreamResponseDelta,
   collectChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-xai.js";
-import { collectMetadata } from "../shared/validators/gemini-2026-08-and-6-others.js";
 import {
-  isResponseFormatJsonSchemaSchema,
-} from "../shared/validators/kluster-2024-10-and-13-others.js";
+  acceptsMetadata,
+  collectMetadata,
+} from "../shared/validators/gemini-2026-08-and-6-others.js";
+import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
 import {
   collectResponseFormatJsonSchemaSchema,
+  isResponseFormatJsonSchemaSchema,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "../shared/validators/kluster-2024-10-and-14-others.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-9-others.js";
 import {
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 } from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
@@ -86,6 +91,7 @@ import {
   CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-together.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
   collectImageURL,
   collectPromptCacheBreakpointParam,
 } from "../shared/validators/llamacpp-2026-04-and-sglang-vllm.js";
@@ -97,7 +103,6 @@ import {
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 } from "../shared/validators/llamacpp-2026-04-and-sglang.js";
 import {
-  acceptsChatCompletionRequestMessageContentPartText,
   collectChatCompletionRequestMessageContentPartText,
   isChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/llamacpp-2026-04-and-vllm.js";
@@ -120,26 +125,22 @@ import {
   isFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
 import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
+import { INPUT_AUDIO_FIELDS } from "../shared/validators/openai-2024-10-and-11-others.js";
 import {
-  INPUT_AUDIO_FIELDS,
+  collectAudioReference,
   isAudioReference,
-} from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import { INPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-9-others.js";
 import { REASONING_EFFORT } from "../shared/validators/openai-2026-08-and-5-others.js";
-import {
-  acceptsChatCompletionModeration,
-  SERVICE_TIER_ENUM,
-} from "../shared/validators/openai-2026-08-and-7-others.js";
+import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
 } from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
 import {
-  acceptsCompletionUsage,
-} from "../shared/validators/openai-2026-08-and-compatible-llamacpp.js";
-import { acceptsChatCompletionTool } from "../shared/validators/perplexity-2026-08-and-5-others.js";
-import { collectResponseFormatText } from "../shared/validators/perplexity-2026-08-and-6-others.js";
+  acceptsChatCompletionTool,
+  collectResponseFormatText,
+} from "../shared/validators/perplexity-2026-08-and-6-others.js";
+import { acceptsImageURL } from "../shared/validators/perplexity-2026-08-and-7-others.js";
 import {
   collectChatCompletionTool,
 } from "../shared/validators/perplexity-2026-08-and-deepseek-llamacpp-together-xai.js";
@@ -147,10 +148,13 @@ import {
   collectChatCompletionNamedToolChoice,
 } from "../shared/validators/together-2026-04-and-6-others.js";
 import {
-  acceptsChatCompletionResponseMessage,
+  acceptsChatCompletionNamedToolChoice,
+} from "../shared/validators/together-2026-04-and-9-others.js";
+import {
   isChatCompletionResponseMessage,
 } from "../shared/validators/xai-2026-11-and-llamacpp-sglang.js";
 import {
+  acceptsChatCompletionResponseMessage,
   collectChatCompletionResponseMessage,
 } from "../shared/validators/xai-2026-11-and-llamacpp.js";
 
@@ -2033,15 +2037,7 @@ function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
   if (!isMessageContent(field)) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestDeveloperMessage. */
@@ -2082,15 +2078,7 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
   if (!isMessageContent(field)) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
@@ -2131,15 +2119,7 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
   if (!isMessageContent(field)) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
@@ -2473,15 +2453,7 @@ function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
   if (!isMessageContent(field)) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestFunctionMessage. */
@@ -3263,18 +3235,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.service_tier !== undefined) {
-    return false;
-  }
-  if (value.modalities !== undefined) {
-    return false;
-  }
-  if (value.verbosity !== undefined) {
-    return false;
-  }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
-    if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3284,23 +3247,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.web_search_options !== undefined) {
-    return false;
-  }
   if (value.response_format !== undefined) {
     const field = value.response_format;
     if (!(field === null || acceptsResponseFormat(field))) {
       return false;
     }
-  }
-  if (value.audio !== undefined) {
-    return false;
-  }
-  if (value.store !== undefined) {
-    return false;
-  }
-  if (value.moderation !== undefined) {
-    return false;
   }
   if (value.stop !== undefined) {
     const field = value.stop;
@@ -3346,9 +3297,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.prediction !== undefined) {
-    return false;
-  }
   if (value.stream_options !== undefined) {
     const field = value.stream_options;
     if (!(field === null || acceptsChatCompletionStreamOptions(field))) {
@@ -3387,12 +3335,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     ) {
       return false;
     }
-  }
-  if (value.function_call !== undefined) {
-    return false;
-  }
-  if (value.functions !== undefined) {
-    return false;
   }
   if (value.n_predict !== undefined) {
     const field = value.n_predict;
@@ -3448,29 +3390,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.prompt_cache_options !== undefined) {
-    return false;
-  }
-  if (value.metadata !== undefined) {
-    return false;
-  }
   if (value.top_logprobs !== undefined) {
     const field = value.top_logprobs;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
-  }
-  if (value.user !== undefined) {
-    return false;
-  }
-  if (value.safety_identifier !== undefined) {
-    return false;
-  }
-  if (value.prompt_cache_key !== undefined) {
-    return false;
-  }
-  if (value.prompt_cache_retention !== undefined) {
-    return false;
   }
   return true;
 }
@@ -3500,9 +3424,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -3516,7 +3437,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3528,7 +3449,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.metadata !== undefined) {
     const field = value.metadata;
-    if (!(field === null || isMetadata(field))) {
+    if (!(field === null || acceptsMetadata(field))) {
       return false;
     }
   }
@@ -3558,7 +3479,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.message ?? null;
@@ -3567,7 +3488,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3620,7 +3541,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3662,7 +3583,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -3671,7 +3592,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3741,9 +3662,6 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
   if (!acceptsMessageContent(field)) {
     return false;
   }
-  if (value.name !== undefined) {
-    return false;
-  }
   return true;
 }
 
@@ -3754,9 +3672,6 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   }
   const field = value.content;
   if (!acceptsMessageContent(field)) {
-    return false;
-  }
-  if (value.name !== undefined) {
     return false;
   }
   return true;
@@ -3771,9 +3686,6 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   if (!acceptsMessageContent(field)) {
     return false;
   }
-  if (value.name !== undefined) {
-    return false;
-  }
   return true;
 }
 
@@ -3785,9 +3697,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return false;
     }
   }
-  if (value.name !== undefined) {
-    return false;
-  }
   if (value.audio !== undefined) {
     const field = value.audio;
     if (!(field === null || isAudioReference(field))) {
@@ -3797,9 +3706,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -3813,7 +3719,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3869,9 +3775,6 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
       return false;
     }
   }
-  if (value.name !== undefined) {
-    return false;
-  }
   return true;
 }
 
@@ -3882,9 +3785,6 @@ function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
   }
   const field = value.content;
   if (!acceptsMessageContent(field)) {
-    return false;
-  }
-  if (value.name !== undefined) {
     return false;
   }
   return true;
@@ -3971,7 +3871,22 @@ function acceptsChatCompletionToolChoiceObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  return false;
+  const tag = value.type ?? null;
+  if (tag === "allowed_tools") {
+    if (!acceptsChatCompletionAllowedToolsChoice(value)) {
+      return false;
+    }
+  } else if (tag === "function") {
+    if (!acceptsChatCompletionNamedToolChoice(value)) {
+      return false;
+    }
+  } else if (tag === "custom") {
+    if (!acceptsChatCompletionNamedToolChoiceCustom(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
   return true;
 }
 
@@ -4027,7 +3942,7 @@ function acceptsChatCompletionTokenLogprob(value: unknown): boolean {
   field = value.bytes;
   if (isArray(field)) {
     for (const item of field) {
-      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+      if (!(typeof item === "number" && Number.isInteger(item))) {
         return false;
       }
     }
@@ -4036,9 +3951,6 @@ function acceptsChatCompletionTokenLogprob(value: unknown): boolean {
   }
   field = value.top_logprobs ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtMost(field, 20)) {
     return false;
   }
   for (const item of field) {
@@ -4074,7 +3986,7 @@ function acceptsChatCompletionTopLogprob(value: unknown): boolean {
   field = value.bytes;
   if (isArray(field)) {
     for (const item of field) {
-      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+      if (!(typeof item === "number" && Number.isInteger(item))) {
         return false;
       }
     }
@@ -4101,6 +4013,37 @@ function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boo
     if (!acceptsPromptCacheBreakpointParam(field)) {
       return false;
     }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without an error. */
+function acceptsChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
+  const field = value.input_audio ?? null;
+  if (!acceptsInputAudio(field)) {
+    return false;
+  }
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
+    if (!acceptsPromptCacheBreakpointParam(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is an InputAudio without an error. */
+function acceptsInputAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.data ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.format ?? null;
+  if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
+    return false;
   }
   return true;
 }

@@ -38,26 +38,39 @@ import {
   isChatCompletionMessageToolCallChunkCustom,
 } from "../shared/validators/anthropic-2026-11-and-13-others.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
-import { collectChatCompletionModeration } from "../shared/validators/azure-v1-and-4-others.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/azure-2024-10-and-mistral.js";
+import {
+  acceptsChatCompletionModeration,
+  collectChatCompletionModeration,
+} from "../shared/validators/azure-v1-and-4-others.js";
 import { IMAGE_DETAIL } from "../shared/validators/azure-v1-and-7-others.js";
 import {
+  acceptsCompletionTokensDetails,
+  acceptsPromptTokensDetails,
   collectCompletionTokensDetails,
   collectPromptTokensDetails,
 } from "../shared/validators/azure-v1-and-compatible-llamacpp-mistral.js";
 import {
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 } from "../shared/validators/compatible-2026-11-and-mistral.js";
+import {
+  isChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/deepseek-2026-11-and-mistral.js";
 import { TOOL_CHOICE_MODE } from "../shared/validators/fireworks-2026-11-and-mistral.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
 import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
-import { collectInputAudio } from "../shared/validators/gemini-2026-08-and-azure-mistral.js";
 import {
-  isResponseFormatJsonSchemaSchema,
-} from "../shared/validators/kluster-2024-10-and-13-others.js";
+  acceptsInputAudio,
+  collectInputAudio,
+} from "../shared/validators/gemini-2026-08-and-azure-mistral.js";
 import {
   collectResponseFormatJsonSchemaSchema,
+  isResponseFormatJsonSchemaSchema,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "../shared/validators/kluster-2024-10-and-14-others.js";
 import {
@@ -68,7 +81,6 @@ import {
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 } from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
@@ -76,9 +88,9 @@ import {
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 } from "../shared/validators/openai-2024-06-and-13-others.js";
-import { isNamedFunction } from "../shared/validators/openai-2024-06-and-6-others.js";
 import {
   collectNamedFunction,
+  isNamedFunction,
 } from "../shared/validators/openai-2024-06-and-azure-cerebras-gemini-groq-mistral.js";
 import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
 import {
@@ -105,27 +117,22 @@ import {
 } from "../shared/validators/openai-2024-06-without-atoma.js";
 import { isInputAudio } from "../shared/validators/openai-2024-10-and-7-others.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
   FUNCTION_OBJECT_FIELDS,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-vllm.js";
 import {
-  acceptsChatCompletionStreamAudio,
   isChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
 } from "../shared/validators/openai-2026-08-and-5-others.js";
 import {
-  acceptsCompletionTokensDetails,
-  acceptsPromptTokensDetails,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
 } from "../shared/validators/openai-2026-08-and-6-others.js";
-import {
-  acceptsChatCompletionModeration,
-  SERVICE_TIER_ENUM,
-} from "../shared/validators/openai-2026-08-and-7-others.js";
+import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
 import { CHAT_COMPLETION_FIELDS } from "../shared/validators/openai-2026-08-and-mistral.js";
 import {
   CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS,
@@ -2295,15 +2302,7 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
@@ -2858,30 +2857,6 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
   }
 }
 
-/** Whether *value* is a ResponseFormat without a fault. */
-function isResponseFormat(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isResponseFormatText(value)) {
-      return false;
-    }
-  } else if (tag === "json_schema") {
-    if (!isResponseFormatJsonSchema(value)) {
-      return false;
-    }
-  } else if (tag === "json_object") {
-    if (!isResponseFormatJsonObject(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Collect the faults of a ResponseFormat. */
 function collectResponseFormat(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -2960,15 +2935,6 @@ function collectResponseFormatJsonObject(value: Fields, at: string, found: Found
   }
 }
 
-/** Whether *value* is a ResponseFormatJsonSchema without a fault. */
-function isResponseFormatJsonSchema(value: Fields): boolean {
-  const field = value.json_schema ?? null;
-  if (!isResponseFormatJsonSchemaOptions(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
 /** Collect the faults of a ResponseFormatJsonSchema. */
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
   if (value.json_schema !== undefined) {
@@ -2979,45 +2945,6 @@ function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a ResponseFormatJsonSchemaOptions without a fault. */
-function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  field = value.schema ?? null;
-  if (!isResponseFormatJsonSchemaSchema(field)) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ResponseFormatJsonSchemaOptions. */
@@ -3885,23 +3812,6 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault. */
-function isChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    return false;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
 function collectChatCompletionRequestMessageContentPartText(value: Fields, at: string, found: Found): void {
   if (value.text !== undefined) {
@@ -3939,15 +3849,7 @@ function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean 
   if (!(isImageURL(field) || typeof field === "string")) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
@@ -4046,15 +3948,7 @@ function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean 
   if (!(typeof field === "string" || isInputAudio(field))) {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.prompt_cache_breakpoint !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartAudio. */
@@ -4098,18 +3992,7 @@ function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.file !== undefined) {
-    return false;
-  }
-  if (value.prompt_cache_breakpoint !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartFile. */
@@ -4828,11 +4711,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
     const tag = item.role ?? null;
     if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
         return false;
       }
     } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
         return false;
       }
     } else if (tag === "assistant") {
@@ -4840,10 +4723,10 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         return false;
       }
     } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
         return false;
       }
-    } else if (!(item.role === undefined && isChatCompletionRequestUserMessage(item))) {
+    } else if (!(item.role === undefined && acceptsChatCompletionRequestUserMessage(item))) {
       return false;
     }
   }
@@ -4909,7 +4792,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.response_format !== undefined) {
     const field = value.response_format;
-    if (!(field === null || isResponseFormat(field))) {
+    if (!(field === null || acceptsResponseFormat(field))) {
       return false;
     }
     seen += 1;
@@ -5005,10 +4888,10 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         }
         const tag = item.type ?? null;
         if (tag === "function") {
-          if (!isChatCompletionTool(item)) {
+          if (!acceptsChatCompletionTool(item)) {
             return false;
           }
-        } else if (!(item.type === undefined && isChatCompletionTool(item))) {
+        } else if (!(item.type === undefined && acceptsChatCompletionTool(item))) {
           return false;
         }
       }
@@ -5182,9 +5065,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -5196,7 +5076,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -5227,7 +5107,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.message ?? null;
@@ -5332,7 +5212,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -5369,7 +5249,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -5398,7 +5278,7 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.role !== undefined) {
     const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -5472,7 +5352,7 @@ function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
   }
   if (value.index !== undefined) {
     const field = value.index;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
@@ -5484,10 +5364,7 @@ function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
   }
   if (value.type !== undefined) {
     const field = value.type;
-    if (
-      !(field === null
-        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
-    ) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -5506,6 +5383,105 @@ function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
+function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "thinking") {
+          if (!acceptsThinkingPart(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
+function acceptsChatCompletionRequestUserMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  const field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "input_audio") {
+          if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
+            return false;
+          }
+        } else if (tag === "file") {
+          if (!isChatCompletionRequestMessageContentPartFile(item)) {
+            return false;
+          }
+        } else if (tag === "document_url") {
+          if (!isDocumentUrlPart(item)) {
+            return false;
+          }
+        } else if (tag === "reference") {
+          if (!isReferencePart(item)) {
+            return false;
+          }
+        } else if (tag === "thinking") {
+          if (!acceptsThinkingPart(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (field !== "user") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.name !== undefined) {
+    return false;
+  }
+  return seen === size;
+}
+
 /** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
 function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   const size = count(value);
@@ -5515,7 +5491,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -5523,15 +5499,15 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           }
           const tag = item.type ?? null;
           if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
               return false;
             }
           } else if (tag === "image_url") {
-            if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
               return false;
             }
           } else if (tag === "input_audio") {
-            if (!isChatCompletionRequestMessageContentPartAudio(item)) {
+            if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
               return false;
             }
           } else if (tag === "file") {
@@ -5547,7 +5523,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
               return false;
             }
           } else if (tag === "thinking") {
-            if (!isThinkingPart(item)) {
+            if (!acceptsThinkingPart(item)) {
               return false;
             }
           } else {
@@ -5608,6 +5584,208 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.prefix !== undefined) {
     const field = value.prefix;
     if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
+function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
+  if (value.content === undefined) {
+    return false;
+  }
+  const field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "input_audio") {
+          if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
+            return false;
+          }
+        } else if (tag === "file") {
+          if (!isChatCompletionRequestMessageContentPartFile(item)) {
+            return false;
+          }
+        } else if (tag === "document_url") {
+          if (!isDocumentUrlPart(item)) {
+            return false;
+          }
+        } else if (tag === "reference") {
+          if (!isReferencePart(item)) {
+            return false;
+          }
+        } else if (tag === "thinking") {
+          if (!acceptsThinkingPart(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.tool_call_id !== undefined) {
+    const field = value.tool_call_id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ResponseFormat without an error. */
+function acceptsResponseFormat(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "text") {
+    if (!isResponseFormatText(value)) {
+      return false;
+    }
+  } else if (tag === "json_schema") {
+    if (!acceptsResponseFormatJsonSchema(value)) {
+      return false;
+    }
+  } else if (tag === "json_object") {
+    if (!isResponseFormatJsonObject(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchema without an error. */
+function acceptsResponseFormatJsonSchema(value: Fields): boolean {
+  const field = value.json_schema ?? null;
+  if (!acceptsResponseFormatJsonSchemaOptions(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchemaOptions without an error. */
+function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.schema ?? null;
+  if (!isResponseFormatJsonSchemaSchema(field)) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionTool without an error. */
+function acceptsChatCompletionTool(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.function ?? null;
+  if (!acceptsFunctionObject(field)) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (field !== "function") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a FunctionObject without an error. */
+function acceptsFunctionObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
+    return false;
+  }
+  field = value.parameters ?? null;
+  if (!isFunctionParameters(field)) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
       return false;
     }
     seen += 1;
@@ -5686,15 +5864,15 @@ function acceptsCompletionUsage(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {
@@ -5722,6 +5900,86 @@ function acceptsCompletionUsage(value: unknown): boolean {
     }
   }
   return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
+function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
+  const field = value.image_url ?? null;
+  if (!(acceptsImageURL(field) || typeof field === "string")) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is an ImageURL without an error. */
+function acceptsImageURL(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.detail !== undefined) {
+    const field = value.detail;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without an error. */
+function acceptsChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
+  const field = value.input_audio ?? null;
+  if (!(typeof field === "string" || acceptsInputAudio(field))) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a ThinkingPart without an error. */
+function acceptsThinkingPart(value: Fields): boolean {
+  const field = value.thinking ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.type ?? null;
+    if (tag === "text") {
+      if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+        return false;
+      }
+    } else if (tag === "reference") {
+      if (!isReferencePart(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.closed !== undefined) {
+    const field = value.closed;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Whether *value* is an AnswerText without an error. */

@@ -30,17 +30,19 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
 import {
+  acceptsChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallChunk,
 } from "../shared/validators/azure-2024-10-and-ollama-perplexity-together.js";
 import {
+  acceptsChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
 } from "../shared/validators/azure-2024-10-and-ollama-perplexity.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
@@ -50,6 +52,10 @@ import {
   CHAT_COMPLETION_CHOICE_FIELDS,
 } from "../shared/validators/ollama-2026-08-and-compatible.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/ollama-2026-08-and-deepseek-perplexity-together.js";
+import {
+  acceptsCompletionUsage,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   collectCompletionUsage,
 } from "../shared/validators/ollama-2026-08-and-together.js";
@@ -65,14 +71,12 @@ import {
   isChatCompletionMessageToolCall,
 } from "../shared/validators/openai-2024-06-and-13-others.js";
 import {
-  acceptsChatCompletionMessageToolCallChunk,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_FIELDS,
   isChatCompletionMessageToolCallChunk,
 } from "../shared/validators/openai-2024-06-and-5-others.js";
 import { SERVED_TIER_ENUM } from "../shared/validators/openai-2024-06-and-6-others.js";
 import {
-  acceptsChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/openai-2024-06-and-7-others.js";
@@ -104,22 +108,21 @@ import { INPUT_AUDIO_FIELDS } from "../shared/validators/openai-2024-10-and-11-o
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
 } from "../shared/validators/openai-2024-10-and-anthropic-gemini-ollama-together-xai.js";
-import { acceptsCompletionUsage } from "../shared/validators/openai-2024-10-and-ollama-together.js";
 import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
-  acceptsChatCompletionResponseAudio,
   isChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
   FUNCTION_OBJECT_FIELDS,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-vllm.js";
 import {
-  acceptsChatCompletionStreamAudio,
   isChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
 
@@ -2084,15 +2087,7 @@ function isImageURL(value: unknown): boolean {
   ) {
     return false;
   }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.detail !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 1;
 }
 
 /** Collect the faults of an ImageURL. */
@@ -2170,15 +2165,7 @@ function isInputAudio(value: unknown): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.format !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 1;
 }
 
 /** Collect the faults of an InputAudio. */
@@ -2558,15 +2545,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.service_tier !== undefined) {
-    return false;
-  }
-  if (value.modalities !== undefined) {
-    return false;
-  }
-  if (value.max_completion_tokens !== undefined) {
-    return false;
-  }
   if (value.frequency_penalty !== undefined) {
     const field = value.frequency_penalty;
     if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
@@ -2585,20 +2563,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.audio !== undefined) {
-    return false;
-  }
-  if (value.store !== undefined) {
-    return false;
-  }
   if (value.stream !== undefined) {
     const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
-  }
-  if (value.logit_bias !== undefined) {
-    return false;
   }
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
@@ -2611,9 +2580,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
-  }
-  if (value.n !== undefined) {
-    return false;
   }
   if (value.seed !== undefined) {
     const field = value.seed;
@@ -2643,25 +2609,13 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
           if (!acceptsChatCompletionTool(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && typeof tag === "string")) {
           return false;
         }
       }
     } else if (field !== null) {
       return false;
     }
-  }
-  if (value.tool_choice !== undefined) {
-    return false;
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    return false;
-  }
-  if (value.function_call !== undefined) {
-    return false;
-  }
-  if (value.functions !== undefined) {
-    return false;
   }
   if (value.model !== undefined) {
     const field = value.model;
@@ -2671,14 +2625,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
-    if (
-      !(field === null
-        || typeof field === "string"
-          && THINKING_EFFORT.includes(field)
-          && field !== "minimal"
-          && field !== "xhigh"
-          && field !== "ultra")
-    ) {
+    if (!(field === null || typeof field === "string" && THINKING_EFFORT.includes(field))) {
       return false;
     }
   }
@@ -2687,9 +2634,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (!(field === null || acceptsReasoning(field))) {
       return false;
     }
-  }
-  if (value.metadata !== undefined) {
-    return false;
   }
   if (value.top_logprobs !== undefined) {
     const field = value.top_logprobs;
@@ -2711,9 +2655,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
       return false;
     }
-  }
-  if (value.user !== undefined) {
-    return false;
   }
   return true;
 }
@@ -2743,9 +2684,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -2759,7 +2697,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -2778,7 +2716,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.message ?? null;
@@ -2793,7 +2731,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -2889,7 +2827,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -2908,7 +2846,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -2917,7 +2855,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -2937,7 +2875,7 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.role !== undefined) {
     const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3029,18 +2967,6 @@ function acceptsFunctionObject(value: unknown): boolean {
       return false;
     }
   }
-  if (value.strict !== undefined) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
-function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = value.text ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
   return true;
 }
 
@@ -3068,9 +2994,6 @@ function acceptsImageURL(value: unknown): boolean {
   ) {
     return false;
   }
-  if (value.detail !== undefined) {
-    return false;
-  }
   return true;
 }
 
@@ -3092,9 +3015,6 @@ function acceptsInputAudio(value: unknown): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  if (value.format !== undefined) {
-    return false;
-  }
   return true;
 }
 
@@ -3105,14 +3025,7 @@ function acceptsReasoning(value: unknown): boolean {
   }
   if (value.effort !== undefined) {
     const field = value.effort;
-    if (
-      !(field === null
-        || typeof field === "string"
-          && THINKING_EFFORT.includes(field)
-          && field !== "minimal"
-          && field !== "xhigh"
-          && field !== "ultra")
-    ) {
+    if (!(field === null || typeof field === "string" && THINKING_EFFORT.includes(field))) {
       return false;
     }
   }
@@ -3198,7 +3111,7 @@ function acceptsChatCompletionRequestMessage(value: unknown): boolean {
           if (!acceptsChatCompletionMessageToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && typeof tag === "string")) {
           return false;
         }
       }

@@ -29,10 +29,10 @@ import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-oth
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
 import {
+  BATCH_ERROR,
   BATCH_ERROR_KIND,
   BATCH_ERROR_TEST,
-} from "../shared/index/openai-2024-06-and-anthropic-deepseek-kluster.js";
-import { BATCH_ERROR } from "../shared/index/openai-2024-06-and-kluster.js";
+} from "../shared/index/openai-2024-06-and-kluster.js";
 import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,

@@ -36,7 +36,6 @@ import {
   isChatCompletionMessageToolCall,
 } from "../shared/validators/openai-2024-06-and-13-others.js";
 import {
-  acceptsChatCompletionMessageToolCallChunk,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_FIELDS,
   isChatCompletionMessageToolCallChunk,
@@ -46,7 +45,6 @@ import {
   SERVED_TIER_ENUM,
 } from "../shared/validators/openai-2024-06-and-6-others.js";
 import {
-  acceptsChatCompletionMessageToolCalls,
   FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
@@ -61,19 +59,14 @@ import {
   FINISH_REASON,
 } from "../shared/validators/openai-2024-06-and-9-others.js";
 import {
-  isChatCompletionToolChoiceObject,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-fireworks-gemini-groq.js";
-import {
   collectChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
 import {
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
 } from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
 import {
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
-import {
   collectChatCompletionFunctionCallOption,
+  isChatCompletionFunctionCallOption,
 } from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
 import {
   collectChatCompletionStreamOptions,
@@ -88,13 +81,20 @@ import {
 import {
   isChatCompletionRequestFunctionMessage,
 } from "../shared/validators/openai-2024-06-and-azure-perplexity-together.js";
-import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
 import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
+import {
+  acceptsChatCompletionMessageToolCalls,
+} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
+import {
+  isChatCompletionToolChoiceObject,
+} from "../shared/validators/openai-2024-06-and-cerebras-groq.js";
 import {
   CHAT_COMPLETION_CHUNK_FIELDS,
 } from "../shared/validators/openai-2024-06-and-gemini-kluster-ollama.js";
 import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2024-06-and-gemini.js";
 import {
+  acceptsChatCompletionMessageToolCallChunk,
+  acceptsChatCompletionTokenLogprob,
   acceptsCompletionUsage,
   collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCalls,
@@ -117,7 +117,6 @@ import {
   isFunctionParameters,
 } from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
 import {
-  acceptsChatCompletionTokenLogprob,
   isChatCompletionTokenLogprob,
 } from "../shared/validators/openai-2024-06-without-atoma-llamacpp-together.js";
 import {
@@ -135,6 +134,7 @@ import {
   collectChatCompletionRequestMessageContentPartText,
   collectChatCompletionToolChoiceObject,
   collectLogitBias,
+  isLogitBias,
 } from "../shared/validators/openai-2024-06.js";
 
 export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
@@ -149,8 +149,8 @@ export {
 } from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
-export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
+  collectBatchErrorLine,
+} from "../shared/validators/openai-2024-06-and-kluster.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

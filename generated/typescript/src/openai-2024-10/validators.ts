@@ -34,10 +34,10 @@ import {
   isChatCompletionRequestSystemMessageContentPart,
 } from "../shared/validators/kluster-2024-10-and-azure-openai-perplexity.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-and-openai.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
@@ -71,19 +71,14 @@ import {
   FINISH_REASON,
 } from "../shared/validators/openai-2024-06-and-9-others.js";
 import {
-  isChatCompletionToolChoiceObject,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-fireworks-gemini-groq.js";
-import {
   collectChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
 import {
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
 } from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
 import {
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
-import {
   collectChatCompletionFunctionCallOption,
+  isChatCompletionFunctionCallOption,
 } from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
 import {
   collectChatCompletionStreamOptions,
@@ -95,13 +90,19 @@ import {
 import {
   isChatCompletionRequestFunctionMessage,
 } from "../shared/validators/openai-2024-06-and-azure-perplexity-together.js";
-import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
 import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
+import {
+  acceptsChatCompletionMessageToolCalls,
+} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
+import {
+  isChatCompletionToolChoiceObject,
+} from "../shared/validators/openai-2024-06-and-cerebras-groq.js";
 import {
   CHAT_COMPLETION_CHUNK_FIELDS,
 } from "../shared/validators/openai-2024-06-and-gemini-kluster-ollama.js";
 import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2024-06-and-gemini.js";
 import {
+  acceptsChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
@@ -115,6 +116,7 @@ import {
   isFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
 import {
+  acceptsChatCompletionStreamFunctionCall,
   collectChatCompletionStreamFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma.js";
 import {
@@ -122,34 +124,28 @@ import {
   collectChatCompletionRequestMessageContentPartText,
   collectChatCompletionToolChoiceObject,
   collectLogitBias,
+  isLogitBias,
 } from "../shared/validators/openai-2024-06.js";
 import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
+import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
 import {
+  collectAudioReference,
   isAudioReference,
-  isChatCompletionTool,
-} from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import { COMPLETION_USAGE_FIELDS } from "../shared/validators/openai-2024-10-and-8-others.js";
 import {
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 } from "../shared/validators/openai-2024-10-and-anthropic-azure-perplexity.js";
 import {
-  isResponseFormat,
-} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
-import {
   CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
 } from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
 import {
   collectChatCompletionRequestMessageContentPartRefusal,
-  isResponseModalities,
 } from "../shared/validators/openai-2024-10-and-azure-gemini.js";
 import {
   COMPLETION_TOKENS_DETAILS_FIELDS,
 } from "../shared/validators/openai-2024-10-and-azure-ollama-perplexity-together.js";
 import {
-  acceptsChatCompletionResponseMessage,
-  acceptsChatCompletionStreamResponseDelta,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
@@ -161,20 +157,25 @@ import {
   isChatCompletionRequestMessageContentPartAudio,
 } from "../shared/validators/openai-2024-10-and-gemini-xai.js";
 import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-gemini.js";
-import { acceptsCompletionUsage } from "../shared/validators/openai-2024-10-and-ollama-together.js";
 import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
+  acceptsPromptTokensDetails,
   collectChatCompletionRequestMessageContentPartAudio,
   collectChatCompletionTool,
   collectMetadata,
   collectPromptTokensDetails,
   collectResponseFormat,
   collectResponseModalities,
+  isMetadata,
+  isResponseFormat,
+  isResponseModalities,
 } from "../shared/validators/openai-2024-10.js";
 
 export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
@@ -189,8 +190,8 @@ export {
 } from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
-export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
+  collectBatchErrorLine,
+} from "../shared/validators/openai-2024-06-and-kluster.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -2644,6 +2645,49 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a ChatCompletionResponseMessage without an error. */
+function acceptsChatCompletionResponseMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a ChatCompletionChunk without an error. */
 export function acceptsChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
@@ -2719,6 +2763,55 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
     if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
       return false;
     }
   }
@@ -3052,4 +3145,56 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
     seen += 1;
   }
   return seen === size;
+}
+
+/** Whether *value* is a CompletionUsage without an error. */
+function acceptsCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
+    if (!(field === null || acceptsCompletionTokensDetails(field))) {
+      return false;
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (!acceptsPromptTokensDetails(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionTokensDetails without an error. */
+function acceptsCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  return true;
 }

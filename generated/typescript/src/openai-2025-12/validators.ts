@@ -46,18 +46,13 @@ import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
 } from "../shared/validators/anthropic-2026-11-and-openai-xai.js";
 import {
-  acceptsChatCompletionChoice,
-  acceptsChatCompletionChunkChoice,
   isChatCompletionChoice,
   isChatCompletionChunkChoice,
 } from "../shared/validators/anthropic-2026-11-and-openai.js";
 import {
-  isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-fireworks-groq-openai.js";
-import {
   collectChatCompletionStreamOptions,
+  isChatCompletionStreamOptions,
 } from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
-import { isPredictionContent } from "../shared/validators/cerebras-2026-11-and-fireworks-openai.js";
 import {
   isChatCompletionRequestFunctionMessage,
 } from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
@@ -84,9 +79,6 @@ import {
   isChatCompletionRequestDeveloperMessage,
   isChatCompletionRequestSystemMessage,
 } from "../shared/validators/gemini-2026-08-and-cerebras-openai-xai.js";
-import {
-  acceptsCompletionUsage,
-} from "../shared/validators/gemini-2026-08-and-fireworks-openai.js";
 import {
   isChatCompletionRequestAssistantMessageContentPart,
 } from "../shared/validators/gemini-2026-08-and-openai-xai.js";
@@ -120,12 +112,9 @@ import {
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
 } from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
 import {
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
-import {
   collectChatCompletionFunctionCallOption,
+  isChatCompletionFunctionCallOption,
 } from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
 import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
 import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
@@ -134,30 +123,29 @@ import {
   acceptsFunctionCall,
   collectFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { collectLogitBias } from "../shared/validators/openai-2024-06.js";
+import { collectLogitBias, isLogitBias } from "../shared/validators/openai-2024-06.js";
+import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
 import {
+  collectAudioReference,
   isAudioReference,
-  isChatCompletionTool,
-} from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import { COMPLETION_USAGE_FIELDS } from "../shared/validators/openai-2024-10-and-8-others.js";
-import {
-  isResponseFormat,
-} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
 import {
   CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
 } from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
 import {
   collectChatCompletionRequestMessageContentPartRefusal,
-  isResponseModalities,
 } from "../shared/validators/openai-2024-10-and-azure-gemini.js";
 import {
+  acceptsPromptTokensDetails,
   collectChatCompletionRequestMessageContentPartAudio,
   collectMetadata,
   collectPromptTokensDetails,
   collectResponseFormat,
   collectResponseModalities,
+  isMetadata,
+  isResponseFormat,
+  isResponseModalities,
 } from "../shared/validators/openai-2024-10.js";
 import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
 import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2025-12-and-azure-compatible.js";
@@ -166,10 +154,11 @@ import {
 } from "../shared/validators/openai-2025-12-and-azure-openrouter.js";
 import {
   collectFileInput,
-  isChatCompletionToolChoiceObject,
   isChatCompletionToolUnion,
 } from "../shared/validators/openai-2025-12-and-azure.js";
 import {
+  acceptsChatCompletionChoice,
+  acceptsChatCompletionChunkChoice,
   collectChatCompletionChoice,
   collectChatCompletionChunkChoice,
   collectChatCompletionMessageToolCallUnion,
@@ -177,6 +166,7 @@ import {
   collectChatCompletionToolChoiceObject,
   collectChatCompletionToolUnion,
   collectWebSearchOptions,
+  isChatCompletionToolChoiceObject,
   isWebSearchOptions,
 } from "../shared/validators/openai-2025-12.js";
 import {
@@ -199,8 +189,8 @@ export {
 } from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
-export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
+  collectBatchErrorLine,
+} from "../shared/validators/openai-2024-06-and-kluster.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -1690,6 +1680,33 @@ function collectChatCompletionAudioParam(value: unknown, at: string, found: Foun
   }
 }
 
+/** Whether *value* is a PredictionContent without a fault. */
+function isPredictionContent(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "content") {
+    return false;
+  }
+  field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isChatCompletionRequestMessageContentPartText(item)) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  return count(value) === 2;
+}
+
 /** Collect the faults of a PredictionContent. */
 function collectPredictionContent(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -3062,4 +3079,68 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
     seen += 1;
   }
   return seen === size;
+}
+
+/** Whether *value* is a CompletionUsage without an error. */
+function acceptsCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
+    if (!(field === null || acceptsCompletionTokensDetails(field))) {
+      return false;
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (!acceptsPromptTokensDetails(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionTokensDetails without an error. */
+function acceptsCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  return true;
 }

@@ -40,10 +40,8 @@ import {
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
 } from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
 import {
-  isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-fireworks-groq-openai.js";
-import {
   collectChatCompletionStreamOptions,
+  isChatCompletionStreamOptions,
 } from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
 import {
   isChatCompletionRequestFunctionMessage,
@@ -80,12 +78,9 @@ import {
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
 } from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
 import {
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
-import {
   collectChatCompletionFunctionCallOption,
+  isChatCompletionFunctionCallOption,
 } from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
 import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
 import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
@@ -95,26 +90,24 @@ import {
   collectFunctionCall,
   isFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { collectLogitBias } from "../shared/validators/openai-2024-06.js";
+import { collectLogitBias, isLogitBias } from "../shared/validators/openai-2024-06.js";
+import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
 import {
+  collectAudioReference,
   isAudioReference,
-  isChatCompletionTool,
-} from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import { isInputAudio } from "../shared/validators/openai-2024-10-and-7-others.js";
 import {
-  isResponseFormat,
-} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
-import {
   collectChatCompletionRequestMessageContentPartRefusal,
-  isResponseModalities,
 } from "../shared/validators/openai-2024-10-and-azure-gemini.js";
 import {
   collectInputAudio,
   collectMetadata,
   collectResponseFormat,
   collectResponseModalities,
+  isMetadata,
+  isResponseFormat,
+  isResponseModalities,
 } from "../shared/validators/openai-2024-10.js";
 import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
 import {
@@ -122,7 +115,6 @@ import {
 } from "../shared/validators/openai-2025-12-and-azure-openrouter.js";
 import {
   collectFileInput,
-  isChatCompletionToolChoiceObject,
   isChatCompletionToolUnion,
 } from "../shared/validators/openai-2025-12-and-azure.js";
 import {
@@ -131,6 +123,7 @@ import {
   collectChatCompletionToolChoiceObject,
   collectChatCompletionToolUnion,
   collectWebSearchOptions,
+  isChatCompletionToolChoiceObject,
   isWebSearchOptions,
 } from "../shared/validators/openai-2025-12.js";
 import {
@@ -151,15 +144,13 @@ import {
   PROMPT_CACHE_RETENTION,
 } from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
 import {
-  isChatCompletionAudioParam,
-  isModerationParam,
-  isPromptCacheOptionsParam,
-} from "../shared/validators/openai-2026-08-and-azure.js";
-import {
   collectChatCompletionAudioParam,
   collectModerationParam,
   collectPromptCacheOptionsParam,
   CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
+  isChatCompletionAudioParam,
+  isModerationParam,
+  isPromptCacheOptionsParam,
 } from "../shared/validators/openai-2026-08.js";
 import { isFileInput } from "../shared/validators/xai-2026-11-and-5-others.js";
 
@@ -175,8 +166,8 @@ export {
 } from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
-export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
+  collectBatchErrorLine,
+} from "../shared/validators/openai-2024-06-and-kluster.js";
 export {
   acceptsChatCompletion,
   acceptsChatCompletionChunk,

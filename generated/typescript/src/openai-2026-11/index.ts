@@ -19,24 +19,21 @@ import { withForms } from "../runtime/verdict/detection.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
+import {
+  mayRefuseFineTuneReinforcement,
+} from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
+import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-6-others.js";
 import { mayRefuseBatch } from "../shared/gates/openai-2024-06.js";
 import { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
-import {
-  FINE_TUNE_KIND,
-  FINE_TUNE_PREFERENCE_KIND,
-  FINE_TUNE_PREFERENCE_TEST,
-  FINE_TUNE_REINFORCEMENT_KIND,
-  FINE_TUNE_REINFORCEMENT_TEST,
-} from "../shared/index/azure-v1-and-openai.js";
 import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
 import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
 import {
+  BATCH_ERROR,
   BATCH_ERROR_KIND,
   BATCH_ERROR_TEST,
-} from "../shared/index/openai-2024-06-and-anthropic-deepseek-kluster.js";
-import { BATCH_ERROR } from "../shared/index/openai-2024-06-and-kluster.js";
+} from "../shared/index/openai-2024-06-and-kluster.js";
 import {
   BATCH_OUTPUT,
   BATCH_OUTPUT_TEST,
@@ -60,7 +57,6 @@ import {
 import { BATCH_CHECKS, BATCH_ERRORS, BATCH_TEXTS } from "../shared/rules/openai-2024-06.js";
 import { FINE_TUNE_ERRORS, FINE_TUNE_TEXTS } from "../shared/rules/openai-2024-10.js";
 import { FINE_TUNE_CHECKS } from "../shared/rules/openai-2025-12.js";
-import { acceptsFineTuneChatRequestInput } from "../shared/validators/azure-v1-and-openai.js";
 import {
   collectBatchRequestLine,
   isBatchRequestLine,
@@ -70,6 +66,9 @@ import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";
 import {
   acceptsCreateChatCompletionRequest,
+  acceptsFineTuneChatRequestInput,
+  acceptsFineTunePreferenceRequestInput,
+  acceptsFineTuneReinforcementRequestInput,
   collectCreateChatCompletionRequest,
   collectFineTuneChatRequestInput,
   collectFineTunePreferenceRequestInput,
@@ -179,6 +178,14 @@ const FINE_TUNE_TEST: Test = {
   errors: FINE_TUNE_ERRORS,
 };
 
+const FINE_TUNE_KIND = /* @__PURE__ */ kind({
+  name: "fine-tune",
+  isSound: acceptsFineTuneChatRequestInput,
+  required: ["messages"],
+  fields: new Set(["messages", "tools", "parallel_tool_calls", "functions"]),
+  isLine: true,
+});
+
 const FINE_TUNE: Artifact = /* @__PURE__ */ withForms(
   /* @__PURE__ */ artifact({
     kind: FINE_TUNE_KIND,
@@ -190,12 +197,44 @@ const FINE_TUNE: Artifact = /* @__PURE__ */ withForms(
   () => ({ dialect: DIALECT, variants: [FINE_TUNE_PREFERENCE, FINE_TUNE_REINFORCEMENT] }),
 );
 
+const FINE_TUNE_PREFERENCE_TEST: Test = {
+  required: ["input", "preferred_output", "non_preferred_output"],
+  isSound: acceptsFineTunePreferenceRequestInput,
+  mayRefuse: mayRefuseFineTunePreference,
+  errors: FINE_TUNE_PREFERENCE_ERRORS,
+};
+
+const FINE_TUNE_PREFERENCE_KIND = /* @__PURE__ */ kind({
+  name: "fine-tune-preference",
+  isSound: acceptsFineTunePreferenceRequestInput,
+  required: ["input", "preferred_output", "non_preferred_output"],
+  fields: new Set(["input", "preferred_output", "non_preferred_output"]),
+  isLine: true,
+  variantOf: "fine-tune",
+});
+
 const FINE_TUNE_PREFERENCE: Artifact = /* @__PURE__ */ artifact({
   kind: FINE_TUNE_PREFERENCE_KIND,
   test: FINE_TUNE_PREFERENCE_TEST,
   collect: collectFineTunePreferenceRequestInput,
   rules: /* @__PURE__ */ spoken(FINE_TUNE_PREFERENCE_CHECKS, FINE_TUNE_PREFERENCE_TEXTS),
   errors: /* @__PURE__ */ spoken(FINE_TUNE_PREFERENCE_ERRORS, FINE_TUNE_PREFERENCE_TEXTS),
+});
+
+const FINE_TUNE_REINFORCEMENT_TEST: Test = {
+  required: ["messages"],
+  isSound: acceptsFineTuneReinforcementRequestInput,
+  mayRefuse: mayRefuseFineTuneReinforcement,
+  errors: FINE_TUNE_REINFORCEMENT_ERRORS,
+};
+
+const FINE_TUNE_REINFORCEMENT_KIND = /* @__PURE__ */ kind({
+  name: "fine-tune-reinforcement",
+  isSound: acceptsFineTuneReinforcementRequestInput,
+  required: ["messages"],
+  fields: new Set(["messages", "tools"]),
+  isLine: true,
+  variantOf: "fine-tune",
 });
 
 const FINE_TUNE_REINFORCEMENT: Artifact = /* @__PURE__ */ artifact({

@@ -30,6 +30,9 @@ import {
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11-and-7-others.js";
 import {
+  acceptsChatCompletionMessageCustomToolCall,
+} from "../shared/validators/anthropic-2026-11-and-9-others.js";
+import {
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
 } from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
 import {
@@ -48,7 +51,6 @@ import {
   isChatCompletionRequestUserMessageContentPart,
 } from "../shared/validators/azure-v1-and-compatible-openai.js";
 import {
-  acceptsChatCompletionRequestAssistantMessage,
   collectImageURL,
   isChatCompletionRequestAssistantMessage,
   isChatCompletionRequestDeveloperMessage,
@@ -56,13 +58,10 @@ import {
   isChatCompletionRequestSystemMessage,
   isChatCompletionRequestUserMessage,
   isFineTuneChatMessage,
-  isPredictionContent,
 } from "../shared/validators/azure-v1-and-openai.js";
 import {
-  isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-fireworks-groq-openai.js";
-import {
   collectChatCompletionStreamOptions,
+  isChatCompletionStreamOptions,
 } from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
 import {
   isChatCompletionRequestFunctionMessage,
@@ -75,8 +74,12 @@ import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-a
 import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 } from "../shared/validators/gemini-2026-08-and-9-others.js";
+import {
+  isChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/validators/kluster-2024-10-and-9-others.js";
 import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
 import {
+  acceptsChatCompletionMessageToolCall,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 } from "../shared/validators/openai-2024-06-and-13-others.js";
@@ -90,33 +93,34 @@ import {
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
 } from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
 import {
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-fireworks-groq.js";
-import {
   collectChatCompletionFunctionCallOption,
+  isChatCompletionFunctionCallOption,
 } from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
 import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
 import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
 } from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import { collectFunctionCall } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { collectLogitBias } from "../shared/validators/openai-2024-06.js";
-import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
 import {
-  isResponseFormat,
-} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
+  acceptsFunctionCall,
+  collectFunctionCall,
+} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import { collectLogitBias, isLogitBias } from "../shared/validators/openai-2024-06.js";
+import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
+import {
+  collectAudioReference,
+  isAudioReference,
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import {
   collectChatCompletionRequestMessageContentPartRefusal,
-  isResponseModalities,
 } from "../shared/validators/openai-2024-10-and-azure-gemini.js";
 import {
   collectInputAudio,
   collectMetadata,
   collectResponseFormat,
   collectResponseModalities,
+  isMetadata,
+  isResponseFormat,
+  isResponseModalities,
 } from "../shared/validators/openai-2024-10.js";
 import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
 import {
@@ -124,7 +128,6 @@ import {
 } from "../shared/validators/openai-2025-12-and-azure-openrouter.js";
 import {
   collectFileInput,
-  isChatCompletionToolChoiceObject,
   isChatCompletionToolUnion,
 } from "../shared/validators/openai-2025-12-and-azure.js";
 import {
@@ -133,6 +136,7 @@ import {
   collectChatCompletionToolChoiceObject,
   collectChatCompletionToolUnion,
   collectWebSearchOptions,
+  isChatCompletionToolChoiceObject,
   isWebSearchOptions,
 } from "../shared/validators/openai-2025-12.js";
 import {
@@ -153,22 +157,15 @@ import {
   PROMPT_CACHE_RETENTION,
 } from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
 import {
-  isChatCompletionAudioParam,
-  isModerationParam,
-  isPromptCacheOptionsParam,
-} from "../shared/validators/openai-2026-08-and-azure.js";
-import {
   collectChatCompletionAudioParam,
   collectModerationParam,
   collectPromptCacheOptionsParam,
   CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
+  isChatCompletionAudioParam,
+  isModerationParam,
+  isPromptCacheOptionsParam,
 } from "../shared/validators/openai-2026-08.js";
 
-export {
-  acceptsFineTuneChatRequestInput,
-  acceptsFineTunePreferenceRequestInput,
-  acceptsFineTuneReinforcementRequestInput,
-} from "../shared/validators/azure-v1-and-openai.js";
 export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
 export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
 export {
@@ -181,8 +178,8 @@ export {
 } from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-anthropic-deepseek-kluster.js";
-export { collectBatchErrorLine } from "../shared/validators/openai-2024-06-and-kluster.js";
+  collectBatchErrorLine,
+} from "../shared/validators/openai-2024-06-and-kluster.js";
 export {
   acceptsChatCompletion,
   acceptsChatCompletionChunk,
@@ -1471,6 +1468,33 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
   }
 }
 
+/** Whether *value* is a PredictionContent without a fault. */
+function isPredictionContent(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "content") {
+    return false;
+  }
+  field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isChatCompletionRequestMessageContentPartText(item)) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  return count(value) === 2;
+}
+
 /** Collect the faults of a PredictionContent. */
 function collectPredictionContent(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2187,6 +2211,583 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (!(field === null || typeof field === "string" && PROMPT_CACHE_RETENTION.includes(field))) {
       return false;
     }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a FineTuneChatRequestInput without an error. */
+export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "system") {
+      if (!isChatCompletionRequestSystemMessage(item)) {
+        return false;
+      }
+    } else if (tag === "user") {
+      if (!isChatCompletionRequestUserMessage(item)) {
+        return false;
+      }
+    } else if (tag === "assistant") {
+      if (!acceptsFineTuneChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!isChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else if (tag === "function") {
+      if (!isChatCompletionRequestFunctionMessage(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (!isArray(field)) {
+      return false;
+    }
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isObject(item)) {
+        return false;
+      }
+      const tag = item.type ?? null;
+      if (tag === "function") {
+        if (!isChatCompletionTool(item)) {
+          return false;
+        }
+      } else if (tag === "custom") {
+        if (!isCustomToolChatCompletions(item)) {
+          return false;
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.functions !== undefined) {
+    const field = value.functions;
+    if (!isArray(field)) {
+      return false;
+    }
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isChatCompletionFunctions(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without an error. */
+function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.weight !== undefined) {
+    const field = value.weight;
+    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!isChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!acceptsChatCompletionMessageToolCall(item)) {
+            return false;
+          }
+        } else if (tag === "custom") {
+          if (!acceptsChatCompletionMessageCustomToolCall(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a FineTunePreferenceRequestInput without an error. */
+export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.input ?? null;
+  if (!acceptsFineTunePreferenceInput(field)) {
+    return false;
+  }
+  field = value.preferred_output ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+      return false;
+    }
+  }
+  field = value.non_preferred_output ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+      return false;
+    }
+  }
+  return count(value) === 3;
+}
+
+/** Whether *value* is a FineTunePreferenceInput without an error. */
+function acceptsFineTunePreferenceInput(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "developer") {
+      if (!isChatCompletionRequestDeveloperMessage(item)) {
+        return false;
+      }
+    } else if (tag === "system") {
+      if (!isChatCompletionRequestSystemMessage(item)) {
+        return false;
+      }
+    } else if (tag === "user") {
+      if (!isChatCompletionRequestUserMessage(item)) {
+        return false;
+      }
+    } else if (tag === "assistant") {
+      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!isChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else if (tag === "function") {
+      if (!isChatCompletionRequestFunctionMessage(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (!isArray(field)) {
+      return false;
+    }
+    if (!hasAtMost(field, 128)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isObject(item)) {
+        return false;
+      }
+      const tag = item.type ?? null;
+      if (tag === "function") {
+        if (!isChatCompletionTool(item)) {
+          return false;
+        }
+      } else if (tag === "custom") {
+        if (!isCustomToolChatCompletions(item)) {
+          return false;
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+  }
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a FineTuneReinforcementRequestInput without an error. */
+export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "developer") {
+      if (!isChatCompletionRequestDeveloperMessage(item)) {
+        return false;
+      }
+    } else if (tag === "system") {
+      if (!isChatCompletionRequestSystemMessage(item)) {
+        return false;
+      }
+    } else if (tag === "user") {
+      if (!isChatCompletionRequestUserMessage(item)) {
+        return false;
+      }
+    } else if (tag === "assistant") {
+      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!isChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else if (tag === "function") {
+      if (!isChatCompletionRequestFunctionMessage(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (!isArray(field)) {
+      return false;
+    }
+    if (!hasAtMost(field, 128)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isObject(item)) {
+        return false;
+      }
+      const tag = item.type ?? null;
+      if (tag === "function") {
+        if (!isChatCompletionTool(item)) {
+          return false;
+        }
+      } else if (tag === "custom") {
+        if (!isCustomToolChatCompletions(item)) {
+          return false;
+        }
+      } else {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
+function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!isChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!acceptsChatCompletionMessageToolCall(item)) {
+            return false;
+          }
+        } else if (tag === "custom") {
+          if (!acceptsChatCompletionMessageCustomToolCall(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.parsed !== undefined) {
     seen += 1;
   }
   return seen === size;

@@ -30,29 +30,33 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionAnnotation,
   isChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11-and-11-others.js";
 import {
-  acceptsChatCompletionMessageToolCallChunk,
   isChatCompletionMessageToolCallChunk,
 } from "../shared/validators/anthropic-2026-11-and-12-others.js";
 import {
+  acceptsChatCompletionAllowedToolsChoice,
+  acceptsChatCompletionNamedToolChoiceCustom,
+} from "../shared/validators/anthropic-2026-11-and-5-others.js";
+import {
+  acceptsChatCompletionAnnotation,
   collectChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11-and-8-others.js";
 import {
   acceptsChatCompletionMessageCustomToolCall,
+  acceptsChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallChunk,
   isChatCompletionMessageCustomToolCall,
 } from "../shared/validators/anthropic-2026-11-and-9-others.js";
 import {
-  acceptsChatCompletionAllowedToolsChoice,
-  acceptsChatCompletionNamedToolChoiceCustom,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-openrouter-xai.js";
-import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
-import { collectChatCompletionModeration } from "../shared/validators/azure-v1-and-4-others.js";
+import {
+  acceptsChatCompletionModeration,
+  collectChatCompletionModeration,
+} from "../shared/validators/azure-v1-and-4-others.js";
 import {
   isImageURL,
   isPromptCacheBreakpointParam,
@@ -68,13 +72,16 @@ import {
   collectParallelToolCalls,
 } from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
 import {
-  acceptsImageURL,
   acceptsPromptCacheBreakpointParam,
 } from "../shared/validators/compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
 import {
   acceptsChatCompletionRequestMessageContentPartFile,
 } from "../shared/validators/compatible-2026-11-and-openrouter-vllm.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartAudio,
+  acceptsCustomToolChatCompletions,
+  acceptsModerationParam,
+  acceptsPromptCacheOptionsParam,
   collectChatCompletionAllowedToolsChoice,
   collectChatCompletionFunctions,
   collectChatCompletionNamedToolChoice,
@@ -93,9 +100,6 @@ import {
   isChatCompletionRequestFunctionMessage,
 } from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
 import {
-  acceptsChatCompletionRequestFunctionMessage,
-} from "../shared/validators/deepseek-2026-11-and-openrouter-xai.js";
-import {
   acceptsChatCompletionMessageToolCall,
   acceptsChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCalls,
@@ -107,6 +111,7 @@ import {
 import { collectLogitBias } from "../shared/validators/fireworks-2026-11-and-openrouter.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
 import {
+  acceptsMetadata,
   collectMetadata,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
@@ -115,12 +120,14 @@ import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-a
 import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 } from "../shared/validators/gemini-2026-08-and-9-others.js";
+import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-  acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-6-others.js";
+} from "../shared/validators/kluster-2024-10-and-7-others.js";
 import {
-  acceptsResponseFormatText,
+  acceptsResponseFormatJsonObject,
+} from "../shared/validators/kluster-2024-10-and-8-others.js";
+import {
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10-and-9-others.js";
 import {
@@ -128,12 +135,7 @@ import {
   collectResponseFormatJsonObject,
   collectResponseFormatText,
 } from "../shared/validators/kluster-2024-10-and-compatible-openrouter.js";
-import { isLogitBias } from "../shared/validators/kluster-2024-10-and-fireworks-openrouter.js";
 import {
-  acceptsResponseFormatJsonSchema,
-} from "../shared/validators/kluster-2024-10-and-openrouter-together-xai.js";
-import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
@@ -165,63 +167,61 @@ import {
   collectChatCompletionStreamFunctionCall,
   isChatCompletionStreamFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma.js";
-import {
-  INPUT_AUDIO_FIELDS,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-11-others.js";
+import { INPUT_AUDIO_FIELDS } from "../shared/validators/openai-2024-10-and-11-others.js";
 import {
   collectAudioReference,
+  isAudioReference,
   isFunctionObject,
 } from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
 import { INPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-9-others.js";
 import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
-  acceptsChatCompletionResponseAudio,
   isChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
-  acceptsChatCompletionStreamAudio,
   isChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
-import {
-  GRAMMAR_SYNTAX,
-  VERBOSITY,
-} from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
+import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
 import {
   isCustomToolChatCompletions,
-  isCustomToolTextFormat,
 } from "../shared/validators/openai-2025-12-and-azure-openrouter.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
   REASONING_EFFORT,
 } from "../shared/validators/openai-2026-08-and-5-others.js";
-import {
-  acceptsChatCompletionModeration,
-  SERVICE_TIER_ENUM,
-} from "../shared/validators/openai-2026-08-and-7-others.js";
+import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
 } from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
 import {
-  MODERATION_MODE,
-  PROMPT_CACHE_MODE_ENUM,
   PROMPT_CACHE_RETENTION,
-  PROMPT_CACHE_TTL_ENUM,
 } from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
-import { acceptsFunctionObject } from "../shared/validators/perplexity-2026-08-and-6-others.js";
 import {
   acceptsChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-openrouter-xai.js";
+} from "../shared/validators/perplexity-2026-08-and-5-others.js";
+import {
+  acceptsChatCompletionRequestFunctionMessage,
+} from "../shared/validators/perplexity-2026-08-and-6-others.js";
+import { acceptsFunctionObject } from "../shared/validators/perplexity-2026-08-and-7-others.js";
 import {
   acceptsChatCompletionNamedToolChoice,
-} from "../shared/validators/together-2026-04-and-6-others.js";
-import { acceptsWebSearchOptions } from "../shared/validators/xai-2026-11-and-openrouter.js";
+} from "../shared/validators/together-2026-04-and-9-others.js";
+import {
+  acceptsResponseFormatJsonSchema,
+} from "../shared/validators/together-2026-04-and-compatible-openrouter-xai.js";
+import {
+  acceptsLogitBias,
+} from "../shared/validators/together-2026-04-and-fireworks-openrouter.js";
+import {
+  acceptsWebSearchOptions,
+} from "../shared/validators/xai-2026-11-and-compatible-openrouter.js";
 
 export {
   collectBatchRequestLine,
@@ -6397,12 +6397,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.audio !== undefined) {
-    return false;
-  }
-  if (value.store !== undefined) {
-    return false;
-  }
   if (value.moderation !== undefined) {
     const field = value.moderation;
     if (!(field === null || acceptsModerationParam(field))) {
@@ -6434,7 +6428,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.logit_bias !== undefined) {
     const field = value.logit_bias;
-    if (!(field === null || isLogitBias(field))) {
+    if (!(field === null || acceptsLogitBias(field))) {
       return false;
     }
   }
@@ -6449,9 +6443,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
-  }
-  if (value.n !== undefined) {
-    return false;
   }
   if (value.prediction !== undefined) {
     const field = value.prediction;
@@ -6469,15 +6460,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.stream_options !== undefined) {
-    return false;
-  }
   if (value.tools !== undefined) {
     const field = value.tools;
     if (isArray(field)) {
-      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -6514,12 +6499,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     if (!isParallelToolCalls(field)) {
       return false;
     }
-  }
-  if (value.function_call !== undefined) {
-    return false;
-  }
-  if (value.functions !== undefined) {
-    return false;
   }
   if (value.models !== undefined) {
     const field = value.models;
@@ -6655,7 +6634,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.metadata !== undefined) {
     const field = value.metadata;
-    if (!(field === null || isMetadata(field))) {
+    if (!(field === null || acceptsMetadata(field))) {
       return false;
     }
   }
@@ -6694,7 +6673,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.safety_identifier !== undefined) {
     const field = value.safety_identifier;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 128))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -6706,7 +6685,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.prompt_cache_retention !== undefined) {
     const field = value.prompt_cache_retention;
-    if (!(field === null || typeof field === "string" && PROMPT_CACHE_RETENTION.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -6738,9 +6717,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -6766,7 +6742,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.metadata !== undefined) {
     const field = value.metadata;
-    if (!(field === null || isMetadata(field))) {
+    if (!(field === null || acceptsMetadata(field))) {
       return false;
     }
   }
@@ -6797,7 +6773,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.message ?? null;
@@ -6812,7 +6788,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -7014,7 +6990,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -7023,7 +6999,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -7055,7 +7031,7 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.role !== undefined) {
     const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -7210,7 +7186,7 @@ function acceptsBatchRefusal(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.status_code ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.body ?? null;
@@ -7233,9 +7209,6 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
   }
   const field = value.messages ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -7263,16 +7236,20 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
       if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
   if (value.tools !== undefined) {
     const field = value.tools;
     if (!isArray(field)) {
-      return false;
-    }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
     for (const item of field) {
@@ -7304,9 +7281,6 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
     if (!isArray(field)) {
       return false;
     }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
     for (const item of field) {
       if (!acceptsChatCompletionFunctions(item)) {
         return false;
@@ -7320,13 +7294,13 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
 function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.weight !== undefined) {
     const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -7341,7 +7315,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
             if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -7358,11 +7332,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -7375,9 +7345,6 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -7391,7 +7358,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -7485,9 +7452,6 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionRequestAssistantMessage(item)) {
       return false;
@@ -7495,9 +7459,6 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   }
   field = value.non_preferred_output ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
     return false;
   }
   for (const item of field) {
@@ -7515,9 +7476,6 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
   }
   const field = value.messages ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -7552,9 +7510,6 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
   if (value.tools !== undefined) {
     const field = value.tools;
     if (!isArray(field)) {
-      return false;
-    }
-    if (!hasAtMost(field, 128)) {
       return false;
     }
     for (const item of field) {
@@ -7593,9 +7548,6 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!isObject(item)) {
       return false;
@@ -7630,9 +7582,6 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
     if (!isArray(field)) {
       return false;
     }
-    if (!hasAtMost(field, 128)) {
-      return false;
-    }
     for (const item of field) {
       if (!isObject(item)) {
         return false;
@@ -7657,7 +7606,7 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
 /** Whether *value* is a ChatCompletionRequestDeveloperMessage without an error. */
 function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
@@ -7670,11 +7619,7 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -7684,7 +7629,7 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
 /** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
 function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -7695,7 +7640,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "text" && typeof tag === "string")) {
           return false;
         }
       }
@@ -7705,11 +7650,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -7719,7 +7660,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
 /** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
 function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -7756,11 +7697,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -7778,7 +7715,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -7793,7 +7730,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
             if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -7810,11 +7747,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -7827,9 +7760,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -7843,7 +7773,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -7927,7 +7857,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
 /** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
 function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
   let field: unknown = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -7938,7 +7868,7 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "text" && typeof tag === "string")) {
           return false;
         }
       }
@@ -8003,85 +7933,12 @@ function acceptsPredictionContent(value: unknown): boolean {
   field = value.content ?? null;
   if (typeof field !== "string") {
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
           return false;
         }
       }
     } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ModerationParam without an error. */
-function acceptsModerationParam(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.policy !== undefined) {
-    const field = value.policy;
-    if (!(field === null || acceptsModerationPolicyParam(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ModerationPolicyParam without an error. */
-function acceptsModerationPolicyParam(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.input !== undefined) {
-    const field = value.input;
-    if (!(field === null || acceptsModerationConfigParam(field))) {
-      return false;
-    }
-  }
-  if (value.output !== undefined) {
-    const field = value.output;
-    if (!(field === null || acceptsModerationConfigParam(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ModerationConfigParam without an error. */
-function acceptsModerationConfigParam(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.mode ?? null;
-  if (!(typeof field === "string" && MODERATION_MODE.includes(field))) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a PromptCacheOptionsParam without an error. */
-function acceptsPromptCacheOptionsParam(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.ttl !== undefined) {
-    const field = value.ttl;
-    if (!(typeof field === "string" && PROMPT_CACHE_TTL_ENUM.includes(field))) {
-      return false;
-    }
-  }
-  if (value.mode !== undefined) {
-    const field = value.mode;
-    if (!(typeof field === "string" && PROMPT_CACHE_MODE_ENUM.includes(field))) {
       return false;
     }
   }
@@ -8105,76 +7962,6 @@ function acceptsChatCompletionTool(value: Fields): boolean {
     if (typeof field !== "boolean") {
       return false;
     }
-  }
-  return true;
-}
-
-/** Whether *value* is a CustomToolChatCompletions without an error. */
-function acceptsCustomToolChatCompletions(value: Fields): boolean {
-  const field = value.custom ?? null;
-  if (!acceptsCustomToolProperties(field)) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a CustomToolProperties without an error. */
-function acceptsCustomToolProperties(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.format !== undefined) {
-    const field = value.format;
-    if (!isObject(field)) {
-      return false;
-    }
-    const tag = field.type ?? null;
-    if (tag === "text") {
-      if (!isCustomToolTextFormat(field)) {
-        return false;
-      }
-    } else if (tag === "grammar") {
-      if (!acceptsCustomToolGrammarFormat(field)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a CustomToolGrammarFormat without an error. */
-function acceptsCustomToolGrammarFormat(value: Fields): boolean {
-  const field = value.grammar ?? null;
-  if (!acceptsCustomToolGrammar(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Whether *value* is a CustomToolGrammar without an error. */
-function acceptsCustomToolGrammar(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.definition ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.syntax ?? null;
-  if (!(typeof field === "string" && GRAMMAR_SYNTAX.includes(field))) {
-    return false;
   }
   return true;
 }
@@ -8214,15 +8001,15 @@ function acceptsCompletionUsage(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {
@@ -8271,31 +8058,31 @@ function acceptsCompletionTokensDetails(value: unknown): boolean {
   }
   if (value.reasoning_tokens !== undefined) {
     const field = value.reasoning_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.audio_tokens !== undefined) {
     const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.accepted_prediction_tokens !== undefined) {
     const field = value.accepted_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.rejected_prediction_tokens !== undefined) {
     const field = value.rejected_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.text_tokens !== undefined) {
     const field = value.text_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
@@ -8315,31 +8102,31 @@ function acceptsPromptTokensDetails(value: unknown): boolean {
   }
   if (value.cached_tokens !== undefined) {
     const field = value.cached_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.audio_tokens !== undefined) {
     const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.text_tokens !== undefined) {
     const field = value.text_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.image_tokens !== undefined) {
     const field = value.image_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.cache_write_tokens !== undefined) {
     const field = value.cache_write_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
@@ -8362,7 +8149,7 @@ function acceptsChatCompletionRequestMessageContentPartText(value: unknown): boo
     return false;
   }
   field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     return false;
   }
   if (value.prompt_cache_breakpoint !== undefined) {
@@ -8402,33 +8189,20 @@ function acceptsChatCompletionRequestMessageContentPartImage(value: unknown): bo
   return true;
 }
 
-/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without an error. */
-function acceptsChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
-  const field = value.input_audio ?? null;
-  if (!acceptsInputAudio(field)) {
-    return false;
-  }
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!acceptsPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is an InputAudio without an error. */
-function acceptsInputAudio(value: unknown): boolean {
+/** Whether *value* is an ImageURL without an error. */
+function acceptsImageURL(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = value.data ?? null;
+  const field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = value.format ?? null;
-  if (typeof field !== "string") {
-    return false;
+  if (value.detail !== undefined) {
+    const field = value.detail;
+    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
+      return false;
+    }
   }
   return true;
 }
@@ -8661,7 +8435,7 @@ function acceptsOpenRouterGrammarFormat(value: Fields): boolean {
 }
 
 /** Whether *value* is an OpenRouterPythonFormat without an error. */
-function acceptsOpenRouterPythonFormat(value: Fields): boolean {
+function acceptsOpenRouterPythonFormat(_value: Fields): boolean {
   return true;
 }
 
@@ -8692,7 +8466,7 @@ function acceptsOpenRouterServerTool(value: unknown): boolean {
     return false;
   }
   const field = value.type ?? null;
-  if (!(typeof field === "string" && /^openrouter:[a-z0-9_]+$/u.test(field))) {
+  if (typeof field !== "string") {
     return false;
   }
   if (value.parameters !== undefined) {
@@ -8710,7 +8484,7 @@ function acceptsOpenRouterServerToolChoice(value: unknown): boolean {
     return false;
   }
   const field = value.type ?? null;
-  if (!(typeof field === "string" && /^openrouter:[a-z0-9_]+$/u.test(field))) {
+  if (typeof field !== "string") {
     return false;
   }
   return true;

@@ -31,31 +31,36 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
-import { collectPromptTokensDetails } from "../shared/validators/azure-2024-10-and-9-others.js";
 import {
+  acceptsPromptTokensDetails,
+  collectPromptTokensDetails,
+} from "../shared/validators/azure-2024-10-and-9-others.js";
+import {
+  acceptsCompletionTokensDetails,
   collectCompletionTokensDetails,
 } from "../shared/validators/azure-2024-10-and-ollama-perplexity-together.js";
 import {
   collectChatCompletionMessageToolCallUnion,
 } from "../shared/validators/azure-2024-10-and-ollama-perplexity.js";
 import {
+  acceptsChatCompletionResponseMessage,
+  acceptsChatCompletionStreamResponseDelta,
   collectChatCompletionResponseMessage,
   collectChatCompletionStreamResponseDelta,
 } from "../shared/validators/azure-2024-10-and-perplexity.js";
-import {
-  isResponseFormatJsonSchemaSchema,
-} from "../shared/validators/kluster-2024-10-and-13-others.js";
+import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
 import {
   collectResponseFormatJsonSchemaSchema,
+  isResponseFormatJsonSchemaSchema,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "../shared/validators/kluster-2024-10-and-14-others.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-6-others.js";
+} from "../shared/validators/kluster-2024-10-and-7-others.js";
 import {
-  acceptsResponseFormatText,
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10-and-9-others.js";
 import {
@@ -63,18 +68,14 @@ import {
   isChatCompletionRequestSystemMessageContentPart,
 } from "../shared/validators/kluster-2024-10-and-azure-openai-perplexity.js";
 import {
-  acceptsChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/kluster-2024-10-and-perplexity-together-xai.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/kluster-2024-10-and-perplexity-together.js";
-import {
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 } from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/ollama-2026-08-and-deepseek-perplexity-together.js";
 import {
   acceptsChatCompletionMessageToolCall,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
@@ -111,26 +112,26 @@ import {
   collectFunctionCall,
   isFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
 import {
-  acceptsPromptTokensDetails,
-  isChatCompletionToolUnion,
-} from "../shared/validators/openai-2024-10-and-10-others.js";
-import { isAudioReference } from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
+  collectAudioReference,
+  isAudioReference,
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import {
-  acceptsCompletionTokensDetails,
-} from "../shared/validators/openai-2024-10-and-azure-ollama-perplexity-together.js";
-import {
-  acceptsChatCompletionResponseMessage,
-  acceptsChatCompletionStreamResponseDelta,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   isChatCompletionRequestToolMessageContentPart,
   isChatCompletionResponseMessage,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/openai-2024-10-and-azure-perplexity.js";
-import { acceptsChatCompletionTool } from "../shared/validators/perplexity-2026-08-and-5-others.js";
-import { collectResponseFormatText } from "../shared/validators/perplexity-2026-08-and-6-others.js";
+import {
+  acceptsChatCompletionFunctions,
+} from "../shared/validators/perplexity-2026-08-and-5-others.js";
+import {
+  acceptsChatCompletionRequestFunctionMessage,
+  acceptsChatCompletionTool,
+  collectResponseFormatText,
+} from "../shared/validators/perplexity-2026-08-and-6-others.js";
 import {
   collectChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/perplexity-2026-08-and-anthropic-deepseek-vllm-xai.js";
@@ -138,16 +139,15 @@ import {
   collectChatCompletionTool,
 } from "../shared/validators/perplexity-2026-08-and-deepseek-llamacpp-together-xai.js";
 import {
-  acceptsChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-openrouter-xai.js";
-import {
   collectChatCompletionFunctions,
 } from "../shared/validators/perplexity-2026-08-and-deepseek-xai.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/perplexity-2026-08-and-fireworks-together-xai.js";
 import {
   collectChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/perplexity-2026-08-and-together-xai.js";
 import {
-  acceptsChatCompletionRequestFunctionMessage,
   collectChatCompletionRequestFunctionMessage,
   collectChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/perplexity-2026-08-and-together.js";
@@ -2643,15 +2643,7 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
@@ -2744,15 +2736,7 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
@@ -3048,15 +3032,7 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  const size = count(value);
-  if (size === 3) {
-    return true;
-  }
-  let seen = 3;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 3;
 }
 
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
@@ -4084,35 +4060,17 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  if (value.service_tier !== undefined) {
-    return false;
-  }
-  if (value.modalities !== undefined) {
-    return false;
-  }
   if (value.max_completion_tokens !== undefined) {
     const field = value.max_completion_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
-  }
-  if (value.frequency_penalty !== undefined) {
-    return false;
-  }
-  if (value.presence_penalty !== undefined) {
-    return false;
   }
   if (value.response_format !== undefined) {
     const field = value.response_format;
     if (!(field === null || acceptsResponseFormat(field))) {
       return false;
     }
-  }
-  if (value.audio !== undefined) {
-    return false;
-  }
-  if (value.store !== undefined) {
-    return false;
   }
   if (value.stream !== undefined) {
     const field = value.stream;
@@ -4124,9 +4082,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.stop;
     if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
-        if (!hasAtMost(field, 4)) {
-          return false;
-        }
         for (const item of field) {
           if (typeof item !== "string") {
             return false;
@@ -4137,12 +4092,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       }
     }
   }
-  if (value.logit_bias !== undefined) {
-    return false;
-  }
-  if (value.logprobs !== undefined) {
-    return false;
-  }
   if (value.max_tokens !== undefined) {
     const field = value.max_tokens;
     if (
@@ -4151,30 +4100,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     ) {
       return false;
     }
-  }
-  if (value.n !== undefined) {
-    return false;
-  }
-  if (value.seed !== undefined) {
-    return false;
-  }
-  if (value.stream_options !== undefined) {
-    return false;
-  }
-  if (value.tools !== undefined) {
-    return false;
-  }
-  if (value.tool_choice !== undefined) {
-    return false;
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    return false;
-  }
-  if (value.function_call !== undefined) {
-    return false;
-  }
-  if (value.functions !== undefined) {
-    return false;
   }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
@@ -4340,12 +4265,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.metadata !== undefined) {
-    return false;
-  }
-  if (value.top_logprobs !== undefined) {
-    return false;
-  }
   if (value.temperature !== undefined) {
     const field = value.temperature;
     if (
@@ -4363,9 +4282,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     ) {
       return false;
     }
-  }
-  if (value.user !== undefined) {
-    return false;
   }
   return true;
 }
@@ -4395,9 +4311,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -4411,7 +4324,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -4478,7 +4391,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.message ?? null;
@@ -4546,7 +4459,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -4613,7 +4526,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -4679,7 +4592,7 @@ function acceptsBatchRefusal(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.status_code ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.body ?? null;
@@ -4702,9 +4615,6 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
   }
   const field = value.messages ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -4732,16 +4642,20 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
       if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
   if (value.tools !== undefined) {
     const field = value.tools;
     if (!isArray(field)) {
-      return false;
-    }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
     for (const item of field) {
@@ -4753,7 +4667,7 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
         if (!acceptsChatCompletionTool(item)) {
           return false;
         }
-      } else {
+      } else if (!(tag !== "function" && typeof tag === "string")) {
         return false;
       }
     }
@@ -4769,9 +4683,6 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
     if (!isArray(field)) {
       return false;
     }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
     for (const item of field) {
       if (!acceptsChatCompletionFunctions(item)) {
         return false;
@@ -4785,13 +4696,13 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
 function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.weight !== undefined) {
     const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -4806,7 +4717,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
             if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -4821,9 +4732,6 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
       return false;
     }
   }
-  if (value.name !== undefined) {
-    return false;
-  }
   if (value.audio !== undefined) {
     const field = value.audio;
     if (!(field === null || isAudioReference(field))) {
@@ -4833,9 +4741,6 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -4845,7 +4750,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
           if (!acceptsChatCompletionMessageToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && typeof tag === "string")) {
           return false;
         }
       }
@@ -4868,7 +4773,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
     return false;
   }
   const field = value.content;
-  if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+  if (!(field === null || typeof field === "string")) {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -4879,16 +4784,13 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "text" && typeof tag === "string")) {
           return false;
         }
       }
     } else {
       return false;
     }
-  }
-  if (value.name !== undefined) {
-    return false;
   }
   return true;
 }
@@ -4899,7 +4801,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
     return false;
   }
   const field = value.content;
-  if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+  if (!(field === null || typeof field === "string")) {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -4934,9 +4836,6 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
       return false;
     }
   }
-  if (value.name !== undefined) {
-    return false;
-  }
   return true;
 }
 
@@ -4944,7 +4843,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
 function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -4959,7 +4858,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
             if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -4974,9 +4873,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return false;
     }
   }
-  if (value.name !== undefined) {
-    return false;
-  }
   if (value.audio !== undefined) {
     const field = value.audio;
     if (!(field === null || isAudioReference(field))) {
@@ -4986,9 +4882,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -4998,7 +4891,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           if (!acceptsChatCompletionMessageToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && typeof tag === "string")) {
           return false;
         }
       }
@@ -5021,7 +4914,7 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
     return false;
   }
   let field: unknown = value.content;
-  if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+  if (!(field === null || typeof field === "string")) {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -5032,7 +4925,7 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "text" && typeof tag === "string")) {
           return false;
         }
       }
@@ -5042,9 +4935,6 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
   }
   field = value.tool_call_id ?? null;
   if (typeof field !== "string") {
-    return false;
-  }
-  if (value.name !== undefined) {
     return false;
   }
   return true;
@@ -5100,11 +4990,7 @@ function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -5123,15 +5009,15 @@ function acceptsCompletionUsage(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {

@@ -43,6 +43,7 @@ import {
   isChatCompletionMessageToolCallChunk,
 } from "../shared/validators/anthropic-2026-11-and-12-others.js";
 import {
+  acceptsChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11-and-6-others.js";
@@ -53,46 +54,43 @@ import {
   acceptsChatCompletionMessageCustomToolCall,
   isChatCompletionMessageCustomToolCall,
 } from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
-  acceptsChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-sglang-xai.js";
 import { isPromptCacheBreakpointParam } from "../shared/validators/azure-v1-and-6-others.js";
 import {
   isChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/azure-v1-and-compatible-openai-sglang.js";
 import {
-  acceptsPromptCacheBreakpointParam,
-} from "../shared/validators/compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
-import {
   acceptsChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/compatible-2026-11-and-sglang.js";
 import {
-  acceptsChatCompletionStreamResponseDelta,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
-import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
-import { collectMetadata } from "../shared/validators/gemini-2026-08-and-6-others.js";
 import {
-  isResponseFormatJsonSchemaSchema,
-} from "../shared/validators/kluster-2024-10-and-13-others.js";
+  acceptsChatCompletionToolChoiceObject,
+} from "../shared/validators/fireworks-2026-11-and-sglang-vllm.js";
+import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
+import {
+  acceptsMetadata,
+  collectMetadata,
+} from "../shared/validators/gemini-2026-08-and-6-others.js";
+import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
 import {
   collectResponseFormatJsonSchemaSchema,
+  isResponseFormatJsonSchemaSchema,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "../shared/validators/kluster-2024-10-and-14-others.js";
 import {
   acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-6-others.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-9-others.js";
+} from "../shared/validators/kluster-2024-10-and-8-others.js";
 import {
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 } from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
   collectImageURL,
   collectPromptCacheBreakpointParam,
 } from "../shared/validators/llamacpp-2026-04-and-sglang-vllm.js";
@@ -108,7 +106,6 @@ import {
   acceptsChatCompletionMessageToolCall,
   isChatCompletionMessageToolCall,
 } from "../shared/validators/openai-2024-06-and-13-others.js";
-import { isLogitBias } from "../shared/validators/openai-2024-06-and-azure-sglang.js";
 import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
 } from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
@@ -117,6 +114,7 @@ import {
 } from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
 import {
   collectFunctionParameters,
+  isFunctionParameters,
 } from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
 import {
   acceptsFunctionCall,
@@ -124,12 +122,14 @@ import {
   isFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
 import {
+  acceptsChatCompletionStreamFunctionCall,
   collectChatCompletionStreamFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma.js";
 import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
-import { isAudioReference } from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+import {
+  collectAudioReference,
+  isAudioReference,
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import {
   FUNCTION_OBJECT_FIELDS,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-vllm.js";
@@ -137,20 +137,22 @@ import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
 } from "../shared/validators/openai-2026-08-and-5-others.js";
 import {
-  acceptsCompletionTokensDetails,
-  acceptsPromptTokensDetails,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
 } from "../shared/validators/openai-2026-08-and-6-others.js";
-import {
-  acceptsChatCompletionModeration,
-  SERVICE_TIER_ENUM,
-} from "../shared/validators/openai-2026-08-and-7-others.js";
+import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
 import {
   CHAT_COMPLETION_CHUNK_FIELDS,
 } from "../shared/validators/openai-2026-08-and-sglang-vllm.js";
-import { acceptsChatCompletionTool } from "../shared/validators/perplexity-2026-08-and-5-others.js";
 import { collectResponseFormatText } from "../shared/validators/perplexity-2026-08-and-6-others.js";
 import {
+  acceptsChatCompletionAnnotation,
+  acceptsChatCompletionChoiceLogprobs,
+  acceptsChatCompletionMessageToolCallChunk,
+  acceptsChatCompletionModeration,
+  acceptsChatCompletionResponseAudio,
+  acceptsChatCompletionStreamAudio,
+  acceptsCompletionTokensDetails,
+  acceptsPromptTokensDetails,
   acceptsThinkingPart,
   collectChatCompletionAnnotation,
   collectChatCompletionChoiceLogprobs,
@@ -170,9 +172,6 @@ import {
   collectResponseFormatJsonObject,
 } from "../shared/validators/together-2026-04-and-deepseek-sglang-vllm-xai.js";
 import {
-  acceptsChatCompletionToolChoiceObject,
-} from "../shared/validators/together-2026-04-and-sglang-vllm.js";
-import {
   acceptsAudioAddressPart,
   acceptsVideoAddressPart,
   collectAudioAddressPart,
@@ -181,7 +180,6 @@ import {
   isVideoAddressPart,
 } from "../shared/validators/together-2026-04-and-sglang.js";
 import {
-  acceptsChatCompletionResponseMessage,
   isChatCompletionResponseMessage,
 } from "../shared/validators/xai-2026-11-and-llamacpp-sglang.js";
 
@@ -4034,35 +4032,35 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.service_tier !== undefined) {
-    return false;
-  }
-  if (value.modalities !== undefined) {
-    return false;
-  }
-  if (value.verbosity !== undefined) {
-    return false;
-  }
   if (value.max_completion_tokens !== undefined) {
     const field = value.max_completion_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 1
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.frequency_penalty !== undefined) {
     const field = value.frequency_penalty;
-    if (!(typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)) {
+    if (
+      !(typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.presence_penalty !== undefined) {
     const field = value.presence_penalty;
-    if (!(typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)) {
+    if (
+      !(typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
+    ) {
       return false;
     }
-  }
-  if (value.web_search_options !== undefined) {
-    return false;
   }
   if (value.response_format !== undefined) {
     const field = value.response_format;
@@ -4070,18 +4068,12 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.audio !== undefined) {
-    return false;
-  }
-  if (value.store !== undefined) {
-    return false;
-  }
-  if (value.moderation !== undefined) {
-    return false;
-  }
   if (value.stream !== undefined) {
     const field = value.stream;
-    if (typeof field !== "boolean") {
+    if (
+      !(typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -4101,37 +4093,45 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.logit_bias !== undefined) {
     const field = value.logit_bias;
-    if (!(field === null || isLogitBias(field))) {
+    if (!(field === null || acceptsLogitBias(field))) {
       return false;
     }
   }
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
-    if (typeof field !== "boolean") {
+    if (
+      !(typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.max_tokens !== undefined) {
     const field = value.max_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 1
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.n !== undefined) {
     const field = value.n;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)) {
+    if (
+      !(typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
-  }
-  if (value.prediction !== undefined) {
-    return false;
   }
   if (value.seed !== undefined) {
     const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
-          && field >= -9223372036854775808 && field <= 9223372036854775808)
+          && field >= -9223372036854775808 && field <= 9223372036854775808
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
     ) {
       return false;
     }
@@ -4177,15 +4177,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.parallel_tool_calls !== undefined) {
     const field = value.parallel_tool_calls;
-    if (typeof field !== "boolean") {
+    if (!acceptsParallelToolCalls(field)) {
       return false;
     }
-  }
-  if (value.function_call !== undefined) {
-    return false;
-  }
-  if (value.functions !== undefined) {
-    return false;
   }
   if (value.user !== undefined) {
     const field = value.user;
@@ -4211,19 +4205,32 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.top_k !== undefined) {
     const field = value.top_k;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.min_p !== undefined) {
     const field = value.min_p;
-    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field)
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.min_tokens !== undefined) {
     const field = value.min_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -4241,7 +4248,12 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.repetition_penalty !== undefined) {
     const field = value.repetition_penalty;
-    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field)
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -4249,7 +4261,10 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.stop_token_ids;
     if (isArray(field)) {
       for (const item of field) {
-        if (!(typeof item === "number" && Number.isInteger(item))) {
+        if (
+          !(typeof item === "number" && Number.isInteger(item)
+            || typeof item === "string" && /^[+-]?[0-9]+$/u.test(item))
+        ) {
           return false;
         }
       }
@@ -4273,19 +4288,31 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.ignore_eos !== undefined) {
     const field = value.ignore_eos;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.continue_final_message !== undefined) {
     const field = value.continue_final_message;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.skip_special_tokens !== undefined) {
     const field = value.skip_special_tokens;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -4311,13 +4338,21 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.separate_reasoning !== undefined) {
     const field = value.separate_reasoning;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.stream_reasoning !== undefined) {
     const field = value.stream_reasoning;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -4337,7 +4372,10 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.input_ids;
     if (isArray(field)) {
       for (const item of field) {
-        if (!(typeof item === "number" && Number.isInteger(item))) {
+        if (
+          !(typeof item === "number" && Number.isInteger(item)
+            || typeof item === "string" && /^[+-]?[0-9]+$/u.test(item))
+        ) {
           return false;
         }
       }
@@ -4361,27 +4399,30 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.priority !== undefined) {
     const field = value.priority;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.return_hidden_states !== undefined) {
     const field = value.return_hidden_states;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
-  }
-  if (value.prompt_cache_options !== undefined) {
-    return false;
-  }
-  if (value.metadata !== undefined) {
-    return false;
   }
   if (value.top_logprobs !== undefined) {
     const field = value.top_logprobs;
     if (
       !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
+        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
     ) {
       return false;
     }
@@ -4390,7 +4431,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.temperature;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
     ) {
       return false;
     }
@@ -4399,19 +4442,12 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.top_p;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
     ) {
       return false;
     }
-  }
-  if (value.safety_identifier !== undefined) {
-    return false;
-  }
-  if (value.prompt_cache_key !== undefined) {
-    return false;
-  }
-  if (value.prompt_cache_retention !== undefined) {
-    return false;
   }
   return true;
 }
@@ -4430,7 +4466,10 @@ export function acceptsChatCompletion(value: unknown): boolean {
     return false;
   }
   field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.model ?? null;
@@ -4439,9 +4478,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   field = value.choices ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -4457,7 +4493,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -4469,7 +4505,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.metadata !== undefined) {
     const field = value.metadata;
-    if (!(field === null || isMetadata(field))) {
+    if (!(field === null || acceptsMetadata(field))) {
       return false;
     }
   }
@@ -4494,7 +4530,10 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.message ?? null;
@@ -4503,7 +4542,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -4526,6 +4565,66 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a ChatCompletionResponseMessage without an error. */
+function acceptsChatCompletionResponseMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
+      return false;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionAnnotation(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
+      return false;
+    }
+  }
+  if (value.reasoning_content !== undefined) {
+    const field = value.reasoning_content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a ChatCompletionChunk without an error. */
 export function acceptsChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
@@ -4540,7 +4639,10 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
     return false;
   }
   field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.model ?? null;
@@ -4566,7 +4668,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -4597,7 +4699,10 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.delta ?? null;
@@ -4606,7 +4711,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -4629,21 +4734,72 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   return true;
 }
 
-/** Whether *value* is a ChatCompletionRequestDeveloperMessage without an error. */
-function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (typeof field !== "string") {
       return false;
     }
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  if (value.reasoning_content !== undefined) {
+    const field = value.reasoning_content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestDeveloperMessage without an error. */
+function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -4682,17 +4838,13 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
 function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -4730,7 +4882,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
 /** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
 function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -4763,11 +4915,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -4784,11 +4932,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -4801,9 +4945,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -4817,7 +4958,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -4845,7 +4986,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -4906,7 +5047,7 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -4945,17 +5086,13 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
 function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -5008,7 +5145,9 @@ function acceptsResponseFormat(value: unknown): boolean {
     if (!acceptsResponseFormatJsonObject(value)) {
       return false;
     }
-  } else {
+  } else if (
+    !(tag !== "text" && tag !== "json_schema" && tag !== "json_object" && typeof tag === "string")
+  ) {
     return false;
   }
   return true;
@@ -5029,11 +5168,7 @@ function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
+  if (typeof field !== "string") {
     return false;
   }
   field = value.schema ?? null;
@@ -5055,21 +5190,129 @@ function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a LogitBias without an error. */
+function acceptsLogitBias(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const [key, item] of fieldsOf(value)) {
+    if (typeof key !== "string") {
+      return false;
+    }
+    if (
+      !(typeof item === "number" && Number.isInteger(item)
+        || typeof item === "string" && /^[+-]?[0-9]+$/u.test(item))
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamOptions without an error. */
+function acceptsChatCompletionStreamOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
+    if (
+      !(typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.include_obfuscation !== undefined) {
+    const field = value.include_obfuscation;
+    if (
+      !(typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTool without an error. */
+function acceptsChatCompletionTool(value: Fields): boolean {
+  const field = value.function ?? null;
+  if (!acceptsFunctionObject(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a FunctionObject without an error. */
+function acceptsFunctionObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
+    if (!isFunctionParameters(field)) {
+      return false;
+    }
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ParallelToolCalls without an error. */
+function acceptsParallelToolCalls(value: unknown): boolean {
+  if (
+    !(typeof value === "boolean"
+      || typeof value === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(value))
+  ) {
+    return false;
+  }
+  return true;
+}
+
 /** Whether *value* is a CompletionUsage without an error. */
 function acceptsCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {
@@ -5086,22 +5329,11 @@ function acceptsCompletionUsage(value: unknown): boolean {
   }
   if (value.reasoning_tokens !== undefined) {
     const field = value.reasoning_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
-function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
-  }
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!acceptsPromptCacheBreakpointParam(field)) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 0
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5122,7 +5354,7 @@ function acceptsOtherMessage(value: unknown): boolean {
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -5186,7 +5418,7 @@ function acceptsOtherMessage(value: unknown): boolean {
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -5220,7 +5452,11 @@ function acceptsReasoning(value: unknown): boolean {
   }
   if (value.enabled !== undefined) {
     const field = value.enabled;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5256,7 +5492,10 @@ export function acceptsErrorAnswer(value: unknown): boolean {
   }
   if (value.code !== undefined) {
     const field = value.code;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }

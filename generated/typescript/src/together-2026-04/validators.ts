@@ -31,22 +31,18 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
+  acceptsChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallChunk,
 } from "../shared/validators/azure-2024-10-and-ollama-perplexity-together.js";
+import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
 import {
   acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-6-others.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-9-others.js";
-import {
-  acceptsResponseFormatJsonSchema,
-} from "../shared/validators/kluster-2024-10-and-openrouter-together-xai.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/kluster-2024-10-and-perplexity-together-xai.js";
+} from "../shared/validators/kluster-2024-10-and-8-others.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/kluster-2024-10-and-perplexity-together.js";
+} from "../shared/validators/ollama-2026-08-and-deepseek-perplexity-together.js";
 import {
+  acceptsCompletionUsage,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   collectCompletionUsage,
 } from "../shared/validators/ollama-2026-08-and-together.js";
@@ -56,7 +52,6 @@ import {
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 } from "../shared/validators/openai-2024-06-and-13-others.js";
 import {
-  acceptsChatCompletionMessageToolCallChunk,
   CHAT_COMPLETION_DELTA_ROLE,
   isChatCompletionMessageToolCallChunk,
 } from "../shared/validators/openai-2024-06-and-5-others.js";
@@ -91,39 +86,43 @@ import {
   isChatCompletionStreamFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma.js";
 import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
+import { INPUT_AUDIO_FIELDS } from "../shared/validators/openai-2024-10-and-11-others.js";
 import {
-  INPUT_AUDIO_FIELDS,
+  collectAudioReference,
   isAudioReference,
-} from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
 } from "../shared/validators/openai-2024-10-and-anthropic-gemini-ollama-together-xai.js";
-import { acceptsCompletionUsage } from "../shared/validators/openai-2024-10-and-ollama-together.js";
 import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
-  acceptsChatCompletionResponseAudio,
   isChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
-  acceptsChatCompletionStreamAudio,
   isChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
-import { acceptsChatCompletionTool } from "../shared/validators/perplexity-2026-08-and-5-others.js";
-import { collectResponseFormatText } from "../shared/validators/perplexity-2026-08-and-6-others.js";
+import {
+  acceptsChatCompletionRequestFunctionMessage,
+  acceptsChatCompletionTool,
+  collectResponseFormatText,
+} from "../shared/validators/perplexity-2026-08-and-6-others.js";
 import {
   collectChatCompletionTool,
 } from "../shared/validators/perplexity-2026-08-and-deepseek-llamacpp-together-xai.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/perplexity-2026-08-and-fireworks-together-xai.js";
+import {
   collectChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/perplexity-2026-08-and-together-xai.js";
 import {
-  acceptsChatCompletionRequestFunctionMessage,
   collectChatCompletionRequestFunctionMessage,
   collectChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/perplexity-2026-08-and-together.js";
@@ -131,9 +130,17 @@ import {
   collectChatCompletionNamedToolChoice,
 } from "../shared/validators/together-2026-04-and-6-others.js";
 import {
+  acceptsChatCompletionNamedToolChoice,
+} from "../shared/validators/together-2026-04-and-9-others.js";
+import {
   acceptsChatCompletionFunctionCallOption,
+} from "../shared/validators/together-2026-04-and-anthropic-compatible-fireworks.js";
+import {
   collectChatCompletionFunctionCallOption,
 } from "../shared/validators/together-2026-04-and-anthropic.js";
+import {
+  acceptsResponseFormatJsonSchema,
+} from "../shared/validators/together-2026-04-and-compatible-openrouter-xai.js";
 import {
   CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS,
 } from "../shared/validators/together-2026-04-and-deepseek-mistral-openrouter.js";
@@ -141,8 +148,8 @@ import {
   collectResponseFormatJsonObject,
 } from "../shared/validators/together-2026-04-and-deepseek-sglang-vllm-xai.js";
 import {
-  acceptsChatCompletionToolChoiceObject,
-} from "../shared/validators/together-2026-04-and-sglang-vllm.js";
+  acceptsLogitBias,
+} from "../shared/validators/together-2026-04-and-fireworks-openrouter.js";
 import {
   acceptsAudioAddressPart,
   acceptsVideoAddressPart,
@@ -2510,22 +2517,6 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
   }
 }
 
-/** Whether *value* is a LogitBias without a fault. */
-function isLogitBias(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  for (const [key, item] of fieldsOf(value)) {
-    if (!(typeof key === "string" && /^[0-9]+$/u.test(key))) {
-      return false;
-    }
-    if (!(typeof item === "number" && Number.isFinite(item))) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** Collect the faults of a LogitBias. */
 function collectLogitBias(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -2984,9 +2975,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!isObject(item)) {
       return false;
@@ -3020,15 +3008,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  if (value.service_tier !== undefined) {
-    return false;
-  }
-  if (value.modalities !== undefined) {
-    return false;
-  }
-  if (value.max_completion_tokens !== undefined) {
-    return false;
-  }
   if (value.frequency_penalty !== undefined) {
     const field = value.frequency_penalty;
     if (
@@ -3053,12 +3032,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.audio !== undefined) {
-    return false;
-  }
-  if (value.store !== undefined) {
-    return false;
-  }
   if (value.stream !== undefined) {
     const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
@@ -3067,13 +3040,13 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.logit_bias !== undefined) {
     const field = value.logit_bias;
-    if (!(field === null || isLogitBias(field))) {
+    if (!(field === null || acceptsLogitBias(field))) {
       return false;
     }
   }
   if (value.max_tokens !== undefined) {
     const field = value.max_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
@@ -3096,15 +3069,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.stream_options !== undefined) {
-    return false;
-  }
   if (value.tools !== undefined) {
     const field = value.tools;
     if (isArray(field)) {
-      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -3130,9 +3097,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.parallel_tool_calls !== undefined) {
-    return false;
-  }
   if (value.function_call !== undefined) {
     const field = value.function_call;
     if (
@@ -3142,9 +3106,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     ) {
       return false;
     }
-  }
-  if (value.functions !== undefined) {
-    return false;
   }
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
@@ -3227,12 +3188,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.metadata !== undefined) {
-    return false;
-  }
-  if (value.top_logprobs !== undefined) {
-    return false;
-  }
   if (value.temperature !== undefined) {
     const field = value.temperature;
     if (
@@ -3250,9 +3205,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     ) {
       return false;
     }
-  }
-  if (value.user !== undefined) {
-    return false;
   }
   return true;
 }
@@ -3282,9 +3234,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -3292,7 +3241,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3323,7 +3272,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.message ?? null;
@@ -3332,7 +3281,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3446,7 +3395,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3471,7 +3420,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -3480,7 +3429,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3500,7 +3449,7 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.role !== undefined) {
     const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3557,16 +3506,12 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
 /** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
 function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+  if (typeof field !== "string") {
     return false;
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3576,7 +3521,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
 /** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
 function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -3613,11 +3558,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3628,7 +3569,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
 function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3640,11 +3581,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3657,9 +3594,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -3669,7 +3603,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           if (!acceptsChatCompletionMessageToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3695,7 +3629,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
 /** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
 function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
   let field: unknown = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+  if (typeof field !== "string") {
     return false;
   }
   field = value.tool_call_id ?? null;
@@ -3739,6 +3673,22 @@ function acceptsResponseFormat(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a ChatCompletionToolChoiceObject without an error. */
+function acceptsChatCompletionToolChoiceObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "function") {
+    if (!acceptsChatCompletionNamedToolChoice(value)) {
+      return false;
+    }
+  } else if (!(tag !== "function" && typeof tag === "string")) {
+    return false;
+  }
+  return true;
+}
+
 /** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
 function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
   if (!isArray(value)) {
@@ -3753,7 +3703,7 @@ function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
       if (!acceptsChatCompletionMessageToolCall(item)) {
         return false;
       }
-    } else {
+    } else if (!(tag !== "function" && typeof tag === "string")) {
       return false;
     }
   }
@@ -3798,7 +3748,7 @@ function acceptsInputAudio(value: unknown): boolean {
     return false;
   }
   field = value.format ?? null;
-  if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
+  if (!(typeof field === "string" && field !== "mp3")) {
     return false;
   }
   return true;

@@ -32,18 +32,17 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionAnnotation,
   isChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11-and-11-others.js";
 import {
   isChatCompletionMessageToolCallChunk,
 } from "../shared/validators/anthropic-2026-11-and-12-others.js";
 import {
+  acceptsChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11-and-6-others.js";
 import {
-  acceptsChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11-and-7-others.js";
@@ -51,6 +50,9 @@ import {
   acceptsChatCompletionMessageCustomToolCall,
   isChatCompletionMessageCustomToolCall,
 } from "../shared/validators/anthropic-2026-11-and-9-others.js";
+import {
+  acceptsInputAudio,
+} from "../shared/validators/anthropic-2026-11-and-compatible-openrouter-vllm-xai.js";
 import {
   collectFileInput,
   collectInputAudio,
@@ -66,50 +68,53 @@ import {
   isParallelToolCalls,
 } from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-vllm-xai.js";
 import {
-  acceptsChatCompletionStreamResponseDelta,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/cerebras-2026-11-and-vllm.js";
 import {
-  acceptsImageURL,
   acceptsPromptCacheBreakpointParam,
 } from "../shared/validators/compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
 import {
   acceptsChatCompletionRequestMessageContentPartFile,
 } from "../shared/validators/compatible-2026-11-and-openrouter-vllm.js";
+import {
+  acceptsChatCompletionToolChoiceObject,
+} from "../shared/validators/fireworks-2026-11-and-sglang-vllm.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
-import { collectMetadata } from "../shared/validators/gemini-2026-08-and-6-others.js";
+import {
+  acceptsMetadata,
+  collectMetadata,
+} from "../shared/validators/gemini-2026-08-and-6-others.js";
 import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 } from "../shared/validators/gemini-2026-08-and-9-others.js";
-import {
-  isResponseFormatJsonSchemaSchema,
-} from "../shared/validators/kluster-2024-10-and-13-others.js";
+import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
 import {
   collectResponseFormatJsonSchemaSchema,
+  isResponseFormatJsonSchemaSchema,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "../shared/validators/kluster-2024-10-and-14-others.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-  acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-6-others.js";
+} from "../shared/validators/kluster-2024-10-and-7-others.js";
 import {
-  acceptsResponseFormatText,
+  acceptsResponseFormatJsonObject,
+} from "../shared/validators/kluster-2024-10-and-8-others.js";
+import {
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10-and-9-others.js";
 import {
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 } from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
   collectImageURL,
   collectPromptCacheBreakpointParam,
 } from "../shared/validators/llamacpp-2026-04-and-sglang-vllm.js";
 import {
-  acceptsChatCompletionRequestMessageContentPartText,
   collectChatCompletionRequestMessageContentPartText,
   isChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/llamacpp-2026-04-and-vllm.js";
@@ -147,26 +152,20 @@ import {
   isFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
 import {
+  acceptsChatCompletionStreamFunctionCall,
   collectChatCompletionStreamFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma.js";
-import { isAudioReference } from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isMetadata } from "../shared/validators/openai-2024-10-and-6-others.js";
+import {
+  collectAudioReference,
+  isAudioReference,
+} from "../shared/validators/openai-2024-10-and-12-others.js";
 import { isInputAudio } from "../shared/validators/openai-2024-10-and-7-others.js";
 import { COMPLETION_USAGE_FIELDS } from "../shared/validators/openai-2024-10-and-8-others.js";
 import {
-  acceptsChatCompletionResponseAudio,
   isChatCompletionResponseAudio,
 } from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
 import { REASONING_EFFORT } from "../shared/validators/openai-2026-08-and-5-others.js";
-import {
-  acceptsCompletionTokensDetails,
-  acceptsPromptTokensDetails,
-} from "../shared/validators/openai-2026-08-and-6-others.js";
-import {
-  acceptsChatCompletionModeration,
-  SERVICE_TIER_ENUM,
-} from "../shared/validators/openai-2026-08-and-7-others.js";
+import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
 } from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter-vllm.js";
@@ -174,10 +173,19 @@ import {
   CHAT_COMPLETION_CHUNK_FIELDS,
 } from "../shared/validators/openai-2026-08-and-sglang-vllm.js";
 import { collectResponseFormatText } from "../shared/validators/perplexity-2026-08-and-6-others.js";
+import { acceptsImageURL } from "../shared/validators/perplexity-2026-08-and-7-others.js";
 import {
   collectChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/perplexity-2026-08-and-anthropic-deepseek-vllm-xai.js";
 import {
+  acceptsChatCompletionAnnotation,
+  acceptsChatCompletionChoiceLogprobs,
+  acceptsChatCompletionMessageToolCallChunk,
+  acceptsChatCompletionModeration,
+  acceptsChatCompletionResponseAudio,
+  acceptsChatCompletionStreamAudio,
+  acceptsCompletionTokensDetails,
+  acceptsPromptTokensDetails,
   acceptsThinkingPart,
   collectChatCompletionAnnotation,
   collectChatCompletionChoiceLogprobs,
@@ -197,14 +205,10 @@ import {
   collectResponseFormatJsonObject,
 } from "../shared/validators/together-2026-04-and-deepseek-sglang-vllm-xai.js";
 import {
-  acceptsChatCompletionToolChoiceObject,
   acceptsMediaAddress,
   collectMediaAddress,
   isMediaAddress,
 } from "../shared/validators/together-2026-04-and-sglang-vllm.js";
-import {
-  acceptsInputAudio,
-} from "../shared/validators/xai-2026-11-and-compatible-llamacpp-vllm.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -3797,22 +3801,6 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   }
 }
 
-/** Whether *value* is a LogitBias without a fault. */
-function isLogitBias(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  for (const [key, item] of fieldsOf(value)) {
-    if (!(typeof key === "string" && /^-?[0-9]+$/u.test(key))) {
-      return false;
-    }
-    if (!(typeof item === "number" && Number.isFinite(item))) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** Collect the faults of a LogitBias. */
 function collectLogitBias(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -4509,7 +4497,7 @@ function collectChatCompletionRequestMessageContentPartFile(value: Fields, at: s
 }
 
 /** Whether *value* is a StructuralTagFormat without a fault. */
-function isStructuralTagFormat(value: Fields): boolean {
+function isStructuralTagFormat(_value: Fields): boolean {
   return true;
 }
 
@@ -4730,7 +4718,7 @@ function collectPromptEmbedsPart(value: Fields, at: string, found: Found): void 
 }
 
 /** Whether *value* is a ToolReferencePart without a fault. */
-function isToolReferencePart(value: Fields): boolean {
+function isToolReferencePart(_value: Fields): boolean {
   return true;
 }
 
@@ -5173,15 +5161,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.service_tier !== undefined) {
-    return false;
-  }
-  if (value.modalities !== undefined) {
-    return false;
-  }
-  if (value.verbosity !== undefined) {
-    return false;
-  }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
     if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
@@ -5190,7 +5169,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.max_completion_tokens !== undefined) {
     const field = value.max_completion_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 1
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5198,7 +5181,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.frequency_penalty;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
     ) {
       return false;
     }
@@ -5207,13 +5192,12 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.presence_penalty;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
     ) {
       return false;
     }
-  }
-  if (value.web_search_options !== undefined) {
-    return false;
   }
   if (value.response_format !== undefined) {
     const field = value.response_format;
@@ -5221,18 +5205,13 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.audio !== undefined) {
-    return false;
-  }
-  if (value.store !== undefined) {
-    return false;
-  }
-  if (value.moderation !== undefined) {
-    return false;
-  }
   if (value.stream !== undefined) {
     const field = value.stream;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5240,9 +5219,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.stop;
     if (!(field === null || typeof field === "string" && hasAtLeast(field, 1))) {
       if (isArray(field)) {
-        if (!hasAtMost(field, 4)) {
-          return false;
-        }
         for (const item of field) {
           if (!(typeof item === "string" && hasAtLeast(item, 1))) {
             return false;
@@ -5255,19 +5231,27 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.logit_bias !== undefined) {
     const field = value.logit_bias;
-    if (!(field === null || isLogitBias(field))) {
+    if (!(field === null || acceptsLogitBias(field))) {
       return false;
     }
   }
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.max_tokens !== undefined) {
     const field = value.max_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 1
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5275,20 +5259,19 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.n;
     if (
       !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 16384)
+        || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 16384
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
     ) {
       return false;
     }
-  }
-  if (value.prediction !== undefined) {
-    return false;
   }
   if (value.seed !== undefined) {
     const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
-          && field >= -9223372036854775808 && field <= 9223372036854775808)
+          && field >= -9223372036854775808 && field <= 9223372036854775808
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
     ) {
       return false;
     }
@@ -5334,15 +5317,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.parallel_tool_calls !== undefined) {
     const field = value.parallel_tool_calls;
-    if (!isParallelToolCalls(field)) {
+    if (!acceptsParallelToolCalls(field)) {
       return false;
     }
-  }
-  if (value.function_call !== undefined) {
-    return false;
-  }
-  if (value.functions !== undefined) {
-    return false;
   }
   if (value.model !== undefined) {
     const field = value.model;
@@ -5352,7 +5329,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.top_k !== undefined) {
     const field = value.top_k;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= -1)) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= -1
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5360,26 +5341,42 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.min_p;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
     ) {
       return false;
     }
   }
   if (value.repetition_penalty !== undefined) {
     const field = value.repetition_penalty;
-    if (!(field === null || typeof field === "number" && Number.isFinite(field) && field > 0)) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field > 0
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.length_penalty !== undefined) {
     const field = value.length_penalty;
-    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field)
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.min_tokens !== undefined) {
     const field = value.min_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 0
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5387,7 +5384,10 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.stop_token_ids;
     if (isArray(field)) {
       for (const item of field) {
-        if (!(typeof item === "number" && Number.isInteger(item))) {
+        if (
+          !(typeof item === "number" && Number.isInteger(item)
+            || typeof item === "string" && /^[+-]?[0-9]+$/u.test(item))
+        ) {
           return false;
         }
       }
@@ -5414,7 +5414,10 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.allowed_token_ids;
     if (isArray(field)) {
       for (const item of field) {
-        if (!(typeof item === "number" && Number.isInteger(item))) {
+        if (
+          !(typeof item === "number" && Number.isInteger(item)
+            || typeof item === "string" && /^[+-]?[0-9]+$/u.test(item))
+        ) {
           return false;
         }
       }
@@ -5424,31 +5427,51 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.ignore_eos !== undefined) {
     const field = value.ignore_eos;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.skip_special_tokens !== undefined) {
     const field = value.skip_special_tokens;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.spaces_between_special_tokens !== undefined) {
     const field = value.spaces_between_special_tokens;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.include_stop_str_in_output !== undefined) {
     const field = value.include_stop_str_in_output;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.truncate_prompt_tokens !== undefined) {
     const field = value.truncate_prompt_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= -1)) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= -1
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5460,7 +5483,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.prompt_logprobs !== undefined) {
     const field = value.prompt_logprobs;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= -1)) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= -1
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5468,7 +5495,10 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.logprob_token_ids;
     if (isArray(field)) {
       for (const item of field) {
-        if (!(typeof item === "number" && Number.isInteger(item))) {
+        if (
+          !(typeof item === "number" && Number.isInteger(item)
+            || typeof item === "string" && /^[+-]?[0-9]+$/u.test(item))
+        ) {
           return false;
         }
       }
@@ -5478,31 +5508,51 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.use_beam_search !== undefined) {
     const field = value.use_beam_search;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.echo !== undefined) {
     const field = value.echo;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.add_generation_prompt !== undefined) {
     const field = value.add_generation_prompt;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.continue_final_message !== undefined) {
     const field = value.continue_final_message;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.add_special_tokens !== undefined) {
     const field = value.add_special_tokens;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5561,7 +5611,11 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.priority !== undefined) {
     const field = value.priority;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5590,13 +5644,21 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.return_token_ids !== undefined) {
     const field = value.return_token_ids;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.return_tokens_as_token_ids !== undefined) {
     const field = value.return_tokens_as_token_ids;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5614,13 +5676,21 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.thinking_token_budget !== undefined) {
     const field = value.thinking_token_budget;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.include_reasoning !== undefined) {
     const field = value.include_reasoning;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -5632,33 +5702,20 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.stream_interval !== undefined) {
     const field = value.stream_interval;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 1
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
-  }
-  if (value.guided_json !== undefined) {
-    return false;
-  }
-  if (value.guided_regex !== undefined) {
-    return false;
-  }
-  if (value.guided_choice !== undefined) {
-    return false;
-  }
-  if (value.guided_grammar !== undefined) {
-    return false;
-  }
-  if (value.prompt_cache_options !== undefined) {
-    return false;
-  }
-  if (value.metadata !== undefined) {
-    return false;
   }
   if (value.top_logprobs !== undefined) {
     const field = value.top_logprobs;
     if (
       !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= -1 && field <= 20)
+        || typeof field === "number" && Number.isInteger(field) && field >= -1
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
     ) {
       return false;
     }
@@ -5667,7 +5724,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.temperature;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
     ) {
       return false;
     }
@@ -5676,22 +5735,12 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.top_p;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field <= 1 && field > 0)
+        || typeof field === "number" && Number.isFinite(field) && field <= 1 && field > 0
+        || typeof field === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
     ) {
       return false;
     }
-  }
-  if (value.user !== undefined) {
-    return false;
-  }
-  if (value.safety_identifier !== undefined) {
-    return false;
-  }
-  if (value.prompt_cache_key !== undefined) {
-    return false;
-  }
-  if (value.prompt_cache_retention !== undefined) {
-    return false;
   }
   return true;
 }
@@ -5710,7 +5759,10 @@ export function acceptsChatCompletion(value: unknown): boolean {
     return false;
   }
   field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.model ?? null;
@@ -5719,9 +5771,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   field = value.choices ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -5737,7 +5786,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -5749,7 +5798,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.metadata !== undefined) {
     const field = value.metadata;
-    if (!(field === null || isMetadata(field))) {
+    if (!(field === null || acceptsMetadata(field))) {
       return false;
     }
   }
@@ -5769,7 +5818,10 @@ export function acceptsChatCompletion(value: unknown): boolean {
     const field = value.prompt_token_ids;
     if (isArray(field)) {
       for (const item of field) {
-        if (!(typeof item === "number" && Number.isInteger(item))) {
+        if (
+          !(typeof item === "number" && Number.isInteger(item)
+            || typeof item === "string" && /^[+-]?[0-9]+$/u.test(item))
+        ) {
           return false;
         }
       }
@@ -5804,7 +5856,10 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.message ?? null;
@@ -5813,7 +5868,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -5837,7 +5892,10 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     const field = value.token_ids;
     if (isArray(field)) {
       for (const item of field) {
-        if (!(typeof item === "number" && Number.isInteger(item))) {
+        if (
+          !(typeof item === "number" && Number.isInteger(item)
+            || typeof item === "string" && /^[+-]?[0-9]+$/u.test(item))
+        ) {
           return false;
         }
       }
@@ -5923,7 +5981,10 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
     return false;
   }
   field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.model ?? null;
@@ -5949,7 +6010,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -5980,7 +6041,10 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.delta ?? null;
@@ -5989,13 +6053,68 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
     if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  if (value.reasoning !== undefined) {
+    const field = value.reasoning;
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -6037,7 +6156,10 @@ function acceptsServerError(value: unknown): boolean {
   }
   if (value.code !== undefined) {
     const field = value.code;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -6388,9 +6510,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -6404,7 +6523,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -6435,9 +6554,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
-  }
-  if (value.reasoning_content !== undefined) {
-    return false;
   }
   return true;
 }
@@ -6608,7 +6724,31 @@ function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
   }
   if (value.strict !== undefined) {
     const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a LogitBias without an error. */
+function acceptsLogitBias(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const [key, item] of fieldsOf(value)) {
+    if (!(typeof key === "string" && /^-?[0-9]+$/u.test(key))) {
+      return false;
+    }
+    if (
+      !(typeof item === "number" && Number.isFinite(item)
+        || typeof item === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(item))
+    ) {
       return false;
     }
   }
@@ -6622,16 +6762,21 @@ function acceptsChatCompletionStreamOptions(value: unknown): boolean {
   }
   if (value.include_usage !== undefined) {
     const field = value.include_usage;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
-  if (value.include_obfuscation !== undefined) {
-    return false;
-  }
   if (value.continuous_usage_stats !== undefined) {
     const field = value.continuous_usage_stats;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
@@ -6679,15 +6824,35 @@ function acceptsFunctionObject(value: unknown): boolean {
   }
   if (value.strict !== undefined) {
     const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }
   if (value.defer_loading !== undefined) {
     const field = value.defer_loading;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
+  }
+  return true;
+}
+
+/** Whether *value* is a ParallelToolCalls without an error. */
+function acceptsParallelToolCalls(value: unknown): boolean {
+  if (
+    !(value === null
+      || typeof value === "boolean"
+      || typeof value === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(value))
+  ) {
+    return false;
   }
   return true;
 }
@@ -6698,15 +6863,24 @@ function acceptsCompletionUsage(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {
@@ -6853,7 +7027,7 @@ function acceptsVideoEmbedsPart(value: Fields): boolean {
 }
 
 /** Whether *value* is a PromptEmbedsPart without an error. */
-function acceptsPromptEmbedsPart(value: Fields): boolean {
+function acceptsPromptEmbedsPart(_value: Fields): boolean {
   return true;
 }
 
@@ -6966,7 +7140,7 @@ function acceptsOtherMessage(value: unknown): boolean {
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -7046,7 +7220,11 @@ function acceptsStructuredOutputs(value: unknown): boolean {
   }
   if (value.json_object !== undefined) {
     const field = value.json_object;
-    if (!(field === null || typeof field === "boolean")) {
+    if (
+      !(field === null
+        || typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
       return false;
     }
   }

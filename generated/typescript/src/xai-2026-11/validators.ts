@@ -31,6 +31,9 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
+  acceptsChatCompletionStreamOptions,
+} from "../shared/validators/anthropic-2026-11-and-5-others.js";
+import {
   collectChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11-and-6-others.js";
 import {
@@ -46,17 +49,20 @@ import {
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
 } from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
 import {
-  acceptsChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-sglang-xai.js";
+  acceptsChatCompletionToolChoiceObject,
+} from "../shared/validators/anthropic-2026-11-and-compatible-deepseek-xai.js";
 import {
   collectChatCompletionStreamOptions,
 } from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-xai.js";
 import {
-  acceptsChatCompletionToolChoiceObject,
   collectChatCompletionToolChoiceObject,
 } from "../shared/validators/anthropic-2026-11-and-deepseek-xai.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
+} from "../shared/validators/anthropic-2026-11-and-fireworks-xai.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartAudio,
+  acceptsChatCompletionRequestMessageContentPartFile,
   acceptsChatCompletionRequestToolMessage,
   collectChatCompletionRequestMessageContentPartAudio,
   collectChatCompletionRequestMessageContentPartFile,
@@ -65,6 +71,7 @@ import {
   collectChatCompletionRequestToolMessage,
 } from "../shared/validators/anthropic-2026-11-and-xai.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10-and-11-others.js";
 import { COMPLETION_USAGE_FIELDS } from "../shared/validators/azure-2024-10-and-xai.js";
@@ -75,28 +82,23 @@ import {
   collectParallelToolCalls,
 } from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
 import {
-  acceptsChatCompletionStreamResponseDelta,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
 import {
+  acceptsChatCompletionStreamResponseDelta,
   collectChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-xai.js";
-import {
-  acceptsChatCompletionRequestFunctionMessage,
-} from "../shared/validators/deepseek-2026-11-and-openrouter-xai.js";
 import {
   collectChatCompletionRequestFunctionMessage,
 } from "../shared/validators/deepseek-2026-11-and-xai.js";
 import { collectServerError } from "../shared/validators/fireworks-2026-11-and-xai.js";
 import {
+  acceptsCompletionTokensDetails,
   collectCompletionTokensDetails,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
   isChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
-  acceptsCompletionTokensDetails,
-} from "../shared/validators/gemini-2026-08-and-7-others.js";
 import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
 } from "../shared/validators/gemini-2026-08-and-9-others.js";
@@ -108,17 +110,8 @@ import {
 } from "../shared/validators/gemini-2026-08-and-openai-xai.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-  acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-6-others.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-9-others.js";
+} from "../shared/validators/kluster-2024-10-and-7-others.js";
 import {
-  acceptsResponseFormatJsonSchema,
-} from "../shared/validators/kluster-2024-10-and-openrouter-together-xai.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/kluster-2024-10-and-perplexity-together-xai.js";
-import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
@@ -151,10 +144,18 @@ import {
   collectFunctionCall,
 } from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
 import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
-import { isAudioReference } from "../shared/validators/openai-2024-10-and-11-others.js";
-import { collectAudioReference } from "../shared/validators/openai-2024-10-and-12-others.js";
-import { acceptsChatCompletionTool } from "../shared/validators/perplexity-2026-08-and-5-others.js";
-import { collectResponseFormatText } from "../shared/validators/perplexity-2026-08-and-6-others.js";
+import {
+  collectAudioReference,
+  isAudioReference,
+} from "../shared/validators/openai-2024-10-and-12-others.js";
+import {
+  acceptsChatCompletionFunctions,
+} from "../shared/validators/perplexity-2026-08-and-5-others.js";
+import {
+  acceptsChatCompletionRequestFunctionMessage,
+  acceptsChatCompletionTool,
+  collectResponseFormatText,
+} from "../shared/validators/perplexity-2026-08-and-6-others.js";
 import {
   collectChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/perplexity-2026-08-and-anthropic-deepseek-vllm-xai.js";
@@ -162,11 +163,11 @@ import {
   collectChatCompletionTool,
 } from "../shared/validators/perplexity-2026-08-and-deepseek-llamacpp-together-xai.js";
 import {
-  acceptsChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-openrouter-xai.js";
-import {
   collectChatCompletionFunctions,
 } from "../shared/validators/perplexity-2026-08-and-deepseek-xai.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartImage,
+} from "../shared/validators/perplexity-2026-08-and-fireworks-together-xai.js";
 import {
   collectChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/perplexity-2026-08-and-together-xai.js";
@@ -175,22 +176,20 @@ import {
 } from "../shared/validators/together-2026-04-and-deepseek-sglang-vllm-xai.js";
 import { collectResponseFormatJsonSchema } from "../shared/validators/together-2026-04-and-xai.js";
 import {
-  acceptsInputAudio,
-} from "../shared/validators/xai-2026-11-and-compatible-llamacpp-vllm.js";
-import {
   WEB_SEARCH_CONTEXT_SIZE,
   WEB_SEARCH_LOCATION_FIELDS,
   WEB_SEARCH_OPTIONS_FIELDS,
   WEB_SEARCH_USER_LOCATION_FIELDS,
 } from "../shared/validators/xai-2026-11-and-compatible-openai-openrouter.js";
 import {
-  acceptsFileInput,
-} from "../shared/validators/xai-2026-11-and-compatible-openrouter-vllm.js";
+  acceptsWebSearchOptions,
+} from "../shared/validators/xai-2026-11-and-compatible-openrouter.js";
+import { acceptsResponseFormat } from "../shared/validators/xai-2026-11-and-compatible.js";
 import {
-  acceptsChatCompletionResponseMessage,
   isChatCompletionResponseMessage,
 } from "../shared/validators/xai-2026-11-and-llamacpp-sglang.js";
 import {
+  acceptsChatCompletionResponseMessage,
   collectChatCompletionResponseMessage,
 } from "../shared/validators/xai-2026-11-and-llamacpp.js";
 import {
@@ -199,7 +198,6 @@ import {
   isChatCompletionRequestUserMessageContentPart,
   isFineTuneChatMessage,
 } from "../shared/validators/xai-2026-11-and-openai.js";
-import { acceptsWebSearchOptions } from "../shared/validators/xai-2026-11-and-openrouter.js";
 
 export {
   collectBatchRequestLine,
@@ -3101,7 +3099,15 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "developer"
+        && tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
@@ -3111,15 +3117,12 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (
+      !(field === null
+        || typeof field === "string" && field !== "auto" && field !== "flex" && field !== "scale")
+    ) {
       return false;
     }
-  }
-  if (value.modalities !== undefined) {
-    return false;
-  }
-  if (value.verbosity !== undefined) {
-    return false;
   }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
@@ -3167,12 +3170,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.audio !== undefined) {
-    return false;
-  }
-  if (value.store !== undefined) {
-    return false;
-  }
   if (value.stream !== undefined) {
     const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
@@ -3195,9 +3192,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         return false;
       }
     }
-  }
-  if (value.logit_bias !== undefined) {
-    return false;
   }
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
@@ -3224,9 +3218,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     ) {
       return false;
     }
-  }
-  if (value.prediction !== undefined) {
-    return false;
   }
   if (value.seed !== undefined) {
     const field = value.seed;
@@ -3283,12 +3274,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  if (value.function_call !== undefined) {
-    return false;
-  }
-  if (value.functions !== undefined) {
-    return false;
-  }
   if (value.deferred !== undefined) {
     const field = value.deferred;
     if (!(field === null || typeof field === "boolean")) {
@@ -3296,9 +3281,6 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.search_parameters !== undefined) {
-    return false;
-  }
-  if (value.metadata !== undefined) {
     return false;
   }
   if (value.top_logprobs !== undefined) {
@@ -3336,7 +3318,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.safety_identifier !== undefined) {
     const field = value.safety_identifier;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 64))) {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3374,9 +3356,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
@@ -3390,7 +3369,10 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (
+      !(field === null
+        || typeof field === "string" && field !== "auto" && field !== "flex" && field !== "scale")
+    ) {
       return false;
     }
   }
@@ -3433,7 +3415,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.message ?? null;
@@ -3442,7 +3424,7 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3495,7 +3477,10 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+    if (
+      !(field === null
+        || typeof field === "string" && field !== "auto" && field !== "flex" && field !== "scale")
+    ) {
       return false;
     }
   }
@@ -3544,7 +3529,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.delta ?? null;
@@ -3553,11 +3538,7 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   }
   if (value.finish_reason !== undefined) {
     const field = value.finish_reason;
-    if (
-      !(field === null
-        || typeof field === "string" && FINISH_REASON.includes(field)
-        || field === "")
-    ) {
+    if (!(field === null || typeof field === "string" || field === "")) {
       return false;
     }
   }
@@ -3608,7 +3589,7 @@ function acceptsBatchRefusal(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.status_code ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.body ?? null;
@@ -3631,9 +3612,6 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
   }
   const field = value.messages ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -3661,16 +3639,20 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
       if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
   if (value.tools !== undefined) {
     const field = value.tools;
     if (!isArray(field)) {
-      return false;
-    }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
     for (const item of field) {
@@ -3698,9 +3680,6 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
     if (!isArray(field)) {
       return false;
     }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
     for (const item of field) {
       if (!acceptsChatCompletionFunctions(item)) {
         return false;
@@ -3714,13 +3693,13 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
 function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.weight !== undefined) {
     const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -3735,7 +3714,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
             if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -3752,11 +3731,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -3769,9 +3744,6 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -3785,7 +3757,7 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -3827,9 +3799,6 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
-    return false;
-  }
   for (const item of field) {
     if (!acceptsChatCompletionRequestAssistantMessage(item)) {
       return false;
@@ -3837,9 +3806,6 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   }
   field = value.non_preferred_output ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
     return false;
   }
   for (const item of field) {
@@ -3857,9 +3823,6 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
   }
   const field = value.messages ?? null;
   if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
     return false;
   }
   for (const item of field) {
@@ -3891,16 +3854,21 @@ function acceptsFineTunePreferenceInput(value: unknown): boolean {
       if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "developer"
+        && tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
   if (value.tools !== undefined) {
     const field = value.tools;
     if (!isArray(field)) {
-      return false;
-    }
-    if (!hasAtMost(field, 128)) {
       return false;
     }
     for (const item of field) {
@@ -3935,9 +3903,6 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
   if (!isArray(field)) {
     return false;
   }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
   for (const item of field) {
     if (!isObject(item)) {
       return false;
@@ -3967,16 +3932,21 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
       if (!acceptsChatCompletionRequestFunctionMessage(item)) {
         return false;
       }
-    } else {
+    } else if (
+      !(tag !== "developer"
+        && tag !== "system"
+        && tag !== "user"
+        && tag !== "assistant"
+        && tag !== "tool"
+        && tag !== "function"
+        && typeof tag === "string")
+    ) {
       return false;
     }
   }
   if (value.tools !== undefined) {
     const field = value.tools;
     if (!isArray(field)) {
-      return false;
-    }
-    if (!hasAtMost(field, 128)) {
       return false;
     }
     for (const item of field) {
@@ -3999,7 +3969,7 @@ export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolea
 /** Whether *value* is a ChatCompletionRequestDeveloperMessage without an error. */
 function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
@@ -4012,11 +3982,7 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -4026,7 +3992,7 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
 /** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
 function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -4037,7 +4003,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "text" && typeof tag === "string")) {
           return false;
         }
       }
@@ -4047,11 +4013,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -4061,7 +4023,7 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
 /** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
 function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   const field = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -4084,7 +4046,13 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartFile(item)) {
             return false;
           }
-        } else {
+        } else if (
+          !(tag !== "text"
+            && tag !== "image_url"
+            && tag !== "input_audio"
+            && tag !== "file"
+            && typeof tag === "string")
+        ) {
           return false;
         }
       }
@@ -4094,11 +4062,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -4116,7 +4080,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+    if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
         for (const item of field) {
           if (!isObject(item)) {
@@ -4131,7 +4095,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
             if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else {
+          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
             return false;
           }
         }
@@ -4148,11 +4112,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
+    if (typeof field !== "string") {
       return false;
     }
   }
@@ -4165,9 +4125,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
       for (const item of field) {
         if (!isObject(item)) {
           return false;
@@ -4181,7 +4138,7 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
           if (!acceptsChatCompletionMessageCustomToolCall(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
           return false;
         }
       }
@@ -4210,45 +4167,21 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   return true;
 }
 
-/** Whether *value* is a ResponseFormat without an error. */
-function acceptsResponseFormat(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!acceptsResponseFormatText(value)) {
-      return false;
-    }
-  } else if (tag === "json_schema") {
-    if (!acceptsResponseFormatJsonSchema(value)) {
-      return false;
-    }
-  } else if (tag === "json_object") {
-    if (!acceptsResponseFormatJsonObject(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /** Whether *value* is a CompletionUsage without an error. */
 function acceptsCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
   let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {
@@ -4285,13 +4218,13 @@ function acceptsPromptTokensDetails(value: unknown): boolean {
   }
   if (value.cached_tokens !== undefined) {
     const field = value.cached_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
   if (value.audio_tokens !== undefined) {
     const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }
@@ -4306,24 +4239,6 @@ function acceptsPromptTokensDetails(value: unknown): boolean {
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without an error. */
-function acceptsChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
-  const field = value.input_audio ?? null;
-  if (!acceptsInputAudio(field)) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartFile without an error. */
-function acceptsChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
-  const field = value.file ?? null;
-  if (!acceptsFileInput(field)) {
-    return false;
   }
   return true;
 }

@@ -9,6 +9,7 @@ from math import ceil, floor
 from ...contract import ir as contract
 from ...contract.evidence import sourced
 from ...contract.kinds import Kind
+from ...contract.references import mentioning, types
 from ...contract.retyped import united
 from ...finding.pointer import joined
 from .. import ir
@@ -21,6 +22,7 @@ __all__ = [
     "bare_type",
     "clean_type",
     "field_report",
+    "ignoring",
     "is_noted",
     "is_unjudged",
     "unmapped",
@@ -42,6 +44,22 @@ def bare_type(field: contract.Field) -> contract.Type:
 def is_unjudged(policy: contract.Policy) -> bool:
     """Whether there is something to say of a field whatever it holds."""
     return isinstance(policy, contract.Refused | contract.Dropped | contract.Renamed)
+
+
+def ignoring(definitions: Sequence[contract.Definition]) -> frozenset[str]:
+    """The definitions in which the server does not look at some field or value, and all that lead to one."""
+    starts = [each.name for each in definitions if any(isinstance(one, contract.Dropped) for one in _policies(each))]
+    return mentioning(starts, definitions)
+
+
+def _policies(definition: contract.Definition) -> Iterator[contract.Policy]:
+    if isinstance(definition, contract.Record):
+        yield from (field.policy for field in definition.fields)
+    if isinstance(definition, contract.Enumeration):
+        yield from (member.policy for member in definition.members)
+    for kind in types(definition):
+        if isinstance(kind, contract.Tagged):
+            yield from (policy for _, policy in kind.policies)
 
 
 def _evidence(policy: contract.Policy) -> str:

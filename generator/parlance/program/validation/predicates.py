@@ -14,7 +14,7 @@ from .definitions import Definitions
 from .policy_reports import clean_type, is_unjudged, unmapped
 from .subjects import Holder
 
-__all__ = ["predicate", "root_condition"]
+__all__ = ["ALWAYS", "predicate", "root_condition"]
 
 _VALUE = Holder("value")
 _FIELD = Holder("field")
@@ -22,6 +22,9 @@ _SIZE = Variable("size")
 _SEEN = Variable("seen")
 _TAG = Variable("tag")
 _ACCEPT = Return(Constant(value=True))
+ALWAYS: Body = (_ACCEPT,)
+"""What decides where nothing is asked of a value."""
+
 _REJECT = (Return(Constant(value=False)),)
 _STRAIGHT_SCAN = 3
 """With fewer optional fields left than this, looking for them costs less than asking whether any are left."""
@@ -121,7 +124,7 @@ def _record(record: contract.Record, known: Definitions) -> Body:
         rest = [statement for field in optional for statement in _optional(field, known)]
         return (*lines, *rest, *_extras(record, known), _ACCEPT)
     count, length = Constant(len(always)), ir.Apply("size", (value,), is_sure=True)
-    if not optional:
+    if all(is_unjudged(field.policy) for field in optional):  # none of these may be there
         return (*lines, Return(ir.Equal(length, count, is_plain=True)))
     done = [If(ir.Equal(_SIZE, count, is_plain=True), (_ACCEPT,))] if always else []
     lines += [Let(_SIZE.name, length), *done, Counter(_SEEN.name, len(always))]

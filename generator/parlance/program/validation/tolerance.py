@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...contract.ir import Contract, Definition, Field, Presence, Record, UnknownFields
-from ...contract.references import mentions, reached
+from ...contract.accepted import accepted
+from ...contract.ir import (
+    Alias,
+    Contract,
+    Definition,
+    Enumeration,
+    Field,
+    Member,
+    Policy,
+    Presence,
+    Record,
+    Refused,
+    Renamed,
+    Supported,
+    Tagged,
+    Type,
+    UnknownFields,
+)
+from ...contract.references import mentioning
+from ...contract.retyped import with_types
 
 __all__ = ["tolerant", "with_warnings"]
 
@@ -14,28 +32,48 @@ _WARNED = frozenset({UnknownFields.IGNORE, UnknownFields.KEEP})
 
 def tolerant(contract: Contract) -> Contract:
     """A contract that refuses what *contract* has errors for, and knows no warnings of the structure."""
-    return replace(contract, definitions=tuple(map(_accepting, contract.definitions)))
+    widened = accepted(contract)
+    return replace(widened, definitions=tuple(map(_accepting, widened.definitions)))
 
 
 def with_warnings(contract: Contract) -> frozenset[str]:
     """The definitions that may be warned of, they themselves or what they mention."""
-    changed = {each.name for each in contract.definitions if _accepting(each) is not each}
-    mentioning: dict[str, list[str]] = {}
-    for each in contract.definitions:
-        for name, _ in mentions(each):
-            mentioning.setdefault(name, []).append(each.name)
-    return frozenset(reached(changed, lambda name: mentioning.get(name, ())))
+    pairs = zip(contract.definitions, tolerant(contract).definitions, strict=True)
+    changed = [each.name for each, accepting in pairs if accepting != each]
+    return mentioning(changed, contract.definitions)
 
 
 def _accepting(definition: Definition) -> Definition:
-    if not isinstance(definition, Record):
-        return definition
-    fields = tuple(map(_optional, definition.fields))
-    if fields == definition.fields and definition.unknown not in _WARNED:
-        return definition
-    unknown = UnknownFields.OPEN if definition.unknown in _WARNED else definition.unknown
-    return replace(definition, fields=fields, unknown=unknown)
+    inner = with_types(definition, _without_notes)
+    match inner:
+        case Record():
+            unknown = UnknownFields.OPEN if inner.unknown in _WARNED else inner.unknown
+            return replace(inner, fields=tuple(map(_accepting_field, inner.fields)), unknown=unknown)
+        case Enumeration():
+            return replace(inner, members=tuple(map(_accepting_member, inner.members)))
+        case Alias():
+            return inner
 
 
-def _optional(field: Field) -> Field:
-    return replace(field, presence=Presence.OPTIONAL) if field.presence is Presence.EXPECTED else field
+def _accepting_field(field: Field) -> Field:
+    presence = Presence.OPTIONAL if field.presence is Presence.EXPECTED else field.presence
+    return replace(field, presence=presence, policy=_without_note(field.policy))
+
+
+def _accepting_member(member: Member) -> Member:
+    return replace(member, policy=_without_note(member.policy))
+
+
+def _without_notes(kind: Type) -> Type:
+    if not isinstance(kind, Tagged):
+        return kind
+    return replace(kind, policies=tuple(pair for pair in kind.policies if pair[0] in kind.refused))
+
+
+def _without_note(policy: Policy) -> Policy:
+    """The policy if it refuses; what it only warns of is supported, by the types that the contract has."""
+    match policy:
+        case Refused(is_hearsay=False) | Renamed(is_refused=True):
+            return policy
+        case _:
+            return Supported()

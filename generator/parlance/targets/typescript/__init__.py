@@ -30,5 +30,5 @@ def parts(contract: Contract) -> Iterator[Part]:
     yield types(accepted(contract))
     yield validators(contract)
     yield rules(accepted(contract))
-    yield gates(accepted(contract))
+    yield gates(contract)
     yield entry(contract)

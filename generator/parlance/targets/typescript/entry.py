@@ -13,6 +13,7 @@ from ...contract.rules import Assert, Rule
 from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...program.gate.artifacts import explains
+from ...program.validation.policy_reports import ignoring
 from ...program.validation.root_fields import constant_fields, field_names, required_fields
 from ..definitions import Definition, Import, Part
 from .modules import definition, part
@@ -44,6 +45,7 @@ class _EntryModule:
         self.names = artifact_names(contract)
         self._types = type_names(contract)
         self._definitions = {each.name: each for each in contract.definitions}
+        self._ignoring = ignoring(contract.definitions)
         checks = definition_names(contract)
         self._checks = {each.root: root_functions(contract, checks, each.root) for each in contract.artifacts}
 
@@ -126,6 +128,7 @@ class _EntryModule:
         if codes := [each.code for each in self._explaining(artifact) if each.severity != "error"]:
             given: list[Document] = [("codes: new Set(", constant([*codes]), ")"), ("collect: ", collected)]
             facts.append(("explained: ", bracketed("{", given, "}", " ")))
+        facts += [("ignored: ", collected)] if artifact.root in self._ignoring else []
         facts += self._embeds(artifact, {name: each.test for name, each in self.names.items()})
         return definition(
             names.test, (f"const {names.test}: ", Name("Test"), " = ", bracketed("{", facts, "}", " "), ";")

@@ -13,7 +13,7 @@ from ...contract import ir
 from ...finding.article import with_article
 from ...program.validation.checks import faults_of
 from ...program.validation.definitions import Definitions
-from ...program.validation.predicates import predicate
+from ...program.validation.predicates import ALWAYS, predicate
 from ...program.validation.tolerance import tolerant, with_warnings
 from ..definitions import Definition, Part
 from .modules import definition, part
@@ -62,7 +62,7 @@ def _functions(contract: ir.Contract, names: DefinitionNames, known: Definitions
             continue
         name, root = defined.name, with_article(defined.name)
         function = names.predicate(name)
-        body = _predicate(function, name, known, printer.statements(predicate(defined, known)))
+        body = _predicate(function, defined, known, printer)
         yield definition(function, body, f"Whether *value* is {root} without a fault.")
         function = names.check(name)
         value: Document = ("value: ", Name("Fields") if name in known.tags else "unknown")
@@ -80,13 +80,15 @@ def _tolerant(contract: ir.Contract, names: DefinitionNames) -> Iterator[Definit
         if defined.name in warned and not isinstance(defined, ir.Enumeration):
             function = accepted.predicate(defined.name)
             summary = f"Whether *value* is {with_article(defined.name)} without an error."
-            body = _predicate(function, defined.name, known, printer.statements(predicate(defined, known)))
+            body = _predicate(function, defined, known, printer)
             yield definition(function, body, summary)
 
 
-def _predicate(function: str, definition: str, known: Definitions, body: Document) -> Document:
-    value: Document = ("value: ", Name("Fields") if definition in known.tags else "unknown")
-    return block((f"function {function}(", value, "): boolean {"), body)
+def _predicate(function: str, defined: ir.Record | ir.Alias, known: Definitions, printer: Body) -> Document:
+    statements = predicate(defined, known)
+    parameter = "_value" if statements == ALWAYS else "value"
+    value: Document = (f"{parameter}: ", Name("Fields") if defined.name in known.tags else "unknown")
+    return block((f"function {function}(", value, "): boolean {"), printer.statements(statements))
 
 
 def _constants(contract: ir.Contract, names: DefinitionNames) -> Iterator[Definition]:

@@ -28,13 +28,7 @@ def _is_chat_completion_request_developer_message(value: dict[str, Json]) -> boo
                     return False
         else:
             return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 2
 
 
 def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
@@ -53,10 +47,4 @@ def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
                     return False
         else:
             return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "name" in value:
-        return False
-    return seen == size
+    return len(value) == 2

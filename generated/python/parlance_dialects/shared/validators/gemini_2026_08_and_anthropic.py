@@ -30,10 +30,4 @@ def _is_image_url(value: Json) -> bool:
     field = value.get("url")
     if not isinstance(field, str):
         return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "detail" in value:
-        return False
-    return seen == size
+    return len(value) == 1

@@ -30,6 +30,8 @@ export interface Test {
   readonly errors: Rules;
   /** Needed where a rule says, without an error, what a value is instead. */
   readonly explained?: Explained;
+  /** Adds every fault of the structure; needed where it may say of a value that the server does not look at it. */
+  readonly ignored?: Collect;
   /** Pointers to places inside it, each with what stands there. */
   readonly embeds?: readonly (readonly [pointer: string, test: () => Test])[];
   /** Which of several forms a value has. */
@@ -108,7 +110,7 @@ const NONE: Rules = { run: () => [] };
 /** An artifact; what is not given is empty. */
 export function artifact(facts: ArtifactFacts): Artifact {
   const { kind: own, test, collect, rules = NONE, errors = rules, explaining = new Set<string>(), embeds = [] } = facts;
-  const decided = test ?? { explained: { codes: explaining, collect } };
+  const decided = test ?? { explained: { codes: explaining, collect }, ignored: collect };
   return { ...decided, kind: own, isSound: own.isSound, collect, rules, errors, explaining, embeds };
 }
 

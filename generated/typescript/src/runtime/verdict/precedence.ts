@@ -39,7 +39,7 @@ export interface Facts {
   readonly standIns: ReadonlySet<string>;
   /** Values of which a rule says what they are instead, such as the request of another interface. */
   readonly explained: Set<string>;
-  /** Stand-ins, and values in which the structure has an error. */
+  /** Stand-ins, and values in which the structure has an error, or which the dialect ignores. */
   readonly refused: Set<string>;
   /** Objects that lack a required field. */
   readonly incomplete: Set<string>;

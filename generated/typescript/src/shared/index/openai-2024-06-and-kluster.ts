@@ -7,17 +7,32 @@
  */
 
 import { spoken } from "../../runtime/checks.js";
-import { artifact, type Artifact } from "../../runtime/verdict/artifact.js";
+import { artifact, type Artifact, kind, type Test } from "../../runtime/verdict/artifact.js";
+import { mayRefuseBatchError } from "../gates/openai-2024-06-and-9-others.js";
 import {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
   BATCH_ERROR_TEXTS,
 } from "../rules/openai-2024-06-and-9-others.js";
-import { collectBatchErrorLine } from "../validators/openai-2024-06-and-kluster.js";
 import {
-  BATCH_ERROR_KIND,
-  BATCH_ERROR_TEST,
-} from "./openai-2024-06-and-anthropic-deepseek-kluster.js";
+  acceptsBatchErrorLine,
+  collectBatchErrorLine,
+} from "../validators/openai-2024-06-and-kluster.js";
+
+export const BATCH_ERROR_TEST: Test = {
+  required: ["custom_id", "response", "error"],
+  isSound: acceptsBatchErrorLine,
+  mayRefuse: mayRefuseBatchError,
+  errors: BATCH_ERROR_ERRORS,
+};
+
+export const BATCH_ERROR_KIND = /* @__PURE__ */ kind({
+  name: "batch-error",
+  isSound: acceptsBatchErrorLine,
+  required: ["id", "custom_id", "response", "error"],
+  fields: new Set(["id", "custom_id", "response", "error"]),
+  isLine: true,
+});
 
 export const BATCH_ERROR: Artifact = /* @__PURE__ */ artifact({
   kind: BATCH_ERROR_KIND,

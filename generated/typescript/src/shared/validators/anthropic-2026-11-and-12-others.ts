@@ -6,14 +6,10 @@
 import { isObject } from "../../runtime/json.js";
 import { count } from "../../runtime/program.js";
 import {
-  acceptsChatCompletionMessageToolCallChunkCustom,
   CHAT_COMPLETION_TOOL_CALL_TYPE,
   isChatCompletionMessageToolCallChunkCustom,
 } from "./anthropic-2026-11-and-13-others.js";
-import {
-  acceptsChatCompletionMessageToolCallChunkFunction,
-  isChatCompletionMessageToolCallChunkFunction,
-} from "./openai-2024-06-without-atoma.js";
+import { isChatCompletionMessageToolCallChunkFunction } from "./openai-2024-06-without-atoma.js";
 
 /** Whether *value* is a ChatCompletionMessageToolCallChunk without a fault. */
 export function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
@@ -67,43 +63,4 @@ export function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
     seen += 1;
   }
   return seen === size;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
-export function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (
-      !(field === null
-        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
-    ) {
-      return false;
-    }
-  }
-  if (value.function !== undefined) {
-    const field = value.function;
-    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
-      return false;
-    }
-  }
-  if (value.custom !== undefined) {
-    const field = value.custom;
-    if (!acceptsChatCompletionMessageToolCallChunkCustom(field)) {
-      return false;
-    }
-  }
-  return true;
 }

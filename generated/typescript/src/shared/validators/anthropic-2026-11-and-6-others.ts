@@ -7,8 +7,14 @@ import { isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { checkTag, doubting, type Found, wrongType } from "../../runtime/violation.js";
 import { isChatCompletionMessageToolCallUnion } from "./anthropic-2026-11-and-7-others.js";
-import { collectChatCompletionMessageCustomToolCall } from "./anthropic-2026-11-and-9-others.js";
-import { collectChatCompletionMessageToolCall } from "./openai-2024-06-and-13-others.js";
+import {
+  acceptsChatCompletionMessageCustomToolCall,
+  collectChatCompletionMessageCustomToolCall,
+} from "./anthropic-2026-11-and-9-others.js";
+import {
+  acceptsChatCompletionMessageToolCall,
+  collectChatCompletionMessageToolCall,
+} from "./openai-2024-06-and-13-others.js";
 
 export const FILE_INPUT_FIELDS = /* @__PURE__ */ new Set(["filename", "file_data", "file_id"]);
 
@@ -39,4 +45,29 @@ export function collectChatCompletionMessageToolCallUnion(value: unknown, at: st
   } else {
     wrongType(value, at, found, "an object");
   }
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
+export function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
+  if (!isArray(value)) {
+    return false;
+  }
+  for (const item of value) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.type ?? null;
+    if (tag === "function") {
+      if (!acceptsChatCompletionMessageToolCall(item)) {
+        return false;
+      }
+    } else if (tag === "custom") {
+      if (!acceptsChatCompletionMessageCustomToolCall(item)) {
+        return false;
+      }
+    } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
+      return false;
+    }
+  }
+  return true;
 }

@@ -4,14 +4,8 @@
 /** What anthropic-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
 import { isArray, isObject } from "../../runtime/json.js";
-import {
-  acceptsChatCompletionMessageCustomToolCall,
-  isChatCompletionMessageCustomToolCall,
-} from "./anthropic-2026-11-and-9-others.js";
-import {
-  acceptsChatCompletionMessageToolCall,
-  isChatCompletionMessageToolCall,
-} from "./openai-2024-06-and-13-others.js";
+import { isChatCompletionMessageCustomToolCall } from "./anthropic-2026-11-and-9-others.js";
+import { isChatCompletionMessageToolCall } from "./openai-2024-06-and-13-others.js";
 
 export const ALLOWED_TOOLS_MODE: readonly string[] = ["auto", "required"];
 
@@ -70,31 +64,6 @@ export function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
     }
   } else {
     return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
-export function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
-  if (!isArray(value)) {
-    return false;
-  }
-  for (const item of value) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.type ?? null;
-    if (tag === "function") {
-      if (!acceptsChatCompletionMessageToolCall(item)) {
-        return false;
-      }
-    } else if (tag === "custom") {
-      if (!acceptsChatCompletionMessageCustomToolCall(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
   }
   return true;
 }

@@ -86,3 +86,43 @@ function collectURLCitation(value: unknown, at: string, found: Found): void {
     checkUnknown(value, at, found, URL_CITATION_FIELDS, "keep");
   }
 }
+
+/** Whether *value* is a ChatCompletionAnnotation without an error. */
+export function acceptsChatCompletionAnnotation(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "url_citation") {
+    return false;
+  }
+  field = value.url_citation ?? null;
+  if (!acceptsURLCitation(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a URLCitation without an error. */
+function acceptsURLCitation(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.start_index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.end_index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.title ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}

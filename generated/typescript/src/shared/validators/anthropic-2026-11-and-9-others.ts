@@ -16,11 +16,13 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import {
+  acceptsChatCompletionMessageToolCallChunkCustom,
   CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
   CHAT_COMPLETION_TOOL_CALL_TYPE,
   collectChatCompletionMessageToolCallChunkCustom,
 } from "./anthropic-2026-11-and-13-others.js";
 import {
+  acceptsChatCompletionMessageToolCallChunkFunction,
   collectChatCompletionMessageToolCallChunkFunction,
 } from "./openai-2024-06-without-atoma.js";
 
@@ -155,6 +157,42 @@ function collectCustomToolCall(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, CUSTOM_TOOL_CALL_FIELDS)) {
     checkUnknown(value, at, found, CUSTOM_TOOL_CALL_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+export function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  if (value.custom !== undefined) {
+    const field = value.custom;
+    if (!acceptsChatCompletionMessageToolCallChunkCustom(field)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Whether *value* is a ChatCompletionMessageCustomToolCall without an error. */

@@ -18,20 +18,37 @@ import {
 } from "../../runtime/violation.js";
 import { isChatCompletionAnnotation } from "./anthropic-2026-11-and-11-others.js";
 import { isChatCompletionMessageToolCallChunk } from "./anthropic-2026-11-and-12-others.js";
-import { collectChatCompletionMessageToolCalls } from "./anthropic-2026-11-and-6-others.js";
-import { collectChatCompletionAnnotation } from "./anthropic-2026-11-and-8-others.js";
-import { collectChatCompletionMessageToolCallChunk } from "./anthropic-2026-11-and-9-others.js";
+import {
+  acceptsChatCompletionMessageToolCalls,
+  collectChatCompletionMessageToolCalls,
+} from "./anthropic-2026-11-and-6-others.js";
+import {
+  acceptsChatCompletionAnnotation,
+  collectChatCompletionAnnotation,
+} from "./anthropic-2026-11-and-8-others.js";
+import {
+  acceptsChatCompletionMessageToolCallChunk,
+  collectChatCompletionMessageToolCallChunk,
+} from "./anthropic-2026-11-and-9-others.js";
 import { CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS } from "./anthropic-2026-11-and-azure-openai.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "./gemini-2026-08-and-14-others.js";
-import { collectFunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
-import { collectChatCompletionStreamFunctionCall } from "./openai-2024-06-without-atoma.js";
+import {
+  acceptsFunctionCall,
+  collectFunctionCall,
+} from "./openai-2024-06-without-atoma-mistral.js";
+import {
+  acceptsChatCompletionStreamFunctionCall,
+  collectChatCompletionStreamFunctionCall,
+} from "./openai-2024-06-without-atoma.js";
 import {
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 } from "./openai-2024-10-and-anthropic-azure-perplexity.js";
 import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "./openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "./openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 
@@ -183,4 +200,107 @@ export function collectChatCompletionStreamResponseDelta(value: unknown, at: str
     }
   }
   checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
+}
+
+/** Whether *value* is a ChatCompletionResponseMessage without an error. */
+export function acceptsChatCompletionResponseMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
+      return false;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionAnnotation(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+export function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  return true;
 }

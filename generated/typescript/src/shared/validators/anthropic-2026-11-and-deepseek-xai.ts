@@ -9,14 +9,7 @@ import {
   collectChatCompletionAllowedToolsChoice,
   collectChatCompletionNamedToolChoiceCustom,
 } from "./anthropic-2026-11-and-deepseek-llamacpp-xai.js";
-import {
-  acceptsChatCompletionAllowedToolsChoice,
-  acceptsChatCompletionNamedToolChoiceCustom,
-} from "./anthropic-2026-11-and-deepseek-openrouter-xai.js";
-import {
-  acceptsChatCompletionNamedToolChoice,
-  collectChatCompletionNamedToolChoice,
-} from "./together-2026-04-and-6-others.js";
+import { collectChatCompletionNamedToolChoice } from "./together-2026-04-and-6-others.js";
 
 /** Collect the faults of a ChatCompletionToolChoiceObject. */
 export function collectChatCompletionToolChoiceObject(value: unknown, at: string, found: Found): void {
@@ -40,28 +33,4 @@ export function collectChatCompletionToolChoiceObject(value: unknown, at: string
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionToolChoiceObject without an error. */
-export function acceptsChatCompletionToolChoiceObject(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "allowed_tools") {
-    if (!acceptsChatCompletionAllowedToolsChoice(value)) {
-      return false;
-    }
-  } else if (tag === "function") {
-    if (!acceptsChatCompletionNamedToolChoice(value)) {
-      return false;
-    }
-  } else if (tag === "custom") {
-    if (!acceptsChatCompletionNamedToolChoiceCustom(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
 }

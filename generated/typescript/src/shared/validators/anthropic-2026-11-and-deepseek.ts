@@ -16,7 +16,9 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import { collectErrorAnswer } from "./openai-2024-06-and-6-others.js";
+import { acceptsErrorAnswer } from "./openai-2024-06-and-7-others.js";
 import {
+  acceptsBatchFault,
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
   collectBatchFault,
@@ -680,4 +682,58 @@ function collectBatchRefusal(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, BATCH_REFUSAL_FIELDS)) {
     checkUnknown(value, at, found, BATCH_REFUSAL_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a BatchErrorLine without an error. */
+export function acceptsBatchErrorLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.response === undefined) {
+    return false;
+  }
+  field = value.response;
+  if (!(field === null || acceptsBatchRefusal(field))) {
+    return false;
+  }
+  if (value.error === undefined) {
+    return false;
+  }
+  field = value.error;
+  if (!(field === null || acceptsBatchFault(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchRefusal without an error. */
+function acceptsBatchRefusal(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!acceptsErrorAnswer(field)) {
+    return false;
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
 }

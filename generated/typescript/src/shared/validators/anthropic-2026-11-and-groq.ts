@@ -21,15 +21,7 @@ export function isChatCompletionRequestDeveloperMessage(value: Fields): boolean 
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }
 
 /** Whether *value* is a ChatCompletionRequestSystemMessage without a fault. */
@@ -54,13 +46,5 @@ export function isChatCompletionRequestSystemMessage(value: Fields): boolean {
       return false;
     }
   }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 2;
 }

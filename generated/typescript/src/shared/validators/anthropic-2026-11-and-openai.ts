@@ -6,13 +6,10 @@
 import { isObject } from "../../runtime/json.js";
 import { count } from "../../runtime/program.js";
 import {
-  acceptsChatCompletionResponseMessage,
-  acceptsChatCompletionStreamResponseDelta,
   isChatCompletionResponseMessage,
   isChatCompletionStreamResponseDelta,
 } from "./anthropic-2026-11-and-azure-openai.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   isChatCompletionChoiceLogprobs,
 } from "./kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
 import { FINISH_REASON } from "./openai-2024-06-and-9-others.js";
@@ -82,60 +79,4 @@ export function isChatCompletionChunkChoice(value: unknown): boolean {
     seen += 1;
   }
   return seen === size;
-}
-
-/** Whether *value* is a ChatCompletionChoice without an error. */
-export function acceptsChatCompletionChoice(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.message ?? null;
-  if (!acceptsChatCompletionResponseMessage(field)) {
-    return false;
-  }
-  if (value.finish_reason !== undefined) {
-    const field = value.finish_reason;
-    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
-      return false;
-    }
-  }
-  if (value.logprobs !== undefined) {
-    const field = value.logprobs;
-    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionChunkChoice without an error. */
-export function acceptsChatCompletionChunkChoice(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.delta ?? null;
-  if (!acceptsChatCompletionStreamResponseDelta(field)) {
-    return false;
-  }
-  if (value.finish_reason !== undefined) {
-    const field = value.finish_reason;
-    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
-      return false;
-    }
-  }
-  if (value.logprobs !== undefined) {
-    const field = value.logprobs;
-    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
-      return false;
-    }
-  }
-  return true;
 }

@@ -17,6 +17,13 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import {
+  acceptsFileInput,
+  acceptsInputAudio,
+} from "./anthropic-2026-11-and-compatible-openrouter-vllm-xai.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "./anthropic-2026-11-and-fireworks-xai.js";
+import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
 } from "./anthropic-2026-11-and-openai-xai.js";
 import { collectFileInput, collectInputAudio } from "./anthropic-2026-11-and-vllm-xai.js";
@@ -177,7 +184,7 @@ export function collectChatCompletionRequestMessageContentPartFile(value: Fields
 /** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
 export function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
   let field: unknown = value.content ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  if (typeof field !== "string") {
     if (isArray(field)) {
       for (const item of field) {
         if (!isObject(item)) {
@@ -188,7 +195,7 @@ export function acceptsChatCompletionRequestToolMessage(value: Fields): boolean 
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else {
+        } else if (!(tag !== "text" && typeof tag === "string")) {
           return false;
         }
       }
@@ -209,17 +216,19 @@ export function acceptsChatCompletionRequestToolMessage(value: Fields): boolean 
   return true;
 }
 
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
-export function acceptsChatCompletionRequestMessageContentPartText(value: unknown): boolean {
-  if (!isObject(value)) {
+/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without an error. */
+export function acceptsChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
+  const field = value.input_audio ?? null;
+  if (!acceptsInputAudio(field)) {
     return false;
   }
-  let field: unknown = value.type ?? null;
-  if (field !== "text") {
-    return false;
-  }
-  field = value.text ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartFile without an error. */
+export function acceptsChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
+  const field = value.file ?? null;
+  if (!acceptsFileInput(field)) {
     return false;
   }
   return true;

@@ -7,7 +7,10 @@ import { isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { hasOnly } from "../../runtime/program.js";
 import { checkUnknown, type Found, missingField, wrongType } from "../../runtime/violation.js";
-import { collectChatCompletionTokenLogprob } from "./azure-2024-10-and-12-others.js";
+import {
+  acceptsChatCompletionTokenLogprob,
+  collectChatCompletionTokenLogprob,
+} from "./azure-2024-10-and-12-others.js";
 import {
   CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
 } from "./kluster-2024-10-without-atoma-deepseek-together.js";
@@ -48,4 +51,37 @@ export function collectChatCompletionChoiceLogprobs(value: unknown, at: string, 
   if (!hasOnly(value, CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a ChatCompletionChoiceLogprobs without an error. */
+export function acceptsChatCompletionChoiceLogprobs(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  const field = value.content;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!acceptsChatCompletionTokenLogprob(item)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionTokenLogprob(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  return true;
 }

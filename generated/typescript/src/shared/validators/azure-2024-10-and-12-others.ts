@@ -129,3 +129,70 @@ function collectChatCompletionTopLogprob(value: unknown, at: string, found: Foun
     checkUnknown(value, at, found, CHAT_COMPLETION_TOP_LOGPROB_FIELDS, "keep");
   }
 }
+
+/** Whether *value* is a ChatCompletionTokenLogprob without an error. */
+export function acceptsChatCompletionTokenLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item))) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  field = value.top_logprobs ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionTopLogprob(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTopLogprob without an error. */
+function acceptsChatCompletionTopLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item))) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  return true;
+}

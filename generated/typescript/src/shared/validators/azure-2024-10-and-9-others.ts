@@ -36,3 +36,23 @@ export function collectPromptTokensDetails(value: unknown, at: string, found: Fo
     checkUnknown(value, at, found, PROMPT_TOKENS_DETAILS_FIELDS, "keep");
   }
 }
+
+/** Whether *value* is a PromptTokensDetails without an error. */
+export function acceptsPromptTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}

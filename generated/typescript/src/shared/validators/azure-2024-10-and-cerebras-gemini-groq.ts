@@ -4,7 +4,7 @@
 /** What azure-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
 import { type Fields, isObject } from "../../runtime/json.js";
-import { hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
+import { count, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
   checkBoolean,
   checkText,
@@ -16,6 +16,7 @@ import {
 } from "../../runtime/violation.js";
 import {
   collectResponseFormatJsonSchemaSchema,
+  isResponseFormatJsonSchemaSchema,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "./kluster-2024-10-and-14-others.js";
 import {
@@ -75,4 +76,54 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a ResponseFormatJsonSchema without an error. */
+export function acceptsResponseFormatJsonSchema(value: Fields): boolean {
+  const field = value.json_schema ?? null;
+  if (!acceptsResponseFormatJsonSchemaOptions(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchemaOptions without an error. */
+function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.schema !== undefined) {
+    const field = value.schema;
+    if (!isResponseFormatJsonSchemaSchema(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }

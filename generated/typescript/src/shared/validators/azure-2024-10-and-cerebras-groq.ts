@@ -5,10 +5,15 @@
 
 import { isObject } from "../../runtime/json.js";
 import { checkTag, type Found, wrongType } from "../../runtime/violation.js";
-import { collectResponseFormatJsonSchema } from "./azure-2024-10-and-cerebras-gemini-groq.js";
+import {
+  acceptsResponseFormatJsonSchema,
+  collectResponseFormatJsonSchema,
+} from "./azure-2024-10-and-cerebras-gemini-groq.js";
 import {
   collectResponseFormatJsonObject,
   collectResponseFormatText,
+  isResponseFormatJsonObject,
+  isResponseFormatText,
 } from "./openai-2024-10-and-azure-cerebras-gemini-groq.js";
 
 /** Collect the faults of a ResponseFormat. */
@@ -27,4 +32,28 @@ export function collectResponseFormat(value: unknown, at: string, found: Found):
   } else {
     wrongType(value, at, found, "an object");
   }
+}
+
+/** Whether *value* is a ResponseFormat without an error. */
+export function acceptsResponseFormat(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "text") {
+    if (!isResponseFormatText(value)) {
+      return false;
+    }
+  } else if (tag === "json_schema") {
+    if (!acceptsResponseFormatJsonSchema(value)) {
+      return false;
+    }
+  } else if (tag === "json_object") {
+    if (!isResponseFormatJsonObject(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
 }

@@ -39,3 +39,19 @@ export function collectLogitBias(value: unknown, at: string, found: Found): void
     wrongType(value, at, found, "an object");
   }
 }
+
+/** Whether *value* is a LogitBias without an error. */
+export function acceptsLogitBias(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const [key, item] of fieldsOf(value)) {
+    if (typeof key !== "string") {
+      return false;
+    }
+    if (!(typeof item === "number" && Number.isInteger(item))) {
+      return false;
+    }
+  }
+  return true;
+}

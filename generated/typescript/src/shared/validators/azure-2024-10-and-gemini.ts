@@ -7,6 +7,7 @@ import { isObject } from "../../runtime/json.js";
 import { checkTag, doubting, type Found, wrongType } from "../../runtime/violation.js";
 import {
   collectChatCompletionNamedToolChoice,
+  isChatCompletionNamedToolChoice,
 } from "./openai-2024-06-and-azure-cerebras-gemini-groq.js";
 
 /** Collect the faults of a ChatCompletionToolChoiceObject. */
@@ -21,4 +22,20 @@ export function collectChatCompletionToolChoiceObject(value: unknown, at: string
   } else {
     wrongType(value, at, found, "an object");
   }
+}
+
+/** Whether *value* is a ChatCompletionToolChoiceObject without an error. */
+export function acceptsChatCompletionToolChoiceObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "function") {
+    if (!isChatCompletionNamedToolChoice(value)) {
+      return false;
+    }
+  } else if (!(tag !== "function" && typeof tag === "string")) {
+    return false;
+  }
+  return true;
 }

@@ -18,6 +18,7 @@ import {
 import { CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS } from "./openai-2024-06-and-5-others.js";
 import { CHAT_COMPLETION_TOOL_CALL_TYPE } from "./openai-2024-06-and-6-others.js";
 import {
+  acceptsChatCompletionMessageToolCallChunkFunction,
   collectChatCompletionMessageToolCallChunkFunction,
 } from "./openai-2024-06-without-atoma.js";
 import {
@@ -91,4 +92,54 @@ export function collectCompletionTokensDetails(value: unknown, at: string, found
   if (!hasOnly(value, COMPLETION_TOKENS_DETAILS_FIELDS)) {
     checkUnknown(value, at, found, COMPLETION_TOKENS_DETAILS_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+export function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionTokensDetails without an error. */
+export function acceptsCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
 }

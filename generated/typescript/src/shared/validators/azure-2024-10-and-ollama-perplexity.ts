@@ -6,7 +6,10 @@
 import { isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { checkTag, doubting, type Found, wrongType } from "../../runtime/violation.js";
-import { collectChatCompletionMessageToolCall } from "./openai-2024-06-and-13-others.js";
+import {
+  acceptsChatCompletionMessageToolCall,
+  collectChatCompletionMessageToolCall,
+} from "./openai-2024-06-and-13-others.js";
 import { isChatCompletionMessageToolCallUnion } from "./openai-2024-06-and-7-others.js";
 
 /** Collect the faults of a ChatCompletionMessageToolCalls. */
@@ -34,4 +37,25 @@ export function collectChatCompletionMessageToolCallUnion(value: unknown, at: st
   } else {
     wrongType(value, at, found, "an object");
   }
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
+export function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
+  if (!isArray(value)) {
+    return false;
+  }
+  for (const item of value) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.type ?? null;
+    if (tag === "function") {
+      if (!acceptsChatCompletionMessageToolCall(item)) {
+        return false;
+      }
+    } else if (!(tag !== "function" && typeof tag === "string")) {
+      return false;
+    }
+  }
+  return true;
 }

@@ -17,23 +17,35 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import {
+  acceptsChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallChunk,
 } from "./azure-2024-10-and-ollama-perplexity-together.js";
-import { collectChatCompletionMessageToolCalls } from "./azure-2024-10-and-ollama-perplexity.js";
+import {
+  acceptsChatCompletionMessageToolCalls,
+  collectChatCompletionMessageToolCalls,
+} from "./azure-2024-10-and-ollama-perplexity.js";
 import {
   CHAT_COMPLETION_DELTA_ROLE,
   isChatCompletionMessageToolCallChunk,
 } from "./openai-2024-06-and-5-others.js";
-import { collectFunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
-import { collectChatCompletionStreamFunctionCall } from "./openai-2024-06-without-atoma.js";
+import {
+  acceptsFunctionCall,
+  collectFunctionCall,
+} from "./openai-2024-06-without-atoma-mistral.js";
+import {
+  acceptsChatCompletionStreamFunctionCall,
+  collectChatCompletionStreamFunctionCall,
+} from "./openai-2024-06-without-atoma.js";
 import {
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 } from "./openai-2024-10-and-anthropic-azure-perplexity.js";
 import { CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS } from "./openai-2024-10-and-azure-perplexity.js";
 import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "./openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "./openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 
@@ -173,4 +185,96 @@ export function collectChatCompletionStreamResponseDelta(value: unknown, at: str
     }
   }
   checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
+}
+
+/** Whether *value* is a ChatCompletionResponseMessage without an error. */
+export function acceptsChatCompletionResponseMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+export function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  return true;
 }

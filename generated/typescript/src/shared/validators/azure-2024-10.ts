@@ -25,7 +25,10 @@ import {
   collectBatchFault,
 } from "./openai-2024-06-and-9-others.js";
 import { CHAT_COMPLETION_TOOL_FIELDS } from "./openai-2024-06-without-atoma-kluster-openrouter.js";
-import { collectFunctionParameters } from "./openai-2024-06-without-atoma-kluster.js";
+import {
+  collectFunctionParameters,
+  isFunctionParameters,
+} from "./openai-2024-06-without-atoma-kluster.js";
 import { FUNCTION_OBJECT_FIELDS } from "./openai-2024-10-without-atoma-kluster-vllm.js";
 
 export const CHAT_COMPLETION_CHOICE_FIELDS = /* @__PURE__ */ new Set([
@@ -1010,7 +1013,7 @@ function acceptsBatchRefusal(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.status_code ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+  if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   field = value.body ?? null;
@@ -1024,6 +1027,80 @@ function acceptsBatchRefusal(value: unknown): boolean {
     }
   }
   return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestFunctionMessage without an error. */
+export function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
+  if (value.content === undefined) {
+    return false;
+  }
+  let field: unknown = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
+    return false;
+  }
+  return count(value) === 3;
+}
+
+/** Whether *value* is a ChatCompletionTool without an error. */
+export function acceptsChatCompletionTool(value: Fields): boolean {
+  const field = value.function ?? null;
+  if (!acceptsFunctionObject(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a FunctionObject without an error. */
+function acceptsFunctionObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
+    if (!isFunctionParameters(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Whether *value* is a PromptFilterResult without an error. */

@@ -3,7 +3,7 @@
 
 /** What azure-v1 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isArray, isObject } from "../../runtime/json.js";
+import { type Fields, isArray, isObject, valuesOf } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { fieldsOf, hasOnly } from "../../runtime/program.js";
 import {
@@ -21,6 +21,7 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import {
+  acceptsChatCompletionModerationError,
   CHAT_COMPLETION_MODERATION_FIELDS,
   CHAT_COMPLETION_MODERATION_RESULTS_FIELDS,
   collectChatCompletionModerationError,
@@ -182,4 +183,114 @@ function collectModerationResultBody(value: unknown, at: string, found: Found): 
   if (!hasOnly(value, MODERATION_RESULT_BODY_FIELDS)) {
     checkUnknown(value, at, found, MODERATION_RESULT_BODY_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a ChatCompletionModeration without an error. */
+export function acceptsChatCompletionModeration(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.input ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  let tag: unknown = field.type ?? null;
+  if (tag === "moderation_results") {
+    if (!acceptsChatCompletionModerationResults(field)) {
+      return false;
+    }
+  } else if (tag === "error") {
+    if (!acceptsChatCompletionModerationError(field)) {
+      return false;
+    }
+  } else if (!(tag !== "moderation_results" && tag !== "error" && typeof tag === "string")) {
+    return false;
+  }
+  field = value.output ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  tag = field.type ?? null;
+  if (tag === "moderation_results") {
+    if (!acceptsChatCompletionModerationResults(field)) {
+      return false;
+    }
+  } else if (tag === "error") {
+    if (!acceptsChatCompletionModerationError(field)) {
+      return false;
+    }
+  } else if (!(tag !== "moderation_results" && tag !== "error" && typeof tag === "string")) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionModerationResults without an error. */
+function acceptsChatCompletionModerationResults(value: Fields): boolean {
+  let field: unknown = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.results ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsModerationResultBody(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ModerationResultBody without an error. */
+function acceptsModerationResultBody(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "moderation_result") {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.flagged ?? null;
+  if (typeof field !== "boolean") {
+    return false;
+  }
+  field = value.categories ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (typeof item !== "boolean") {
+      return false;
+    }
+  }
+  field = value.category_scores ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (!(typeof item === "number" && Number.isFinite(item))) {
+      return false;
+    }
+  }
+  field = value.category_applied_input_types ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (!isArray(item)) {
+      return false;
+    }
+    for (const innerItem of item) {
+      if (typeof innerItem !== "string") {
+        return false;
+      }
+    }
+  }
+  return true;
 }

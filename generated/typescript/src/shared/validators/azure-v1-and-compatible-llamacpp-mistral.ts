@@ -108,3 +108,79 @@ export function collectPromptTokensDetails(value: unknown, at: string, found: Fo
     checkUnknown(value, at, found, PROMPT_TOKENS_DETAILS_FIELDS, "keep");
   }
 }
+
+/** Whether *value* is a CompletionTokensDetails without an error. */
+export function acceptsCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a PromptTokensDetails without an error. */
+export function acceptsPromptTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.image_tokens !== undefined) {
+    const field = value.image_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.cache_write_tokens !== undefined) {
+    const field = value.cache_write_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}

@@ -16,3 +16,8 @@ export function collectCustomToolTextFormat(value: Fields, at: string, found: Fo
     checkUnknown(value, at, doubting(found, ["PAR102"]), CUSTOM_TOOL_TEXT_FORMAT_FIELDS, "refuse");
   }
 }
+
+/** Whether *value* is a CustomToolTextFormat without an error. */
+export function acceptsCustomToolTextFormat(_value: Fields): boolean {
+  return true;
+}

@@ -44,3 +44,23 @@ function collectCustomVoice(value: unknown, at: string, found: Found): void {
     checkUnknown(value, at, doubting(found, ["PAR102"]), CUSTOM_VOICE_FIELDS, "refuse");
   }
 }
+
+/** Whether *value* is a VoiceIdsOrCustomVoice without an error. */
+export function acceptsVoiceIdsOrCustomVoice(value: unknown): boolean {
+  if (!(typeof value === "string" || acceptsCustomVoice(value))) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a CustomVoice without an error. */
+function acceptsCustomVoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}

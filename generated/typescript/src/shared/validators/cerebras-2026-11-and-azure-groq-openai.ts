@@ -4,9 +4,33 @@
 /** What cerebras-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
 import { isObject } from "../../runtime/json.js";
-import { hasOnly } from "../../runtime/program.js";
+import { count, hasOnly } from "../../runtime/program.js";
 import { checkBoolean, checkUnknown, type Found, wrongType } from "../../runtime/violation.js";
 import { CHAT_COMPLETION_STREAM_OPTIONS_FIELDS } from "./anthropic-2026-11-and-10-others.js";
+
+/** Whether *value* is a ChatCompletionStreamOptions without a fault. */
+export function isChatCompletionStreamOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.include_obfuscation !== undefined) {
+    const field = value.include_obfuscation;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
 
 /** Collect the faults of a ChatCompletionStreamOptions. */
 export function collectChatCompletionStreamOptions(value: unknown, at: string, found: Found): void {

@@ -3,8 +3,8 @@
 
 /** What cerebras-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isObject } from "../../runtime/json.js";
-import { hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
+import { type Fields, isArray, isObject } from "../../runtime/json.js";
+import { count, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
   checkBoolean,
   checkText,
@@ -14,6 +14,9 @@ import {
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
+import {
+  acceptsChatCompletionRequestMessageContentPartText,
+} from "./gemini-2026-08-and-cerebras-groq.js";
 import { CHAT_COMPLETION_TOOL_FIELDS } from "./openai-2024-06-without-atoma-kluster-openrouter.js";
 import { collectFunctionParameters } from "./openai-2024-06-without-atoma-kluster.js";
 import { FUNCTION_OBJECT_FIELDS } from "./openai-2024-10-without-atoma-kluster-vllm.js";
@@ -84,4 +87,33 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, FUNCTION_OBJECT_FIELDS)) {
     checkUnknown(value, at, found, FUNCTION_OBJECT_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a ChatCompletionRequestDeveloperMessage without an error. */
+export function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }

@@ -5,19 +5,10 @@
 
 import { isArray, isObject } from "../../runtime/json.js";
 import { count } from "../../runtime/program.js";
-import {
-  acceptsChatCompletionMessageToolCallChunk,
-  isChatCompletionMessageToolCallChunk,
-} from "./anthropic-2026-11-and-12-others.js";
+import { isChatCompletionMessageToolCallChunk } from "./anthropic-2026-11-and-12-others.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "./gemini-2026-08-and-14-others.js";
-import {
-  acceptsChatCompletionStreamFunctionCall,
-  isChatCompletionStreamFunctionCall,
-} from "./openai-2024-06-without-atoma.js";
-import {
-  acceptsChatCompletionStreamAudio,
-  isChatCompletionStreamAudio,
-} from "./openai-2024-10-without-atoma-kluster.js";
+import { isChatCompletionStreamFunctionCall } from "./openai-2024-06-without-atoma.js";
+import { isChatCompletionStreamAudio } from "./openai-2024-10-without-atoma-kluster.js";
 
 export const CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
   "role",
@@ -107,59 +98,4 @@ export function isChatCompletionStreamResponseDelta(value: unknown): boolean {
     seen += 1;
   }
   return seen === size;
-}
-
-/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
-export function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      return false;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
-        return false;
-      }
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
-      return false;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!acceptsChatCompletionStreamFunctionCall(field)) {
-      return false;
-    }
-  }
-  if (value.reasoning !== undefined) {
-    const field = value.reasoning;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  return true;
 }

@@ -4,8 +4,6 @@
 /** What compatible-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
 import { isObject } from "../../runtime/json.js";
-import { PROMPT_CACHE_BREAKPOINT_TTL_ENUM } from "./azure-v1-and-6-others.js";
-import { IMAGE_DETAIL } from "./azure-v1-and-7-others.js";
 
 /** Whether *value* is a PromptCacheBreakpointParam without an error. */
 export function acceptsPromptCacheBreakpointParam(value: unknown): boolean {
@@ -18,25 +16,7 @@ export function acceptsPromptCacheBreakpointParam(value: unknown): boolean {
   }
   if (value.ttl !== undefined) {
     const field = value.ttl;
-    if (!(typeof field === "string" && PROMPT_CACHE_BREAKPOINT_TTL_ENUM.includes(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is an ImageURL without an error. */
-export function acceptsImageURL(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.url ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.detail !== undefined) {
-    const field = value.detail;
-    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }

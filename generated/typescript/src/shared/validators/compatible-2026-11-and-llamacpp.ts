@@ -3,7 +3,7 @@
 
 /** What compatible-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isObject } from "../../runtime/json.js";
+import { isObject } from "../../runtime/json.js";
 import { hasOnly } from "../../runtime/program.js";
 import {
   checkInteger,
@@ -14,14 +14,12 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import {
+  acceptsCompletionTokensDetails,
+  acceptsPromptTokensDetails,
   collectCompletionTokensDetails,
   collectPromptTokensDetails,
 } from "./azure-v1-and-compatible-llamacpp-mistral.js";
-import {
-  acceptsPromptCacheBreakpointParam,
-} from "./compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
 import { COMPLETION_USAGE_FIELDS } from "./openai-2024-10-and-8-others.js";
-import { acceptsInputAudio } from "./xai-2026-11-and-compatible-llamacpp-vllm.js";
 
 /** Collect the faults of a CompletionUsage. */
 export function collectCompletionUsage(value: unknown, at: string, found: Found): void {
@@ -67,15 +65,32 @@ export function collectCompletionUsage(value: unknown, at: string, found: Found)
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without an error. */
-export function acceptsChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
-  const field = value.input_audio ?? null;
-  if (!acceptsInputAudio(field)) {
+/** Whether *value* is a CompletionUsage without an error. */
+export function acceptsCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
     return false;
   }
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!acceptsPromptCacheBreakpointParam(field)) {
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
+    if (!(field === null || acceptsCompletionTokensDetails(field))) {
+      return false;
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (!acceptsPromptTokensDetails(field)) {
       return false;
     }
   }

@@ -4,10 +4,10 @@
 /** What compatible-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
 import { type Fields } from "../../runtime/json.js";
+import { acceptsFileInput } from "./anthropic-2026-11-and-compatible-openrouter-vllm-xai.js";
 import {
   acceptsPromptCacheBreakpointParam,
 } from "./compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
-import { acceptsFileInput } from "./xai-2026-11-and-compatible-openrouter-vllm.js";
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartFile without an error. */
 export function acceptsChatCompletionRequestMessageContentPartFile(value: Fields): boolean {

@@ -26,11 +26,18 @@ import {
   CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS,
   NAMED_CUSTOM_TOOL_FIELDS,
 } from "./anthropic-2026-11-and-7-others.js";
+import { acceptsInputAudio } from "./anthropic-2026-11-and-compatible-openrouter-vllm-xai.js";
 import {
   PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
   PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
 } from "./azure-v1-and-6-others.js";
-import { collectCustomToolTextFormat } from "./azure-v1-and-compatible-openrouter.js";
+import {
+  acceptsCustomToolTextFormat,
+  collectCustomToolTextFormat,
+} from "./azure-v1-and-compatible-openrouter.js";
+import {
+  acceptsPromptCacheBreakpointParam,
+} from "./compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
 import {
   collectResponseFormatJsonSchemaSchema,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
@@ -725,4 +732,159 @@ function collectFileInput(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, FILE_INPUT_FIELDS)) {
     checkUnknown(value, at, found, FILE_INPUT_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a ModerationParam without an error. */
+export function acceptsModerationParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.policy !== undefined) {
+    const field = value.policy;
+    if (!(field === null || acceptsModerationPolicyParam(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ModerationPolicyParam without an error. */
+function acceptsModerationPolicyParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.input !== undefined) {
+    const field = value.input;
+    if (!(field === null || acceptsModerationConfigParam(field))) {
+      return false;
+    }
+  }
+  if (value.output !== undefined) {
+    const field = value.output;
+    if (!(field === null || acceptsModerationConfigParam(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ModerationConfigParam without an error. */
+function acceptsModerationConfigParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.mode ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a PromptCacheOptionsParam without an error. */
+export function acceptsPromptCacheOptionsParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.ttl !== undefined) {
+    const field = value.ttl;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.mode !== undefined) {
+    const field = value.mode;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CustomToolChatCompletions without an error. */
+export function acceptsCustomToolChatCompletions(value: Fields): boolean {
+  const field = value.custom ?? null;
+  if (!acceptsCustomToolProperties(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a CustomToolProperties without an error. */
+function acceptsCustomToolProperties(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.format !== undefined) {
+    const field = value.format;
+    if (!isObject(field)) {
+      return false;
+    }
+    const tag = field.type ?? null;
+    if (tag === "text") {
+      if (!acceptsCustomToolTextFormat(field)) {
+        return false;
+      }
+    } else if (tag === "grammar") {
+      if (!acceptsCustomToolGrammarFormat(field)) {
+        return false;
+      }
+    } else if (!(tag !== "text" && tag !== "grammar" && typeof tag === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CustomToolGrammarFormat without an error. */
+function acceptsCustomToolGrammarFormat(value: Fields): boolean {
+  const field = value.grammar ?? null;
+  if (!acceptsCustomToolGrammar(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a CustomToolGrammar without an error. */
+function acceptsCustomToolGrammar(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.definition ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.syntax ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without an error. */
+export function acceptsChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
+  const field = value.input_audio ?? null;
+  if (!acceptsInputAudio(field)) {
+    return false;
+  }
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
+    if (!acceptsPromptCacheBreakpointParam(field)) {
+      return false;
+    }
+  }
+  return true;
 }

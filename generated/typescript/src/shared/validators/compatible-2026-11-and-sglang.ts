@@ -5,9 +5,9 @@
 
 import { type Fields } from "../../runtime/json.js";
 import {
-  acceptsImageURL,
   acceptsPromptCacheBreakpointParam,
 } from "./compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
+import { acceptsImageURL } from "./perplexity-2026-08-and-7-others.js";
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
 export function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {

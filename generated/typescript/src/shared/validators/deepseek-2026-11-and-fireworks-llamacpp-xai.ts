@@ -15,13 +15,20 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import { isChatCompletionMessageToolCallChunk } from "./anthropic-2026-11-and-12-others.js";
-import { collectChatCompletionMessageToolCallChunk } from "./anthropic-2026-11-and-9-others.js";
+import {
+  acceptsChatCompletionMessageToolCallChunk,
+  collectChatCompletionMessageToolCallChunk,
+} from "./anthropic-2026-11-and-9-others.js";
 import {
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 } from "./deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "./gemini-2026-08-and-14-others.js";
-import { collectChatCompletionStreamFunctionCall } from "./openai-2024-06-without-atoma.js";
 import {
+  acceptsChatCompletionStreamFunctionCall,
+  collectChatCompletionStreamFunctionCall,
+} from "./openai-2024-06-without-atoma.js";
+import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "./openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 
@@ -120,4 +127,59 @@ export function collectChatCompletionStreamResponseDelta(value: unknown, at: str
     }
   }
   checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+export function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  if (value.reasoning_content !== undefined) {
+    const field = value.reasoning_content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
 }

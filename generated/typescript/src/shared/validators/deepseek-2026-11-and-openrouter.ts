@@ -173,7 +173,7 @@ export function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
       if (!acceptsChatCompletionMessageCustomToolCall(item)) {
         return false;
       }
-    } else {
+    } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
       return false;
     }
   }

@@ -107,3 +107,51 @@ export function isChatCompletionRequestMessageContentPartText(value: unknown): b
   }
   return count(value) === 2;
 }
+
+/** Whether *value* is a Metadata without an error. */
+export function acceptsMetadata(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const [key, item] of fieldsOf(value)) {
+    if (typeof key !== "string") {
+      return false;
+    }
+    if (typeof item !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionTokensDetails without an error. */
+export function acceptsCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}

@@ -3,8 +3,6 @@
 
 /** What gemini-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
-import { isObject } from "../../runtime/json.js";
-
 export const PREDICTION_CONTENT_FIELDS = /* @__PURE__ */ new Set(["type", "content"]);
 
 export const COMPLETION_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
@@ -13,35 +11,3 @@ export const COMPLETION_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
   "accepted_prediction_tokens",
   "rejected_prediction_tokens",
 ]);
-
-/** Whether *value* is a CompletionTokensDetails without an error. */
-export function acceptsCompletionTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.reasoning_tokens !== undefined) {
-    const field = value.reasoning_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.accepted_prediction_tokens !== undefined) {
-    const field = value.accepted_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.rejected_prediction_tokens !== undefined) {
-    const field = value.rejected_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  return true;
-}

@@ -24,13 +24,5 @@ function isImageURL(value: unknown): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.detail !== undefined) {
-    return false;
-  }
-  return seen === size;
+  return count(value) === 1;
 }

@@ -26,3 +26,16 @@ export function collectResponseModalities(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an array");
   }
 }
+
+/** Whether *value* is a ResponseModalities without an error. */
+export function acceptsResponseModalities(value: unknown): boolean {
+  if (!isArray(value)) {
+    return false;
+  }
+  for (const item of value) {
+    if (typeof item !== "string") {
+      return false;
+    }
+  }
+  return true;
+}

@@ -4,7 +4,7 @@
 /** What gemini-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
 import { isObject } from "../../runtime/json.js";
-import { hasOnly } from "../../runtime/program.js";
+import { count, hasOnly } from "../../runtime/program.js";
 import {
   checkMember,
   checkText,
@@ -48,4 +48,20 @@ export function collectInputAudio(value: unknown, at: string, found: Found): voi
   if (!hasOnly(value, INPUT_AUDIO_FIELDS)) {
     checkUnknown(value, at, found, INPUT_AUDIO_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is an InputAudio without an error. */
+export function acceptsInputAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.data ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.format ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 2;
 }

@@ -3,8 +3,8 @@
 
 /** What gemini-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
-import { isObject } from "../../runtime/json.js";
-import { hasAtMost, hasOnly } from "../../runtime/program.js";
+import { type Fields, isObject } from "../../runtime/json.js";
+import { count, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
   checkConstant,
   checkText,
@@ -17,6 +17,7 @@ import {
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
 } from "./openai-2024-06-and-12-others.js";
+import { isFunctionParameters } from "./openai-2024-06-without-atoma-kluster.js";
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
 export function collectChatCompletionRequestMessageContentPartText(value: unknown, at: string, found: Found): void {
@@ -49,4 +50,70 @@ export function collectChatCompletionRequestMessageContentPartText(value: unknow
       "refuse",
     );
   }
+}
+
+/** Whether *value* is a ChatCompletionTool without an error. */
+export function acceptsChatCompletionTool(value: Fields): boolean {
+  const field = value.function ?? null;
+  if (!acceptsFunctionObject(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a FunctionObject without an error. */
+function acceptsFunctionObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
+    if (!isFunctionParameters(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
+export function acceptsChatCompletionRequestMessageContentPartText(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "text") {
+    return false;
+  }
+  field = value.text ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 2;
 }

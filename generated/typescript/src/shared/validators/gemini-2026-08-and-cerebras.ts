@@ -5,7 +5,7 @@
 
 import { isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
-import { hasOnly } from "../../runtime/program.js";
+import { count, hasOnly } from "../../runtime/program.js";
 import {
   checkArray,
   checkConstant,
@@ -19,6 +19,7 @@ import {
 import { isChatCompletionRequestMessageContentPartText } from "./gemini-2026-08-and-6-others.js";
 import { PREDICTION_CONTENT_FIELDS } from "./gemini-2026-08-and-7-others.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
   collectChatCompletionRequestMessageContentPartText,
 } from "./gemini-2026-08-and-cerebras-groq.js";
 
@@ -74,4 +75,28 @@ export function collectChatCompletionRequestSystemMessageContentPart(value: unkn
   } else {
     wrongType(value, at, found, "an object");
   }
+}
+
+/** Whether *value* is a PredictionContent without an error. */
+export function acceptsPredictionContent(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "content") {
+    return false;
+  }
+  field = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  return count(value) === 2;
 }

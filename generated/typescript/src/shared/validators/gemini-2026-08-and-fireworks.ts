@@ -13,8 +13,14 @@ import {
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
-import { collectPromptTokensDetails } from "./azure-2024-10-and-9-others.js";
-import { collectCompletionTokensDetails } from "./gemini-2026-08-and-6-others.js";
+import {
+  acceptsPromptTokensDetails,
+  collectPromptTokensDetails,
+} from "./azure-2024-10-and-9-others.js";
+import {
+  acceptsCompletionTokensDetails,
+  collectCompletionTokensDetails,
+} from "./gemini-2026-08-and-6-others.js";
 import { COMPLETION_USAGE_FIELDS } from "./openai-2024-10-and-8-others.js";
 
 /** Collect the faults of a CompletionUsage. */
@@ -59,4 +65,36 @@ export function collectCompletionUsage(value: unknown, at: string, found: Found)
   if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
     checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a CompletionUsage without an error. */
+export function acceptsCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
+    if (!(field === null || acceptsCompletionTokensDetails(field))) {
+      return false;
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (!acceptsPromptTokensDetails(field)) {
+      return false;
+    }
+  }
+  return true;
 }

@@ -3,7 +3,14 @@
 
 /** What kluster-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
+import { type Fields } from "../../runtime/json.js";
+
 export const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS = /* @__PURE__ */ new Set([
   "type",
   "refusal",
 ]);
+
+/** Whether *value* is a ResponseFormatText without an error. */
+export function acceptsResponseFormatText(_value: Fields): boolean {
+  return true;
+}

@@ -3,14 +3,4 @@
 
 /** What kluster-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
-import { isObject } from "../../runtime/json.js";
-
 export const RESPONSE_FORMAT_JSON_OBJECT_FIELDS = /* @__PURE__ */ new Set(["type"]);
-
-/** Whether *value* is a ResponseFormatJsonSchemaSchema without a fault. */
-export function isResponseFormatJsonSchemaSchema(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  return true;
-}

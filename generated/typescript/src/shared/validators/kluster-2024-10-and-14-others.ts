@@ -13,6 +13,14 @@ export const RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS = /* @__PURE__ */ new Se
   "strict",
 ]);
 
+/** Whether *value* is a ResponseFormatJsonSchemaSchema without a fault. */
+export function isResponseFormatJsonSchemaSchema(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  return true;
+}
+
 /** Collect the faults of a ResponseFormatJsonSchemaSchema. */
 export function collectResponseFormatJsonSchemaSchema(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {

@@ -14,8 +14,3 @@ export function isChatCompletionRequestMessageContentPartRefusal(value: Fields):
   }
   return count(value) === 2;
 }
-
-/** Whether *value* is a ResponseFormatText without an error. */
-export function acceptsResponseFormatText(value: Fields): boolean {
-  return true;
-}

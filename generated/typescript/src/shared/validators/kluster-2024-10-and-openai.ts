@@ -10,7 +10,10 @@ import { checkUnknown, type Found, missingField, wrongType } from "../../runtime
 import {
   CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
 } from "./kluster-2024-10-without-atoma-deepseek-together.js";
-import { collectChatCompletionTokenLogprob } from "./openai-2024-06-and-kluster.js";
+import {
+  acceptsChatCompletionTokenLogprob,
+  collectChatCompletionTokenLogprob,
+} from "./openai-2024-06-and-kluster.js";
 import { isChatCompletionTokenLogprob } from "./openai-2024-06-without-atoma-llamacpp-together.js";
 
 /** Collect the faults of a ChatCompletionChoiceLogprobs. */
@@ -48,4 +51,37 @@ export function collectChatCompletionChoiceLogprobs(value: unknown, at: string, 
   if (!hasOnly(value, CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a ChatCompletionChoiceLogprobs without an error. */
+export function acceptsChatCompletionChoiceLogprobs(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  const field = value.content;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!acceptsChatCompletionTokenLogprob(item)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionTokenLogprob(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  return true;
 }

@@ -5,10 +5,7 @@
 
 import { isArray, isObject } from "../../runtime/json.js";
 import { count } from "../../runtime/program.js";
-import {
-  acceptsChatCompletionTokenLogprob,
-  isChatCompletionTokenLogprob,
-} from "./openai-2024-06-without-atoma-llamacpp-together.js";
+import { isChatCompletionTokenLogprob } from "./openai-2024-06-without-atoma-llamacpp-together.js";
 
 /** Whether *value* is a ChatCompletionChoiceLogprobs without a fault. */
 export function isChatCompletionChoiceLogprobs(value: unknown): boolean {
@@ -47,37 +44,4 @@ export function isChatCompletionChoiceLogprobs(value: unknown): boolean {
     seen += 1;
   }
   return seen === size;
-}
-
-/** Whether *value* is a ChatCompletionChoiceLogprobs without an error. */
-export function acceptsChatCompletionChoiceLogprobs(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.content === undefined) {
-    return false;
-  }
-  const field = value.content;
-  if (isArray(field)) {
-    for (const item of field) {
-      if (!acceptsChatCompletionTokenLogprob(item)) {
-        return false;
-      }
-    }
-  } else if (field !== null) {
-    return false;
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!acceptsChatCompletionTokenLogprob(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-  }
-  return true;
 }

@@ -3,7 +3,7 @@
 
 /** What llamacpp-2026-04 and other dialects have in common: checks of what goes over the wire. */
 
-import { isObject } from "../../runtime/json.js";
+import { type Fields, isObject } from "../../runtime/json.js";
 import { hasOnly } from "../../runtime/program.js";
 import {
   checkConstant,
@@ -20,6 +20,9 @@ import {
   PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
 } from "./azure-v1-and-6-others.js";
 import { IMAGE_DETAIL } from "./azure-v1-and-7-others.js";
+import {
+  acceptsPromptCacheBreakpointParam,
+} from "./compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
 import { IMAGE_URL_FIELDS } from "./openai-2024-06-without-atoma-deepseek.js";
 
 /** Collect the faults of a PromptCacheBreakpointParam. */
@@ -76,4 +79,19 @@ export function collectImageURL(value: unknown, at: string, found: Found): void 
   if (!hasOnly(value, IMAGE_URL_FIELDS)) {
     checkUnknown(value, at, found, IMAGE_URL_FIELDS, "ignore");
   }
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
+export function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
+  const field = value.text ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
+    if (!acceptsPromptCacheBreakpointParam(field)) {
+      return false;
+    }
+  }
+  return true;
 }

@@ -7,9 +7,6 @@ import { type Fields } from "../../runtime/json.js";
 import { count, hasOnly } from "../../runtime/program.js";
 import { checkText, checkUnknown, type Found, missingField } from "../../runtime/violation.js";
 import { isPromptCacheBreakpointParam } from "./azure-v1-and-6-others.js";
-import {
-  acceptsPromptCacheBreakpointParam,
-} from "./compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
 import { collectPromptCacheBreakpointParam } from "./llamacpp-2026-04-and-sglang-vllm.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
@@ -62,19 +59,4 @@ export function collectChatCompletionRequestMessageContentPartText(value: Fields
       "ignore",
     );
   }
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
-export function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = value.text ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!acceptsPromptCacheBreakpointParam(field)) {
-      return false;
-    }
-  }
-  return true;
 }

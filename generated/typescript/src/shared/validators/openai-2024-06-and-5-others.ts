@@ -6,10 +6,7 @@
 import { isObject } from "../../runtime/json.js";
 import { count } from "../../runtime/program.js";
 import { CHAT_COMPLETION_TOOL_CALL_TYPE } from "./openai-2024-06-and-6-others.js";
-import {
-  acceptsChatCompletionMessageToolCallChunkFunction,
-  isChatCompletionMessageToolCallChunkFunction,
-} from "./openai-2024-06-without-atoma.js";
+import { isChatCompletionMessageToolCallChunkFunction } from "./openai-2024-06-without-atoma.js";
 
 export const CHAT_COMPLETION_FIELDS = /* @__PURE__ */ new Set([
   "id",
@@ -78,37 +75,4 @@ export function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
     seen += 1;
   }
   return seen === size;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
-export function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (
-      !(field === null
-        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
-    ) {
-      return false;
-    }
-  }
-  if (value.function !== undefined) {
-    const field = value.function;
-    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
-      return false;
-    }
-  }
-  return true;
 }

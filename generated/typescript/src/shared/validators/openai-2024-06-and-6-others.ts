@@ -4,7 +4,7 @@
 /** What openai-2024-06 and other dialects have in common: checks of what goes over the wire. */
 
 import { isObject } from "../../runtime/json.js";
-import { count, hasOnly } from "../../runtime/program.js";
+import { hasOnly } from "../../runtime/program.js";
 import {
   checkText,
   checkUnknown,
@@ -79,16 +79,4 @@ function collectServerError(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, SERVER_ERROR_FIELDS)) {
     checkUnknown(value, at, found, SERVER_ERROR_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a NamedFunction without a fault. */
-export function isNamedFunction(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return count(value) === 1;
 }

@@ -4,10 +4,7 @@
 /** What openai-2024-06 and other dialects have in common: checks of what goes over the wire. */
 
 import { isArray, isObject } from "../../runtime/json.js";
-import {
-  acceptsChatCompletionMessageToolCall,
-  isChatCompletionMessageToolCall,
-} from "./openai-2024-06-and-13-others.js";
+import { isChatCompletionMessageToolCall } from "./openai-2024-06-and-13-others.js";
 import { acceptsServerError } from "./openai-2024-06-and-8-others.js";
 
 export const FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS = /* @__PURE__ */ new Set([
@@ -66,27 +63,6 @@ export function acceptsErrorAnswer(value: unknown): boolean {
   const field = value.error ?? null;
   if (!acceptsServerError(field)) {
     return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
-export function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
-  if (!isArray(value)) {
-    return false;
-  }
-  for (const item of value) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.type ?? null;
-    if (tag === "function") {
-      if (!acceptsChatCompletionMessageToolCall(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
   }
   return true;
 }

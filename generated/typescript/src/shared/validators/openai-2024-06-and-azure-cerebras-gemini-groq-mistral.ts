@@ -4,7 +4,7 @@
 /** What openai-2024-06 and other dialects have in common: checks of what goes over the wire. */
 
 import { isObject } from "../../runtime/json.js";
-import { hasOnly } from "../../runtime/program.js";
+import { count, hasOnly } from "../../runtime/program.js";
 import {
   checkText,
   checkUnknown,
@@ -13,6 +13,18 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import { NAMED_FUNCTION_FIELDS } from "./openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
+
+/** Whether *value* is a NamedFunction without a fault. */
+export function isNamedFunction(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 1;
+}
 
 /** Collect the faults of a NamedFunction. */
 export function collectNamedFunction(value: unknown, at: string, found: Found): void {

@@ -4,12 +4,24 @@
 /** What openai-2024-06 and other dialects have in common: checks of what goes over the wire. */
 
 import { type Fields } from "../../runtime/json.js";
-import { hasOnly } from "../../runtime/program.js";
+import { count, hasOnly } from "../../runtime/program.js";
 import { checkUnknown, type Found, missingField } from "../../runtime/violation.js";
-import { collectNamedFunction } from "./openai-2024-06-and-azure-cerebras-gemini-groq-mistral.js";
+import {
+  collectNamedFunction,
+  isNamedFunction,
+} from "./openai-2024-06-and-azure-cerebras-gemini-groq-mistral.js";
 import {
   CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
 } from "./openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
+
+/** Whether *value* is a ChatCompletionNamedToolChoice without a fault. */
+export function isChatCompletionNamedToolChoice(value: Fields): boolean {
+  const field = value.function ?? null;
+  if (!isNamedFunction(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
 
 /** Collect the faults of a ChatCompletionNamedToolChoice. */
 export function collectChatCompletionNamedToolChoice(value: Fields, at: string, found: Found): void {

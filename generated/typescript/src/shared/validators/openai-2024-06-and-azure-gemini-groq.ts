@@ -4,7 +4,7 @@
 /** What openai-2024-06 and other dialects have in common: checks of what goes over the wire. */
 
 import { isObject } from "../../runtime/json.js";
-import { hasOnly } from "../../runtime/program.js";
+import { count, hasOnly } from "../../runtime/program.js";
 import {
   checkText,
   checkUnknown,
@@ -13,6 +13,18 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import { CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS } from "./openai-2024-06-and-7-others.js";
+
+/** Whether *value* is a ChatCompletionFunctionCallOption without a fault. */
+export function isChatCompletionFunctionCallOption(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 1;
+}
 
 /** Collect the faults of a ChatCompletionFunctionCallOption. */
 export function collectChatCompletionFunctionCallOption(value: unknown, at: string, found: Found): void {

@@ -5,7 +5,7 @@
 
 import { isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
-import { hasOnly } from "../../runtime/program.js";
+import { hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
   checkArray,
   checkInteger,
@@ -25,8 +25,12 @@ import {
   CHAT_COMPLETION_TOOL_CALL_TYPE,
   collectErrorAnswer,
 } from "./openai-2024-06-and-6-others.js";
-import { isChatCompletionMessageToolCallUnion } from "./openai-2024-06-and-7-others.js";
 import {
+  acceptsErrorAnswer,
+  isChatCompletionMessageToolCallUnion,
+} from "./openai-2024-06-and-7-others.js";
+import {
+  acceptsBatchFault,
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
   collectBatchFault,
@@ -38,6 +42,7 @@ import {
   isChatCompletionTopLogprob,
 } from "./openai-2024-06-without-atoma-llamacpp-together.js";
 import {
+  acceptsChatCompletionMessageToolCallChunkFunction,
   collectChatCompletionMessageToolCallChunkFunction,
 } from "./openai-2024-06-without-atoma.js";
 
@@ -315,6 +320,93 @@ function collectChatCompletionTopLogprob(value: unknown, at: string, found: Foun
   }
 }
 
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+export function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchErrorLine without an error. */
+export function acceptsBatchErrorLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.response === undefined) {
+    return false;
+  }
+  field = value.response;
+  if (!(field === null || acceptsBatchRefusal(field))) {
+    return false;
+  }
+  if (value.error === undefined) {
+    return false;
+  }
+  field = value.error;
+  if (!(field === null || acceptsBatchFault(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchRefusal without an error. */
+function acceptsBatchRefusal(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!acceptsErrorAnswer(field)) {
+    return false;
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a CompletionUsage without an error. */
 export function acceptsCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
@@ -330,6 +422,76 @@ export function acceptsCompletionUsage(value: unknown): boolean {
   }
   field = value.total_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTokenLogprob without an error. */
+export function acceptsChatCompletionTokenLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  field = value.top_logprobs ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtMost(field, 20)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionTopLogprob(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTopLogprob without an error. */
+function acceptsChatCompletionTopLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
     return false;
   }
   return true;

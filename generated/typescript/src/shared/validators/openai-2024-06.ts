@@ -56,6 +56,22 @@ export function collectChatCompletionRequestFunctionMessage(value: Fields, at: s
   }
 }
 
+/** Whether *value* is a LogitBias without a fault. */
+export function isLogitBias(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const [key, item] of fieldsOf(value)) {
+    if (!(typeof key === "string" && /^[0-9]+$/u.test(key))) {
+      return false;
+    }
+    if (!(typeof item === "number" && Number.isInteger(item) && item >= -100 && item <= 100)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Collect the faults of a LogitBias. */
 export function collectLogitBias(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {

@@ -26,23 +26,3 @@ export function isChatCompletionToolUnion(value: unknown): boolean {
   }
   return true;
 }
-
-/** Whether *value* is a PromptTokensDetails without an error. */
-export function acceptsPromptTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.cached_tokens !== undefined) {
-    const field = value.cached_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  return true;
-}

@@ -3,23 +3,11 @@
 
 /** What openai-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isObject } from "../../runtime/json.js";
+import { type Fields } from "../../runtime/json.js";
 import { count } from "../../runtime/program.js";
 import { isFunctionObject } from "./openai-2024-10-and-12-others.js";
 
 export const INPUT_AUDIO_FIELDS = /* @__PURE__ */ new Set(["data", "format"]);
-
-/** Whether *value* is an AudioReference without a fault. */
-export function isAudioReference(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}
 
 /** Whether *value* is a ChatCompletionTool without a fault. */
 export function isChatCompletionTool(value: Fields): boolean {

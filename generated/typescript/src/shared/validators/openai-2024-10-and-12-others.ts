@@ -8,6 +8,18 @@ import { count, hasAtLeast, hasAtMost } from "../../runtime/program.js";
 import { checkText, type Found, missingField, wrongType } from "../../runtime/violation.js";
 import { isFunctionParameters } from "./openai-2024-06-without-atoma-kluster.js";
 
+/** Whether *value* is an AudioReference without a fault. */
+export function isAudioReference(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
 /** Collect the faults of an AudioReference. */
 export function collectAudioReference(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {

@@ -3,43 +3,17 @@
 
 /** What openai-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isObject } from "../../runtime/json.js";
-import { count, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
+import { type Fields } from "../../runtime/json.js";
+import { count, hasOnly } from "../../runtime/program.js";
 import { checkUnknown, type Found } from "../../runtime/violation.js";
-import {
-  isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
-} from "./kluster-2024-10-and-13-others.js";
+import { RESPONSE_FORMAT_JSON_OBJECT_FIELDS } from "./kluster-2024-10-and-13-others.js";
 import {
   RESPONSE_FORMAT_TEXT_FIELDS,
 } from "./kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
-import {
-  isResponseFormatJsonObject,
-  isResponseFormatText,
-} from "./openai-2024-10-and-azure-cerebras-fireworks-gemini-groq.js";
 
-/** Whether *value* is a ResponseFormat without a fault. */
-export function isResponseFormat(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isResponseFormatText(value)) {
-      return false;
-    }
-  } else if (tag === "json_schema") {
-    if (!isResponseFormatJsonSchema(value)) {
-      return false;
-    }
-  } else if (tag === "json_object") {
-    if (!isResponseFormatJsonObject(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
+/** Whether *value* is a ResponseFormatText without a fault. */
+export function isResponseFormatText(value: Fields): boolean {
+  return count(value) === 1;
 }
 
 /** Collect the faults of a ResponseFormatText. */
@@ -49,63 +23,14 @@ export function collectResponseFormatText(value: Fields, at: string, found: Foun
   }
 }
 
+/** Whether *value* is a ResponseFormatJsonObject without a fault. */
+export function isResponseFormatJsonObject(value: Fields): boolean {
+  return count(value) === 1;
+}
+
 /** Collect the faults of a ResponseFormatJsonObject. */
 export function collectResponseFormatJsonObject(value: Fields, at: string, found: Found): void {
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_OBJECT_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_OBJECT_FIELDS, "refuse");
   }
-}
-
-/** Whether *value* is a ResponseFormatJsonSchema without a fault. */
-function isResponseFormatJsonSchema(value: Fields): boolean {
-  const field = value.json_schema ?? null;
-  if (!isResponseFormatJsonSchemaOptions(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Whether *value* is a ResponseFormatJsonSchemaOptions without a fault. */
-function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.schema !== undefined) {
-    const field = value.schema;
-    if (!isResponseFormatJsonSchemaSchema(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }

@@ -3,26 +3,12 @@
 
 /** What openai-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isArray } from "../../runtime/json.js";
+import { type Fields } from "../../runtime/json.js";
 import { hasOnly } from "../../runtime/program.js";
 import { checkText, checkUnknown, type Found, missingField } from "../../runtime/violation.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
 } from "./kluster-2024-10-and-10-others.js";
-import { MODALITIES_ENUM } from "./openai-2024-10-and-azure-compatible-gemini.js";
-
-/** Whether *value* is a ResponseModalities without a fault. */
-export function isResponseModalities(value: unknown): boolean {
-  if (!isArray(value)) {
-    return false;
-  }
-  for (const item of value) {
-    if (!(typeof item === "string" && MODALITIES_ENUM.includes(item))) {
-      return false;
-    }
-  }
-  return true;
-}
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartRefusal. */
 export function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at: string, found: Found): void {

@@ -3,29 +3,7 @@
 
 /** What openai-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
-import { isObject } from "../../runtime/json.js";
-
 export const COMPLETION_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
   "reasoning_tokens",
   "audio_tokens",
 ]);
-
-/** Whether *value* is a CompletionTokensDetails without an error. */
-export function acceptsCompletionTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.reasoning_tokens !== undefined) {
-    const field = value.reasoning_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  return true;
-}

@@ -6,30 +6,17 @@
 import { isArray, isObject } from "../../runtime/json.js";
 import { count } from "../../runtime/program.js";
 import {
-  acceptsChatCompletionMessageToolCallChunk,
   CHAT_COMPLETION_DELTA_ROLE,
   isChatCompletionMessageToolCallChunk,
 } from "./openai-2024-06-and-5-others.js";
-import {
-  acceptsChatCompletionMessageToolCalls,
-  isChatCompletionMessageToolCalls,
-} from "./openai-2024-06-and-7-others.js";
+import { isChatCompletionMessageToolCalls } from "./openai-2024-06-and-7-others.js";
 import {
   isChatCompletionRequestMessageContentPartText,
 } from "./openai-2024-06-and-azure-kluster-perplexity-together.js";
-import { acceptsFunctionCall, isFunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionStreamFunctionCall,
-  isChatCompletionStreamFunctionCall,
-} from "./openai-2024-06-without-atoma.js";
-import {
-  acceptsChatCompletionResponseAudio,
-  isChatCompletionResponseAudio,
-} from "./openai-2024-10-without-atoma-kluster-mistral.js";
-import {
-  acceptsChatCompletionStreamAudio,
-  isChatCompletionStreamAudio,
-} from "./openai-2024-10-without-atoma-kluster.js";
+import { isFunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
+import { isChatCompletionStreamFunctionCall } from "./openai-2024-06-without-atoma.js";
+import { isChatCompletionResponseAudio } from "./openai-2024-10-without-atoma-kluster-mistral.js";
+import { isChatCompletionStreamAudio } from "./openai-2024-10-without-atoma-kluster.js";
 
 export const CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
   "role",
@@ -202,98 +189,6 @@ export function isChatCompletionRequestToolMessageContentPart(value: unknown): b
     }
   } else {
     return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionResponseMessage without an error. */
-export function acceptsChatCompletionResponseMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
-  if (value.content === undefined) {
-    return false;
-  }
-  field = value.content;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
-      return false;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || acceptsFunctionCall(field))) {
-      return false;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
-export function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      return false;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
-        return false;
-      }
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
-      return false;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!acceptsChatCompletionStreamFunctionCall(field)) {
-      return false;
-    }
   }
   return true;
 }

@@ -36,27 +36,3 @@ export function isChatCompletionResponseAudio(value: unknown): boolean {
   }
   return count(value) === 4;
 }
-
-/** Whether *value* is a ChatCompletionResponseAudio without an error. */
-export function acceptsChatCompletionResponseAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.expires_at ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.data ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.transcript ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}

@@ -48,3 +48,35 @@ export function collectChatCompletionStreamAudio(value: unknown, at: string, fou
     checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_AUDIO_FIELDS, "keep");
   }
 }
+
+/** Whether *value* is a ChatCompletionStreamAudio without an error. */
+export function acceptsChatCompletionStreamAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.data !== undefined) {
+    const field = value.data;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}

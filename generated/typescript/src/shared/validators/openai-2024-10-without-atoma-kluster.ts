@@ -56,35 +56,3 @@ export function isChatCompletionStreamAudio(value: unknown): boolean {
   }
   return seen === size;
 }
-
-/** Whether *value* is a ChatCompletionStreamAudio without an error. */
-export function acceptsChatCompletionStreamAudio(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.data !== undefined) {
-    const field = value.data;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.transcript !== undefined) {
-    const field = value.transcript;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.expires_at !== undefined) {
-    const field = value.expires_at;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-  }
-  return true;
-}

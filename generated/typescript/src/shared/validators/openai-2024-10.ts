@@ -5,7 +5,7 @@
 
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
-import { fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
+import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
   checkBoolean,
   checkInteger,
@@ -22,6 +22,7 @@ import {
 } from "../../runtime/violation.js";
 import {
   collectResponseFormatJsonSchemaSchema,
+  isResponseFormatJsonSchemaSchema,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "./kluster-2024-10-and-14-others.js";
 import {
@@ -38,9 +39,35 @@ import {
 import {
   collectResponseFormatJsonObject,
   collectResponseFormatText,
+  isResponseFormatJsonObject,
+  isResponseFormatText,
 } from "./openai-2024-10-and-azure-cerebras-gemini-groq.js";
 import { MODALITIES_ENUM } from "./openai-2024-10-and-azure-compatible-gemini.js";
 import { FUNCTION_OBJECT_FIELDS } from "./openai-2024-10-without-atoma-kluster-vllm.js";
+
+/** Whether *value* is a ResponseFormat without a fault. */
+export function isResponseFormat(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "text") {
+    if (!isResponseFormatText(value)) {
+      return false;
+    }
+  } else if (tag === "json_schema") {
+    if (!isResponseFormatJsonSchema(value)) {
+      return false;
+    }
+  } else if (tag === "json_object") {
+    if (!isResponseFormatJsonObject(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
 
 /** Collect the faults of a ResponseFormat. */
 export function collectResponseFormat(value: unknown, at: string, found: Found): void {
@@ -60,6 +87,15 @@ export function collectResponseFormat(value: unknown, at: string, found: Found):
   }
 }
 
+/** Whether *value* is a ResponseFormatJsonSchema without a fault. */
+function isResponseFormatJsonSchema(value: Fields): boolean {
+  const field = value.json_schema ?? null;
+  if (!isResponseFormatJsonSchemaOptions(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
 /** Collect the faults of a ResponseFormatJsonSchema. */
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
   if (value.json_schema !== undefined) {
@@ -70,6 +106,51 @@ function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a ResponseFormatJsonSchemaOptions without a fault. */
+function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.schema !== undefined) {
+    const field = value.schema;
+    if (!isResponseFormatJsonSchemaSchema(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a ResponseFormatJsonSchemaOptions. */
@@ -115,6 +196,19 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   }
 }
 
+/** Whether *value* is a ResponseModalities without a fault. */
+export function isResponseModalities(value: unknown): boolean {
+  if (!isArray(value)) {
+    return false;
+  }
+  for (const item of value) {
+    if (!(typeof item === "string" && MODALITIES_ENUM.includes(item))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Collect the faults of a ResponseModalities. */
 export function collectResponseModalities(value: unknown, at: string, found: Found): void {
   if (isArray(value)) {
@@ -126,6 +220,25 @@ export function collectResponseModalities(value: unknown, at: string, found: Fou
   } else {
     wrongType(value, at, found, "an array");
   }
+}
+
+/** Whether *value* is a Metadata without a fault. */
+export function isMetadata(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (!hasAtMost(value, 16)) {
+    return false;
+  }
+  for (const [key, item] of fieldsOf(value)) {
+    if (!(typeof key === "string" && hasAtMost(key, 64))) {
+      return false;
+    }
+    if (!(typeof item === "string" && hasAtMost(item, 512))) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Collect the faults of a Metadata. */
@@ -266,4 +379,24 @@ export function collectInputAudio(value: unknown, at: string, found: Found): voi
   if (!hasOnly(value, INPUT_AUDIO_FIELDS)) {
     checkUnknown(value, at, found, INPUT_AUDIO_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a PromptTokensDetails without an error. */
+export function acceptsPromptTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  return true;
 }

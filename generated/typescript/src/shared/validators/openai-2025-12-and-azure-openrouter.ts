@@ -60,7 +60,7 @@ function isCustomToolProperties(value: unknown): boolean {
 }
 
 /** Whether *value* is a CustomToolTextFormat without a fault. */
-export function isCustomToolTextFormat(value: Fields): boolean {
+function isCustomToolTextFormat(value: Fields): boolean {
   return count(value) === 1;
 }
 

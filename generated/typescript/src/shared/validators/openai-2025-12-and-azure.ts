@@ -3,7 +3,7 @@
 
 /** What openai-2025-12 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isArray, isObject } from "../../runtime/json.js";
+import { type Fields, isObject } from "../../runtime/json.js";
 import { count, hasOnly } from "../../runtime/program.js";
 import {
   checkText,
@@ -14,13 +14,9 @@ import {
 } from "../../runtime/violation.js";
 import { FILE_INPUT_FIELDS } from "./anthropic-2026-11-and-6-others.js";
 import {
-  ALLOWED_TOOLS_MODE,
   CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS,
   NAMED_CUSTOM_TOOL_FIELDS,
 } from "./anthropic-2026-11-and-7-others.js";
-import {
-  isChatCompletionNamedToolChoice,
-} from "./openai-2024-06-and-azure-cerebras-fireworks-gemini-groq.js";
 import { isChatCompletionTool } from "./openai-2024-10-and-11-others.js";
 import { isCustomToolChatCompletions } from "./openai-2025-12-and-azure-openrouter.js";
 
@@ -44,62 +40,8 @@ export function isChatCompletionToolUnion(value: unknown): boolean {
   return true;
 }
 
-/** Whether *value* is a ChatCompletionToolChoiceObject without a fault. */
-export function isChatCompletionToolChoiceObject(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "allowed_tools") {
-    if (!isChatCompletionAllowedToolsChoice(value)) {
-      return false;
-    }
-  } else if (tag === "function") {
-    if (!isChatCompletionNamedToolChoice(value)) {
-      return false;
-    }
-  } else if (tag === "custom") {
-    if (!isChatCompletionNamedToolChoiceCustom(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionAllowedToolsChoice without a fault. */
-function isChatCompletionAllowedToolsChoice(value: Fields): boolean {
-  const field = value.allowed_tools ?? null;
-  if (!isChatCompletionAllowedTools(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Whether *value* is a ChatCompletionAllowedTools without a fault. */
-function isChatCompletionAllowedTools(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.mode ?? null;
-  if (!(typeof field === "string" && ALLOWED_TOOLS_MODE.includes(field))) {
-    return false;
-  }
-  field = value.tools ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-  }
-  return count(value) === 2;
-}
-
 /** Whether *value* is a ChatCompletionNamedToolChoiceCustom without a fault. */
-function isChatCompletionNamedToolChoiceCustom(value: Fields): boolean {
+export function isChatCompletionNamedToolChoiceCustom(value: Fields): boolean {
   const field = value.custom ?? null;
   if (!isNamedCustomTool(field)) {
     return false;

@@ -25,6 +25,7 @@ import {
 } from "./anthropic-2026-11-and-11-others.js";
 import { isChatCompletionMessageToolCallChunk } from "./anthropic-2026-11-and-12-others.js";
 import {
+  acceptsChatCompletionMessageToolCallChunkCustom,
   CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
   CHAT_COMPLETION_TOOL_CALL_TYPE,
   collectChatCompletionMessageToolCallChunkCustom,
@@ -35,21 +36,34 @@ import {
   CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
   isChatCompletionMessageToolCallUnion,
 } from "./anthropic-2026-11-and-7-others.js";
-import { collectChatCompletionMessageCustomToolCall } from "./anthropic-2026-11-and-9-others.js";
+import {
+  acceptsChatCompletionMessageCustomToolCall,
+  collectChatCompletionMessageCustomToolCall,
+} from "./anthropic-2026-11-and-9-others.js";
 import { CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS } from "./anthropic-2026-11-and-azure-openai.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "./gemini-2026-08-and-14-others.js";
-import { collectChatCompletionChoiceLogprobs } from "./kluster-2024-10-and-openai.js";
+import {
+  acceptsChatCompletionChoiceLogprobs,
+  collectChatCompletionChoiceLogprobs,
+} from "./kluster-2024-10-and-openai.js";
 import { CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS } from "./openai-2024-06-and-11-others.js";
 import {
+  acceptsChatCompletionMessageToolCall,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
   collectChatCompletionMessageToolCall,
 } from "./openai-2024-06-and-13-others.js";
 import { CHAT_COMPLETION_CHOICE_FIELDS, FINISH_REASON } from "./openai-2024-06-and-9-others.js";
 import {
   collectChatCompletionNamedToolChoice,
+  isChatCompletionNamedToolChoice,
 } from "./openai-2024-06-and-azure-cerebras-gemini-groq.js";
-import { collectFunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
 import {
+  acceptsFunctionCall,
+  collectFunctionCall,
+} from "./openai-2024-06-without-atoma-mistral.js";
+import {
+  acceptsChatCompletionMessageToolCallChunkFunction,
+  acceptsChatCompletionStreamFunctionCall,
   collectChatCompletionMessageToolCallChunkFunction,
   collectChatCompletionStreamFunctionCall,
 } from "./openai-2024-06-without-atoma.js";
@@ -57,9 +71,11 @@ import {
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 } from "./openai-2024-10-and-anthropic-azure-perplexity.js";
 import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "./openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 import {
+  acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
 } from "./openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import { collectChatCompletionTool } from "./openai-2024-10.js";
@@ -71,7 +87,10 @@ import {
   CUSTOM_TOOL_TEXT_FORMAT_FIELDS,
   GRAMMAR_SYNTAX,
 } from "./openai-2025-12-and-azure-compatible-openrouter.js";
-import { collectChatCompletionNamedToolChoiceCustom } from "./openai-2025-12-and-azure.js";
+import {
+  collectChatCompletionNamedToolChoiceCustom,
+  isChatCompletionNamedToolChoiceCustom,
+} from "./openai-2025-12-and-azure.js";
 import {
   WEB_SEARCH_CONTEXT_SIZE,
   WEB_SEARCH_LOCATION_FIELDS,
@@ -723,6 +742,30 @@ function collectCustomToolGrammar(value: unknown, at: string, found: Found): voi
   }
 }
 
+/** Whether *value* is a ChatCompletionToolChoiceObject without a fault. */
+export function isChatCompletionToolChoiceObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "allowed_tools") {
+    if (!isChatCompletionAllowedToolsChoice(value)) {
+      return false;
+    }
+  } else if (tag === "function") {
+    if (!isChatCompletionNamedToolChoice(value)) {
+      return false;
+    }
+  } else if (tag === "custom") {
+    if (!isChatCompletionNamedToolChoiceCustom(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
 /** Collect the faults of a ChatCompletionToolChoiceObject. */
 export function collectChatCompletionToolChoiceObject(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -741,6 +784,15 @@ export function collectChatCompletionToolChoiceObject(value: unknown, at: string
   }
 }
 
+/** Whether *value* is a ChatCompletionAllowedToolsChoice without a fault. */
+function isChatCompletionAllowedToolsChoice(value: Fields): boolean {
+  const field = value.allowed_tools ?? null;
+  if (!isChatCompletionAllowedTools(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
 /** Collect the faults of a ChatCompletionAllowedToolsChoice. */
 function collectChatCompletionAllowedToolsChoice(value: Fields, at: string, found: Found): void {
   if (value.allowed_tools !== undefined) {
@@ -751,6 +803,27 @@ function collectChatCompletionAllowedToolsChoice(value: Fields, at: string, foun
   if (!hasOnly(value, CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a ChatCompletionAllowedTools without a fault. */
+function isChatCompletionAllowedTools(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.mode ?? null;
+  if (!(typeof field === "string" && ALLOWED_TOOLS_MODE.includes(field))) {
+    return false;
+  }
+  field = value.tools ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+  }
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionAllowedTools. */
@@ -813,4 +886,267 @@ export function collectChatCompletionMessageToolCallUnion(value: unknown, at: st
   } else {
     wrongType(value, at, found, "an object");
   }
+}
+
+/** Whether *value* is a ChatCompletionChoice without an error. */
+export function acceptsChatCompletionChoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.message ?? null;
+  if (!acceptsChatCompletionResponseMessage(field)) {
+    return false;
+  }
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
+    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+      return false;
+    }
+  }
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
+    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionResponseMessage without an error. */
+function acceptsChatCompletionResponseMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
+      return false;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionAnnotation(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionAnnotation without an error. */
+function acceptsChatCompletionAnnotation(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "url_citation") {
+    return false;
+  }
+  field = value.url_citation ?? null;
+  if (!acceptsURLCitation(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a URLCitation without an error. */
+function acceptsURLCitation(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.start_index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.end_index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.title ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChunkChoice without an error. */
+export function acceptsChatCompletionChunkChoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.delta ?? null;
+  if (!acceptsChatCompletionStreamResponseDelta(field)) {
+    return false;
+  }
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
+    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+      return false;
+    }
+  }
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
+    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  if (value.custom !== undefined) {
+    const field = value.custom;
+    if (!acceptsChatCompletionMessageToolCallChunkCustom(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
+function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
+  if (!isArray(value)) {
+    return false;
+  }
+  for (const item of value) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.type ?? null;
+    if (tag === "function") {
+      if (!acceptsChatCompletionMessageToolCall(item)) {
+        return false;
+      }
+    } else if (tag === "custom") {
+      if (!acceptsChatCompletionMessageCustomToolCall(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  return true;
 }

@@ -3,8 +3,6 @@
 
 /** What openai-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
-import { isObject } from "../../runtime/json.js";
-
 export const COMPLETION_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
   "reasoning_tokens",
   "audio_tokens",
@@ -26,79 +24,3 @@ export const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = /* @__PU
   "text",
   "prompt_cache_breakpoint",
 ]);
-
-/** Whether *value* is a CompletionTokensDetails without an error. */
-export function acceptsCompletionTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.reasoning_tokens !== undefined) {
-    const field = value.reasoning_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.accepted_prediction_tokens !== undefined) {
-    const field = value.accepted_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.rejected_prediction_tokens !== undefined) {
-    const field = value.rejected_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.text_tokens !== undefined) {
-    const field = value.text_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a PromptTokensDetails without an error. */
-export function acceptsPromptTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.cached_tokens !== undefined) {
-    const field = value.cached_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.text_tokens !== undefined) {
-    const field = value.text_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.image_tokens !== undefined) {
-    const field = value.image_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  if (value.cache_write_tokens !== undefined) {
-    const field = value.cache_write_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-  }
-  return true;
-}

@@ -117,66 +117,8 @@ export function isModerationResultBody(value: unknown): boolean {
   return count(value) === 6;
 }
 
-/** Whether *value* is a ChatCompletionModeration without an error. */
-export function acceptsChatCompletionModeration(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.input ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  let tag: unknown = field.type ?? null;
-  if (tag === "moderation_results") {
-    if (!acceptsChatCompletionModerationResults(field)) {
-      return false;
-    }
-  } else if (tag === "error") {
-    if (!acceptsChatCompletionModerationError(field)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  field = value.output ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  tag = field.type ?? null;
-  if (tag === "moderation_results") {
-    if (!acceptsChatCompletionModerationResults(field)) {
-      return false;
-    }
-  } else if (tag === "error") {
-    if (!acceptsChatCompletionModerationError(field)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionModerationResults without an error. */
-function acceptsChatCompletionModerationResults(value: Fields): boolean {
-  let field: unknown = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.results ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!acceptsModerationResultBody(item)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** Whether *value* is a ChatCompletionModerationError without an error. */
-function acceptsChatCompletionModerationError(value: Fields): boolean {
+export function acceptsChatCompletionModerationError(value: Fields): boolean {
   let field: unknown = value.code ?? null;
   if (typeof field !== "string") {
     return false;
@@ -184,58 +126,6 @@ function acceptsChatCompletionModerationError(value: Fields): boolean {
   field = value.message ?? null;
   if (typeof field !== "string") {
     return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ModerationResultBody without an error. */
-function acceptsModerationResultBody(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.type ?? null;
-  if (field !== "moderation_result") {
-    return false;
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.flagged ?? null;
-  if (typeof field !== "boolean") {
-    return false;
-  }
-  field = value.categories ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  for (const item of valuesOf(field)) {
-    if (typeof item !== "boolean") {
-      return false;
-    }
-  }
-  field = value.category_scores ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  for (const item of valuesOf(field)) {
-    if (!(typeof item === "number" && Number.isFinite(item))) {
-      return false;
-    }
-  }
-  field = value.category_applied_input_types ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  for (const item of valuesOf(field)) {
-    if (!isArray(item)) {
-      return false;
-    }
-    for (const innerItem of item) {
-      if (!(typeof innerItem === "string" && MODERATION_INPUT_TYPE.includes(innerItem))) {
-        return false;
-      }
-    }
   }
   return true;
 }

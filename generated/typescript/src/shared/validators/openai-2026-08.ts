@@ -3,7 +3,7 @@
 
 /** What openai-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isArray, isObject } from "../../runtime/json.js";
+import { type Fields, isArray, isObject, valuesOf } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, fieldsOf, hasAtLeast, hasOnly } from "../../runtime/program.js";
 import {
@@ -22,25 +22,27 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import {
-  acceptsChatCompletionChoice,
-  acceptsChatCompletionChunkChoice,
   isChatCompletionChoice,
   isChatCompletionChunkChoice,
 } from "./anthropic-2026-11-and-openai.js";
-import { isMetadata } from "./openai-2024-10-and-6-others.js";
 import { COMPLETION_USAGE_FIELDS } from "./openai-2024-10-and-8-others.js";
 import {
   CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
 } from "./openai-2024-10-and-azure-compatible-gemini.js";
-import { collectMetadata } from "./openai-2024-10.js";
+import { collectMetadata, isMetadata } from "./openai-2024-10.js";
 import { OUTPUT_AUDIO_FORMAT } from "./openai-2025-12-and-azure-compatible.js";
-import { collectChatCompletionChoice, collectChatCompletionChunkChoice } from "./openai-2025-12.js";
+import {
+  acceptsChatCompletionChoice,
+  acceptsChatCompletionChunkChoice,
+  collectChatCompletionChoice,
+  collectChatCompletionChunkChoice,
+} from "./openai-2025-12.js";
 import {
   COMPLETION_TOKENS_DETAILS_FIELDS,
   PROMPT_TOKENS_DETAILS_FIELDS,
 } from "./openai-2026-08-and-6-others.js";
 import {
-  acceptsChatCompletionModeration,
+  acceptsChatCompletionModerationError,
   CHAT_COMPLETION_MODERATION_FIELDS,
   CHAT_COMPLETION_MODERATION_RESULTS_FIELDS,
   collectChatCompletionModerationError,
@@ -59,7 +61,6 @@ import {
   PROMPT_CACHE_TTL_ENUM,
 } from "./openai-2026-08-and-azure-compatible-openrouter.js";
 import { CUSTOM_VOICE_FIELDS } from "./openai-2026-08-and-azure-compatible.js";
-import { acceptsCompletionUsage } from "./openai-2026-08-and-compatible-llamacpp.js";
 import { CHAT_COMPLETION_FIELDS } from "./openai-2026-08-and-mistral.js";
 import { CHAT_COMPLETION_CHUNK_FIELDS } from "./openai-2026-08-and-sglang-vllm.js";
 
@@ -304,6 +305,22 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   checkUnknown(value, at, found, CHAT_COMPLETION_CHUNK_FIELDS, "keep");
 }
 
+/** Whether *value* is a ChatCompletionAudioParam without a fault. */
+export function isChatCompletionAudioParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.voice ?? null;
+  if (!isVoiceIdsOrCustomVoice(field)) {
+    return false;
+  }
+  field = value.format ?? null;
+  if (!(typeof field === "string" && OUTPUT_AUDIO_FORMAT.includes(field))) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
 /** Collect the faults of a ChatCompletionAudioParam. */
 export function collectChatCompletionAudioParam(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -328,6 +345,14 @@ export function collectChatCompletionAudioParam(value: unknown, at: string, foun
   }
 }
 
+/** Whether *value* is a VoiceIdsOrCustomVoice without a fault. */
+function isVoiceIdsOrCustomVoice(value: unknown): boolean {
+  if (!(typeof value === "string" || isCustomVoice(value))) {
+    return false;
+  }
+  return true;
+}
+
 /** Collect the faults of a VoiceIdsOrCustomVoice. */
 function collectVoiceIdsOrCustomVoice(value: unknown, at: string, found: Found): void {
   if (typeof value === "string") {
@@ -337,6 +362,18 @@ function collectVoiceIdsOrCustomVoice(value: unknown, at: string, found: Found):
   } else {
     wrongType(value, at, found, "a string or an object");
   }
+}
+
+/** Whether *value* is a CustomVoice without a fault. */
+function isCustomVoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 1;
 }
 
 /** Collect the faults of a CustomVoice. */
@@ -356,6 +393,30 @@ function collectCustomVoice(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, CUSTOM_VOICE_FIELDS)) {
     checkUnknown(value, at, found, CUSTOM_VOICE_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a ModerationParam without a fault. */
+export function isModerationParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.policy !== undefined) {
+    const field = value.policy;
+    if (!(field === null || isModerationPolicyParam(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a ModerationParam. */
@@ -383,6 +444,30 @@ export function collectModerationParam(value: unknown, at: string, found: Found)
   }
 }
 
+/** Whether *value* is a ModerationPolicyParam without a fault. */
+function isModerationPolicyParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.input !== undefined) {
+    const field = value.input;
+    if (!(field === null || isModerationConfigParam(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.output !== undefined) {
+    const field = value.output;
+    if (!(field === null || isModerationConfigParam(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
 /** Collect the faults of a ModerationPolicyParam. */
 function collectModerationPolicyParam(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -406,6 +491,18 @@ function collectModerationPolicyParam(value: unknown, at: string, found: Found):
   }
 }
 
+/** Whether *value* is a ModerationConfigParam without a fault. */
+function isModerationConfigParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.mode ?? null;
+  if (!(typeof field === "string" && MODERATION_MODE.includes(field))) {
+    return false;
+  }
+  return count(value) === 1;
+}
+
 /** Collect the faults of a ModerationConfigParam. */
 function collectModerationConfigParam(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -423,6 +520,30 @@ function collectModerationConfigParam(value: unknown, at: string, found: Found):
   if (!hasOnly(value, MODERATION_CONFIG_PARAM_FIELDS)) {
     checkUnknown(value, at, found, MODERATION_CONFIG_PARAM_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a PromptCacheOptionsParam without a fault. */
+export function isPromptCacheOptionsParam(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.ttl !== undefined) {
+    const field = value.ttl;
+    if (!(typeof field === "string" && PROMPT_CACHE_TTL_ENUM.includes(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.mode !== undefined) {
+    const field = value.mode;
+    if (!(typeof field === "string" && PROMPT_CACHE_MODE_ENUM.includes(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a PromptCacheOptionsParam. */
@@ -855,6 +976,224 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
     const field = value.moderation;
     if (!(field === null || acceptsChatCompletionModeration(field))) {
       return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionUsage without an error. */
+function acceptsCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
+    if (!(field === null || acceptsCompletionTokensDetails(field))) {
+      return false;
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (!acceptsPromptTokensDetails(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionTokensDetails without an error. */
+function acceptsCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a PromptTokensDetails without an error. */
+function acceptsPromptTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.image_tokens !== undefined) {
+    const field = value.image_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.cache_write_tokens !== undefined) {
+    const field = value.cache_write_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionModeration without an error. */
+function acceptsChatCompletionModeration(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.input ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  let tag: unknown = field.type ?? null;
+  if (tag === "moderation_results") {
+    if (!acceptsChatCompletionModerationResults(field)) {
+      return false;
+    }
+  } else if (tag === "error") {
+    if (!acceptsChatCompletionModerationError(field)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  field = value.output ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  tag = field.type ?? null;
+  if (tag === "moderation_results") {
+    if (!acceptsChatCompletionModerationResults(field)) {
+      return false;
+    }
+  } else if (tag === "error") {
+    if (!acceptsChatCompletionModerationError(field)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionModerationResults without an error. */
+function acceptsChatCompletionModerationResults(value: Fields): boolean {
+  let field: unknown = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.results ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsModerationResultBody(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ModerationResultBody without an error. */
+function acceptsModerationResultBody(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "moderation_result") {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.flagged ?? null;
+  if (typeof field !== "boolean") {
+    return false;
+  }
+  field = value.categories ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (typeof item !== "boolean") {
+      return false;
+    }
+  }
+  field = value.category_scores ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (!(typeof item === "number" && Number.isFinite(item))) {
+      return false;
+    }
+  }
+  field = value.category_applied_input_types ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (!isArray(item)) {
+      return false;
+    }
+    for (const innerItem of item) {
+      if (!(typeof innerItem === "string" && MODERATION_INPUT_TYPE.includes(innerItem))) {
+        return false;
+      }
     }
   }
   return true;

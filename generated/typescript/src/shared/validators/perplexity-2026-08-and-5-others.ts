@@ -3,14 +3,29 @@
 
 /** What perplexity-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields } from "../../runtime/json.js";
-import { acceptsFunctionObject } from "./perplexity-2026-08-and-6-others.js";
+import { isObject } from "../../runtime/json.js";
+import { isFunctionParameters } from "./openai-2024-06-without-atoma-kluster.js";
 
-/** Whether *value* is a ChatCompletionTool without an error. */
-export function acceptsChatCompletionTool(value: Fields): boolean {
-  const field = value.function ?? null;
-  if (!acceptsFunctionObject(field)) {
+/** Whether *value* is a ChatCompletionFunctions without an error. */
+export function acceptsChatCompletionFunctions(value: unknown): boolean {
+  if (!isObject(value)) {
     return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
+    if (!isFunctionParameters(field)) {
+      return false;
+    }
   }
   return true;
 }

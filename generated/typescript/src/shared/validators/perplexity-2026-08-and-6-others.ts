@@ -3,13 +3,13 @@
 
 /** What perplexity-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isObject } from "../../runtime/json.js";
-import { hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
+import { type Fields } from "../../runtime/json.js";
+import { hasOnly } from "../../runtime/program.js";
 import { checkUnknown, type Found } from "../../runtime/violation.js";
 import {
   RESPONSE_FORMAT_TEXT_FIELDS,
 } from "./kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
-import { isFunctionParameters } from "./openai-2024-06-without-atoma-kluster.js";
+import { acceptsFunctionObject } from "./perplexity-2026-08-and-7-others.js";
 
 /** Collect the faults of a ResponseFormatText. */
 export function collectResponseFormatText(value: Fields, at: string, found: Found): void {
@@ -18,36 +18,27 @@ export function collectResponseFormatText(value: Fields, at: string, found: Foun
   }
 }
 
-/** Whether *value* is a FunctionObject without an error. */
-export function acceptsFunctionObject(value: unknown): boolean {
-  if (!isObject(value)) {
+/** Whether *value* is a ChatCompletionRequestFunctionMessage without an error. */
+export function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
+  if (value.content === undefined) {
     return false;
   }
-  const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
+  let field: unknown = value.content;
+  if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
-      return false;
-    }
+  field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
   }
-  if (value.parameters !== undefined) {
-    const field = value.parameters;
-    if (!isFunctionParameters(field)) {
-      return false;
-    }
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTool without an error. */
+export function acceptsChatCompletionTool(value: Fields): boolean {
+  const field = value.function ?? null;
+  if (!acceptsFunctionObject(field)) {
+    return false;
   }
   return true;
 }

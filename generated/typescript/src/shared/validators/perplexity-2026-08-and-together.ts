@@ -74,23 +74,3 @@ export function collectChatCompletionRequestMessageContentPartText(value: Fields
     );
   }
 }
-
-/** Whether *value* is a ChatCompletionRequestFunctionMessage without an error. */
-export function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
-  if (value.content === undefined) {
-    return false;
-  }
-  let field: unknown = value.content;
-  if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
-    return false;
-  }
-  field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  return true;
-}

@@ -3,7 +3,7 @@
 
 /** What sglang-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isArray, isObject } from "../../runtime/json.js";
+import { type Fields, isArray, isObject, valuesOf } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, fieldsOf, hasOnly } from "../../runtime/program.js";
 import {
@@ -27,6 +27,7 @@ import {
   URL_CITATION_FIELDS,
 } from "./anthropic-2026-11-and-11-others.js";
 import {
+  acceptsChatCompletionMessageToolCallChunkCustom,
   CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
   CHAT_COMPLETION_TOOL_CALL_TYPE,
   collectChatCompletionMessageToolCallChunkCustom,
@@ -41,6 +42,7 @@ import {
   isChatCompletionTopLogprob,
 } from "./openai-2024-06-without-atoma-llamacpp-together.js";
 import {
+  acceptsChatCompletionMessageToolCallChunkFunction,
   collectChatCompletionMessageToolCallChunkFunction,
 } from "./openai-2024-06-without-atoma.js";
 import {
@@ -52,6 +54,7 @@ import {
   PROMPT_TOKENS_DETAILS_FIELDS,
 } from "./openai-2026-08-and-6-others.js";
 import {
+  acceptsChatCompletionModerationError,
   CHAT_COMPLETION_MODERATION_FIELDS,
   CHAT_COMPLETION_MODERATION_RESULTS_FIELDS,
   collectChatCompletionModerationError,
@@ -674,6 +677,493 @@ export function collectThinkingPart(value: Fields, at: string, found: Found): vo
   if (!hasOnly(value, THINKING_PART_FIELDS)) {
     checkUnknown(value, at, found, THINKING_PART_FIELDS, "ignore");
   }
+}
+
+/** Whether *value* is a ChatCompletionResponseAudio without an error. */
+export function acceptsChatCompletionResponseAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.expires_at ?? null;
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
+    return false;
+  }
+  field = value.data ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.transcript ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionAnnotation without an error. */
+export function acceptsChatCompletionAnnotation(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "url_citation") {
+    return false;
+  }
+  field = value.url_citation ?? null;
+  if (!acceptsURLCitation(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a URLCitation without an error. */
+function acceptsURLCitation(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.start_index ?? null;
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
+    return false;
+  }
+  field = value.end_index ?? null;
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
+    return false;
+  }
+  field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.title ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamAudio without an error. */
+export function acceptsChatCompletionStreamAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.data !== undefined) {
+    const field = value.data;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+export function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  if (value.custom !== undefined) {
+    const field = value.custom;
+    if (!acceptsChatCompletionMessageToolCallChunkCustom(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionTokensDetails without an error. */
+export function acceptsCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a PromptTokensDetails without an error. */
+export function acceptsPromptTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.image_tokens !== undefined) {
+    const field = value.image_tokens;
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.cache_write_tokens !== undefined) {
+    const field = value.cache_write_tokens;
+    if (
+      !(typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionModeration without an error. */
+export function acceptsChatCompletionModeration(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.input ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  let tag: unknown = field.type ?? null;
+  if (tag === "moderation_results") {
+    if (!acceptsChatCompletionModerationResults(field)) {
+      return false;
+    }
+  } else if (tag === "error") {
+    if (!acceptsChatCompletionModerationError(field)) {
+      return false;
+    }
+  } else if (!(tag !== "moderation_results" && tag !== "error" && typeof tag === "string")) {
+    return false;
+  }
+  field = value.output ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  tag = field.type ?? null;
+  if (tag === "moderation_results") {
+    if (!acceptsChatCompletionModerationResults(field)) {
+      return false;
+    }
+  } else if (tag === "error") {
+    if (!acceptsChatCompletionModerationError(field)) {
+      return false;
+    }
+  } else if (!(tag !== "moderation_results" && tag !== "error" && typeof tag === "string")) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionModerationResults without an error. */
+function acceptsChatCompletionModerationResults(value: Fields): boolean {
+  let field: unknown = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.results ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsModerationResultBody(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ModerationResultBody without an error. */
+function acceptsModerationResultBody(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "moderation_result") {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.flagged ?? null;
+  if (
+    !(typeof field === "boolean"
+      || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+  ) {
+    return false;
+  }
+  field = value.categories ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (
+      !(typeof item === "boolean"
+        || typeof item === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(item))
+    ) {
+      return false;
+    }
+  }
+  field = value.category_scores ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (
+      !(typeof item === "number" && Number.isFinite(item)
+        || typeof item === "string"
+          && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(item))
+    ) {
+      return false;
+    }
+  }
+  field = value.category_applied_input_types ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (!isArray(item)) {
+      return false;
+    }
+    for (const innerItem of item) {
+      if (typeof innerItem !== "string") {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChoiceLogprobs without an error. */
+export function acceptsChatCompletionChoiceLogprobs(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  const field = value.content;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!acceptsChatCompletionTokenLogprob(item)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionTokenLogprob(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTokenLogprob without an error. */
+function acceptsChatCompletionTokenLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (
+    !(typeof field === "number" && Number.isFinite(field)
+      || typeof field === "string"
+        && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
+  ) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (
+        !(typeof item === "number" && Number.isInteger(item)
+          || typeof item === "string" && /^[+-]?[0-9]+$/u.test(item))
+      ) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  field = value.top_logprobs ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionTopLogprob(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTopLogprob without an error. */
+function acceptsChatCompletionTopLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (
+    !(typeof field === "number" && Number.isFinite(field)
+      || typeof field === "string"
+        && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
+  ) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (
+        !(typeof item === "number" && Number.isInteger(item)
+          || typeof item === "string" && /^[+-]?[0-9]+$/u.test(item))
+      ) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  return true;
 }
 
 /** Whether *value* is a ThinkingPart without an error. */

@@ -47,24 +47,3 @@ function collectNamedFunction(value: unknown, at: string, found: Found): void {
     checkUnknown(value, at, found, NAMED_FUNCTION_FIELDS, "ignore");
   }
 }
-
-/** Whether *value* is a ChatCompletionNamedToolChoice without an error. */
-export function acceptsChatCompletionNamedToolChoice(value: Fields): boolean {
-  const field = value.function ?? null;
-  if (!acceptsNamedFunction(field)) {
-    return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a NamedFunction without an error. */
-function acceptsNamedFunction(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}

@@ -32,15 +32,3 @@ export function collectChatCompletionFunctionCallOption(value: unknown, at: stri
     checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS, "ignore");
   }
 }
-
-/** Whether *value* is a ChatCompletionFunctionCallOption without an error. */
-export function acceptsChatCompletionFunctionCallOption(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  return true;
-}

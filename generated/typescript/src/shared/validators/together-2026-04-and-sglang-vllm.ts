@@ -12,7 +12,6 @@ import {
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
-import { acceptsChatCompletionNamedToolChoice } from "./together-2026-04-and-6-others.js";
 
 const MEDIA_ADDRESS_FIELDS = /* @__PURE__ */ new Set(["url"]);
 
@@ -45,22 +44,6 @@ export function collectMediaAddress(value: unknown, at: string, found: Found): v
   if (!hasOnly(value, MEDIA_ADDRESS_FIELDS)) {
     checkUnknown(value, at, found, MEDIA_ADDRESS_FIELDS, "ignore");
   }
-}
-
-/** Whether *value* is a ChatCompletionToolChoiceObject without an error. */
-export function acceptsChatCompletionToolChoiceObject(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "function") {
-    if (!acceptsChatCompletionNamedToolChoice(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
 }
 
 /** Whether *value* is a MediaAddress without an error. */

@@ -5,19 +5,10 @@
 
 import { isArray, isObject } from "../../runtime/json.js";
 import { count } from "../../runtime/program.js";
-import {
-  acceptsChatCompletionAnnotation,
-  isChatCompletionAnnotation,
-} from "./anthropic-2026-11-and-11-others.js";
-import {
-  acceptsChatCompletionMessageToolCalls,
-  isChatCompletionMessageToolCalls,
-} from "./anthropic-2026-11-and-7-others.js";
-import { acceptsFunctionCall, isFunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionResponseAudio,
-  isChatCompletionResponseAudio,
-} from "./openai-2024-10-without-atoma-kluster-mistral.js";
+import { isChatCompletionAnnotation } from "./anthropic-2026-11-and-11-others.js";
+import { isChatCompletionMessageToolCalls } from "./anthropic-2026-11-and-7-others.js";
+import { isFunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
+import { isChatCompletionResponseAudio } from "./openai-2024-10-without-atoma-kluster-mistral.js";
 
 /** Whether *value* is a ChatCompletionResponseMessage without a fault. */
 export function isChatCompletionResponseMessage(value: unknown): boolean {
@@ -100,64 +91,4 @@ export function isChatCompletionResponseMessage(value: unknown): boolean {
     seen += 1;
   }
   return seen === size;
-}
-
-/** Whether *value* is a ChatCompletionResponseMessage without an error. */
-export function acceptsChatCompletionResponseMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
-  if (value.content === undefined) {
-    return false;
-  }
-  field = value.content;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
-      return false;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionAnnotation(item)) {
-        return false;
-      }
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || acceptsFunctionCall(field))) {
-      return false;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
-      return false;
-    }
-  }
-  if (value.reasoning_content !== undefined) {
-    const field = value.reasoning_content;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  return true;
 }

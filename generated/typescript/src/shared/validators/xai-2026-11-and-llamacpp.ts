@@ -15,13 +15,23 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import { isChatCompletionAnnotation } from "./anthropic-2026-11-and-11-others.js";
-import { collectChatCompletionMessageToolCalls } from "./anthropic-2026-11-and-6-others.js";
-import { collectChatCompletionAnnotation } from "./anthropic-2026-11-and-8-others.js";
+import {
+  acceptsChatCompletionMessageToolCalls,
+  collectChatCompletionMessageToolCalls,
+} from "./anthropic-2026-11-and-6-others.js";
+import {
+  acceptsChatCompletionAnnotation,
+  collectChatCompletionAnnotation,
+} from "./anthropic-2026-11-and-8-others.js";
 import {
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
 } from "./deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
-import { collectFunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
 import {
+  acceptsFunctionCall,
+  collectFunctionCall,
+} from "./openai-2024-06-without-atoma-mistral.js";
+import {
+  acceptsChatCompletionResponseAudio,
   collectChatCompletionResponseAudio,
 } from "./openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 
@@ -121,4 +131,64 @@ export function collectChatCompletionResponseMessage(value: unknown, at: string,
     }
   }
   checkUnknown(value, at, found, CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep");
+}
+
+/** Whether *value* is a ChatCompletionResponseMessage without an error. */
+export function acceptsChatCompletionResponseMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
+      return false;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionAnnotation(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
+      return false;
+    }
+  }
+  if (value.reasoning_content !== undefined) {
+    const field = value.reasoning_content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
 }

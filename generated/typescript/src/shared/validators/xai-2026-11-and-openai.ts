@@ -24,7 +24,7 @@ import { isChatCompletionMessageToolCall } from "./openai-2024-06-and-13-others.
 import { TRAINING_WEIGHT } from "./openai-2024-06-and-7-others.js";
 import { isChatCompletionRequestMessageContentPartImage } from "./openai-2024-06-and-8-others.js";
 import { isFunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
-import { isAudioReference } from "./openai-2024-10-and-11-others.js";
+import { isAudioReference } from "./openai-2024-10-and-12-others.js";
 import { isChatCompletionRequestMessageContentPartAudio } from "./openai-2024-10-and-gemini-xai.js";
 import { isFileInput } from "./xai-2026-11-and-5-others.js";
 

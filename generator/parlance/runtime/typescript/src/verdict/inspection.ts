@@ -6,10 +6,10 @@ import type { Plain } from "../plain.js";
 import type { Violation } from "../violation.js";
 import { collected, type Artifact, type Rules } from "./artifact.js";
 import { diagnostic, isError, type Diagnostic } from "./diagnostic.js";
-import { editedValue } from "./edited-value.js";
 import { lastToken, parent } from "./pointer.js";
 import { MISSING, factsOf, key, lives, type Candidate, type Facts, type Origin } from "./precedence.js";
 import { typeAdvice } from "./retyping.js";
+import { explaining, isWithoutEffect, unsupported, withoutEffect } from "./without-effect.js";
 
 /** Codes of what JSON cannot say, after which a stand-in is checked. */
 const STAND_IN: ReadonlySet<string> = new Set(["PAR001", "PAR005", "PAR007"]);
@@ -46,7 +46,7 @@ export class Inspection {
     const { value, artifact, at } = part;
     const faults = collected(artifact, value);
     const violations = this.#rulesOf(artifact).run(value);
-    this.#noteExplained(part, violations);
+    this.#noteExplained(part, faults, violations);
     this.#inspectStructure(part, faults);
     this.#inspectRules(part, violations);
     for (const [pointer, inside] of artifact.embeds ?? []) {
@@ -61,25 +61,23 @@ export class Inspection {
     return this.#lint ? artifact.rules : artifact.errors;
   }
 
-  #noteExplained({ artifact, at }: Part, violations: readonly Violation[]): void {
-    for (const { code, pointer } of violations) {
-      if (artifact.explaining.has(code)) {
-        this.#facts.explained.add(at + pointer);
-      }
+  #noteExplained({ artifact, at }: Part, faults: readonly Violation[], violations: readonly Violation[]): void {
+    for (const { pointer } of explaining(violations, artifact.explaining, withoutEffect(faults))) {
+      this.#facts.explained.add(at + pointer);
     }
   }
 
-  /** What the validator reports that lives; its errors become facts. */
+  /** What the validator reports that lives; its errors, and what is ignored, become facts. */
   #inspectStructure({ value, artifact, at }: Part, faults: readonly Violation[]): void {
     const advice = typeAdvice(value, faults, (trial) => collected(artifact, trial));
     for (const fault of faults) {
       const candidate: Candidate = { origin: "structure", pointer: at + fault.pointer, violation: fault };
       if (!lives(candidate, this.#facts)) continue;
-      if (isError({ violation: fault })) {
+      if (isError({ violation: fault }) || isWithoutEffect(fault)) {
         this.#facts.refused.add(candidate.pointer);
-        if (MISSING.has(fault.code)) {
-          this.#facts.incomplete.add(parent(candidate.pointer));
-        }
+      }
+      if (isError({ violation: fault }) && MISSING.has(fault.code)) {
+        this.#facts.incomplete.add(parent(candidate.pointer));
       }
       const result = diagnostic(candidate, fault, value);
       this.#found.push({ ...result, help: result.help ?? advice.get(fault.pointer) ?? null });
@@ -103,11 +101,9 @@ export class Inspection {
   /** Keys of what the rules no longer report where null stands in place of all that is refused. */
   #unsupported({ value, artifact, at }: Part, violations: readonly Violation[]): ReadonlySet<string> {
     const { refused } = this.#facts;
-    if (refused.size === 0) return new Set();
     const gone = [...refused].filter((pointer) => pointer.startsWith(at)).map((pointer) => pointer.slice(at.length));
-    const blanked = editedValue(value, new Map(gone.map((pointer) => [pointer, null])));
-    const still = new Set(this.#rulesOf(artifact).run(blanked).map(({ code, pointer }) => key(code, at + pointer)));
-    return new Set(violations.map(({ code, pointer }) => key(code, at + pointer)).filter((one) => !still.has(one)));
+    const found = unsupported(violations, value, gone, this.#rulesOf(artifact));
+    return new Set([...found].map(({ code, pointer }) => key(code, at + pointer)));
   }
 }
 

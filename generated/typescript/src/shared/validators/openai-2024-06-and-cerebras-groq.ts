@@ -3,9 +3,10 @@
 
 /** What openai-2024-06 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isObject } from "../../runtime/json.js";
-import { count } from "../../runtime/program.js";
-import { isNamedFunction } from "./openai-2024-06-and-6-others.js";
+import { isObject } from "../../runtime/json.js";
+import {
+  isChatCompletionNamedToolChoice,
+} from "./openai-2024-06-and-azure-cerebras-gemini-groq.js";
 
 /** Whether *value* is a ChatCompletionToolChoiceObject without a fault. */
 export function isChatCompletionToolChoiceObject(value: unknown): boolean {
@@ -21,13 +22,4 @@ export function isChatCompletionToolChoiceObject(value: unknown): boolean {
     return false;
   }
   return true;
-}
-
-/** Whether *value* is a ChatCompletionNamedToolChoice without a fault. */
-export function isChatCompletionNamedToolChoice(value: Fields): boolean {
-  const field = value.function ?? null;
-  if (!isNamedFunction(field)) {
-    return false;
-  }
-  return count(value) === 2;
 }

@@ -4,7 +4,6 @@
 /** What xai-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
 import { isObject } from "../../runtime/json.js";
-import { WEB_SEARCH_CONTEXT_SIZE } from "./xai-2026-11-and-compatible-openai-openrouter.js";
 
 /** Whether *value* is a WebSearchOptions without an error. */
 export function acceptsWebSearchOptions(value: unknown): boolean {
@@ -19,7 +18,7 @@ export function acceptsWebSearchOptions(value: unknown): boolean {
   }
   if (value.search_context_size !== undefined) {
     const field = value.search_context_size;
-    if (!(typeof field === "string" && WEB_SEARCH_CONTEXT_SIZE.includes(field))) {
+    if (typeof field !== "string") {
       return false;
     }
   }

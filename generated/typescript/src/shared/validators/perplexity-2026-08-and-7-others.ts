@@ -4,20 +4,15 @@
 /** What perplexity-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
 import { isObject } from "../../runtime/json.js";
-import { hasAtLeast, hasAtMost } from "../../runtime/program.js";
 import { isFunctionParameters } from "./openai-2024-06-without-atoma-kluster.js";
 
-/** Whether *value* is a ChatCompletionFunctions without an error. */
-export function acceptsChatCompletionFunctions(value: unknown): boolean {
+/** Whether *value* is a FunctionObject without an error. */
+export function acceptsFunctionObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
   const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
+  if (typeof field !== "string") {
     return false;
   }
   if (value.description !== undefined) {
@@ -29,6 +24,30 @@ export function acceptsChatCompletionFunctions(value: unknown): boolean {
   if (value.parameters !== undefined) {
     const field = value.parameters;
     if (!isFunctionParameters(field)) {
+      return false;
+    }
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is an ImageURL without an error. */
+export function acceptsImageURL(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.detail !== undefined) {
+    const field = value.detail;
+    if (typeof field !== "string") {
       return false;
     }
   }

@@ -4,7 +4,26 @@
 /** What anthropic-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
-import { ALLOWED_TOOLS_MODE } from "./anthropic-2026-11-and-7-others.js";
+
+/** Whether *value* is a ChatCompletionStreamOptions without an error. */
+export function acceptsChatCompletionStreamOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+  }
+  if (value.include_obfuscation !== undefined) {
+    const field = value.include_obfuscation;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+  }
+  return true;
+}
 
 /** Whether *value* is a ChatCompletionAllowedToolsChoice without an error. */
 export function acceptsChatCompletionAllowedToolsChoice(value: Fields): boolean {
@@ -21,7 +40,7 @@ function acceptsChatCompletionAllowedTools(value: unknown): boolean {
     return false;
   }
   let field: unknown = value.mode ?? null;
-  if (!(typeof field === "string" && ALLOWED_TOOLS_MODE.includes(field))) {
+  if (typeof field !== "string") {
     return false;
   }
   field = value.tools ?? null;

@@ -5,11 +5,6 @@
 
 import { type Fields } from "../../runtime/json.js";
 
-/** Whether *value* is a ResponseFormatJsonObject without an error. */
-export function acceptsResponseFormatJsonObject(value: Fields): boolean {
-  return true;
-}
-
 /** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without an error. */
 export function acceptsChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
   const field = value.refusal ?? null;
