@@ -142,7 +142,15 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "thinking_token_budget": ("vllm",),
         "timings_per_token": ("llamacpp",),
         "top_a": ("openrouter",),
-        "top_k": ("fireworks", "llamacpp", "openrouter", "perplexity", "sglang", "together", "vllm"),
+        "top_k": (
+            "fireworks",
+            "llamacpp",
+            "openrouter",
+            "perplexity",
+            "sglang",
+            "together",
+            "vllm",
+        ),
         "trace": ("openrouter",),
         "transforms": ("openrouter",),
         "truncate_prompt_tokens": ("vllm",),
@@ -156,7 +164,7 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "watermarking": ("vllm",),
         "xtc_probability": ("llamacpp",),
         "xtc_threshold": ("llamacpp",),
-    },
+    }
 }
 """By artifact and field that the default one's provider never had, the dialects that have it."""
 
@@ -174,7 +182,7 @@ MODELS: dict[str, dict[str, tuple[str, ...]]] = {
         "sonar-deep-research": ("perplexity",),
         "sonar-pro": ("perplexity",),
         "sonar-reasoning-pro": ("perplexity",),
-    },
+    }
 }
 """Likewise, of each model that they list."""
 
@@ -193,7 +201,7 @@ PATTERNS: dict[str, dict[str, tuple[str, ...]]] = {
         "^openai/gpt-oss-[0-9a-z.-]+$": ("groq",),
         "^qwen/qwen3-[0-9a-z.-]+$": ("groq",),
         "^qwen/qwen3\\.8-27b$": ("groq",),
-    },
+    }
 }
 """Likewise, of each pattern of names in their tables of models."""
 

@@ -48,6 +48,8 @@ def silent_rules(dialect: Dialect, resolved: Resolved, contract: Contract) -> It
     for rule in contract.rules:
         rules.setdefault(rule.code, []).append(rule)
     own = {str(record["code"]) for record in dialect.own_rules}
+    # The examples of a rule about models are of other models; a row for a model of this server is one that speaks.
+    own |= {policy.code for row in contract.capabilities for policy in row.policies}
     chosen = {code: at for code, at in resolved.chosen.items() if code not in own and code in rules}
     checks = compile_dialect(contract) if chosen else None
     for code, at in chosen.items():

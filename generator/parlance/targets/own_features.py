@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from ..backends.python.printing import laid_out
+from ..backends.python.syntax import Constant, DictDisplay, TupleDisplay
 from ..backends.python.text import header, literal
 from ..contract.ir import Artifact, Contract, Direction, Enumeration, Named, Record, Refused, Type, Union
 from .edition import Edition
@@ -41,17 +43,23 @@ def own_features(edition: Edition) -> File:
         }
     view = {
         "header": header(),
-        **{name.lower(): _laid_out(table) for name, table in rows.items()},
+        **{name.lower(): _assigned(name, table) for name, table in rows.items()},
         "places": literal(places),
     }
     return File(path=_PATH, template="python/own_features.py.j2", view=view)
 
 
-def _laid_out(table: Mapping[str, Mapping[str, tuple[str, ...]]]) -> list[dict[str, object]]:
-    return [
-        {"artifact": literal(artifact), "rows": [f"{literal(one)}: {literal(names)}" for one, names in rows.items()]}
-        for artifact, rows in table.items()
-    ]
+def _assigned(name: str, table: Mapping[str, Mapping[str, tuple[str, ...]]]) -> str:
+    """A table of tables as a constant of the module."""
+    display = DictDisplay(
+        tuple((artifact, DictDisplay(tuple(map(_pair, rows.items())))) for artifact, rows in table.items())
+    )
+    return "\n".join(laid_out(display, before=f"{name}: dict[str, dict[str, tuple[str, ...]]] = "))
+
+
+def _pair(row: tuple[str, tuple[str, ...]]) -> tuple[str, TupleDisplay]:
+    name, dialects = row
+    return name, TupleDisplay(tuple(map(Constant, dialects)))
 
 
 def _named(edition: Edition, home: Iterable[Contract]) -> Iterator[tuple[str, Contract]]:

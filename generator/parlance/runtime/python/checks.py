@@ -225,7 +225,7 @@ class Checks:
         self._needs: list[list[_Need]] = []
 
     def errors(self, lowered: Collection[str] = ()) -> Checks:
-        """Those that find errors, or explain what else would be one; codes *lowered* are no errors."""
+        """Those that find errors, or explain what else is one; codes *lowered* are no errors."""
         kept = (each for each in self.checks if not each.rule or _is_of_errors(each.rule, lowered))
         return Checks(*kept, silent=self._silent)
 
