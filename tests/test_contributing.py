@@ -14,11 +14,14 @@ from worked_changes import carry_out, changes
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 CHANGES = changes(PAGE)
-COPIED = ("generator", "templates", "spec", "generated", "tests", "pyproject.toml")
+COPIED = ("generator", "templates", "spec", "tests", "pyproject.toml")
 FIELD, RULE, DIALECT = CHANGES["Add a field"], CHANGES["Add a rule"][0].text, CHANGES["Add a dialect"][0].text
 NAME = FIELD[0].text.partition(":")[0]
 TABLE = Path(FIELD[2].path).parent.name
 """The dialect whose table of cases takes the new field."""
+
+TOUCHED = ("openai-2026-08", TABLE)
+"""The dialects that ship in which the rule is an error, and is tried: those of its family from its day on."""
 
 CODE = re.search(r"code: (\w+)", RULE)
 ACME = re.search(r"^id: (\S+)", DIALECT, re.MULTILINE)
@@ -26,7 +29,7 @@ ACME = re.search(r"^id: (\S+)", DIALECT, re.MULTILINE)
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository with all four changes, generated where something changed."""
+    """A copy of the repository with all four changes, and of its dialects those in which something changed."""
     folder = tmp_path_factory.mktemp("checkout")
     left_out = shutil.ignore_patterns("__pycache__", "node_modules")
     for name in COPIED:
@@ -36,7 +39,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(ROOT / name, folder / name)
     carry_out(folder, PAGE)
     assert ACME
-    run(folder, "-c", "from parlance.cli import main; main()", "generate", "--dialect", TABLE, "--dialect", ACME[1])
+    named = [argument for name in (*TOUCHED, ACME[1]) for argument in ("--dialect", name)]
+    parlance(folder, "generate", *named)
     return folder
 
 

@@ -38,8 +38,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_typescript_finds_what_python_finds(package: Path) -> None:
     subjects = [each for each in EVERY_SUBJECT if each.dialect in {"openai-2026-11", "kluster-2024-10"}]
     random = Random(20261129)  # noqa: S311 - no secret
-    tried = [*cases(random, 20, subjects), *cases(random, 4, SUBJECTS)]
-    assert len(tried) > 2000
+    tried = [*cases(random, 8, subjects), *cases(random, 2, SUBJECTS)]
+    assert len(tried) > 900
     assert [*differences(package, tried)] == []
 
 

@@ -34,6 +34,9 @@ class Effort(NamedTuple):
     batch: int
     """How long the batch file is."""
 
+    dialects: tuple[str, ...] = ()
+    """What is generated; every dialect if none is named."""
+
 
 class Timing(NamedTuple):
     """How one peer did on one request."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from ...program import ir
+from ..definition_names import DefinitionNames
 from .effects import FOUND, Effects
 from .key_sets import KeySets
-from .names import DefinitionNames, GateNames, SchemaNames
+from .names import GateNames, SchemaNames
 from .syntax import (
     Assign,
     Attribute,

@@ -4,33 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
-__all__ = ["DefinitionNames", "GateNames", "SchemaNames"]
-
-
-class DefinitionNames(Protocol):
-    """Names for what is made of each definition."""
-
-    def predicate(self, name: str, /) -> str:
-        """The function that says whether a value has no fault."""
-        ...
-
-    def check(self, name: str, /) -> str:
-        """The function that collects the faults of a value."""
-        ...
-
-    def fields(self, name: str, /) -> str:
-        """The constant that lists a record's fields."""
-        ...
-
-    def foreign(self, name: str, /) -> str:
-        """The constant that says of fields from elsewhere what they are."""
-        ...
-
-    def members(self, name: str, /) -> str:
-        """The constant that lists an enumeration's values."""
-        ...
+__all__ = ["GateNames", "SchemaNames"]
 
 
 @dataclass(frozen=True, slots=True)

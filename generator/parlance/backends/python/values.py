@@ -6,9 +6,10 @@ from typing import TypeAlias, assert_never
 
 from ...program import ir
 from ...regex import translated
+from ..definition_names import DefinitionNames
 from .key_sets import KeySets
 from .kinds import fits, of_kind
-from .names import DefinitionNames, GateNames, SchemaNames
+from .names import GateNames, SchemaNames
 from .pointers import extended
 from .syntax import (
     Attribute,

@@ -8,7 +8,8 @@ from typing import assert_never
 from ...contract.ir import JsonValue
 from ...contract.kinds import Kind
 from ...program import ir
-from .names import DefinitionNames, GateNames, camel_case
+from ..definition_names import DefinitionNames
+from .names import GateNames, camel_case
 from .pretty_printing import SPACE, Document, Group, Indented, Name, bracketed
 from .regex_literals import regex_literal
 from .text import accessed, literal, property_name

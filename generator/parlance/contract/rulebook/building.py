@@ -121,12 +121,14 @@ class _Builder:
         name = str(entry["artifact"])
         if name in self.own.roots:
             return True
-        known = self.views.artifacts(self._home(entry))
-        if name not in known:
-            guess = did_you_mean(name, known) or f"; there are {', '.join(known)}"
-            message = f"there is no artifact {name!r}{guess}"
-            self.reader.findings.append(fault("PAR912", place(entry, "artifact"), message))
-        return name in known
+        home = self._home(entry)
+        if any(name in structure.roots for structure in self.views.structures(home)):
+            return True
+        known = self.views.artifacts(home)
+        guess = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+        message = f"there is no artifact {name!r}{guess}"
+        self.reader.findings.append(fault("PAR912", place(entry, "artifact"), message))
+        return False
 
     def _home(self, entry: Entry) -> str | None:
         """The dialect whose fields a record must speak of; None for the base and every dialect."""

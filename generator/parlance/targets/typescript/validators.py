@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from ...backends.definition_names import DefinitionNames as AnyNames
+from ...backends.definition_names import MadeOnce
 from ...backends.typescript.bodies import Body, block
 from ...backends.typescript.names import DefinitionNames
 from ...backends.typescript.pretty_printing import Document, Name, bracketed
@@ -11,6 +14,7 @@ from ...backends.typescript.text import literal
 from ...backends.typescript.values import Values, constant
 from ...contract import ir
 from ...finding.article import with_article
+from ...program.ir import Body as Program
 from ...program.validation.checks import faults_of
 from ...program.validation.definitions import Definitions
 from ...program.validation.predicates import ALWAYS, predicate
@@ -56,39 +60,66 @@ def root_functions(contract: ir.Contract, names: DefinitionNames, root: str) -> 
 
 def _functions(contract: ir.Contract, names: DefinitionNames, known: Definitions) -> Iterator[Definition]:
     """What looks at one definition each."""
-    printer = Body(values=Values(names, contract.unknown_fields))
     for defined in contract.definitions:
         if isinstance(defined, ir.Enumeration):
             continue
-        name, root = defined.name, with_article(defined.name)
-        function = names.predicate(name)
-        body = _predicate(function, defined, known, printer)
-        yield definition(function, body, f"Whether *value* is {root} without a fault.")
-        function = names.check(name)
-        value: Document = ("value: ", Name("Fields") if name in known.tags else "unknown")
-        start: Document = (f"function {function}(", value, ", at: string, found: ", Name("Found"), "): void {")
-        body = block(start, printer.statements(faults_of(defined, known)))
-        yield definition(function, body, f"Collect the faults of {root}.")
+        routine = _Routine(defined.name, defined.name in known.tags, contract.unknown_fields)
+        yield routine.predicate(predicate(defined, known), names, "fault")
+        yield routine.check(faults_of(defined, known), names)
 
 
 def _tolerant(contract: ir.Contract, names: DefinitionNames) -> Iterator[Definition]:
     """What asks whether a value has an error, for definitions that may be warned of."""
     warned, accepting = with_warnings(contract), tolerant(contract)
     accepted, known = names.accepting(warned), Definitions(accepting)
-    printer = Body(values=Values(accepted, contract.unknown_fields))
     for defined in accepting.definitions:
         if defined.name in warned and not isinstance(defined, ir.Enumeration):
-            function = accepted.predicate(defined.name)
-            summary = f"Whether *value* is {with_article(defined.name)} without an error."
-            body = _predicate(function, defined, known, printer)
-            yield definition(function, body, summary)
+            routine = _Routine(defined.name, defined.name in known.tags, contract.unknown_fields)
+            yield routine.predicate(predicate(defined, known), accepted, "error")
 
 
-def _predicate(function: str, defined: ir.Record | ir.Alias, known: Definitions, printer: Body) -> Document:
-    statements = predicate(defined, known)
-    parameter = "_value" if statements == ALWAYS else "value"
-    value: Document = (f"{parameter}: ", Name("Fields") if defined.name in known.tags else "unknown")
-    return block((f"function {function}(", value, "): boolean {"), printer.statements(statements))
+_MADE: MadeOnce[Definition] = MadeOnce()
+
+
+class _Routine(NamedTuple):
+    """What decides how the functions of a definition look, beside their programs."""
+
+    definition: str
+    is_of_fields: bool
+    """Whether it is certain before that the value is an object."""
+
+    unknown_fields: str
+
+    def predicate(self, program: Program, names: DefinitionNames, what: str) -> Definition:
+        """The function that asks whether a value is without a fault, or an error."""
+
+        def made(names: AnyNames) -> Definition:
+            function = names.predicate(self.definition)
+            value = self._parameter("_value" if program == ALWAYS else "value")
+            start: Document = (f"function {function}(", value, "): boolean {")
+            summary = f"Whether *value* is {with_article(self.definition)} without {with_article(what)}."
+            return definition(function, block(start, self._body(names, program)), summary)
+
+        return _MADE.of((self, what, program), names, made)
+
+    def check(self, program: Program, names: DefinitionNames) -> Definition:
+        """The function that collects faults."""
+
+        def made(names: AnyNames) -> Definition:
+            function = names.check(self.definition)
+            start: Document = (
+                f"function {function}(", self._parameter("value"), ", at: string, found: ", Name("Found"), "): void {"
+            )  # fmt: skip
+            summary = f"Collect the faults of {with_article(self.definition)}."
+            return definition(function, block(start, self._body(names, program)), summary)
+
+        return _MADE.of((self, program), names, made)
+
+    def _parameter(self, name: str) -> Document:
+        return (f"{name}: ", Name("Fields") if self.is_of_fields else "unknown")
+
+    def _body(self, names: AnyNames, program: Program) -> Document:
+        return Body(values=Values(names, self.unknown_fields)).statements(program)
 
 
 def _constants(contract: ir.Contract, names: DefinitionNames) -> Iterator[Definition]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
+from ...backends.definition_names import DefinitionNames, MadeOnce
 from ...backends.python.bodies import Body
 from ...backends.python.printing import lines_of
 from ...backends.python.syntax import (
@@ -22,13 +24,13 @@ from ...backends.python.syntax import (
     call,
     nodes,
     tuple_of,
-    used_names,
 )
 from ...backends.python.text import docstring, literal
 from ...contract import ir
 from ...contract.references import reached
 from ...finding.article import with_article
 from ...finding.pointer import joined
+from ...program.ir import Body as Program
 from ...program.validation.checks import faults_of, root_faults
 from ...program.validation.predicates import predicate, root_condition
 from ...program.validation.root_fields import constant_fields, required_fields
@@ -78,17 +80,17 @@ def part(contract: ir.Contract) -> Part:
     """The validators of one dialect."""
     names = Names(contract)
     known = constants(contract, names)
-    tables, roots = _tables(contract, names, known)
-    functions = _reachable(_functions(contract, names), [*tables, *roots])
-    statements: list[Statement] = [*functions, *tables, *roots]
-    mentioned = {SEVERITIES.id, *(name for each in statements for name in _names_in(each))}
+    assigned, roots = _tables(contract, names, known)
+    tables = [_definition(each, artifact.root) for each, artifact in zip(assigned, contract.artifacts, strict=True)]
+    functions = _reachable(_functions(contract, names), roots, tables)
+    mentioned = frozenset({SEVERITIES.id}).union(*(each.uses for each in (*functions, *tables)))
     used = {name: each for name, each in known.items() if name in mentioned}
     of = {name: owner for owner in names.definitions for name in _names_of(owner, names)}
     definitions = [
         *(_definition(each, of.get(name, "")) for name, each in used.items()),
-        *(_definition(each, of.get(each.name, "")) for each in (*roots, *functions)),
-        *(_definition(each, artifact.root) for each, artifact in zip(tables, contract.artifacts, strict=True)),
-        _artifacts(contract, tables),
+        *functions,
+        *tables,
+        _artifacts(contract, assigned),
         *(_public(artifact) for artifact in contract.artifacts),
     ]
     public = [name for artifact in contract.artifacts for name in function_names(artifact)]
@@ -105,8 +107,8 @@ def part(contract: ir.Contract) -> Part:
 
 
 def _names_of(name: str, names: Names) -> Iterator[str]:
-    """The constants and functions that are made of a definition."""
-    yield from (names.fields(name), names.foreign(name), names.members(name), names.predicate(name), names.check(name))
+    """The constants that are made of a definition."""
+    yield from (names.fields(name), names.foreign(name), names.members(name))
 
 
 # Three in four statements are those of another dialect, and hashing one takes a tenth of the time of printing it.
@@ -152,10 +154,10 @@ def _public(artifact: ir.Artifact) -> Definition:
 
 def _tables(
     contract: ir.Contract, names: Names, known: Collection[str]
-) -> tuple[list[Assign], list[Function]]:
+) -> tuple[list[Assign], list[Definition]]:
     """What is known of each artifact, whatever the dialect's policies, and the functions of roots that have none."""
     tables: list[Assign] = []
-    functions: list[Function] = []
+    functions: list[Definition] = []
     taken = {*known, SEVERITIES.id}
     for artifact in contract.artifacts:
         constant = f"_{snake_case(artifact.name).upper()}_ARTIFACT"
@@ -166,51 +168,76 @@ def _tables(
         if names.inlined(root.name) is not None or isinstance(names.definitions[root.name], ir.Enumeration):
             functions += _functions_of_root(artifact.root, names)
         tables.append(Assign(constant, _checks(artifact, pair, names)))
-    return tables, [*dict.fromkeys(functions)]
+    return tables, [*{each.name: each for each in functions}.values()]
 
 
-def _functions_of_root(root: str, names: Names) -> Iterator[Function]:
+def _functions_of_root(root: str, names: Names) -> Iterator[Definition]:
     """What looks at a root whose type stands wherever it is mentioned."""
     printer = Body.of_definitions(names)
     summary = f"Whether *value* is {with_article(root)} without a fault."
     body: tuple[Statement, ...] = (Return(printer.value(root_condition(root, names))),)
-    yield Function(names.predicate(root), (_VALUE,), "bool", summary, body)
+    yield _definition(Function(names.predicate(root), (_VALUE,), "bool", summary, body), root)
     summary = f"Collect the faults of {with_article(root)}."
     body = printer.statements(root_faults(root, names)) or (Return(),)
-    yield Function(names.check(root), (_VALUE, *_PARAMETERS), "None", summary, body)
+    yield _definition(Function(names.check(root), (_VALUE, *_PARAMETERS), "None", summary, body), root)
 
 
-def _functions(contract: ir.Contract, names: Names) -> Iterator[Function]:
+_MADE: MadeOnce[Definition] = MadeOnce()
+
+
+def _functions(contract: ir.Contract, names: Names) -> Iterator[Definition]:
     """What looks at one definition each."""
-    printer = Body.of_definitions(names)
     for definition in contract.definitions:
-        if isinstance(definition, ir.Enumeration):
-            continue
-        name, root = definition.name, with_article(definition.name)
-        value = ("value", "dict[str, Json]") if name in names.tags else _VALUE
-        summary = f"Whether *value* is {root} without a fault."
-        body = printer.statements(predicate(definition, names))
-        yield Function(names.predicate(name), (value,), "bool", summary, body)
-        summary = f"Collect the faults of {root}."
-        body = printer.statements(faults_of(definition, names))
-        yield Function(names.check(name), (value, *_PARAMETERS), "None", summary, body)
+        if not isinstance(definition, ir.Enumeration):
+            routine = _Routine(definition.name, definition.name in names.tags)
+            yield routine.predicate(predicate(definition, names), names)
+            yield routine.check(faults_of(definition, names), names)
 
 
-def _reachable(functions: Iterator[Function], starts: Sequence[Statement]) -> list[Function]:
-    """The functions that *starts* come to, in their own order; what they define themselves is none of these."""
-    made = {each.name for each in starts if isinstance(each, Function)}
-    by_name = {function.name: function for function in functions if function.name not in made}
+class _Routine(NamedTuple):
+    """What decides how the functions of a definition look, beside their programs."""
 
-    def called(statement: Statement) -> frozenset[str]:
-        return _names_in(statement) & by_name.keys()
+    definition: str
+    is_of_object: bool
+    """Whether it is certain before that the value is one."""
 
-    used = reached((name for start in starts for name in called(start)), lambda name: called(by_name[name]))
-    return [function for name, function in by_name.items() if name in used]
+    def predicate(self, program: Program, names: Names) -> Definition:
+        """The function that says yes or no."""
+
+        def made(names: DefinitionNames) -> Definition:
+            value = ("value", "dict[str, Json]") if self.is_of_object else _VALUE
+            summary = f"Whether *value* is {with_article(self.definition)} without a fault."
+            body = Body.of_definitions(names).statements(program)
+            return _definition(
+                Function(names.predicate(self.definition), (value,), "bool", summary, body), self.definition
+            )
+
+        return _MADE.of((self, "predicate", program), names, made)
+
+    def check(self, program: Program, names: Names) -> Definition:
+        """The function that collects faults."""
+
+        def made(names: DefinitionNames) -> Definition:
+            value = ("value", "dict[str, Json]") if self.is_of_object else _VALUE
+            summary = f"Collect the faults of {with_article(self.definition)}."
+            body = Body.of_definitions(names).statements(program)
+            return _definition(
+                Function(names.check(self.definition), (value, *_PARAMETERS), "None", summary, body), self.definition
+            )
+
+        return _MADE.of((self, "check", program), names, made)
 
 
-@cache
-def _names_in(statement: Statement) -> frozenset[str]:
-    return frozenset(used_names(statement))
+def _reachable(
+    functions: Iterable[Definition], roots: Sequence[Definition], tables: Iterable[Definition]
+) -> list[Definition]:
+    """The functions of roots, then those of definitions that these and the tables lead to, in their own order."""
+    by_name = {function.name: function for function in functions}
+    for root in roots:
+        by_name.pop(root.name, None)
+    starts = (name for start in (*roots, *tables) for name in start.uses & by_name.keys())
+    used = reached(starts, lambda name: by_name[name].uses & by_name.keys())
+    return [*roots, *(function for name, function in by_name.items() if name in used)]
 
 
 def _checks(artifact: ir.Artifact, functions: tuple[str, str], names: Names) -> Call:
