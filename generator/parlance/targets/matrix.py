@@ -221,8 +221,11 @@ class _Column(NamedTuple):
         policy = values.policies.get(str(value), Supported())
         if not isinstance(policy, Supported):
             return self._of_policy(place, policy)
-        if value in values.known and all(each.attested for each in found):
-            evidence = tuple(one for each in found for one in each.history.evidence)
+        # Where a source lists the values, it takes them; where none does, one has to speak of the field.
+        is_listed = bool(values.known) and not (values.is_doubtful or values.is_open)
+        taking = [each for each in found if accepts(each.type, value, self.structure.definitions)]
+        if value in values.known and (is_listed or all(each.attested for each in taking)):
+            evidence = tuple(one for each in taking for one in each.history.evidence)
             return Cell(dialect=self.name, field=place.text, state="supported", evidence=evidence)
         is_unknown = value in values.known or values.is_doubtful or values.is_open
         return self._plain(place, "unknown" if is_unknown else "refused")
