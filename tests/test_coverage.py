@@ -69,7 +69,7 @@ def _request(name: str) -> Record:
 
 
 def _loaded(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
+    return yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
 
 
 def _options(kind: Type | Definition, definitions: dict[str, Definition]) -> Iterator[Type | Definition]:

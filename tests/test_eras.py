@@ -15,7 +15,8 @@ from parlance.compiled import compile_validators
 from parlance.contract.build import build_contracts
 from parlance.spec import SpecError, resolve
 
-ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "eras.yaml").read_text("utf-8"))
+_TABLE = (Path(__file__).parent / "cases" / "eras.yaml").read_text("utf-8")
+ROWS: list[dict[str, Any]] = yaml.load(_TABLE, Loader=yaml.CSafeLoader)
 SPEC = shipped.spec()
 DAY = timedelta(days=1)
 

@@ -58,6 +58,9 @@ ENCODINGS: dict[str, tuple[str, Callable[[Any], str]]] = {
 }
 
 
+WHOLE = ("indented JSON", "YAML in blocks")
+
+
 class Subject(NamedTuple):
     """A document that something may be fixed in."""
 
@@ -105,7 +108,9 @@ def test_what_is_called_fixable_is_fixed(
         return printed.out, printed.err
 
     total = 0
-    for subject in subjects():
+    number = [*ENCODINGS].index(encoding)
+    # Every document in two formats, and a third of them in each of the others.
+    for subject in subjects() if encoding in WHOLE else subjects()[number % 3 :: 3]:
         Path(name).write_text(text := write(subject.value), "utf-8")
         out, _ = lint(subject)
         safe, unsafe = answered(SAFELY, out), answered(UNSAFELY, out)
@@ -118,7 +123,7 @@ def test_what_is_called_fixable_is_fixed(
                 assert answered(UNSAFELY, left) == (0 if len(flags) > 1 else answered(UNSAFELY, lint(subject)[0]))
                 assert not (len(flags) > 1 and answered(UNSAFELY, left))
         total += safe + unsafe
-    assert total > 100
+    assert total > (100 if encoding in WHOLE else 33)
 
 
 LAYOUTS: st.SearchStrategy[dict[str, Any]] = st.sampled_from(

@@ -320,4 +320,4 @@ def test_a_diff_of_many_lines_is_one(count: int) -> None:
 
 
 def test_documents_that_grow_break_nothing(tmp_path: Path) -> None:
-    assert not [*grown(tmp_path, 20, CASES, timed=False)]
+    assert not [*grown(tmp_path, 5, CASES, timed=False)]

@@ -109,12 +109,12 @@ def test_any_expression_has_its_truth() -> None:
     random = Random(0)  # noqa: S311 - no secret
     maker = Expressions(random)
     decided = tried = 0
-    for _ in range(2_000):
+    for _ in range(800):
         expression = maker.expression()
         for document in _documents(expression, (), random, 3):
             tried += 1
             decided += _hold(expression, document)
-    assert tried > 4_000
+    assert tried > 1_600
     assert tried / 10 < decided
 
 
@@ -124,13 +124,13 @@ def test_the_expressions_of_the_spec_have_theirs() -> None:
     for each in spoken.spoken():
         if not {*names(each.expression)} <= {*_NAMES}:
             continue
-        for document in _documents(each.expression, each.documents, random, 6):
+        for document in _documents(each.expression, each.documents, random, 3):
             try:
                 _hold(each.expression, document)
             except Unplaceable:
                 continue
             tried += 1
-    assert tried > 1_500
+    assert tried > 750
 
 
 def test_keys_are_asked_for_as_keys() -> None:

@@ -126,9 +126,13 @@ def test_a_dialect_alone_shares_nothing() -> None:
 
 def test_what_is_shared_has_two_users_at_least() -> None:
     texts = {path: path.read_text("utf-8") for path in FILES}
+    importing: dict[str, list[Path]] = {}
+    for path in FILES:
+        for module in imports(path):
+            importing.setdefault(module, []).append(path)
     for path in FILES:
         if path.parent.parent.name == "shared" and path.name != "__init__.py":
-            users = [other for other in FILES if module_of(path) in imports(other)]
+            users = importing.get(module_of(path), [])
             stars = [other for other in users if f"{path.stem} import *" in texts[other]]
             assert len(users) > 1, path
             for name in defined(path):

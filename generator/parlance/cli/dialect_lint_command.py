@@ -77,10 +77,10 @@ def _count(found: Sequence[Finding]) -> str:
 def _findings(names: Sequence[str], tables: Path | None) -> Iterator[Finding]:
     """What is found in the dialects of these names, one after the other. Raises `SpecError`."""
     from ..dialect_lint import lint_dialect
-    from ..layout import spec_folder
-    from ..spec import load_spec, resolve, with_overlays
+    from ..spec import resolve, with_overlays
+    from ..spec_source import SpecSource
 
-    spec = load_spec(spec_folder())
+    spec = SpecSource().load()
     folder = tables or spec.root.parent / _TABLES
     for name in dict.fromkeys(names) or [dialect.id for dialect in spec.dialects]:
         if name.endswith((".yaml", ".yml")):

@@ -54,6 +54,7 @@ class Rulebook:
     def of(self, source: Source, contract: Contract) -> tuple[tuple[Rule, ...], tuple[CapabilityRow, ...]]:
         """The rules and rows of a dialect. Raises `SpecError`."""
         builder = _Builder(source, contract, self.views, self._read)
+        self.views.asked_by(source.id, builder.own)
         rules = tuple(rule for entry in source.rules for rule in builder.rules(entry))
         active = frozenset(rule.code for rule in rules)
         read_rows(source, builder.views, builder.reader, self._rows)

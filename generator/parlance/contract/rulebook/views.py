@@ -22,6 +22,11 @@ class Views:
         self._left = source.others()
         self._build = build
         self._made: dict[str, Structure] = {}
+        self._asking: dict[str, Structure] = {}
+
+    def asked_by(self, dialect: str, structure: Structure) -> None:
+        """Take note of who asks next: most of what the base lacks is there, and nothing has to be made for it."""
+        self._asking = {dialect: structure}
 
     def faults(self, parsed: ParsedRule, home: str | None) -> Iterator[Finding]:
         """What *parsed* speaks of that the dialect *home* lacks; None for the base and every dialect."""
@@ -53,7 +58,15 @@ class Views:
 
     def _all(self) -> Iterator[tuple[str, Structure]]:
         yield from [*self._made.items()]
-        for other in self._left:
+        while True:
+            if self._made and self._asking:  # the base comes first, and says what is misspelt
+                dialect, structure = self._asking.popitem()
+                if dialect not in self._made:
+                    self._made[dialect] = structure
+                    yield dialect, structure
+            other = next((each for each in self._left if each.id not in self._made), None)
+            if other is None:
+                return
             contract = self._build(other)
             self._made[other.id] = Structure(contract.artifacts, contract.definitions)
             yield other.id, self._made[other.id]

@@ -63,7 +63,7 @@ def _functions(contract: ir.Contract, names: DefinitionNames, known: Definitions
     for defined in contract.definitions:
         if isinstance(defined, ir.Enumeration):
             continue
-        routine = _Routine(defined.name, defined.name in known.tags, contract.unknown_fields)
+        routine = _ChecksInTypeScript(defined.name, defined.name in known.tags, contract.unknown_fields)
         yield routine.predicate(predicate(defined, known), names, "fault")
         yield routine.check(faults_of(defined, known), names)
 
@@ -74,14 +74,14 @@ def _tolerant(contract: ir.Contract, names: DefinitionNames) -> Iterator[Definit
     accepted, known = names.accepting(warned), Definitions(accepting)
     for defined in accepting.definitions:
         if defined.name in warned and not isinstance(defined, ir.Enumeration):
-            routine = _Routine(defined.name, defined.name in known.tags, contract.unknown_fields)
+            routine = _ChecksInTypeScript(defined.name, defined.name in known.tags, contract.unknown_fields)
             yield routine.predicate(predicate(defined, known), accepted, "error")
 
 
 _MADE: MadeOnce[Definition] = MadeOnce()
 
 
-class _Routine(NamedTuple):
+class _ChecksInTypeScript(NamedTuple):
     """What decides how the functions of a definition look, beside their programs."""
 
     definition: str

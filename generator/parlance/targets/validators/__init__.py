@@ -189,12 +189,12 @@ def _functions(contract: ir.Contract, names: Names) -> Iterator[Definition]:
     """What looks at one definition each."""
     for definition in contract.definitions:
         if not isinstance(definition, ir.Enumeration):
-            routine = _Routine(definition.name, definition.name in names.tags)
+            routine = _ChecksInPython(definition.name, definition.name in names.tags)
             yield routine.predicate(predicate(definition, names), names)
             yield routine.check(faults_of(definition, names), names)
 
 
-class _Routine(NamedTuple):
+class _ChecksInPython(NamedTuple):
     """What decides how the functions of a definition look, beside their programs."""
 
     definition: str
