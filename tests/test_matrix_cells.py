@@ -1,7 +1,11 @@
 """What the matrix says of places in fields that a dialect does not look into."""
 
+from typing import Any
+
 import pytest
 import shipped
+import yaml
+from command import ROOT
 from parlance.targets.matrix import FieldPlace, cells
 
 
@@ -23,3 +27,28 @@ def test_what_stands_in_a_field_shares_its_fate(dialect: str, field: str, state:
     [[cell]] = cells(columns, [FieldPlace.of(field)], shipped.contract_of("openai"))
     assert cell.state == state
     assert cell.evidence or state == "supported"
+
+
+FACTS: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "cases" / "matrix.yaml").read_text("utf-8"))
+STATES = {
+    "S": {"supported"},
+    "=": {"supported", "clamped", "mapped", "extension"},
+    "C": {"clamped", "mapped"},
+    "I": {"ignored"},
+    "X": {"refused"},
+    "m": {"supported", "refused", "ignored", "unknown"},
+    "?": {"supported", "refused", "ignored", "unknown"},
+}
+EXCEPT = {(each["dialect"], each["field"]): each["state"] for each in FACTS["except"]}
+
+
+@pytest.mark.parametrize(("number", "dialect"), [*enumerate(FACTS["dialects"])], ids=FACTS["dialects"])
+def test_the_matrix_has_what_was_read_of_the_servers(number: int, dialect: str) -> None:
+    fields = FACTS["fields"]
+    columns = [(dialect, shipped.contract_of(dialect))]
+    rows = cells(columns, [FieldPlace.of(field) for field in fields], shipped.contract_of("openai"))
+    for (field, letters), [cell] in zip(fields.items(), rows, strict=True):
+        known = set().union(*(STATES[letter] for letter in letters[number].split("/")))
+        expected = EXCEPT.get((dialect, field))
+        assert expected not in known  # an exception that is none any more is taken out
+        assert cell.state in ({expected} if expected else known), field
