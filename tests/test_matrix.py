@@ -75,7 +75,7 @@ def cell(contracts: dict[str, Contract], dialect: str, field: str) -> Cell:
         # deeper ones, and values
         ("openai", "/messages/*/role=developer", "supported", None, None, None),
         ("mistral-scratch", "/messages/*/role=developer", "refused", None, None, "A"),
-        ("mistral-scratch", "/messages/*/role=user", "unknown", None, None, None),
+        ("mistral-scratch", "/messages/*/role=user", "supported", None, None, None),
         ("vllm-scratch", "/tools/*/type=custom", "refused", None, None, "A"),
         ("mistral-scratch", "/reasoning_effort=medium", "refused", None, None, "A"),
         ("mistral-scratch", "/reasoning_effort=low", "ignored", None, None, "A"),

@@ -161,8 +161,8 @@ class Source(Protocol):
         ...
 
     @property
-    def others(self) -> Callable[[], Iterator[Source]]:
-        """Gives the newest base, then every dialect."""
+    def others(self) -> Callable[[str | None], Iterator[Source]]:
+        """Gives the newest base, then every dialect; before them one by its id."""
         ...
 
 

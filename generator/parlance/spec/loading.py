@@ -16,7 +16,7 @@ from .located import subschemas
 from .model import Base, Spec
 from .reading import read_file, read_header, read_list, shown
 from .rule_files import OWN_RULES, rule_file_faults, rules_in_files
-from .rulebook import rulebook_faults
+from .rulebook import foreign_codes, rulebook_faults
 from .spec_files import SpecFiles
 
 __all__ = ["load_spec", "refuse", "schema_faults", "with_overlays"]
@@ -44,6 +44,8 @@ def with_overlays(spec: Spec, overlays: Sequence[Path]) -> Spec:
     own |= {id(dialect.header): [*dialect.own_rules] for dialect in spec.dialects}
     headers = dialects_of(spec.base, [dialect.header for dialect in spec.dialects], [*given.values()], own)
     refuse(list(header_faults(spec.base, headers)))
+    given_ids = {id(header) for header in given.values()}
+    refuse([found for each in headers if id(each.header) in given_ids for found in foreign_codes(each.own_rules)])
     whole = replace(spec, dialects=headers, overlays={path: header["id"] for path, header in given.items()})
     refuse(list(rulebook_faults(whole)))
     return whole

@@ -189,5 +189,5 @@ class Resolved:
     errors: LocatedMap | None
     """What the server answers to faults, if that is known."""
 
-    others: Callable[[], Iterator[Resolved]]
-    """The newest base, then every dialect: a rule may speak of what only some of them have."""
+    others: Callable[[str | None], Iterator[Resolved]]
+    """The newest base, then every dialect: a rule may speak of what only some have. Before them one by its id."""

@@ -159,8 +159,9 @@ def _rules(spec: Spec, line: Sequence[Dialect]) -> dict[str, Any]:
     }
 
 
-def _everything(spec: Spec) -> Iterator[Resolved]:
-    """The newest base, then every dialect."""
+def _everything(spec: Spec, first: str | None) -> Iterator[Resolved]:
+    """The newest base, then every dialect; before them the *first* one, by its id."""
+    yield from (_dialect(spec, dialect) for dialect in spec.dialects if dialect.id == first)
     yield _base(spec, spec.base.as_of)
     for dialect in spec.dialects:
         yield _dialect(spec, dialect)

@@ -11,7 +11,7 @@ from .located import place_of
 from .model import Dialect, Spec
 from .rule_inheritance import Inheritance
 
-__all__ = ["rulebook_faults"]
+__all__ = ["foreign_codes", "rulebook_faults"]
 
 _OURS = "PAR"
 """How the codes of this tool and of its dialects begin."""
@@ -56,6 +56,14 @@ def _reserved(rule: LocatedMap) -> Iterator[Finding]:
     if code.startswith(_OURS) and code[len(_OURS)] not in _OF_RULES:
         message = f"{code} is not a code of a rule: behind {_OURS} comes a digit from 2 to 8"
         yield fault("PAR903", rule.places["code"], message)
+
+
+def foreign_codes(rules: Iterable[LocatedMap]) -> Iterator[Finding]:
+    """Codes with our own letters, of rules that are not ours."""
+    for rule in rules:
+        if str(rule["code"]).startswith(_OURS):
+            message = f"{rule['code']} begins with {_OURS}, as the codes of Parlance do"
+            yield fault("PAR903", rule.places["code"], message, advice="choose other letters, such as your team's")
 
 
 def _hearsay(rule: LocatedMap) -> Iterator[Finding]:

@@ -19,8 +19,10 @@ class Views:
     """The contracts of a whole spec; each is made when it is first asked for."""
 
     def __init__(self, source: Source, build: Callable[[Source], Contract]) -> None:
-        self._left = source.others()
+        self._source = source
+        self._left = source.others(None)
         self._build = build
+        self._homes: dict[str, Structure] = {}
         self._made: dict[str, Structure] = {}
         self._asking: dict[str, Structure] = {}
 
@@ -49,12 +51,19 @@ class Views:
 
     def structures(self, home: str | None) -> Iterator[Structure]:
         """The base, then every dialect; only *home*, if it is one."""
-        if home in self._made:
-            yield self._made[home]
+        if home is not None:
+            yield self._home(home)
             return
-        for dialect, structure in self._all():
-            if home is None or dialect == home:
-                yield structure
+        for _, structure in self._all():
+            yield structure
+
+    def _home(self, dialect: str) -> Structure:
+        """One dialect, without those that come before it."""
+        known = self._made.get(dialect) or self._asking.get(dialect) or self._homes.get(dialect)
+        if known is None:
+            contract = self._build(next(self._source.others(dialect)))
+            known = self._homes[dialect] = Structure(contract.artifacts, contract.definitions)
+        return known
 
     def _all(self) -> Iterator[tuple[str, Structure]]:
         yield from [*self._made.items()]
