@@ -30,17 +30,17 @@ _Steps = tuple[str, ...]
 
 
 def example_lines(rule: Rule, example: Example) -> list[str]:
-    """The example, short; of a rule over a file, a line each. Nothing is marked in a good one."""
+    """The example, short; of a rule over a file or a stream, a line each. Nothing is marked in a good one."""
     marks = [_steps(pointer) for pointer in example.at]
     # What makes a good example good is most likely where a bad one is wrong.
     shown = [_steps(pointer) for bad in rule.bad for pointer in bad.at]
-    if rule.scope == "file" and isinstance(example.document, list):
+    if rule.scope != "document" and isinstance(example.document, list):
         shown = [(str(index), *steps[1:]) for index in range(len(example.document)) for steps in shown]
     by_key = isinstance(rule.check, Assert) and rule.check.report_key
     lines: list[str] = []
     for brevity in range(len(_DEPTHS)):
         layout = _Layout(marks, shown, by_key=by_key, brevity=brevity)
-        lines = layout.lines_of_file(example.document) if rule.scope == "file" else layout.lines(example.document)
+        lines = layout.lines_of_file(example.document) if rule.scope != "document" else layout.lines(example.document)
         if len(lines) <= _HEIGHT and all(_width(line) <= _WIDTH for line in lines):
             break
     return [*(each for line in lines for each in _marked(line)), *_note(example)]

@@ -33,6 +33,7 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
+from ..shared.rules.anthropic_2026_11_and_13_others import _CHANGED_SERVICE_TIER
 from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_without_atoma_deepseek_kluster_openai import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
@@ -82,17 +83,41 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+    _ABSENT_FINISH_REASON,
     _ANTHROPIC_REQUEST_CHECK,
+    _CHANGED_CREATED,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_ID,
+    _CHANGED_MODEL,
+    _CONTENT_BESIDE_FINISH,
+    _EARLY_USAGE,
+    _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR_IN_STREAM,
+    _EVENT_AFTER_END,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _HEADLESS_CALL,
+    _IDLE_CHUNK,
+    _INTERLEAVED_CALLS,
     _MALFORMED_SCHEMA_KEYWORDS,
+    _MISSING_END_MARKER,
+    _MISSING_ROLE,
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+    _REPEATED_ROLE,
     _REPEATED_TOOL_NAME_CHECK,
+    _REPEATED_USAGE,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
+    _SKIPPED_CHOICE,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
+    _USAGE_BESIDE_CHOICES,
     _check_repeated_tool_name,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
@@ -165,6 +190,7 @@ from ..shared.rules.openai_2026_08_and_7_others import (
 from ..shared.rules.openai_2026_08_and_azure_openrouter_sglang_vllm import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
 )
+from ..shared.rules.openai_2026_08_and_llamacpp_sglang_vllm import _CHUNK_STREAM
 from ..shared.rules.sglang_2026_11_and_vllm import may_warn_response
 from ..text import contains, data_of, is_base64, is_json, mime_type, starts_with, string
 from ..violation import matches
@@ -176,14 +202,16 @@ if TYPE_CHECKING:
 
     from ..checks import Findings
     from ..rule import FileRule
+    from ..stream import StreamFormat
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
-    "advise_chunk", "advise_error", "advise_request", "advise_response", "lint_chunk", "lint_error",
-    "lint_request", "lint_response", "may_refuse_chunk", "may_refuse_error", "may_refuse_request",
-    "may_refuse_response", "may_warn_chunk", "may_warn_error", "may_warn_request",
-    "may_warn_response", "refuse_chunk", "refuse_error", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "WARNING_GATES", "advise_chunk", "advise_error", "advise_request", "advise_response",
+    "lint_chunk", "lint_error", "lint_request", "lint_response", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_request", "may_refuse_response", "may_warn_chunk",
+    "may_warn_error", "may_warn_request", "may_warn_response", "refuse_chunk", "refuse_error",
+    "refuse_request", "refuse_response",
 ]
 
 _FORCED_CALL_BESIDE_A_FORM = Rule(
@@ -232,6 +260,9 @@ def _check_forced_call_without_tools(root: Json, found: Findings) -> None:
     ):
         found.append(_FORCED_CALL_WITHOUT_TOOLS.at("/tool_choice", {}))
 
+
+STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
+"""What is known of each kind of stream, by its name."""
 
 _FORCED_CALL_BESIDE_A_FORM_CHECK = Check(
     _FORCED_CALL_BESIDE_A_FORM,
@@ -1280,12 +1311,67 @@ _SEVERITIES = {
     "PAR471": "warning",
     "PAR475": "warning",
     "PAR517": "warning",
+    "PAR710": "warning",
+    "PAR711": "warning",
+    "PAR712": "warning",
+    "PAR713": "warning",
+    "PAR714": "warning",
+    "PAR715": "warning",
+    "PAR718": "warning",
+    "PAR719": "warning",
+    "PAR720": "warning",
+    "PAR721": "warning",
+    "PAR722": "warning",
+    "PAR723": "warning",
+    "PAR724": "warning",
+    "PAR726": "warning",
+    "PAR731": "warning",
+    "PAR732": "warning",
+    "PAR733": "warning",
+    "PAR741": "warning",
+    "PAR742": "warning",
+    "PAR743": "warning",
+    "PAR744": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
 }
 
-RULES: dict[str, Rule] = lowered_rules(by_code((), _REQUEST, _RESPONSE, _CHUNK), _SEVERITIES)
+RULES: dict[str, Rule] = lowered_rules(
+    by_code(
+        (
+            _MISSING_END_MARKER,
+            _EVENT_AFTER_END,
+            _ERROR_IN_STREAM,
+            _CHANGED_ID,
+            _CHANGED_MODEL,
+            _CHANGED_CREATED,
+            _CHANGED_FINGERPRINT,
+            _CHANGED_SERVICE_TIER,
+            _EMPTY_IDENTITY,
+            _MISSING_ROLE,
+            _REPEATED_ROLE,
+            _SKIPPED_CHOICE,
+            _PIECE_AFTER_FINISH,
+            _REPEATED_FINISH,
+            _CONTENT_BESIDE_FINISH,
+            _ABSENT_FINISH_REASON,
+            _UNFINISHED_CHOICE,
+            _SKIPPED_CALL_INDEX,
+            _HEADLESS_CALL,
+            _REPEATED_CALL_HEAD,
+            _INTERLEAVED_CALLS,
+            _USAGE_BESIDE_CHOICES,
+            _REPEATED_USAGE,
+            _EARLY_USAGE,
+            _IDLE_CHUNK,
+        ),
+        _REQUEST,
+        _RESPONSE,
+        _CHUNK,
+    ),
+    _SEVERITIES,
+)
 """Every rule of the dialect, by its code."""
 
 CHECKS: dict[str, Checks] = {

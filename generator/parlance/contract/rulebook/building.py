@@ -120,7 +120,7 @@ class _Builder:
     def _has_artifact(self, entry: Entry) -> bool:
         name = str(entry["artifact"])
         if name in self.own.roots:
-            return True
+            return entry.get("scope") != "stream" or self.own.is_streamed(name)
         known = self.views.artifacts(self._home(entry))
         if name not in known:
             guess = did_you_mean(name, known) or f"; there are {', '.join(known)}"
