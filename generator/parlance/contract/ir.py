@@ -365,7 +365,7 @@ class Fold:
     """How the pieces of a field that a stream brings are put together."""
 
     way: str | None = None
-    """`first`, `last` or `append`; None for what is put together field by field, or as its record says."""
+    """`first`, `last`, `append` or `drop`; None for what is put together field by field, or as its record says."""
 
     into: str | None = None
     """The field of the whole that it becomes, if that has another name; empty where its fields become those."""

@@ -29,8 +29,10 @@ from ..shared.rules.anthropic_2026_11_and_7_others import (
 from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
+    _CHANGED_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
+    _check_changed_service_tier,
 )
 from ..shared.rules.anthropic_2026_11_and_12_others import (
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
@@ -40,10 +42,6 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_ENUM_VALUES_CHECK,
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
-)
-from ..shared.rules.anthropic_2026_11_and_13_others import (
-    _CHANGED_SERVICE_TIER,
-    _check_changed_service_tier,
 )
 from ..shared.rules.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import (
     _BARE_FILE_DATA_CHECK,
@@ -69,7 +67,9 @@ from ..shared.rules.openai_2024_06_and_11_others import (
     _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
     _FUNCTIONS_BESIDE_TOOLS_CHECK,
     _UNDECLARED_FUNCTION_CALL_CHECK,
+    _USAGE_BESIDE_CHOICES,
     _check_undeclared_function_call,
+    _check_usage_beside_choices,
 )
 from ..shared.rules.openai_2024_06_and_12_others import (
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
@@ -77,8 +77,12 @@ from ..shared.rules.openai_2024_06_and_12_others import (
 )
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
+    _CHANGED_CREATED,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _REPEATED_ROLE,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+    _check_changed_created,
+    _check_repeated_role,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -87,6 +91,12 @@ from ..shared.rules.openai_2024_06_and_14_others import (
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma import _check_misplaced_choice
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
+    _EMPTY_IDENTITY,
+    _IDLE_CHUNK,
+    _check_empty_identity,
+    _check_idle_chunk,
+)
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
     _COMPOSED_PARAMETERS_CHECK,
@@ -101,67 +111,51 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
-from ..shared.rules.openai_2024_06_without_atoma_kluster import (
-    _ABSENT_FINISH_REASON,
-    _ANTHROPIC_REQUEST_CHECK,
-    _CHANGED_CREATED,
-    _CHANGED_FINGERPRINT,
-    _CHANGED_ID,
-    _CHANGED_MODEL,
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
+    _HEADLESS_CALL,
+    _check_headless_call,
+)
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
     _CONTENT_BESIDE_FINISH,
-    _EARLY_USAGE,
-    _EMPTY_IDENTITY,
+    _check_content_beside_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
+    _MISSING_ROLE,
+    _check_missing_role,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+    _check_changed_id,
+    _check_repeated_usage,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+    _ANTHROPIC_REQUEST_CHECK,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_MODEL,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
-    _HEADLESS_CALL,
-    _IDLE_CHUNK,
     _INTERLEAVED_CALLS,
-    _MISSING_END_MARKER,
-    _MISSING_ROLE,
-    _PIECE_AFTER_FINISH,
-    _REPEATED_CALL_HEAD,
-    _REPEATED_FINISH,
-    _REPEATED_ROLE,
     _REPEATED_TOOL_NAME_CHECK,
-    _REPEATED_USAGE,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
-    _SKIPPED_CHOICE,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
-    _USAGE_BESIDE_CHOICES,
-    _check_absent_finish_reason,
     _check_ambiguous_call_id,
-    _check_changed_created,
     _check_changed_fingerprint,
-    _check_changed_id,
     _check_changed_model,
-    _check_content_beside_finish,
-    _check_early_usage,
-    _check_empty_identity,
     _check_error_in_stream,
     _check_event_after_end,
-    _check_headless_call,
-    _check_idle_chunk,
     _check_interleaved_calls,
-    _check_missing_end_marker,
-    _check_missing_role,
-    _check_piece_after_finish,
-    _check_repeated_call_head,
-    _check_repeated_finish,
-    _check_repeated_role,
     _check_repeated_tool_name,
-    _check_repeated_usage,
     _check_skipped_call_index,
-    _check_skipped_choice,
     _check_unfinished_choice,
-    _check_usage_beside_choices,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
@@ -179,6 +173,20 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
+    _check_early_usage,
+    _check_missing_end_marker,
 )
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
     _UNMENTIONED_JSON_CHECK,
@@ -319,6 +327,10 @@ _CHUNK_FOLD = {
         "usage": {"settles": True, "way": "last"},
         "obfuscation": {"way": "drop"},
         "moderation": {"way": "last"},
+        "id": {"way": "first"},
+        "object": {"way": "drop"},
+        "created": {"way": "first"},
+        "model": {"way": "first"},
     },
     "absent": {"choices": []},
 }
@@ -342,11 +354,9 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
         StreamRule(_MISSING_ROLE, _check_missing_role),
         StreamRule(_REPEATED_ROLE, _check_repeated_role),
-        StreamRule(_SKIPPED_CHOICE, _check_skipped_choice),
         StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
         StreamRule(_REPEATED_FINISH, _check_repeated_finish),
         StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
-        StreamRule(_ABSENT_FINISH_REASON, _check_absent_finish_reason),
         StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
         StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
         StreamRule(_HEADLESS_CALL, _check_headless_call),
@@ -1239,7 +1249,6 @@ _SEVERITIES = {
     "PAR718": "warning",
     "PAR719": "warning",
     "PAR720": "warning",
-    "PAR721": "warning",
     "PAR722": "warning",
     "PAR723": "warning",
     "PAR724": "warning",
@@ -1270,11 +1279,9 @@ RULES: dict[str, Rule] = lowered_rules(
             _EMPTY_IDENTITY,
             _MISSING_ROLE,
             _REPEATED_ROLE,
-            _SKIPPED_CHOICE,
             _PIECE_AFTER_FINISH,
             _REPEATED_FINISH,
             _CONTENT_BESIDE_FINISH,
-            _ABSENT_FINISH_REASON,
             _UNFINISHED_CHOICE,
             _SKIPPED_CALL_INDEX,
             _HEADLESS_CALL,

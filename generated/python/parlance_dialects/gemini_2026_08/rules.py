@@ -80,7 +80,11 @@ from ..shared.rules.openai_2024_06_and_11_others import (
 from ..shared.rules.openai_2024_06_and_12_others import _STREAM_OPTIONS_WITHOUT_STREAM_CHECK
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
+    _CHANGED_CREATED,
+    _REPEATED_ROLE,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+    _check_changed_created,
+    _check_repeated_role,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -89,12 +93,17 @@ from ..shared.rules.openai_2024_06_and_14_others import (
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma import (
-    _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _check_misplaced_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
+    _EMPTY_IDENTITY,
+    _IDLE_CHUNK,
+    _check_empty_identity,
+    _check_idle_chunk,
+)
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_mistral import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
 )
@@ -113,17 +122,21 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
+    _MISSING_ROLE,
+    _check_missing_role,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+    _check_changed_id,
+    _check_repeated_usage,
+)
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
-    _ABSENT_FINISH_REASON,
     _AMBIGUOUS_CALL_ID_CHECK,
     _ANTHROPIC_REQUEST_CHECK,
-    _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
-    _CHANGED_ID,
     _CHANGED_MODEL,
-    _CONTENT_BESIDE_FINISH,
-    _EARLY_USAGE,
-    _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
@@ -132,53 +145,25 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
-    _HEADLESS_CALL,
-    _IDLE_CHUNK,
     _INTERLEAVED_CALLS,
     _MALFORMED_SCHEMA_KEYWORDS,
-    _MISSING_END_MARKER,
-    _MISSING_ROLE,
     _NULL_FIELD,
-    _PIECE_AFTER_FINISH,
-    _REPEATED_CALL_HEAD,
-    _REPEATED_FINISH,
-    _REPEATED_ROLE,
     _REPEATED_TOOL_NAME_CHECK,
-    _REPEATED_USAGE,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
-    _SKIPPED_CHOICE,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
-    _USAGE_BESIDE_CHOICES,
-    _check_absent_finish_reason,
     _check_ambiguous_call_id,
-    _check_changed_created,
     _check_changed_fingerprint,
-    _check_changed_id,
     _check_changed_model,
-    _check_content_beside_finish,
-    _check_early_usage,
-    _check_empty_identity,
     _check_error_in_stream,
     _check_event_after_end,
-    _check_headless_call,
-    _check_idle_chunk,
     _check_interleaved_calls,
-    _check_missing_end_marker,
-    _check_missing_role,
-    _check_piece_after_finish,
-    _check_repeated_call_head,
-    _check_repeated_finish,
-    _check_repeated_role,
     _check_repeated_tool_name,
-    _check_repeated_usage,
     _check_skipped_call_index,
-    _check_skipped_choice,
     _check_unfinished_choice,
-    _check_usage_beside_choices,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
@@ -200,6 +185,20 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
+    _check_early_usage,
+    _check_missing_end_marker,
 )
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
     _UNMENTIONED_JSON_CHECK,
@@ -579,17 +578,12 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
         StreamRule(_MISSING_ROLE, _check_missing_role),
         StreamRule(_REPEATED_ROLE, _check_repeated_role),
-        StreamRule(_SKIPPED_CHOICE, _check_skipped_choice),
         StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
         StreamRule(_REPEATED_FINISH, _check_repeated_finish),
-        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
-        StreamRule(_ABSENT_FINISH_REASON, _check_absent_finish_reason),
         StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
         StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
-        StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
-        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
@@ -752,7 +746,6 @@ _RESPONSE = Checks(
     _MALFORMED_CALL_ARGUMENTS_CHECK,
     _UNUSABLE_CALL_NAME_CHECK,
     _AMBIGUOUS_CALL_ID_CHECK,
-    _EMPTY_ID_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _ABSENT_ANSWER_REFUSAL_CHECK,
@@ -1399,92 +1392,6 @@ def may_warn_request(root: Any) -> bool:
     return False
 
 
-def _may_warn_response_choices(root: Any, item: Any) -> bool:
-    """Whether the rules for warnings may find something at /choices/*."""
-    finish_reason = item.get("finish_reason")
-    if (
-        finish_reason == "tool_calls"
-        and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
-    ):
-        return True
-    if finish_reason == "function_call" and get(item.get("message"), "function_call") is None:
-        return True
-    if (
-        root["created"] >= 1704067200
-        and matches(
-            (
-                "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
-                "25|-1106)?\\Z"
-            ),
-            root["model"],
-        )
-        and "logprobs" not in item
-    ):
-        return True
-    if (message := item.get("message")) is not None:
-        refusal = message.get("refusal")
-        content = message.get("content")
-        tool_calls = message.get("tool_calls")
-        if (
-            compare(">", size(refusal), 0)
-            and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
-        ):
-            return True
-        if (
-            "content" in message
-            and content is None
-            and not compare(">", size(tool_calls), 0)
-            and message.get("function_call") is None
-            and refusal is None
-            and message.get("audio") is None
-        ):
-            return True
-        if (
-            root["created"] >= 1725148800
-            and matches(
-                (
-                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
-                    "|-0125|-1106)?\\Z"
-                ),
-                root["model"],
-            )
-            and "refusal" not in message
-        ):
-            return True
-        if tool_calls is not None:
-            for inner_item in tool_calls:
-                if (
-                    (function := inner_item.get("function")) is not None
-                    and isinstance(function, dict)
-                ):
-                    if (
-                        (arguments := function.get("arguments")) is not None
-                        and isinstance(arguments, str)
-                        and not is_json_object(arguments)
-                    ):
-                        return True
-                    if (
-                        (name := function.get("name")) is not None
-                        and isinstance(name, str)
-                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                    ):
-                        return True
-                if (id_ := inner_item.get("id")) is not None and isinstance(id_, str) and id_ == "":
-                    return True
-        if (function_call := message.get("function_call")) is not None:
-            if (
-                (arguments := function_call.get("arguments")) is not None
-                and not is_json_object(arguments)
-            ):
-                return True
-            if (
-                (name := function_call.get("name")) is not None
-                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-            ):
-                return True
-    return False
-
-
 def may_warn_response(root: Any) -> bool:
     """Whether the rules for warnings may find something in a ChatCompletion of sound structure;
     False if not.
@@ -1519,10 +1426,88 @@ def may_warn_response(root: Any) -> bool:
         if breaks(_check_misplaced_choice, root):
             return True
         for item in choices:
-            if _may_warn_response_choices(root, item):
+            finish_reason = item.get("finish_reason")
+            if (
+                finish_reason == "tool_calls"
+                and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
+            ):
                 return True
-        if (id_ := root.get("id")) is not None and id_ == "":
-            return True
+            if (
+                finish_reason == "function_call"
+                and get(item.get("message"), "function_call") is None
+            ):
+                return True
+            if (
+                root["created"] >= 1704067200
+                and matches(
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                    root["model"],
+                )
+                and "logprobs" not in item
+            ):
+                return True
+            if (message := item.get("message")) is not None:
+                refusal = message.get("refusal")
+                content = message.get("content")
+                tool_calls = message.get("tool_calls")
+                if (
+                    compare(">", size(refusal), 0)
+                    and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
+                ):
+                    return True
+                if (
+                    "content" in message
+                    and content is None
+                    and not compare(">", size(tool_calls), 0)
+                    and message.get("function_call") is None
+                    and refusal is None
+                    and message.get("audio") is None
+                ):
+                    return True
+                if (
+                    root["created"] >= 1725148800
+                    and matches(
+                        (
+                            "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
+                            "0[0-9-]+|-0125|-1106)?\\Z"
+                        ),
+                        root["model"],
+                    )
+                    and "refusal" not in message
+                ):
+                    return True
+                if tool_calls is not None:
+                    for inner_item in tool_calls:
+                        if (
+                            (function := inner_item.get("function")) is not None
+                            and isinstance(function, dict)
+                        ):
+                            if (
+                                (arguments := function.get("arguments")) is not None
+                                and isinstance(arguments, str)
+                                and not is_json_object(arguments)
+                            ):
+                                return True
+                            if (
+                                (name := function.get("name")) is not None
+                                and isinstance(name, str)
+                                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                            ):
+                                return True
+                if (function_call := message.get("function_call")) is not None:
+                    if (
+                        (arguments := function_call.get("arguments")) is not None
+                        and not is_json_object(arguments)
+                    ):
+                        return True
+                    if (
+                        (name := function_call.get("name")) is not None
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                    ):
+                        return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1611,15 +1596,11 @@ _SEVERITIES = {
     "PAR718": "warning",
     "PAR719": "warning",
     "PAR720": "warning",
-    "PAR721": "warning",
     "PAR722": "warning",
     "PAR723": "warning",
-    "PAR724": "warning",
     "PAR726": "warning",
     "PAR731": "warning",
-    "PAR732": "warning",
     "PAR733": "warning",
-    "PAR741": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
@@ -1650,17 +1631,12 @@ RULES: dict[str, Rule] = lowered_rules(
             _EMPTY_IDENTITY,
             _MISSING_ROLE,
             _REPEATED_ROLE,
-            _SKIPPED_CHOICE,
             _PIECE_AFTER_FINISH,
             _REPEATED_FINISH,
-            _CONTENT_BESIDE_FINISH,
-            _ABSENT_FINISH_REASON,
             _UNFINISHED_CHOICE,
             _SKIPPED_CALL_INDEX,
-            _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
-            _USAGE_BESIDE_CHOICES,
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,

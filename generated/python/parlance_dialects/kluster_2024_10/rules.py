@@ -38,11 +38,11 @@ from ..shared.rules.openai_2024_06_and_12_others import (
 from ..shared.rules.openai_2024_06_and_kluster import _CHUNK_FOLD, may_warn_batch
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_atoma import (
-    _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _check_misplaced_choice,
 )
+from ..shared.rules.openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama import _CRAMPED_JSON
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (

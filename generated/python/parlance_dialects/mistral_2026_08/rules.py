@@ -18,7 +18,9 @@ from ..patterns import look_around, regex_fault
 from ..rule import Rule
 from ..sequence import follow_pairs
 from ..shared.rules.anthropic_2026_11_and_11_others import (
+    _CHANGED_SERVICE_TIER,
     _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
+    _check_changed_service_tier,
 )
 from ..shared.rules.anthropic_2026_11_and_12_others import (
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
@@ -28,10 +30,6 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_ENUM_VALUES_CHECK,
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
-)
-from ..shared.rules.anthropic_2026_11_and_13_others import (
-    _CHANGED_SERVICE_TIER,
-    _check_changed_service_tier,
 )
 from ..shared.rules.azure_2024_10_without_atoma_deepseek_kluster_openai import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
@@ -59,17 +57,28 @@ from ..shared.rules.gemini_2026_08_and_14_others import (
 )
 from ..shared.rules.ollama_2026_08_and_cerebras_mistral import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
-from ..shared.rules.openai_2024_06_and_13_others import _BARE_IMAGE_URL_CHECK
+from ..shared.rules.openai_2024_06_and_13_others import (
+    _BARE_IMAGE_URL_CHECK,
+    _CHANGED_CREATED,
+    _REPEATED_ROLE,
+    _check_changed_created,
+    _check_repeated_role,
+)
 from ..shared.rules.openai_2024_06_and_azure_mistral import _CRAMPED_JSON_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma import (
-    _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _check_misplaced_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
+    _EMPTY_IDENTITY,
+    _IDLE_CHUNK,
+    _check_empty_identity,
+    _check_idle_chunk,
+)
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_compatible_kluster_together import *
 from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster import (
@@ -81,19 +90,28 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
+from ..shared.rules.openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
+    _HEADLESS_CALL,
+    _check_headless_call,
+)
 from ..shared.rules.openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
+    _MISSING_ROLE,
+    _check_missing_role,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+    _check_changed_id,
+    _check_repeated_usage,
+)
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
-    _ABSENT_FINISH_REASON,
     _AMBIGUOUS_CALL_ID_CHECK,
     _ANTHROPIC_REQUEST_CHECK,
-    _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
-    _CHANGED_ID,
     _CHANGED_MODEL,
-    _CONTENT_BESIDE_FINISH,
     _DISPLACED_TOOL_MESSAGE,
-    _EARLY_USAGE,
-    _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
@@ -102,57 +120,29 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
-    _HEADLESS_CALL,
-    _IDLE_CHUNK,
     _INTERLEAVED_CALLS,
     _MALFORMED_CALL_ARGUMENTS,
     _MALFORMED_SCHEMA_KEYWORDS,
-    _MISSING_END_MARKER,
-    _MISSING_ROLE,
     _NULL_FIELD,
     _ORPHAN_TOOL_MESSAGE,
-    _PIECE_AFTER_FINISH,
-    _REPEATED_CALL_HEAD,
-    _REPEATED_FINISH,
-    _REPEATED_ROLE,
     _REPEATED_TOOL_MESSAGE,
     _REPEATED_TOOL_NAME_CHECK,
-    _REPEATED_USAGE,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
-    _SKIPPED_CHOICE,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
     _UNUSABLE_CALL_NAME,
-    _USAGE_BESIDE_CHOICES,
-    _check_absent_finish_reason,
     _check_ambiguous_call_id,
-    _check_changed_created,
     _check_changed_fingerprint,
-    _check_changed_id,
     _check_changed_model,
-    _check_content_beside_finish,
-    _check_early_usage,
-    _check_empty_identity,
     _check_error_in_stream,
     _check_event_after_end,
-    _check_headless_call,
-    _check_idle_chunk,
     _check_interleaved_calls,
-    _check_missing_end_marker,
-    _check_missing_role,
-    _check_piece_after_finish,
-    _check_repeated_call_head,
-    _check_repeated_finish,
-    _check_repeated_role,
     _check_repeated_tool_name,
-    _check_repeated_usage,
     _check_skipped_call_index,
-    _check_skipped_choice,
     _check_unfinished_choice,
-    _check_usage_beside_choices,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
@@ -164,6 +154,20 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
+    _check_early_usage,
+    _check_missing_end_marker,
 )
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
     _UNMENTIONED_JSON_CHECK,
@@ -530,17 +534,13 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
         StreamRule(_MISSING_ROLE, _check_missing_role),
         StreamRule(_REPEATED_ROLE, _check_repeated_role),
-        StreamRule(_SKIPPED_CHOICE, _check_skipped_choice),
         StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
         StreamRule(_REPEATED_FINISH, _check_repeated_finish),
-        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
-        StreamRule(_ABSENT_FINISH_REASON, _check_absent_finish_reason),
         StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
         StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
-        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
@@ -1474,15 +1474,12 @@ _SEVERITIES = {
     "PAR718": "warning",
     "PAR719": "warning",
     "PAR720": "warning",
-    "PAR721": "warning",
     "PAR722": "warning",
     "PAR723": "warning",
-    "PAR724": "warning",
     "PAR726": "warning",
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
-    "PAR741": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
@@ -1505,17 +1502,13 @@ RULES: dict[str, Rule] = lowered_rules(
             _EMPTY_IDENTITY,
             _MISSING_ROLE,
             _REPEATED_ROLE,
-            _SKIPPED_CHOICE,
             _PIECE_AFTER_FINISH,
             _REPEATED_FINISH,
-            _CONTENT_BESIDE_FINISH,
-            _ABSENT_FINISH_REASON,
             _UNFINISHED_CHOICE,
             _SKIPPED_CALL_INDEX,
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
-            _USAGE_BESIDE_CHOICES,
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,

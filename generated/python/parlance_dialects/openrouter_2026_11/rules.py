@@ -47,10 +47,6 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
-from ..shared.rules.anthropic_2026_11_and_13_others import (
-    _CHANGED_SERVICE_TIER,
-    _check_changed_service_tier,
-)
 from ..shared.rules.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune_reinforcement,
@@ -109,8 +105,10 @@ from ..shared.rules.openai_2024_06_and_11_others import (
 from ..shared.rules.openai_2024_06_and_12_others import _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
+    _CHANGED_CREATED,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+    _check_changed_created,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -119,6 +117,12 @@ from ..shared.rules.openai_2024_06_and_14_others import (
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
+    _EMPTY_IDENTITY,
+    _IDLE_CHUNK,
+    _check_empty_identity,
+    _check_idle_chunk,
+)
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
     _COMPOSED_PARAMETERS_CHECK,
@@ -134,66 +138,50 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
-from ..shared.rules.openai_2024_06_without_atoma_kluster import (
-    _ABSENT_FINISH_REASON,
-    _ANTHROPIC_REQUEST_CHECK,
-    _CHANGED_CREATED,
-    _CHANGED_FINGERPRINT,
-    _CHANGED_ID,
-    _CHANGED_MODEL,
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
+    _HEADLESS_CALL,
+    _check_headless_call,
+)
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
     _CONTENT_BESIDE_FINISH,
-    _EARLY_USAGE,
-    _EMPTY_IDENTITY,
+    _check_content_beside_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
+    _MISSING_ROLE,
+    _check_missing_role,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+    _check_changed_id,
+    _check_repeated_usage,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+    _ANTHROPIC_REQUEST_CHECK,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_MODEL,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
-    _HEADLESS_CALL,
-    _IDLE_CHUNK,
     _INTERLEAVED_CALLS,
-    _MISSING_END_MARKER,
-    _MISSING_ROLE,
-    _PIECE_AFTER_FINISH,
-    _REPEATED_CALL_HEAD,
-    _REPEATED_FINISH,
-    _REPEATED_ROLE,
     _REPEATED_TOOL_NAME_CHECK,
-    _REPEATED_USAGE,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
-    _SKIPPED_CHOICE,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
-    _USAGE_BESIDE_CHOICES,
-    _check_absent_finish_reason,
-    _check_changed_created,
     _check_changed_fingerprint,
-    _check_changed_id,
     _check_changed_model,
-    _check_content_beside_finish,
-    _check_early_usage,
-    _check_empty_identity,
     _check_error_in_stream,
     _check_event_after_end,
-    _check_headless_call,
-    _check_idle_chunk,
     _check_interleaved_calls,
-    _check_missing_end_marker,
-    _check_missing_role,
-    _check_piece_after_finish,
-    _check_repeated_call_head,
-    _check_repeated_finish,
-    _check_repeated_role,
     _check_repeated_tool_name,
-    _check_repeated_usage,
     _check_skipped_call_index,
-    _check_skipped_choice,
     _check_unfinished_choice,
-    _check_usage_beside_choices,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
@@ -211,6 +199,12 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
+    _check_early_usage,
+    _check_missing_end_marker,
 )
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
     _UNMENTIONED_JSON_CHECK,
@@ -439,21 +433,13 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_CHANGED_MODEL, _check_changed_model),
         StreamRule(_CHANGED_CREATED, _check_changed_created),
         StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
-        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
         StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
         StreamRule(_MISSING_ROLE, _check_missing_role),
-        StreamRule(_REPEATED_ROLE, _check_repeated_role),
-        StreamRule(_SKIPPED_CHOICE, _check_skipped_choice),
-        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
-        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
         StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
-        StreamRule(_ABSENT_FINISH_REASON, _check_absent_finish_reason),
         StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
         StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
         StreamRule(_HEADLESS_CALL, _check_headless_call),
-        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
-        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
@@ -1178,16 +1164,10 @@ _SEVERITIES = {
     "PAR715": "warning",
     "PAR718": "warning",
     "PAR719": "warning",
-    "PAR720": "warning",
-    "PAR721": "warning",
-    "PAR722": "warning",
-    "PAR723": "warning",
     "PAR724": "warning",
     "PAR726": "warning",
     "PAR731": "warning",
     "PAR732": "warning",
-    "PAR733": "warning",
-    "PAR741": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
@@ -1216,21 +1196,13 @@ RULES: dict[str, Rule] = lowered_rules(
             _CHANGED_MODEL,
             _CHANGED_CREATED,
             _CHANGED_FINGERPRINT,
-            _CHANGED_SERVICE_TIER,
             _EMPTY_IDENTITY,
             _MISSING_ROLE,
-            _REPEATED_ROLE,
-            _SKIPPED_CHOICE,
-            _PIECE_AFTER_FINISH,
-            _REPEATED_FINISH,
             _CONTENT_BESIDE_FINISH,
-            _ABSENT_FINISH_REASON,
             _UNFINISHED_CHOICE,
             _SKIPPED_CALL_INDEX,
             _HEADLESS_CALL,
-            _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
-            _USAGE_BESIDE_CHOICES,
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,

@@ -20,6 +20,7 @@ from ..shared.rules.anthropic_2026_11_and_7_others import _RESPONSE
 from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
+    _CHANGED_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
@@ -33,7 +34,6 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
-from ..shared.rules.anthropic_2026_11_and_13_others import _CHANGED_SERVICE_TIER
 from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_without_atoma_deepseek_kluster_openai import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
@@ -55,10 +55,13 @@ from ..shared.rules.ollama_2026_08_and_8_others import (
     _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS,
 )
 from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
+from ..shared.rules.openai_2024_06_and_11_others import _USAGE_BESIDE_CHOICES
 from ..shared.rules.openai_2024_06_and_12_others import _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
+    _CHANGED_CREATED,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _REPEATED_ROLE,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -67,6 +70,7 @@ from ..shared.rules.openai_2024_06_and_14_others import (
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import _EMPTY_IDENTITY, _IDLE_CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
     _COMPOSED_PARAMETERS_CHECK,
@@ -82,42 +86,34 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
-from ..shared.rules.openai_2024_06_without_atoma_kluster import (
-    _ABSENT_FINISH_REASON,
-    _ANTHROPIC_REQUEST_CHECK,
-    _CHANGED_CREATED,
-    _CHANGED_FINGERPRINT,
-    _CHANGED_ID,
-    _CHANGED_MODEL,
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import _HEADLESS_CALL
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
     _CONTENT_BESIDE_FINISH,
-    _EARLY_USAGE,
-    _EMPTY_IDENTITY,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import _MISSING_ROLE
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+    _ANTHROPIC_REQUEST_CHECK,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_MODEL,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
-    _HEADLESS_CALL,
-    _IDLE_CHUNK,
     _INTERLEAVED_CALLS,
     _MALFORMED_SCHEMA_KEYWORDS,
-    _MISSING_END_MARKER,
-    _MISSING_ROLE,
-    _PIECE_AFTER_FINISH,
-    _REPEATED_CALL_HEAD,
-    _REPEATED_FINISH,
-    _REPEATED_ROLE,
     _REPEATED_TOOL_NAME_CHECK,
-    _REPEATED_USAGE,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
-    _SKIPPED_CHOICE,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
-    _USAGE_BESIDE_CHOICES,
     _check_repeated_tool_name,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
@@ -136,6 +132,15 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
 )
 from ..shared.rules.openai_2024_06_without_exception import (
     _COMPLETIONS_REQUEST_CHECK,
@@ -1320,7 +1325,6 @@ _SEVERITIES = {
     "PAR718": "warning",
     "PAR719": "warning",
     "PAR720": "warning",
-    "PAR721": "warning",
     "PAR722": "warning",
     "PAR723": "warning",
     "PAR724": "warning",
@@ -1351,11 +1355,9 @@ RULES: dict[str, Rule] = lowered_rules(
             _EMPTY_IDENTITY,
             _MISSING_ROLE,
             _REPEATED_ROLE,
-            _SKIPPED_CHOICE,
             _PIECE_AFTER_FINISH,
             _REPEATED_FINISH,
             _CONTENT_BESIDE_FINISH,
-            _ABSENT_FINISH_REASON,
             _UNFINISHED_CHOICE,
             _SKIPPED_CALL_INDEX,
             _HEADLESS_CALL,

@@ -41,8 +41,10 @@ from ..shared.rules.anthropic_2026_11_and_9_others import (
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
 )
 from ..shared.rules.anthropic_2026_11_and_11_others import (
+    _CHANGED_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
+    _check_changed_service_tier,
 )
 from ..shared.rules.anthropic_2026_11_and_12_others import (
     _CITATION_OUT_OF_RANGE_CHECK,
@@ -54,7 +56,6 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
-from ..shared.rules.anthropic_2026_11_and_13_others import _CHANGED_SERVICE_TIER
 from ..shared.rules.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import (
     _BARE_FILE_DATA_CHECK,
 )
@@ -78,7 +79,7 @@ from ..shared.rules.anthropic_2026_11_and_deepseek_llamacpp_openrouter_xai impor
     _may_warn_response_choices,
 )
 from ..shared.rules.anthropic_2026_11_and_deepseek_xai import _NULL_FIELD_CHECK
-from ..shared.rules.anthropic_2026_11_and_openai_xai import _CHUNK_STREAM
+from ..shared.rules.anthropic_2026_11_and_openai_xai import _CHUNK_FOLD
 from ..shared.rules.azure_2024_10_and_6_others import *
 from ..shared.rules.azure_2024_10_and_7_others import *
 from ..shared.rules.azure_2024_10_and_13_others import *
@@ -142,12 +143,17 @@ from ..shared.rules.openai_2024_06_and_cerebras_xai import _UNSUPPORTED_PARAMETE
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma import (
-    _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _check_misplaced_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
+    _EMPTY_IDENTITY,
+    _IDLE_CHUNK,
+    _check_empty_identity,
+    _check_idle_chunk,
+)
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_mistral import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
 )
@@ -166,17 +172,26 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
+from ..shared.rules.openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
+    _HEADLESS_CALL,
+    _check_headless_call,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
+    _MISSING_ROLE,
+    _check_missing_role,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+    _check_changed_id,
+    _check_repeated_usage,
+)
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
-    _ABSENT_FINISH_REASON,
     _AMBIGUOUS_CALL_ID_CHECK,
     _ANTHROPIC_REQUEST_CHECK,
-    _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
-    _CHANGED_ID,
     _CHANGED_MODEL,
-    _CONTENT_BESIDE_FINISH,
-    _EARLY_USAGE,
-    _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
@@ -185,27 +200,23 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
-    _HEADLESS_CALL,
-    _IDLE_CHUNK,
     _INTERLEAVED_CALLS,
-    _MISSING_END_MARKER,
-    _MISSING_ROLE,
-    _PIECE_AFTER_FINISH,
-    _REPEATED_CALL_HEAD,
-    _REPEATED_FINISH,
-    _REPEATED_ROLE,
     _REPEATED_TOOL_NAME_CHECK,
-    _REPEATED_USAGE,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
-    _SKIPPED_CHOICE,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
-    _USAGE_BESIDE_CHOICES,
     _check_ambiguous_call_id,
+    _check_changed_fingerprint,
+    _check_changed_model,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_interleaved_calls,
     _check_repeated_tool_name,
+    _check_skipped_call_index,
+    _check_unfinished_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
@@ -227,6 +238,20 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
+    _check_early_usage,
+    _check_missing_end_marker,
 )
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
     _UNMENTIONED_JSON_CHECK,
@@ -293,6 +318,7 @@ from ..shared.rules.openai_2024_10_without_atoma_kluster import (
     _STRICT_PARALLEL_CALLS_CHECK,
 )
 from ..shared.rules.openai_2024_10_without_atoma_kluster_mistral import _REFUSAL_WITH_CONTENT_CHECK
+from ..stream import StreamFormat, StreamRule
 from ..text import is_json, matches_pattern
 from ..violation import matches
 
@@ -303,7 +329,6 @@ if TYPE_CHECKING:
 
     from ..checks import Findings
     from ..rule import FileRule
-    from ..stream import StreamFormat
     from ..violation import Json, Violation
 
 __all__ = [
@@ -497,6 +522,36 @@ def _check_total_without_reasoning(root: Json, found: Findings) -> None:
                 _TOTAL_WITHOUT_REASONING.at("/usage/total_tokens", {"all": all_, "sum": sum_})
             )
 
+
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (
+        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
+        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
+        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
+        StreamRule(_CHANGED_ID, _check_changed_id),
+        StreamRule(_CHANGED_MODEL, _check_changed_model),
+        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
+        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
+        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
+        StreamRule(_MISSING_ROLE, _check_missing_role),
+        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
+        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
+        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
+        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
+        StreamRule(_HEADLESS_CALL, _check_headless_call),
+        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
+        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
+        StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+    ),
+)
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
@@ -1187,19 +1242,14 @@ _SEVERITIES = {
     "PAR712": "warning",
     "PAR713": "warning",
     "PAR714": "warning",
-    "PAR715": "warning",
     "PAR718": "warning",
     "PAR719": "warning",
-    "PAR720": "warning",
-    "PAR721": "warning",
     "PAR722": "warning",
     "PAR723": "warning",
-    "PAR724": "warning",
     "PAR726": "warning",
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
-    "PAR741": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
@@ -1229,23 +1279,17 @@ RULES: dict[str, Rule] = lowered_rules(
             _ERROR_IN_STREAM,
             _CHANGED_ID,
             _CHANGED_MODEL,
-            _CHANGED_CREATED,
             _CHANGED_FINGERPRINT,
             _CHANGED_SERVICE_TIER,
             _EMPTY_IDENTITY,
             _MISSING_ROLE,
-            _REPEATED_ROLE,
-            _SKIPPED_CHOICE,
             _PIECE_AFTER_FINISH,
             _REPEATED_FINISH,
-            _CONTENT_BESIDE_FINISH,
-            _ABSENT_FINISH_REASON,
             _UNFINISHED_CHOICE,
             _SKIPPED_CALL_INDEX,
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
-            _USAGE_BESIDE_CHOICES,
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,

@@ -16,6 +16,7 @@ from .stream_event import EventKind, StreamEvent
 __all__ = ["EventDocuments", "recognised_events"]
 
 _HEAD = b"HTTP/"
+_NAMES = (b"data", b"event", b"id", b"retry", _HEAD)
 _MISPRINTS = {b"<": "this is HTML or XML", b"{": "this is JSON", b"[": "this is JSON"}
 """What a text is that begins so and is no event stream."""
 
@@ -55,6 +56,8 @@ class EventDocuments:
     def _of_event(self, event: ServerEvent) -> Iterator[Document]:
         if self._is_other_text:
             return
+        if not event.is_ended and event.unknown and _is_cut(event.unknown[-1], event):
+            event = event._replace(unknown=event.unknown[:-1])
         is_head = not self._is_begun and bool(event.unknown) and event.unknown[0].text.startswith(_HEAD)
         if is_head:  # what `curl -i` writes; several times where a proxy answered before
             return
@@ -103,6 +106,11 @@ class EventDocuments:
         fault = TextFault(code, message, 0, len(text), advice)
         source = Source(self._file, text, line.number)
         return Document(None, (fault,), complete=False, source=source, event=StreamEvent(kind))
+
+
+def _is_cut(line: EventLine, event: ServerEvent) -> bool:
+    """Whether a line is the beginning of the name of a field, and the last one of the stream."""
+    return line.number == event.last_line and any(name.startswith(line.text) for name in _NAMES)
 
 
 class _EventSource(Source):

@@ -49,7 +49,7 @@ class FoldTable:
 
         inlined = [field.table for field in self._fields.values() if field.table and not field.into]
         own = [field.into for field in self._fields.values() if field.settles]
-        self.settling = frozenset(own).union(*(table.settling for table in inlined))
+        self.settling: frozenset[str] = frozenset(own).union(*(table.settling for table in inlined))
         """The fields after which it does not grow any more."""
 
     def field(self, name: str) -> FoldedField:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...finding import Finding, Severity, Span
 from ...finding.catalogue import CATALOGUE
-from ...finding.pointer import with_ancestors
+from ...finding.pointer import tokens, with_ancestors
 from ..detection import detect
 from ..diagnostic import Diagnostic, diagnostic
 from ..dialect import Dialect, checked
@@ -18,8 +18,9 @@ from ..inspection import Inspection
 from ..located_findings import located_findings
 from ..precedence import Candidate, Origin
 from .fold_table import FoldTable
+from .part_folds import Touch
 from .stream_event import EventKind, StreamEvent
-from .stream_fold import StreamFold, Touch
+from .stream_fold import StreamFold
 
 if TYPE_CHECKING:
     from ...runtime.python.stream import StreamFormat
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 
 __all__ = ["StreamJudge"]
 
-_BY_RULES = frozenset({Origin.RULE, Origin.NOTICE, Origin.ABSENCE})
+_BY_RULES = frozenset({Origin.RULE, Origin.NOTICE})
+"""Where findings of the whole come from: what is wrong in a piece is found there, and what no piece has is left out."""
 
 
 class StreamJudge:
     """Judges one stream; it keeps what the pieces come to, and no piece."""
 
-    def __init__(self, dialect: Dialect, name: str, *, lint: bool = False, request: object = None) -> None:
+    def __init__(self, dialect: Dialect, name: str, *, lint: bool = False, request: Any = None) -> None:
         """*name* is that of a stream of the *dialect*."""
         self._dialect = dialect
         self._format: StreamFormat = dialect.streams[name]
@@ -53,6 +55,9 @@ class StreamJudge:
         self._pieces = 0
         self._reported: set[tuple[str, str]] = set()
         """Code and pointer of what was found: that every piece has the same fault is one finding."""
+
+        self._places: dict[str, str] = {}
+        """Where a rule found something in a piece beside others, and its code."""
 
         self._reported_of_whole: set[tuple[str, str]] = set()
 
@@ -113,17 +118,23 @@ class StreamJudge:
                 self._reported.add(key)
                 yield finding
 
-    def _by_rules(self, document: Document, value: object, kind: str, event: StreamEvent) -> list[Finding]:
+    def _by_rules(self, document: Document, value: Any, kind: str, event: StreamEvent) -> list[Finding]:
         """What the rules say of an event beside those before it."""
         violations = self._violations(value, kind, event.name)
         if not violations:
             return []
         diagnostics = [diagnostic(Candidate(Origin.RULE, one.pointer, one), one, value) for one in violations]
         if document.places is not None and document.complete:
-            return [*self._new(found for found, _ in located_findings(document, self._dialect, diagnostics))]
-        return [*self._new(self._at_event(document, one) for one in diagnostics)]
+            found = [finding for finding, _ in located_findings(document, self._dialect, diagnostics)]
+        else:
+            found = [self._at_event(document, one) for one in diagnostics]
+        return [*self._new(one for one in found if self._is_first(one))]
 
-    def _violations(self, value: object, kind: str, name: str) -> list[Violation]:
+    def _is_first(self, finding: Finding) -> bool:
+        """Whether no rule has found anything at this place before: what follows from one fault is no second one."""
+        return not finding.pointer or self._places.setdefault(finding.pointer, finding.code) == finding.code
+
+    def _violations(self, value: Any, kind: str, name: str) -> list[Violation]:
         if self._has_lost:
             return []
         from ...runtime.python.checks import Findings
@@ -169,8 +180,15 @@ class StreamJudge:
                 continue
             if is_due or self._fold.is_settled(one.pointer):
                 self._reported_of_whole.add(key)
-                found.append(self._in_piece(document, one, number))
+                if not self._is_known(one.pointer):
+                    found.append(self._in_piece(document, one, number))
         return found
+
+    def _is_known(self, pointer: str) -> bool:
+        """Whether something was found at the field of a piece that a place of the whole is of."""
+        touches = [*self._fold.touches(pointer)]
+        known = {place for _, place in self._reported}
+        return bool(touches) and len(touches) == len(tokens(pointer)) and touches[-1].pointer in known
 
     def _in_piece(self, document: Document, one: Diagnostic, number: int | None) -> Finding:
         """What is wrong with the whole, at the piece with this number; at the last one that touched it for None."""

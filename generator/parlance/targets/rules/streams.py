@@ -60,26 +60,32 @@ class _Tables:
 
     definitions: Mapping[str, Definition]
 
-    def of(self, piece: Type, whole: Type | None, otherwise: str = "last") -> _Table:
-        """How values of a type become one of another; *otherwise* is the way where no record says one."""
+    def of(
+        self, piece: Type, whole: Type | None, otherwise: str = "last", outer: frozenset[str] = frozenset()
+    ) -> _Table:
+        """How values of a type become one of another; *otherwise* is the way where no record says one.
+
+        A record that stands in itself, one of *outer*, is put together as a plain value there.
+        """
+        outer |= {record.name for record in self._records(piece)}
         fields: dict[str, JsonValue] = {}
         ways = [record.fold for record in self._records(piece) if record.fold]
         way = ways[0] if ways else otherwise
         wholes = self._fields(whole)
         for field in self._fields(piece).values():
-            entry = self._entry(field, whole, way)
+            entry = self._entry(field, whole, way, outer)
             if entry:
                 fields[field.name] = entry
         table: _Table = {"way": way, "fields": fields}
         absent = dict(self._absent(wholes.values())) if len(self._records(whole)) == 1 else {}
         return {**table, "absent": absent} if absent else table
 
-    def _entry(self, field: Field, holder: Type | None, way: str) -> _Table:
+    def _entry(self, field: Field, holder: Type | None, way: str, outer: frozenset[str]) -> _Table:
         """What is special of a field of a piece, of which *holder* is what it becomes."""
         fold = field.fold
         into = fold.into if fold and fold.into is not None else field.name
         whole = self._fields(holder).get(into)
-        if holder and into and (whole is None or self._is_other_constant(field, whole)):
+        if holder and into and whole is None:
             return {"way": "drop"}
         entry: _Table = {"into": into} if into != field.name else {}
         if field.settles:
@@ -89,21 +95,21 @@ class _Tables:
         if fold and fold.way:
             return entry | {"way": fold.way}
         kind = whole.type if whole else None
-        if fold and fold.by:
-            items = next(each.items for each in self._flat(field.type) if isinstance(each, Array))
+        items = next((each.items for each in self._flat(field.type) if isinstance(each, Array)), None)
+        if fold and fold.by and items and self._is_new(items, outer):
             whole_item = next((each.items for each in self._flat(kind) if isinstance(each, Array)), None)
             begins: list[JsonValue] = [[*steps] for steps in fold.begins]
             entry |= {"by": fold.by, **({"begins": begins} if begins else {})}
             entry |= {name: [*steps] for name, steps in (("id", fold.id), ("json", fold.json)) if steps}
-            return entry | {"of": self.of(items, whole_item, way)}
-        if any(record.fold for record in self._records(field.type)):
+            entry["of"] = self.of(items, whole_item, way, outer)
+            return entry
+        if any(record.fold for record in self._records(field.type)) and self._is_new(field.type, outer):
             inner = kind if into else holder
-            return entry | {"of": self.of(field.type, inner, way)}
+            entry["of"] = self.of(field.type, inner, way, outer)
         return entry
 
-    def _is_other_constant(self, field: Field, whole: Field) -> bool:
-        pair = (field.type, whole.type)
-        return all(isinstance(each, OneValue) for each in pair) and pair[0] != pair[1]
+    def _is_new(self, kind: Type, outer: frozenset[str]) -> bool:
+        return outer.isdisjoint(record.name for record in self._records(kind))
 
     def _absent(self, fields: Iterable[Field]) -> Iterator[tuple[str, JsonValue]]:
         """What required fields are where no piece has them, as far as that is plain."""

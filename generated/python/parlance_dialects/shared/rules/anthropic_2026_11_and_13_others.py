@@ -11,13 +11,10 @@
 
 from __future__ import annotations
 
-from ...lookup import get
-from ...operators import equal
 from ...rule import Edit, Fix, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ...checks import Findings
     from ...violation import Json
 
 
@@ -27,16 +24,6 @@ def _fix_parameters_without_properties(root: Json, at: str) -> list[Edit]:
     edits.append(Edit("add", at, "properties", {}))
     return edits
 
-
-_CHANGED_SERVICE_TIER = Rule(
-    "PAR717",
-    "changed-service-tier",
-    "warning",
-    "The service tier changes within a stream.",
-    "One tier serves the whole answer.",
-    "service_tier is {self}, and was {known} before",
-    help="send the same in every chunk",
-)
 
 _CONSTRAINT_ON_FINE_TUNED_MODEL = Rule(
     "PAR464",
@@ -91,17 +78,3 @@ _PARAMETERS_WITHOUT_PROPERTIES = Rule(
     help='write {"properties": {}}, or leave parameters out',
     fix=Fix("add empty properties", _fix_parameters_without_properties, safe=True),
 )
-
-
-def _check_changed_service_tier(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR717: The service tier changes within a stream."""
-    if (value := get(root, "service_tier")) is not None:
-        known = get(before, "service_tier")
-        if not (known is None or equal(value, known)):
-            found.append(_CHANGED_SERVICE_TIER.at("/service_tier", {"self": value, "known": known}))

@@ -467,19 +467,6 @@ _ABSENT_CHUNK_CHOICES = Rule(
     "the documented field 'choices' is absent, which this model sends",
 )
 
-_MISSING_END_MARKER = Rule(
-    "PAR710",
-    "missing-end-marker",
-    "error",
-    "A stream ends without the marker that ends every stream.",
-    (
-        "A client cannot know a whole answer from one that broke off, and some wait for the marker "
-        "until they time out."
-    ),
-    "the stream ends without `data: [DONE]`",
-    help="send `data: [DONE]` and a blank line after the last chunk",
-)
-
 _EVENT_AFTER_END = Rule(
     "PAR711",
     "event-after-end",
@@ -503,16 +490,6 @@ _ERROR_IN_STREAM = Rule(
     help="handle an event that is an error as a request that failed",
 )
 
-_CHANGED_ID = Rule(
-    "PAR713",
-    "changed-id",
-    "error",
-    "The id changes within a stream.",
-    "Clients keep the id of one chunk for all, whichever that is.",
-    "the id is {self}, and was {known} before",
-    help="send the same id in every chunk",
-)
-
 _CHANGED_MODEL = Rule(
     "PAR714",
     "changed-model",
@@ -523,16 +500,6 @@ _CHANGED_MODEL = Rule(
     help="send the same model in every chunk",
 )
 
-_CHANGED_CREATED = Rule(
-    "PAR715",
-    "changed-created",
-    "error",
-    "The time of creation changes within a stream.",
-    "It is the time of the completion, which clients keep of one chunk for all.",
-    "created is {self}, and was {known} before",
-    help="send the time at which the answer was begun in every chunk",
-)
-
 _CHANGED_FINGERPRINT = Rule(
     "PAR716",
     "changed-fingerprint",
@@ -541,86 +508,6 @@ _CHANGED_FINGERPRINT = Rule(
     "It is that of the configuration which gives the whole answer.",
     "system_fingerprint is {self}, and was {known} before",
     help="send the same in every chunk",
-)
-
-_EMPTY_IDENTITY = Rule(
-    "PAR718",
-    "empty-identity",
-    "error",
-    "The id or the model of a chunk is empty.",
-    "Clients that keep those of the first chunk know neither what answered nor what to report.",
-    "this is empty",
-    help="send the id and the model of the answer in every chunk",
-)
-
-_MISSING_ROLE = Rule(
-    "PAR719",
-    "missing-role",
-    "error",
-    "The first piece of a choice has no role.",
-    "Clients begin a message with it, and have none to put the text into.",
-    "the first piece of this choice has no role",
-    help="send `role` in the first delta of each choice",
-)
-
-_REPEATED_ROLE = Rule(
-    "PAR720",
-    "repeated-role",
-    "error",
-    "A later piece of a choice has a role.",
-    "Clients that put pieces together by adding texts make `assistantassistant` of it.",
-    "this choice has its role already",
-    help="send `role` in the first delta of each choice only",
-)
-
-_SKIPPED_CHOICE = Rule(
-    "PAR721",
-    "skipped-choice",
-    "error",
-    "The choices of a stream are not numbered from 0 on.",
-    "Clients make a list of as many choices as the numbers say.",
-    "the choices of this stream are not numbered 0, 1, 2 and so on",
-    help="number the choices of a request from 0 to n - 1",
-)
-
-_PIECE_AFTER_FINISH = Rule(
-    "PAR722",
-    "piece-after-finish",
-    "error",
-    "A choice goes on after its finish_reason.",
-    "Clients take the choice for finished and may have handed it on.",
-    "this choice has finished already",
-    help="send `finish_reason` in the last piece of the choice",
-)
-
-_REPEATED_FINISH = Rule(
-    "PAR723",
-    "repeated-finish",
-    "error",
-    "A choice has a finish_reason twice.",
-    "Clients that act on it act twice.",
-    "this choice has a finish_reason already",
-    help="send it once, in the last piece of the choice",
-)
-
-_CONTENT_BESIDE_FINISH = Rule(
-    "PAR724",
-    "content-beside-finish",
-    "error",
-    "The piece with the finish_reason has more of the message.",
-    "Clients that stop at the reason lose it.",
-    "this piece finishes the choice and has more of its message",
-    help="send an empty delta beside the finish_reason",
-)
-
-_ABSENT_FINISH_REASON = Rule(
-    "PAR725",
-    "absent-finish-reason",
-    "warning",
-    "A piece does not say that the choice goes on.",
-    "Clients with strict types fail where the key is absent.",
-    "there is no finish_reason",
-    help="send null until the choice ends",
 )
 
 _UNFINISHED_CHOICE = Rule(
@@ -643,29 +530,6 @@ _SKIPPED_CALL_INDEX = Rule(
     help="number the calls of each choice from 0 on, in order",
 )
 
-_HEADLESS_CALL = Rule(
-    "PAR732",
-    "headless-call",
-    "error",
-    "The first piece of a call lacks its id, type or name.",
-    "Clients begin a call with them, and cannot answer one without an id.",
-    "the first piece of a call lacks its id, its type or its name",
-    help="send all three in the first piece",
-)
-
-_REPEATED_CALL_HEAD = Rule(
-    "PAR733",
-    "repeated-call-head",
-    "error",
-    "A later piece of a call has an id, a type or a name again.",
-    (
-        "Clients that put pieces together by adding texts make `tidestides` of it, or begin "
-        "another call."
-    ),
-    "a later piece of a call has an id, a type or a name again",
-    help="send them in the first piece only",
-)
-
 _INTERLEAVED_CALLS = Rule(
     "PAR734",
     "interleaved-calls",
@@ -674,46 +538,6 @@ _INTERLEAVED_CALLS = Rule(
     "Clients that hand a call on when the next one begins hand on half of it.",
     "a piece of a call comes after the next call has begun",
     help="end one call before the next begins",
-)
-
-_USAGE_BESIDE_CHOICES = Rule(
-    "PAR741",
-    "usage-beside-choices",
-    "error",
-    "Usage comes in a chunk with choices.",
-    "Clients look for it in a chunk without any, and some drop a chunk with usage as the last one.",
-    "usage comes in a chunk with choices",
-    help="send it in a chunk of its own, with `choices: []`",
-)
-
-_REPEATED_USAGE = Rule(
-    "PAR742",
-    "repeated-usage",
-    "error",
-    "Usage comes twice.",
-    "Clients that add it up count twice.",
-    "usage has come already",
-    help="send it once, after the last choice has finished",
-)
-
-_EARLY_USAGE = Rule(
-    "PAR743",
-    "early-usage",
-    "error",
-    "Usage comes before a choice has finished.",
-    "It is not that of the whole answer, and clients take it for the end.",
-    "usage comes before all choices have finished",
-    help="send it after the last choice has finished",
-)
-
-_IDLE_CHUNK = Rule(
-    "PAR744",
-    "idle-chunk",
-    "error",
-    "A chunk has neither choices nor anything that comes without them.",
-    "Clients that look at the first choice of each chunk fail.",
-    "this chunk has no choices, and no usage",
-    help="send no chunk without a choice but the one with usage",
 )
 
 _FLAT_RESPONSE_FORMAT = Rule(
@@ -1161,22 +985,6 @@ def _check_flat_tool_choice(root: Json, found: Findings) -> None:
             found.append(_FLAT_TOOL_CHOICE.at("/tool_choice", {}))
 
 
-def _check_missing_end_marker(
-    _root: Json,
-    _before: Json,
-    stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR710: A stream ends without the marker that ends every stream."""
-    if not (
-        get(stream, "kind") != "close"
-        or get(stream, "done") is True
-        or get(stream, "failed") is True
-    ):
-        found.append(_MISSING_END_MARKER.at("", {}))
-
-
 def _check_event_after_end(
     _root: Json,
     _before: Json,
@@ -1201,20 +1009,6 @@ def _check_error_in_stream(
         found.append(_ERROR_IN_STREAM.at("", {}))
 
 
-def _check_changed_id(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR713: The id changes within a stream."""
-    if (value := get(root, "id")) is not None:
-        known = get(before, "id")
-        if not (known is None or known == "" or equal(value, known)):
-            found.append(_CHANGED_ID.at("/id", {"self": value, "known": known}))
-
-
 def _check_changed_model(
     root: Json,
     before: Json,
@@ -1227,20 +1021,6 @@ def _check_changed_model(
         known = get(before, "model")
         if not (known is None or known == "" or equal(value, known)):
             found.append(_CHANGED_MODEL.at("/model", {"self": value, "known": known}))
-
-
-def _check_changed_created(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR715: The time of creation changes within a stream."""
-    if (value := get(root, "created")) is not None:
-        known = get(before, "created")
-        if not (known is None or equal(known, 0) or equal(value, known)):
-            found.append(_CHANGED_CREATED.at("/created", {"self": value, "known": known}))
 
 
 def _check_changed_fingerprint(
@@ -1259,150 +1039,6 @@ def _check_changed_fingerprint(
             )
 
 
-def _check_empty_identity(
-    root: Json,
-    _before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR718: The id or the model of a chunk is empty."""
-    if (value := get(root, "id")) is not None:
-        if value == "":
-            found.append(_EMPTY_IDENTITY.at("/id", {}))
-    if (value := get(root, "model")) is not None:
-        if value == "":
-            found.append(_EMPTY_IDENTITY.at("/model", {}))
-
-
-def _check_missing_role(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR719: The first piece of a choice has no role."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            begun = any(
-                equal(get(choice, "index"), get(item, "index"))
-                for choice in items(get(before, "choices"))
-            )
-            if not (begun is True or get(get(item, "delta"), "role") is not None):
-                found.append(_MISSING_ROLE.at(f"/choices/{index}/delta", {}))
-
-
-def _check_repeated_role(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR720: A later piece of a choice has a role."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if (
-                get(get(item, "delta"), "role") is not None
-                and any(
-                    equal(get(choice, "index"), get(item, "index"))
-                    and get(get(choice, "message"), "role") is not None
-                    for choice in items(get(before, "choices"))
-                )
-            ):
-                found.append(_REPEATED_ROLE.at(f"/choices/{index}/delta/role", {}))
-
-
-def _check_skipped_choice(
-    _root: Json,
-    before: Json,
-    stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR721: The choices of a stream are not numbered from 0 on."""
-    if not (
-        get(stream, "kind") != "close"
-        or get(stream, "done") is not True
-        or all(
-            compare("<", get(choice, "index"), size(get(before, "choices")))
-            for choice in items(get(before, "choices"))
-        )
-    ):
-        found.append(_SKIPPED_CHOICE.at("", {}))
-
-
-def _check_piece_after_finish(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR722: A choice goes on after its finish_reason."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if (
-                get(item, "finish_reason") is None
-                and any(
-                    equal(get(choice, "index"), get(item, "index"))
-                    and get(choice, "finish_reason") is not None
-                    for choice in items(get(before, "choices"))
-                )
-            ):
-                found.append(_PIECE_AFTER_FINISH.at(f"/choices/{index}", {}))
-
-
-def _check_repeated_finish(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR723: A choice has a finish_reason twice."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if (
-                get(item, "finish_reason") is not None
-                and any(
-                    equal(get(choice, "index"), get(item, "index"))
-                    and get(choice, "finish_reason") is not None
-                    for choice in items(get(before, "choices"))
-                )
-            ):
-                found.append(_REPEATED_FINISH.at(f"/choices/{index}/finish_reason", {}))
-
-
-def _check_content_beside_finish(
-    root: Json,
-    _before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR724: The piece with the finish_reason has more of the message."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if get(item, "finish_reason") is not None and not equal(get(item, "delta"), {}):
-                found.append(_CONTENT_BESIDE_FINISH.at(f"/choices/{index}/delta", {}))
-
-
-def _check_absent_finish_reason(
-    root: Json,
-    _before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR725: A piece does not say that the choice goes on."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if not has_key(item, "finish_reason"):
-                found.append(_ABSENT_FINISH_REASON.at(f"/choices/{index}", {}))
-
-
 def _check_unfinished_choice(
     _root: Json,
     before: Json,
@@ -1415,7 +1051,10 @@ def _check_unfinished_choice(
         get(stream, "kind") != "close"
         or get(stream, "done") is not True
         or get(stream, "failed") is True
-        or all(get(choice, "finish_reason") is not None for choice in items(get(before, "choices")))
+        or all(
+            not is_in(get(choice, "finish_reason"), [None, ""])
+            for choice in items(get(before, "choices"))
+        )
     ):
         found.append(_UNFINISHED_CHOICE.at("", {}))
 
@@ -1457,90 +1096,6 @@ def _check_skipped_call_index(
                 found.append(_SKIPPED_CALL_INDEX.at(f"/choices/{index}/delta/tool_calls", {}))
 
 
-def _check_headless_call(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR732: The first piece of a call lacks its id, type or name."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            calls = get(
-                get(
-                    at_key(
-                        [
-                            choice
-                            for choice in items(get(before, "choices"))
-                            if equal(get(choice, "index"), get(item, "index"))
-                        ],
-                        0,
-                    ),
-                    "message",
-                ),
-                "tool_calls",
-            )
-            count = size(calls) if calls is not None else 0
-            if not all(
-                get(call, "index") is None
-                or compare("<", get(call, "index"), count)
-                or (
-                    get(call, "id") is not None
-                    and get(call, "id") != ""
-                    and get(call, "type") is not None
-                    and (
-                        (
-                            get(get(call, "function"), "name") is not None
-                            and get(get(call, "function"), "name") != ""
-                        )
-                        or get(at_key(call, "custom"), "name") is not None
-                    )
-                )
-                for call in items(get(get(item, "delta"), "tool_calls"))
-            ):
-                found.append(_HEADLESS_CALL.at(f"/choices/{index}/delta/tool_calls", {}))
-
-
-def _check_repeated_call_head(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR733: A later piece of a call has an id, a type or a name again."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            calls = get(
-                get(
-                    at_key(
-                        [
-                            choice
-                            for choice in items(get(before, "choices"))
-                            if equal(get(choice, "index"), get(item, "index"))
-                        ],
-                        0,
-                    ),
-                    "message",
-                ),
-                "tool_calls",
-            )
-            count = size(calls) if calls is not None else 0
-            if not all(
-                get(call, "index") is None
-                or compare(">=", get(call, "index"), count)
-                or (
-                    get(call, "id") is None
-                    and get(call, "type") is None
-                    and get(get(call, "function"), "name") is None
-                    and get(at_key(call, "custom"), "name") is None
-                )
-                for call in items(get(get(item, "delta"), "tool_calls"))
-            ):
-                found.append(_REPEATED_CALL_HEAD.at(f"/choices/{index}/delta/tool_calls", {}))
-
-
 def _check_interleaved_calls(
     root: Json,
     before: Json,
@@ -1571,70 +1126,6 @@ def _check_interleaved_calls(
                 for call in items(get(get(item, "delta"), "tool_calls"))
             ):
                 found.append(_INTERLEAVED_CALLS.at(f"/choices/{index}/delta/tool_calls", {}))
-
-
-def _check_usage_beside_choices(
-    root: Json,
-    _before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR741: Usage comes in a chunk with choices."""
-    if get(root, "usage") is not None:
-        if not equal(size(get(root, "choices")), 0):
-            found.append(_USAGE_BESIDE_CHOICES.at("/usage", {}))
-
-
-def _check_repeated_usage(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR742: Usage comes twice."""
-    if get(root, "usage") is not None:
-        if get(before, "usage") is not None:
-            found.append(_REPEATED_USAGE.at("/usage", {}))
-
-
-def _check_early_usage(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR743: Usage comes before a choice has finished."""
-    if get(root, "usage") is not None:
-        if not all(
-            get(choice, "finish_reason") is not None
-            or any(
-                equal(get(piece, "index"), get(choice, "index"))
-                and get(piece, "finish_reason") is not None
-                for piece in items(get(root, "choices"))
-            )
-            for choice in items(get(before, "choices"))
-        ):
-            found.append(_EARLY_USAGE.at("/usage", {}))
-
-
-def _check_idle_chunk(
-    root: Json,
-    _before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR744: A chunk has neither choices nor anything that comes without them."""
-    if (value := get(root, "choices")) is not None:
-        if not (
-            compare(">", size(value), 0)
-            or get(root, "usage") is not None
-            or get(root, "moderation") is not None
-        ):
-            found.append(_IDLE_CHUNK.at("/choices", {}))
 
 
 _SINGLE_TEXT_PART_CHECK = Check(

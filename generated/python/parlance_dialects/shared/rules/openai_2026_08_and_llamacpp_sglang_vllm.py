@@ -12,56 +12,61 @@
 from __future__ import annotations
 
 from ...stream import StreamFormat, StreamRule
-from .anthropic_2026_11_and_13_others import _CHANGED_SERVICE_TIER, _check_changed_service_tier
-from .openai_2024_06_without_atoma_kluster import (
-    _ABSENT_FINISH_REASON,
+from .anthropic_2026_11_and_11_others import _CHANGED_SERVICE_TIER, _check_changed_service_tier
+from .openai_2024_06_and_11_others import _USAGE_BESIDE_CHOICES, _check_usage_beside_choices
+from .openai_2024_06_and_13_others import (
     _CHANGED_CREATED,
-    _CHANGED_FINGERPRINT,
-    _CHANGED_ID,
-    _CHANGED_MODEL,
-    _CONTENT_BESIDE_FINISH,
-    _EARLY_USAGE,
+    _REPEATED_ROLE,
+    _check_changed_created,
+    _check_repeated_role,
+)
+from .openai_2024_06_without_atoma_azure_kluster import (
     _EMPTY_IDENTITY,
+    _IDLE_CHUNK,
+    _check_empty_identity,
+    _check_idle_chunk,
+)
+from .openai_2024_06_without_atoma_gemini_kluster import _HEADLESS_CALL, _check_headless_call
+from .openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
+    _CONTENT_BESIDE_FINISH,
+    _check_content_beside_finish,
+)
+from .openai_2024_06_without_atoma_groq_kluster import _MISSING_ROLE, _check_missing_role
+from .openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+    _check_changed_id,
+    _check_repeated_usage,
+)
+from .openai_2024_06_without_atoma_kluster import (
+    _CHANGED_FINGERPRINT,
+    _CHANGED_MODEL,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
-    _HEADLESS_CALL,
-    _IDLE_CHUNK,
     _INTERLEAVED_CALLS,
-    _MISSING_END_MARKER,
-    _MISSING_ROLE,
+    _SKIPPED_CALL_INDEX,
+    _UNFINISHED_CHOICE,
+    _check_changed_fingerprint,
+    _check_changed_model,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_interleaved_calls,
+    _check_skipped_call_index,
+    _check_unfinished_choice,
+)
+from .openai_2024_06_without_atoma_kluster_openrouter import (
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_FINISH,
-    _REPEATED_ROLE,
-    _REPEATED_USAGE,
-    _SKIPPED_CALL_INDEX,
-    _SKIPPED_CHOICE,
-    _UNFINISHED_CHOICE,
-    _USAGE_BESIDE_CHOICES,
-    _check_absent_finish_reason,
-    _check_changed_created,
-    _check_changed_fingerprint,
-    _check_changed_id,
-    _check_changed_model,
-    _check_content_beside_finish,
-    _check_early_usage,
-    _check_empty_identity,
-    _check_error_in_stream,
-    _check_event_after_end,
-    _check_headless_call,
-    _check_idle_chunk,
-    _check_interleaved_calls,
-    _check_missing_end_marker,
-    _check_missing_role,
     _check_piece_after_finish,
     _check_repeated_call_head,
     _check_repeated_finish,
-    _check_repeated_role,
-    _check_repeated_usage,
-    _check_skipped_call_index,
-    _check_skipped_choice,
-    _check_unfinished_choice,
-    _check_usage_beside_choices,
+)
+from .openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
+    _check_early_usage,
+    _check_missing_end_marker,
 )
 
 _CHUNK_FOLD = {
@@ -152,11 +157,9 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
         StreamRule(_MISSING_ROLE, _check_missing_role),
         StreamRule(_REPEATED_ROLE, _check_repeated_role),
-        StreamRule(_SKIPPED_CHOICE, _check_skipped_choice),
         StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
         StreamRule(_REPEATED_FINISH, _check_repeated_finish),
         StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
-        StreamRule(_ABSENT_FINISH_REASON, _check_absent_finish_reason),
         StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
         StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
         StreamRule(_HEADLESS_CALL, _check_headless_call),
