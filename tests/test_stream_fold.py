@@ -155,6 +155,11 @@ def test_roles_ids_and_names_that_come_again_are_not_strung_together() -> None:
     assert calls(*parts) == [("call_1", "tides", '{"port": "Bergen"}')]
 
 
+def test_a_role_that_never_comes_is_that_of_every_answer() -> None:
+    for delta in ({"content": "Ebb"}, {"role": None, "content": "Ebb"}):
+        assert fold([piece(delta)])["choices"][0]["message"] == {"role": "assistant", "content": "Ebb"}
+
+
 def test_the_first_id_and_model_that_are_not_empty_are_those_of_the_answer() -> None:
     first: dict[str, Any] = {"id": "", "object": "", "created": 0, "model": "", "choices": []}
     whole = fold([first, piece({"role": "assistant", "content": "Ebb"}), {**piece({}, "stop"), "id": "other"}])

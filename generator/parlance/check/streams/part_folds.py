@@ -98,7 +98,8 @@ class ObjectFold:
                 found[name] = self._inner[name].whole()
             else:
                 found[name] = "".join(self._parts[name]) if name in self._parts else deepcopy(value)
-        return {**{name: deepcopy(value) for name, value in self.table.absent.items() if name not in found}, **found}
+        missing = {name: deepcopy(value) for name, value in self.table.absent.items() if found.get(name) is None}
+        return {**missing, **found, **missing}
 
     def below(self, token: str) -> tuple[Touch | None, ObjectFold | ItemsFold | None]:
         """What touched a field last, and what it holds if that grows."""
