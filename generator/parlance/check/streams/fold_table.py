@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ...finding.pointer import joined
+
 __all__ = ["FoldTable", "FoldedField", "ItemsTable"]
 
 
@@ -24,6 +26,9 @@ class FoldedField(NamedTuple):
 
     into: str
     """The field of the whole; empty where its own fields become those."""
+
+    step: str
+    """The step of a pointer to it in a piece."""
 
     way: str
     """`first`, `last`, `append` or `drop`; what a value gets that is not of the form of `table`."""
@@ -56,7 +61,7 @@ class FoldTable:
         """What becomes of a field, known or not."""
         found = self._fields.get(name)
         if found is None:
-            return FoldedField(name, self._way, settles=False, has_nulls=True, table=None, items=None)
+            return FoldedField(name, joined((name,)), self._way, settles=False, has_nulls=True, table=None, items=None)
         return found
 
 
@@ -69,4 +74,5 @@ def _field(name: str, entry: Mapping[str, Any], way: str) -> FoldedField:
         )
     table = FoldTable(entry["of"]) if "of" in entry else None
     into: str = entry.get("into", name)
-    return FoldedField(into, entry.get("way", way), "settles" in entry, "nulls" not in entry, table, items)
+    step, own_way = joined((name,)), entry.get("way", way)
+    return FoldedField(into, step, own_way, "settles" in entry, "nulls" not in entry, table, items)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from ...finding.pointer import joined
 from ...finding.shape import is_array, is_object
 from .fold_table import FoldedField, FoldTable, ItemsTable
 
@@ -45,7 +44,7 @@ class ObjectFold:
             field = table.field(name)
             if field.way == "drop" or (value is None and not field.has_nulls):
                 continue
-            pointer = f"{at}{joined((name,))}"
+            pointer = at + field.step
             if not field.into:
                 has_settled |= is_object(value) and self.add(value, number, pointer, field.table)
                 continue

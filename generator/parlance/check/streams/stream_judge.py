@@ -14,6 +14,7 @@ from ..diagnostic import Diagnostic, diagnostic
 from ..dialect import Dialect, checked
 from ..document import Document
 from ..engine import Verdict, judge
+from ..faultless import clean_test
 from ..inspection import Inspection
 from ..located_findings import located_findings
 from ..precedence import Candidate, Origin
@@ -41,6 +42,10 @@ class StreamJudge:
         self._format: StreamFormat = dialect.streams[name]
         self._lint = lint
         self._request = request
+        self._is_clean = clean_test(dialect, self._format.piece, lint=lint)
+        self._rules = [
+            rule for rule in self._format.rules if lint or dialect.rules[rule.rule.code].severity == "error"
+        ]
         self._fold = StreamFold(FoldTable(self._format.fold))
         self._facts: dict[str, Any] = {"kind": "", "event": "", "chunks": 0, "done": False, "failed": False}
         """What rules see of the stream."""
@@ -83,16 +88,20 @@ class StreamJudge:
         return self._take_data(document, event)
 
     def _take_data(self, document: Document, event: StreamEvent) -> Verdict:
-        number, artifact = self._pieces, self._artifact(document)
+        number = self._pieces
         self._pieces += 1
-        verdict = judge(document, self._dialect, artifact, lint=self._lint)
+        if document.complete and not document.faults and self._is_clean is not None and self._is_clean(document.value):
+            verdict = Verdict(self._format.piece, (), ())
+        else:
+            verdict = judge(document, self._dialect, self._artifact(document), lint=self._lint)
+        artifact = verdict.artifact or self._format.piece
         found = [*self._new(verdict.findings)]
         is_piece = artifact == self._format.piece
         kind = "chunk" if is_piece else "error"
         value = document.value if document.complete and is_piece else None
-        errors = {one.pointer for one in verdict.findings if one.severity is Severity.ERROR}
-        beside = self._by_rules(document, value, kind, event)
-        found += (one for one in beside if not _is_beside_error(one.pointer, errors))
+        if beside := self._by_rules(document, value, kind, event):
+            errors = {one.pointer for one in verdict.findings if one.severity is Severity.ERROR}
+            found += (one for one in beside if not _is_beside_error(one.pointer, errors))
         if is_piece:
             self._facts["chunks"] += 1
             self._has_lost = self._has_lost or not document.complete
@@ -140,12 +149,11 @@ class StreamJudge:
         from ...runtime.python.checks import Findings
 
         self._facts |= {"kind": kind, "event": name}
-        found, rules = Findings(), self._dialect.rules
-        for one in self._format.rules:
-            if self._lint or rules[one.rule.code].severity == "error":
-                one.check(value, self._fold.live, self._facts, self._request, found)
+        found, before = Findings(), self._fold.live
+        for rule in self._rules:
+            rule.check(value, before, self._facts, self._request, found)
         for violation in found:
-            violation.severity = rules[violation.code].severity
+            violation.severity = self._dialect.rules[violation.code].severity
         return found
 
     def _at_event(self, document: Document, found: Diagnostic) -> Finding:
