@@ -112,6 +112,20 @@ def test_a_finding_comes_with_the_event_that_causes_it(name: str) -> None:
         assert finding.code == "PAR707" or finding.span.line >= line - 2
 
 
+@pytest.mark.parametrize(
+    ("name", "options", "code"),
+    [
+        ("text-with-usage", {"include_usage": True}, None),
+        ("text-with-usage", None, "PAR746"),
+        ("text", {"include_usage": True}, "PAR745"),
+        ("text", {"include_usage": False}, None),
+    ],
+)
+def test_a_stream_is_held_against_the_request_that_it_answers(name: str, options: Any, code: str | None) -> None:
+    request = {"model": "gpt-4.1", "messages": [], "stream": True, "stream_options": options}
+    assert [one.code for one in judged("openai", stream(name), request=request)] == [code] * (code is not None)
+
+
 def test_an_event_beyond_the_limit_is_a_finding_and_is_not_kept() -> None:
     found = judged("openai", stream("text"), largest_event=300)
     assert {one.code for one in found} == {"PAR706"}

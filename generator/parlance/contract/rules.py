@@ -304,6 +304,9 @@ class Example:
     bytes: int | None = None
     """How long each line is taken to be; None for as long as it is."""
 
+    request: JsonValue = field(default=None, hash=False)
+    """What a stream answers; None where that is not known."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:

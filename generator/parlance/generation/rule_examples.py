@@ -96,7 +96,7 @@ def _findings_of_stream(example: Example, rule: Rule, dialect: Dialect) -> Itera
     values = example.document if isinstance(example.document, list) else [example.document]
     texts = [value if isinstance(value, str) else json.dumps(value) for value in values]
     name = next((name for name, stream in dialect.streams.items() if stream.piece == rule.artifact), "")
-    stream, documents = StreamJudge(dialect, name, lint=True), EventDocuments("stream.sse")
+    stream, documents = StreamJudge(dialect, name, lint=True, request=example.request), EventDocuments("stream.sse")
     events = documents.feed("".join(f"data: {text}\n\n" for text in texts).encode())
     for number, document in enumerate(chain(events, documents.close())):
         for finding in stream.take(document).findings:

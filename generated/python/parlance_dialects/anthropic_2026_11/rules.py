@@ -129,6 +129,7 @@ from ..shared.rules.openai_2024_06_and_13_others import (
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
 )
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import _EMPTY_IDENTITY, _IDLE_CHUNK
@@ -187,6 +188,7 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
     _check_undeclared_tool_choice,
 )
@@ -1107,6 +1109,7 @@ _SEVERITIES = {
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
+    "PAR745": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -1148,6 +1151,8 @@ RULES: dict[str, Rule] = lowered_rules(
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

@@ -92,6 +92,8 @@ from ..shared.rules.openai_2024_06_and_13_others import (
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
+    _check_uninvited_usage,
 )
 from ..shared.rules.openai_2024_06_and_azure_mistral import _CRAMPED_JSON_CHECK
 from ..shared.rules.openai_2024_06_and_azure_perplexity import _BATCH_FILE_RULES
@@ -184,7 +186,9 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral_together import
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_missing_usage,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
@@ -463,6 +467,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
 )
 
@@ -1457,6 +1463,7 @@ _SEVERITIES = {
     "PAR741": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
+    "PAR745": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -1495,6 +1502,8 @@ RULES: dict[str, Rule] = lowered_rules(
             _USAGE_BESIDE_CHOICES,
             _REPEATED_USAGE,
             _EARLY_USAGE,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

@@ -77,6 +77,7 @@ from ..shared.rules.openai_2024_06_and_13_others import (
     _check_changed_created,
     _check_repeated_role,
 )
+from ..shared.rules.openai_2024_06_and_14_others import _UNINVITED_USAGE, _check_uninvited_usage
 from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
     _NULL_OF_REFUSED_PARAMETER,
     _UNSUPPORTED_REASONING_EFFORT,
@@ -159,7 +160,9 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_missing_usage,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
@@ -471,6 +474,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
 )
 
@@ -930,6 +935,7 @@ _SEVERITIES = {
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
+    "PAR745": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -964,6 +970,8 @@ RULES: dict[str, Rule] = lowered_rules(
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

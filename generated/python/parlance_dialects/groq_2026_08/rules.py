@@ -98,6 +98,8 @@ from ..shared.rules.openai_2024_06_and_13_others import (
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
+    _check_uninvited_usage,
 )
 from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
     _NULL_OF_REFUSED_PARAMETER,
@@ -174,7 +176,9 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_missing_usage,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
@@ -596,6 +600,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
 )
 
@@ -1141,6 +1147,7 @@ _SEVERITIES = {
     "PAR741": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
+    "PAR745": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -1176,6 +1183,8 @@ RULES: dict[str, Rule] = lowered_rules(
             _USAGE_BESIDE_CHOICES,
             _EARLY_USAGE,
             _IDLE_CHUNK,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

@@ -38,6 +38,7 @@ from ..shared.rules.openai_2024_06_and_11_others import (
     _check_usage_beside_choices,
 )
 from ..shared.rules.openai_2024_06_and_13_others import _PARAMETERS_OF_OTHER_TYPE_CHECK
+from ..shared.rules.openai_2024_06_and_14_others import _UNINVITED_USAGE, _check_uninvited_usage
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
@@ -467,6 +468,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
 )
 
@@ -1125,6 +1127,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,
+            _UNINVITED_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

@@ -108,6 +108,8 @@ from ..shared.rules.openai_2024_06_and_13_others import (
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
+    _check_uninvited_usage,
 )
 from ..shared.rules.openai_2024_06_and_azure_gemini_perplexity import (
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
@@ -226,7 +228,9 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral_together import
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_missing_usage,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
@@ -1443,6 +1447,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
 )
 
@@ -2051,6 +2057,8 @@ RULES: dict[str, Rule] = by_code(
         _REPEATED_USAGE,
         _EARLY_USAGE,
         _IDLE_CHUNK,
+        _MISSING_USAGE,
+        _UNINVITED_USAGE,
     ),
     _REQUEST,
     _RESPONSE,

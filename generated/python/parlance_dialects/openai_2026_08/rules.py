@@ -133,6 +133,7 @@ from ..shared.rules.openai_2024_06_and_13_others import (
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
 )
 from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
     _NULL_OF_REFUSED_PARAMETER,
@@ -200,6 +201,7 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
     _check_undeclared_tool_choice,
 )
@@ -1487,6 +1489,8 @@ RULES: dict[str, Rule] = by_code(
         _REPEATED_USAGE,
         _EARLY_USAGE,
         _IDLE_CHUNK,
+        _MISSING_USAGE,
+        _UNINVITED_USAGE,
     ),
     _REQUEST,
     _RESPONSE,

@@ -194,7 +194,9 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_missing_usage,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
@@ -443,6 +445,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
     ),
 )
 
@@ -1171,6 +1174,7 @@ _SEVERITIES = {
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
+    "PAR745": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -1206,6 +1210,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,
+            _MISSING_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

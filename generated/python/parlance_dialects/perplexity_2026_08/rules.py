@@ -163,7 +163,9 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_missing_usage,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
@@ -402,6 +404,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
     ),
 )
 
@@ -1182,6 +1185,7 @@ _SEVERITIES = {
     "PAR732": "warning",
     "PAR733": "warning",
     "PAR744": "warning",
+    "PAR745": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -1215,6 +1219,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
             _IDLE_CHUNK,
+            _MISSING_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

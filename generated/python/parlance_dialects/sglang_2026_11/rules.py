@@ -66,6 +66,7 @@ from ..shared.rules.openai_2024_06_and_13_others import (
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
 )
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
@@ -127,6 +128,7 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
     _check_undeclared_tool_choice,
 )
@@ -1336,6 +1338,7 @@ _SEVERITIES = {
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
+    "PAR745": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -1367,6 +1370,8 @@ RULES: dict[str, Rule] = lowered_rules(
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

@@ -46,6 +46,8 @@ from ..shared.rules.openai_2024_06_and_13_others import (
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
+    _check_uninvited_usage,
 )
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
@@ -142,7 +144,9 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_missing_usage,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
@@ -348,6 +352,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
 )
 
@@ -881,6 +887,7 @@ _SEVERITIES = {
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
+    "PAR745": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -911,6 +918,8 @@ RULES: dict[str, Rule] = lowered_rules(
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

@@ -261,6 +261,7 @@ class _Builder:
             at=(str(at),) if isinstance(at, str) else tuple(map(str, at)),
             times=example.get("times", 1),
             bytes=example.get("bytes"),
+            request=self.reader.plain(example.get("request"), place(example, "request")),
         )
 
 

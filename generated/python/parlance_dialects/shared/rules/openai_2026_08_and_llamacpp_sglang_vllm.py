@@ -20,6 +20,7 @@ from .openai_2024_06_and_13_others import (
     _check_changed_created,
     _check_repeated_role,
 )
+from .openai_2024_06_and_14_others import _UNINVITED_USAGE, _check_uninvited_usage
 from .openai_2024_06_without_atoma_azure_kluster import (
     _EMPTY_IDENTITY,
     _IDLE_CHUNK,
@@ -54,6 +55,7 @@ from .openai_2024_06_without_atoma_kluster import (
     _check_skipped_call_index,
     _check_unfinished_choice,
 )
+from .openai_2024_06_without_atoma_kluster_ollama import _MISSING_USAGE, _check_missing_usage
 from .openai_2024_06_without_atoma_kluster_openrouter import (
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
@@ -169,5 +171,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
 )
