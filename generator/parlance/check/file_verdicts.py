@@ -13,7 +13,6 @@ from .detection import detect, form
 from .dialect import Dialect
 from .document import Document
 from .engine import Verdict, judge
-from .event_stream import CODE as EVENT_STREAM
 from .faultless import clean_test
 from .skimming import Skimmer
 
@@ -89,11 +88,11 @@ def _events(
         return None
     if first[0].event is not None:
         return chain(first, rest)
-    if any(fault.code == EVENT_STREAM for fault in first[0].faults):
-        from .streams.event_documents import recognised_events
+    if not first[0].faults:
+        return None
+    from .streams.event_documents import recognised_events
 
-        return recognised_events(first[0])
-    return None
+    return recognised_events(first[0])
 
 
 def _judge_stream(documents: Iterable[Document], dialect: Dialect, artifact: str, *, lint: bool) -> Iterator[Judged]:

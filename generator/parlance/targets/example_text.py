@@ -41,6 +41,8 @@ def example_lines(rule: Rule, example: Example) -> list[str]:
     for brevity in range(len(_DEPTHS)):
         layout = _Layout(marks, shown, by_key=by_key, brevity=brevity)
         lines = layout.lines_of_file(example.document) if rule.scope != "document" else layout.lines(example.document)
+        if rule.scope == "stream" and _is_at_end(marks, example.document):
+            lines.append(f"{_START}the end{_END}")
         if len(lines) <= _HEIGHT and all(_width(line) <= _WIDTH for line in lines):
             break
     return [*(each for line in lines for each in _marked(line)), *_note(example)]
@@ -48,6 +50,11 @@ def example_lines(rule: Rule, example: Example) -> list[str]:
 
 def _steps(pointer: str) -> _Steps:
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+
+
+def _is_at_end(marks: Sequence[_Steps], document: JsonValue) -> bool:
+    """Whether what is marked is what comes after the last event of a stream."""
+    return isinstance(document, list) and (str(len(document)),) in marks
 
 
 def _note(example: Example) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from ...finding.text_fault import TextFault
 from ...server_events.server_event import EventLine, ServerEvent
@@ -10,6 +11,7 @@ from ...server_events.server_event_reader import LARGEST_EVENT, ServerEventReade
 from .. import json_reader
 from ..document import Document, JsonPlaces
 from ..encoding import decode
+from ..event_stream import CODE as EVENT_STREAM
 from ..text_source import Source
 from .stream_event import EventKind, StreamEvent
 
@@ -21,12 +23,17 @@ _MISPRINTS = {b"<": "this is HTML or XML", b"{": "this is JSON", b"[": "this is 
 """What a text is that begins so and is no event stream."""
 
 
-def recognised_events(document: Document) -> Iterator[Document]:
-    """The documents of an event stream that was read as one text."""
-    source = document.source or Source("", "")
-    events = EventDocuments(source.file)
-    lines = "\n" * (source.first_line - 1)  # what stands above it counts
-    yield from events.feed(f"{lines}{source.text}".encode())
+def recognised_events(document: Document) -> Iterator[Document] | None:
+    """The documents of an event stream that was read as one text; None where it is no such one."""
+    if document.source is None or not any(fault.code == EVENT_STREAM for fault in document.faults):
+        return None
+    events = EventDocuments(document.source.file)
+    lines = "\n" * (document.source.first_line - 1)  # what stands above it counts
+    return chain(events.feed(f"{lines}{document.source.text}".encode()), _closing(events))
+
+
+def _closing(events: EventDocuments) -> Iterator[Document]:
+    """What is left when all was read, which is known then."""
     yield from events.close()
 
 
