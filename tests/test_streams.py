@@ -122,7 +122,7 @@ def test_a_finding_comes_with_the_event_that_causes_it(name: str) -> None:
     ],
 )
 def test_a_stream_is_judged_beside_the_request_that_it_answers(name: str, options: Any, code: str | None) -> None:
-    request = {"model": "gpt-4.1", "messages": [], "stream": True, "stream_options": options}
+    request: dict[str, Any] = {"model": "gpt-4.1", "messages": [], "stream": True, "stream_options": options}
     assert [one.code for one in judged("openai", stream(name), request=request)] == [code] * (code is not None)
 
 
