@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .finding import Finding, Fix, InvalidPayload, Report, Severity, Span, TextEdit
-    from .library import UnknownArtifact, UnknownCode, UnknownDialect, lint, validate
+    from .library import StreamValidator, UnknownArtifact, UnknownCode, UnknownDialect, fold, lint, validate
 
     __version__: str
 
@@ -16,16 +16,20 @@ __all__ = [
     "Report",
     "Severity",
     "Span",
+    "StreamValidator",
     "TextEdit",
     "UnknownArtifact",
     "UnknownCode",
     "UnknownDialect",
     "__version__",
+    "fold",
     "lint",
     "validate",
 ]
 
-_LIBRARY = frozenset({"UnknownArtifact", "UnknownCode", "UnknownDialect", "lint", "validate"})
+_LIBRARY = frozenset(
+    {"StreamValidator", "UnknownArtifact", "UnknownCode", "UnknownDialect", "fold", "lint", "validate"}
+)
 
 
 def __getattr__(name: str) -> object:

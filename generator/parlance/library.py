@@ -16,15 +16,21 @@ from .check.document_reader import decoded_document, json_document
 from .check.engine import Verdict, judge
 from .check.faultless import FaultlessReader, clean_test
 from .check.selection import Selection, UnknownCode, check_codes, known_codes
+from .check.streams.fold_table import FoldTable
+from .check.streams.stream_fold import StreamFold
+from .check.streams.stream_reading import StreamReading
 from .finding import Report
+from .server_events.server_event_reader import LARGEST_EVENT
 
 __all__ = [
     "FutureDialectWarning",
+    "StreamValidator",
     "UnknownArtifact",
     "UnknownCode",
     "UnknownDialect",
     "document_of",
     "find_dialect",
+    "fold",
     "lint",
     "validate",
 ]
@@ -84,6 +90,48 @@ def lint(  # noqa: PLR0913 what users choose by name
         return _CLEAN
     report = _report(judge(document_of(payload), narrowed, artifact, lint=True))
     return replace(report, findings=tuple(kept for one in report.findings if (kept := selection.apply(one))))
+
+
+class StreamValidator(StreamReading):
+    """The verdict on a streamed answer while it arrives, in bytes that may be cut anywhere.
+
+    `feed` and `close` return findings with the chunk that causes them; `completion` is what the chunks came to so far.
+    """
+
+    def __init__(  # noqa: PLR0913 what users choose by name
+        self,
+        dialect: DialectName = None,
+        request: object = None,
+        *,
+        lint: bool = False,
+        overlays: Iterable[PathName] = (),
+        spec: PathName | None = None,
+        largest_event: int = LARGEST_EVENT,
+    ) -> None:
+        """*request* is what the stream answers, decoded, if that is known; with *lint* there are warnings, too.
+
+        An event of more than *largest_event* bytes is a finding, and is not kept.
+        """
+        chosen = find_dialect(dialect, overlays=overlays, spec=spec)
+        super().__init__(chosen, lint=lint, request=request, largest=largest_event)
+
+
+def fold(
+    chunks: Iterable[object],
+    dialect: DialectName = None,
+    *,
+    overlays: Iterable[PathName] = (),
+    spec: PathName | None = None,
+) -> dict[str, Any]:
+    """The whole answer that decoded *chunks* of a stream come to, also where a server numbers or repeats them oddly."""
+    chosen = find_dialect(dialect, overlays=overlays, spec=spec)
+    stream = next(iter(chosen.streams.values()), None)
+    if stream is None:
+        raise UnknownArtifact(f"{chosen.id} has no streams")
+    whole = StreamFold(FoldTable(stream.fold))
+    for number, chunk in enumerate(chunks):
+        whole.add(decoded_document(chunk).value, number)
+    return whole.whole()
 
 
 @lru_cache(maxsize=16)

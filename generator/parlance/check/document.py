@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..yaml_text.nodes import YamlDocument
     from .json_outline import Outline
     from .json_places import Located
+    from .streams.stream_event import StreamEvent
 
 __all__ = ["Document", "JsonPlaces", "Location", "Places", "YamlPlaces"]
 
@@ -137,6 +138,9 @@ class Document(NamedTuple):
 
     skimmed: int = 0
     """Of how many lines that were seen to be clean it stands for, without their values; 0 for any other document."""
+
+    event: StreamEvent | None = None
+    """What it is to the stream that it is an event of."""
 
     @property
     def file(self) -> str:

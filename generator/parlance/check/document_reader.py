@@ -32,7 +32,7 @@ __all__ = [
     "yaml_document",
 ]
 
-FORMATS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
+FORMATS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml", ".sse": "events"}
 """What the endings of file names mean."""
 
 _LARGEST = 256 << 20
@@ -70,13 +70,18 @@ class InputTooLarge(Unreadable):
         super().__init__(f"it holds a document of more than {_LARGEST >> 20} MiB")
 
 
-def read_documents(stream: Stream, file: str, skimmer: Skimmer | None = None) -> Iterator[Document]:
-    """The documents of an open file. JSON Lines are read a line at a time, everything else as a whole.
+def read_documents(
+    stream: Stream, file: str, skimmer: Skimmer | None = None, *, form: str | None = None
+) -> Iterator[Document]:
+    """The documents of an open file. Lines and events are read one at a time, everything else as a whole.
 
-    Lines that pass the *skimmer* are handed over by the block, as one document without a value.
+    Lines that pass the *skimmer* are handed over by the block, as one document without a value. *form* is a value of
+    `FORMATS` that counts whatever the file is called.
     """
     skimmer = skimmer or Skimmer()
-    kind = FORMATS.get(PurePath(file).suffix.lower())
+    kind = form or FORMATS.get(PurePath(file).suffix.lower())
+    if kind == "events":
+        return _event_documents(stream, file)
     if kind == "jsonl":
         return _lines(stream, file, skimmer)
     data = read_whole(stream)
@@ -95,6 +100,16 @@ def read_whole(stream: Stream) -> bytes:
         if len(data) > _LARGEST:
             raise InputTooLarge
     return bytes(data)
+
+
+def _event_documents(stream: Stream, file: str) -> Iterator[Document]:
+    """The events of a file, and its end."""
+    from .streams.event_documents import EventDocuments  # most files are none
+
+    events = EventDocuments(file)
+    while block := stream.read(_BLOCK):
+        yield from events.feed(block)
+    yield from events.close()
 
 
 def _read_lines(stream: Stream) -> Iterator[bytes]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..finding.text_fault import TextFault
+from .document import Document
+from .text_source import Source
 
-__all__ = ["CODE", "event_stream", "may_begin"]
+__all__ = ["CODE", "event_stream", "may_begin", "unexpected"]
 
 CODE = "PAR012"
 
@@ -29,7 +31,8 @@ _DATA = re.compile(r"data: ?(?:\{|\[DONE\])")
 _MOST = 1_000
 """How many lines are looked at; a keep-alive a second is that many after a quarter of an hour."""
 
-_ADVICE = "to check its events, save the JSON after each `data:` as a line of a .jsonl file"
+_MESSAGE = "this is an event stream: a response as it was streamed"
+_ADVICE = "check it as what it is: --as stream, or StreamValidator in the library"
 
 
 def event_stream(text: str, *, throughout: bool = False) -> TextFault | None:
@@ -48,9 +51,15 @@ def event_stream(text: str, *, throughout: bool = False) -> TextFault | None:
             break
     if first is None or not is_found:
         return None
-    message = "this is an event stream: a response as it was streamed"
     end = first.start() + max(first[0].find(":"), 0) + 1
-    return TextFault(CODE, message, first.start(), end, _ADVICE)
+    return TextFault(CODE, _MESSAGE, first.start(), end, _ADVICE)
+
+
+def unexpected(source: Source | None) -> Document:
+    """The document of an event stream that should be something else, of which *source* is the beginning."""
+    end = len(source.text) if source else 0
+    fault = TextFault(CODE, _MESSAGE, 0, end, _ADVICE)
+    return Document(None, (fault,), complete=False, source=source)
 
 
 def may_begin(line: str) -> bool:

@@ -56,8 +56,14 @@ def judge_all(
     The *skimmer* of the documents gets a test for clean lines; what it skims is passed on.
     """
     first, rest, kind = _begun(documents, dialect, artifact)
+    if events := _events(first, rest, dialect, artifact):
+        yield from _judge_stream(events, dialect, artifact, lint=lint)
+        return
     if not first or not first[0].is_line:
         for document in chain(first, rest):
+            if document.event is not None:
+                yield _stream_for(document)
+                return
             verdict = judge(document, dialect, artifact, lint=lint)
             yield Judged(document, verdict.artifact, verdict.findings, verdict.value_fixes, verdict.unjudged)
         return
@@ -74,6 +80,40 @@ def judge_all(
     yield from file.end(dialect)
 
 
+def _events(
+    first: Sequence[Document], rest: Iterator[Document], dialect: Dialect, artifact: str
+) -> Iterator[Document] | None:
+    """The documents of an event stream; None where there is none, or where it should be something else."""
+    if not first or not dialect.streams or not (artifact == "auto" or artifact in dialect.streams):
+        return None
+    if first[0].event is not None:
+        return chain(first, rest)
+    if not first[0].faults:
+        return None
+    from .streams.event_documents import recognised_events
+
+    return recognised_events(first[0])
+
+
+def _judge_stream(documents: Iterable[Document], dialect: Dialect, artifact: str, *, lint: bool) -> Iterator[Judged]:
+    """The verdict on each event, and on what there is beside events, which counts as no document."""
+    from .streams.stream_judge import StreamJudge  # most files are no streams
+
+    stream = StreamJudge(dialect, next(iter(dialect.streams)) if artifact == "auto" else artifact, lint=lint)
+    for document in documents:
+        verdict = stream.take(document)
+        is_beside = verdict.artifact is None
+        yield Judged(document, verdict.artifact, verdict.findings, verdict.value_fixes, again=is_beside)
+
+
+def _stream_for(document: Document) -> Judged:
+    """The verdict on an event stream that should be something else."""
+    from .event_stream import unexpected
+
+    found = unexpected(document.source)
+    return Judged(document, None, tuple(found.text_findings()), (None,))
+
+
 def with_artifact(
     documents: Iterable[Document], dialect: Dialect, artifact: str = "auto"
 ) -> Iterator[tuple[Document, str]]:
@@ -85,7 +125,7 @@ def with_artifact(
 
 def _is_final(dialect: Dialect, artifact: str) -> bool:
     """Whether an artifact was named that has one form."""
-    return artifact != "auto" and len(dialect.forms_of(artifact)) == 1
+    return artifact in dialect.streams or (artifact != "auto" and len(dialect.forms_of(artifact)) == 1)
 
 
 def _begun(

@@ -35,7 +35,8 @@ def recognise(documents: Iterable[Document], dialect: Dialect) -> tuple[Skipped 
             return None, chain(first, incoming)
         if len(first) == _MOST or size > _LARGEST:
             break
-    return _reason(first), chain(first, incoming)
+    reason = Skipped.EVENTS if any(one.event for one in first) else _reason(first)
+    return reason, chain(first, incoming)
 
 
 def _is_payload(value: object, dialect: Dialect) -> bool:

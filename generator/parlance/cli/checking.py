@@ -68,6 +68,11 @@ class Job(NamedTuple):
     others: tuple[Job, ...] = ()
     """The same file against the dialects that it is compared in."""
 
+    @property
+    def form(self) -> str | None:
+        """How the file is read, if the user said what it is and that decides it."""
+        return "events" if self.artifact in self.dialect.streams else None
+
 
 class Interrupted(click.Abort):
     """Says how far a run had come when it was stopped."""
@@ -108,9 +113,9 @@ def check_file(run: Run, job: Job) -> None:
 def skip_reason(job: Job) -> Skipped | None:
     """Why a file would be skipped, if it would be; `UnreadableFile` where that cannot be seen."""
     if job.path == "-":
-        return _recognised(job, documents(standard_input(), job.name))[0]
+        return _recognised(job, documents(standard_input(), job.name, form=job.form))[0]
     with opened(job.path) as stream:
-        return _recognised(job, documents(stream, job.name, Original.of(job.path, stream)))[0]
+        return _recognised(job, documents(stream, job.name, Original.of(job.path, stream), form=job.form))[0]
 
 
 def _recognised(job: Job, given: Iterator[Document]) -> tuple[Skipped | None, Iterator[Document]]:
@@ -142,7 +147,7 @@ class _Reading:
     def documents(self, stream: Stream, original: Original | None = None) -> Iterator[Document]:
         """The documents to be checked, many clean lines as one."""
         self._skimmer.is_clean = None
-        return documents(stream, self._job.name, original, self._skimmer)
+        return documents(stream, self._job.name, original, self._skimmer, self._job.form)
 
     def check_standard_input(self) -> None:
         """Check what cannot be read twice; what is fixed of it is printed first, a document at a time."""
@@ -155,7 +160,7 @@ class _Reading:
 
     def _to_fix(self, stream: Stream) -> Iterator[Document]:
         """The documents of standard input; none where it is skipped, which passes it on as it is."""
-        given = documents(stream, self._job.name)
+        given = documents(stream, self._job.name, form=self._job.form)
         if (found := self._unless_skipped(given)) is None:
             deque(given, maxlen=0)
             return iter(())
@@ -173,7 +178,8 @@ class _Reading:
                 if name in self._run.outcome.files and self._run.outcome.files[name].fixable:
                     self._run.complain(Problem(name, "it cannot be fixed: it is not a regular file"))
                 return
-            if self._unless_skipped(documents(stream, name, original._replace(must_stay=False))) is None:
+            looked_at = documents(stream, name, original._replace(must_stay=False), form=self._job.form)
+            if self._unless_skipped(looked_at) is None:
                 return
             stream.seek(0)
             try:
@@ -190,7 +196,7 @@ class _Reading:
 
     def _fix(self, fixer: Fixer, stream: BinaryIO, original: Original) -> None:
         name = self._job.name
-        with closing(fixer.fixed(stream, lambda one: documents(one, name, original))) as fixed:
+        with closing(fixer.fixed(stream, lambda one: documents(one, name, original, form=self._job.form))) as fixed:
             for document in fixed:
                 self._advance(document)
                 self._run.progress.advance(

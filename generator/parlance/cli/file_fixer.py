@@ -67,6 +67,8 @@ class FileFixer:
         return StandardOutput() if self._job.path == "-" else Replacement(self._job.path, self._job.name)
 
     def _apply_fixes(self, document: Document, artifact: str) -> Document:
+        if document.event is not None:  # a recording stays as it was
+            return document
         unsafe = self._options.unsafe
         result = fix_document(document, lambda text, known: self._judged(text, artifact, known), unsafe=unsafe)
         self._fixed += result.fixed(unsafe=unsafe).total()

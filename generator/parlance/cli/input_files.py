@@ -78,12 +78,19 @@ class Original(NamedTuple):
 
 
 def documents(
-    stream: Stream, name: str, original: Original | None = None, skimmer: Skimmer | None = None
+    stream: Stream,
+    name: str,
+    original: Original | None = None,
+    skimmer: Skimmer | None = None,
+    form: str | None = None,
 ) -> Iterator[Document]:
-    """The documents of a *stream*; of an *original* that grows, not more than there was."""
+    """The documents of a *stream*; of an *original* that grows, not more than there was.
+
+    *form* is how it is read whatever it is called, as `read_documents` has it.
+    """
     read, watched = 0, original is not None and original.is_regular
     try:
-        for document in read_documents(stream, name, skimmer):
+        for document in read_documents(stream, name, skimmer, form=form):
             read += document.size
             if original and watched and read > original.facts.st_size:
                 if original.must_stay:

@@ -118,7 +118,7 @@ class JobFactory:
                 if note := self._dialects[key].note:
                     say(f"note: {note}", err=True)
                 if self._artifact != "auto":
-                    self._dialects[key].artifact(self._artifact)
+                    self._dialects[key].check_name(self._artifact)
             except UnknownDialect as error:
                 where = "" if name is None or origin.startswith("--") else f"{origin}: "
                 raise click.UsageError(f"{where}{error}") from None

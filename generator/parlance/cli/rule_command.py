@@ -186,7 +186,7 @@ def _manual(page: Page) -> Iterator[str]:
     """The page for a terminal. One example of each kind is enough there."""
     from ..targets.example_text import example_lines
     from ..targets.phrases import sourced
-    from ..targets.rule_words import answer, answers_elsewhere, confidence, fixed, policies
+    from ..targets.rule_words import SCOPES, answer, answers_elsewhere, confidence, fixed, policies
 
     rule = page.rule
     yield f"{rule.code} {rule.name} ({rule.severity})"
@@ -209,7 +209,7 @@ def _manual(page: Page) -> Iterator[str]:
         accepted.setdefault(f"{title} ({models})", []).append(f"{', '.join(fields)} {verdict}")
     for row, verdicts in accepted.items():
         yield from _labelled("model", f"{row}: {'; '.join(verdicts)}")
-    lines = " (all lines of a file together)" if rule.scope == "file" else ""
+    lines = f" ({SCOPES[rule.scope]})" if rule.scope in SCOPES else ""
     yield from _labelled("applies to", f"{rule.artifact}{lines}{f', since {rule.since}' if rule.since else ''}")
     yield from _labelled("dialects", ", ".join(_dialects(page)))
     if rule.fix:

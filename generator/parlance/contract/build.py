@@ -34,6 +34,7 @@ from .ir import (
     Enumeration,
     Evidence,
     Field,
+    Fold,
     ForeignField,
     History,
     LeftOut,
@@ -45,6 +46,7 @@ from .ir import (
     Record,
     Refused,
     Renamed,
+    StreamFacts,
     Supported,
     Type,
     UnknownFields,
@@ -58,7 +60,7 @@ from .rulebook.reading import pointer
 from .rulebook.structure import Missing, Structure
 from .rules import Selector
 from .shapes import Shapes
-from .source import Schema, Source, place, referred
+from .source import Json, Schema, Source, place, referred
 
 __all__ = ["build_contract", "build_contracts"]
 
@@ -165,6 +167,7 @@ class _Builder:
                 embeds=tuple((pointer(at), str(inner)) for at, inner in document.get("x-embeds", {}).items()),
                 model=pointer(document["x-model"]) if "x-model" in document else None,
                 variant_of=document.get("x-variant-of"),
+                stream=StreamFacts(**document["x-stream"]) if "x-stream" in document else None,
             )
             self._embedding[name] = document
         if not seen:
@@ -233,10 +236,10 @@ class _Builder:
         """Find the artifacts that are said to stand where nothing stands, or that do not exist."""
         structure = Structure(artifacts, self._definitions.values())
         for artifact in artifacts:
-            other = artifact.variant_of
-            if other is not None and other not in structure.roots:
-                message = f"there is no artifact {other!r}{did_you_mean(other, structure.roots)}"
-                self.findings.append(fault("PAR904", place(self._embedding[artifact.name], "x-variant-of"), message))
+            self._check_named(artifact, "x-variant-of", [artifact.variant_of], structure)
+            if artifact.stream is not None:
+                stream = artifact.stream
+                self._check_named(artifact, "x-stream", [stream.into, stream.request, stream.errors], structure)
         for artifact in () if self.findings else structure.artifacts:
             missing = structure.at(structure.root(artifact.name), Selector(steps=artifact.model or ()))
             if isinstance(missing, Missing):
@@ -253,6 +256,15 @@ class _Builder:
                     continue
                 at = place(self._embedding[artifact.name], "x-embeds")
                 self.findings.append(fault("PAR904", at, message))
+
+    def _check_named(
+        self, artifact: Artifact, key: str, names: Iterable[str | None], structure: Structure
+    ) -> None:
+        """Find the names of artifacts that there are not."""
+        for name in names:
+            if name is not None and name not in structure.roots:
+                message = f"there is no artifact {name!r}{did_you_mean(name, structure.roots)}"
+                self.findings.append(fault("PAR904", place(self._embedding[artifact.name], key), message))
 
     def in_order(self) -> Iterator[Definition]:
         """The definitions, in the order of the spec."""
@@ -309,6 +321,7 @@ class _Builder:
             foreign=tuple(self._foreign(schema, merged.fields)),
             doubtful=self._doubts_of_record(schema, merged, unknown),
             history=_history(schema),
+            fold=schema.get("x-fold"),
         )
 
     def _doubts_of_record(self, schema: Schema, merged: Merged, unknown: UnknownFields) -> frozenset[str]:
@@ -362,6 +375,8 @@ class _Builder:
             printed=schema.get("x-printed", True),
             history=_history(schema),
             attested=self._attestation.knows(schema),
+            fold=_fold(schema["x-fold"]) if "x-fold" in schema else None,
+            settles=schema.get("x-settles", False),
             policy=LeftOut(policy.evidence) if isinstance(policy, Refused) and _is_left_out(schema) else policy,
         )
 
@@ -457,6 +472,19 @@ def _history(schema: Schema) -> History:
         until=schema.get("x-until"),
         deprecation=Deprecation(since=since, replaced_by=tuple(schema.get("x-replaced-by", ()))) if since else None,
         evidence=tuple(evidence),
+    )
+
+
+def _fold(written: Json) -> Fold:
+    """How a field is put together, of the way alone or of all that is written."""
+    if isinstance(written, str):
+        return Fold(way=written)
+    return Fold(
+        into=written.get("into"),
+        by=written.get("by"),
+        begins=tuple(map(pointer, written.get("begins", ()))),
+        id=pointer(written.get("id", "")),
+        json=pointer(written.get("json", "")),
     )
 
 

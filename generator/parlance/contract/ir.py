@@ -33,6 +33,7 @@ __all__ = [
     "Enumeration",
     "Evidence",
     "Field",
+    "Fold",
     "History",
     "Integer",
     "JsonValue",
@@ -49,6 +50,7 @@ __all__ = [
     "Record",
     "Refused",
     "Renamed",
+    "StreamFacts",
     "Supported",
     "Tagged",
     "Text",
@@ -359,6 +361,29 @@ Policy = Supported | Refused | Dropped | Clamped | Mapped | Renamed | LeftOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fold:
+    """How the pieces of a field that a stream brings are put together."""
+
+    way: str | None = None
+    """`first`, `last`, `append` or `drop`; None for what is put together field by field, or as its record says."""
+
+    into: str | None = None
+    """The field of the whole that it becomes, if that has another name; empty where its fields become those."""
+
+    by: str | None = None
+    """The field by which the items of an array are known again."""
+
+    begins: tuple[tuple[str, ...], ...] = ()
+    """Steps in an item: where there is something, a used number may be that of another item."""
+
+    id: tuple[str, ...] = ()
+    """Steps in an item to what differs between two of them."""
+
+    json: tuple[str, ...] = ()
+    """Steps in an item to JSON text: where that is whole, the item is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One property of a record, by its name on the wire."""
 
@@ -377,6 +402,10 @@ class Field:
     policy: Policy = Supported()
     attested: bool = True
     """Whether anything says of the dialect's own server that it has the field; else that is only inherited."""
+
+    fold: Fold | None = None
+    settles: bool = False
+    """Whether what it is a field of does not grow any more when a stream has brought it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -413,6 +442,9 @@ class Record:
     """The constraints among `unknown`, `min_properties` and `max_properties` that nothing attests."""
 
     history: History = History()
+    fold: str | None = None
+    """How pieces of fields that do not say it, and of unknown ones, are put together: a `way` of `Fold`."""
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -464,6 +496,26 @@ Definition = Record | Enumeration | Alias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamFacts:
+    """What the documents of an artifact are pieces of."""
+
+    name: str
+    """What it is called where an artifact is named."""
+
+    into: str
+    """The artifact that the pieces come to."""
+
+    request: str | None = None
+    """The artifact that it answers."""
+
+    errors: str | None = None
+    """The artifact that may come in place of a piece."""
+
+    end: str | None = None
+    """The data that comes after the last piece."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
     """A document that goes over the wire, such as `request`, `response` or `chunk`."""
 
@@ -495,6 +547,9 @@ class Artifact:
 
     variant_of: str | None = None
     """The artifact that it is another form of."""
+
+    stream: StreamFacts | None = None
+    """What it is a piece of."""
 
     @property
     def is_line(self) -> bool:

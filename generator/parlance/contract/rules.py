@@ -10,6 +10,7 @@ from .ir import Evidence, JsonValue
 
 __all__ = [
     "ANY",
+    "OF_STREAMS",
     "Assert",
     "Capabilities",
     "CapabilityRow",
@@ -33,6 +34,10 @@ __all__ = [
 
 ANY = "*"
 """The step of a selector that stands for every item of an array, or every value of an object."""
+
+OF_STREAMS = ("before", "stream", "request")
+"""What expressions over a piece of a stream see besides: what the pieces before it came to, how far the stream has
+come, and the request, if that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +293,7 @@ class Example:
     """A document, and where the rule finds it at fault; nowhere for a good one."""
 
     document: JsonValue = field(hash=False)
-    """Of a rule over a file, the list of its lines."""
+    """Of a rule over a file, the list of its lines; of one over a stream, of what its events carry."""
 
     at: tuple[str, ...] = ()
     """Pointers, in the order of the findings."""
@@ -298,6 +303,9 @@ class Example:
 
     bytes: int | None = None
     """How long each line is taken to be; None for as long as it is."""
+
+    request: JsonValue = field(default=None, hash=False)
+    """What a stream answers; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,7 +319,7 @@ class Rule:
 
     artifact: str
     scope: str
-    """`document`, or `file` for what holds over all lines of one."""
+    """`document`, `file` for what holds over all lines of one, or `stream` for what holds between pieces."""
 
     severity: str
     summary: str

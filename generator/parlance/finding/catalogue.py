@@ -1,6 +1,6 @@
 """Every code that the tool itself can give, with its name, its usual severity and one sentence.
 
-A code is never reused. 0xx are faults of the text, 1xx of the structure, 6xx of files, 9xx of a spec.
+A code is never reused. 0xx are faults of the text, 1xx of the structure, 6xx of files, 7xx of streams, 9xx of a spec.
 """
 
 from __future__ import annotations
@@ -87,6 +87,11 @@ CATALOGUE: dict[str, Entry] = {
     "PAR129": Entry("converted-text", _WARNING, "A text is read as the number or the boolean that it spells."),
     "PAR601": Entry("undetected-artifact", _ERROR, "The document resembles no artifact of the dialect."),
     "PAR602": Entry("unexpected-artifact", _ERROR, "A document is not what was named, or not what its file holds."),
+    "PAR705": Entry("unfinished-event", _ERROR, "A stream breaks off in an event that no blank line ends."),
+    "PAR706": Entry("oversized-event", _ERROR, "An event of a stream is larger than is accepted."),
+    "PAR707": Entry("not-an-event-stream", _ERROR, "The text is JSON, HTML or anything else, and no event stream."),
+    "PAR708": Entry("stray-line", _ERROR, "A line of a stream is no field of an event, and is lost."),
+    "PAR709": Entry("empty-stream", _ERROR, "A stream has no event that carries data."),
     "PAR901": Entry("unreadable-spec", _ERROR, "A file of the spec is missing or is not YAML."),
     "PAR902": Entry("unknown-keyword", _ERROR, "A keyword is not in the grammar of the spec."),
     "PAR903": Entry("grammar-violation", _ERROR, "A file of the spec breaks its grammar."),

@@ -58,6 +58,9 @@ class Finding:
     dialect: str = ""
     """The id of the dialect that it is a fault in, where a command reports it; a library's caller knows it."""
 
+    chunk: int | None = None
+    """In a stream, the number of the chunk that it is about, from 0; *pointer* is inside that."""
+
     def __post_init__(self) -> None:
         """Look up the name of a code that is built in."""
         if not self.name:

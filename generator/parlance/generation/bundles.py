@@ -98,11 +98,11 @@ def example_documents(spec: Spec, contracts: Iterable[Contract]) -> Iterator[Exa
 
 
 def _of_rule(rule: Rule, entry: LocatedMap) -> Iterator[ExampleDocument]:
-    """The documents of the examples in *entry*; where the rule is one over a file, each is the list of its lines."""
+    """The documents of the examples in *entry*; where the rule is one over a file or a stream, each is a list."""
     for examples, kind in ((rule.bad, "bad"), (rule.good, "good")):
         for example, at in zip(examples, entry["examples"][kind].places, strict=True):
             document = example.document
-            for value in document if rule.scope == "file" and isinstance(document, list) else [document]:
+            for value in document if rule.scope != "document" and isinstance(document, list) else [document]:
                 yield ExampleDocument(rule.artifact, value, at, f"this example of {rule.code}")
 
 

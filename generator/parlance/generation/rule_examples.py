@@ -17,6 +17,8 @@ from ..check.document import Document
 from ..check.document_reader import decoded_document, read_documents
 from ..check.engine import Verdict, judge
 from ..check.file_verdicts import FileRules, judge_all
+from ..check.streams.event_documents import EventDocuments
+from ..check.streams.stream_judge import StreamJudge
 from ..check.text_source import Source
 from ..compiled import compile_dialect
 from ..contract.ir import Contract
@@ -76,6 +78,9 @@ def _findings(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[
         for finding in judge(decoded_document(example.document), dialect, rule.artifact, lint=True).findings:
             yield finding.pointer, finding
         return
+    if rule.scope == "stream":
+        yield from _findings_of_stream(example, rule, dialect)
+        return
     if example.times > 1:
         yield from _findings_across(example, rule, dialect)
         return
@@ -84,6 +89,18 @@ def _findings(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[
         number = next(numbers) if not judged.again else None
         for finding in judged.findings:
             yield "" if number is None else f"/{number}{finding.pointer}", finding
+
+
+def _findings_of_stream(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[str, Finding]]:
+    """What is found in the events of a stream; what its end shows is found after the last of them."""
+    values = example.document if isinstance(example.document, list) else [example.document]
+    texts = [value if isinstance(value, str) else json.dumps(value) for value in values]
+    name = next((name for name, stream in dialect.streams.items() if stream.piece == rule.artifact), "")
+    stream, documents = StreamJudge(dialect, name, lint=True, request=example.request), EventDocuments("stream.sse")
+    events = documents.feed("".join(f"data: {text}\n\n" for text in texts).encode())
+    for number, document in enumerate(chain(events, documents.close())):
+        for finding in stream.take(document).findings:
+            yield f"/{number}{finding.pointer}", finding
 
 
 def _findings_across(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[str, Finding]]:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..contract.expression import Binary, Expression, Macro, names, parts
-from ..contract.rules import ANY, Selector
+from ..contract.rules import ANY, OF_STREAMS, Selector
 from ..finding.pointer import joined
 from .expressions import value_of
 from .ir import At, Body, Each, EachSchema, Field, HasField, If, Let, Pointer, Searchable, Value, Variable
 from .logic import NULL, Header, extended, is_given
 from .scope import Scope, local_name
 
-__all__ = ["ROOT", "Approach", "Selected", "ahead", "document", "pointed", "selection"]
+__all__ = ["ROOT", "Approach", "Selected", "ahead", "document", "in_stream", "pointed", "selection"]
 
 ROOT = Variable("root")
 _ORDER = ("", "inner_", "innermost_")
@@ -41,6 +41,14 @@ class Approach:
 def document(reserved: frozenset[str]) -> Selected:
     """The document as a whole."""
     return Selected(ROOT, Pointer(), Scope({"self": ROOT, "root": ROOT, "index": NULL}, reserved))
+
+
+def in_stream(start: Selected) -> Selected:
+    """A piece of a stream, and the variables about the others."""
+    scope = start.scope
+    for name in OF_STREAMS:
+        scope = scope.bind(name, name)
+    return replace(start, scope=scope)
 
 
 def selection(selector: Selector, start: Selected, *, nulls: bool = False) -> Approach:

@@ -30,17 +30,19 @@ _Steps = tuple[str, ...]
 
 
 def example_lines(rule: Rule, example: Example) -> list[str]:
-    """The example, short; of a rule over a file, a line each. Nothing is marked in a good one."""
+    """The example, short; of a rule over a file or a stream, a line each. Nothing is marked in a good one."""
     marks = [_steps(pointer) for pointer in example.at]
     # What makes a good example good is most likely where a bad one is wrong.
     shown = [_steps(pointer) for bad in rule.bad for pointer in bad.at]
-    if rule.scope == "file" and isinstance(example.document, list):
+    if rule.scope != "document" and isinstance(example.document, list):
         shown = [(str(index), *steps[1:]) for index in range(len(example.document)) for steps in shown]
     by_key = isinstance(rule.check, Assert) and rule.check.report_key
     lines: list[str] = []
     for brevity in range(len(_DEPTHS)):
         layout = _Layout(marks, shown, by_key=by_key, brevity=brevity)
-        lines = layout.lines_of_file(example.document) if rule.scope == "file" else layout.lines(example.document)
+        lines = layout.lines_of_file(example.document) if rule.scope != "document" else layout.lines(example.document)
+        if rule.scope == "stream" and _is_at_end(marks, example.document):
+            lines.append(f"{_START}the end{_END}")
         if len(lines) <= _HEIGHT and all(_width(line) <= _WIDTH for line in lines):
             break
     return [*(each for line in lines for each in _marked(line)), *_note(example)]
@@ -48,6 +50,11 @@ def example_lines(rule: Rule, example: Example) -> list[str]:
 
 def _steps(pointer: str) -> _Steps:
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+
+
+def _is_at_end(marks: Sequence[_Steps], document: JsonValue) -> bool:
+    """Whether what is marked is what comes after the last event of a stream."""
+    return isinstance(document, list) and (str(len(document)),) in marks
 
 
 def _note(example: Example) -> Iterator[str]:

@@ -14,7 +14,7 @@ from .example_text import example_lines
 from .file import File
 from .markdown_text import block, code, prose
 from .phrases import sourced
-from .rule_words import answer, answers_elsewhere, confidence, fixed, holding_note, policies
+from .rule_words import SCOPES, answer, answers_elsewhere, confidence, fixed, holding_note, policies
 
 __all__ = ["rule_pages", "rule_rows"]
 
@@ -63,7 +63,7 @@ def _view(page: Page) -> dict[str, Any]:
         "severity": rule.severity,
         "summary": prose(rule.summary),
         "why": prose(rule.why),
-        "artifact": f"{code(rule.artifact)}{', all lines of a file together' if rule.scope == 'file' else ''}",
+        "artifact": f"{code(rule.artifact)}{f', {SCOPES[rule.scope]}' if rule.scope in SCOPES else ''}",
         "since": str(rule.since or ""),
         "fix": prose(fixed(rule.fix)) if rule.fix else "",
         "dialects": [

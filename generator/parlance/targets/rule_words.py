@@ -9,10 +9,14 @@ from ..contract.manual import Holding, Page
 from ..contract.rules import FieldPolicy, Rule, RuleFix, Server
 from .json_text import json_line
 
-__all__ = ["answer", "answers_elsewhere", "confidence", "fixed", "holding_note", "policies"]
+__all__ = ["SCOPES", "answer", "answers_elsewhere", "confidence", "fixed", "holding_note", "policies"]
 
 _CONFIDENCE = {"A": "seen, or said by who serves it", "B": "said by others"}
 _NOT_REASONING = Unary("!", Name("reasoning"))
+
+
+SCOPES = {"file": "all lines of a file together", "stream": "each beside those before it in a stream"}
+"""What is looked at, where that is not one document."""
 
 
 def answer(server: Server) -> str:

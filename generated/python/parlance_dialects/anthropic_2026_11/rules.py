@@ -39,6 +39,7 @@ from ..shared.rules.anthropic_2026_11_and_7_others import (
 from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
+    _CHANGED_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
 )
@@ -72,6 +73,7 @@ from ..shared.rules.anthropic_2026_11_and_compatible_xai import (
 )
 from ..shared.rules.anthropic_2026_11_and_deepseek_llamacpp_openrouter import *
 from ..shared.rules.anthropic_2026_11_and_deepseek_xai import _NULL_FIELD_CHECK
+from ..shared.rules.anthropic_2026_11_and_openai import _CHUNK_STREAM
 from ..shared.rules.azure_2024_10_and_6_others import *
 from ..shared.rules.azure_2024_10_and_7_others import *
 from ..shared.rules.azure_2024_10_and_13_others import *
@@ -111,6 +113,7 @@ from ..shared.rules.openai_2024_06_and_11_others import (
     _FUNCTIONS_BESIDE_TOOLS_CHECK,
     _OVERLONG_CALL_ID_CHECK,
     _UNDECLARED_FUNCTION_CALL_CHECK,
+    _USAGE_BESIDE_CHOICES,
     _check_undeclared_function_call,
 )
 from ..shared.rules.openai_2024_06_and_12_others import (
@@ -119,13 +122,17 @@ from ..shared.rules.openai_2024_06_and_12_others import (
 )
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
+    _CHANGED_CREATED,
+    _REPEATED_ROLE,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
 )
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import _EMPTY_IDENTITY, _IDLE_CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
     _COMPOSED_PARAMETERS_CHECK,
@@ -141,16 +148,32 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import _HEADLESS_CALL
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
+    _CONTENT_BESIDE_FINISH,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import _MISSING_ROLE
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+)
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _ANTHROPIC_REQUEST_CHECK,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_MODEL,
     _EMPTY_STOP_CHECK,
+    _ERROR_IN_STREAM,
+    _EVENT_AFTER_END,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _INTERLEAVED_CALLS,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
     _check_repeated_tool_name,
 )
@@ -165,11 +188,21 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
 )
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
     _UNMENTIONED_JSON_CHECK,
@@ -238,23 +271,25 @@ if TYPE_CHECKING:
 
     from ..checks import Findings
     from ..rule import FileRule
+    from ..stream import StreamFormat
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
-    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
-    "advise_fine_tune", "advise_fine_tune_preference", "advise_fine_tune_reinforcement",
-    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
-    "lint_chunk", "lint_error", "lint_fine_tune", "lint_fine_tune_preference",
-    "lint_fine_tune_reinforcement", "lint_request", "lint_response", "may_refuse_batch",
-    "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk", "may_refuse_error",
-    "may_refuse_fine_tune", "may_refuse_fine_tune_preference", "may_refuse_fine_tune_reinforcement",
-    "may_refuse_request", "may_refuse_response", "may_warn_batch", "may_warn_batch_error",
-    "may_warn_batch_output", "may_warn_chunk", "may_warn_error", "may_warn_fine_tune",
-    "may_warn_fine_tune_preference", "may_warn_fine_tune_reinforcement", "may_warn_request",
-    "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
-    "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_fine_tune_preference",
-    "refuse_fine_tune_reinforcement", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
+    "advise_error", "advise_fine_tune", "advise_fine_tune_preference",
+    "advise_fine_tune_reinforcement", "advise_request", "advise_response", "lint_batch",
+    "lint_batch_error", "lint_batch_output", "lint_chunk", "lint_error", "lint_fine_tune",
+    "lint_fine_tune_preference", "lint_fine_tune_reinforcement", "lint_request", "lint_response",
+    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_fine_tune", "may_refuse_fine_tune_preference",
+    "may_refuse_fine_tune_reinforcement", "may_refuse_request", "may_refuse_response",
+    "may_warn_batch", "may_warn_batch_error", "may_warn_batch_output", "may_warn_chunk",
+    "may_warn_error", "may_warn_fine_tune", "may_warn_fine_tune_preference",
+    "may_warn_fine_tune_reinforcement", "may_warn_request", "may_warn_response", "refuse_batch",
+    "refuse_batch_error", "refuse_batch_output", "refuse_chunk", "refuse_error", "refuse_fine_tune",
+    "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
+    "refuse_response",
 ]
 
 _EMPTY_CONTENT = Rule(
@@ -390,6 +425,9 @@ def _check_blank_stop(root: Json, found: Findings) -> None:
             if type_name(item) == "string" and not matches_pattern(item, "[^\\t\\n\\r ]"):
                 found.append(_BLANK_STOP.at(f"/stop/{index}", {}))
 
+
+STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
+"""What is known of each kind of stream, by its name."""
 
 _EMPTY_CONTENT_CHECK = Check(
     _EMPTY_CONTENT,
@@ -1051,6 +1089,27 @@ _SEVERITIES = {
     "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
+    "PAR710": "warning",
+    "PAR711": "warning",
+    "PAR712": "warning",
+    "PAR713": "warning",
+    "PAR714": "warning",
+    "PAR715": "warning",
+    "PAR718": "warning",
+    "PAR719": "warning",
+    "PAR720": "warning",
+    "PAR722": "warning",
+    "PAR723": "warning",
+    "PAR724": "warning",
+    "PAR726": "warning",
+    "PAR731": "warning",
+    "PAR732": "warning",
+    "PAR733": "warning",
+    "PAR741": "warning",
+    "PAR742": "warning",
+    "PAR743": "warning",
+    "PAR744": "warning",
+    "PAR745": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -1069,6 +1128,31 @@ RULES: dict[str, Rule] = lowered_rules(
             _TOO_FEW_TRAINING_EXAMPLES,
             _TOO_MANY_EXAMPLES_WITH_IMAGES,
             _TOO_LARGE_TRAINING_FILE,
+            _MISSING_END_MARKER,
+            _EVENT_AFTER_END,
+            _ERROR_IN_STREAM,
+            _CHANGED_ID,
+            _CHANGED_MODEL,
+            _CHANGED_CREATED,
+            _CHANGED_FINGERPRINT,
+            _CHANGED_SERVICE_TIER,
+            _EMPTY_IDENTITY,
+            _MISSING_ROLE,
+            _REPEATED_ROLE,
+            _PIECE_AFTER_FINISH,
+            _REPEATED_FINISH,
+            _CONTENT_BESIDE_FINISH,
+            _UNFINISHED_CHOICE,
+            _SKIPPED_CALL_INDEX,
+            _HEADLESS_CALL,
+            _REPEATED_CALL_HEAD,
+            _INTERLEAVED_CALLS,
+            _USAGE_BESIDE_CHOICES,
+            _REPEATED_USAGE,
+            _EARLY_USAGE,
+            _IDLE_CHUNK,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

@@ -25,6 +25,7 @@ from ..shared.rules.openai_2024_06_without_exception import (
     may_refuse_error,
     may_warn_error,
 )
+from ..stream import StreamFormat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,16 +36,66 @@ if TYPE_CHECKING:
     from ..violation import Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
-    "advise_chunk", "advise_error", "advise_request", "advise_response", "advise_stream_request",
-    "advise_stream_response", "lint_chunk", "lint_error", "lint_request", "lint_response",
-    "lint_stream_request", "lint_stream_response", "may_refuse_chunk", "may_refuse_error",
-    "may_refuse_request", "may_refuse_response", "may_refuse_stream_request",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "WARNING_GATES", "advise_chunk", "advise_error", "advise_request", "advise_response",
+    "advise_stream_request", "advise_stream_response", "lint_chunk", "lint_error", "lint_request",
+    "lint_response", "lint_stream_request", "lint_stream_response", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_request", "may_refuse_response", "may_refuse_stream_request",
     "may_refuse_stream_response", "may_warn_chunk", "may_warn_error", "may_warn_request",
     "may_warn_response", "may_warn_stream_request", "may_warn_stream_response", "refuse_chunk",
     "refuse_error", "refuse_request", "refuse_response", "refuse_stream_request",
     "refuse_stream_response",
 ]
+
+_STREAM_RESPONSE_FOLD = {
+    "way": "last",
+    "fields": {
+        "data": {
+            "into": "",
+            "of": {
+                "way": "first",
+                "fields": {
+                    "choices": {
+                        "by": "index",
+                        "of": {
+                            "way": "last",
+                            "fields": {
+                                "delta": {
+                                    "into": "message",
+                                    "of": {
+                                        "way": "append",
+                                        "fields": {
+                                            "content": {"nulls": False},
+                                            "role": {"nulls": False, "way": "first"},
+                                            "function_call": {"way": "drop"},
+                                            "tool_calls": {"way": "drop"},
+                                        },
+                                    },
+                                },
+                                "finish_reason": {"settles": True},
+                            },
+                        },
+                    }
+                },
+                "absent": {"choices": []},
+            },
+        }
+    },
+    "absent": {"choices": []},
+}
+
+_STREAM_RESPONSE_STREAM = StreamFormat(
+    "stream-response",
+    "response",
+    "stream-request",
+    "error",
+    "[DONE]",
+    _STREAM_RESPONSE_FOLD,
+    (),
+)
+
+STREAMS: dict[str, StreamFormat] = {"stream": _STREAM_RESPONSE_STREAM}
+"""What is known of each kind of stream, by its name."""
 
 _REQUEST = Checks(
     _RESPONSES_REQUEST_CHECK,

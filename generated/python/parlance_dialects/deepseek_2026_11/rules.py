@@ -43,8 +43,10 @@ from ..shared.rules.anthropic_2026_11_and_7_others import (
 from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
+    _CHANGED_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
+    _check_changed_service_tier,
 )
 from ..shared.rules.anthropic_2026_11_and_13_others import (
     _CONSTRAINT_ON_FINE_TUNED_MODEL,
@@ -118,12 +120,18 @@ from ..shared.rules.openai_2024_06_and_12_others import (
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_13_others import (
+    _CHANGED_CREATED,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _REPEATED_ROLE,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+    _check_changed_created,
+    _check_repeated_role,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
+    _check_uninvited_usage,
 )
 from ..shared.rules.openai_2024_06_and_deepseek import (
     _ARRAY_WITHOUT_ITEMS_CHECK,
@@ -134,24 +142,62 @@ from ..shared.rules.openai_2024_06_and_deepseek import (
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
+    _EMPTY_IDENTITY,
+    _IDLE_CHUNK,
+    _check_empty_identity,
+    _check_idle_chunk,
+)
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
     _COMPOSED_PARAMETERS_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
 )
 from ..shared.rules.openai_2024_06_without_atoma_compatible_kluster_together import *
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
+    _HEADLESS_CALL,
+    _check_headless_call,
+)
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
+    _CONTENT_BESIDE_FINISH,
+    _check_content_beside_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
+    _MISSING_ROLE,
+    _check_missing_role,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+    _check_changed_id,
+    _check_repeated_usage,
+)
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _ANTHROPIC_REQUEST_CHECK,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_MODEL,
     _EMPTY_STOP_CHECK,
+    _ERROR_IN_STREAM,
+    _EVENT_AFTER_END,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _INTERLEAVED_CALLS,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
+    _check_changed_fingerprint,
+    _check_changed_model,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_interleaved_calls,
     _check_repeated_tool_name,
+    _check_skipped_call_index,
+    _check_unfinished_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
@@ -164,11 +210,27 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_missing_usage,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
+    _check_early_usage,
+    _check_missing_end_marker,
 )
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
     _UNMENTIONED_JSON_CHECK,
@@ -216,6 +278,7 @@ from ..shared.rules.openai_2024_10_without_atoma_kluster import (
     _UNSUPPORTED_SCHEMA_KEYWORD,
     _UNTYPED_SCHEMA,
 )
+from ..stream import StreamFormat, StreamRule
 from ..text import contains, is_json, matches_pattern, starts_with, string
 from ..values import comparable
 from ..violation import matches
@@ -230,20 +293,21 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
-    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
-    "advise_fine_tune", "advise_fine_tune_preference", "advise_fine_tune_reinforcement",
-    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
-    "lint_chunk", "lint_error", "lint_fine_tune", "lint_fine_tune_preference",
-    "lint_fine_tune_reinforcement", "lint_request", "lint_response", "may_refuse_batch",
-    "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk", "may_refuse_error",
-    "may_refuse_fine_tune", "may_refuse_fine_tune_preference", "may_refuse_fine_tune_reinforcement",
-    "may_refuse_request", "may_refuse_response", "may_warn_batch", "may_warn_batch_error",
-    "may_warn_batch_output", "may_warn_chunk", "may_warn_error", "may_warn_fine_tune",
-    "may_warn_fine_tune_preference", "may_warn_fine_tune_reinforcement", "may_warn_request",
-    "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
-    "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_fine_tune_preference",
-    "refuse_fine_tune_reinforcement", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
+    "advise_error", "advise_fine_tune", "advise_fine_tune_preference",
+    "advise_fine_tune_reinforcement", "advise_request", "advise_response", "lint_batch",
+    "lint_batch_error", "lint_batch_output", "lint_chunk", "lint_error", "lint_fine_tune",
+    "lint_fine_tune_preference", "lint_fine_tune_reinforcement", "lint_request", "lint_response",
+    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_fine_tune", "may_refuse_fine_tune_preference",
+    "may_refuse_fine_tune_reinforcement", "may_refuse_request", "may_refuse_response",
+    "may_warn_batch", "may_warn_batch_error", "may_warn_batch_output", "may_warn_chunk",
+    "may_warn_error", "may_warn_fine_tune", "may_warn_fine_tune_preference",
+    "may_warn_fine_tune_reinforcement", "may_warn_request", "may_warn_response", "refuse_batch",
+    "refuse_batch_error", "refuse_batch_output", "refuse_chunk", "refuse_error", "refuse_fine_tune",
+    "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
+    "refuse_response",
 ]
 
 _REPEATED_CALL_ID = Rule(
@@ -850,6 +914,111 @@ def _check_sampling_while_thinking(root: Json, found: Findings) -> None:
         ):
             found.append(_SAMPLING_WHILE_THINKING.at("/frequency_penalty", {}))
 
+
+_CHUNK_FOLD = {
+    "way": "last",
+    "fields": {
+        "id": {"way": "first"},
+        "object": {"way": "drop"},
+        "created": {"way": "first"},
+        "model": {"way": "first"},
+        "choices": {
+            "by": "index",
+            "of": {
+                "way": "last",
+                "fields": {
+                    "delta": {
+                        "into": "message",
+                        "of": {
+                            "way": "append",
+                            "fields": {
+                                "role": {"way": "first"},
+                                "tool_calls": {
+                                    "by": "index",
+                                    "begins": [["function", "name"], ["custom", "name"]],
+                                    "id": ["id"],
+                                    "json": ["function", "arguments"],
+                                    "of": {
+                                        "way": "first",
+                                        "fields": {
+                                            "id": {"nulls": False},
+                                            "type": {"nulls": False},
+                                            "function": {
+                                                "nulls": False,
+                                                "of": {
+                                                    "way": "append",
+                                                    "fields": {"name": {"way": "first"}},
+                                                },
+                                            },
+                                            "custom": {
+                                                "of": {
+                                                    "way": "append",
+                                                    "fields": {"name": {"way": "first"}},
+                                                }
+                                            },
+                                        },
+                                    },
+                                },
+                                "audio": {
+                                    "of": {"way": "append", "fields": {"id": {"way": "first"}}}
+                                },
+                                "function_call": {
+                                    "of": {"way": "append", "fields": {"name": {"way": "first"}}}
+                                },
+                            },
+                            "absent": {"role": "assistant", "content": None},
+                        },
+                    },
+                    "finish_reason": {"settles": True, "nulls": False},
+                    "logprobs": {
+                        "of": {"way": "append", "fields": {}, "absent": {"content": None}}
+                    },
+                },
+            },
+        },
+        "usage": {"settles": True, "nulls": False, "way": "last"},
+        "obfuscation": {"way": "drop"},
+    },
+    "absent": {"object": "chat.completion", "choices": []},
+}
+
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (
+        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
+        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
+        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
+        StreamRule(_CHANGED_ID, _check_changed_id),
+        StreamRule(_CHANGED_MODEL, _check_changed_model),
+        StreamRule(_CHANGED_CREATED, _check_changed_created),
+        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
+        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
+        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
+        StreamRule(_MISSING_ROLE, _check_missing_role),
+        StreamRule(_REPEATED_ROLE, _check_repeated_role),
+        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
+        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
+        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
+        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
+        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
+        StreamRule(_HEADLESS_CALL, _check_headless_call),
+        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
+        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
+        StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+)
+
+STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
+"""What is known of each kind of stream, by its name."""
 
 _REPEATED_CALL_ID_CHECK = Check(
     _REPEATED_CALL_ID,
@@ -1791,6 +1960,26 @@ _SEVERITIES = {
     "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
+    "PAR710": "warning",
+    "PAR711": "warning",
+    "PAR712": "warning",
+    "PAR713": "warning",
+    "PAR714": "warning",
+    "PAR715": "warning",
+    "PAR718": "warning",
+    "PAR719": "warning",
+    "PAR720": "warning",
+    "PAR722": "warning",
+    "PAR723": "warning",
+    "PAR724": "warning",
+    "PAR726": "warning",
+    "PAR731": "warning",
+    "PAR732": "warning",
+    "PAR733": "warning",
+    "PAR742": "warning",
+    "PAR743": "warning",
+    "PAR744": "warning",
+    "PAR745": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -1809,6 +1998,30 @@ RULES: dict[str, Rule] = lowered_rules(
             _TOO_FEW_TRAINING_EXAMPLES,
             _TOO_MANY_EXAMPLES_WITH_IMAGES,
             _TOO_LARGE_TRAINING_FILE,
+            _MISSING_END_MARKER,
+            _EVENT_AFTER_END,
+            _ERROR_IN_STREAM,
+            _CHANGED_ID,
+            _CHANGED_MODEL,
+            _CHANGED_CREATED,
+            _CHANGED_FINGERPRINT,
+            _CHANGED_SERVICE_TIER,
+            _EMPTY_IDENTITY,
+            _MISSING_ROLE,
+            _REPEATED_ROLE,
+            _PIECE_AFTER_FINISH,
+            _REPEATED_FINISH,
+            _CONTENT_BESIDE_FINISH,
+            _UNFINISHED_CHOICE,
+            _SKIPPED_CALL_INDEX,
+            _HEADLESS_CALL,
+            _REPEATED_CALL_HEAD,
+            _INTERLEAVED_CALLS,
+            _REPEATED_USAGE,
+            _EARLY_USAGE,
+            _IDLE_CHUNK,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

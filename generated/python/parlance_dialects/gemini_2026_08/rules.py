@@ -80,21 +80,32 @@ from ..shared.rules.openai_2024_06_and_11_others import (
 from ..shared.rules.openai_2024_06_and_12_others import _STREAM_OPTIONS_WITHOUT_STREAM_CHECK
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
+    _CHANGED_CREATED,
+    _REPEATED_ROLE,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+    _check_changed_created,
+    _check_repeated_role,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
+    _check_uninvited_usage,
 )
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma import (
-    _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _check_misplaced_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
+    _EMPTY_IDENTITY,
+    _IDLE_CHUNK,
+    _check_empty_identity,
+    _check_idle_chunk,
+)
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_mistral import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
 )
@@ -113,24 +124,48 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
+    _MISSING_ROLE,
+    _check_missing_role,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+    _check_changed_id,
+    _check_repeated_usage,
+)
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _AMBIGUOUS_CALL_ID_CHECK,
     _ANTHROPIC_REQUEST_CHECK,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_MODEL,
     _EMPTY_STOP_CHECK,
+    _ERROR_IN_STREAM,
+    _EVENT_AFTER_END,
     _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
     _FINISH_WITHOUT_TOOL_CALLS_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _INTERLEAVED_CALLS,
     _MALFORMED_SCHEMA_KEYWORDS,
     _NULL_FIELD,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
     _check_ambiguous_call_id,
+    _check_changed_fingerprint,
+    _check_changed_model,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_interleaved_calls,
     _check_repeated_tool_name,
+    _check_skipped_call_index,
+    _check_unfinished_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
@@ -147,11 +182,27 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral_together import
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_missing_usage,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
+    _check_early_usage,
+    _check_missing_end_marker,
 )
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
     _UNMENTIONED_JSON_CHECK,
@@ -230,6 +281,7 @@ from ..shared.rules.openai_2024_10_without_atoma_kluster_mistral import _REFUSAL
 from ..shared.rules.openai_2024_10_without_atoma_kluster_xai import (
     _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
 )
+from ..stream import StreamFormat, StreamRule
 from ..text import (
     contains,
     data_of,
@@ -253,11 +305,11 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
-    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
-    "advise_fine_tune", "advise_fine_tune_preference", "advise_request", "advise_response",
-    "lint_batch", "lint_batch_error", "lint_batch_output", "lint_chunk", "lint_error",
-    "lint_fine_tune", "lint_fine_tune_preference", "lint_request", "lint_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
+    "advise_error", "advise_fine_tune", "advise_fine_tune_preference", "advise_request",
+    "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output", "lint_chunk",
+    "lint_error", "lint_fine_tune", "lint_fine_tune_preference", "lint_request", "lint_response",
     "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
     "may_refuse_error", "may_refuse_fine_tune", "may_refuse_fine_tune_preference",
     "may_refuse_request", "may_refuse_response", "may_warn_batch", "may_warn_batch_error",
@@ -450,6 +502,103 @@ def _check_effort_beside_thinking_config(root: Json, found: Findings) -> None:
         found.append(_EFFORT_BESIDE_THINKING_CONFIG.at("/reasoning_effort", {}))
 
 
+_CHUNK_FOLD = {
+    "way": "last",
+    "fields": {
+        "id": {"way": "first"},
+        "object": {"way": "drop"},
+        "created": {"way": "first"},
+        "model": {"way": "first"},
+        "choices": {
+            "by": "index",
+            "of": {
+                "way": "last",
+                "fields": {
+                    "delta": {
+                        "into": "message",
+                        "of": {
+                            "way": "append",
+                            "fields": {
+                                "role": {"way": "first"},
+                                "tool_calls": {
+                                    "by": "index",
+                                    "begins": [["function", "name"], ["custom", "name"]],
+                                    "id": ["id"],
+                                    "json": ["function", "arguments"],
+                                    "of": {
+                                        "way": "first",
+                                        "fields": {
+                                            "index": {"way": "drop"},
+                                            "id": {"nulls": False},
+                                            "type": {"nulls": False},
+                                            "function": {
+                                                "nulls": False,
+                                                "of": {
+                                                    "way": "append",
+                                                    "fields": {"name": {"way": "first"}},
+                                                },
+                                            },
+                                        },
+                                        "absent": {"type": "function"},
+                                    },
+                                },
+                                "audio": {
+                                    "of": {"way": "append", "fields": {"id": {"way": "first"}}}
+                                },
+                                "function_call": {
+                                    "of": {"way": "append", "fields": {"name": {"way": "first"}}}
+                                },
+                            },
+                            "absent": {"role": "assistant"},
+                        },
+                    },
+                    "finish_reason": {"settles": True, "nulls": False},
+                    "logprobs": {
+                        "of": {"way": "append", "fields": {}, "absent": {"content": None}}
+                    },
+                },
+            },
+        },
+        "usage": {"settles": True, "nulls": False, "way": "last"},
+    },
+    "absent": {"object": "chat.completion", "choices": []},
+}
+
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (
+        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
+        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
+        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
+        StreamRule(_CHANGED_ID, _check_changed_id),
+        StreamRule(_CHANGED_MODEL, _check_changed_model),
+        StreamRule(_CHANGED_CREATED, _check_changed_created),
+        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
+        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
+        StreamRule(_MISSING_ROLE, _check_missing_role),
+        StreamRule(_REPEATED_ROLE, _check_repeated_role),
+        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
+        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
+        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
+        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
+        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
+        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
+        StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+)
+
+STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
+"""What is known of each kind of stream, by its name."""
+
 _NULL_FIELD_CHECK = Check(
     _NULL_FIELD,
     _check_null_field,
@@ -603,7 +752,6 @@ _RESPONSE = Checks(
     _MALFORMED_CALL_ARGUMENTS_CHECK,
     _UNUSABLE_CALL_NAME_CHECK,
     _AMBIGUOUS_CALL_ID_CHECK,
-    _EMPTY_ID_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _ABSENT_ANSWER_REFUSAL_CHECK,
@@ -1250,92 +1398,6 @@ def may_warn_request(root: Any) -> bool:
     return False
 
 
-def _may_warn_response_choices(root: Any, item: Any) -> bool:
-    """Whether the rules for warnings may find something at /choices/*."""
-    finish_reason = item.get("finish_reason")
-    if (
-        finish_reason == "tool_calls"
-        and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
-    ):
-        return True
-    if finish_reason == "function_call" and get(item.get("message"), "function_call") is None:
-        return True
-    if (
-        root["created"] >= 1704067200
-        and matches(
-            (
-                "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
-                "25|-1106)?\\Z"
-            ),
-            root["model"],
-        )
-        and "logprobs" not in item
-    ):
-        return True
-    if (message := item.get("message")) is not None:
-        refusal = message.get("refusal")
-        content = message.get("content")
-        tool_calls = message.get("tool_calls")
-        if (
-            compare(">", size(refusal), 0)
-            and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
-        ):
-            return True
-        if (
-            "content" in message
-            and content is None
-            and not compare(">", size(tool_calls), 0)
-            and message.get("function_call") is None
-            and refusal is None
-            and message.get("audio") is None
-        ):
-            return True
-        if (
-            root["created"] >= 1725148800
-            and matches(
-                (
-                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
-                    "|-0125|-1106)?\\Z"
-                ),
-                root["model"],
-            )
-            and "refusal" not in message
-        ):
-            return True
-        if tool_calls is not None:
-            for inner_item in tool_calls:
-                if (
-                    (function := inner_item.get("function")) is not None
-                    and isinstance(function, dict)
-                ):
-                    if (
-                        (arguments := function.get("arguments")) is not None
-                        and isinstance(arguments, str)
-                        and not is_json_object(arguments)
-                    ):
-                        return True
-                    if (
-                        (name := function.get("name")) is not None
-                        and isinstance(name, str)
-                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                    ):
-                        return True
-                if (id_ := inner_item.get("id")) is not None and isinstance(id_, str) and id_ == "":
-                    return True
-        if (function_call := message.get("function_call")) is not None:
-            if (
-                (arguments := function_call.get("arguments")) is not None
-                and not is_json_object(arguments)
-            ):
-                return True
-            if (
-                (name := function_call.get("name")) is not None
-                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-            ):
-                return True
-    return False
-
-
 def may_warn_response(root: Any) -> bool:
     """Whether the rules for warnings may find something in a ChatCompletion of sound structure;
     False if not.
@@ -1370,10 +1432,88 @@ def may_warn_response(root: Any) -> bool:
         if breaks(_check_misplaced_choice, root):
             return True
         for item in choices:
-            if _may_warn_response_choices(root, item):
+            finish_reason = item.get("finish_reason")
+            if (
+                finish_reason == "tool_calls"
+                and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
+            ):
                 return True
-        if (id_ := root.get("id")) is not None and id_ == "":
-            return True
+            if (
+                finish_reason == "function_call"
+                and get(item.get("message"), "function_call") is None
+            ):
+                return True
+            if (
+                root["created"] >= 1704067200
+                and matches(
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                    root["model"],
+                )
+                and "logprobs" not in item
+            ):
+                return True
+            if (message := item.get("message")) is not None:
+                refusal = message.get("refusal")
+                content = message.get("content")
+                tool_calls = message.get("tool_calls")
+                if (
+                    compare(">", size(refusal), 0)
+                    and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
+                ):
+                    return True
+                if (
+                    "content" in message
+                    and content is None
+                    and not compare(">", size(tool_calls), 0)
+                    and message.get("function_call") is None
+                    and refusal is None
+                    and message.get("audio") is None
+                ):
+                    return True
+                if (
+                    root["created"] >= 1725148800
+                    and matches(
+                        (
+                            "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
+                            "0[0-9-]+|-0125|-1106)?\\Z"
+                        ),
+                        root["model"],
+                    )
+                    and "refusal" not in message
+                ):
+                    return True
+                if tool_calls is not None:
+                    for inner_item in tool_calls:
+                        if (
+                            (function := inner_item.get("function")) is not None
+                            and isinstance(function, dict)
+                        ):
+                            if (
+                                (arguments := function.get("arguments")) is not None
+                                and isinstance(arguments, str)
+                                and not is_json_object(arguments)
+                            ):
+                                return True
+                            if (
+                                (name := function.get("name")) is not None
+                                and isinstance(name, str)
+                                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                            ):
+                                return True
+                if (function_call := message.get("function_call")) is not None:
+                    if (
+                        (arguments := function_call.get("arguments")) is not None
+                        and not is_json_object(arguments)
+                    ):
+                        return True
+                    if (
+                        (name := function_call.get("name")) is not None
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                    ):
+                        return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1453,6 +1593,24 @@ _SEVERITIES = {
     "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
+    "PAR710": "warning",
+    "PAR711": "warning",
+    "PAR712": "warning",
+    "PAR713": "warning",
+    "PAR714": "warning",
+    "PAR715": "warning",
+    "PAR718": "warning",
+    "PAR719": "warning",
+    "PAR720": "warning",
+    "PAR722": "warning",
+    "PAR723": "warning",
+    "PAR726": "warning",
+    "PAR731": "warning",
+    "PAR733": "warning",
+    "PAR742": "warning",
+    "PAR743": "warning",
+    "PAR744": "warning",
+    "PAR745": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
 }
@@ -1470,6 +1628,27 @@ RULES: dict[str, Rule] = lowered_rules(
             _TOO_FEW_TRAINING_EXAMPLES,
             _TOO_MANY_EXAMPLES_WITH_IMAGES,
             _TOO_LARGE_TRAINING_FILE,
+            _MISSING_END_MARKER,
+            _EVENT_AFTER_END,
+            _ERROR_IN_STREAM,
+            _CHANGED_ID,
+            _CHANGED_MODEL,
+            _CHANGED_CREATED,
+            _CHANGED_FINGERPRINT,
+            _EMPTY_IDENTITY,
+            _MISSING_ROLE,
+            _REPEATED_ROLE,
+            _PIECE_AFTER_FINISH,
+            _REPEATED_FINISH,
+            _UNFINISHED_CHOICE,
+            _SKIPPED_CALL_INDEX,
+            _REPEATED_CALL_HEAD,
+            _INTERLEAVED_CALLS,
+            _REPEATED_USAGE,
+            _EARLY_USAGE,
+            _IDLE_CHUNK,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

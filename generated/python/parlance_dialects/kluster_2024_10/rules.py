@@ -35,14 +35,14 @@ from ..shared.rules.openai_2024_06_and_12_others import (
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
 )
-from ..shared.rules.openai_2024_06_and_kluster import *
+from ..shared.rules.openai_2024_06_and_kluster import _CHUNK_FOLD, may_warn_batch
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_atoma import (
-    _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _check_misplaced_choice,
 )
+from ..shared.rules.openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama import _CRAMPED_JSON
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
@@ -59,6 +59,7 @@ from ..shared.rules.openai_2024_06_without_exception import (
     may_refuse_error,
     may_warn_error,
 )
+from ..stream import StreamFormat
 from ..text import matches_pattern
 
 TYPE_CHECKING = False
@@ -70,15 +71,15 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
-    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
-    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
-    "lint_chunk", "lint_error", "lint_request", "lint_response", "may_refuse_batch",
-    "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk", "may_refuse_error",
-    "may_refuse_request", "may_refuse_response", "may_warn_batch", "may_warn_batch_error",
-    "may_warn_batch_output", "may_warn_chunk", "may_warn_error", "may_warn_request",
-    "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
-    "refuse_chunk", "refuse_error", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
+    "advise_error", "advise_request", "advise_response", "lint_batch", "lint_batch_error",
+    "lint_batch_output", "lint_chunk", "lint_error", "lint_request", "lint_response",
+    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_request", "may_refuse_response", "may_warn_batch",
+    "may_warn_batch_error", "may_warn_batch_output", "may_warn_chunk", "may_warn_error",
+    "may_warn_request", "may_warn_response", "refuse_batch", "refuse_batch_error",
+    "refuse_batch_output", "refuse_chunk", "refuse_error", "refuse_request", "refuse_response",
 ]
 
 _FORMAT_OF_ANOTHER_MODEL = Rule(
@@ -123,6 +124,11 @@ def _check_cramped_json(root: Json, found: Findings) -> None:
         ):
             found.append(_CRAMPED_JSON.at("/max_completion_tokens", {"self": value}))
 
+
+_CHUNK_STREAM = StreamFormat("chunk", "response", "request", "error", "[DONE]", _CHUNK_FOLD, ())
+
+STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
+"""What is known of each kind of stream, by its name."""
 
 _CRAMPED_JSON_CHECK = Check(
     _CRAMPED_JSON,

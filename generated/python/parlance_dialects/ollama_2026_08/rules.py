@@ -32,11 +32,22 @@ from ..shared.rules.ollama_2026_08_and_perplexity_together import (
     _may_warn_request_tools_function_parameters,
 )
 from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
-from ..shared.rules.openai_2024_06_and_11_others import _OVERLONG_CALL_ID_CHECK
+from ..shared.rules.openai_2024_06_and_11_others import (
+    _OVERLONG_CALL_ID_CHECK,
+    _USAGE_BESIDE_CHOICES,
+    _check_usage_beside_choices,
+)
 from ..shared.rules.openai_2024_06_and_13_others import _PARAMETERS_OF_OTHER_TYPE_CHECK
+from ..shared.rules.openai_2024_06_and_14_others import _UNINVITED_USAGE, _check_uninvited_usage
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
+    _EMPTY_IDENTITY,
+    _IDLE_CHUNK,
+    _check_empty_identity,
+    _check_idle_chunk,
+)
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
     _COMPOSED_PARAMETERS_CHECK,
@@ -47,26 +58,72 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster import (
     _REPEATED_CALL_ID_CHECK,
     _check_repeated_call_id,
 )
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
+    _HEADLESS_CALL,
+    _check_headless_call,
+)
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
+    _CONTENT_BESIDE_FINISH,
+    _check_content_beside_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
+    _MISSING_ROLE,
+    _check_missing_role,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+    _check_changed_id,
+    _check_repeated_usage,
+)
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _ANTHROPIC_REQUEST_CHECK,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_MODEL,
     _EMPTY_STOP_CHECK,
+    _ERROR_IN_STREAM,
+    _EVENT_AFTER_END,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _INTERLEAVED_CALLS,
     _MALFORMED_SCHEMA_KEYWORDS,
     _NULL_FIELD,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
+    _check_changed_fingerprint,
+    _check_changed_model,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_interleaved_calls,
     _check_repeated_tool_name,
+    _check_skipped_call_index,
+    _check_unfinished_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
     _DISPLACED_TOOL_MESSAGE_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _UNANSWERED_TOOL_CALL_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
+    _check_early_usage,
+    _check_missing_end_marker,
 )
 from ..shared.rules.openai_2024_06_without_exception import (
     _COMPLETIONS_REQUEST_CHECK,
@@ -125,6 +182,7 @@ from ..shared.rules.openai_2024_10_without_atoma_kluster import (
     _MIXED_REFUSAL_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
 )
+from ..stream import StreamFormat, StreamRule
 from ..text import is_base64, is_json, matches_pattern, starts_with
 from ..violation import matches
 
@@ -138,11 +196,12 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
-    "advise_chunk", "advise_error", "advise_request", "advise_response", "lint_chunk", "lint_error",
-    "lint_request", "lint_response", "may_refuse_chunk", "may_refuse_error", "may_refuse_request",
-    "may_refuse_response", "may_warn_chunk", "may_warn_error", "may_warn_request",
-    "may_warn_response", "refuse_chunk", "refuse_error", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "WARNING_GATES", "advise_chunk", "advise_error", "advise_request", "advise_response",
+    "lint_chunk", "lint_error", "lint_request", "lint_response", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_request", "may_refuse_response", "may_warn_chunk",
+    "may_warn_error", "may_warn_request", "may_warn_response", "refuse_chunk", "refuse_error",
+    "refuse_request", "refuse_response",
 ]
 
 _MALFORMED_ARGUMENTS = Rule(
@@ -318,6 +377,103 @@ def _check_format_without_effect(root: Json, found: Findings) -> None:
         ):
             found.append(_FORMAT_WITHOUT_EFFECT.at("/response_format/type", {}))
 
+
+_CHUNK_FOLD = {
+    "way": "last",
+    "fields": {
+        "id": {"way": "first"},
+        "object": {"way": "drop"},
+        "created": {"way": "first"},
+        "model": {"way": "first"},
+        "choices": {
+            "by": "index",
+            "of": {
+                "way": "last",
+                "fields": {
+                    "delta": {
+                        "into": "message",
+                        "of": {
+                            "way": "append",
+                            "fields": {
+                                "role": {"way": "first"},
+                                "tool_calls": {
+                                    "by": "index",
+                                    "begins": [["function", "name"], ["custom", "name"]],
+                                    "id": ["id"],
+                                    "json": ["function", "arguments"],
+                                    "of": {
+                                        "way": "first",
+                                        "fields": {
+                                            "index": {"way": "drop"},
+                                            "id": {"nulls": False},
+                                            "type": {"nulls": False},
+                                            "function": {
+                                                "nulls": False,
+                                                "of": {
+                                                    "way": "append",
+                                                    "fields": {"name": {"way": "first"}},
+                                                },
+                                            },
+                                        },
+                                        "absent": {"type": "function"},
+                                    },
+                                },
+                                "audio": {
+                                    "of": {"way": "append", "fields": {"id": {"way": "first"}}}
+                                },
+                                "function_call": {
+                                    "of": {"way": "append", "fields": {"name": {"way": "first"}}}
+                                },
+                            },
+                            "absent": {"role": "assistant", "content": None},
+                        },
+                    },
+                    "finish_reason": {"settles": True},
+                    "logprobs": {
+                        "of": {"way": "append", "fields": {}, "absent": {"content": None}}
+                    },
+                },
+            },
+        },
+        "usage": {"settles": True, "nulls": False, "way": "last"},
+    },
+    "absent": {"object": "chat.completion", "choices": []},
+}
+
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (
+        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
+        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
+        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
+        StreamRule(_CHANGED_ID, _check_changed_id),
+        StreamRule(_CHANGED_MODEL, _check_changed_model),
+        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
+        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
+        StreamRule(_MISSING_ROLE, _check_missing_role),
+        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
+        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
+        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
+        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
+        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
+        StreamRule(_HEADLESS_CALL, _check_headless_call),
+        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
+        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
+        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
+        StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+)
+
+STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
+"""What is known of each kind of stream, by its name."""
 
 _MALFORMED_ARGUMENTS_CHECK = Check(
     _MALFORMED_ARGUMENTS,
@@ -925,12 +1081,60 @@ _SEVERITIES = {
     "PAR474": "warning",
     "PAR475": "warning",
     "PAR517": "warning",
+    "PAR710": "warning",
+    "PAR711": "warning",
+    "PAR712": "warning",
+    "PAR713": "warning",
+    "PAR714": "warning",
+    "PAR718": "warning",
+    "PAR719": "warning",
+    "PAR722": "warning",
+    "PAR723": "warning",
+    "PAR724": "warning",
+    "PAR726": "warning",
+    "PAR731": "warning",
+    "PAR732": "warning",
+    "PAR733": "warning",
+    "PAR741": "warning",
+    "PAR742": "warning",
+    "PAR743": "warning",
+    "PAR744": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
 }
 
-RULES: dict[str, Rule] = lowered_rules(by_code((), _REQUEST, _RESPONSE, _CHUNK), _SEVERITIES)
+RULES: dict[str, Rule] = lowered_rules(
+    by_code(
+        (
+            _MISSING_END_MARKER,
+            _EVENT_AFTER_END,
+            _ERROR_IN_STREAM,
+            _CHANGED_ID,
+            _CHANGED_MODEL,
+            _CHANGED_FINGERPRINT,
+            _EMPTY_IDENTITY,
+            _MISSING_ROLE,
+            _PIECE_AFTER_FINISH,
+            _REPEATED_FINISH,
+            _CONTENT_BESIDE_FINISH,
+            _UNFINISHED_CHOICE,
+            _SKIPPED_CALL_INDEX,
+            _HEADLESS_CALL,
+            _REPEATED_CALL_HEAD,
+            _INTERLEAVED_CALLS,
+            _USAGE_BESIDE_CHOICES,
+            _REPEATED_USAGE,
+            _EARLY_USAGE,
+            _IDLE_CHUNK,
+            _UNINVITED_USAGE,
+        ),
+        _REQUEST,
+        _RESPONSE,
+        _CHUNK,
+    ),
+    _SEVERITIES,
+)
 """Every rule of the dialect, by its code."""
 
 CHECKS: dict[str, Checks] = {

@@ -31,6 +31,7 @@ from ..shared.rules.anthropic_2026_11_and_7_others import (
 from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
+    _CHANGED_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
 )
@@ -51,6 +52,7 @@ from ..shared.rules.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai i
     may_warn_fine_tune_reinforcement,
 )
 from ..shared.rules.anthropic_2026_11_and_azure_openai_openrouter_xai import _FINE_TUNE
+from ..shared.rules.anthropic_2026_11_and_openai import _CHUNK_STREAM
 from ..shared.rules.gemini_2026_08_and_6_others import *
 from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
 from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
@@ -113,6 +115,7 @@ from ..shared.rules.openai_2024_06_and_11_others import (
     _FUNCTIONS_BESIDE_TOOLS_CHECK,
     _OVERLONG_CALL_ID_CHECK,
     _UNDECLARED_FUNCTION_CALL_CHECK,
+    _USAGE_BESIDE_CHOICES,
     _check_undeclared_function_call,
 )
 from ..shared.rules.openai_2024_06_and_12_others import (
@@ -121,22 +124,26 @@ from ..shared.rules.openai_2024_06_and_12_others import (
 )
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
+    _CHANGED_CREATED,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _REPEATED_ROLE,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
 )
 from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
     _NULL_OF_REFUSED_PARAMETER,
     _UNSUPPORTED_REASONING_EFFORT,
 )
 from ..shared.rules.openai_2024_06_and_cerebras_xai import _UNSUPPORTED_PARAMETER
-from ..shared.rules.openai_2024_06_and_kluster import *
+from ..shared.rules.openai_2024_06_and_kluster import may_warn_batch
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import _EMPTY_IDENTITY, _IDLE_CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
     _COMPOSED_PARAMETERS_CHECK,
@@ -152,18 +159,34 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import _HEADLESS_CALL
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
+    _CONTENT_BESIDE_FINISH,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import _MISSING_ROLE
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+)
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _ANTHROPIC_REQUEST_CHECK,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_MODEL,
     _EMPTY_STOP_CHECK,
+    _ERROR_IN_STREAM,
+    _EVENT_AFTER_END,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _INTERLEAVED_CALLS,
     _MALFORMED_SCHEMA_KEYWORDS,
     _NULL_FIELD,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
     _check_repeated_tool_name,
 )
@@ -178,11 +201,21 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
 )
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
     _UNMENTIONED_JSON_CHECK,
@@ -278,23 +311,25 @@ if TYPE_CHECKING:
 
     from ..checks import Findings
     from ..rule import FileRule, Rule
+    from ..stream import StreamFormat
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
-    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
-    "advise_fine_tune", "advise_fine_tune_preference", "advise_fine_tune_reinforcement",
-    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
-    "lint_chunk", "lint_error", "lint_fine_tune", "lint_fine_tune_preference",
-    "lint_fine_tune_reinforcement", "lint_request", "lint_response", "may_refuse_batch",
-    "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk", "may_refuse_error",
-    "may_refuse_fine_tune", "may_refuse_fine_tune_preference", "may_refuse_fine_tune_reinforcement",
-    "may_refuse_request", "may_refuse_response", "may_warn_batch", "may_warn_batch_error",
-    "may_warn_batch_output", "may_warn_chunk", "may_warn_error", "may_warn_fine_tune",
-    "may_warn_fine_tune_preference", "may_warn_fine_tune_reinforcement", "may_warn_request",
-    "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
-    "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_fine_tune_preference",
-    "refuse_fine_tune_reinforcement", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
+    "advise_error", "advise_fine_tune", "advise_fine_tune_preference",
+    "advise_fine_tune_reinforcement", "advise_request", "advise_response", "lint_batch",
+    "lint_batch_error", "lint_batch_output", "lint_chunk", "lint_error", "lint_fine_tune",
+    "lint_fine_tune_preference", "lint_fine_tune_reinforcement", "lint_request", "lint_response",
+    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_fine_tune", "may_refuse_fine_tune_preference",
+    "may_refuse_fine_tune_reinforcement", "may_refuse_request", "may_refuse_response",
+    "may_warn_batch", "may_warn_batch_error", "may_warn_batch_output", "may_warn_chunk",
+    "may_warn_error", "may_warn_fine_tune", "may_warn_fine_tune_preference",
+    "may_warn_fine_tune_reinforcement", "may_warn_request", "may_warn_response", "refuse_batch",
+    "refuse_batch_error", "refuse_batch_output", "refuse_chunk", "refuse_error", "refuse_fine_tune",
+    "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
+    "refuse_response",
 ]
 
 _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
@@ -1721,6 +1756,9 @@ def _check_null_field(root: Json, found: Findings) -> None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
 
 
+STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
+"""What is known of each kind of stream, by its name."""
+
 _NULL_FIELD_CHECK = Check(
     _NULL_FIELD,
     _check_null_field,
@@ -2277,6 +2315,31 @@ RULES: dict[str, Rule] = by_code(
         _TOO_FEW_TRAINING_EXAMPLES,
         _TOO_MANY_EXAMPLES_WITH_IMAGES,
         _TOO_LARGE_TRAINING_FILE,
+        _MISSING_END_MARKER,
+        _EVENT_AFTER_END,
+        _ERROR_IN_STREAM,
+        _CHANGED_ID,
+        _CHANGED_MODEL,
+        _CHANGED_CREATED,
+        _CHANGED_FINGERPRINT,
+        _CHANGED_SERVICE_TIER,
+        _EMPTY_IDENTITY,
+        _MISSING_ROLE,
+        _REPEATED_ROLE,
+        _PIECE_AFTER_FINISH,
+        _REPEATED_FINISH,
+        _CONTENT_BESIDE_FINISH,
+        _UNFINISHED_CHOICE,
+        _SKIPPED_CALL_INDEX,
+        _HEADLESS_CALL,
+        _REPEATED_CALL_HEAD,
+        _INTERLEAVED_CALLS,
+        _USAGE_BESIDE_CHOICES,
+        _REPEATED_USAGE,
+        _EARLY_USAGE,
+        _IDLE_CHUNK,
+        _MISSING_USAGE,
+        _UNINVITED_USAGE,
     ),
     _REQUEST,
     _RESPONSE,

@@ -20,6 +20,7 @@ from ..shared.rules.anthropic_2026_11_and_7_others import _RESPONSE
 from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
 from ..shared.rules.anthropic_2026_11_and_11_others import (
+    _CHANGED_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
@@ -54,18 +55,23 @@ from ..shared.rules.ollama_2026_08_and_8_others import (
     _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS,
 )
 from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
+from ..shared.rules.openai_2024_06_and_11_others import _USAGE_BESIDE_CHOICES
 from ..shared.rules.openai_2024_06_and_12_others import _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
+    _CHANGED_CREATED,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _REPEATED_ROLE,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
 )
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import _EMPTY_IDENTITY, _IDLE_CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
     _COMPOSED_PARAMETERS_CHECK,
@@ -81,17 +87,33 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import _HEADLESS_CALL
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
+    _CONTENT_BESIDE_FINISH,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import _MISSING_ROLE
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+)
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _ANTHROPIC_REQUEST_CHECK,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_MODEL,
     _EMPTY_STOP_CHECK,
+    _ERROR_IN_STREAM,
+    _EVENT_AFTER_END,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _INTERLEAVED_CALLS,
     _MALFORMED_SCHEMA_KEYWORDS,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
     _check_repeated_tool_name,
 )
@@ -106,11 +128,21 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
 )
 from ..shared.rules.openai_2024_06_without_exception import (
     _COMPLETIONS_REQUEST_CHECK,
@@ -165,6 +197,7 @@ from ..shared.rules.openai_2026_08_and_7_others import (
 from ..shared.rules.openai_2026_08_and_azure_openrouter_sglang_vllm import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
 )
+from ..shared.rules.openai_2026_08_and_llamacpp_sglang_vllm import _CHUNK_STREAM
 from ..shared.rules.sglang_2026_11_and_vllm import may_warn_response
 from ..text import contains, data_of, is_base64, is_json, mime_type, starts_with, string
 from ..violation import matches
@@ -176,14 +209,16 @@ if TYPE_CHECKING:
 
     from ..checks import Findings
     from ..rule import FileRule
+    from ..stream import StreamFormat
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
-    "advise_chunk", "advise_error", "advise_request", "advise_response", "lint_chunk", "lint_error",
-    "lint_request", "lint_response", "may_refuse_chunk", "may_refuse_error", "may_refuse_request",
-    "may_refuse_response", "may_warn_chunk", "may_warn_error", "may_warn_request",
-    "may_warn_response", "refuse_chunk", "refuse_error", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "WARNING_GATES", "advise_chunk", "advise_error", "advise_request", "advise_response",
+    "lint_chunk", "lint_error", "lint_request", "lint_response", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_request", "may_refuse_response", "may_warn_chunk",
+    "may_warn_error", "may_warn_request", "may_warn_response", "refuse_chunk", "refuse_error",
+    "refuse_request", "refuse_response",
 ]
 
 _FORCED_CALL_BESIDE_A_FORM = Rule(
@@ -232,6 +267,9 @@ def _check_forced_call_without_tools(root: Json, found: Findings) -> None:
     ):
         found.append(_FORCED_CALL_WITHOUT_TOOLS.at("/tool_choice", {}))
 
+
+STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
+"""What is known of each kind of stream, by its name."""
 
 _FORCED_CALL_BESIDE_A_FORM_CHECK = Check(
     _FORCED_CALL_BESIDE_A_FORM,
@@ -1280,12 +1318,67 @@ _SEVERITIES = {
     "PAR471": "warning",
     "PAR475": "warning",
     "PAR517": "warning",
+    "PAR710": "warning",
+    "PAR711": "warning",
+    "PAR712": "warning",
+    "PAR713": "warning",
+    "PAR714": "warning",
+    "PAR715": "warning",
+    "PAR718": "warning",
+    "PAR719": "warning",
+    "PAR720": "warning",
+    "PAR722": "warning",
+    "PAR723": "warning",
+    "PAR724": "warning",
+    "PAR726": "warning",
+    "PAR731": "warning",
+    "PAR732": "warning",
+    "PAR733": "warning",
+    "PAR741": "warning",
+    "PAR742": "warning",
+    "PAR743": "warning",
+    "PAR744": "warning",
+    "PAR745": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
 }
 
-RULES: dict[str, Rule] = lowered_rules(by_code((), _REQUEST, _RESPONSE, _CHUNK), _SEVERITIES)
+RULES: dict[str, Rule] = lowered_rules(
+    by_code(
+        (
+            _MISSING_END_MARKER,
+            _EVENT_AFTER_END,
+            _ERROR_IN_STREAM,
+            _CHANGED_ID,
+            _CHANGED_MODEL,
+            _CHANGED_CREATED,
+            _CHANGED_FINGERPRINT,
+            _CHANGED_SERVICE_TIER,
+            _EMPTY_IDENTITY,
+            _MISSING_ROLE,
+            _REPEATED_ROLE,
+            _PIECE_AFTER_FINISH,
+            _REPEATED_FINISH,
+            _CONTENT_BESIDE_FINISH,
+            _UNFINISHED_CHOICE,
+            _SKIPPED_CALL_INDEX,
+            _HEADLESS_CALL,
+            _REPEATED_CALL_HEAD,
+            _INTERLEAVED_CALLS,
+            _USAGE_BESIDE_CHOICES,
+            _REPEATED_USAGE,
+            _EARLY_USAGE,
+            _IDLE_CHUNK,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
+        ),
+        _REQUEST,
+        _RESPONSE,
+        _CHUNK,
+    ),
+    _SEVERITIES,
+)
 """Every rule of the dialect, by its code."""
 
 CHECKS: dict[str, Checks] = {

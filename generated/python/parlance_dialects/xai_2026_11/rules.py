@@ -41,8 +41,10 @@ from ..shared.rules.anthropic_2026_11_and_9_others import (
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
 )
 from ..shared.rules.anthropic_2026_11_and_11_others import (
+    _CHANGED_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
+    _check_changed_service_tier,
 )
 from ..shared.rules.anthropic_2026_11_and_12_others import (
     _CITATION_OUT_OF_RANGE_CHECK,
@@ -77,6 +79,7 @@ from ..shared.rules.anthropic_2026_11_and_deepseek_llamacpp_openrouter_xai impor
     _may_warn_response_choices,
 )
 from ..shared.rules.anthropic_2026_11_and_deepseek_xai import _NULL_FIELD_CHECK
+from ..shared.rules.anthropic_2026_11_and_openai_xai import _CHUNK_FOLD
 from ..shared.rules.azure_2024_10_and_6_others import *
 from ..shared.rules.azure_2024_10_and_7_others import *
 from ..shared.rules.azure_2024_10_and_13_others import *
@@ -131,6 +134,8 @@ from ..shared.rules.openai_2024_06_and_13_others import (
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _UNINVITED_USAGE,
+    _check_uninvited_usage,
 )
 from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
     _NULL_OF_REFUSED_PARAMETER,
@@ -140,12 +145,17 @@ from ..shared.rules.openai_2024_06_and_cerebras_xai import _UNSUPPORTED_PARAMETE
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma import (
-    _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _check_misplaced_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
+    _EMPTY_IDENTITY,
+    _IDLE_CHUNK,
+    _check_empty_identity,
+    _check_idle_chunk,
+)
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_mistral import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
 )
@@ -164,22 +174,51 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
+from ..shared.rules.openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
+    _HEADLESS_CALL,
+    _check_headless_call,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
+    _MISSING_ROLE,
+    _check_missing_role,
+)
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
+    _CHANGED_ID,
+    _REPEATED_USAGE,
+    _check_changed_id,
+    _check_repeated_usage,
+)
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _AMBIGUOUS_CALL_ID_CHECK,
     _ANTHROPIC_REQUEST_CHECK,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_MODEL,
     _EMPTY_STOP_CHECK,
+    _ERROR_IN_STREAM,
+    _EVENT_AFTER_END,
     _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
     _FINISH_WITHOUT_TOOL_CALLS_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _INTERLEAVED_CALLS,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
     _check_ambiguous_call_id,
+    _check_changed_fingerprint,
+    _check_changed_model,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_interleaved_calls,
     _check_repeated_tool_name,
+    _check_skipped_call_index,
+    _check_unfinished_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
@@ -196,11 +235,27 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral_together import
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_missing_usage,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_finish,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
+    _EARLY_USAGE,
+    _MISSING_END_MARKER,
+    _check_early_usage,
+    _check_missing_end_marker,
 )
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
     _UNMENTIONED_JSON_CHECK,
@@ -267,6 +322,7 @@ from ..shared.rules.openai_2024_10_without_atoma_kluster import (
     _STRICT_PARALLEL_CALLS_CHECK,
 )
 from ..shared.rules.openai_2024_10_without_atoma_kluster_mistral import _REFUSAL_WITH_CONTENT_CHECK
+from ..stream import StreamFormat, StreamRule
 from ..text import is_json, matches_pattern
 from ..violation import matches
 
@@ -280,20 +336,21 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
-    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
-    "advise_fine_tune", "advise_fine_tune_preference", "advise_fine_tune_reinforcement",
-    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
-    "lint_chunk", "lint_error", "lint_fine_tune", "lint_fine_tune_preference",
-    "lint_fine_tune_reinforcement", "lint_request", "lint_response", "may_refuse_batch",
-    "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk", "may_refuse_error",
-    "may_refuse_fine_tune", "may_refuse_fine_tune_preference", "may_refuse_fine_tune_reinforcement",
-    "may_refuse_request", "may_refuse_response", "may_warn_batch", "may_warn_batch_error",
-    "may_warn_batch_output", "may_warn_chunk", "may_warn_error", "may_warn_fine_tune",
-    "may_warn_fine_tune_preference", "may_warn_fine_tune_reinforcement", "may_warn_request",
-    "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
-    "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_fine_tune_preference",
-    "refuse_fine_tune_reinforcement", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
+    "advise_error", "advise_fine_tune", "advise_fine_tune_preference",
+    "advise_fine_tune_reinforcement", "advise_request", "advise_response", "lint_batch",
+    "lint_batch_error", "lint_batch_output", "lint_chunk", "lint_error", "lint_fine_tune",
+    "lint_fine_tune_preference", "lint_fine_tune_reinforcement", "lint_request", "lint_response",
+    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_fine_tune", "may_refuse_fine_tune_preference",
+    "may_refuse_fine_tune_reinforcement", "may_refuse_request", "may_refuse_response",
+    "may_warn_batch", "may_warn_batch_error", "may_warn_batch_output", "may_warn_chunk",
+    "may_warn_error", "may_warn_fine_tune", "may_warn_fine_tune_preference",
+    "may_warn_fine_tune_reinforcement", "may_warn_request", "may_warn_response", "refuse_batch",
+    "refuse_batch_error", "refuse_batch_output", "refuse_chunk", "refuse_error", "refuse_fine_tune",
+    "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
+    "refuse_response",
 ]
 
 _LOGPROBS_WITHOUT_EFFECT = Rule(
@@ -468,6 +525,42 @@ def _check_total_without_reasoning(root: Json, found: Findings) -> None:
             found.append(
                 _TOTAL_WITHOUT_REASONING.at("/usage/total_tokens", {"all": all_, "sum": sum_})
             )
+
+
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (
+        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
+        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
+        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
+        StreamRule(_CHANGED_ID, _check_changed_id),
+        StreamRule(_CHANGED_MODEL, _check_changed_model),
+        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
+        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
+        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
+        StreamRule(_MISSING_ROLE, _check_missing_role),
+        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
+        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
+        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
+        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
+        StreamRule(_HEADLESS_CALL, _check_headless_call),
+        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
+        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
+        StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+)
+
+STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
+"""What is known of each kind of stream, by its name."""
 
 
 def _check_model_of_request(root: Json, found: Findings) -> None:
@@ -1150,6 +1243,23 @@ _SEVERITIES = {
     "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
+    "PAR710": "warning",
+    "PAR711": "warning",
+    "PAR712": "warning",
+    "PAR713": "warning",
+    "PAR714": "warning",
+    "PAR718": "warning",
+    "PAR719": "warning",
+    "PAR722": "warning",
+    "PAR723": "warning",
+    "PAR726": "warning",
+    "PAR731": "warning",
+    "PAR732": "warning",
+    "PAR733": "warning",
+    "PAR742": "warning",
+    "PAR743": "warning",
+    "PAR744": "warning",
+    "PAR745": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
 }
@@ -1171,6 +1281,27 @@ RULES: dict[str, Rule] = lowered_rules(
             _TOO_FEW_TRAINING_EXAMPLES,
             _TOO_MANY_EXAMPLES_WITH_IMAGES,
             _TOO_LARGE_TRAINING_FILE,
+            _MISSING_END_MARKER,
+            _EVENT_AFTER_END,
+            _ERROR_IN_STREAM,
+            _CHANGED_ID,
+            _CHANGED_MODEL,
+            _CHANGED_FINGERPRINT,
+            _CHANGED_SERVICE_TIER,
+            _EMPTY_IDENTITY,
+            _MISSING_ROLE,
+            _PIECE_AFTER_FINISH,
+            _REPEATED_FINISH,
+            _UNFINISHED_CHOICE,
+            _SKIPPED_CALL_INDEX,
+            _HEADLESS_CALL,
+            _REPEATED_CALL_HEAD,
+            _INTERLEAVED_CALLS,
+            _REPEATED_USAGE,
+            _EARLY_USAGE,
+            _IDLE_CHUNK,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
         ),
         _REQUEST,
         _RESPONSE,

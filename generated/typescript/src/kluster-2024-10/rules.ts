@@ -41,6 +41,11 @@ import {
   WRONG_TOTAL_TOKENS_TEXTS,
 } from "../shared/rules/openai-2024-06-without-atoma-gemini-xai.js";
 import {
+  EMPTY_ID,
+  EMPTY_ID_CHECK,
+  EMPTY_ID_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-gemini.js";
+import {
   UNMENTIONED_JSON_TEXTS,
 } from "../shared/rules/openai-2024-06-without-atoma-llamacpp-ollama-sglang-vllm.js";
 import {
@@ -48,9 +53,6 @@ import {
   CRAMPED_JSON_TEXTS,
 } from "../shared/rules/openai-2024-06-without-atoma-llamacpp-ollama.js";
 import {
-  EMPTY_ID,
-  EMPTY_ID_CHECK,
-  EMPTY_ID_TEXTS,
   EMPTY_MESSAGE,
   EMPTY_MESSAGE_CHECK,
   EMPTY_MESSAGE_TEXTS,

@@ -256,6 +256,11 @@ import {
   REPEATED_CALL_ID_CHECK,
 } from "../shared/rules/openai-2024-06-without-atoma-deepseek-kluster.js";
 import {
+  EMPTY_ID,
+  EMPTY_ID_CHECK,
+  EMPTY_ID_TEXTS,
+} from "../shared/rules/openai-2024-06-without-atoma-gemini.js";
+import {
   ASSISTANT_WITHOUT_CONTENT_TEXTS,
 } from "../shared/rules/openai-2024-06-without-atoma-kluster-llamacpp-ollama.js";
 import {
@@ -343,9 +348,6 @@ import {
   CRAMPED_JSON_TEXTS,
 } from "../shared/rules/openai-2024-06-without-atoma-llamacpp-ollama.js";
 import {
-  EMPTY_ID,
-  EMPTY_ID_CHECK,
-  EMPTY_ID_TEXTS,
   EMPTY_MESSAGE,
   EMPTY_MESSAGE_CHECK,
   EMPTY_MESSAGE_TEXTS,

@@ -29,6 +29,7 @@ def as_json(finding: Finding, file: str, dialect: str | None = None) -> dict[str
         "file": file,
         **_stretch(finding.span),
         "pointer": finding.pointer,
+        "chunk": finding.chunk,
         "message": finding.message,
         "help": finding.help,
         "fix": fix

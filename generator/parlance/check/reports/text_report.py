@@ -56,7 +56,9 @@ def as_text(finding: Finding, line: str | None, file: str, style: Style | None =
         margin = max(GUTTER, len(str(finding.span.line)))
     else:
         shown = wrapped("what", printable(finding.message), margin)
-    where = [cut(f"{' ' * margin} = at: {printable(finding.pointer)}")] if finding.pointer else []
+    chunk = "" if finding.chunk is None else f"chunk {finding.chunk}"
+    place = ", ".join(filter(None, (chunk, printable(finding.pointer))))
+    where = [cut(f"{' ' * margin} = at: {place}")] if place else []
     text = [one for one in shown if one.strip() != "|"]
     advice = _advice(finding, margin, room - len(text))
     below = wrapped("help", printable(advice), margin) if advice else []

@@ -121,7 +121,7 @@ class _Builder:
     def _has_artifact(self, entry: Entry) -> bool:
         name = str(entry["artifact"])
         if name in self.own.roots:
-            return True
+            return entry.get("scope") != "stream" or self.own.is_streamed(name)
         home = self._home(entry)
         if any(name in structure.roots for structure in self.views.structures(home)):
             return True
@@ -264,6 +264,7 @@ class _Builder:
             at=(str(at),) if isinstance(at, str) else tuple(map(str, at)),
             times=example.get("times", 1),
             bytes=example.get("bytes"),
+            request=self.reader.plain(example.get("request"), place(example, "request")),
         )
 
 

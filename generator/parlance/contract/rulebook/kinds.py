@@ -11,6 +11,7 @@ from ...finding.shape import is_array
 from ..expression import Binary, Expression, Literal, Name, Select, Unary
 from ..rules import (
     ANY,
+    OF_STREAMS,
     Assert,
     Capabilities,
     Check,
@@ -71,6 +72,8 @@ class _Maker:
         self.names = HERE | IN_SCHEMAS if schemas else HERE
         if rule.get("scope") == "file":
             self.names = _LINE
+        if rule.get("scope") == "stream":
+            self.names |= {*OF_STREAMS}
 
     def expression(self, holder: Entry, key: str, frame: Frame) -> Expression:
         """The expression of *key*, of which `self` stands in *frame*."""
@@ -139,6 +142,7 @@ class _Maker:
             filled=frozenset(filled),
             null={**self._unnumbered(), **(null or {})},
             foreign=self.rule.get("explains", False),
+            is_of_stream=self.rule.get("scope") == "stream",
         )
 
 
@@ -158,7 +162,7 @@ def _assert(maker: _Maker) -> ParsedRule:
     switches = {key: maker.rule.get(key.replace("_", "-"), False) for key in _SWITCHES}
     return maker.parsed(
         _HERE.below(Selector(steps=point)),
-        (maker.names - {"root"}) | {name for name, _ in let},
+        (maker.names - {"root", *OF_STREAMS}) | {name for name, _ in let},
         lambda at, _: Assert(at=at, when=when, let=let, test=test, point=point, **switches),
     )
 

@@ -37,7 +37,7 @@ from ..ir import (
     Union,
     UnknownFields,
 )
-from ..rules import ANY, Selector
+from ..rules import ANY, OF_STREAMS, Selector
 
 __all__ = ["Kinds", "Missing", "Structure"]
 
@@ -71,6 +71,16 @@ class Structure:
     def root(self, artifact: str) -> Kinds:
         """What an artifact is; nothing if there is no such one."""
         return self._flat([Named(self.roots[artifact])]) if artifact in self.roots else ()
+
+    def is_streamed(self, artifact: str) -> bool:
+        """Whether an artifact is a piece of a stream."""
+        return any(each.stream is not None for each in self.artifacts if each.name == artifact)
+
+    def of_stream(self, artifact: str) -> dict[str, Kinds]:
+        """What the names stand for by which a piece of a stream is held beside the others."""
+        stream = next((each.stream for each in self.artifacts if each.name == artifact), None)
+        roots = (stream.into, "", stream.request or "") if stream else ("", "", "")
+        return {name: self.root(root) or _OPEN for name, root in zip(OF_STREAMS, roots, strict=True)}
 
     def at(self, kinds: Kinds, places: Selector) -> Kinds | Missing:
         """What stands at *places* below *kinds*."""

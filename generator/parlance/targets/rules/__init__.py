@@ -27,7 +27,7 @@ from ...backends.python.syntax import (
 )
 from ...backends.python.text import WIDTH, bracketed, docstring, literal
 from ...contract.ir import Artifact, Contract
-from ...contract.rules import Capabilities, Keywords, Rule, RuleFix
+from ...contract.rules import OF_STREAMS, Capabilities, Keywords, Rule, RuleFix
 from ...finding.pointer import joined
 from ...program.fixes import edits
 from ...program.gate.artifacts import artifact_gate, asks_of_model
@@ -41,6 +41,7 @@ from ..python_modules import module
 from ..size_notes import size_notes
 from .gates import gate_functions
 from .records import check_record, file_rule, keyword_table, model, model_constants, rule_record
+from .streams import fold_table, stream_format
 from .vocabulary import HOMES, MODULES, RESERVED
 
 __all__ = ["MODULES", "model_constants", "part", "rule_constants", "rules"]
@@ -65,6 +66,9 @@ _NOTE = """# Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false, reportUnnecessaryIsInstance=false"""
 _JSON = ("root", "Json")
+_OF_STREAMS = RESERVED | {*OF_STREAMS}
+"""What no variable of a rule over a stream is called."""
+
 _SEVERITIES = "_SEVERITIES"
 """The constant with the severities of rules that are errors elsewhere."""
 
@@ -74,6 +78,7 @@ _LINT_TABLES = (
     ("ERRORS", 1, "What finds errors only, likewise."),
     ("ADVICE", 2, "What finds the rest where there are no errors, likewise."),
 )
+_TABLES = ("ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS", "WARNING_GATES")
 _GATES = {"refuse": "error", "warn": "warning"}
 """The verbs in the names of gates, and the severity that each is about."""
 
@@ -93,6 +98,7 @@ def part(contract: Contract) -> Part:
     named = [*zip(contract.rules, rule_constants(contract.rules), strict=True)]
     documents = [(rule, name) for rule, name in named if rule.scope == "document"]
     programs = [(program_of(rule, [other for other, _ in documents], RESERVED), name) for rule, name in documents]
+    streamed = [(rule, name) for rule, name in named if rule.scope == "stream"]
     lints = [
         _lint(artifact, programs, of_model=asks_of_model(contract, artifact)) for artifact in contract.artifacts
     ]
@@ -106,6 +112,8 @@ def part(contract: Contract) -> Part:
         ),
         *_models(contract, named),
         *_functions(programs),
+        *(_stream_function(rule, name) for rule, name in streamed),
+        *_streams(contract, streamed),
         *(each for lint in lints for each in lint.definitions),
         *(each for artifact in contract.artifacts for each in _gate(contract, artifact, named)),
         *_tables(contract, lints, named),
@@ -116,7 +124,7 @@ def part(contract: Contract) -> Part:
         dialect=contract.dialect,
         docstring=f"{contract.title}: the rules that a schema cannot say.",
         definitions=tuple(definitions),
-        exports=("ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES", *public),
+        exports=(*_TABLES, *public),
         imports=_IMPORTS,
         notes=(_NOTE, *size_notes(contract)),
         summary="rules that a schema cannot say",
@@ -225,6 +233,32 @@ def _functions(programs: Sequence[_Programmed]) -> Iterator[Definition]:
             summary = f"{rule.code}: {rule.summary}"
             check = Function(f"_check_{name}", (_JSON, ("found", "Findings")), "None", summary, body)
             yield _function(check, rule.code, "Findings", "Json")
+
+
+def _stream_function(rule: Rule, constant: str) -> Definition:
+    """What applies a rule to a piece of a stream."""
+    body = _body_of_check(f"_{constant}", (), program_of(rule, (), _OF_STREAMS).body)
+    names = {name for statement in body for name in used_names(statement)}
+    parameters = tuple((name if name in names else f"_{name}", "Json") for name in ("root", *OF_STREAMS))
+    summary = f"{rule.code}: {rule.summary}"
+    function = Function(f"_check_{constant.lower()}", (*parameters, ("found", "Findings")), "None", summary, body)
+    return _function(function, rule.code, "Findings", "Json")
+
+
+def _streams(contract: Contract, rules: Sequence[_Named]) -> Iterator[Definition]:
+    """The streams, by their names, and how the pieces of each are put together."""
+    formats: list[tuple[str, Value]] = []
+    for artifact in contract.artifacts:
+        if artifact.stream is not None:
+            identifier = f"_{artifact.name.replace('-', '_').upper()}"
+            table = fold_table(contract, artifact, artifact.stream)
+            yield _constant(Assign(f"{identifier}_FOLD", table), artifact.root)
+            own = [(rule, name) for rule, name in rules if rule.artifact == artifact.name]
+            record = stream_format(artifact, artifact.stream, f"{identifier}_FOLD", own)
+            yield _constant(Assign(f"{identifier}_STREAM", record))
+            formats.append((artifact.stream.name, Name(f"{identifier}_STREAM")))
+    about = "What is known of each kind of stream, by its name."
+    yield _table("STREAMS", "dict[str, StreamFormat]", DictDisplay(tuple(formats)), about, "StreamFormat")
 
 
 @cache

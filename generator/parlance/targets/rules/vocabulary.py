@@ -15,6 +15,7 @@ from ...runtime.python import (
     patterns,
     rule,
     sequence,
+    stream,
     text,
     values,
     violation,
@@ -23,9 +24,8 @@ from ..run_time_imports import homes
 
 __all__ = ["HOMES", "MODULES", "RESERVED"]
 
-HOMES = homes(
-    (capability, checks, keywords, lookup, message, operators, patterns, rule, sequence, text, values, violation)
-)
+_RUN_TIME = [capability, checks, keywords, lookup, message, operators, patterns, rule, sequence, stream]
+HOMES = homes([*_RUN_TIME, text, values, violation])
 """The module of each name."""
 
 MODULES = (*dict.fromkeys(HOMES.values()),)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...lookup import entries, get, has_key
+from ...operators import equal
 from ...rule import Rule
 from .anthropic_2026_11_and_13_others import _PARAMETERS_WITHOUT_PROPERTIES
 
@@ -32,6 +33,16 @@ _UNREQUESTABLE_TIER = Rule(
     ),
     "'scale' cannot be asked for",
     help="use auto, and a project with reserved capacity gets it",
+)
+
+_CHANGED_SERVICE_TIER = Rule(
+    "PAR717",
+    "changed-service-tier",
+    "warning",
+    "The service tier changes within a stream.",
+    "One tier serves the whole answer.",
+    "service_tier is {self}, and was {known} before",
+    help="send the same in every chunk",
 )
 
 
@@ -76,6 +87,20 @@ def _check_parameters_without_properties(root: Json, found: Findings) -> None:
                 found.append(
                     _PARAMETERS_WITHOUT_PROPERTIES.at(f"/functions/{index}/parameters", {})
                 )
+
+
+def _check_changed_service_tier(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR717: The service tier changes within a stream."""
+    if (value := get(root, "service_tier")) is not None:
+        known = get(before, "service_tier")
+        if not (known is None or equal(value, known)):
+            found.append(_CHANGED_SERVICE_TIER.at("/service_tier", {"self": value, "known": known}))
 
 
 _UNREQUESTABLE_TIER_CHECK = Check(_UNREQUESTABLE_TIER, _check_unrequestable_tier, "/service_tier")

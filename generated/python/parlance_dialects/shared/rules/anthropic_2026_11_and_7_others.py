@@ -18,12 +18,9 @@ from ...operators import is_in, members
 from ...rule import Rule
 from .anthropic_2026_11_and_9_others import _UNUSABLE_CALL_NAME_CHECK
 from .anthropic_2026_11_and_12_others import _CITATION_OUT_OF_RANGE_CHECK
-from .openai_2024_06_without_atoma import (
-    _EMPTY_ID_CHECK,
-    _EMPTY_MESSAGE_CHECK,
-    _MISPLACED_CHOICE_CHECK,
-)
+from .openai_2024_06_without_atoma import _EMPTY_MESSAGE_CHECK, _MISPLACED_CHOICE_CHECK
 from .openai_2024_06_without_atoma_azure_kluster_mistral import _ABSENT_ANSWER_LOGPROBS_CHECK
+from .openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
 from .openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
 from .openai_2024_06_without_atoma_kluster import (
     _AMBIGUOUS_CALL_ID_CHECK,

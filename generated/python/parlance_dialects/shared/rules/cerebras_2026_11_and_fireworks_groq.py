@@ -19,12 +19,12 @@ from ...violation import matches
 from .anthropic_2026_11_and_12_others import _CITATION_OUT_OF_RANGE_CHECK
 from .openai_2024_06_and_8_others import _UNUSABLE_CALL_NAME_CHECK
 from .openai_2024_06_without_atoma import (
-    _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _check_misplaced_choice,
 )
 from .openai_2024_06_without_atoma_azure_kluster_mistral import _ABSENT_ANSWER_LOGPROBS_CHECK
+from .openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
 from .openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
 from .openai_2024_06_without_atoma_kluster import (
     _AMBIGUOUS_CALL_ID_CHECK,

@@ -14,7 +14,7 @@ from __future__ import annotations
 from ...checks import Check
 from ...lookup import entries, get
 from ...message import listed
-from ...operators import is_in, members, size, total
+from ...operators import equal, is_in, members, size, total
 from ...rule import Rule
 from .openai_2024_06_without_atoma_kluster import _OVERLONG_CALL_ID
 
@@ -22,6 +22,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
+
+_USAGE_BESIDE_CHOICES = Rule(
+    "PAR741",
+    "usage-beside-choices",
+    "error",
+    "Usage comes in a chunk with choices.",
+    "Clients look for it in a chunk without any, and some drop a chunk with usage as the last one.",
+    "usage comes in a chunk with choices",
+    help="send it in a chunk of its own, with `choices: []`",
+)
 
 _FUNCTION_CALL_WITHOUT_FUNCTIONS = Rule(
     "PAR405",
@@ -108,6 +118,19 @@ def _check_functions_beside_tools(root: Json, found: Findings) -> None:
     """PAR407: A request has both tools and functions."""
     if get(root, "tools") is not None and get(root, "functions") is not None:
         found.append(_FUNCTIONS_BESIDE_TOOLS.at("/functions", {}))
+
+
+def _check_usage_beside_choices(
+    root: Json,
+    _before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR741: Usage comes in a chunk with choices."""
+    if get(root, "usage") is not None:
+        if not equal(size(get(root, "choices")), 0):
+            found.append(_USAGE_BESIDE_CHOICES.at("/usage", {}))
 
 
 _OVERLONG_CALL_ID_CHECK = Check(

@@ -12,8 +12,8 @@
 from __future__ import annotations
 
 from ...checks import Check
-from ...lookup import entries, find, get
-from ...operators import type_name
+from ...lookup import entries, find, get, items
+from ...operators import equal, type_name
 from ...rule import Edit, Fix, Rule
 from .openai_2024_06_without_anthropic_atoma_gemini_kluster import _PARAMETERS_OF_OTHER_TYPE
 
@@ -51,6 +51,26 @@ _BARE_IMAGE_URL = Rule(
     "image_url must be an object with url, not the address itself",
     help='write {"url": …}',
     fix=Fix('wrap it in {"url": …}', _fix_bare_image_url, safe=True),
+)
+
+_CHANGED_CREATED = Rule(
+    "PAR715",
+    "changed-created",
+    "error",
+    "The time of creation changes within a stream.",
+    "It is the time of the completion, which clients keep of one chunk for all.",
+    "created is {self}, and was {known} before",
+    help="send the time at which the answer was begun in every chunk",
+)
+
+_REPEATED_ROLE = Rule(
+    "PAR720",
+    "repeated-role",
+    "error",
+    "A later piece of a choice has a role.",
+    "Clients that put pieces together by adding texts make `assistantassistant` of it.",
+    "this choice has its role already",
+    help="send `role` in the first delta of each choice only",
 )
 
 _TOOL_CHOICE_WITHOUT_TOOLS = Rule(
@@ -98,6 +118,41 @@ def _check_parameters_of_other_type(root: Json, found: Findings) -> None:
         if (value := get(item, "parameters")) is not None:
             if get(value, "type") != "object":
                 found.append(_PARAMETERS_OF_OTHER_TYPE.at(f"/functions/{index}/parameters", {}))
+
+
+def _check_changed_created(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR715: The time of creation changes within a stream."""
+    if (value := get(root, "created")) is not None:
+        known = get(before, "created")
+        if not (known is None or equal(known, 0) or equal(value, known)):
+            found.append(_CHANGED_CREATED.at("/created", {"self": value, "known": known}))
+
+
+def _check_repeated_role(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR720: A later piece of a choice has a role."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(get(item, "delta"), "role") is not None
+                and any(
+                    equal(get(choice, "index"), get(item, "index"))
+                    and get(get(choice, "message"), "role") is not None
+                    for choice in items(get(before, "choices"))
+                )
+            ):
+                found.append(_REPEATED_ROLE.at(f"/choices/{index}/delta/role", {}))
 
 
 _BARE_IMAGE_URL_CHECK = Check(

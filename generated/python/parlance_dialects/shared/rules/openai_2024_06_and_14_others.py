@@ -119,6 +119,16 @@ _DEPRECATED_FUNCTIONS = Rule(
     on_key=True,
 )
 
+_UNINVITED_USAGE = Rule(
+    "PAR746",
+    "uninvited-usage",
+    "warning",
+    "Usage comes and was not asked for.",
+    "Clients that do not expect a chunk without choices fail on it.",
+    "usage was not asked for",
+    help="send it where `stream_options.include_usage` is true only",
+)
+
 
 def _check_malformed_arguments(root: Json, found: Findings) -> None:
     """PAR307: The arguments of an earlier call are not JSON."""
@@ -148,6 +158,19 @@ def _check_deprecated_functions(root: Json, found: Findings) -> None:
     if (value := get(root, "function_call")) is not None:
         if type_name(value) == "list" or get(root, "functions") is None:
             found.append(_DEPRECATED_FUNCTIONS.at("/function_call", {}))
+
+
+def _check_uninvited_usage(
+    root: Json,
+    _before: Json,
+    _stream: Json,
+    request: Json,
+    found: Findings,
+) -> None:
+    """PAR746: Usage comes and was not asked for."""
+    if get(root, "usage") is not None:
+        if not (request is None or get(get(request, "stream_options"), "include_usage") is True):
+            found.append(_UNINVITED_USAGE.at("/usage", {}))
 
 
 _MALFORMED_ARGUMENTS_CHECK = Check(

@@ -6,6 +6,8 @@
 # Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false, reportUnnecessaryIsInstance=false
+# Only dialects use what they share, under names that begin with an underscore.
+# pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
 from __future__ import annotations
 
@@ -14,6 +16,65 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = ["may_warn_batch"]
+
+_CHUNK_FOLD = {
+    "way": "last",
+    "fields": {
+        "id": {"way": "first"},
+        "object": {"way": "drop"},
+        "created": {"way": "first"},
+        "model": {"way": "first"},
+        "choices": {
+            "by": "index",
+            "of": {
+                "way": "last",
+                "fields": {
+                    "delta": {
+                        "into": "message",
+                        "of": {
+                            "way": "append",
+                            "fields": {
+                                "role": {"way": "first"},
+                                "tool_calls": {
+                                    "by": "index",
+                                    "begins": [["function", "name"], ["custom", "name"]],
+                                    "id": ["id"],
+                                    "json": ["function", "arguments"],
+                                    "of": {
+                                        "way": "first",
+                                        "fields": {
+                                            "index": {"way": "drop"},
+                                            "id": {"nulls": False},
+                                            "type": {"nulls": False},
+                                            "function": {
+                                                "nulls": False,
+                                                "of": {
+                                                    "way": "append",
+                                                    "fields": {"name": {"way": "first"}},
+                                                },
+                                            },
+                                        },
+                                        "absent": {"type": "function"},
+                                    },
+                                },
+                                "function_call": {
+                                    "of": {"way": "append", "fields": {"name": {"way": "first"}}}
+                                },
+                            },
+                            "absent": {"role": "assistant", "content": None},
+                        },
+                    },
+                    "finish_reason": {"settles": True, "nulls": False},
+                    "logprobs": {
+                        "of": {"way": "append", "fields": {}, "absent": {"content": None}}
+                    },
+                },
+            },
+        },
+        "usage": {"settles": True, "nulls": False, "way": "last"},
+    },
+    "absent": {"object": "chat.completion", "choices": []},
+}
 
 
 def may_warn_batch(root: Any) -> bool:

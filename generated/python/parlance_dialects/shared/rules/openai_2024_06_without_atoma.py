@@ -30,15 +30,6 @@ _EMPTY_MESSAGE = Rule(
     "the message has neither content nor a call, a refusal or audio",
 )
 
-_EMPTY_ID = Rule(
-    "PAR811",
-    "empty-id",
-    "warning",
-    "An id is empty.",
-    "Logs and tool results go by ids; an empty one names nothing.",
-    "the id is empty",
-)
-
 _MISPLACED_CHOICE = Rule(
     "PAR813",
     "misplaced-choice",
@@ -66,20 +57,6 @@ def _check_empty_message(root: Json, found: Findings) -> None:
                 found.append(_EMPTY_MESSAGE.at(f"/choices/{index}/message", {}))
 
 
-def _check_empty_id(root: Json, found: Findings) -> None:
-    """PAR811: An id is empty."""
-    if (value := get(root, "id")) is not None:
-        if value == "":
-            found.append(_EMPTY_ID.at("/id", {}))
-    for index, item in entries(get(root, "choices")):
-        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
-            if (value := get(inner_item, "id")) is not None:
-                if value == "":
-                    found.append(
-                        _EMPTY_ID.at(f"/choices/{index}/message/tool_calls/{inner_index}/id", {})
-                    )
-
-
 def _check_misplaced_choice(root: Json, found: Findings) -> None:
     """PAR813: The choices are not numbered from 0 in their order."""
     for index, item in entries(get(root, "choices")):
@@ -96,7 +73,5 @@ def _check_misplaced_choice(root: Json, found: Findings) -> None:
 
 
 _EMPTY_MESSAGE_CHECK = Check(_EMPTY_MESSAGE, _check_empty_message, "/choices/*/message/content")
-
-_EMPTY_ID_CHECK = Check(_EMPTY_ID, _check_empty_id, ("/id", "/choices/*/message/tool_calls/*/id"))
 
 _MISPLACED_CHOICE_CHECK = Check(_MISPLACED_CHOICE, _check_misplaced_choice, "/choices/*/index")

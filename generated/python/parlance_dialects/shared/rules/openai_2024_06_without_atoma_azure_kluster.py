@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...lookup import entries, get, has_key
+from ...operators import compare, size
 from ...rule import Rule
 from ...text import matches_pattern
 
@@ -33,6 +34,26 @@ _ABSENT_CHUNK_FINISH = Rule(
     "the documented field 'finish_reason' is absent, which this model sends",
 )
 
+_EMPTY_IDENTITY = Rule(
+    "PAR718",
+    "empty-identity",
+    "error",
+    "The id or the model of a chunk is empty.",
+    "Clients that keep those of the first chunk know neither what answered nor what to report.",
+    "this is empty",
+    help="send the id and the model of the answer in every chunk",
+)
+
+_IDLE_CHUNK = Rule(
+    "PAR744",
+    "idle-chunk",
+    "error",
+    "A chunk has neither choices nor anything that comes without them.",
+    "Clients that look at the first choice of each chunk fail.",
+    "this chunk has no choices, and no usage",
+    help="send no chunk without a choice but the one with usage",
+)
+
 
 def _check_absent_chunk_finish(root: Json, found: Findings) -> None:
     """PAR817: A choice of a chunk lacks finish_reason, which this model sends."""
@@ -49,6 +70,39 @@ def _check_absent_chunk_finish(root: Json, found: Findings) -> None:
                 and not has_key(item, "finish_reason")
             ):
                 found.append(_ABSENT_CHUNK_FINISH.at(f"/choices/{index}/finish_reason", {}))
+
+
+def _check_empty_identity(
+    root: Json,
+    _before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR718: The id or the model of a chunk is empty."""
+    if (value := get(root, "id")) is not None:
+        if value == "":
+            found.append(_EMPTY_IDENTITY.at("/id", {}))
+    if (value := get(root, "model")) is not None:
+        if value == "":
+            found.append(_EMPTY_IDENTITY.at("/model", {}))
+
+
+def _check_idle_chunk(
+    root: Json,
+    _before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR744: A chunk has neither choices nor anything that comes without them."""
+    if (value := get(root, "choices")) is not None:
+        if not (
+            compare(">", size(value), 0)
+            or get(root, "usage") is not None
+            or get(root, "moderation") is not None
+        ):
+            found.append(_IDLE_CHUNK.at("/choices", {}))
 
 
 _ABSENT_CHUNK_FINISH_CHECK = Check(

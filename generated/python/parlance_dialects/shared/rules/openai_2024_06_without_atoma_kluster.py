@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...keywords import Keywords
-from ...lookup import at_key, entries, find, get, has_key
-from ...operators import compare, equal, is_in, size, type_name, without
+from ...lookup import at_key, entries, find, get, has_key, items
+from ...operators import compare, equal, is_in, plus, size, type_name, without
 from ...rule import Edit, Fix, Rule
 from ...text import ends_with, matches_pattern
 from ...values import comparable
@@ -467,6 +467,79 @@ _ABSENT_CHUNK_CHOICES = Rule(
     "the documented field 'choices' is absent, which this model sends",
 )
 
+_EVENT_AFTER_END = Rule(
+    "PAR711",
+    "event-after-end",
+    "error",
+    "Something comes after the marker that ends a stream.",
+    "Clients stop reading at the marker, so that what comes later is lost.",
+    "this comes after `data: [DONE]`",
+    help="send the marker once, and last",
+)
+
+_ERROR_IN_STREAM = Rule(
+    "PAR712",
+    "error-in-stream",
+    "error",
+    "A stream breaks off with an error.",
+    (
+        "The status was sent before the fault, so that a client which only looks at that takes "
+        "half an answer for a whole one."
+    ),
+    "the stream breaks off with an error",
+    help="handle an event that is an error as a request that failed",
+)
+
+_CHANGED_MODEL = Rule(
+    "PAR714",
+    "changed-model",
+    "error",
+    "The model changes within a stream.",
+    "Clients keep the model of one chunk for all, whichever that is.",
+    "the model is {self}, and was {known} before",
+    help="send the same model in every chunk",
+)
+
+_CHANGED_FINGERPRINT = Rule(
+    "PAR716",
+    "changed-fingerprint",
+    "warning",
+    "The fingerprint changes within a stream.",
+    "It is that of the configuration which gives the whole answer.",
+    "system_fingerprint is {self}, and was {known} before",
+    help="send the same in every chunk",
+)
+
+_UNFINISHED_CHOICE = Rule(
+    "PAR726",
+    "unfinished-choice",
+    "error",
+    "A choice has no finish_reason at the end.",
+    "A client cannot know whether the answer is whole.",
+    "a choice of this stream has no finish_reason",
+    help="send one in the last piece of each choice",
+)
+
+_SKIPPED_CALL_INDEX = Rule(
+    "PAR731",
+    "skipped-call-index",
+    "error",
+    "The calls of a choice are not numbered in order.",
+    "Clients put the pieces of calls into a list by these numbers, and fail where one is left out.",
+    "the calls of this choice are not numbered 0, 1, 2 and so on",
+    help="number the calls of each choice from 0 on, in order",
+)
+
+_INTERLEAVED_CALLS = Rule(
+    "PAR734",
+    "interleaved-calls",
+    "warning",
+    "Pieces of several calls come mixed.",
+    "Clients that hand a call on when the next one begins hand on half of it.",
+    "a piece of a call comes after the next call has begun",
+    help="end one call before the next begins",
+)
+
 _FLAT_RESPONSE_FORMAT = Rule(
     "PAR473",
     "flat-response-format",
@@ -910,6 +983,149 @@ def _check_flat_tool_choice(root: Json, found: Findings) -> None:
             )
         ):
             found.append(_FLAT_TOOL_CHOICE.at("/tool_choice", {}))
+
+
+def _check_event_after_end(
+    _root: Json,
+    _before: Json,
+    stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR711: Something comes after the marker that ends a stream."""
+    if not (get(stream, "done") is not True or get(stream, "kind") == "close"):
+        found.append(_EVENT_AFTER_END.at("", {}))
+
+
+def _check_error_in_stream(
+    _root: Json,
+    _before: Json,
+    stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR712: A stream breaks off with an error."""
+    if get(stream, "kind") == "error":
+        found.append(_ERROR_IN_STREAM.at("", {}))
+
+
+def _check_changed_model(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR714: The model changes within a stream."""
+    if (value := get(root, "model")) is not None:
+        known = get(before, "model")
+        if not (known is None or known == "" or equal(value, known)):
+            found.append(_CHANGED_MODEL.at("/model", {"self": value, "known": known}))
+
+
+def _check_changed_fingerprint(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR716: The fingerprint changes within a stream."""
+    if (value := get(root, "system_fingerprint")) is not None:
+        known = get(before, "system_fingerprint")
+        if not (known is None or equal(value, known)):
+            found.append(
+                _CHANGED_FINGERPRINT.at("/system_fingerprint", {"self": value, "known": known})
+            )
+
+
+def _check_unfinished_choice(
+    _root: Json,
+    before: Json,
+    stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR726: A choice has no finish_reason at the end."""
+    if not (
+        get(stream, "kind") != "close"
+        or get(stream, "done") is not True
+        or get(stream, "failed") is True
+        or all(
+            not is_in(get(choice, "finish_reason"), [None, ""])
+            for choice in items(get(before, "choices"))
+        )
+    ):
+        found.append(_UNFINISHED_CHOICE.at("", {}))
+
+
+def _check_skipped_call_index(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR731: The calls of a choice are not numbered in order."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            calls = get(
+                get(
+                    at_key(
+                        [
+                            choice
+                            for choice in items(get(before, "choices"))
+                            if equal(get(choice, "index"), get(item, "index"))
+                        ],
+                        0,
+                    ),
+                    "message",
+                ),
+                "tool_calls",
+            )
+            count = size(calls) if calls is not None else 0
+            if not all(
+                get(call, "index") is None
+                or compare(
+                    "<",
+                    get(call, "index"),
+                    plus(count, size(get(get(item, "delta"), "tool_calls"))),
+                )
+                for call in items(get(get(item, "delta"), "tool_calls"))
+            ):
+                found.append(_SKIPPED_CALL_INDEX.at(f"/choices/{index}/delta/tool_calls", {}))
+
+
+def _check_interleaved_calls(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR734: Pieces of several calls come mixed."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            calls = get(
+                get(
+                    at_key(
+                        [
+                            choice
+                            for choice in items(get(before, "choices"))
+                            if equal(get(choice, "index"), get(item, "index"))
+                        ],
+                        0,
+                    ),
+                    "message",
+                ),
+                "tool_calls",
+            )
+            count = size(calls) if calls is not None else 0
+            if not all(
+                get(call, "index") is None or compare(">=", plus(get(call, "index"), 1), count)
+                for call in items(get(get(item, "delta"), "tool_calls"))
+            ):
+                found.append(_INTERLEAVED_CALLS.at(f"/choices/{index}/delta/tool_calls", {}))
 
 
 _SINGLE_TEXT_PART_CHECK = Check(

@@ -111,6 +111,16 @@ _DEPRECATED_FUNCTION_MESSAGES = Rule(
     ),
 )
 
+_MISSING_USAGE = Rule(
+    "PAR745",
+    "missing-usage",
+    "error",
+    "Usage was asked for and does not come.",
+    "Whoever counts what an answer costs counts nothing.",
+    "usage was asked for and has not come",
+    help="send it in a chunk of its own, before the end",
+)
+
 _UNDECLARED_TOOL_CHOICE = Rule(
     "PAR403",
     "undeclared-tool-choice",
@@ -161,6 +171,24 @@ def _check_undeclared_tool_choice(root: Json, found: Findings) -> None:
                             {"key": key, "known": listed(targets)},
                         )
                     )
+
+
+def _check_missing_usage(
+    _root: Json,
+    before: Json,
+    stream: Json,
+    request: Json,
+    found: Findings,
+) -> None:
+    """PAR745: Usage was asked for and does not come."""
+    if not (
+        get(stream, "kind") != "close"
+        or get(stream, "done") is not True
+        or get(stream, "failed") is True
+        or get(get(request, "stream_options"), "include_usage") is not True
+        or get(before, "usage") is not None
+    ):
+        found.append(_MISSING_USAGE.at("", {}))
 
 
 _DEPRECATED_FUNCTION_MESSAGES_CHECK = Check(

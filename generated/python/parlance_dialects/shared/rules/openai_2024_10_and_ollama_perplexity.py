@@ -13,12 +13,9 @@ from __future__ import annotations
 
 from ...checks import Checks
 from .openai_2024_06_and_8_others import _UNUSABLE_CALL_NAME_CHECK
-from .openai_2024_06_without_atoma import (
-    _EMPTY_ID_CHECK,
-    _EMPTY_MESSAGE_CHECK,
-    _MISPLACED_CHOICE_CHECK,
-)
+from .openai_2024_06_without_atoma import _EMPTY_MESSAGE_CHECK, _MISPLACED_CHOICE_CHECK
 from .openai_2024_06_without_atoma_azure_kluster_mistral import _ABSENT_ANSWER_LOGPROBS_CHECK
+from .openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
 from .openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
 from .openai_2024_06_without_atoma_kluster import (
     _AMBIGUOUS_CALL_ID_CHECK,

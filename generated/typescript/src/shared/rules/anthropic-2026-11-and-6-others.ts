@@ -20,14 +20,11 @@ import {
 import {
   ABSENT_ANSWER_LOGPROBS_CHECK,
 } from "./openai-2024-06-without-atoma-azure-kluster-mistral.js";
+import { EMPTY_ID_CHECK } from "./openai-2024-06-without-atoma-gemini.js";
 import { LEGACY_LOGPROBS_CHECK } from "./openai-2024-06-without-atoma-kluster-mistral-together.js";
 import { MALFORMED_CALL_ARGUMENTS_CHECK } from "./openai-2024-06-without-atoma-kluster-mistral.js";
 import { AMBIGUOUS_CALL_ID_CHECK } from "./openai-2024-06-without-atoma-kluster.js";
-import {
-  EMPTY_ID_CHECK,
-  EMPTY_MESSAGE_CHECK,
-  MISPLACED_CHOICE_CHECK,
-} from "./openai-2024-06-without-atoma.js";
+import { EMPTY_MESSAGE_CHECK, MISPLACED_CHOICE_CHECK } from "./openai-2024-06-without-atoma.js";
 import {
   ANSWER_OF_ANOTHER_INTERFACE_CHECK,
   ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,

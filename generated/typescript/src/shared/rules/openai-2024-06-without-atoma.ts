@@ -21,11 +21,6 @@ export const EMPTY_MESSAGE_TEXTS = {
   message: "the message has neither content nor a call, a refusal or audio",
 };
 
-/** An id is empty. */
-export const EMPTY_ID: Rule = { code: "PAR811", severity: "warning" };
-
-export const EMPTY_ID_TEXTS = { message: "the id is empty" };
-
 /** The choices are not numbered from 0 in their order. */
 export const MISPLACED_CHOICE: Rule = { code: "PAR813", severity: "warning" };
 
@@ -52,30 +47,6 @@ function checkEmptyMessage(root: unknown, found: Findings): void {
   }
 }
 
-/** PAR811: An id is empty. */
-function checkEmptyId(root: unknown, found: Findings): void {
-  const value = get(root, "id");
-  if (value !== null) {
-    if (value === "") {
-      found.report(EMPTY_ID, "/id", {});
-    }
-  }
-  for (const [index, item] of entries(get(root, "choices"))) {
-    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
-      const value = get(innerItem, "id");
-      if (value !== null) {
-        if (value === "") {
-          found.report(
-            EMPTY_ID,
-            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
 /** PAR813: The choices are not numbered from 0 in their order. */
 function checkMisplacedChoice(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
@@ -94,12 +65,6 @@ export const EMPTY_MESSAGE_CHECK = /* @__PURE__ */ new Check(
   EMPTY_MESSAGE,
   checkEmptyMessage,
   ["/choices/*/message/content"],
-);
-
-export const EMPTY_ID_CHECK = /* @__PURE__ */ new Check(
-  EMPTY_ID,
-  checkEmptyId,
-  [["/id", "/choices/*/message/tool_calls/*/id"]],
 );
 
 export const MISPLACED_CHOICE_CHECK = /* @__PURE__ */ new Check(

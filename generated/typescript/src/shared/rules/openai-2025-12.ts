@@ -45,6 +45,7 @@ import {
   ABSENT_ANSWER_LOGPROBS_TEXTS,
 } from "./openai-2024-06-without-atoma-azure-kluster-mistral.js";
 import { WRONG_TOTAL_TOKENS_TEXTS } from "./openai-2024-06-without-atoma-gemini-xai.js";
+import { EMPTY_ID, EMPTY_ID_CHECK, EMPTY_ID_TEXTS } from "./openai-2024-06-without-atoma-gemini.js";
 import {
   LEGACY_LOGPROBS,
   LEGACY_LOGPROBS_CHECK,
@@ -63,9 +64,6 @@ import {
   UNUSABLE_CALL_NAME_TEXTS,
 } from "./openai-2024-06-without-atoma-kluster.js";
 import {
-  EMPTY_ID,
-  EMPTY_ID_CHECK,
-  EMPTY_ID_TEXTS,
   EMPTY_MESSAGE,
   EMPTY_MESSAGE_CHECK,
   EMPTY_MESSAGE_TEXTS,

@@ -1,0 +1,1 @@
+"""Streams: events to documents, pieces to a whole, and what is found in both."""

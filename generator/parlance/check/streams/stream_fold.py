@@ -1,0 +1,71 @@
+"""Pieces of a stream to the whole that they come to, and for each part of it the piece that touched it last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...finding.pointer import joined, tokens
+from ...finding.shape import is_object
+from .fold_table import FoldTable
+from .part_folds import ItemsFold, ObjectFold, Touch
+
+__all__ = ["StreamFold"]
+
+
+class StreamFold:
+    """The whole as far as it has come."""
+
+    def __init__(self, table: FoldTable) -> None:
+        self._root = ObjectFold(table)
+        self._count = 0
+
+    @property
+    def live(self) -> dict[str, Any] | None:
+        """What the pieces came to, None before the first one.
+
+        It is not a copy, and of a text that is put together it has only the last piece.
+        """
+        return self._root.live if self._count else None
+
+    def add(self, piece: object, number: int, at: str = "") -> bool:
+        """Take the next piece; whether a part of the whole has come to its end with it."""
+        self._count += 1
+        return is_object(piece) and self._root.add(piece, number, at)
+
+    def whole(self) -> dict[str, Any]:
+        """The whole, which the caller may keep."""
+        return self._root.whole()
+
+    def touches(self, pointer: str) -> Iterator[Touch]:
+        """What touched the place and all that it stands in, the outermost first; *pointer* is one of `whole`."""
+        node: ObjectFold | ItemsFold | None = self._root
+        value: object = self._root.live
+        touch: Touch | None = None
+        for token in tokens(pointer):
+            below = value.get(token) if is_object(value) else None
+            if node is not None:
+                touch, node = node.below(token)
+            elif touch is not None and below is not None:  # a part of what came in one piece
+                touch = touch._replace(pointer=f"{touch.pointer}{joined((token,))}")
+            else:
+                return
+            if touch is None:
+                return
+            value = below if node is None else node.live
+            yield touch
+
+    def is_settled(self, pointer: str) -> bool:
+        """Whether the place will not change any more."""
+        node: ObjectFold | ItemsFold | None = self._root
+        settled = False
+        for token in tokens(pointer):
+            if isinstance(node, ItemsFold):
+                item = node.item(token)
+                if item is None or (item.table.settling and not item.is_settled):
+                    return False
+                settled = settled or item.is_settled
+            elif node is not None and token in node.table.settling:
+                settled = True
+            node = node.below(token)[1] if node else None
+        return settled

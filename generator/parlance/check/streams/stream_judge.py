@@ -1,0 +1,238 @@
+"""The documents of a stream, one after the other, to findings: each alone, beside those before it, and all together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ...finding import Finding, Severity, Span
+from ...finding.catalogue import CATALOGUE
+from ...finding.pointer import tokens, with_ancestors
+from ..detection import detect
+from ..diagnostic import Diagnostic, diagnostic
+from ..dialect import Dialect, checked
+from ..document import Document
+from ..engine import Verdict, judge
+from ..faultless import clean_test
+from ..inspection import Inspection
+from ..located_findings import located_findings
+from ..precedence import Candidate, Origin
+from .fold_table import FoldTable
+from .part_folds import Touch
+from .stream_event import EventKind, StreamEvent
+from .stream_fold import StreamFold
+
+if TYPE_CHECKING:
+    from ...runtime.python.stream import StreamFormat
+    from ...runtime.python.violation import Violation
+
+__all__ = ["StreamJudge"]
+
+_BY_RULES = frozenset({Origin.RULE, Origin.NOTICE})
+"""Where findings of the whole come from: what is wrong in a piece is found there, and what no piece has is left out."""
+
+
+class StreamJudge:
+    """Judges one stream; it keeps what the pieces come to, and no piece."""
+
+    def __init__(self, dialect: Dialect, name: str, *, lint: bool = False, request: Any = None) -> None:
+        """*name* is that of a stream of the *dialect*."""
+        self._dialect = dialect
+        self._format: StreamFormat = dialect.streams[name]
+        self._lint = lint
+        self._request = request
+        self._is_clean = clean_test(dialect, self._format.piece, lint=lint)
+        self._rules = [
+            rule for rule in self._format.rules if lint or dialect.rules[rule.rule.code].severity == "error"
+        ]
+        self._fold = StreamFold(FoldTable(self._format.fold))
+        self._facts: dict[str, Any] = {"kind": "", "event": "", "chunks": 0, "done": False, "failed": False}
+        """What rules see of the stream."""
+
+        self._is_readable = True
+        """Whether it is a stream, and does not end in the middle of an event."""
+
+        self._has_data = False
+        self._has_lost = False
+        """Whether a piece could not be read: what others are beside it cannot be judged any more."""
+
+        self._pieces = 0
+        self._reported: set[tuple[str, str]] = set()
+        """Code and pointer of what was found: that every piece has the same fault is one finding."""
+
+        self._places: dict[str, str] = {}
+        """Where a rule found something in a piece beside others, and its code."""
+
+        self._reported_of_whole: set[tuple[str, str]] = set()
+
+    @property
+    def completion(self) -> dict[str, Any]:
+        """What the pieces came to so far."""
+        return self._fold.whole()
+
+    def take(self, document: Document) -> Verdict:
+        """What is found in the next document of the stream, and because of it."""
+        event = document.event or StreamEvent(EventKind.DATA)
+        if event.kind is EventKind.CLOSE:
+            return Verdict(None, *_without_fixes(self._close(document)))
+        if event.kind is not EventKind.DATA:
+            self._is_readable = self._is_readable and event.kind is EventKind.REMARK
+            self._has_data = self._has_lost = True
+            return Verdict(None, *_without_fixes(document.text_findings()))
+        self._has_data = True
+        if event.data == self._format.end:
+            found = self._by_rules(document, None, "end", event)
+            self._facts["done"] = True
+            return Verdict(None, *_without_fixes(found))
+        return self._take_data(document, event)
+
+    def _take_data(self, document: Document, event: StreamEvent) -> Verdict:
+        number = self._pieces
+        self._pieces += 1
+        if document.complete and not document.faults and self._is_clean is not None and self._is_clean(document.value):
+            verdict = Verdict(self._format.piece, (), ())
+        else:
+            verdict = judge(document, self._dialect, self._artifact(document), lint=self._lint)
+        artifact = verdict.artifact or self._format.piece
+        found = [*self._new(verdict.findings)]
+        is_piece = artifact == self._format.piece
+        kind = "chunk" if is_piece else "error"
+        value = document.value if document.complete and is_piece else None
+        if beside := self._by_rules(document, value, kind, event):
+            errors = {one.pointer for one in verdict.findings if one.severity is Severity.ERROR}
+            found += (one for one in beside if not _is_beside_error(one.pointer, errors))
+        if is_piece:
+            self._facts["chunks"] += 1
+            self._has_lost = self._has_lost or not document.complete
+            if document.complete and self._fold.add(value, number) and not self._has_lost:
+                found += self._of_whole(document, number)
+        else:
+            self._facts["failed"] = True
+        return Verdict(artifact, *_without_fixes(replace(one, chunk=number) for one in found))
+
+    def _artifact(self, document: Document) -> str:
+        """What a document is: a piece, unless it resembles an error more."""
+        piece, errors = self._format.piece, self._format.errors
+        if errors is None or not document.complete or self._dialect.artifacts[piece].is_valid(document.value):
+            return piece
+        found = detect(document.value, self._dialect)
+        return errors if found is not None and found.name == errors else piece
+
+    def _new(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Those of findings that no piece before had."""
+        for finding in findings:
+            key = (finding.code, finding.pointer)
+            if key not in self._reported:
+                self._reported.add(key)
+                yield finding
+
+    def _by_rules(self, document: Document, value: Any, kind: str, event: StreamEvent) -> list[Finding]:
+        """What the rules say of an event beside those before it."""
+        violations = self._violations(value, kind, event.name)
+        if not violations:
+            return []
+        diagnostics = [diagnostic(Candidate(Origin.RULE, one.pointer, one), one, value) for one in violations]
+        if document.places is not None and document.complete:
+            found = [finding for finding, _ in located_findings(document, self._dialect, diagnostics)]
+        else:
+            found = [self._at_event(document, one) for one in diagnostics]
+        return [*self._new(one for one in found if self._is_first(one))]
+
+    def _is_first(self, finding: Finding) -> bool:
+        """Whether no rule has found anything at this place before: what follows from one fault is no second one."""
+        return not finding.pointer or self._places.setdefault(finding.pointer, finding.code) == finding.code
+
+    def _violations(self, value: Any, kind: str, name: str) -> list[Violation]:
+        if self._has_lost:
+            return []
+        from ...runtime.python.checks import Findings
+
+        self._facts |= {"kind": kind, "event": name}
+        found, before = Findings(), self._fold.live
+        for rule in self._rules:
+            rule.check(value, before, self._facts, self._request, found)
+        for violation in found:
+            violation.severity = self._dialect.rules[violation.code].severity
+        return found
+
+    def _at_event(self, document: Document, found: Diagnostic) -> Finding:
+        """The finding of what has no place in a JSON text: where the event is."""
+        source, rule = document.source, self._dialect.rules[found.violation.code]
+        return Finding(
+            code=found.violation.code,
+            severity=Severity(found.violation.severity),
+            pointer=found.pointer,
+            message=found.violation.message,
+            span=source.span(0, len(source.text)) if source else None,
+            help=found.help,
+            name=rule.name,
+        )
+
+    def _of_whole(self, document: Document, number: int | None = None) -> list[Finding]:
+        """What the rules say of what the pieces come to: of its settled parts, or of all where nothing comes any more.
+
+        *number* is that of the piece by which something was settled.
+        """
+        whole, dialect = self._fold.whole(), self._dialect
+        artifact = dialect.artifacts[self._format.into]
+        faults, violations = checked(whole, artifact, dialect, lint=self._lint)
+        if not violations:
+            return []
+        inspection = Inspection(Document(whole), dialect, self._lint, ())
+        found: list[Finding] = []
+        for one in inspection.diagnostics(artifact, faults, violations):
+            key = (one.violation.code, one.pointer)
+            is_due = self._facts["done"] if number is None else False
+            if one.candidate.origin not in _BY_RULES or key in self._reported_of_whole:
+                continue
+            if is_due or self._fold.is_settled(one.pointer):
+                self._reported_of_whole.add(key)
+                if not self._is_known(one.pointer):
+                    found.append(self._in_piece(document, one, number))
+        return found
+
+    def _is_known(self, pointer: str) -> bool:
+        """Whether something was found at the field of a piece that a place of the whole is of."""
+        touches = [*self._fold.touches(pointer)]
+        known = {place for _, place in self._reported}
+        return bool(touches) and len(touches) == len(tokens(pointer)) and touches[-1].pointer in known
+
+    def _in_piece(self, document: Document, one: Diagnostic, number: int | None) -> Finding:
+        """What is wrong with the whole, at the piece with this number; at the last one that touched it for None."""
+        touches = [each for each in self._fold.touches(one.pointer) if number is None or each.piece == number]
+        touch = touches[-1] if touches else Touch(max(self._pieces - 1, 0) if number is None else number, "")
+        location = document.location(touch.pointer) if number is not None else None
+        finding = self._at_event(document, one)
+        return replace(
+            finding, pointer=touch.pointer, span=location.value if location else finding.span, chunk=touch.piece
+        )
+
+    def _close(self, document: Document) -> list[Finding]:
+        """What only the end can show."""
+        if not self._has_data:
+            return [self._empty(document)]
+        if not self._is_readable or self._has_lost:
+            return []
+        found = self._by_rules(document, None, "close", StreamEvent(EventKind.CLOSE))
+        last = max(self._pieces - 1, 0)
+        return [*(replace(one, chunk=last) for one in found), *self._of_whole(document)]
+
+    @staticmethod
+    def _empty(document: Document) -> Finding:
+        code = "PAR709"
+        source = document.source
+        span = Span(source.file, source.first_line, 1, source.first_line, 1) if source else None
+        message = "the stream has no event that carries data"
+        return Finding(code=code, severity=CATALOGUE[code].severity, pointer="", message=message, span=span)
+
+
+def _is_beside_error(pointer: str, errors: Iterable[str]) -> bool:
+    """Whether a place has an error of structure, or stands in one that has, or holds one."""
+    return any(error in {*with_ancestors(pointer)} or (pointer and error.startswith(f"{pointer}/")) for error in errors)
+
+
+def _without_fixes(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[None, ...]]:
+    """Findings of a recording, which nobody edits, and what would fix each in the value."""
+    found = tuple(replace(one, fix=None) if one.fix else one for one in findings)
+    return found, (None,) * len(found)

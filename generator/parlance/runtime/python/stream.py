@@ -1,0 +1,62 @@
+"""Streams: what their pieces come to, and what holds from one piece to the next."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeAlias
+
+    from .checks import Findings
+    from .rule import Rule
+    from .violation import Json
+
+    StreamCheck: TypeAlias = "Callable[[Json, Json, Json, Json, Findings], None]"
+
+__all__ = ["StreamFormat", "StreamRule"]
+
+
+class StreamRule:
+    """A rule that holds over the pieces of a stream."""
+
+    __slots__ = ("check", "rule")
+
+    def __init__(self, rule: Rule, check: StreamCheck) -> None:
+        """Keep what is given."""
+        self.rule = rule
+        """What is said of a case."""
+        self.check = check
+        """Takes a piece, what the pieces before it came to, what is known of the stream and the
+        request, and adds to what was found."""
+
+
+class StreamFormat:
+    """A kind of stream."""
+
+    __slots__ = ("end", "errors", "fold", "into", "piece", "request", "rules")
+
+    def __init__(
+        self,
+        piece: str,
+        into: str,
+        request: str | None,
+        errors: str | None,
+        end: str | None,
+        fold: dict[str, Any],
+        rules: tuple[StreamRule, ...],
+    ) -> None:
+        """Keep what is given."""
+        self.piece = piece
+        """The artifact that each piece is."""
+        self.into = into
+        """The artifact that they come to."""
+        self.request = request
+        """The artifact that the stream answers."""
+        self.errors = errors
+        """The artifact that may come in place of a piece."""
+        self.end = end
+        """The data that comes after the last piece."""
+        self.fold = fold
+        """How pieces are put together: `{"way": …, "fields": {name: …}, "absent": {name: value}}`."""
+        self.rules = rules
+        """What holds from one piece to the next."""

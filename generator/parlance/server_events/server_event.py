@@ -1,0 +1,60 @@
+"""One event of a stream: what its lines say, and where each of them stands."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["DataLine", "EventLine", "ServerEvent"]
+
+
+class EventLine(NamedTuple):
+    """A line of a stream, without its end."""
+
+    number: int
+    """From 1."""
+
+    text: bytes
+
+
+class DataLine(NamedTuple):
+    """A line with data."""
+
+    line: EventLine
+    start: int
+    """How many bytes of the line stand before the data."""
+
+    @property
+    def payload(self) -> bytes:
+        """What stands after the colon and one space."""
+        return self.line.text[self.start :]
+
+
+class ServerEvent(NamedTuple):
+    """The lines between two blank ones; comments alone are an event without data."""
+
+    first_line: int
+    """The number of its first line."""
+
+    last_line: int
+    """The number of the line that ends it."""
+
+    name: str
+    """What its `event` line says; empty where there is none."""
+
+    data: tuple[DataLine, ...]
+    unknown: tuple[EventLine, ...]
+    """Lines that are no field of the standard, which every reader passes over."""
+
+    is_ended: bool
+    """Whether a blank line ends it; only the last event of a stream may lack one."""
+
+    size: int
+    """How many bytes it takes; each end of a line counts as one."""
+
+    is_too_large: bool = False
+    """Whether it has more bytes than were accepted, so that its lines were dropped."""
+
+    @property
+    def payload(self) -> bytes:
+        """What its `data` lines carry, joined by line feeds."""
+        return b"\n".join([each.payload for each in self.data])
