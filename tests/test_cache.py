@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The dialects that are made while a test runs; nothing is in memory before."""
     names: list[str] = []
-    make = on_demand._entry
+    make = on_demand._entry  # pyright: ignore[reportPrivateUsage]
 
     def counted(spec: object, name: str) -> dict[str, object]:
         names.append(name)
@@ -44,8 +44,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def dialect(folder: Path, *, is_cached: bool = True) -> str:
     """The id of the dialect that a process of its own would get."""
-    on_demand._DIALECTS.clear()
-    on_demand._CATALOGUES.clear()
+    on_demand._DIALECTS.clear()  # pyright: ignore[reportPrivateUsage]
+    on_demand._CATALOGUES.clear()  # pyright: ignore[reportPrivateUsage]
     found = DialectMaker(SpecSource(SMALL), folder, is_cached=is_cached).dialect(None)
     assert found.artifacts
     return found.id

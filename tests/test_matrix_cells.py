@@ -30,6 +30,7 @@ def test_what_stands_in_a_field_shares_its_fate(dialect: str, field: str, state:
 
 
 FACTS: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "cases" / "matrix.yaml").read_text("utf-8"))
+DIALECTS: list[str] = FACTS["dialects"]
 STATES = {
     "S": {"supported"},
     "=": {"supported", "clamped", "mapped", "extension"},
@@ -42,13 +43,13 @@ STATES = {
 EXCEPT = {(each["dialect"], each["field"]): each["state"] for each in FACTS["except"]}
 
 
-@pytest.mark.parametrize(("number", "dialect"), [*enumerate(FACTS["dialects"])], ids=FACTS["dialects"])
+@pytest.mark.parametrize(("number", "dialect"), [*enumerate(DIALECTS)], ids=DIALECTS)
 def test_the_matrix_has_what_was_read_of_the_servers(number: int, dialect: str) -> None:
-    fields = FACTS["fields"]
+    fields: dict[str, list[str]] = FACTS["fields"]
     columns = [(dialect, shipped.contract_of(dialect))]
     rows = cells(columns, [FieldPlace.of(field) for field in fields], shipped.contract_of("openai"))
     for (field, letters), [cell] in zip(fields.items(), rows, strict=True):
-        known = set().union(*(STATES[letter] for letter in letters[number].split("/")))
+        known = {state for letter in letters[number].split("/") for state in STATES[letter]}
         expected = EXCEPT.get((dialect, field))
         assert expected not in known  # an exception that is none any more is taken out
         assert cell.state in ({expected} if expected else known), field
