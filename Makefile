@@ -5,8 +5,10 @@ READY := .venv/ready
 FETCHED := .venv/fetched
 TYPESCRIPT := .venv/typescript
 
+LINTS := lint-pyright lint-typescript lint-mypy lint-layers lint-style
+
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint pythons lowest fuzz same hostile bench browser sdks conformance accept clean help
+.PHONY: all install generate examples test lint $(LINTS) pythons lowest fuzz same hostile bench browser sdks conformance accept clean help
 
 all: generate examples $(FETCHED) $(TYPESCRIPT) ## Set up, regenerate everything and validate the examples
 
@@ -45,15 +47,27 @@ test: $(READY) $(FETCHED) lint ## Check generated/, types and layers, then run t
 	@echo "tests: about ten minutes on two cores"
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
+# Two at a time, the slowest first; each prints when it ends, where make can do that.
 lint: $(READY) $(TYPESCRIPT) ## ruff, mypy --strict, pyright strict, import-linter, tsc, typescript-eslint
+	@$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) $(LINTS)
+
+lint-style:
 	@echo "ruff: style"
 	@$(BIN)/ruff check
+
+lint-mypy:
 	@echo "mypy: types"
 	@$(BIN)/mypy
+
+lint-pyright:
 	@echo "pyright: types, once more"
 	@PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --warnings
+
+lint-layers:
 	@echo "import-linter: layers"
 	@$(BIN)/lint-imports --no-logo
+
+lint-typescript:
 	@echo "TypeScript: types and style"
 	@PYTHONPATH=tests $(BIN)/python -m typescript.tools lint
 
