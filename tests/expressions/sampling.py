@@ -60,6 +60,15 @@ class Documents:
             "path": self._random.choice(("", "/properties/a")),
             "place": self._random.choice(("/max_tokens", "/user", "")),
             "reasoning": self._random.random() < 0.5,
+            "before": self._root(),
+            "request": self._root(),
+            "stream": {
+                "kind": self._random.choice(("chunk", "error", "end", "close")),
+                "event": self._random.choice(("", "error")),
+                "chunks": self._random.randrange(3),
+                "done": self._random.random() < 0.5,
+                "failed": self._random.random() < 0.5,
+            },
         }
 
     def value(self, depth: int = 0) -> Any:

@@ -60,6 +60,6 @@ class StreamFormat:
         self.end = end
         """The data that comes after the last piece."""
         self.fold = fold
-        """How pieces are put together: `{"way": …, "fields": {name: …}, "absent": {name: value}}`."""
+        """How pieces are put together: the way, the fields, and what stands for absent ones."""
         self.rules = rules
         """What holds from one piece to the next."""
