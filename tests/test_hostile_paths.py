@@ -58,8 +58,8 @@ def tried(arguments: Sequence[str], folder: Path, code: int = 0) -> str:
 # A module of a schema.
 
 
-def made(folder: Path, name: str) -> bytes:
-    """The module of a schema where every file, folder and resource has the *name*."""
+def made(folder: Path, name: str, *, again: bool = True) -> bytes:
+    """The module of a schema where every file, folder and resource has the *name*; made *again*, it is the same."""
     home = folder / f"{name} folder"
     (folder / name).mkdir(parents=True)
     home.mkdir()
@@ -68,8 +68,9 @@ def made(folder: Path, name: str) -> bytes:
     order = ["generate", "--from-schema", f"{home.name}/{name}.json", "--allow-folder", f"./{name}"]
     order += ["--resource", f"urn:example:tea=./{name}/{name} tea.json", "--output", f"./{name}.py"]
     tried(order, folder)
-    assert "is up to date" in tried([*order, "--check"], folder)
-    assert tried([*order, "--diff"], folder) == ""
+    if again:
+        assert "is up to date" in tried([*order, "--check"], folder)
+        assert tried([*order, "--diff"], folder) == ""
     return (folder / f"{name}.py").read_bytes()
 
 
@@ -91,7 +92,7 @@ def plain_module(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_a_path_changes_nothing_but_a_docstring_of_a_module(name: str, tmp_path: Path, plain_module: bytes) -> None:
-    source = made(tmp_path, name)
+    source = made(tmp_path, name, again=NAMES.index(name) % 4 == 0)
     assert tokenize.detect_encoding(io.BytesIO(source).readline)[0] == "utf-8"
     assert comments(source) == comments(plain_module)
     assert without_docstring(source) == without_docstring(plain_module)
