@@ -31,7 +31,7 @@ from ..contract.ir import (
 )
 from ..contract.limits import accepts
 from ..contract.rulebook.structure import Structure
-from ..runtime.python.violation import escape
+from ..finding.pointer import joined, tokens
 from .phrases import bounds
 from .policy_words import effect
 from .policy_words import state as state_of
@@ -91,9 +91,8 @@ class FieldPlace(NamedTuple):
     def of(cls, text: str) -> FieldPlace:
         """The place that a text names: `seed`, `/messages/*/name`, or with a value `/messages/*/role=developer`."""
         path, equals, value = text.partition("=")
-        steps = path.removeprefix("/").split("/") if path.startswith("/") else [path]
-        unescaped = tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
-        return cls(text, unescaped, value if equals else None)
+        steps = tokens(path) if path.startswith("/") else [path]
+        return cls(text, tuple(steps), value if equals else None)
 
     @property
     def owner(self) -> tuple[str, ...]:
@@ -126,7 +125,7 @@ def value_fields(contract: Contract) -> Iterator[FieldPlace]:
 
 
 def _of_value(steps: tuple[str, ...], value: str) -> FieldPlace:
-    return FieldPlace(f"/{'/'.join(map(escape, steps))}={value}", steps, value)
+    return FieldPlace(f"{joined(steps)}={value}", steps, value)
 
 
 def cells(
