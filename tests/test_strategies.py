@@ -28,7 +28,8 @@ from parlance.check.engine import judge
 from parlance_dialects import openai_2026_11 as openai
 from parlance_dialects import strategy
 from parlance_dialects.strategy import Fault, Mistake
-from parlance_dialects.strategy.value_shapes import accepts
+from parlance_dialects.strategy.drawn_values import least
+from parlance_dialects.strategy.value_shapes import Text, accepts
 
 KNOWN: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "strategies.yaml").read_text("utf-8"))
 ENOUGH = settings(max_examples=25, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
@@ -147,6 +148,17 @@ def _stands_alone(subject: Subject, code: str, document: Any) -> bool:
     severities = [severity for other, _, severity in found if other == code]
     heeded = _heeded(severities[0]) if severities else ()
     return bool(severities) and all(other == code for other, _, severity in found if severity in heeded)
+
+
+def test_a_text_that_no_guess_fits_is_found_while_a_document_is_drawn() -> None:
+    shape = Text(search=r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}\Z", longest=9)
+
+    @ENOUGH
+    @given(st.builds(lambda: least(shape)))
+    def law(text: Any) -> None:
+        assert text == "0/0/0000"
+
+    law()
 
 
 def test_a_thousand_requests_are_drawn() -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -345,7 +346,9 @@ def _searched(shape: Text) -> str:
     from hypothesis import find
 
     pattern = st.from_regex(re.compile(shape.search or ""))
-    return find(pattern, lambda text: accepts(shape, text))
+    # Hypothesis refuses a search within what is drawn just now, which is known by its thread.
+    with ThreadPoolExecutor(max_workers=1) as alone:
+        return alone.submit(find, pattern, lambda text: accepts(shape, text)).result()
 
 
 def _least_number(shape: Integer | Number) -> float:
