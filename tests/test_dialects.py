@@ -71,6 +71,9 @@ def test_a_whole_document_gets_the_findings_of_the_table(dialect: str, artifact:
     assert by_severity["error"] == sorted(case.errors)
     assert set(case.warnings) <= set(by_severity["warning"])
     assert case.errors or case.warnings or by_severity["warning"] == []
+    validated = parlance.validate(case.document, artifact=artifact, dialect=dialect).findings
+    errors, refused = ([one for one in each if one.severity == "error"] for each in (found, validated))
+    assert errors == refused
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: f"{path.parent.name}-{path.stem}")

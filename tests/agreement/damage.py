@@ -98,11 +98,11 @@ def _unpruned(dialect: Dialect, artifact: str, document: Any) -> Iterator[Genera
     """What all checks find, whatever they need, with the severities of the dialect."""
     rules = import_module(f"parlance_dialects.{dialect.id.replace('-', '_')}.rules")
     checks: Checks | None = getattr(rules, f"_{artifact.replace('-', '_').upper()}", None)
-    findings = Findings()
+    findings = Findings(dialect.severities)
     for check in checks.checks if checks else ():
         check.apply(document, findings)
     found = checks.without_consequences(findings) if checks else []
-    yield from with_severities(found, dict(dialect.severities))
+    yield from with_severities(found, dialect.severities)
 
 
 def _reported(violation: Violation | GeneratedViolation) -> tuple[object, ...]:

@@ -65,7 +65,7 @@ class Keywords:
             for keyword, value in each.items():
                 test = self._tests.get(keyword)
                 if test is not None and (wrong := test(value)):
-                    found.note_malformed(at + path, keyword)
+                    found.note_malformed(rule, at + path, keyword)
                     self._report(rule, f"{at}{path}/", keyword, wrong, found)
 
     def rejects(self, schema: dict[str, Json]) -> bool:

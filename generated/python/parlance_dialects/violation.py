@@ -773,7 +773,7 @@ def has_error(found: Iterable[Violation]) -> bool:
     return any(violation.severity == "error" for violation in found)
 
 
-def with_severities(found: list[Violation], severities: dict[str, str]) -> list[Violation]:
+def with_severities(found: list[Violation], severities: Mapping[str, str]) -> list[Violation]:
     """Give each fault the severity that a dialect assigns to its code, and drop what is `off`."""
     for violation in found:
         violation.severity = severities.get(violation.code, violation.severity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
@@ -120,11 +120,11 @@ class Dialect:
         tables = {name: table.without(codes) for name, table in self.checks.items()} if codes else {}
         if not tables:
             return self
-        finding = {name: _graded(table.run, self.severities) for name, table in tables.items()}
+        finding = {name: table.finding(self.severities) for name, table in tables.items()}
         notes = {code for code, rule in self.rules.items() if rule.severity == "info" and not rule.explains}
         gates: Mapping[str, Callable[[Any], bool]] = self.warning_gates if notes <= codes else {}
         advising = {
-            name: _behind(gates.get(name), _graded(table.advice(self.severities).run, self.severities))
+            name: _behind(gates.get(name), table.advice(self.severities).finding(self.severities))
             for name, table in tables.items()
         }
         return replace(self, lints=finding, advice=advising, checks=tables, _whole=self.whole)
@@ -163,22 +163,6 @@ class Dialect:
         if may_refuse is not None and not may_refuse(value):
             find = self.advice.get(artifact, find) if lint else None
         return find(value) if find else ()
-
-
-def _graded(
-    find: Callable[[Any], Iterable[Violation]], severities: Mapping[str, str]
-) -> Callable[[Any], Iterable[Violation]]:
-    """What finds the same with the severities that the dialect gives some codes."""
-    if not severities:
-        return find
-
-    def graded(value: object) -> Iterator[Violation]:
-        for violation in find(value):
-            violation.severity = severities.get(violation.code, violation.severity)
-            if violation.severity != "off":
-                yield violation
-
-    return graded
 
 
 def _behind(

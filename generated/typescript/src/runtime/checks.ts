@@ -20,7 +20,7 @@ export class Findings implements Found {
   /** In the order in which they were found. */
   readonly violations: Violation[] = [];
   readonly #wording: Wording;
-  readonly #malformed = new Map<string, Set<string>>();
+  readonly #malformed = new Map<string, Map<string, boolean>>();
   readonly #cases = new Map<(document: unknown) => Cases, Cases>();
   readonly #walks = new Map<unknown, readonly Subschema[]>();
 
@@ -59,9 +59,9 @@ export class Findings implements Found {
   }
 
   /** Remember that a keyword of the schema at a pointer has a value of a wrong kind. */
-  noteMalformed(schema: string, keyword: string): void {
-    const keywords = this.#malformed.get(schema) ?? new Set();
-    this.#malformed.set(schema, keywords.add(keyword));
+  noteMalformed(rule: Rule, schema: string, keyword: string): void {
+    const keywords = this.#malformed.get(schema) ?? new Map<string, boolean>();
+    this.#malformed.set(schema, keywords.set(keyword, rule.severity === "error"));
   }
 
   /** Whether nothing is malformed. */
@@ -69,9 +69,9 @@ export class Findings implements Found {
     return this.#malformed.size === 0;
   }
 
-  /** The keywords with values of a wrong kind in the schema at a pointer. */
-  malformedIn(schema: string): ReadonlySet<string> {
-    return this.#malformed.get(schema) ?? new Set();
+  /** The keywords with values of a wrong kind in the schema at a pointer; with each, whether that is an error. */
+  malformedIn(schema: string): ReadonlyMap<string, boolean> {
+    return this.#malformed.get(schema) ?? new Map<string, boolean>();
   }
 }
 
@@ -109,11 +109,16 @@ export class Check {
     this.#point = point;
   }
 
-  /** Whether what it says at a pointer follows from a keyword with a value of a wrong kind. */
+  /**
+   * Whether what it says at a pointer follows from a keyword with a value of a wrong kind.
+   *
+   * An error does only where that keyword is one, too: no warning stands for an error.
+   */
   restsOn(found: Findings, pointer: string): boolean {
     if (!pointer.endsWith(this.#point)) return false;
     const keywords = found.malformedIn(pointer.slice(0, pointer.length - this.#point.length));
-    return this.reads.some((keyword) => keywords.has(keyword));
+    const isError = this.rule?.severity === "error";
+    return this.reads.some((keyword) => (isError ? keywords.get(keyword) === true : keywords.has(keyword)));
   }
 }
 

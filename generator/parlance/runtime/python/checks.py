@@ -13,7 +13,7 @@ from .violation import Violation, escape, with_severities
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import Any, TypeAlias
 
     from .rule import FileRule, Rule
@@ -45,13 +45,17 @@ __all__ = [
 class Findings(list[Violation]):
     """What was found in a document, and what several checks want to know of it."""
 
-    __slots__ = ("_once", "_walks", "malformed")
+    __slots__ = ("_lowered", "_once", "_walks", "malformed")
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
+    def __init__(self, lowered: Collection[str] = ()) -> None:
+        """Begin with nothing; rules with codes *lowered* are no errors here."""
         super().__init__()
-        self.malformed: dict[str, set[str]] = {}
-        """By the pointer to a schema, its keywords whose values are of a wrong kind."""
+        self._lowered = lowered
+        self.malformed: dict[str, dict[str, bool]] = {}
+        """By the pointer to a schema, its keywords whose values are of a wrong kind.
+
+        With each, whether that is an error.
+        """
         self._once: dict[Callable[[Json], Cases], Cases] = {}
         self._walks: dict[int, list[tuple[dict[str, Json], str, int]]] = {}
 
@@ -68,9 +72,13 @@ class Findings(list[Violation]):
             walk = self._walks[id(schema)] = [*subschemas(schema)]
         return walk
 
-    def note_malformed(self, schema: str, keyword: str) -> None:
+    def note_malformed(self, rule: Rule, schema: str, keyword: str) -> None:
         """Remember that a keyword of the schema at a pointer has a value of a wrong kind."""
-        self.malformed.setdefault(schema, set()).add(keyword)
+        self.malformed.setdefault(schema, {})[keyword] = self.are_errors(rule)
+
+    def are_errors(self, rule: Rule) -> bool:
+        """Whether what a rule finds is an error here."""
+        return rule.severity == "error" and rule.code not in self._lowered
 
 
 class Check:
@@ -98,12 +106,17 @@ class Check:
         self.point = point
         """The pointer from such a schema to what is reported."""
 
-    def rests_on(self, malformed: dict[str, set[str]], pointer: str) -> bool:
-        """Whether what it says at a pointer follows from a keyword with a value of a wrong kind."""
+    def rests_on(self, found: Findings, pointer: str) -> bool:
+        """Whether what it says at a pointer follows from a keyword with a value of a wrong kind.
+
+        An error does only where that keyword is one, too: no warning stands for an error.
+        """
         if not pointer.endswith(self.point):
             return False
-        keywords = malformed.get(pointer[: len(pointer) - len(self.point)])
-        return keywords is not None and not self.reads.isdisjoint(keywords)
+        keywords = found.malformed.get(pointer[: len(pointer) - len(self.point)], {})
+        reasons = [keywords[each] for each in self.reads.intersection(keywords)]
+        is_error = self.rule is not None and found.are_errors(self.rule)
+        return any(reasons) if is_error else bool(reasons)
 
 
 class _Need:
@@ -154,10 +167,10 @@ class _Survey:
 
     __slots__ = ("_keys", "_schemas", "due", "findings", "places")
 
-    def __init__(self, due: set[int]) -> None:
+    def __init__(self, due: set[int], lowered: Collection[str]) -> None:
         self.due = due
         self.places: set[str] = set()
-        self.findings = Findings()
+        self.findings = Findings(lowered)
         self._schemas: dict[str, list[Json]] = {}
         self._keys: dict[str, set[str]] = {}
 
@@ -240,10 +253,10 @@ class Checks:
         """All but those of rules with some codes."""
         return Checks(*self.checks, silent=self._silent | codes)
 
-    def run(self, document: Json) -> Findings:
-        """Everything that is found in a document, rule by rule."""
+    def run(self, document: Json, lowered: Collection[str] = ()) -> Findings:
+        """Everything that is found in a document, rule by rule; codes *lowered* are no errors."""
         root = self._root or self._prepared()
-        survey = _Survey(self._always.copy())
+        survey = _Survey(self._always.copy(), lowered)
         survey.look(root, document)
         has, findings = survey.has, survey.findings
         for number in sorted(survey.due):
@@ -258,6 +271,15 @@ class Checks:
             findings[:] = [one for one in findings if one.code not in self._silent]
         return findings
 
+    def finding(self, severities: Mapping[str, str]) -> Lint:
+        """What finds everything, with the severities that a dialect assigns to some codes."""
+
+        def lint(value: Any) -> Iterator[Violation]:
+            found = self.run(value, severities)
+            yield from with_severities(found, severities) if severities else found
+
+        return lint
+
     def without_consequences(self, findings: Findings) -> list[Violation]:
         """Those that do not only follow from a keyword whose value is of a wrong kind."""
         reading = {each.rule.code: each for each in self.checks if each.rule and each.reads}
@@ -265,7 +287,7 @@ class Checks:
             one
             for one in findings
             if one.code not in reading
-            or not reading[one.code].rests_on(findings.malformed, one.pointer)
+            or not reading[one.code].rests_on(findings, one.pointer)
         ]
 
     def _prepared(self) -> _Place:
@@ -459,9 +481,9 @@ def applied(
     explaining = {code for code, rule in rules.items() if rule.explains}
     return {
         name: (
-            _finding(table, lowered),
+            table.finding(lowered),
             _refusing(table.errors(lowered), explaining, lowered),
-            _finding(table.advice(lowered), lowered),
+            table.advice(lowered).finding(lowered),
         )
         for name, table in tables.items()
     }
@@ -474,16 +496,8 @@ def column(
     return {name: each[index] for name, each in functions.items()}
 
 
-def _finding(table: Checks, severities: dict[str, str]) -> Lint:
-    def lint(value: Any) -> Iterator[Violation]:
-        found = table.run(value)
-        yield from with_severities(found, severities) if severities else found
-
-    return lint
-
-
 def _refusing(table: Checks, explaining: set[str], severities: dict[str, str]) -> Lint:
-    find = _finding(table, severities)
+    find = table.finding(severities)
 
     def refuse(value: Any) -> Iterator[Violation]:
         for each in find(value):

@@ -77,7 +77,7 @@ export class Keywords {
       for (const keyword of keysOf(each.schema)) {
         const faults = this.#faults(keyword, each.schema[keyword]);
         if (faults.length > 0) {
-          found.noteMalformed(at + each.path, keyword);
+          found.noteMalformed(rule, at + each.path, keyword);
           this.#report(rule, `${at}${each.path}/`, keyword, faults, found);
         }
       }
