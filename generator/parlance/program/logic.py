@@ -21,6 +21,7 @@ from .ir import (
     Logical,
     Not,
     Pointer,
+    Statement,
     Value,
     Variable,
 )
@@ -90,23 +91,33 @@ def is_given(value: Value) -> Value:
     return Not(Equal(value, NULL, is_plain=True))
 
 
-def unless(test: Value, body: Body) -> Body:
+def where(test: Value | None, body: Sequence[Statement], otherwise: Sequence[Statement] = ()) -> Body:
+    """*body* where a condition holds, *otherwise* where not, without a branch that is empty or never taken.
+
+    None always holds. An `if` that stands alone inside another joins it.
+    """
+    if test is None or isinstance(test, Constant):
+        return tuple(body if test in (None, Constant(value=True)) else otherwise)
+    if not body:
+        return where(inverted(test), otherwise) if otherwise else ()
+    match body:
+        case [If(inner, inner_body, ())] if not otherwise:
+            return (If(junction("and", [test, inner]), inner_body),)
+        case _:
+            return (If(test, tuple(body), tuple(otherwise)),)
+
+
+def unless(test: Value, body: Sequence[Statement]) -> Body:
     """*body* where a condition does not hold."""
     return where(negation(test), body)
 
 
-def chained(branches: Sequence[tuple[Value, Body]], otherwise: Body = ()) -> Body:
+def chained(branches: Sequence[tuple[Value, Sequence[Statement]]], otherwise: Sequence[Statement] = ()) -> Body:
     """The body of the first condition that holds, or what is done where none does."""
+    rest = tuple(otherwise)
     for test, body in reversed(branches):
-        otherwise = (If(test, body, otherwise),)
-    return otherwise
-
-
-def where(test: Value | None, body: Body) -> Body:
-    """*body* where a condition holds; nothing without a body, or where the condition never does."""
-    if test is None or test == Constant(value=True) or not body:
-        return body
-    return () if test == Constant(value=False) else (If(test, body),)
+        rest = where(test, body, rest)
+    return rest
 
 
 def within(headers: Sequence[Header], body: Body) -> Body:

@@ -756,15 +756,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "stop" in value:
         field = value["stop"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/stop", Doubting(found, ("PAR113",)), most=4)
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/stop/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/stop", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                check_array(field, f"{at}/stop", Doubting(found, ("PAR113",)), most=4)
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/stop/{index}", found)
+            else:
+                wrong_type(field, f"{at}/stop", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -1593,14 +1592,13 @@ def _check_chat_completion_response_message(value: Json, at: str, found: Faults)
         missing_field(at, found, "role", expected=True)
     if "content" in value:
         field = value["content"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not isinstance(item, dict):
-                    wrong_type(item, f"{at}/content/{index}", found, "an object")
-        elif field is not None:
-            wrong_type(field, f"{at}/content", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not isinstance(item, dict):
+                        wrong_type(item, f"{at}/content/{index}", found, "an object")
+            else:
+                wrong_type(field, f"{at}/content", found, "a string, an array or null")
     else:
         missing_field(at, found, "content", expected=True)
     if "refusal" in value:
@@ -1970,14 +1968,13 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
             return
     if "content" in value:
         field = value["content"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not isinstance(item, dict):
-                    wrong_type(item, f"{at}/content/{index}", found, "an object")
-        elif field is not None:
-            wrong_type(field, f"{at}/content", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not isinstance(item, dict):
+                        wrong_type(item, f"{at}/content/{index}", found, "an object")
+            else:
+                wrong_type(field, f"{at}/content", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -2003,9 +2000,7 @@ def _check_error_answer(value: Json, at: str, found: Faults) -> None:
         field = value["error"]
         if isinstance(field, dict):
             _check_server_error(field, f"{at}/error", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/error", found, "an object or a string")
     else:
         missing_field(at, found, "error", expected=True)
@@ -2068,15 +2063,16 @@ def _check_server_error(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "param", expected=True)
     if "code" in value:
         field = value["code"]
-        if not (
-            field is None
-            or isinstance(field, str)
-            or type(field) is int
-            or (isinstance(field, float) and field.is_integer())
+        if (
+            not (
+                field is None
+                or isinstance(field, str)
+                or type(field) is int
+                or (isinstance(field, float) and field.is_integer())
+            )
+            and not isinstance(field, str)
         ):
-            if isinstance(field, str):
-                pass
-            elif isinstance(field, (int, float)):
+            if isinstance(field, (int, float)):
                 check_integer(field, f"{at}/code", found, expected="a number")
             else:
                 wrong_type(field, f"{at}/code", found, "a string, an integer or null")

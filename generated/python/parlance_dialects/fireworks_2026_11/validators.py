@@ -1105,15 +1105,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "stop" in value:
         field = value["stop"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/stop", found, most=4)
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/stop/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/stop", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                check_array(field, f"{at}/stop", found, most=4)
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/stop/{index}", found)
+            else:
+                wrong_type(field, f"{at}/stop", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -1154,9 +1153,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         field = value["prediction"]
         if isinstance(field, dict):
             _check_prediction_content(field, f"{at}/prediction", found)
-        elif isinstance(field, str):
-            pass
-        elif field is not None:
+        elif field is not None and not isinstance(field, str):
             wrong_type(field, f"{at}/prediction", found, "an object, a string or null")
         seen += 1
         if seen == size:
@@ -1409,14 +1406,13 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "speculation" in value:
         field = value["speculation"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not (type(item) is int or (isinstance(item, float) and item.is_integer())):
-                    check_integer(item, f"{at}/speculation/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/speculation", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not (type(item) is int or (isinstance(item, float) and item.is_integer())):
+                        check_integer(item, f"{at}/speculation/{index}", found)
+            else:
+                wrong_type(field, f"{at}/speculation", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -1434,17 +1430,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "logprobs" in value:
         field = value["logprobs"]
-        if not (
-            field is None
-            or isinstance(field, bool)
-            or (
-                (type(field) is int or (isinstance(field, float) and field.is_integer()))
-                and 0 <= field <= 5
+        if (
+            not (
+                field is None
+                or isinstance(field, bool)
+                or (
+                    (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                    and 0 <= field <= 5
+                )
             )
+            and not isinstance(field, bool)
         ):
-            if isinstance(field, bool):
-                pass
-            elif isinstance(field, (int, float)):
+            if isinstance(field, (int, float)):
                 check_integer(field, f"{at}/logprobs", found, least=0, most=5, expected="a number")
             else:
                 wrong_type(field, f"{at}/logprobs", found, "a boolean, an integer or null")
@@ -1453,16 +1450,17 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
-        if not (
-            field is None
-            or (isinstance(field, str) and field in _REASONING_EFFORT)
-            or type(field) is int
-            or (isinstance(field, float) and field.is_integer())
-            or isinstance(field, bool)
+        if (
+            not (
+                field is None
+                or (isinstance(field, str) and field in _REASONING_EFFORT)
+                or type(field) is int
+                or (isinstance(field, float) and field.is_integer())
+                or isinstance(field, bool)
+            )
+            and not isinstance(field, bool)
         ):
-            if isinstance(field, bool):
-                pass
-            elif isinstance(field, str):
+            if isinstance(field, str):
                 if field == "minimal":
                     note_policy(
                         f"{at}/reasoning_effort",
@@ -3204,11 +3202,7 @@ def _check_response_format_json_schema(value: dict[str, Json], at: str, found: F
     """Collect the faults of a ResponseFormatJsonSchema."""
     if "json_schema" in value:
         field = value["json_schema"]
-        if isinstance(field, dict):
-            pass
-        elif isinstance(field, str):
-            pass
-        else:
+        if not isinstance(field, dict) and not isinstance(field, str):
             wrong_type(field, f"{at}/json_schema", found, "an object or a string")
     else:
         missing_field(at, found, "json_schema")
@@ -3235,19 +3229,18 @@ def _check_prediction_content(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "type")
     if "content" in value:
         field = value["content"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/content", Doubting(found, ("PAR112",)), fewest=1)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_message_content_part_text(item):
-                    _check_chat_completion_request_message_content_part_text(
-                        item,
-                        f"{at}/content/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/content", found, "a string or an array")
+        if not isinstance(field, str):
+            if isinstance(field, list):
+                check_array(field, f"{at}/content", Doubting(found, ("PAR112",)), fewest=1)
+                for index, item in enumerate(field):
+                    if not _is_chat_completion_request_message_content_part_text(item):
+                        _check_chat_completion_request_message_content_part_text(
+                            item,
+                            f"{at}/content/{index}",
+                            found,
+                        )
+            else:
+                wrong_type(field, f"{at}/content", found, "a string or an array")
     else:
         missing_field(at, found, "content")
     if not value.keys() <= _PREDICTION_CONTENT_FIELDS:
@@ -3749,9 +3742,7 @@ def _check_chat_completion_request_message_content_part_image(
         field = value["image_url"]
         if isinstance(field, dict):
             _check_image_url(field, f"{at}/image_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/image_url", found, "an object or a string")
     else:
         missing_field(at, found, "image_url")

@@ -951,14 +951,13 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "stop" in value:
         field = value["stop"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/stop/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/stop", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/stop/{index}", found)
+            else:
+                wrong_type(field, f"{at}/stop", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -3038,14 +3037,13 @@ def _is_message_content(value: Json) -> bool:
 
 def _check_message_content(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a MessageContent."""
-    if isinstance(value, str):
-        pass
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            if not _is_message_part(item):
-                _check_message_part(item, f"{at}/{index}", found)
-    elif value is not None:
-        wrong_type(value, at, found, "a string, an array or null")
+    if value is not None and not isinstance(value, str):
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                if not _is_message_part(item):
+                    _check_message_part(item, f"{at}/{index}", found)
+        else:
+            wrong_type(value, at, found, "a string, an array or null")
 
 
 def _is_message_part(value: Json) -> bool:

@@ -916,14 +916,13 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "stop" in value:
         field = value["stop"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/stop/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/stop", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/stop/{index}", found)
+            else:
+                wrong_type(field, f"{at}/stop", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -1473,14 +1472,13 @@ def _check_chat_completion_response_message(value: Json, at: str, found: Faults)
         missing_field(at, found, "role")
     if "content" in value:
         field = value["content"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_answer_part(item):
-                    _check_answer_part(item, f"{at}/content/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/content", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not _is_answer_part(item):
+                        _check_answer_part(item, f"{at}/content/{index}", found)
+            else:
+                wrong_type(field, f"{at}/content", found, "a string, an array or null")
     else:
         missing_field(at, found, "content")
     if "tool_calls" in value:
@@ -1849,14 +1847,13 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
             return
     if "content" in value:
         field = value["content"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_answer_part(item):
-                    _check_answer_part(item, f"{at}/content/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/content", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not _is_answer_part(item):
+                        _check_answer_part(item, f"{at}/content/{index}", found)
+            else:
+                wrong_type(field, f"{at}/content", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -3076,11 +3073,7 @@ def _check_function_call(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "name")
     if "arguments" in value:
         field = value["arguments"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, dict):
-            pass
-        else:
+        if not isinstance(field, str) and not isinstance(field, dict):
             wrong_type(field, f"{at}/arguments", found, "JSON in a string or an object")
     else:
         missing_field(at, found, "arguments")
@@ -3508,9 +3501,7 @@ def _check_chat_completion_request_message_content_part_image(
         field = value["image_url"]
         if isinstance(field, dict):
             _check_image_url(field, f"{at}/image_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/image_url", found, "an object or a string")
     else:
         missing_field(at, found, "image_url")
@@ -3593,12 +3584,11 @@ def _check_chat_completion_request_message_content_part_audio(
     """Collect the faults of a ChatCompletionRequestMessageContentPartAudio."""
     if "input_audio" in value:
         field = value["input_audio"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, dict):
-            _check_input_audio(field, f"{at}/input_audio", found)
-        else:
-            wrong_type(field, f"{at}/input_audio", found, "a string or an object")
+        if not isinstance(field, str):
+            if isinstance(field, dict):
+                _check_input_audio(field, f"{at}/input_audio", found)
+            else:
+                wrong_type(field, f"{at}/input_audio", found, "a string or an object")
     else:
         missing_field(at, found, "input_audio")
     if "prompt_cache_breakpoint" in value:
@@ -4104,29 +4094,27 @@ def _check_error_answer(value: Json, at: str, found: Faults) -> None:
             return
     if "message" in value:
         field = value["message"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, dict):
-            _check_fault_list(field, f"{at}/message", found)
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_request_fault(item):
-                    _check_request_fault(item, f"{at}/message/{index}", found)
-        else:
-            wrong_type(field, f"{at}/message", found, "a string, an object or an array")
+        if not isinstance(field, str):
+            if isinstance(field, dict):
+                _check_fault_list(field, f"{at}/message", found)
+            elif isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not _is_request_fault(item):
+                        _check_request_fault(item, f"{at}/message/{index}", found)
+            else:
+                wrong_type(field, f"{at}/message", found, "a string, an object or an array")
         seen += 1
         if seen == size:
             return
     if "detail" in value:
         field = value["detail"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_request_fault(item):
-                    _check_request_fault(item, f"{at}/detail/{index}", found)
-        else:
-            wrong_type(field, f"{at}/detail", found, "a string or an array")
+        if not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not _is_request_fault(item):
+                        _check_request_fault(item, f"{at}/detail/{index}", found)
+            else:
+                wrong_type(field, f"{at}/detail", found, "a string or an array")
         seen += 1
         if seen == size:
             return
@@ -4146,15 +4134,16 @@ def _check_error_answer(value: Json, at: str, found: Faults) -> None:
             return
     if "code" in value:
         field = value["code"]
-        if not (
-            field is None
-            or isinstance(field, str)
-            or type(field) is int
-            or (isinstance(field, float) and field.is_integer())
+        if (
+            not (
+                field is None
+                or isinstance(field, str)
+                or type(field) is int
+                or (isinstance(field, float) and field.is_integer())
+            )
+            and not isinstance(field, str)
         ):
-            if isinstance(field, str):
-                pass
-            elif isinstance(field, (int, float)):
+            if isinstance(field, (int, float)):
                 check_integer(field, f"{at}/code", found, expected="a number")
             else:
                 wrong_type(field, f"{at}/code", found, "a string, an integer or null")
@@ -4247,14 +4236,15 @@ def _check_request_fault(value: Json, at: str, found: Faults) -> None:
         field = value["loc"]
         if isinstance(field, list):
             for index, item in enumerate(field):
-                if not (
-                    isinstance(item, str)
-                    or type(item) is int
-                    or (isinstance(item, float) and item.is_integer())
+                if (
+                    not (
+                        isinstance(item, str)
+                        or type(item) is int
+                        or (isinstance(item, float) and item.is_integer())
+                    )
+                    and not isinstance(item, str)
                 ):
-                    if isinstance(item, str):
-                        pass
-                    elif isinstance(item, (int, float)):
+                    if isinstance(item, (int, float)):
                         check_integer(item, f"{at}/loc/{index}", found, expected="a number")
                     else:
                         wrong_type(item, f"{at}/loc/{index}", found, "a string or an integer")

@@ -2088,14 +2088,13 @@ def _check_chat_completion_request_message(value: Json, at: str, found: Faults) 
             return
     if "content" in value:
         field = value["content"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_message_part(item):
-                    _check_message_part(item, f"{at}/content/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/content", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not _is_message_part(item):
+                        _check_message_part(item, f"{at}/content/{index}", found)
+            else:
+                wrong_type(field, f"{at}/content", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return

@@ -665,15 +665,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "stop" in value:
         field = value["stop"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/stop", found, most=4)
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/stop/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/stop", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                check_array(field, f"{at}/stop", found, most=4)
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/stop/{index}", found)
+            else:
+                wrong_type(field, f"{at}/stop", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return

@@ -780,15 +780,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "stop" in value:
         field = value["stop"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/stop", found, most=4)
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/stop/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/stop", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                check_array(field, f"{at}/stop", found, most=4)
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/stop/{index}", found)
+            else:
+                wrong_type(field, f"{at}/stop", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -2273,19 +2272,18 @@ def _check_prediction_content(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "type")
     if "content" in value:
         field = value["content"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/content", found, fewest=1)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_message_content_part_text(item):
-                    _check_chat_completion_request_message_content_part_text(
-                        item,
-                        f"{at}/content/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/content", found, "a string or an array")
+        if not isinstance(field, str):
+            if isinstance(field, list):
+                check_array(field, f"{at}/content", found, fewest=1)
+                for index, item in enumerate(field):
+                    if not _is_chat_completion_request_message_content_part_text(item):
+                        _check_chat_completion_request_message_content_part_text(
+                            item,
+                            f"{at}/content/{index}",
+                            found,
+                        )
+            else:
+                wrong_type(field, f"{at}/content", found, "a string or an array")
     else:
         missing_field(at, found, "content")
     if not value.keys() <= _PREDICTION_CONTENT_FIELDS:
@@ -2539,9 +2537,7 @@ def _check_chat_completion_request_message_content_part_image(
         field = value["image_url"]
         if isinstance(field, dict):
             _check_image_url(field, f"{at}/image_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/image_url", found, "an object or a string")
     else:
         missing_field(at, found, "image_url")

@@ -1253,15 +1253,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "stop" in value:
         field = value["stop"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/stop", found, most=4)
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/stop/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/stop", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                check_array(field, f"{at}/stop", found, most=4)
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/stop/{index}", found)
+            else:
+                wrong_type(field, f"{at}/stop", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -4336,19 +4335,18 @@ def _check_prediction_content(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "type")
     if "content" in value:
         field = value["content"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/content", Doubting(found, ("PAR112",)), fewest=1)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_message_content_part_text(item):
-                    _check_chat_completion_request_message_content_part_text(
-                        item,
-                        f"{at}/content/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/content", found, "a string or an array")
+        if not isinstance(field, str):
+            if isinstance(field, list):
+                check_array(field, f"{at}/content", Doubting(found, ("PAR112",)), fewest=1)
+                for index, item in enumerate(field):
+                    if not _is_chat_completion_request_message_content_part_text(item):
+                        _check_chat_completion_request_message_content_part_text(
+                            item,
+                            f"{at}/content/{index}",
+                            found,
+                        )
+            else:
+                wrong_type(field, f"{at}/content", found, "a string or an array")
     else:
         missing_field(at, found, "content")
     if not value.keys() <= _PREDICTION_CONTENT_FIELDS:
@@ -5151,9 +5149,7 @@ def _check_chat_completion_request_message_content_part_image(
         field = value["image_url"]
         if isinstance(field, dict):
             _check_image_url(field, f"{at}/image_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/image_url", found, "an object or a string")
     else:
         missing_field(at, found, "image_url")
@@ -5521,9 +5517,7 @@ def _check_open_router_provider_preferences(value: Json, at: str, found: Faults)
         field = value["sort"]
         if isinstance(field, str):
             check_member(field, f"{at}/sort", found, _OPEN_ROUTER_PROVIDER_SORT, "a string")
-        elif isinstance(field, dict):
-            pass
-        elif field is not None:
+        elif field is not None and not isinstance(field, dict):
             wrong_type(field, f"{at}/sort", found, "a string, an object or null")
         seen += 1
         if seen == size:
@@ -5625,9 +5619,7 @@ def _check_open_router_max_price(value: Json, at: str, found: Faults) -> None:
         ):
             if isinstance(field, (int, float)):
                 check_number(field, f"{at}/prompt", found, expected="a number")
-            elif isinstance(field, str):
-                pass
-            else:
+            elif not isinstance(field, str):
                 wrong_type(field, f"{at}/prompt", found, "a number or a string")
     if "completion" in value:
         field = value["completion"]
@@ -5638,9 +5630,7 @@ def _check_open_router_max_price(value: Json, at: str, found: Faults) -> None:
         ):
             if isinstance(field, (int, float)):
                 check_number(field, f"{at}/completion", found, expected="a number")
-            elif isinstance(field, str):
-                pass
-            else:
+            elif not isinstance(field, str):
                 wrong_type(field, f"{at}/completion", found, "a number or a string")
     if "image" in value:
         field = value["image"]
@@ -5651,9 +5641,7 @@ def _check_open_router_max_price(value: Json, at: str, found: Faults) -> None:
         ):
             if isinstance(field, (int, float)):
                 check_number(field, f"{at}/image", found, expected="a number")
-            elif isinstance(field, str):
-                pass
-            else:
+            elif not isinstance(field, str):
                 wrong_type(field, f"{at}/image", found, "a number or a string")
     if "audio" in value:
         field = value["audio"]
@@ -5664,9 +5652,7 @@ def _check_open_router_max_price(value: Json, at: str, found: Faults) -> None:
         ):
             if isinstance(field, (int, float)):
                 check_number(field, f"{at}/audio", found, expected="a number")
-            elif isinstance(field, str):
-                pass
-            else:
+            elif not isinstance(field, str):
                 wrong_type(field, f"{at}/audio", found, "a number or a string")
     if "request" in value:
         field = value["request"]
@@ -5677,9 +5663,7 @@ def _check_open_router_max_price(value: Json, at: str, found: Faults) -> None:
         ):
             if isinstance(field, (int, float)):
                 check_number(field, f"{at}/request", found, expected="a number")
-            elif isinstance(field, str):
-                pass
-            else:
+            elif not isinstance(field, str):
                 wrong_type(field, f"{at}/request", found, "a number or a string")
     if not value.keys() <= _OPEN_ROUTER_MAX_PRICE_FIELDS:
         check_unknown(value, at, found, _OPEN_ROUTER_MAX_PRICE_FIELDS, found.unknown)

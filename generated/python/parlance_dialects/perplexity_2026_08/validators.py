@@ -936,15 +936,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "stop" in value:
         field = value["stop"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/stop", Doubting(found, ("PAR113",)), most=4)
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/stop/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/stop", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                check_array(field, f"{at}/stop", Doubting(found, ("PAR113",)), most=4)
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/stop/{index}", found)
+            else:
+                wrong_type(field, f"{at}/stop", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -3612,9 +3611,7 @@ def _check_perplexity_file_part(value: dict[str, Json], at: str, found: Faults) 
         field = value["file_url"]
         if isinstance(field, dict):
             _check_perplexity_address(field, f"{at}/file_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/file_url", found, "an object or a string")
     else:
         missing_field(at, found, "file_url")
@@ -3640,9 +3637,7 @@ def _check_perplexity_pdf_part(value: dict[str, Json], at: str, found: Faults) -
         field = value["pdf_url"]
         if isinstance(field, dict):
             _check_perplexity_address(field, f"{at}/pdf_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/pdf_url", found, "an object or a string")
     else:
         missing_field(at, found, "pdf_url")
@@ -3664,9 +3659,7 @@ def _check_perplexity_video_part(value: dict[str, Json], at: str, found: Faults)
         field = value["video_url"]
         if isinstance(field, dict):
             _check_perplexity_video(field, f"{at}/video_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/video_url", found, "an object or a string")
     else:
         missing_field(at, found, "video_url")
@@ -3710,14 +3703,15 @@ def _check_perplexity_video(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "url")
     if "frame_interval" in value:
         field = value["frame_interval"]
-        if not (
-            isinstance(field, str)
-            or type(field) is int
-            or (isinstance(field, float) and field - field == 0)
+        if (
+            not (
+                isinstance(field, str)
+                or type(field) is int
+                or (isinstance(field, float) and field - field == 0)
+            )
+            and not isinstance(field, str)
         ):
-            if isinstance(field, str):
-                pass
-            elif isinstance(field, (int, float)):
+            if isinstance(field, (int, float)):
                 check_number(field, f"{at}/frame_interval", found, expected="a number")
             else:
                 wrong_type(field, f"{at}/frame_interval", found, "a string or a number")
@@ -3961,14 +3955,15 @@ def _check_perplexity_body_fault(value: Json, at: str, found: Faults) -> None:
         field = value["loc"]
         if isinstance(field, list):
             for index, item in enumerate(field):
-                if not (
-                    isinstance(item, str)
-                    or type(item) is int
-                    or (isinstance(item, float) and item.is_integer())
+                if (
+                    not (
+                        isinstance(item, str)
+                        or type(item) is int
+                        or (isinstance(item, float) and item.is_integer())
+                    )
+                    and not isinstance(item, str)
                 ):
-                    if isinstance(item, str):
-                        pass
-                    elif isinstance(item, (int, float)):
+                    if isinstance(item, (int, float)):
                         check_integer(item, f"{at}/loc/{index}", found, expected="a number")
                     else:
                         wrong_type(item, f"{at}/loc/{index}", found, "a string or an integer")

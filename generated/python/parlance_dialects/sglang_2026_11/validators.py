@@ -1084,14 +1084,13 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "stop" in value:
         field = value["stop"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/stop/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/stop", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/stop/{index}", found)
+            else:
+                wrong_type(field, f"{at}/stop", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -1349,14 +1348,13 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "stop_regex" in value:
         field = value["stop_regex"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/stop_regex/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/stop_regex", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/stop_regex/{index}", found)
+            else:
+                wrong_type(field, f"{at}/stop_regex", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -1393,14 +1391,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "lora_path" in value:
         field = value["lora_path"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not (item is None or isinstance(item, str)):
-                    check_text(item, f"{at}/lora_path/{index}", found, expected="a string or null")
-        elif field is not None:
-            wrong_type(field, f"{at}/lora_path", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not (item is None or isinstance(item, str)):
+                        check_text(
+                            item,
+                            f"{at}/lora_path/{index}",
+                            found,
+                            expected="a string or null",
+                        )
+            else:
+                wrong_type(field, f"{at}/lora_path", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -1462,14 +1464,13 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "rid" in value:
         field = value["rid"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/rid/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/rid", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/rid/{index}", found)
+            else:
+                wrong_type(field, f"{at}/rid", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -1895,9 +1896,7 @@ def _check_chat_completion_choice(value: Json, at: str, found: Faults) -> None:
         ):
             if isinstance(field, (int, float)):
                 check_integer(field, f"{at}/matched_stop", found, expected="a number")
-            elif isinstance(field, str):
-                pass
-            else:
+            elif not isinstance(field, str):
                 wrong_type(field, f"{at}/matched_stop", found, "an integer, a string or null")
     if not value.keys() <= _CHAT_COMPLETION_CHOICE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_FIELDS, "keep")
@@ -2213,9 +2212,7 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> 
         ):
             if isinstance(field, (int, float)):
                 check_integer(field, f"{at}/matched_stop", found, expected="a number")
-            elif isinstance(field, str):
-                pass
-            else:
+            elif not isinstance(field, str):
                 wrong_type(field, f"{at}/matched_stop", found, "an integer, a string or null")
     if not value.keys() <= _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep")
@@ -3168,9 +3165,11 @@ def _check_response_format_json_schema_options(value: Json, at: str, found: Faul
             check_text(field, f"{at}/description", found)
     if "strict" in value:
         field = value["strict"]
-        if not (field is None or field is True or field is False):
-            if not (field is True or field is False):
-                no_variant(f"{at}/strict", found, "a boolean or a boolean")
+        if (
+            not (field is None or field is True or field is False)
+            and not (field is True or field is False)
+        ):
+            no_variant(f"{at}/strict", found, "a boolean or a boolean")
     if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS:
         check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS, found.unknown)
 

@@ -2534,9 +2534,7 @@ def _check_chat_completion_choice(value: Json, at: str, found: Faults) -> None:
         ):
             if isinstance(field, (int, float)):
                 check_integer(field, f"{at}/stop_reason", found, expected="a number")
-            elif isinstance(field, str):
-                pass
-            else:
+            elif not isinstance(field, str):
                 wrong_type(field, f"{at}/stop_reason", found, "an integer, a string or null")
     if "token_ids" in value:
         field = value["token_ids"]
@@ -4477,9 +4475,7 @@ def _check_chat_completion_request_message_content_part_image(
         field = value["image_url"]
         if isinstance(field, dict):
             _check_image_url(field, f"{at}/image_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/image_url", found, "an object or a string")
         seen += 1
         if seen == size:
@@ -4497,9 +4493,7 @@ def _check_chat_completion_request_message_content_part_image(
         field = value["audio_url"]
         if isinstance(field, dict):
             _check_media_address(field, f"{at}/audio_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/audio_url", found, "an object or a string")
         seen += 1
         if seen == size:
@@ -4508,9 +4502,7 @@ def _check_chat_completion_request_message_content_part_image(
         field = value["video_url"]
         if isinstance(field, dict):
             _check_media_address(field, f"{at}/video_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/video_url", found, "an object or a string")
         seen += 1
         if seen == size:
@@ -4616,9 +4608,7 @@ def _check_audio_address_part(value: dict[str, Json], at: str, found: Faults) ->
         field = value["audio_url"]
         if isinstance(field, dict):
             _check_media_address(field, f"{at}/audio_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/audio_url", found, "an object or a string")
     else:
         missing_field(at, found, "audio_url")
@@ -4653,9 +4643,7 @@ def _check_video_address_part(value: dict[str, Json], at: str, found: Faults) ->
         field = value["video_url"]
         if isinstance(field, dict):
             _check_media_address(field, f"{at}/video_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/video_url", found, "an object or a string")
     else:
         missing_field(at, found, "video_url")
@@ -4922,18 +4910,17 @@ def _check_other_message(value: Json, at: str, found: Faults) -> None:
         return
     if "content" in value:
         field = value["content"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_user_message_content_part(item):
-                    _check_chat_completion_request_user_message_content_part(
-                        item,
-                        f"{at}/content/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/content", found, "a string or an array")
+        if not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not _is_chat_completion_request_user_message_content_part(item):
+                        _check_chat_completion_request_user_message_content_part(
+                            item,
+                            f"{at}/content/{index}",
+                            found,
+                        )
+            else:
+                wrong_type(field, f"{at}/content", found, "a string or an array")
         seen += 1
         if seen == size:
             return
@@ -5056,11 +5043,7 @@ def _check_structured_outputs(value: Json, at: str, found: Faults) -> None:
         return
     if "json" in value:
         field = value["json"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, dict):
-            pass
-        elif field is not None:
+        if field is not None and not isinstance(field, str) and not isinstance(field, dict):
             wrong_type(field, f"{at}/json", found, "a string, an object or null")
         seen += 1
         if seen == size:

@@ -929,15 +929,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "stop" in value:
         field = value["stop"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/stop", found, most=4)
-            for index, item in enumerate(field):
-                if not isinstance(item, str):
-                    check_text(item, f"{at}/stop/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/stop", found, "a string, an array or null")
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                check_array(field, f"{at}/stop", found, most=4)
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/stop/{index}", found)
+            else:
+                wrong_type(field, f"{at}/stop", found, "a string, an array or null")
         seen += 1
         if seen == size:
             return
@@ -1757,18 +1756,20 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> 
         missing_field(at, found, "delta")
     if "finish_reason" in value:
         field = value["finish_reason"]
-        if not (
-            field is None or (isinstance(field, str) and field in _FINISH_REASON) or field == ""
+        if (
+            not (
+                field is None or (isinstance(field, str) and field in _FINISH_REASON) or field == ""
+            )
+            and not ((isinstance(field, str) and field in _FINISH_REASON) or field == "")
         ):
-            if not ((isinstance(field, str) and field in _FINISH_REASON) or field == ""):
-                if isinstance(field, str):
-                    no_variant(
-                        f"{at}/finish_reason",
-                        Doubting(found, ("PAR118",)),
-                        "FinishReason or a string",
-                    )
-                else:
-                    no_variant(f"{at}/finish_reason", found, "FinishReason or a string")
+            if isinstance(field, str):
+                no_variant(
+                    f"{at}/finish_reason",
+                    Doubting(found, ("PAR118",)),
+                    "FinishReason or a string",
+                )
+            else:
+                no_variant(f"{at}/finish_reason", found, "FinishReason or a string")
     if "logprobs" in value:
         field = value["logprobs"]
         if field is not None:
@@ -2941,12 +2942,11 @@ def _check_error_answer(value: Json, at: str, found: Faults) -> None:
         return
     if "error" in value:
         field = value["error"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, dict):
-            _check_server_error(field, f"{at}/error", found)
-        else:
-            wrong_type(field, f"{at}/error", found, "a string or an object")
+        if not isinstance(field, str):
+            if isinstance(field, dict):
+                _check_server_error(field, f"{at}/error", found)
+            else:
+                wrong_type(field, f"{at}/error", found, "a string or an object")
     else:
         missing_field(at, found, "error")
     if "code" in value:

@@ -52,30 +52,28 @@ export function mayRefuseRequest(root: any): boolean {
         if (isObject(content)) {
           for (const innerItem of valuesOf(content)) {
             if (innerItem !== null) {
-              if (isObject(innerItem)) {
-                if (
-                  isOneOf(
+              if (
+                isObject(innerItem)
+                  && isOneOf(
                     innerItem.type ?? null,
                     ["input_text", "output_text", "input_image", "input_file"],
                   )
-                ) {
-                  return true;
-                }
+              ) {
+                return true;
               }
             }
           }
         } else if (Array.isArray(content)) {
           for (const innerItem of content) {
             if (innerItem !== null) {
-              if (isObject(innerItem)) {
-                if (
-                  isOneOf(
+              if (
+                isObject(innerItem)
+                  && isOneOf(
                     innerItem.type ?? null,
                     ["input_text", "output_text", "input_image", "input_file"],
                   )
-                ) {
-                  return true;
-                }
+              ) {
+                return true;
               }
             }
           }
@@ -84,27 +82,25 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const responseFormat = root.response_format ?? null;
     if (responseFormat !== null) {
-      if (isObject(responseFormat)) {
-        if (
-          (responseFormat.type ?? null) === "json_schema"
-            && (responseFormat.json_schema ?? null) === null
-            && ((responseFormat.schema ?? null) !== null || (responseFormat.name ?? null) !== null)
-        ) {
-          return true;
-        }
+      if (
+        isObject(responseFormat)
+          && (responseFormat.type ?? null) === "json_schema"
+          && (responseFormat.json_schema ?? null) === null
+          && ((responseFormat.schema ?? null) !== null || (responseFormat.name ?? null) !== null)
+      ) {
+        return true;
       }
     }
     const toolChoice = root.tool_choice ?? null;
     if (toolChoice !== null) {
-      if (isObject(toolChoice)) {
-        if (
-          isOneOf(toolChoice.type ?? null, ["function", "custom"])
-            && (toolChoice.function ?? null) === null
-            && (toolChoice.custom ?? null) === null
-            && (toolChoice.name ?? null) !== null
-        ) {
-          return true;
-        }
+      if (
+        isObject(toolChoice)
+          && isOneOf(toolChoice.type ?? null, ["function", "custom"])
+          && (toolChoice.function ?? null) === null
+          && (toolChoice.custom ?? null) === null
+          && (toolChoice.name ?? null) !== null
+      ) {
+        return true;
       }
     }
     const stop = root.stop ?? null;
@@ -115,10 +111,8 @@ export function mayRefuseRequest(root: any): boolean {
             return true;
           }
         }
-      } else if (typeof stop === "string") {
-        if (!matchesPattern(stop, /[^\t\n\r ]/u)) {
-          return true;
-        }
+      } else if (typeof stop === "string" && !matchesPattern(stop, /[^\t\n\r ]/u)) {
+        return true;
       }
     }
   } catch {

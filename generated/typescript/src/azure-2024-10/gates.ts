@@ -57,20 +57,18 @@ export function mayRefuseRequest(root: any): boolean {
               if (isObject(imageUrl)) {
                 const url = imageUrl.url ?? null;
                 if (url !== null) {
-                  if (typeof url === "string") {
-                    if (
-                      !matchesPattern(url, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
-                    ) {
-                      return true;
-                    }
+                  if (
+                    typeof url === "string"
+                      && !matchesPattern(url, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
+                  ) {
+                    return true;
                   }
                 }
-              } else if (typeof imageUrl === "string") {
-                if (
-                  !matchesPattern(imageUrl, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
-                ) {
-                  return true;
-                }
+              } else if (
+                typeof imageUrl === "string"
+                  && !matchesPattern(imageUrl, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
+              ) {
+                return true;
               }
             }
           }
@@ -270,15 +268,14 @@ export function mayRefuseRequest(root: any): boolean {
       if (breaks(checkUndeclaredToolChoice, root)) {
         return true;
       }
-      if (isObject(toolChoice)) {
-        if (
-          isOneOf(toolChoice.type ?? null, ["function", "custom"])
-            && (toolChoice.function ?? null) === null
-            && (toolChoice.custom ?? null) === null
-            && (toolChoice.name ?? null) !== null
-        ) {
-          return true;
-        }
+      if (
+        isObject(toolChoice)
+          && isOneOf(toolChoice.type ?? null, ["function", "custom"])
+          && (toolChoice.function ?? null) === null
+          && (toolChoice.custom ?? null) === null
+          && (toolChoice.name ?? null) !== null
+      ) {
+        return true;
       }
     }
     const functions = root.functions ?? null;

@@ -131,14 +131,13 @@ function mayRefuseRequestTools(item: any): boolean {
     if (isObject(custom)) {
       const format = custom.format ?? null;
       if (format !== null) {
-        if (isObject(format)) {
-          if (
-            (format.type ?? null) === "grammar"
-              && (format.grammar ?? null) === null
-              && ((format.definition ?? null) !== null || (format.syntax ?? null) !== null)
-          ) {
-            return true;
-          }
+        if (
+          isObject(format)
+            && (format.type ?? null) === "grammar"
+            && (format.grammar ?? null) === null
+            && ((format.definition ?? null) !== null || (format.syntax ?? null) !== null)
+        ) {
+          return true;
         }
       }
     }
@@ -177,20 +176,18 @@ export function mayRefuseRequest(root: any): boolean {
               if (isObject(imageUrl)) {
                 const url = imageUrl.url ?? null;
                 if (url !== null) {
-                  if (typeof url === "string") {
-                    if (
-                      !matchesPattern(url, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
-                    ) {
-                      return true;
-                    }
+                  if (
+                    typeof url === "string"
+                      && !matchesPattern(url, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
+                  ) {
+                    return true;
                   }
                 }
-              } else if (typeof imageUrl === "string") {
-                if (
-                  !matchesPattern(imageUrl, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
-                ) {
-                  return true;
-                }
+              } else if (
+                typeof imageUrl === "string"
+                  && !matchesPattern(imageUrl, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
+              ) {
+                return true;
               }
             }
             const file = innerItem.file ?? null;
@@ -198,10 +195,12 @@ export function mayRefuseRequest(root: any): boolean {
               if (isObject(file)) {
                 const fileData = file.file_data ?? null;
                 if (fileData !== null) {
-                  if (typeof fileData === "string") {
-                    if (mimeType(fileData) !== null && mimeType(fileData) !== "application/pdf") {
-                      return true;
-                    }
+                  if (
+                    typeof fileData === "string"
+                      && mimeType(fileData) !== null
+                      && mimeType(fileData) !== "application/pdf"
+                  ) {
+                    return true;
                   }
                 }
               }
@@ -338,15 +337,14 @@ export function mayRefuseRequest(root: any): boolean {
       if (breaks(checkUndeclaredToolChoice, root)) {
         return true;
       }
-      if (isObject(toolChoice)) {
-        if (
-          isOneOf(toolChoice.type ?? null, ["function", "custom"])
-            && (toolChoice.function ?? null) === null
-            && (toolChoice.custom ?? null) === null
-            && (toolChoice.name ?? null) !== null
-        ) {
-          return true;
-        }
+      if (
+        isObject(toolChoice)
+          && isOneOf(toolChoice.type ?? null, ["function", "custom"])
+          && (toolChoice.function ?? null) === null
+          && (toolChoice.custom ?? null) === null
+          && (toolChoice.name ?? null) !== null
+      ) {
+        return true;
       }
     }
     const functions = root.functions ?? null;

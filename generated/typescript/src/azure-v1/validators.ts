@@ -536,17 +536,17 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.stop !== undefined) {
     const field = value.stop;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/stop`, found, { most: 4 });
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/stop/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/stop`, found, { most: 4 });
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/stop/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/stop`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/stop`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -2196,21 +2196,21 @@ function collectPredictionContent(value: unknown, at: string, found: Found): voi
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/content`, doubting(found, ["PAR112"]), { fewest: 1 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestMessageContentPartText(item)) {
-          collectChatCompletionRequestMessageContentPartText(
-            item,
-            `${at}/content/${String(index)}`,
-            found,
-          );
+    if (typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/content`, doubting(found, ["PAR112"]), { fewest: 1 });
+        for (const [index, item] of items(field).entries()) {
+          if (!isChatCompletionRequestMessageContentPartText(item)) {
+            collectChatCompletionRequestMessageContentPartText(
+              item,
+              `${at}/content/${String(index)}`,
+              found,
+            );
+          }
         }
+      } else {
+        wrongType(field, `${at}/content`, found, "a string or an array");
       }
-    } else {
-      wrongType(field, `${at}/content`, found, "a string or an array");
     }
   } else {
     missingField(at, found, "content");
@@ -2711,9 +2711,7 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
     const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/image_url`, found, "an object or a string");
     }
   } else {

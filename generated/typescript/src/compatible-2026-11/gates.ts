@@ -39,30 +39,28 @@ export function mayRefuseRequest(root: any): boolean {
         if (isObject(content)) {
           for (const innerItem of valuesOf(content)) {
             if (innerItem !== null) {
-              if (isObject(innerItem)) {
-                if (
-                  isOneOf(
+              if (
+                isObject(innerItem)
+                  && isOneOf(
                     innerItem.type ?? null,
                     ["input_text", "output_text", "input_image", "input_file"],
                   )
-                ) {
-                  return true;
-                }
+              ) {
+                return true;
               }
             }
           }
         } else if (Array.isArray(content)) {
           for (const innerItem of content) {
             if (innerItem !== null) {
-              if (isObject(innerItem)) {
-                if (
-                  isOneOf(
+              if (
+                isObject(innerItem)
+                  && isOneOf(
                     innerItem.type ?? null,
                     ["input_text", "output_text", "input_image", "input_file"],
                   )
-                ) {
-                  return true;
-                }
+              ) {
+                return true;
               }
             }
           }
@@ -102,14 +100,13 @@ export function mayRefuseRequest(root: any): boolean {
           if (isObject(custom)) {
             const format = custom.format ?? null;
             if (format !== null) {
-              if (isObject(format)) {
-                if (
-                  (format.type ?? null) === "grammar"
-                    && (format.grammar ?? null) === null
-                    && ((format.definition ?? null) !== null || (format.syntax ?? null) !== null)
-                ) {
-                  return true;
-                }
+              if (
+                isObject(format)
+                  && (format.type ?? null) === "grammar"
+                  && (format.grammar ?? null) === null
+                  && ((format.definition ?? null) !== null || (format.syntax ?? null) !== null)
+              ) {
+                return true;
               }
             }
           }
@@ -118,15 +115,14 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const toolChoice = root.tool_choice ?? null;
     if (toolChoice !== null) {
-      if (isObject(toolChoice)) {
-        if (
-          isOneOf(toolChoice.type ?? null, ["function", "custom"])
-            && (toolChoice.function ?? null) === null
-            && (toolChoice.custom ?? null) === null
-            && (toolChoice.name ?? null) !== null
-        ) {
-          return true;
-        }
+      if (
+        isObject(toolChoice)
+          && isOneOf(toolChoice.type ?? null, ["function", "custom"])
+          && (toolChoice.function ?? null) === null
+          && (toolChoice.custom ?? null) === null
+          && (toolChoice.name ?? null) !== null
+      ) {
+        return true;
       }
     }
   } catch {

@@ -626,17 +626,17 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.stop !== undefined) {
     const field = value.stop;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/stop`, doubting(found, ["PAR113"]), { most: 4 });
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/stop/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/stop`, doubting(found, ["PAR113"]), { most: 4 });
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/stop/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/stop`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/stop`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1395,16 +1395,16 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isObject(item)) {
-          wrongType(item, `${at}/content/${String(index)}`, found, "an object");
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (!isObject(item)) {
+            wrongType(item, `${at}/content/${String(index)}`, found, "an object");
+          }
         }
+      } else {
+        wrongType(field, `${at}/content`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/content`, found, "a string, an array or null");
     }
   } else {
     missingExpected(at, found, "content");
@@ -1793,16 +1793,16 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isObject(item)) {
-          wrongType(item, `${at}/content/${String(index)}`, found, "an object");
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (!isObject(item)) {
+            wrongType(item, `${at}/content/${String(index)}`, found, "an object");
+          }
         }
+      } else {
+        wrongType(field, `${at}/content`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/content`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1822,9 +1822,7 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
     const field = value.error;
     if (isObject(field)) {
       collectServerError(field, `${at}/error`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/error`, found, "an object or a string");
     }
   } else {
@@ -1871,10 +1869,9 @@ function collectServerError(value: unknown, at: string, found: Found): void {
       !(field === null
         || typeof field === "string"
         || typeof field === "number" && Number.isInteger(field))
+        && typeof field !== "string"
     ) {
-      if (typeof field === "string") {
-
-      } else if (typeof field === "number" || typeof field === "boolean") {
+      if (typeof field === "number" || typeof field === "boolean") {
         checkInteger(field, `${at}/code`, found, { expected: "a number" });
       } else {
         wrongType(field, `${at}/code`, found, "a string, an integer or null");
@@ -2602,21 +2599,21 @@ function collectPredictionContent(value: unknown, at: string, found: Found): voi
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/content`, doubting(found, ["PAR112"]), { fewest: 1 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestMessageContentPartText(item)) {
-          collectChatCompletionRequestMessageContentPartText(
-            item,
-            `${at}/content/${String(index)}`,
-            found,
-          );
+    if (typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/content`, doubting(found, ["PAR112"]), { fewest: 1 });
+        for (const [index, item] of items(field).entries()) {
+          if (!isChatCompletionRequestMessageContentPartText(item)) {
+            collectChatCompletionRequestMessageContentPartText(
+              item,
+              `${at}/content/${String(index)}`,
+              found,
+            );
+          }
         }
+      } else {
+        wrongType(field, `${at}/content`, found, "a string or an array");
       }
-    } else {
-      wrongType(field, `${at}/content`, found, "a string or an array");
     }
   } else {
     missingField(at, found, "content");
@@ -2843,9 +2840,7 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
     const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/image_url`, found, "an object or a string");
     }
   } else {

@@ -136,16 +136,15 @@ export function mayRefuseRequest(root: any): boolean {
         ) {
           return true;
         }
-      } else if (typeof toolChoice === "string") {
-        if (
-          (get(root.thinking ?? null, "type") === "enabled"
+      } else if (
+        typeof toolChoice === "string"
+          && (get(root.thinking ?? null, "type") === "enabled"
             || (root.thinking ?? null) === null && root.model !== "deepseek-chat"
             || root.model === "deepseek-reasoner")
-            && toolChoice !== "none"
-            && toolChoice !== "auto"
-        ) {
-          return true;
-        }
+          && toolChoice !== "none"
+          && toolChoice !== "auto"
+      ) {
+        return true;
       }
     }
   } catch {

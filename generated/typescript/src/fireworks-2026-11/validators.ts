@@ -1068,17 +1068,17 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.stop !== undefined) {
     const field = value.stop;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/stop`, found, { most: 4 });
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/stop/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/stop`, found, { most: 4 });
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/stop/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/stop`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/stop`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1127,9 +1127,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     const field = value.prediction;
     if (isObject(field)) {
       collectPredictionContent(field, `${at}/prediction`, found);
-    } else if (typeof field === "string") {
-
-    } else if (field !== null) {
+    } else if (field !== null && typeof field !== "string") {
       wrongType(field, `${at}/prediction`, found, "an object, a string or null");
     }
     seen += 1;
@@ -1429,16 +1427,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.speculation !== undefined) {
     const field = value.speculation;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!(typeof item === "number" && Number.isInteger(item))) {
-          checkInteger(item, `${at}/speculation/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (!(typeof item === "number" && Number.isInteger(item))) {
+            checkInteger(item, `${at}/speculation/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/speculation`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/speculation`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1461,10 +1459,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       !(field === null
         || typeof field === "boolean"
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 5)
+        && typeof field !== "boolean"
     ) {
-      if (typeof field === "boolean") {
-
-      } else if (typeof field === "number" || typeof field === "boolean") {
+      if (typeof field === "number" || typeof field === "boolean") {
         checkInteger(field, `${at}/logprobs`, found, { least: 0, most: 5, expected: "a number" });
       } else {
         wrongType(field, `${at}/logprobs`, found, "a boolean, an integer or null");
@@ -1482,10 +1479,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
         || typeof field === "string" && REASONING_EFFORT.includes(field)
         || typeof field === "number" && Number.isInteger(field)
         || typeof field === "boolean")
+        && typeof field !== "boolean"
     ) {
-      if (typeof field === "boolean") {
-
-      } else if (typeof field === "string") {
+      if (typeof field === "string") {
         if (field === "minimal") {
           notePolicy(
             `${at}/reasoning_effort`,
@@ -3425,11 +3421,7 @@ function collectResponseFormatJsonObject(value: Fields, at: string, found: Found
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
   if (value.json_schema !== undefined) {
     const field = value.json_schema;
-    if (isObject(field)) {
-
-    } else if (typeof field === "string") {
-
-    } else {
+    if (!isObject(field) && typeof field !== "string") {
       wrongType(field, `${at}/json_schema`, found, "an object or a string");
     }
   } else {
@@ -3462,21 +3454,21 @@ function collectPredictionContent(value: unknown, at: string, found: Found): voi
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/content`, doubting(found, ["PAR112"]), { fewest: 1 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestMessageContentPartText(item)) {
-          collectChatCompletionRequestMessageContentPartText(
-            item,
-            `${at}/content/${String(index)}`,
-            found,
-          );
+    if (typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/content`, doubting(found, ["PAR112"]), { fewest: 1 });
+        for (const [index, item] of items(field).entries()) {
+          if (!isChatCompletionRequestMessageContentPartText(item)) {
+            collectChatCompletionRequestMessageContentPartText(
+              item,
+              `${at}/content/${String(index)}`,
+              found,
+            );
+          }
         }
+      } else {
+        wrongType(field, `${at}/content`, found, "a string or an array");
       }
-    } else {
-      wrongType(field, `${at}/content`, found, "a string or an array");
     }
   } else {
     missingField(at, found, "content");
@@ -4000,9 +3992,7 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
     const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/image_url`, found, "an object or a string");
     }
   } else {

@@ -337,17 +337,17 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.stop !== undefined) {
     const field = value.stop;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/stop`, found, { most: 4 });
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/stop/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/stop`, found, { most: 4 });
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/stop/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/stop`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/stop`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1576,9 +1576,7 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
     const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/image_url`, found, "an object or a string");
     }
   } else {

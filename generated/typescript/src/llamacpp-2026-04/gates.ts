@@ -98,15 +98,14 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const toolChoice = root.tool_choice ?? null;
     if (toolChoice !== null) {
-      if (isObject(toolChoice)) {
-        if (
-          isOneOf(toolChoice.type ?? null, ["function", "custom"])
-            && (toolChoice.function ?? null) === null
-            && (toolChoice.custom ?? null) === null
-            && (toolChoice.name ?? null) !== null
-        ) {
-          return true;
-        }
+      if (
+        isObject(toolChoice)
+          && isOneOf(toolChoice.type ?? null, ["function", "custom"])
+          && (toolChoice.function ?? null) === null
+          && (toolChoice.custom ?? null) === null
+          && (toolChoice.name ?? null) !== null
+      ) {
+        return true;
       }
     }
   } catch {

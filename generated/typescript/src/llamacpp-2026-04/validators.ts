@@ -913,16 +913,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.stop !== undefined) {
     const field = value.stop;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/stop/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/stop/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/stop`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/stop`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -3102,16 +3102,16 @@ function isMessageContent(value: unknown): boolean {
 
 /** Collect the faults of a MessageContent. */
 function collectMessageContent(value: unknown, at: string, found: Found): void {
-  if (typeof value === "string") {
-
-  } else if (isArray(value)) {
-    for (const [index, item] of items(value).entries()) {
-      if (!isMessagePart(item)) {
-        collectMessagePart(item, `${at}/${String(index)}`, found);
+  if (value !== null && typeof value !== "string") {
+    if (isArray(value)) {
+      for (const [index, item] of items(value).entries()) {
+        if (!isMessagePart(item)) {
+          collectMessagePart(item, `${at}/${String(index)}`, found);
+        }
       }
+    } else {
+      wrongType(value, at, found, "a string, an array or null");
     }
-  } else if (value !== null) {
-    wrongType(value, at, found, "a string, an array or null");
   }
 }
 

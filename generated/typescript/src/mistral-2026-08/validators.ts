@@ -1111,16 +1111,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.stop !== undefined) {
     const field = value.stop;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/stop/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/stop/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/stop`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/stop`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1687,16 +1687,16 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isAnswerPart(item)) {
-          collectAnswerPart(item, `${at}/content/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (!isAnswerPart(item)) {
+            collectAnswerPart(item, `${at}/content/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/content`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/content`, found, "a string, an array or null");
     }
   } else {
     missingField(at, found, "content");
@@ -2085,16 +2085,16 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isAnswerPart(item)) {
-          collectAnswerPart(item, `${at}/content/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (!isAnswerPart(item)) {
+            collectAnswerPart(item, `${at}/content/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/content`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/content`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -3480,11 +3480,7 @@ function collectFunctionCall(value: unknown, at: string, found: Found): void {
   }
   if (value.arguments !== undefined) {
     const field = value.arguments;
-    if (typeof field === "string") {
-
-    } else if (isObject(field)) {
-
-    } else {
+    if (typeof field !== "string" && !isObject(field)) {
       wrongType(field, `${at}/arguments`, found, "JSON in a string or an object");
     }
   } else {
@@ -3858,9 +3854,7 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
     const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/image_url`, found, "an object or a string");
     }
   } else {
@@ -3955,12 +3949,12 @@ function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean 
 function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: string, found: Found): void {
   if (value.input_audio !== undefined) {
     const field = value.input_audio;
-    if (typeof field === "string") {
-
-    } else if (isObject(field)) {
-      collectInputAudio(field, `${at}/input_audio`, found);
-    } else {
-      wrongType(field, `${at}/input_audio`, found, "a string or an object");
+    if (typeof field !== "string") {
+      if (isObject(field)) {
+        collectInputAudio(field, `${at}/input_audio`, found);
+      } else {
+        wrongType(field, `${at}/input_audio`, found, "a string or an object");
+      }
     }
   } else {
     missingField(at, found, "input_audio");
@@ -4502,18 +4496,18 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
   }
   if (value.message !== undefined) {
     const field = value.message;
-    if (typeof field === "string") {
-
-    } else if (isObject(field)) {
-      collectFaultList(field, `${at}/message`, found);
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isRequestFault(item)) {
-          collectRequestFault(item, `${at}/message/${String(index)}`, found);
+    if (typeof field !== "string") {
+      if (isObject(field)) {
+        collectFaultList(field, `${at}/message`, found);
+      } else if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (!isRequestFault(item)) {
+            collectRequestFault(item, `${at}/message/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/message`, found, "a string, an object or an array");
       }
-    } else {
-      wrongType(field, `${at}/message`, found, "a string, an object or an array");
     }
     seen += 1;
     if (seen === size) {
@@ -4522,16 +4516,16 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
   }
   if (value.detail !== undefined) {
     const field = value.detail;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isRequestFault(item)) {
-          collectRequestFault(item, `${at}/detail/${String(index)}`, found);
+    if (typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (!isRequestFault(item)) {
+            collectRequestFault(item, `${at}/detail/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/detail`, found, "a string or an array");
       }
-    } else {
-      wrongType(field, `${at}/detail`, found, "a string or an array");
     }
     seen += 1;
     if (seen === size) {
@@ -4564,10 +4558,9 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
       !(field === null
         || typeof field === "string"
         || typeof field === "number" && Number.isInteger(field))
+        && typeof field !== "string"
     ) {
-      if (typeof field === "string") {
-
-      } else if (typeof field === "number" || typeof field === "boolean") {
+      if (typeof field === "number" || typeof field === "boolean") {
         checkInteger(field, `${at}/code`, found, { expected: "a number" });
       } else {
         wrongType(field, `${at}/code`, found, "a string, an integer or null");
@@ -4667,10 +4660,11 @@ function collectRequestFault(value: unknown, at: string, found: Found): void {
     const field = value.loc;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
-        if (!(typeof item === "string" || typeof item === "number" && Number.isInteger(item))) {
-          if (typeof item === "string") {
-
-          } else if (typeof item === "number" || typeof item === "boolean") {
+        if (
+          !(typeof item === "string" || typeof item === "number" && Number.isInteger(item))
+            && typeof item !== "string"
+        ) {
+          if (typeof item === "number" || typeof item === "boolean") {
             checkInteger(item, `${at}/loc/${String(index)}`, found, { expected: "a number" });
           } else {
             wrongType(item, `${at}/loc/${String(index)}`, found, "a string or an integer");

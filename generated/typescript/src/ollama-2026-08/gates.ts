@@ -47,10 +47,8 @@ export function mayRefuseRequest(root: any): boolean {
             if (isObject(function_)) {
               const arguments_ = function_.arguments ?? null;
               if (arguments_ !== null) {
-                if (typeof arguments_ === "string") {
-                  if (!isJson(arguments_)) {
-                    return true;
-                  }
+                if (typeof arguments_ === "string" && !isJson(arguments_)) {
+                  return true;
                 }
               }
             }
@@ -102,15 +100,14 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const toolChoice = root.tool_choice ?? null;
     if (toolChoice !== null) {
-      if (isObject(toolChoice)) {
-        if (
-          isOneOf(toolChoice.type ?? null, ["function", "custom"])
-            && (toolChoice.function ?? null) === null
-            && (toolChoice.custom ?? null) === null
-            && (toolChoice.name ?? null) !== null
-        ) {
-          return true;
-        }
+      if (
+        isObject(toolChoice)
+          && isOneOf(toolChoice.type ?? null, ["function", "custom"])
+          && (toolChoice.function ?? null) === null
+          && (toolChoice.custom ?? null) === null
+          && (toolChoice.name ?? null) !== null
+      ) {
+        return true;
       }
     }
   } catch {

@@ -2417,16 +2417,16 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isMessagePart(item)) {
-          collectMessagePart(item, `${at}/content/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (!isMessagePart(item)) {
+            collectMessagePart(item, `${at}/content/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/content`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/content`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {

@@ -99,10 +99,8 @@ export function mayRefuseRequest(root: any): boolean {
             if (isObject(function_)) {
               const name = function_.name ?? null;
               if (name !== null) {
-                if (typeof name === "string") {
-                  if (!matchesPattern(name, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-                    return true;
-                  }
+                if (typeof name === "string" && !matchesPattern(name, /^[a-zA-Z0-9_-]{1,64}$/u)) {
+                  return true;
                 }
               }
             }
@@ -112,10 +110,8 @@ export function mayRefuseRequest(root: any): boolean {
             if (isObject(custom)) {
               const name = custom.name ?? null;
               if (name !== null) {
-                if (typeof name === "string") {
-                  if (!matchesPattern(name, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-                    return true;
-                  }
+                if (typeof name === "string" && !matchesPattern(name, /^[a-zA-Z0-9_-]{1,64}$/u)) {
+                  return true;
                 }
               }
             }

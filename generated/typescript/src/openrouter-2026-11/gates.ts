@@ -98,14 +98,13 @@ export function mayRefuseRequest(root: any): boolean {
           if (isObject(custom)) {
             const format = custom.format ?? null;
             if (format !== null) {
-              if (isObject(format)) {
-                if (
-                  (format.type ?? null) === "grammar"
-                    && (format.grammar ?? null) === null
-                    && ((format.definition ?? null) !== null || (format.syntax ?? null) !== null)
-                ) {
-                  return true;
-                }
+              if (
+                isObject(format)
+                  && (format.type ?? null) === "grammar"
+                  && (format.grammar ?? null) === null
+                  && ((format.definition ?? null) !== null || (format.syntax ?? null) !== null)
+              ) {
+                return true;
               }
             }
           }
@@ -114,15 +113,14 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const toolChoice = root.tool_choice ?? null;
     if (toolChoice !== null) {
-      if (isObject(toolChoice)) {
-        if (
-          isOneOf(toolChoice.type ?? null, ["function", "custom"])
-            && (toolChoice.function ?? null) === null
-            && (toolChoice.custom ?? null) === null
-            && (toolChoice.name ?? null) !== null
-        ) {
-          return true;
-        }
+      if (
+        isObject(toolChoice)
+          && isOneOf(toolChoice.type ?? null, ["function", "custom"])
+          && (toolChoice.function ?? null) === null
+          && (toolChoice.custom ?? null) === null
+          && (toolChoice.name ?? null) !== null
+      ) {
+        return true;
       }
     }
     const reasoning = root.reasoning ?? null;

@@ -1268,17 +1268,17 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.stop !== undefined) {
     const field = value.stop;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/stop`, found, { most: 4 });
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/stop/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/stop`, found, { most: 4 });
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/stop/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/stop`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/stop`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -4516,21 +4516,21 @@ function collectPredictionContent(value: unknown, at: string, found: Found): voi
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/content`, doubting(found, ["PAR112"]), { fewest: 1 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestMessageContentPartText(item)) {
-          collectChatCompletionRequestMessageContentPartText(
-            item,
-            `${at}/content/${String(index)}`,
-            found,
-          );
+    if (typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/content`, doubting(found, ["PAR112"]), { fewest: 1 });
+        for (const [index, item] of items(field).entries()) {
+          if (!isChatCompletionRequestMessageContentPartText(item)) {
+            collectChatCompletionRequestMessageContentPartText(
+              item,
+              `${at}/content/${String(index)}`,
+              found,
+            );
+          }
         }
+      } else {
+        wrongType(field, `${at}/content`, found, "a string or an array");
       }
-    } else {
-      wrongType(field, `${at}/content`, found, "a string or an array");
     }
   } else {
     missingField(at, found, "content");
@@ -5170,9 +5170,7 @@ function collectChatCompletionRequestMessageContentPartImage(value: unknown, at:
     const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/image_url`, found, "an object or a string");
     }
   } else {
@@ -5450,9 +5448,7 @@ function collectOpenRouterProviderPreferences(value: unknown, at: string, found:
     const field = value.sort;
     if (typeof field === "string") {
       checkMember(field, `${at}/sort`, found, OPEN_ROUTER_PROVIDER_SORT, "a string");
-    } else if (isObject(field)) {
-
-    } else if (field !== null) {
+    } else if (field !== null && !isObject(field)) {
       wrongType(field, `${at}/sort`, found, "a string, an object or null");
     }
     seen += 1;
@@ -5503,9 +5499,7 @@ function collectOpenRouterMaxPrice(value: unknown, at: string, found: Found): vo
     if (!(typeof field === "number" && Number.isFinite(field) || typeof field === "string")) {
       if (typeof field === "number" || typeof field === "boolean") {
         checkNumber(field, `${at}/prompt`, found, { expected: "a number" });
-      } else if (typeof field === "string") {
-
-      } else {
+      } else if (typeof field !== "string") {
         wrongType(field, `${at}/prompt`, found, "a number or a string");
       }
     }
@@ -5515,9 +5509,7 @@ function collectOpenRouterMaxPrice(value: unknown, at: string, found: Found): vo
     if (!(typeof field === "number" && Number.isFinite(field) || typeof field === "string")) {
       if (typeof field === "number" || typeof field === "boolean") {
         checkNumber(field, `${at}/completion`, found, { expected: "a number" });
-      } else if (typeof field === "string") {
-
-      } else {
+      } else if (typeof field !== "string") {
         wrongType(field, `${at}/completion`, found, "a number or a string");
       }
     }
@@ -5527,9 +5519,7 @@ function collectOpenRouterMaxPrice(value: unknown, at: string, found: Found): vo
     if (!(typeof field === "number" && Number.isFinite(field) || typeof field === "string")) {
       if (typeof field === "number" || typeof field === "boolean") {
         checkNumber(field, `${at}/image`, found, { expected: "a number" });
-      } else if (typeof field === "string") {
-
-      } else {
+      } else if (typeof field !== "string") {
         wrongType(field, `${at}/image`, found, "a number or a string");
       }
     }
@@ -5539,9 +5529,7 @@ function collectOpenRouterMaxPrice(value: unknown, at: string, found: Found): vo
     if (!(typeof field === "number" && Number.isFinite(field) || typeof field === "string")) {
       if (typeof field === "number" || typeof field === "boolean") {
         checkNumber(field, `${at}/audio`, found, { expected: "a number" });
-      } else if (typeof field === "string") {
-
-      } else {
+      } else if (typeof field !== "string") {
         wrongType(field, `${at}/audio`, found, "a number or a string");
       }
     }
@@ -5551,9 +5539,7 @@ function collectOpenRouterMaxPrice(value: unknown, at: string, found: Found): vo
     if (!(typeof field === "number" && Number.isFinite(field) || typeof field === "string")) {
       if (typeof field === "number" || typeof field === "boolean") {
         checkNumber(field, `${at}/request`, found, { expected: "a number" });
-      } else if (typeof field === "string") {
-
-      } else {
+      } else if (typeof field !== "string") {
         wrongType(field, `${at}/request`, found, "a number or a string");
       }
     }

@@ -1060,17 +1060,17 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.stop !== undefined) {
     const field = value.stop;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/stop`, doubting(found, ["PAR113"]), { most: 4 });
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/stop/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/stop`, doubting(found, ["PAR113"]), { most: 4 });
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/stop/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/stop`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/stop`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -3606,9 +3606,7 @@ function collectPerplexityFilePart(value: Fields, at: string, found: Found): voi
     const field = value.file_url;
     if (isObject(field)) {
       collectPerplexityAddress(field, `${at}/file_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/file_url`, found, "an object or a string");
     }
   } else {
@@ -3640,9 +3638,7 @@ function collectPerplexityPdfPart(value: Fields, at: string, found: Found): void
     const field = value.pdf_url;
     if (isObject(field)) {
       collectPerplexityAddress(field, `${at}/pdf_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/pdf_url`, found, "an object or a string");
     }
   } else {
@@ -3668,9 +3664,7 @@ function collectPerplexityVideoPart(value: Fields, at: string, found: Found): vo
     const field = value.video_url;
     if (isObject(field)) {
       collectPerplexityVideo(field, `${at}/video_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/video_url`, found, "an object or a string");
     }
   } else {
@@ -3721,10 +3715,11 @@ function collectPerplexityVideo(value: unknown, at: string, found: Found): void 
   }
   if (value.frame_interval !== undefined) {
     const field = value.frame_interval;
-    if (!(typeof field === "string" || typeof field === "number" && Number.isFinite(field))) {
-      if (typeof field === "string") {
-
-      } else if (typeof field === "number" || typeof field === "boolean") {
+    if (
+      !(typeof field === "string" || typeof field === "number" && Number.isFinite(field))
+        && typeof field !== "string"
+    ) {
+      if (typeof field === "number" || typeof field === "boolean") {
         checkNumber(field, `${at}/frame_interval`, found, { expected: "a number" });
       } else {
         wrongType(field, `${at}/frame_interval`, found, "a string or a number");
@@ -3985,10 +3980,11 @@ function collectPerplexityBodyFault(value: unknown, at: string, found: Found): v
     const field = value.loc;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
-        if (!(typeof item === "string" || typeof item === "number" && Number.isInteger(item))) {
-          if (typeof item === "string") {
-
-          } else if (typeof item === "number" || typeof item === "boolean") {
+        if (
+          !(typeof item === "string" || typeof item === "number" && Number.isInteger(item))
+            && typeof item !== "string"
+        ) {
+          if (typeof item === "number" || typeof item === "boolean") {
             checkInteger(item, `${at}/loc/${String(index)}`, found, { expected: "a number" });
           } else {
             wrongType(item, `${at}/loc/${String(index)}`, found, "a string or an integer");

@@ -96,15 +96,14 @@ export function mayRefuseRequest(root: any): boolean {
       if (breaks(checkUndeclaredToolChoice, root)) {
         return true;
       }
-      if (isObject(toolChoice)) {
-        if (
-          isOneOf(toolChoice.type ?? null, ["function", "custom"])
-            && (toolChoice.function ?? null) === null
-            && (toolChoice.custom ?? null) === null
-            && (toolChoice.name ?? null) !== null
-        ) {
-          return true;
-        }
+      if (
+        isObject(toolChoice)
+          && isOneOf(toolChoice.type ?? null, ["function", "custom"])
+          && (toolChoice.function ?? null) === null
+          && (toolChoice.custom ?? null) === null
+          && (toolChoice.name ?? null) !== null
+      ) {
+        return true;
       }
     }
     const tools = root.tools ?? null;

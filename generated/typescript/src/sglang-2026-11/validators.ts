@@ -1018,16 +1018,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.stop !== undefined) {
     const field = value.stop;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/stop/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/stop/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/stop`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/stop`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1320,16 +1320,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.stop_regex !== undefined) {
     const field = value.stop_regex;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/stop_regex/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/stop_regex/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/stop_regex`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/stop_regex`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1368,21 +1368,21 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.lora_path !== undefined) {
     const field = value.lora_path;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!(item === null || typeof item === "string")) {
-          checkText(
-            item,
-            `${at}/lora_path/${String(index)}`,
-            found,
-            { expected: "a string or null" },
-          );
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (!(item === null || typeof item === "string")) {
+            checkText(
+              item,
+              `${at}/lora_path/${String(index)}`,
+              found,
+              { expected: "a string or null" },
+            );
+          }
         }
+      } else {
+        wrongType(field, `${at}/lora_path`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/lora_path`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1457,16 +1457,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.rid !== undefined) {
     const field = value.rid;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/rid/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/rid/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/rid`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/rid`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1866,9 +1866,7 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
     ) {
       if (typeof field === "number" || typeof field === "boolean") {
         checkInteger(field, `${at}/matched_stop`, found, { expected: "a number" });
-      } else if (typeof field === "string") {
-
-      } else {
+      } else if (typeof field !== "string") {
         wrongType(field, `${at}/matched_stop`, found, "an integer, a string or null");
       }
     }
@@ -2193,9 +2191,7 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
     ) {
       if (typeof field === "number" || typeof field === "boolean") {
         checkInteger(field, `${at}/matched_stop`, found, { expected: "a number" });
-      } else if (typeof field === "string") {
-
-      } else {
+      } else if (typeof field !== "string") {
         wrongType(field, `${at}/matched_stop`, found, "an integer, a string or null");
       }
     }
@@ -3241,10 +3237,10 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   }
   if (value.strict !== undefined) {
     const field = value.strict;
-    if (!(field === null || field === true || field === false)) {
-      if (!(field === true || field === false)) {
-        noVariant(`${at}/strict`, found, "a boolean or a boolean");
-      }
+    if (
+      !(field === null || field === true || field === false) && !(field === true || field === false)
+    ) {
+      noVariant(`${at}/strict`, found, "a boolean or a boolean");
     }
   }
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS)) {
@@ -3664,9 +3660,7 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
     const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/image_url`, found, "an object or a string");
     }
   } else {

@@ -2228,9 +2228,7 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
     ) {
       if (typeof field === "number" || typeof field === "boolean") {
         checkInteger(field, `${at}/stop_reason`, found, { expected: "a number" });
-      } else if (typeof field === "string") {
-
-      } else {
+      } else if (typeof field !== "string") {
         wrongType(field, `${at}/stop_reason`, found, "an integer, a string or null");
       }
     }
@@ -4344,9 +4342,7 @@ function collectChatCompletionRequestMessageContentPartImage(value: unknown, at:
     const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/image_url`, found, "an object or a string");
     }
     seen += 1;
@@ -4369,9 +4365,7 @@ function collectChatCompletionRequestMessageContentPartImage(value: unknown, at:
     const field = value.audio_url;
     if (isObject(field)) {
       collectMediaAddress(field, `${at}/audio_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/audio_url`, found, "an object or a string");
     }
     seen += 1;
@@ -4383,9 +4377,7 @@ function collectChatCompletionRequestMessageContentPartImage(value: unknown, at:
     const field = value.video_url;
     if (isObject(field)) {
       collectMediaAddress(field, `${at}/video_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/video_url`, found, "an object or a string");
     }
     seen += 1;
@@ -4533,9 +4525,7 @@ function collectAudioAddressPart(value: Fields, at: string, found: Found): void 
     const field = value.audio_url;
     if (isObject(field)) {
       collectMediaAddress(field, `${at}/audio_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/audio_url`, found, "an object or a string");
     }
   } else {
@@ -4579,9 +4569,7 @@ function collectVideoAddressPart(value: Fields, at: string, found: Found): void 
     const field = value.video_url;
     if (isObject(field)) {
       collectMediaAddress(field, `${at}/video_url`, found);
-    } else if (typeof field === "string") {
-
-    } else {
+    } else if (typeof field !== "string") {
       wrongType(field, `${at}/video_url`, found, "an object or a string");
     }
   } else {
@@ -4928,20 +4916,20 @@ function collectOtherMessage(value: unknown, at: string, found: Found): void {
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestUserMessageContentPart(item)) {
-          collectChatCompletionRequestUserMessageContentPart(
-            item,
-            `${at}/content/${String(index)}`,
-            found,
-          );
+    if (typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (!isChatCompletionRequestUserMessageContentPart(item)) {
+            collectChatCompletionRequestUserMessageContentPart(
+              item,
+              `${at}/content/${String(index)}`,
+              found,
+            );
+          }
         }
+      } else {
+        wrongType(field, `${at}/content`, found, "a string or an array");
       }
-    } else {
-      wrongType(field, `${at}/content`, found, "a string or an array");
     }
     seen += 1;
     if (seen === size) {
@@ -5040,11 +5028,7 @@ function collectStructuredOutputs(value: unknown, at: string, found: Found): voi
   }
   if (value.json !== undefined) {
     const field = value.json;
-    if (typeof field === "string") {
-
-    } else if (isObject(field)) {
-
-    } else if (field !== null) {
+    if (field !== null && typeof field !== "string" && !isObject(field)) {
       wrongType(field, `${at}/json`, found, "a string, an object or null");
     }
     seen += 1;

@@ -51,30 +51,28 @@ export function mayRefuseRequest(root: any): boolean {
         if (isObject(content)) {
           for (const innerItem of valuesOf(content)) {
             if (innerItem !== null) {
-              if (isObject(innerItem)) {
-                if (
-                  isOneOf(
+              if (
+                isObject(innerItem)
+                  && isOneOf(
                     innerItem.type ?? null,
                     ["input_text", "output_text", "input_image", "input_file"],
                   )
-                ) {
-                  return true;
-                }
+              ) {
+                return true;
               }
             }
           }
         } else if (Array.isArray(content)) {
           for (const innerItem of content) {
             if (innerItem !== null) {
-              if (isObject(innerItem)) {
-                if (
-                  isOneOf(
+              if (
+                isObject(innerItem)
+                  && isOneOf(
                     innerItem.type ?? null,
                     ["input_text", "output_text", "input_image", "input_file"],
                   )
-                ) {
-                  return true;
-                }
+              ) {
+                return true;
               }
             }
           }
@@ -93,15 +91,14 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const toolChoice = root.tool_choice ?? null;
     if (toolChoice !== null) {
-      if (isObject(toolChoice)) {
-        if (
-          isOneOf(toolChoice.type ?? null, ["function", "custom"])
-            && (toolChoice.function ?? null) === null
-            && (toolChoice.custom ?? null) === null
-            && (toolChoice.name ?? null) !== null
-        ) {
-          return true;
-        }
+      if (
+        isObject(toolChoice)
+          && isOneOf(toolChoice.type ?? null, ["function", "custom"])
+          && (toolChoice.function ?? null) === null
+          && (toolChoice.custom ?? null) === null
+          && (toolChoice.name ?? null) !== null
+      ) {
+        return true;
       }
     }
     if (refusedByModel(MODELS, get(root, "model"), root)) {

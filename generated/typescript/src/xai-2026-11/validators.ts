@@ -1098,17 +1098,17 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.stop !== undefined) {
     const field = value.stop;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/stop`, found, { most: 4 });
-      for (const [index, item] of items(field).entries()) {
-        if (typeof item !== "string") {
-          checkText(item, `${at}/stop/${String(index)}`, found);
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/stop`, found, { most: 4 });
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/stop/${String(index)}`, found);
+          }
         }
+      } else {
+        wrongType(field, `${at}/stop`, found, "a string, an array or null");
       }
-    } else if (field !== null) {
-      wrongType(field, `${at}/stop`, found, "a string, an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1892,13 +1892,12 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
       !(field === null
         || typeof field === "string" && FINISH_REASON.includes(field)
         || field === "")
+        && !(typeof field === "string" && FINISH_REASON.includes(field) || field === "")
     ) {
-      if (!(typeof field === "string" && FINISH_REASON.includes(field) || field === "")) {
-        if (typeof field === "string") {
-          noVariant(`${at}/finish_reason`, doubting(found, ["PAR118"]), "FinishReason or a string");
-        } else {
-          noVariant(`${at}/finish_reason`, found, "FinishReason or a string");
-        }
+      if (typeof field === "string") {
+        noVariant(`${at}/finish_reason`, doubting(found, ["PAR118"]), "FinishReason or a string");
+      } else {
+        noVariant(`${at}/finish_reason`, found, "FinishReason or a string");
       }
     }
   }
@@ -3037,12 +3036,12 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
   }
   if (value.error !== undefined) {
     const field = value.error;
-    if (typeof field === "string") {
-
-    } else if (isObject(field)) {
-      collectServerError(field, `${at}/error`, found);
-    } else {
-      wrongType(field, `${at}/error`, found, "a string or an object");
+    if (typeof field !== "string") {
+      if (isObject(field)) {
+        collectServerError(field, `${at}/error`, found);
+      } else {
+        wrongType(field, `${at}/error`, found, "a string or an object");
+      }
     }
   } else {
     missingField(at, found, "error");

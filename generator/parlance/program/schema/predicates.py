@@ -30,7 +30,7 @@ from ..ir import (
     Variable,
     Walk,
 )
-from ..logic import inverted, junction
+from ..logic import chained, inverted, junction, unless, where
 from ..pattern_tests import fitting
 from .conditions import (
     accepted,
@@ -69,7 +69,7 @@ from .ir import (
 )
 from .kinds import ALL, ALWAYS, Kinds, kind_test, kinds_test
 from .names import Names
-from .statements import EVALUATED, NOTHING_EVALUATED, REJECT, branches, named, over, unless, update, when
+from .statements import EVALUATED, NOTHING_EVALUATED, REJECT, named, over, update
 from .subject import Subject
 from .tags import Tagged, Tags
 from .weight import weight
@@ -123,7 +123,7 @@ class Predicates:
         statements, known = self._reject(schema, Subject(value, tracked=tracked))
         body = [NOTHING_EVALUATED, *statements, AddAll(Variable("seen"), EVALUATED)] if tracked else statements
         for kind in _CONTAINERS:
-            body += when(kind_test(kind, value, known), self._added(schema, kind))
+            body += where(kind_test(kind, value, known), self._added(schema, kind))
         return [*body, _ACCEPT]
 
     def _added(self, schema: Schema, kind: Kind) -> list[Statement]:
@@ -169,14 +169,14 @@ class Predicates:
         }
         if values is not None:
             head = unless(values_test(values, subject, self._names, schema.key), REJECT)
-            return [*head, *branches(_kind_branches(bodies, subject))], subject.known
+            return [*head, *chained(_kind_branches(bodies, subject))], subject.known
         if kinds is None:
-            return [*branches(_kind_branches(bodies, subject))], subject.known
+            return [*chained(_kind_branches(bodies, subject))], subject.known
         if len(allowed) == 1 or not bodies:
             test = kinds_test(allowed, subject.value, subject.known, integral=kinds.integral)
             return [*unless(test, REJECT), *(statement for body in bodies.values() for statement in body)], allowed
         others = kinds_test(allowed - bodies.keys(), subject.value, subject.known, integral=kinds.integral)
-        return [*branches(_kind_branches(bodies, subject, integral=kinds.integral), unless(others, REJECT))], allowed
+        return [*chained(_kind_branches(bodies, subject, integral=kinds.integral), unless(others, REJECT))], allowed
 
     def _kind_body(self, kind: Kind, schema: Schema, subject: Subject) -> list[Statement]:
         """Statements for what *schema* says about one kind of value alone."""
@@ -207,7 +207,7 @@ class Predicates:
                 body, _ = self._reject(schema, replace(subject.part(key), known=frozenset({Kind.STRING})))
                 return [EachField(subject.value, key, None, tuple(body))] if body else []
             case DependentSchemas(name, schema):
-                return when(present(subject.value, name), self._nested_always(schema, subject))
+                return where(present(subject.value, name), self._nested_always(schema, subject))
             case _:
                 return []
 
@@ -221,7 +221,7 @@ class Predicates:
             body = named(field, property_of(subject.value, name), self._part(child, subject.part(field)))
             if seen is not None and tuple(body) != REJECT:
                 body = [*body, Increment(seen)]
-            found += body if name in required else when(present(subject.value, name), body)
+            found += body if name in required else where(present(subject.value, name), body)
         return found
 
     def _closed(self, rule: Properties, subject: Subject, required: set[str]) -> Sequence[Statement]:
@@ -268,7 +268,7 @@ class Predicates:
         names = [name for name, _ in rule.named]
         if others is not None and _is_never(others) and not rule.patterns:
             if not names:
-                return when(_has_more(subject.value, 0), REJECT)
+                return where(_has_more(subject.value, 0), REJECT)
             known = self._names.fields(names, others.key)
             return unless(HasOnlyFields(subject.value, known.definition), REJECT)
         key, item = subject.local("key"), subject.local("item")
@@ -279,9 +279,9 @@ class Predicates:
         for pattern, child in rule.patterns:
             matched = fitting(Variable(key), pattern)
             unknown.append(inverted(matched))
-            body += when(matched, self._part(child, subject.part(item)))
+            body += where(matched, self._part(child, subject.part(item)))
         if others is not None:
-            body += when(junction("and", unknown), self._part(others, subject.part(item)))
+            body += where(junction("and", unknown), self._part(others, subject.part(item)))
         return [over(subject.value, key, item, body)] if body else []
 
     def _about_arrays(self, rule: Rule, subject: Subject) -> Sequence[Statement]:
@@ -298,12 +298,12 @@ class Predicates:
         item = subject.local("item")
         for index, child in enumerate(rule.prefix):
             body = named(item, item_of(subject.value, index), self._part(child, subject.part(item)))
-            found += when(_has_more(subject.value, index), body)
+            found += where(_has_more(subject.value, index), body)
         count = len(rule.prefix)
         if rule.rest is None or not rule.rest.rules:
             return found
         if isinstance(rule.rest.rules[0], Never):
-            return [*found, *when(_has_more(subject.value, count), REJECT)]
+            return [*found, *where(_has_more(subject.value, count), REJECT)]
         body = self._part(rule.rest, subject.part(item))
         return [*found, *([EachItem(subject.value, None, item, tuple(body), count)] if body else [])]
 
@@ -358,7 +358,7 @@ class Predicates:
         if not subject.tracked:
             return unless(junction("or", tests), REJECT)
         # All of them, not only the first that holds: each has evaluated something.
-        return when(Equal(HowMany(tuple(tests)), Constant(0), is_plain=True), REJECT)
+        return where(Equal(HowMany(tuple(tests)), Constant(0), is_plain=True), REJECT)
 
     def _by_tag(self, tagged: Tagged, subject: Subject, *, is_any: bool) -> Sequence[Statement]:
         """Try the alternative that an object's tag stands for, and for anything else those that are left."""
@@ -370,8 +370,8 @@ class Predicates:
         ]
         tests = [self._expressions.test(schema, outside) for schema in tagged.others]
         test = junction("or", tests) if is_any else self._expressions.exactly_one(tagged.others, outside)
-        dispatch = [Let(tag.name, Field(subject.value, tagged.tag, is_object=True)), *branches(options, REJECT)]
-        return when(kind_test(Kind.OBJECT, subject.value, subject.known), dispatch, unless(test, REJECT))
+        dispatch = [Let(tag.name, Field(subject.value, tagged.tag, is_object=True)), *chained(options, REJECT)]
+        return where(kind_test(Kind.OBJECT, subject.value, subject.known), dispatch, unless(test, REJECT))
 
     def _tag_test(self, group: tuple[str, ...] | Kinds, tag: Variable, schema: Schema) -> Value:
         if isinstance(group, tuple):
@@ -384,7 +384,7 @@ class Predicates:
         test = self._expressions.test(rule.test, subject)
         if not then and not otherwise and subject.tracked and self._expressions.evaluates(rule.test):
             return [Evaluate(test)]
-        return when(test, then, otherwise)
+        return where(test, then, otherwise)
 
     def _nested_always(self, schema: Schema | None, subject: Subject) -> Sequence[Statement]:
         """Statements for a schema that is applied under a condition, so that all it evaluates is news."""
@@ -410,14 +410,14 @@ class Predicates:
             if cover.names:
                 tests.append(outside(Variable("key"), self._names.fields(sorted(cover.names), schema.key)))
             tests += [*tracked, *(inverted(fitting(Variable("key"), pattern)) for pattern in sorted(cover.patterns))]
-            loop = over(subject.value, "key", item, when(junction("and", tests), body))
+            loop = over(subject.value, "key", item, where(junction("and", tests), body))
         elif tracked:
             late = counted(Variable("index"), cover.first, None)
-            fresh = when(junction("and", [late, *tracked]), body)
+            fresh = where(junction("and", [late, *tracked]), body)
             loop = EachItem(subject.value, "index", item, fresh)
         else:
             loop = EachItem(subject.value, None, item, tuple(body), cover.first)
-        return when(kind_test(rule.kind, subject.value, subject.known), [loop])
+        return where(kind_test(rule.kind, subject.value, subject.known), [loop])
 
     def _needs_set(self, schema: Schema) -> bool:
         """Whether a rule of *schema* asks what the others have evaluated of this very value."""

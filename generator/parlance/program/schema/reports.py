@@ -22,7 +22,7 @@ from ..ir import (
     Variable,
     Walk,
 )
-from ..logic import extended, inverted, junction
+from ..logic import chained, extended, inverted, junction, unless, where
 from ..pattern_tests import fitting
 from .conditions import (
     compared,
@@ -67,7 +67,7 @@ from .messages import Spelling, as_text, choice, kind_words, message, shown
 from .names import Names
 from .nearness import Nearness
 from .predicates import Predicates
-from .statements import EVALUATED, NOTHING_EVALUATED, branches, items_over, named, over, unless, when
+from .statements import EVALUATED, NOTHING_EVALUATED, items_over, named, over
 from .subject import Subject
 from .tracking import Tracking
 from .violations import item_pointer, never, property_pointer, scalar_violations, violation
@@ -115,7 +115,7 @@ class Reports:
             if body:
                 by_kind.append((kind_test(kind, subject.value, left), body))
                 left -= {kind}
-        found += branches(by_kind) if kinds is None else self._typed(kinds, subject, at, branches(by_kind))
+        found += chained(by_kind) if kinds is None else self._typed(kinds, subject, at, chained(by_kind))
         for rule in schema.rules:
             found += self._in_place(rule, schema, subject, at)
         return found
@@ -125,7 +125,7 @@ class Reports:
         test = kinds_test(rule.kinds, subject.value, subject.known, integral=rule.integral)
         kind = "fraction_or_kind" if rule.integral and len(rule.kinds) == 1 else "kind_of"
         text = message(f"must be {kind_words(rule)}, not ", Apply(kind, (subject.value,)))
-        return when(inverted(test), [violation(at, "type", rule.place, text)], others)
+        return where(inverted(test), [violation(at, "type", rule.place, text)], others)
 
     def _plain(self, rule: Never | Values, schema: Schema, subject: Subject, at: Pointer) -> Sequence[Statement]:
         if isinstance(rule, Never):
@@ -173,7 +173,7 @@ class Reports:
             case PropertyNames(schema):
                 return self._property_names(schema, subject, at)
             case DependentSchemas(name, schema):
-                return when(present(subject.value, name), self._part(schema, subject, at))
+                return where(present(subject.value, name), self._part(schema, subject, at))
             case _:
                 return []
 
@@ -190,7 +190,7 @@ class Reports:
         field = subject.local("field")
         for name, child in rule.named:
             body = self._part(child, subject.part(field), extended(at, joined([name])))
-            found += when(present(subject.value, name), named(field, property_of(subject.value, name), body))
+            found += where(present(subject.value, name), named(field, property_of(subject.value, name), body))
         return found
 
     def _others(self, rule: Properties, subject: Subject, at: Pointer) -> list[Statement]:
@@ -201,11 +201,11 @@ class Reports:
         for pattern, child in rule.patterns:
             matched = fitting(Variable(key), pattern)
             unknown.append(inverted(matched))
-            body += when(matched, self._part(child, subject.part(item), pointer))
+            body += where(matched, self._part(child, subject.part(item), pointer))
         if rule.others is not None and (part := self._part(rule.others, subject.part(item), pointer)):
             if names := [name for name, _ in rule.named]:
                 unknown.insert(0, outside(Variable(key), self._names.fields(names, rule.others.key)))
-            body += when(junction("and", unknown), part)
+            body += where(junction("and", unknown), part)
         return [over(subject.value, key, item, body)] if body else []
 
     def _about_arrays(self, rule: Rule, subject: Subject, at: Pointer) -> Sequence[Statement]:
@@ -223,7 +223,7 @@ class Reports:
         for position, child in enumerate(rule.prefix):
             body = self._part(child, subject.part(item), extended(at, joined([position])))
             longer = compared(size(items), ">", position)
-            found += when(longer, named(item, item_of(items, position), body))
+            found += where(longer, named(item, item_of(items, position), body))
         if rule.rest is not None and (body := self._part(rule.rest, subject.part(item), item_pointer(at, index))):
             found.append(items_over(items, len(rule.prefix), index, item, body))
         return found
@@ -257,12 +257,12 @@ class Reports:
                 return self._one_of(place, schemas, subject, at)
             case Not(place, child):
                 report = violation(at, "not", place, message("must not be what `not` describes"))
-                return when(self._predicates.test(child, subject), [report])
+                return where(self._predicates.test(child, subject), [report])
             case Conditional(test, then, otherwise):
                 accepted, refused = (
                     [] if child is None else self._part(child, subject, at) for child in (then, otherwise)
                 )
-                return when(self._predicates.test(test, subject), accepted, refused)
+                return where(self._predicates.test(test, subject), accepted, refused)
             case Unevaluated():
                 return self._unevaluated(rule, schema, subject, at)
             case _:
@@ -278,7 +278,7 @@ class Reports:
         return [
             Let(count.name, HowMany(tuple(tests))),
             *unless(counted(count, 0, 1), [violation(at, "oneOf", place, text)]),
-            *when(Equal(count, Constant(0), is_plain=True), none),
+            *where(Equal(count, Constant(0), is_plain=True), none),
         ]
 
     def _alternatives(
@@ -288,7 +288,7 @@ class Reports:
         text = f"is none of the {len(schemas)} forms that are accepted" if len(schemas) > 1 else "is not as it must be"
         choices = self._nearness.choices(schemas, subject)
         near = [(test, part) for test, child, inside in choices if (part := self._part(child, inside, at))]
-        return branches(near, [violation(at, keyword, place, message(text))])
+        return chained(near, [violation(at, keyword, place, message(text))])
 
     def _unevaluated(self, rule: Unevaluated, schema: Schema, subject: Subject, at: Pointer) -> Sequence[Statement]:
         cover = self._coverages.certain(schema, rule.kind, apart=rule)
@@ -310,10 +310,10 @@ class Reports:
         part = self._part(rule.schema, subject.part(item), pointer)
         if not part:
             return []
-        body = when(junction("and", tests), part)
+        body = where(junction("and", tests), part)
         loop: Statement
         if is_object:
             loop = over(subject.value, variable, item, body)
         else:
             loop = items_over(subject.value, 0, variable, item, body)
-        return when(kind_test(rule.kind, subject.value, subject.known), [*head, loop])
+        return where(kind_test(rule.kind, subject.value, subject.known), [*head, loop])

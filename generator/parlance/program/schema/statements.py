@@ -23,20 +23,16 @@ from ..ir import (
     Value,
     Variable,
 )
-from ..logic import inverted, junction, variables
-from .kinds import ALWAYS
+from ..logic import variables
 
 __all__ = [
     "EVALUATED",
     "NOTHING_EVALUATED",
     "REJECT",
-    "branches",
     "items_over",
     "named",
     "over",
-    "unless",
     "update",
-    "when",
 ]
 
 REJECT: tuple[Statement, ...] = (Return(Constant(value=False)),)
@@ -44,34 +40,6 @@ EVALUATED = Variable("evaluated")
 NOTHING_EVALUATED = Gather("evaluated", "evaluated")
 _METHODS = frozenset({"size", "startsWith"})
 """What is looked at in the middle of a condition, where a name keeps it short."""
-
-
-def when(test: Value, body: Sequence[Statement], otherwise: Sequence[Statement] = ()) -> tuple[Statement, ...]:
-    """`if` and `else`, without a branch that is empty or never taken; an `if` alone inside another joins it."""
-    if isinstance(test, Constant):
-        return tuple(body if test == ALWAYS else otherwise)
-    if not body:
-        return when(inverted(test), otherwise) if otherwise else ()
-    match body:
-        case [If(inner, inner_body, ())] if not otherwise:
-            return (If(junction("and", [test, inner]), inner_body),)
-        case _:
-            return (If(test, tuple(body), tuple(otherwise)),)
-
-
-def branches(
-    pairs: Sequence[tuple[Value, Sequence[Statement]]], otherwise: Sequence[Statement] = ()
-) -> tuple[Statement, ...]:
-    """`if`, `elif` and `else`: what is done where a condition is the first that holds."""
-    rest = tuple(otherwise)
-    for test, body in reversed(pairs):
-        rest = when(test, body, rest)
-    return rest
-
-
-def unless(test: Value, body: Sequence[Statement]) -> tuple[Statement, ...]:
-    """`if not`, without a branch that is never taken."""
-    return when(inverted(test), body)
 
 
 def _uses(body: Sequence[Statement], name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..ir import Collected, Conforms, Constant, Equal, Evaluate, HowMany, Indexes, Statement, Variable, Walk
-from ..logic import inverted
+from ..logic import inverted, where
 from .conditions import present, size
 from .coverage import NOTHING, Coverages
 from .ir import (
@@ -23,7 +23,7 @@ from .ir import (
 )
 from .names import Names
 from .predicates import Predicates
-from .statements import EVALUATED, update, when
+from .statements import EVALUATED, update
 from .subject import Subject
 
 __all__ = ["Tracking"]
@@ -48,17 +48,17 @@ class Tracking:
                 case Reference() | AllOf():
                     for child in self._coverages.unconditional(each):
                         if self._coverages.uncertain(child, rule.kind):
-                            found += when(inverted(self._covers(child, subject)), everything)
+                            found += where(inverted(self._covers(child, subject)), everything)
                 case AnyOf(_, schemas) | OneOf(_, schemas):
                     calls = [self._covers(child, subject) for child in schemas if self._adds(child, rule)]
                     if len(calls) == len(schemas):
-                        found += when(Equal(HowMany(tuple(calls)), Constant(0), is_plain=True), everything)
+                        found += where(Equal(HowMany(tuple(calls)), Constant(0), is_plain=True), everything)
                     else:
                         found += map(Evaluate, calls)
                 case Conditional():
                     found += self._condition(each, rule, subject)
                 case DependentSchemas(name, child) if self._adds(child, rule) and rule.kind is Kind.OBJECT:
-                    found += when(present(value, name), [Evaluate(self._covers(child, subject))])
+                    found += where(present(value, name), [Evaluate(self._covers(child, subject))])
                 case Contains() if each.evaluates and rule.kind is Kind.ARRAY:
                     item = subject.local("item")
                     test = self._predicates.test(each.schema, subject.part(item))
@@ -75,8 +75,8 @@ class Tracking:
         )
         if self._adds(condition.test, rule):
             test = self._covers(condition.test, subject)
-            return when(test, then, otherwise) or [Evaluate(test)]
-        return when(self._predicates.test(condition.test, replace(subject, tracked=False)), then, otherwise)
+            return where(test, then, otherwise) or [Evaluate(test)]
+        return where(self._predicates.test(condition.test, replace(subject, tracked=False)), then, otherwise)
 
     def _covers(self, schema: Schema, subject: Subject) -> Conforms:
         return Conforms(subject.value, self._names.routine("covers", schema), EVALUATED)

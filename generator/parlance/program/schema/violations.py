@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..ir import AddViolation, Escaped, Pointer, Statement, Value, Variable
-from ..logic import extended
+from ..logic import extended, unless, where
 from .conditions import present, rule_test
 from .ir import Bound, Count, DependentRequired, Format, Multiple, Never, Pattern, Required, Rule, Unique
 from .messages import Spelling, bound, count, message, shown
-from .statements import unless, when
 
 __all__ = ["item_pointer", "never", "property_pointer", "scalar_violations", "violation"]
 
@@ -21,7 +20,7 @@ def scalar_violations(rule: Rule, value: Value, at: Pointer, spell: Spelling) ->
             return _missing(names, value, at, "required", place)
         case DependentRequired(place, keyword, name, names):
             missing = _missing(names, value, at, keyword, place, f", since {name!r} is there")
-            return when(present(value, name), missing)
+            return where(present(value, name), missing)
         case Bound(place, keyword):
             text = message(f"must be {bound(rule, spell)}, is ", shown(value))
         case Multiple(place, step):

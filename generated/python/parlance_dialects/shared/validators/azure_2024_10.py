@@ -754,14 +754,15 @@ def _check_content_filter_error(value: Json, at: str, found: Faults) -> None:
         return
     if "code" in value:
         field = value["code"]
-        if not (
-            isinstance(field, str)
-            or type(field) is int
-            or (isinstance(field, float) and field.is_integer())
+        if (
+            not (
+                isinstance(field, str)
+                or type(field) is int
+                or (isinstance(field, float) and field.is_integer())
+            )
+            and not isinstance(field, str)
         ):
-            if isinstance(field, str):
-                pass
-            elif isinstance(field, (int, float)):
+            if isinstance(field, (int, float)):
                 check_integer(field, f"{at}/code", found, expected="a number")
             else:
                 wrong_type(field, f"{at}/code", found, "a string or an integer")

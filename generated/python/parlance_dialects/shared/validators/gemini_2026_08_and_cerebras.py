@@ -42,19 +42,18 @@ def _check_prediction_content(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "type")
     if "content" in value:
         field = value["content"]
-        if isinstance(field, str):
-            pass
-        elif isinstance(field, list):
-            check_array(field, f"{at}/content", Doubting(found, ("PAR112",)), fewest=1)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_message_content_part_text(item):
-                    _check_chat_completion_request_message_content_part_text(
-                        item,
-                        f"{at}/content/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/content", found, "a string or an array")
+        if not isinstance(field, str):
+            if isinstance(field, list):
+                check_array(field, f"{at}/content", Doubting(found, ("PAR112",)), fewest=1)
+                for index, item in enumerate(field):
+                    if not _is_chat_completion_request_message_content_part_text(item):
+                        _check_chat_completion_request_message_content_part_text(
+                            item,
+                            f"{at}/content/{index}",
+                            found,
+                        )
+            else:
+                wrong_type(field, f"{at}/content", found, "a string or an array")
     else:
         missing_field(at, found, "content")
     if not value.keys() <= _PREDICTION_CONTENT_FIELDS:

@@ -38,9 +38,7 @@ def _check_chat_completion_request_message_content_part_image(
         field = value["image_url"]
         if isinstance(field, dict):
             _check_image_url(field, f"{at}/image_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
+        elif not isinstance(field, str):
             wrong_type(field, f"{at}/image_url", found, "an object or a string")
     else:
         missing_field(at, found, "image_url")

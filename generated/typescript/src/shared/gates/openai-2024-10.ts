@@ -101,13 +101,12 @@ export function mayRefuseFineTune(root: any): boolean {
                     return true;
                   }
                 }
-              } else if (typeof imageUrl === "string") {
-                if (
-                  mimeType(imageUrl) !== null
-                    && !isOneOf(mimeType(imageUrl), ["image/jpeg", "image/png", "image/webp"])
-                ) {
-                  return true;
-                }
+              } else if (
+                typeof imageUrl === "string"
+                  && mimeType(imageUrl) !== null
+                  && !isOneOf(mimeType(imageUrl), ["image/jpeg", "image/png", "image/webp"])
+              ) {
+                return true;
               }
             }
             const type_ = innerItem.type;

@@ -817,10 +817,11 @@ function collectContentFilterError(value: unknown, at: string, found: Found): vo
   }
   if (value.code !== undefined) {
     const field = value.code;
-    if (!(typeof field === "string" || typeof field === "number" && Number.isInteger(field))) {
-      if (typeof field === "string") {
-
-      } else if (typeof field === "number" || typeof field === "boolean") {
+    if (
+      !(typeof field === "string" || typeof field === "number" && Number.isInteger(field))
+        && typeof field !== "string"
+    ) {
+      if (typeof field === "number" || typeof field === "boolean") {
         checkInteger(field, `${at}/code`, found, { expected: "a number" });
       } else {
         wrongType(field, `${at}/code`, found, "a string or an integer");

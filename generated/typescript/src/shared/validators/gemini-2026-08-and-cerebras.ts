@@ -39,21 +39,21 @@ export function collectPredictionContent(value: unknown, at: string, found: Foun
   }
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-
-    } else if (isArray(field)) {
-      checkArray(field, `${at}/content`, doubting(found, ["PAR112"]), { fewest: 1 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestMessageContentPartText(item)) {
-          collectChatCompletionRequestMessageContentPartText(
-            item,
-            `${at}/content/${String(index)}`,
-            found,
-          );
+    if (typeof field !== "string") {
+      if (isArray(field)) {
+        checkArray(field, `${at}/content`, doubting(found, ["PAR112"]), { fewest: 1 });
+        for (const [index, item] of items(field).entries()) {
+          if (!isChatCompletionRequestMessageContentPartText(item)) {
+            collectChatCompletionRequestMessageContentPartText(
+              item,
+              `${at}/content/${String(index)}`,
+              found,
+            );
+          }
         }
+      } else {
+        wrongType(field, `${at}/content`, found, "a string or an array");
       }
-    } else {
-      wrongType(field, `${at}/content`, found, "a string or an array");
     }
   } else {
     missingField(at, found, "content");
