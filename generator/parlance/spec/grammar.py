@@ -76,6 +76,13 @@ class Grammar:
             if check is not None:
                 yield from check(self, rule, value, at, schema)
 
+    def values_of(self, schema: Node, name: str) -> list[Node]:
+        """The values of a property of *schema* of which it must be one; empty where it may be anything else."""
+        while name not in schema.get("properties", {}) and "$ref" in schema:
+            schema = self.definitions[schema["$ref"].removeprefix("#/$defs/")]
+        kind = schema.get("properties", {}).get(name)
+        return kind.get("enum", []) if is_object(kind) else []
+
     def fits(self, schema: Node, value: Node) -> bool:
         """Whether *schema* has nothing against *value*."""
         return next(self.mistakes(schema, value, ()), None) is None
@@ -159,13 +166,15 @@ def _bounded(kind: str, words: str, too_little: Callable[[Node, Node], bool]) ->
     return check
 
 
-def _required(_: Grammar, rule: list[str], value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _required(grammar: Grammar, rule: list[str], value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
     if isinstance(value, LocatedMap):
         for name in rule:
             if name not in value:
                 title = schema.get("title")
                 message = f"{title} needs {name!r}" if title else f"{name!r} is missing"
-                yield _Mistake((*at, name), schema.get("x-code", "PAR903"), message, secondary=True)
+                values = grammar.values_of(schema, name)
+                advice = f"write one of {', '.join(map(_shown, values))}" if values else None
+                yield _Mistake((*at, name), schema.get("x-code", "PAR903"), message, advice, secondary=True)
 
 
 def _properties(grammar: Grammar, rule: dict[str, Any], value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
