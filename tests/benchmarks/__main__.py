@@ -22,7 +22,7 @@ from .startup import VALIDATORS, import_costs, whole_check_costs
 from .typescript import ABSENT, is_ready, typescript_tables
 
 _USUAL = Effort(rounds=11, seconds=0.003, processes=25, lines=2_000, batch=50_000)
-_QUICK = Effort(rounds=1, seconds=0, processes=1, lines=200, batch=100, dialects=(DIALECT,))
+_QUICK = Effort(rounds=1, seconds=0, processes=1, lines=200, batch=100, dialects=(DIALECT,), schemas=1)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -102,14 +102,15 @@ def _verdicts(schema: Any) -> dict[str, Verdict]:
 def standalone_tables(effort: Effort) -> Iterator[str]:
     """All that is measured, as tables."""
     rounds = max(effort.rounds, 1)
-    for each in map(public, PUBLIC):
+    chosen = [*map(public, PUBLIC[: effort.schemas])]
+    for each in chosen:
         verdicts = _verdicts(each.schema)
         for title, value in (("valid", each.valid), ("invalid", each.invalid)):
             times = 20 if rounds > 1 else 1
             actions = {name: _repeated(verdict, [value], times) for name, verdict in verdicts.items()}
             yield from _ratio_table(f"{each.name}, its {title} document, already decoded", actions, rounds)
     yield from _suite(rounds)
-    yield from costs_table("Compiling", list(_compiling(rounds)))
+    yield from costs_table("Compiling", list(_compiling(chosen, rounds)))
 
 
 def _ratio_table(title: str, actions: dict[str, Callable[[], None]], rounds: int) -> Iterator[str]:
@@ -173,8 +174,8 @@ def _all(pairs: Sequence[tuple[Verdict, Any]]) -> Callable[[], None]:
     return action
 
 
-def _compiling(rounds: int) -> Iterator[Cost]:
-    for each in map(public, PUBLIC):
+def _compiling(schemas: Sequence[Public], rounds: int) -> Iterator[Cost]:
+    for each in schemas:
         makers: dict[str, Callable[[Any], object]] = {
             "to a module, loaded": load,
             "fastjsonschema.compile": fastjsonschema.compile,
