@@ -79,6 +79,7 @@ class _Builder:
         if not self._has_artifact(entry):
             return
         if id(entry) not in self._read:
+            self.reader.is_proven = str(entry["code"]) in self._source.proven
             self._read[id(entry)] = self._deprecation(entry) if entry["kind"] == "deprecated" else self._rule_of(entry)
         _, parsed, template = self._read[id(entry)]
         rule = self._chosen(entry, template)
