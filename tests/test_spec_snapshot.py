@@ -14,6 +14,7 @@ from parlance.finding import Finding, LocatedList, LocatedMap, LocatedText, Plac
 from parlance.layout import grammar_file, snapshot_file, spec_folder
 from parlance.spec import Spec, load_spec, resolve, with_overlays
 from parlance.spec.snapshot import Snapshot, snapshot_text
+from parlance.spec_source import SpecSource
 from parlance.targets.contract_json import as_json
 
 OVERLAY = """\
@@ -81,6 +82,10 @@ def copy(tmp_path: Path) -> Path:
 
 def loaded(root: Path, overlays: tuple[Path, ...] = ()) -> Spec:
     return load_spec(root, overlays, snapshot=snapshot_file())
+
+
+def test_the_tool_starts_from_it() -> None:
+    assert SpecSource().load().is_proven  # or else: run `parlance generate`
 
 
 def check_same(one: Any, other: Any) -> None:
@@ -234,9 +239,10 @@ def test_any_value_survives(tmp_path: Path) -> None:
 
 
 def test_places_stay_where_they_are_when_values_change() -> None:
-    value = loaded(spec_folder()).files["rules/tools.yaml"][1]
+    value: Any = loaded(spec_folder()).files["rules/tools.yaml"][1]
     first, second = value[0], value[1]
-    places = dict(load_spec(spec_folder()).files["rules/tools.yaml"][1][0].places)
+    plain: Any = load_spec(spec_folder()).files["rules/tools.yaml"][1]
+    places = dict(plain[0].places)
     del first["code"]
     here = Place("here", 1, 1)
     first.put("added", 1, here)

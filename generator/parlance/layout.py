@@ -23,7 +23,7 @@ RUNTIME = "runtime/python"
 """Below the package, wherever that is: the modules that are copied into the generated package."""
 
 
-SNAPSHOT = "spec-snapshot.json"
+SNAPSHOT = "snapshot/spec.json"
 """The file with what is known of the spec that comes with the tool: in the package, or below `generated`."""
 
 TYPESCRIPT_RUNTIME = "runtime/typescript/src"

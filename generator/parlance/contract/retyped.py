@@ -28,8 +28,9 @@ def with_types(definition: Definition, change: _Change) -> Definition:
             return _retyped(definition, change)
         case Enumeration():
             base = change(definition.base)
-            is_new = base is not definition.base and isinstance(base, Text | Integer)
-            return replace(definition, base=base) if is_new else definition
+            if base is definition.base or not isinstance(base, Text | Integer):
+                return definition
+            return replace(definition, base=base)
 
 
 def _retyped(holder: _Holder, change: _Change) -> _Holder:

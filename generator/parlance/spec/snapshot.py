@@ -206,6 +206,9 @@ class _Text(LocatedText):
 
     __slots__ = ("_file", "_index")
 
+    _file: _File
+    _index: int
+
     @classmethod
     def of(cls, text: str, file: _File, index: int) -> _Text:
         """The text of a file whose place and length are at *index*."""
