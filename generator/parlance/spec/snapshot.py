@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..finding import Lines, LocatedList, LocatedMap, LocatedText, Place
+from ..finding.shape import is_array, is_object
 from .reading import shown
 
 __all__ = ["Snapshot", "snapshot_text"]
@@ -38,11 +39,11 @@ class Snapshot:
     def read(cls, path: Path | None, grammar: Path) -> Snapshot:
         """The snapshot in a file; an empty one where there is none, or one of another grammar."""
         try:
-            document = json.loads(path.read_bytes()) if path is not None else {}
-            files = document["files"] if document.get(_GRAMMAR) == _digest(grammar.read_bytes()) else {}
-        except (OSError, ValueError, KeyError, AttributeError):
-            files = {}
-        return cls(files)
+            document: Any = json.loads(path.read_bytes()) if path is not None else {}
+            known: dict[str, Any] = {**document["files"]}
+            return cls(known if document[_GRAMMAR] == _digest(grammar.read_bytes()) else {})
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls({})
 
     def value(self, name: str, kind: str, path: Path) -> Any:
         """What the file *path* holds, a faultless value of its *kind*; None if that is not known."""
@@ -59,7 +60,7 @@ class Snapshot:
 
     def is_whole(self, names: Collection[str]) -> bool:
         """Whether these are all the files that it knows: then nothing is wrong between them, either."""
-        return bool(self._files) and self._files.keys() == {*names}
+        return bool(self._files) and {*self._files} == {*names}
 
 
 def snapshot_text(root: Path, grammar: Path, files: Mapping[str, tuple[str, Any]]) -> str:
@@ -119,15 +120,15 @@ class _File:
 
     def value(self, plain: Any) -> Any:
         """A value that knows its places."""
-        kind = type(plain)
-        if kind is str:
+        if isinstance(plain, str):
             return self._text(plain) if plain < _AFTER_MARKS else plain
-        if kind is dict:
+        if is_object(plain):
             mapping = _Map(self, self._taken(2 + 2 * len(plain)), plain)
             for key, child in plain.items():
-                mapping[key] = child if type(child) is str and child >= _AFTER_MARKS else self.value(child)
+                is_plain = isinstance(child, str) and child >= _AFTER_MARKS
+                mapping[key] = child if is_plain else self.value(child)
             return mapping
-        if kind is list:
+        if is_array(plain):
             items = _List(self, self._taken(2 + 2 * len(plain)), len(plain))
             items.extend(map(self.value, plain))
             return items
