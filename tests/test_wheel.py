@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from parlance.cli.main import run
-from parlance.layout import spec_folder
+from parlance.layout import SNAPSHOT, spec_folder
 from parlance.stopping import Stopping
 from parlance_dialects import DIALECTS
 
@@ -80,8 +80,14 @@ def test_a_wheel_holds_the_spec_the_templates_the_run_time_code_and_the_marks_of
     assert (installed / "parlance_dialects" / "py.typed").is_file()
     for here, there in ((spec_folder(), "spec_data"), (ROOT / "templates", "templates")):
         assert _tree(installed / "parlance" / there) == _tree(here)
+    assert (installed / "parlance" / SNAPSHOT).read_bytes() == (ROOT / "generated" / SNAPSHOT).read_bytes()
     assert _tree(installed / "parlance" / "runtime") == _tree(ROOT / "generator" / "parlance" / "runtime")
     assert _tree(installed / "parlance_dialects") == _tree(ROOT / "generated" / "python" / "parlance_dialects")
+
+
+def test_the_installed_tool_starts_from_the_snapshot(installed: Path, tmp_path: Path) -> None:
+    program = "from parlance.spec_source import SpecSource\nprint(SpecSource().load().is_proven)"
+    assert _run(["-c", program], tmp_path, path=str(installed)) == "True\n"
 
 
 def _tree(folder: Path) -> dict[str, bytes]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["RUNTIME", "TYPESCRIPT_RUNTIME", "runtime_folder", "spec_folder", "templates_folder", "typescript_folder"]
+__all__ = [
+    "RUNTIME",
+    "SNAPSHOT",
+    "TYPESCRIPT_RUNTIME",
+    "grammar_file",
+    "runtime_folder",
+    "snapshot_file",
+    "spec_folder",
+    "templates_folder",
+    "typescript_folder",
+]
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
@@ -13,6 +23,9 @@ RUNTIME = "runtime/python"
 """Below the package, wherever that is: the modules that are copied into the generated package."""
 
 
+SNAPSHOT = "snapshot/spec.json"
+"""The file with what is known of the spec that comes with the tool: in the package, or below `generated`."""
+
 TYPESCRIPT_RUNTIME = "runtime/typescript/src"
 """Below the package: the modules that are copied into the generated npm package."""
 
@@ -20,6 +33,17 @@ TYPESCRIPT_RUNTIME = "runtime/typescript/src"
 def spec_folder() -> Path:
     """The spec that comes with the tool."""
     return _folder("spec_data", "spec")
+
+
+def grammar_file() -> Path:
+    """What any spec is held against."""
+    return spec_folder() / "meta.schema.json"
+
+
+def snapshot_file() -> Path:
+    """How the spec that comes with the tool was read; the file may be missing, or of another state of it."""
+    beside = _PACKAGE / SNAPSHOT
+    return beside if beside.is_file() else _CHECKOUT / "generated" / SNAPSHOT
 
 
 def templates_folder() -> Path:

@@ -11,7 +11,8 @@ import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -118,7 +119,8 @@ class DialectMaker:
             return known[key]
         entry = self._read(key)
         if entry is None:
-            entry = make(self._loaded(source))
+            with _without_collection():
+                entry = make(self._loaded(source))
             if self._source.fingerprint() != source:  # somebody edits it just now
                 return load(entry)
             self._write(key, entry)
@@ -182,16 +184,22 @@ def _entry(spec: Spec, name: str) -> dict[str, Any]:
     from .compiled import rules_code, validators_code
     from .contract.build import build_contract
 
+    contract = build_contract(resolve_named(spec, name))
+    return {
+        "id": contract.dialect,
+        "validators": {**validators_code(contract)},
+        "rules": {**rules_code(contract)},
+        "note": note_on_day(spec, contract.as_of),
+    }
+
+
+@contextmanager
+def _without_collection() -> Generator[None]:
+    """Within, nobody looks for garbage: there is hardly any before the end, and it takes a tenth of the time."""
     collects = gc.isenabled()
-    gc.disable()  # hardly anything is thrown away before the end, and looking for it takes a tenth of the time
+    gc.disable()
     try:
-        contract = build_contract(resolve_named(spec, name))
-        return {
-            "id": contract.dialect,
-            "validators": {**validators_code(contract)},
-            "rules": {**rules_code(contract)},
-            "note": note_on_day(spec, contract.as_of),
-        }
+        yield
     finally:
         if collects:
             gc.enable()

@@ -18,6 +18,7 @@ from .generation.kept import kept_files
 from .generation.made_files import dialect_files, edition_of, made_files, package_files, shared_files
 from .generation.output_tree import Tree, tree_of
 from .generation.rule_examples import example_faults
+from .generation.spec_snapshot import spec_snapshot
 from .spec import Resolved, Spec, load_spec, resolve
 
 __all__ = ["Result", "generate"]
@@ -51,7 +52,7 @@ def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, writ
     paths = [*kept.outputs, *(file.path for file in package)]
     edition = edition_of(spec, every, kept.targets.union(job.targets), paths)
     runtime = {module for file in package for module in file.runtime} | kept.runtime
-    files = made_files([*apart, *package, *shared_files(edition, runtime)])
+    files = made_files([*apart, *package, *shared_files(edition, runtime), *spec_snapshot(spec, edition)])
     checked = check_texts({path: file.text for path, file in files.items()}, lock.outputs)
     dialects = Dialects(files.values(), checked)
     if lock.inputs != sources or not lock.dialects.issuperset(contracts):  # else they ran when the folder was made

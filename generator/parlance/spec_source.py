@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .layout import spec_folder
+from .layout import snapshot_file, spec_folder
 
 if TYPE_CHECKING:
     from .spec import Spec
@@ -40,7 +40,7 @@ class SpecSource(NamedTuple):
         try:
             fingerprint = _of_folder(self.root)
         except (OSError, ValueError):
-            return load_spec(self.root, self.overlays)
+            return load_spec(self.root, self.overlays, snapshot=snapshot_file())
         return with_overlays(_spec(self.root, fingerprint), self.overlays)
 
     def with_overlay(self, path: Path) -> SpecSource:
@@ -63,7 +63,7 @@ def _spec(root: Path, fingerprint: str) -> Spec:
     from .spec import load_spec
 
     del fingerprint
-    return load_spec(root)
+    return load_spec(root, snapshot=snapshot_file())
 
 
 @cache

@@ -25,6 +25,7 @@ from .ir import (
     Type,
     UnknownFields,
 )
+from .once import once
 from .retyped import united, with_type, with_types
 
 __all__ = ["INTEGER_TEXT", "NUMBER_TEXT", "TRUTH_TEXT", "accepted", "accepted_type"]
@@ -40,11 +41,13 @@ def _accepted(definition: Definition) -> Definition:
     inner = with_types(definition, _type)
     match inner:
         case Record():
+            if not inner.doubtful:
+                return inner
             unknown = UnknownFields.KEEP if "unknown" in inner.doubtful else inner.unknown
             kept = _without(inner, inner.doubtful - {"unknown"})
             return replace(kept, unknown=unknown, doubtful=frozenset())
         case Enumeration():
-            return replace(inner, open=inner.open or inner.doubtful, doubtful=False)
+            return replace(inner, open=True, doubtful=False) if inner.doubtful else inner
         case Alias():
             return inner
         case _:
@@ -53,9 +56,15 @@ def _accepted(definition: Definition) -> Definition:
 
 def accepted(contract: Contract) -> Contract:
     """*contract* without the constraints that nothing attests; itself, if each of them is attested."""
+    return _accepted_contract(contract) or contract
+
+
+@once
+def _accepted_contract(contract: Contract) -> Contract | None:
+    """The contract, where some constraint is not attested."""
     definitions = tuple(_accepted(each) for each in contract.definitions)
     if definitions == contract.definitions:
-        return contract
+        return None
     undecided = [each for each in contract.definitions if each.name in contract.undecided]
     is_doubtful = any(isinstance(each, Record) and "unknown" in each.doubtful for each in undecided)
     unknown = UnknownFields.KEEP if is_doubtful else contract.unknown_fields
@@ -75,20 +84,20 @@ def _type(kind: Type) -> Type:
             return _without(kind, kind.doubtful)
         case Map():
             return _without(kind, kind.doubtful)
+        case Integer(lax=True):
+            return united([replace(_without(kind, kind.doubtful), lax=False), Text(pattern=INTEGER_TEXT)])
+        case Number(lax=True):
+            return united([replace(_without(kind, kind.doubtful), lax=False), Text(pattern=NUMBER_TEXT)])
         case Integer():
-            return _spelt(replace(_without(kind, kind.doubtful), lax=False), INTEGER_TEXT if kind.lax else None)
+            return _without(kind, kind.doubtful)
         case Number():
-            return _spelt(replace(_without(kind, kind.doubtful), lax=False), NUMBER_TEXT if kind.lax else None)
+            return _without(kind, kind.doubtful)
         case Boolean(lax=True):
             return united([Boolean(), Text(pattern=TRUTH_TEXT)])
         case Tagged(doubtful=True):
             return replace(kind, open=True, doubtful=False)
         case _:
             return kind
-
-
-def _spelt(kind: Type, pattern: str | None) -> Type:
-    return kind if pattern is None else united([kind, Text(pattern=pattern)])
 
 
 def _without(kind: _Constrained, names: frozenset[str]) -> _Constrained:

@@ -557,7 +557,7 @@ class Artifact:
         return self.media_type == "application/jsonl"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Contract:
     """One dialect at one date."""
 

@@ -161,6 +161,11 @@ class Source(Protocol):
         ...
 
     @property
+    def proven(self) -> frozenset[str]:
+        """The codes of the records with which nothing is wrong for certain."""
+        ...
+
+    @property
     def others(self) -> Callable[[str | None], Iterator[Source]]:
         """Gives the newest base, then every dialect; before them one by its id."""
         ...

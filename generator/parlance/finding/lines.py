@@ -45,6 +45,10 @@ class Lines:
         row = bisect_right(self._starts, offset) - 1
         return self.first_line + row, offset - self._starts[row] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """Where the character stands that has this line and column."""
+        return self._starts[line - self.first_line] + column - 1
+
     def start(self, offset: int) -> int:
         """Where the line begins that a character stands in."""
         return self._starts[bisect_right(self._starts, offset) - 1]

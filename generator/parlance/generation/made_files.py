@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..contract.ir import Contract
 from ..emit.render import render
@@ -90,12 +89,9 @@ def _usable_names(spec: Spec) -> Generator[None]:
 
 
 def _layout(spec: Spec) -> SpecLayout:
-    places = dict(spec.document["components"]["schemas"].places)
-    places |= {str(rule["code"]): rule.at for rule in spec.records}
     return SpecLayout(
         families={dialect.id: dialect.family for dialect in spec.dialects},
-        files={name: Path(at.file).stem for name, at in places.items()},
-        by_file=[name for name, target in TARGETS.items() if target.by_file],
+        coarse=[name for name, target in TARGETS.items() if target.is_coarse],
     )
 
 

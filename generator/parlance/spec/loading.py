@@ -7,16 +7,17 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from ..finding import Finding, LocatedList, LocatedMap, Place, SpecError, did_you_mean, fault
-from ..layout import spec_folder
+from ..layout import grammar_file
 from ..regex.authoring import pattern_faults
 from .bundle import bundle, reference_faults
 from .dialect_headers import dialects_of, header_faults
 from .grammar import Grammar
-from .located import subschemas
+from .located import copied, subschemas
 from .model import Base, Spec
 from .reading import read_file, read_header, read_list, shown
 from .rule_files import OWN_RULES, rule_file_faults, rules_in_files
 from .rulebook import foreign_codes, rulebook_faults
+from .snapshot import Snapshot
 from .spec_files import SpecFiles
 
 __all__ = ["load_spec", "refuse", "schema_faults", "with_overlays"]
@@ -24,12 +25,12 @@ __all__ = ["load_spec", "refuse", "schema_faults", "with_overlays"]
 _ENTRY = "openapi.yaml"
 
 
-def load_spec(root: Path, overlays: Sequence[Path] = ()) -> Spec:
+def load_spec(root: Path, overlays: Sequence[Path] = (), *, snapshot: Path | None = None) -> Spec:
     """The spec in the folder *root*, with the dialects of *overlays*, which may be anywhere. Raises `SpecError`.
 
-    The grammar is the tool's.
+    The grammar is the tool's. Files that are as they were when *snapshot* was made are taken from there.
     """
-    return with_overlays(_spec(root), overlays)
+    return with_overlays(_spec(root, snapshot), overlays)
 
 
 def with_overlays(spec: Spec, overlays: Sequence[Path]) -> Spec:
@@ -51,12 +52,13 @@ def with_overlays(spec: Spec, overlays: Sequence[Path]) -> Spec:
     return whole
 
 
-def _spec(root: Path) -> Spec:
+def _spec(root: Path, snapshot_file: Path | None) -> Spec:
     if not root.is_dir():
         message = "there is no such folder" if not root.exists() else "this is not a folder"
         raise SpecError([fault("PAR901", Place(shown(root), 1, 1), message, advice="name the folder of a spec")])
-    grammar = Grammar(spec_folder() / "meta.schema.json")
-    files = SpecFiles(root, grammar)
+    grammar = Grammar(grammar_file())
+    snapshot = Snapshot.read(snapshot_file, grammar_file())
+    files = SpecFiles(root, grammar, snapshot)
     entry = files.read([_ENTRY], "entry", read_file)
     schemas = files.read(files.names("schemas"), "schemas", read_file)
     names = files.names("dialects")
@@ -65,8 +67,10 @@ def _spec(root: Path) -> Spec:
     rules = files.read(files.names("rules"), "rules", read_list)
     models = files.read(files.names("models"), "models", read_list)
     refuse(files.findings)
-    document, findings = bundle(entry[_ENTRY], schemas)
-    for schema in document["components"]["schemas"].values():
+    is_proven = files.is_known and snapshot.is_whole(files.values.keys())
+    # References are rewritten in place, and the values are kept as they were read.
+    document, findings = bundle(copied(entry[_ENTRY]), {name: copied(file) for name, file in schemas.items()})
+    for schema in () if is_proven else document["components"]["schemas"].values():
         findings.extend(schema_faults(schema))
         findings.extend(_policies_of_base(schema))
     base = _base(document["info"])
@@ -75,7 +79,8 @@ def _spec(root: Path) -> Spec:
     findings.extend(rule_file_faults(dialects, own))
     findings.extend(header_faults(base, headers))
     refuse(findings)
-    refuse([*reference_faults(document), *_replacement_faults(document["components"]["schemas"])])
+    if not is_proven:
+        refuse([*reference_faults(document), *_replacement_faults(document["components"]["schemas"])])
     spec = Spec(
         root=root,
         base=base,
@@ -84,8 +89,10 @@ def _spec(root: Path) -> Spec:
         rules=[rule for file in rules.values() for rule in file],
         models={PurePath(name).stem: rows for name, rows in models.items()},
         grammar=grammar,
+        files=files.values,
+        is_proven=is_proven,
     )
-    refuse(list(rulebook_faults(spec)))
+    refuse([] if is_proven else list(rulebook_faults(spec)))
     return spec
 
 

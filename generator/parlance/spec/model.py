@@ -101,6 +101,12 @@ class Spec:
     """What models do with fields, in rows, by the name of a table."""
 
     grammar: Grammar
+    files: Mapping[str, tuple[str, LocatedMap | LocatedList]]
+    """Its files, by their names below the root: the kind of each, and what it holds, as it was read."""
+
+    is_proven: bool = False
+    """Whether a snapshot says that nothing is wrong with it, but for what a user gave beside it."""
+
     overlays: Mapping[Path, str] = field(default_factory=dict[Path, str])
     """The files that a user gave beside the spec, and the ids of their dialects."""
 
@@ -122,6 +128,13 @@ class Spec:
         """The rules of the spec, then those that dialects have of their own."""
         own = {id(record): record for dialect in self.dialects for record in dialect.own_rules}
         return (*self.rules, *own.values())
+
+    @cached_property
+    def proven(self) -> frozenset[str]:
+        """The codes of the rules with which nothing is wrong for certain."""
+        own = {id(record) for dialect in self.dialects if dialect.is_given for record in dialect.own_rules}
+        known = self.records if self.is_proven else ()
+        return frozenset(str(record["code"]) for record in known if id(record) not in own)
 
     def id_of(self, overlay: Path) -> str:
         """The id of the dialect of an overlay, by whatever path it was given."""
@@ -188,6 +201,9 @@ class Resolved:
 
     errors: LocatedMap | None
     """What the server answers to faults, if that is known."""
+
+    proven: frozenset[str]
+    """The codes of the records with which nothing is wrong for certain."""
 
     others: Callable[[str | None], Iterator[Resolved]]
     """The newest base, then every dialect: a rule may speak of what only some have. Before them one by its id."""

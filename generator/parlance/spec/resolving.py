@@ -91,9 +91,12 @@ def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
     line = list(spec.lineage(dialect))
     document = as_of(spec.document, dialect.as_of)
     hearsay: set[Place] = set()
+    known = [member for member in line if not member.is_given]
+    # These make of the same base, that of the same day, what they made of it when the spec was proven.
+    is_proven = spec.is_proven and bool(known) and known[0].as_of == dialect.as_of
     for ancestor in reversed(line[1:]):
-        hearsay |= _overlay(spec, document, ancestor, strict=False)
-    hearsay |= _overlay(spec, document, dialect, strict=True)
+        hearsay |= _overlay(spec, document, ancestor, strict=False, is_proven=is_proven and not ancestor.is_given)
+    hearsay |= _overlay(spec, document, dialect, strict=True, is_proven=is_proven and not dialect.is_given)
     if any(member.actions for member in line):
         released = {member.header.at.file: dialect.released for member in line}
         document = as_of(document, dialect.as_of, released)
@@ -156,6 +159,7 @@ def _rules(spec: Spec, line: Sequence[Dialect]) -> dict[str, Any]:
         "severities": inherited.severities,
         "models": [row for name in inherited.models for row in spec.models[name]],
         "errors": inherited.errors,
+        "proven": spec.proven,
     }
 
 
@@ -167,13 +171,17 @@ def _everything(spec: Spec, first: str | None) -> Iterator[Resolved]:
         yield _dialect(spec, dialect)
 
 
-def _overlay(spec: Spec, document: LocatedMap, dialect: Dialect, *, strict: bool) -> set[Place]:
-    """Do the actions of a dialect; where its hearsay is written."""
+def _overlay(
+    spec: Spec, document: LocatedMap, dialect: Dialect, *, strict: bool, is_proven: bool
+) -> set[Place]:
+    """Do the actions of a dialect; where its hearsay is written. What they make *is_proven* if it is known whole."""
     overlay = Overlay(document, strict=strict, attests=_attesting_files(spec, [*spec.lineage(dialect)]) is not None)
     for action in dialect.actions:
         overlay.act(action)
     if not dialect.actions:
         return set()
+    if is_proven:
+        return overlay.hearsay
     refuse([*overlay.findings, *_blamed(dialect, spec.grammar.check("document", document))])
     schemas: LocatedMap = document["components"]["schemas"]
     findings: list[Finding] = []

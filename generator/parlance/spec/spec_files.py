@@ -10,6 +10,7 @@ from typing import TypeVar
 from ..finding import Finding, LocatedList, LocatedMap, Place, SpecError, did_you_mean, fault
 from .grammar import Grammar
 from .reading import read_header, read_list, shown
+from .snapshot import Snapshot
 
 __all__ = ["SpecFiles"]
 
@@ -22,10 +23,17 @@ _Root = TypeVar("_Root", LocatedMap, LocatedList)
 class SpecFiles:
     """Reads the files of a folder, and gathers what is wrong with them."""
 
-    def __init__(self, root: Path, grammar: Grammar) -> None:
+    def __init__(self, root: Path, grammar: Grammar, snapshot: Snapshot | None = None) -> None:
         self.findings: list[Finding] = []
+        self.values: dict[str, tuple[str, LocatedMap | LocatedList]] = {}
+        """What was read of the folder, by the names of files: a kind, and what such a file holds."""
+
+        self.is_known = snapshot is not None
+        """Whether all of that is in the snapshot."""
+
         self._root = root
         self._grammar = grammar
+        self._snapshot = snapshot
 
     def names(self, folder: str) -> list[str]:
         """The files of *folder*, in the order of their names; it may be missing."""
@@ -44,12 +52,18 @@ class SpecFiles:
                 message = "this is a link that leads out of the spec's folder"
                 self.findings.append(fault("PAR901", Place(shown(path), 1, 1), message, advice="copy the file"))
                 continue
+            known = self._snapshot.value(name, kind, path) if self._snapshot is not None else None
+            if known is not None:
+                files[name] = known
+                continue
+            self.is_known = False
             try:
                 files[name] = read(path)
             except SpecError as error:
                 self.findings.extend(error.findings)
             else:
                 self.findings.extend(self._grammar.check(kind, files[name]))
+        self.values |= {name: (kind, value) for name, value in files.items()}
         return files
 
     def read_overlays(self, paths: Sequence[Path]) -> dict[Path, LocatedMap]:

@@ -47,8 +47,8 @@ class Target:
     modules: Callable[[Sequence[Part], SpecLayout], Iterator[ModuleFile]] = python_modules
     """What lays out such a package: targets of which this is the same have one together."""
 
-    by_file: bool = False
-    """Whether what is shared has a module for each file of the spec."""
+    is_coarse: bool = False
+    """Whether what is shared stands in few modules: functions cost less to load than modules, and classes more."""
 
     runtime: tuple[str, ...] = ()
     """Modules of `runtime/python` that the files of a dialect import, by name; what these import comes along."""

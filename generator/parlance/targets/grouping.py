@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from .definitions import Definition, Part
@@ -66,7 +67,7 @@ class Module:
         return f"What {self.part.dialect} and other dialects have in common: {self.part.summary}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grouping:
     """All modules of a package."""
 
@@ -79,6 +80,11 @@ class Grouping:
 
     spelt: Callable[[str], str]
     """What a dialect's folder is called."""
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """The folders of all modules."""
+        return frozenset(path[0] for path in self.homes.values())
 
     def uses(self, module: Module, names: Callable[[Definition], AbstractSet[str]]) -> Iterator[Taken]:
         """What definitions of a module mention by *names*, and other modules of the same target have."""

@@ -27,7 +27,7 @@ _PRIVATE = "# Only dialects use what they share, under names that begin with an 
 
 def module(part: Part) -> Iterator[File]:
     """What a target makes of a dialect alone: one module that has everything."""
-    yield from (each.file for each in modules([part], SpecLayout({}, {})))
+    yield from (each.file for each in modules([part], SpecLayout({})))
 
 
 def modules(parts: Sequence[Part], layout: SpecLayout) -> Iterator[ModuleFile]:
@@ -78,7 +78,7 @@ class _Writer:
         """The modules of the run time that a module imports, for type checkers alone or not."""
         names = self.grouping.foreign(module, lambda each: each.uses | each.types) & module.part.imports.keys()
         modules = (module.part.imports[name].module for name in names)
-        folders = {path[0] for path in self.grouping.homes.values()}
+        folders = self.grouping.folders
         return frozenset(each.split(".")[1] for each in modules if each.startswith(".")) - folders
 
     def _imports(self, module: Module, names: Callable[[Definition], AbstractSet[str]]) -> Iterator[Import]:

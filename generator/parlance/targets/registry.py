@@ -100,12 +100,17 @@ TARGETS: dict[str, Target] = {
         needs=("enums",),
     ),
     "validators": Target(
-        summary="straight-line checks", files=validators, parts=_one(validators_part), runtime=("violation",)
+        summary="straight-line checks",
+        files=validators,
+        parts=_one(validators_part),
+        is_coarse=True,
+        runtime=("violation",),
     ),
     "rules": Target(
         summary="checks of what no schema says",
         files=_of_accepted(rule_checks),
         parts=_one(_of_accepted(rules_part)),
+        is_coarse=True,
         runtime=RULE_MODULES,
         needs=("validators",),
     ),
@@ -113,6 +118,7 @@ TARGETS: dict[str, Target] = {
         summary="hypothesis strategies",
         files=strategies,
         parts=_one(strategies_part),
+        is_coarse=True,
         runtime=("strategy",),
         shared=strategy_examples,
         needs=("validators", "rules"),

@@ -1,9 +1,9 @@
 """Which definitions several dialects have in common, and the modules that these stand in.
 
 Two dialects share a definition where its text is the same in both, and so is all that it mentions, however far that
-leads. What is shared stands in a module that is called after the oldest dialect which has it, and after the families of
-the others, or those that lack it where these are fewer: so there is one place for each version of a definition, and a
-dialect loads little that it has no use for.
+leads. What is shared stands in a module that is called after the oldest dialect which has it, so that there is one
+place for each version of a definition. Where a definition costs more to load than a module, as a class does, there is a
+module for each set of families besides, and a dialect loads little that it has no use for.
 What a definition mentions is in all dialects that it is in itself, so that no modules import each other in a circle.
 """
 
@@ -48,15 +48,14 @@ class SpecLayout:
     families: Mapping[str, str]
     """The family of each dialect; what has none is one by itself."""
 
-    files: Mapping[str, str]
-    """The file of the spec by what a definition is made from: the name of a schema or the code of a rule."""
+    coarse: Collection[str] = ()
+    """The targets with one module for all that has the same oldest dialect."""
 
-    by_file: Collection[str] = ()
-    """The targets that have modules for each file."""
-
-    def module(self, target: str, of: str, dialects: Sequence[str]) -> str:
+    def module(self, target: str, dialects: Sequence[str]) -> str:
         """The module of what some dialects share, the oldest of which comes first."""
         oldest, *others = dialects
+        if target in self.coarse:
+            return _word(oldest)
         family = self.families.get(oldest, oldest)
         strangers = sorted({self.families.get(each, each) for each in others} - {family})
         absent = sorted({*self.families.values()} - {family, *strangers})
@@ -64,8 +63,7 @@ class SpecLayout:
         if _is_long(strangers):
             lacking = ["without", *(absent or ["exception"])]
             words = [oldest, *(["and", str(len(strangers)), "others"] if _is_long(absent) else lacking)]
-        file = [self.files.get(of, oldest)] if target in self.by_file else []
-        return "_".join(_word(each) for each in (*file, *words))
+        return "_".join(map(_word, words))
 
 
 def _is_long(names: Iterable[str]) -> bool:
@@ -83,22 +81,13 @@ def shared(parts: Sequence[Part], layout: SpecLayout) -> dict[Node, Shared]:
     dialects: dict[int, dict[str, Node]] = {}
     for node in graph.definitions:
         dialects.setdefault(versions[node], {})[node.dialect] = node
-    modules: dict[int, tuple[str, str]] = {}
-    for version, nodes in dialects.items():
+    places: dict[Node, Shared] = {}
+    for nodes in dialects.values():
         if len(nodes) > 1:
-            oldest = next(iter(nodes.values()))
-            module = layout.module(oldest.target, graph.definitions[oldest].of, [*nodes])
-            modules[version] = (oldest.target, module)
-    mentioned = {
-        version: {versions[other] for other in graph.mentioned[next(iter(dialects[version].values()))]} & modules.keys()
-        for version in modules
-    }
-    modules = _without_circles(modules, mentioned)
-    return {
-        node: Shared(module, next(iter(dialects[version])))
-        for version, (_, module) in modules.items()
-        for node in dialects[version].values()
-    }
+            oldest = next(iter(nodes))
+            place = Shared(layout.module(nodes[oldest].target, [*nodes]), oldest)
+            places.update(dict.fromkeys(nodes.values(), place))
+    return places
 
 
 class _DefinitionGraph:
@@ -130,30 +119,3 @@ class _DefinitionGraph:
                 for node, mentioned in self.mentioned.items()
             }
         return versions
-
-
-_Module = tuple[str, str]
-"""A target, and a module of it."""
-
-
-def _without_circles(modules: Mapping[int, _Module], mentioned: Mapping[int, Iterable[int]]) -> dict[int, _Module]:
-    """One module for those that would import each other in a circle, which only files of the spec may do: the first."""
-    imports: dict[_Module, set[_Module]] = {module: set() for module in modules.values()}
-    for version, others in mentioned.items():
-        imports[modules[version]] |= {modules[other] for other in others}
-    reach = {module: _reached(module, imports) for module in imports}
-    first = {
-        module: next(other for other in imports if module == other or {module, other} <= reach[other] & reach[module])
-        for module in imports
-    }
-    return {version: first[module] for version, module in modules.items()}
-
-
-def _reached(start: _Module, imports: Mapping[_Module, set[_Module]]) -> set[_Module]:
-    found: set[_Module] = set()
-    ahead = [start]
-    while ahead:
-        new = imports[ahead.pop()] - found
-        found |= new
-        ahead += new
-    return found

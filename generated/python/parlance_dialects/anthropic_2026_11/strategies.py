@@ -10,51 +10,50 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_6_others import *
-from ..shared.strategies.anthropic_2026_11_and_7_others import *
-from ..shared.strategies.anthropic_2026_11_and_9_others import *
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.anthropic_2026_11_and_azure import *
-from ..shared.strategies.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
-from ..shared.strategies.anthropic_2026_11_and_azure_deepseek_xai import *
-from ..shared.strategies.anthropic_2026_11_and_deepseek import *
-from ..shared.strategies.anthropic_2026_11_and_deepseek_xai import *
-from ..shared.strategies.anthropic_2026_11_and_groq import *
-from ..shared.strategies.anthropic_2026_11_and_openai_xai import *
-from ..shared.strategies.azure_2024_10_and_4_others import *
-from ..shared.strategies.azure_2024_10_and_5_others import *
-from ..shared.strategies.azure_2024_10_and_6_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import prompt_tokens_details
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.gemini_2026_08_and_6_others import (
+from ..shared.strategies.anthropic_2026_11 import *
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_choice_logprobs,
+    chat_completion_token_logprob,
+    chat_completion_top_logprob,
+    finish_reason,
+    function_call_mode,
+    prompt_tokens_details,
+    training_weight,
+)
+from ..shared.strategies.gemini_2026_08 import (
+    chat_completion_delta_role,
+    chat_completion_request_message_content_part_audio,
+    chat_completion_request_message_content_part_image,
+    chat_completion_request_message_content_part_text,
+    chat_completion_request_system_message_content_part,
+    chat_completion_request_tool_message_content_part,
     completion_tokens_details,
+    image_url,
     input_audio,
     input_audio_format,
+    message_text,
 )
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_anthropic import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_groq_xai import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_xai import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_deepseek_xai import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_xai import *
-from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.openai_2024_06_and_6_others import *
-from ..shared.strategies.openai_2024_06_and_8_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.perplexity_2026_08_and_anthropic_compatible import *
+from ..shared.strategies.kluster_2024_10 import chat_completion_request_message_content_part_refusal
+from ..shared.strategies.openai_2024_06 import (
+    batch_fault,
+    chat_completion_function_call_option,
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_stream_function_call,
+    error_answer,
+    function_call,
+    function_parameters,
+    named_function,
+    parallel_tool_calls,
+    server_error,
+    tool_choice_mode,
+)
+from ..shared.strategies.openai_2024_10 import (
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
+from ..shared.strategies.perplexity_2026_08 import stop_configuration
 from ..strategy import (
     Anything,
     Array,

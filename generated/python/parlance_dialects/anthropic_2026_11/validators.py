@@ -16,145 +16,85 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_6_others import (
-    _check_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.anthropic_2026_11_and_7_others import (
-    _is_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_stream_options
-from ..shared.validators.anthropic_2026_11_and_9_others import (
-    _is_chat_completion_message_custom_tool_call,
-    _is_chat_completion_stream_options,
-)
-from ..shared.validators.anthropic_2026_11_and_azure import (
-    _check_chat_completion_response_message,
-    _check_chat_completion_stream_response_delta,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_compatible_deepseek_xai import (
-    _check_chat_completion_tool_choice_object,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_compatible_openai_xai import (
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
-    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_xai import (
-    _is_chat_completion_tool_choice_object,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_openai_xai import (
-    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-)
-from ..shared.validators.anthropic_2026_11_and_cerebras_groq import (
-    _is_chat_completion_request_assistant_message_content_part,
-)
-from ..shared.validators.anthropic_2026_11_and_deepseek import (
+from ..shared.validators.anthropic_2026_11 import (
     _BATCH_ERROR_ARTIFACT,
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-)
-from ..shared.validators.anthropic_2026_11_and_deepseek_openai import (
     _CHAT_COMPLETION_CHUNK_FIELDS,
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
     _SERVICE_TIER_ENUM,
-)
-from ..shared.validators.anthropic_2026_11_and_groq import (
-    _is_chat_completion_request_developer_message,
-    _is_chat_completion_request_system_message,
-)
-from ..shared.validators.anthropic_2026_11_and_openai import (
+    _check_chat_completion_message_tool_call_union,
+    _check_chat_completion_request_message_content_part_file,
+    _check_chat_completion_request_tool_message,
+    _check_chat_completion_response_message,
+    _check_chat_completion_stream_options,
+    _check_chat_completion_stream_response_delta,
+    _check_chat_completion_tool_choice_object,
     _is_chat_completion_choice,
     _is_chat_completion_chunk_choice,
+    _is_chat_completion_message_custom_tool_call,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_developer_message,
+    _is_chat_completion_request_system_message,
+    _is_chat_completion_stream_options,
+    _is_chat_completion_tool_choice_object,
 )
-from ..shared.validators.anthropic_2026_11_and_openai_xai import (
-    _check_chat_completion_request_message_content_part_file,
+from ..shared.validators.azure_2024_10 import (
+    _check_chat_completion_choice_logprobs,
+    _check_prompt_tokens_details,
 )
-from ..shared.validators.anthropic_2026_11_and_xai import (
-    _check_chat_completion_request_tool_message,
-)
-from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.gemini_2026_08_and_6_others import (
+from ..shared.validators.gemini_2026_08 import (
+    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-    _check_completion_tokens_details,
-    _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.gemini_2026_08_and_7_others import _is_completion_tokens_details
-from ..shared.validators.gemini_2026_08_and_9_others import (
-    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic import (
-    _is_chat_completion_request_message_content_part_image,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_openai_xai import (
-    _is_chat_completion_request_system_message_content_part,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_xai import (
-    _check_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_openai_xai import (
-    _is_chat_completion_request_tool_message,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_xai import (
-    _check_chat_completion_request_system_message_content_part,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_xai import (
     _check_chat_completion_request_message_content_part_audio,
+    _check_chat_completion_request_message_content_part_text,
+    _check_chat_completion_request_system_message_content_part,
+    _check_completion_tokens_details,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_request_system_message_content_part,
+    _is_chat_completion_request_tool_message,
+    _is_completion_tokens_details,
 )
-from ..shared.validators.kluster_2024_10_and_10_others import (
+from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,
 )
-from ..shared.validators.openai_2024_06_and_5_others import (
-    _CHAT_COMPLETION_FIELDS,
-    _is_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_6_others import (
-    _ERROR_ARTIFACT,
-    _FUNCTION_CALL_MODE,
-    _check_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _TRAINING_WEIGHT,
-)
-from ..shared.validators.openai_2024_06_and_8_others import _BATCH_ARTIFACT
-from ..shared.validators.openai_2024_06_and_9_others import (
+from ..shared.validators.openai_2024_06 import (
+    _BATCH_ARTIFACT,
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
-    _FINISH_REASON,
-)
-from ..shared.validators.openai_2024_06_and_10_others import _CHAT_COMPLETION_FUNCTIONS_FIELDS
-from ..shared.validators.openai_2024_06_and_11_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_FIELDS,
+    _CHAT_COMPLETION_FUNCTIONS_FIELDS,
     _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_deepseek import _IMAGE_URL_FIELDS
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_kluster import (
+    _CHAT_COMPLETION_TOOL_FIELDS,
+    _ERROR_ARTIFACT,
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _FINISH_REASON,
+    _FUNCTION_CALL_MODE,
+    _IMAGE_URL_FIELDS,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _TOOL_CHOICE_MODE,
+    _TRAINING_WEIGHT,
+    _check_chat_completion_function_call_option,
+    _check_function_call,
     _check_function_parameters,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_message_tool_call,
+    _is_function_call,
     _is_function_parameters,
 )
-from ..shared.validators.openai_2024_06_without_atoma_kluster_openrouter import (
-    _CHAT_COMPLETION_TOOL_FIELDS,
+from ..shared.validators.openai_2024_10 import (
+    _COMPLETION_USAGE_FIELDS,
+    _FUNCTION_OBJECT_FIELDS,
+    _is_prompt_tokens_details,
 )
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
-    _check_function_call,
-    _is_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-)
-from ..shared.validators.openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
-from ..shared.validators.openai_2024_10_and_10_others import _is_prompt_tokens_details
-from ..shared.validators.openai_2024_10_without_atoma_kluster_vllm import _FUNCTION_OBJECT_FIELDS
 from ..violation import (
     ArtifactChecks,
     Doubting,

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from ..checks import Checks, applied, by_code, column
 from ..operators import is_in, type_name
-from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK, may_warn_chunk
-from ..shared.rules.openai_2024_06_without_exception import (
+from ..shared.rules.kluster_2024_10 import _CHUNK, may_warn_chunk
+from ..shared.rules.openai_2024_06 import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,

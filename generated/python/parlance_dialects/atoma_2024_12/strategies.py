@@ -10,7 +10,7 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.openai_2024_06_and_6_others import error_answer, server_error
+from ..shared.strategies.openai_2024_06 import error_answer, server_error
 from ..strategy import (
     Anything,
     Array,

@@ -16,9 +16,11 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.openai_2024_06_and_6_others import _ERROR_ARTIFACT
-from ..shared.validators.openai_2024_06_and_9_others import _CHAT_COMPLETION_CHOICE_FIELDS
-from ..shared.validators.openai_2024_06_and_atoma_kluster import _COMPLETION_USAGE_FIELDS
+from ..shared.validators.openai_2024_06 import (
+    _CHAT_COMPLETION_CHOICE_FIELDS,
+    _COMPLETION_USAGE_FIELDS,
+    _ERROR_ARTIFACT,
+)
 from ..violation import (
     ArtifactChecks,
     artifacts,

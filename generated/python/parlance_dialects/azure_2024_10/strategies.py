@@ -11,42 +11,37 @@ for values of it, to which no rule was applied.
 from __future__ import annotations
 
 from ..shared.strategies.azure_2024_10 import *
-from ..shared.strategies.azure_2024_10_and_4_others import *
-from ..shared.strategies.azure_2024_10_and_5_others import *
-from ..shared.strategies.azure_2024_10_and_6_others import *
-from ..shared.strategies.azure_2024_10_and_7_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import *
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_2024_10_and_cerebras_groq import *
-from ..shared.strategies.azure_2024_10_and_compatible_gemini_sglang import *
-from ..shared.strategies.azure_2024_10_and_gemini import *
-from ..shared.strategies.azure_2024_10_and_gemini_ollama_perplexity_together import *
-from ..shared.strategies.azure_2024_10_and_gemini_together import *
-from ..shared.strategies.azure_2024_10_and_ollama_perplexity import *
-from ..shared.strategies.azure_2024_10_and_ollama_perplexity_together import *
-from ..shared.strategies.azure_2024_10_and_perplexity import *
-from ..shared.strategies.azure_2024_10_and_perplexity_together import *
-from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.kluster_2024_10_and_12_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_6_others import chat_completion_function_call_option
-from ..shared.strategies.openai_2024_06_and_7_others import *
-from ..shared.strategies.openai_2024_06_and_8_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_azure import *
-from ..shared.strategies.openai_2024_06_and_azure_cerebras_groq_kluster import *
-from ..shared.strategies.openai_2024_06_and_azure_gemini_kluster import *
-from ..shared.strategies.openai_2024_06_and_azure_mistral import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
+from ..shared.strategies.kluster_2024_10 import (
+    chat_completion_request_message_content_part_refusal,
+    response_format_json_object,
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from ..shared.strategies.openai_2024_06 import (
+    batch_fault,
+    chat_completion_function_call_option,
+    chat_completion_functions,
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_request_message_content_part_image,
+    chat_completion_stream_function_call,
+    chat_completion_stream_options,
+    function_call,
+    function_name,
+    function_parameters,
+    image_detail,
+    image_url,
+    named_function,
+    parallel_tool_calls,
+    stop_configuration,
+    tool_choice_mode,
+)
+from ..shared.strategies.openai_2024_10 import (
+    audio_reference,
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
 from ..strategy import (
     Anything,
     Array,

@@ -21,128 +21,81 @@ from ..shared.validators.azure_2024_10 import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_EXTENSION_CONFIGURATION_FIELDS,
     _CHUNK_MARK,
+    _COMPLETION_USAGE_FIELDS,
     _ERROR_ARTIFACT,
-    _check_chat_completion_tool,
-    _check_content_filter_offsets,
-    _check_content_filter_results,
-    _check_prompt_filter_result,
-    _is_content_filter_offsets,
-    _is_content_filter_results,
-    _is_prompt_filter_result,
-)
-from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.azure_2024_10_and_cerebras_groq import _check_response_format
-from ..shared.validators.azure_2024_10_and_compatible_gemini import _check_logit_bias
-from ..shared.validators.azure_2024_10_and_gemini_together import (
-    _check_chat_completion_tool_choice_object,
-)
-from ..shared.validators.azure_2024_10_and_ollama_perplexity import (
+    _check_chat_completion_choice_logprobs,
     _check_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.azure_2024_10_and_ollama_perplexity_together import (
-    _check_completion_tokens_details,
-)
-from ..shared.validators.azure_2024_10_and_perplexity import (
     _check_chat_completion_request_assistant_message_content_part,
+    _check_chat_completion_request_message_content_part_text,
     _check_chat_completion_request_system_message_content_part,
     _check_chat_completion_request_tool_message_content_part,
     _check_chat_completion_response_message,
     _check_chat_completion_stream_response_delta,
+    _check_chat_completion_tool,
+    _check_chat_completion_tool_choice_object,
+    _check_completion_tokens_details,
+    _check_content_filter_offsets,
+    _check_content_filter_results,
+    _check_logit_bias,
+    _check_prompt_filter_result,
+    _check_prompt_tokens_details,
+    _check_response_format,
+    _is_content_filter_offsets,
+    _is_content_filter_results,
+    _is_prompt_filter_result,
 )
-from ..shared.validators.azure_2024_10_and_perplexity_together import (
-    _check_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.azure_2024_10_and_xai import _COMPLETION_USAGE_FIELDS
-from ..shared.validators.kluster_2024_10_and_9_others import (
-    _is_chat_completion_request_message_content_part_refusal,
-)
-from ..shared.validators.kluster_2024_10_and_azure_openai_perplexity import (
+from ..shared.validators.kluster_2024_10 import (
+    _is_chat_completion_choice_logprobs,
     _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_message_content_part_refusal,
     _is_chat_completion_request_system_message_content_part,
 )
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.openai_2024_06_and_5_others import _is_chat_completion_function_call_option
-from ..shared.validators.openai_2024_06_and_6_others import (
-    _FUNCTION_CALL_MODE,
-    _SERVED_TIER_ENUM,
-    _check_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _TRAINING_WEIGHT,
-    _is_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
+from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _is_chat_completion_functions,
-    _is_chat_completion_request_message_content_part_image,
-    _is_chat_completion_tool_choice_object,
-)
-from ..shared.validators.openai_2024_06_and_9_others import _BATCH_OUTPUT_ARTIFACT, _FINISH_REASON
-from ..shared.validators.openai_2024_06_and_11_others import (
+    _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
-from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
-    _check_chat_completion_request_message_content_part_image,
-)
-from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-)
-from ..shared.validators.openai_2024_06_and_azure_gemini_kluster import (
-    _check_chat_completion_stream_options,
-    _is_chat_completion_stream_options,
-)
-from ..shared.validators.openai_2024_06_and_azure_kluster import (
-    _is_chat_completion_request_user_message_content_part,
-)
-from ..shared.validators.openai_2024_06_and_azure_kluster_perplexity_together import (
-    _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.openai_2024_06_and_azure_perplexity_together import (
-    _is_chat_completion_request_function_message,
-)
-from ..shared.validators.openai_2024_06_and_azure_sglang import _is_logit_bias
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
-    _check_function_call,
-    _is_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _FINISH_REASON,
+    _FUNCTION_CALL_MODE,
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _SERVED_TIER_ENUM,
+    _TOOL_CHOICE_MODE,
+    _TRAINING_WEIGHT,
+    _check_chat_completion_function_call_option,
+    _check_chat_completion_functions,
+    _check_chat_completion_request_message_content_part_image,
+    _check_chat_completion_stream_options,
+    _check_function_call,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_functions,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_request_function_message,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_request_user_message_content_part,
+    _is_chat_completion_stream_options,
+    _is_chat_completion_tool_choice_object,
+    _is_function_call,
+    _is_logit_bias,
 )
-from ..shared.validators.openai_2024_10_and_10_others import (
-    _is_chat_completion_tool_union,
-    _is_prompt_tokens_details,
-)
-from ..shared.validators.openai_2024_10_and_11_others import (
-    _is_audio_reference,
-    _is_chat_completion_tool,
-)
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
-    _is_response_format,
-)
-from ..shared.validators.openai_2024_10_and_azure_ollama_perplexity_together import (
-    _is_completion_tokens_details,
-)
-from ..shared.validators.openai_2024_10_and_azure_perplexity import (
+from ..shared.validators.openai_2024_10 import (
     _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _check_audio_reference,
+    _is_audio_reference,
     _is_chat_completion_request_tool_message_content_part,
     _is_chat_completion_response_message,
     _is_chat_completion_stream_response_delta,
+    _is_chat_completion_tool,
+    _is_chat_completion_tool_union,
+    _is_completion_tokens_details,
+    _is_prompt_tokens_details,
+    _is_response_format,
 )
 from ..violation import (
     ArtifactChecks,

@@ -10,64 +10,97 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_6_others import *
-from ..shared.strategies.anthropic_2026_11_and_7_others import *
-from ..shared.strategies.anthropic_2026_11_and_9_others import *
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.anthropic_2026_11_and_azure import *
-from ..shared.strategies.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
-from ..shared.strategies.anthropic_2026_11_and_azure_deepseek_xai import *
-from ..shared.strategies.azure_2024_10 import *
-from ..shared.strategies.azure_2024_10_and_4_others import *
-from ..shared.strategies.azure_2024_10_and_5_others import *
-from ..shared.strategies.azure_2024_10_and_6_others import *
-from ..shared.strategies.azure_2024_10_and_7_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import participant_name
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_2024_10_and_cerebras_groq import *
-from ..shared.strategies.azure_2024_10_and_compatible_gemini_sglang import *
-from ..shared.strategies.azure_v1_and_5_others import *
-from ..shared.strategies.azure_v1_and_6_others import *
-from ..shared.strategies.azure_v1_and_compatible import *
-from ..shared.strategies.azure_v1_and_compatible_llamacpp_sglang_vllm import *
-from ..shared.strategies.azure_v1_and_compatible_openrouter import *
-from ..shared.strategies.azure_v1_and_compatible_sglang import *
-from ..shared.strategies.azure_v1_and_compatible_vllm import *
-from ..shared.strategies.azure_v1_and_openai import *
-from ..shared.strategies.azure_v1_and_openai_openrouter import *
-from ..shared.strategies.gemini_2026_08_and_6_others import (
+from ..shared.strategies.anthropic_2026_11 import (
+    allowed_tools_mode,
+    chat_completion_allowed_tools,
+    chat_completion_allowed_tools_choice,
+    chat_completion_annotation,
+    chat_completion_message_custom_tool_call,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_chunk_custom,
+    chat_completion_message_tool_call_union,
+    chat_completion_message_tool_calls,
+    chat_completion_named_tool_choice_custom,
+    chat_completion_response_message,
+    chat_completion_stream_options,
+    chat_completion_stream_response_delta,
+    chat_completion_tool_call_type,
+    chat_completion_tool_choice_object,
+    chat_completion_tool_choice_option,
+    custom_tool_call,
+    file_input,
+    named_custom_tool,
+    url_citation,
+)
+from ..shared.strategies.azure_2024_10 import (
+    batch_error_line,
+    batch_refusal,
+    chat_completion_choice_logprobs,
+    chat_completion_token_logprob,
+    chat_completion_tool,
+    chat_completion_top_logprob,
+    chunk_mark,
+    content_filter_citation,
+    content_filter_code_result,
+    content_filter_detection_result,
+    content_filter_error,
+    content_filter_offsets,
+    content_filter_results,
+    content_filter_severity,
+    content_filter_severity_result,
+    error_answer,
+    finish_reason,
+    function_call_mode,
+    function_object,
+    inner_error,
+    logit_bias,
+    participant_name,
+    prompt_filter_result,
+    response_format,
+    response_format_json_schema,
+    response_format_json_schema_options,
+    server_error,
+    training_weight,
+)
+from ..shared.strategies.azure_v1 import *
+from ..shared.strategies.gemini_2026_08 import (
+    chat_completion_delta_role,
     input_audio,
     input_audio_format,
+    message_text,
     metadata,
+    modalities_enum,
+    response_modalities,
 )
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_azure_compatible import *
-from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.kluster_2024_10_and_12_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_6_others import chat_completion_function_call_option
-from ..shared.strategies.openai_2024_06_and_7_others import *
-from ..shared.strategies.openai_2024_06_and_8_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_azure import *
-from ..shared.strategies.openai_2024_06_and_azure_mistral import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.openai_2025_12_and_azure_compatible import *
-from ..shared.strategies.openai_2026_08_and_7_others import *
-from ..shared.strategies.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.strategies.kluster_2024_10 import (
+    chat_completion_request_message_content_part_refusal,
+    response_format_json_object,
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from ..shared.strategies.openai_2024_06 import (
+    batch_fault,
+    chat_completion_function_call_option,
+    chat_completion_functions,
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_stream_function_call,
+    function_call,
+    function_name,
+    function_parameters,
+    named_function,
+    parallel_tool_calls,
+    stop_configuration,
+    tool_choice_mode,
+)
+from ..shared.strategies.openai_2024_10 import (
+    audio_reference,
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
+from ..shared.strategies.openai_2025_12 import voice_ids_shared
+from ..shared.strategies.openai_2026_08 import chat_completion_moderation_error, reasoning_effort
 from ..strategy import (
     Anything,
     Array,

@@ -10,43 +10,61 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_9_others import chat_completion_stream_options
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_7_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import *
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_2024_10_and_cerebras_groq import *
-from ..shared.strategies.cerebras_2026_11_and_deepseek_xai import *
-from ..shared.strategies.cerebras_2026_11_and_fireworks import *
-from ..shared.strategies.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import *
-from ..shared.strategies.cerebras_2026_11_and_groq import *
-from ..shared.strategies.cerebras_2026_11_and_vllm import *
-from ..shared.strategies.cerebras_2026_11_and_xai import *
-from ..shared.strategies.gemini_2026_08_and_6_others import completion_tokens_details
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_groq_xai import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_xai import *
-from ..shared.strategies.gemini_2026_08_and_cerebras import *
-from ..shared.strategies.kluster_2024_10_and_12_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_7_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_azure_cerebras_groq_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.perplexity_2026_08_and_8_others import *
-from ..shared.strategies.perplexity_2026_08_and_9_others import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
+from ..shared.strategies.anthropic_2026_11 import (
+    chat_completion_annotation,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_chunk_custom,
+    chat_completion_stream_options,
+    chat_completion_tool_call_type,
+    url_citation,
+)
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_choice_logprobs,
+    chat_completion_token_logprob,
+    chat_completion_top_logprob,
+    participant_name,
+    prompt_tokens_details,
+    response_format,
+    response_format_json_schema,
+    response_format_json_schema_options,
+)
+from ..shared.strategies.cerebras_2026_11 import *
+from ..shared.strategies.gemini_2026_08 import (
+    chat_completion_delta_role,
+    chat_completion_request_message_content_part_text,
+    chat_completion_request_system_message_content_part,
+    completion_tokens_details,
+    message_text,
+    prediction_content,
+)
+from ..shared.strategies.kluster_2024_10 import (
+    response_format_json_object,
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from ..shared.strategies.openai_2024_06 import (
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_request_message_content_part_image,
+    chat_completion_stream_function_call,
+    function_call,
+    function_parameters,
+    image_detail,
+    image_url,
+    named_function,
+    stop_configuration,
+    tool_choice_mode,
+)
+from ..shared.strategies.openai_2024_10 import (
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
+from ..shared.strategies.perplexity_2026_08 import (
+    chat_completion_tool,
+    function_name,
+    function_object,
+)
 from ..strategy import (
     Anything,
     Array,

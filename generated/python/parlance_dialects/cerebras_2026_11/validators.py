@@ -16,116 +16,72 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_8_others import (
+from ..shared.validators.anthropic_2026_11 import (
     _check_chat_completion_annotation,
-    _check_chat_completion_stream_options,
-)
-from ..shared.validators.anthropic_2026_11_and_9_others import (
     _check_chat_completion_message_tool_call_chunk,
+    _check_chat_completion_stream_options,
+    _is_chat_completion_annotation,
+    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_request_assistant_message_content_part,
     _is_chat_completion_stream_options,
 )
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_12_others import (
-    _is_chat_completion_message_tool_call_chunk,
+from ..shared.validators.azure_2024_10 import (
+    _check_chat_completion_choice_logprobs,
+    _check_prompt_tokens_details,
+    _check_response_format,
 )
-from ..shared.validators.anthropic_2026_11_and_cerebras_groq import (
-    _is_chat_completion_request_assistant_message_content_part,
-)
-from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.azure_2024_10_and_cerebras_groq import _check_response_format
-from ..shared.validators.cerebras_2026_11_and_fireworks import _SERVICE_TIER_ENUM
-from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import (
-    _is_parallel_tool_calls,
-)
-from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_xai import (
-    _check_parallel_tool_calls,
-)
-from ..shared.validators.cerebras_2026_11_and_fireworks_openai import _is_prediction_content
-from ..shared.validators.cerebras_2026_11_and_groq import (
+from ..shared.validators.cerebras_2026_11 import (
     _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-)
-from ..shared.validators.cerebras_2026_11_and_vllm import (
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
-    _is_chat_completion_stream_response_delta,
-)
-from ..shared.validators.cerebras_2026_11_and_xai import (
+    _SERVICE_TIER_ENUM,
     _check_chat_completion_request_developer_message,
     _check_chat_completion_request_system_message,
+    _check_parallel_tool_calls,
+    _is_chat_completion_stream_response_delta,
+    _is_parallel_tool_calls,
+    _is_prediction_content,
 )
-from ..shared.validators.gemini_2026_08_and_6_others import (
-    _check_completion_tokens_details,
-    _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.gemini_2026_08_and_7_others import _is_completion_tokens_details
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_xai import (
+from ..shared.validators.gemini_2026_08 import (
+    _CHAT_COMPLETION_DELTA_ROLE,
     _check_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_openai_xai import (
+    _check_completion_tokens_details,
+    _check_prediction_content,
+    _is_chat_completion_request_developer_message,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_request_system_message,
     _is_chat_completion_request_tool_message,
     _is_chat_completion_request_tool_message_content_part,
+    _is_completion_tokens_details,
 )
-from ..shared.validators.gemini_2026_08_and_cerebras import _check_prediction_content
-from ..shared.validators.gemini_2026_08_and_cerebras_openai_xai import (
-    _is_chat_completion_request_developer_message,
-    _is_chat_completion_request_system_message,
-)
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.ollama_2026_08_and_cerebras_vllm import (
-    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _is_chat_completion_message_tool_call_union,
-    _is_chat_completion_message_tool_calls,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
-    _is_chat_completion_request_message_content_part_image,
-    _is_chat_completion_tool_choice_object,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
+from ..shared.validators.kluster_2024_10 import _is_chat_completion_choice_logprobs
+from ..shared.validators.ollama_2026_08 import _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS
+from ..shared.validators.openai_2024_06 import (
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _TOOL_CHOICE_MODE,
     _check_chat_completion_message_tool_call,
     _check_chat_completion_named_tool_choice,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
     _check_chat_completion_request_message_content_part_image,
-)
-from ..shared.validators.openai_2024_06_without_atoma import (
     _check_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
     _check_function_call,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_message_tool_calls,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_tool_choice_object,
     _is_function_call,
 )
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-)
-from ..shared.validators.openai_2024_10_and_10_others import (
+from ..shared.validators.openai_2024_10 import (
+    _check_chat_completion_response_audio,
+    _check_chat_completion_stream_audio,
+    _is_chat_completion_response_audio,
+    _is_chat_completion_tool,
     _is_chat_completion_tool_union,
     _is_prompt_tokens_details,
-)
-from ..shared.validators.openai_2024_10_and_11_others import _is_chat_completion_tool
-from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
     _is_response_format,
 )
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
-    _is_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
-    _check_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_sglang_vllm import (
-    _check_chat_completion_stream_audio,
-)
-from ..shared.validators.perplexity_2026_08_and_7_others import _check_chat_completion_tool
+from ..shared.validators.perplexity_2026_08 import _check_chat_completion_tool
 from ..violation import (
     ArtifactChecks,
     Doubting,

@@ -10,63 +10,124 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_6_others import *
-from ..shared.strategies.anthropic_2026_11_and_7_others import *
-from ..shared.strategies.anthropic_2026_11_and_9_others import *
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
-from ..shared.strategies.azure_2024_10_and_4_others import *
-from ..shared.strategies.azure_2024_10_and_7_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import participant_name
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_2024_10_and_compatible_gemini_sglang import *
-from ..shared.strategies.azure_v1_and_5_others import *
-from ..shared.strategies.azure_v1_and_6_others import *
-from ..shared.strategies.azure_v1_and_compatible import *
-from ..shared.strategies.azure_v1_and_compatible_llamacpp_sglang_vllm import *
-from ..shared.strategies.azure_v1_and_compatible_openrouter import *
-from ..shared.strategies.azure_v1_and_compatible_sglang import *
-from ..shared.strategies.azure_v1_and_compatible_vllm import *
-from ..shared.strategies.compatible_2026_11_and_llamacpp import *
-from ..shared.strategies.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.strategies.compatible_2026_11_and_llamacpp_sglang_vllm import *
-from ..shared.strategies.compatible_2026_11_and_sglang import *
-from ..shared.strategies.deepseek_2026_11_and_compatible_groq_openrouter_xai import *
-from ..shared.strategies.gemini_2026_08_and_6_others import (
+from ..shared.strategies.anthropic_2026_11 import (
+    allowed_tools_mode,
+    chat_completion_allowed_tools,
+    chat_completion_allowed_tools_choice,
+    chat_completion_annotation,
+    chat_completion_message_custom_tool_call,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_chunk_custom,
+    chat_completion_message_tool_call_union,
+    chat_completion_message_tool_calls,
+    chat_completion_named_tool_choice_custom,
+    chat_completion_stream_options,
+    chat_completion_tool_call_type,
+    chat_completion_tool_choice_object,
+    custom_tool_call,
+    file_input,
+    named_custom_tool,
+    url_citation,
+)
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_choice_logprobs,
+    chat_completion_token_logprob,
+    chat_completion_top_logprob,
+    function_call_mode,
+    logit_bias,
+    participant_name,
+    response_format_json_schema,
+    response_format_json_schema_options,
+)
+from ..shared.strategies.azure_v1 import (
+    chat_completion_audio_param,
+    chat_completion_moderation,
+    chat_completion_moderation_outcome,
+    chat_completion_moderation_results,
+    chat_completion_request_assistant_message_content_part,
+    chat_completion_request_message_content_part_audio,
+    chat_completion_request_message_content_part_file,
+    chat_completion_request_message_content_part_text,
+    chat_completion_request_system_message_content_part,
+    chat_completion_request_tool_message,
+    chat_completion_request_tool_message_content_part,
+    completion_tokens_details,
+    custom_tool_chat_completions,
+    custom_tool_format,
+    custom_tool_grammar,
+    custom_tool_grammar_format,
+    custom_tool_properties,
+    custom_tool_text_format,
+    custom_voice,
+    grammar_syntax,
+    moderation_config_param,
+    moderation_input_type,
+    moderation_mode,
+    moderation_param,
+    moderation_policy_param,
+    moderation_result_body,
+    output_audio_format,
+    prediction_content,
+    prompt_cache_breakpoint_param,
+    prompt_cache_breakpoint_ttl_enum,
+    prompt_cache_mode_enum,
+    prompt_cache_options_param,
+    prompt_cache_retention,
+    prompt_cache_ttl_enum,
+    prompt_tokens_details,
+    service_tier_enum,
+    verbosity,
+    voice_ids_or_custom_voice,
+)
+from ..shared.strategies.compatible_2026_11 import *
+from ..shared.strategies.deepseek_2026_11 import chat_completion_request_function_message
+from ..shared.strategies.gemini_2026_08 import (
+    chat_completion_delta_role,
+    finish_reason,
     input_audio,
     input_audio_format,
+    message_text,
     metadata,
+    modalities_enum,
+    response_modalities,
 )
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_azure_compatible import *
-from ..shared.strategies.gemini_2026_08_and_compatible import *
-from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.kluster_2024_10_and_12_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_6_others import chat_completion_function_call_option
-from ..shared.strategies.openai_2024_06_and_8_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.openai_2025_12_and_azure_compatible import *
-from ..shared.strategies.openai_2026_08_and_7_others import *
-from ..shared.strategies.perplexity_2026_08_and_5_others import *
-from ..shared.strategies.perplexity_2026_08_and_8_others import *
-from ..shared.strategies.perplexity_2026_08_and_9_others import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
-from ..shared.strategies.perplexity_2026_08_and_anthropic_compatible import *
-from ..shared.strategies.xai_2026_11_and_compatible_openai_openrouter import *
-from ..shared.strategies.xai_2026_11_and_compatible_openrouter import *
+from ..shared.strategies.kluster_2024_10 import (
+    chat_completion_request_message_content_part_refusal,
+    response_format_json_object,
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from ..shared.strategies.openai_2024_06 import (
+    chat_completion_function_call_option,
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_stream_function_call,
+    function_call,
+    function_parameters,
+    named_function,
+    parallel_tool_calls,
+)
+from ..shared.strategies.openai_2024_10 import (
+    audio_reference,
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
+from ..shared.strategies.openai_2025_12 import voice_ids_shared
+from ..shared.strategies.openai_2026_08 import chat_completion_moderation_error
+from ..shared.strategies.perplexity_2026_08 import (
+    chat_completion_functions,
+    chat_completion_tool,
+    function_name,
+    function_object,
+    stop_configuration,
+)
+from ..shared.strategies.xai_2026_11 import (
+    web_search_context_size,
+    web_search_location,
+    web_search_options,
+    web_search_user_location,
+)
 from ..strategy import (
     Anything,
     Array,

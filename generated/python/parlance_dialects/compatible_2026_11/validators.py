@@ -16,156 +16,109 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_6_others import (
+from ..shared.validators.anthropic_2026_11 import (
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _check_chat_completion_annotation,
+    _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
-)
-from ..shared.validators.anthropic_2026_11_and_7_others import (
+    _check_chat_completion_stream_options,
+    _check_chat_completion_tool_choice_object,
+    _is_chat_completion_annotation,
+    _is_chat_completion_message_custom_tool_call,
+    _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
 )
-from ..shared.validators.anthropic_2026_11_and_8_others import (
-    _check_chat_completion_annotation,
-    _check_chat_completion_stream_options,
+from ..shared.validators.azure_2024_10 import (
+    _check_chat_completion_choice_logprobs,
+    _check_logit_bias,
+    _check_response_format_json_schema,
 )
-from ..shared.validators.anthropic_2026_11_and_9_others import (
-    _check_chat_completion_message_tool_call_chunk,
-    _is_chat_completion_message_custom_tool_call,
-)
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_12_others import (
-    _is_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_compatible_deepseek_xai import (
-    _check_chat_completion_tool_choice_object,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_compatible_openai_xai import (
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-)
-from ..shared.validators.azure_2024_10_and_7_others import _check_response_format_json_schema
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.azure_2024_10_and_compatible_gemini import _check_logit_bias
-from ..shared.validators.azure_v1_and_4_others import _check_chat_completion_moderation
-from ..shared.validators.azure_v1_and_compatible import (
+from ..shared.validators.azure_v1 import (
     _check_chat_completion_audio_param,
+    _check_chat_completion_moderation,
     _check_chat_completion_request_assistant_message_content_part,
     _check_chat_completion_request_message_content_part_audio,
+    _check_chat_completion_request_message_content_part_file,
     _check_chat_completion_request_message_content_part_text,
     _check_chat_completion_request_system_message_content_part,
     _check_chat_completion_request_tool_message,
+    _check_custom_tool_chat_completions,
+    _check_moderation_param,
     _check_prediction_content,
-)
-from ..shared.validators.azure_v1_and_compatible_llamacpp_openai import (
-    _is_chat_completion_request_message_content_part_audio,
-)
-from ..shared.validators.azure_v1_and_compatible_openai import (
+    _check_prompt_cache_options_param,
     _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_message_content_part_audio,
+    _is_chat_completion_request_message_content_part_file,
+    _is_chat_completion_request_message_content_part_image,
     _is_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_system_message_content_part,
     _is_chat_completion_request_tool_message,
     _is_chat_completion_request_user_message_content_part,
 )
-from ..shared.validators.azure_v1_and_compatible_openai_openrouter_vllm import (
-    _is_chat_completion_request_message_content_part_file,
-)
-from ..shared.validators.azure_v1_and_compatible_openai_sglang import (
-    _is_chat_completion_request_message_content_part_image,
-)
-from ..shared.validators.azure_v1_and_compatible_openrouter import (
-    _check_custom_tool_chat_completions,
-    _check_moderation_param,
-    _check_prompt_cache_options_param,
-)
-from ..shared.validators.azure_v1_and_compatible_vllm import (
-    _check_chat_completion_request_message_content_part_file,
-)
-from ..shared.validators.compatible_2026_11_and_llamacpp import _check_completion_usage
-from ..shared.validators.compatible_2026_11_and_mistral import (
+from ..shared.validators.compatible_2026_11 import (
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-)
-from ..shared.validators.compatible_2026_11_and_sglang import (
     _check_chat_completion_request_message_content_part_image,
+    _check_completion_usage,
 )
-from ..shared.validators.deepseek_2026_11_and_compatible_groq_openrouter_xai import (
-    _check_chat_completion_request_function_message,
-)
-from ..shared.validators.gemini_2026_08_and_6_others import _check_metadata
-from ..shared.validators.gemini_2026_08_and_9_others import (
+from ..shared.validators.deepseek_2026_11 import _check_chat_completion_request_function_message
+from ..shared.validators.gemini_2026_08 import (
+    _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+    _check_metadata,
+    _check_response_modalities,
 )
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
-from ..shared.validators.gemini_2026_08_and_azure_compatible import _check_response_modalities
-from ..shared.validators.kluster_2024_10_and_9_others import (
+from ..shared.validators.kluster_2024_10 import (
+    _check_response_format_json_object,
+    _check_response_format_text,
+    _is_chat_completion_choice_logprobs,
     _is_chat_completion_request_message_content_part_refusal,
-)
-from ..shared.validators.kluster_2024_10_and_12_others import _check_response_format_json_object
-from ..shared.validators.kluster_2024_10_and_14_others import _check_response_format_text
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
     _is_response_format_text,
 )
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.ollama_2026_08_and_compatible import _CHAT_COMPLETION_CHOICE_FIELDS
-from ..shared.validators.openai_2024_06_and_6_others import (
-    _FUNCTION_CALL_MODE,
-    _check_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_8_others import _is_chat_completion_functions
-from ..shared.validators.openai_2024_06_and_9_others import _FINISH_REASON
-from ..shared.validators.openai_2024_06_and_10_others import _SERVER_ERROR_FIELDS
-from ..shared.validators.openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS, _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
+from ..shared.validators.ollama_2026_08 import _CHAT_COMPLETION_CHOICE_FIELDS
+from ..shared.validators.openai_2024_06 import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-)
-from ..shared.validators.openai_2024_06_without_atoma import (
-    _check_chat_completion_stream_function_call,
-    _is_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    _ERROR_ANSWER_FIELDS,
+    _FINISH_REASON,
+    _FUNCTION_CALL_MODE,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _SERVER_ERROR_FIELDS,
+    _TOOL_CHOICE_MODE,
+    _check_chat_completion_function_call_option,
+    _check_chat_completion_stream_function_call,
     _check_function_call,
+    _is_chat_completion_functions,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_stream_function_call,
     _is_function_call,
 )
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-)
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
-from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
-from ..shared.validators.openai_2024_10_and_11_others import _is_audio_reference
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_without_atoma_kluster import (
-    _is_chat_completion_stream_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
-    _is_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
+from ..shared.validators.openai_2024_10 import (
+    _check_audio_reference,
     _check_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_sglang_vllm import (
     _check_chat_completion_stream_audio,
+    _is_audio_reference,
+    _is_chat_completion_response_audio,
+    _is_chat_completion_stream_audio,
+    _is_chat_completion_tool_union,
+    _is_metadata,
 )
-from ..shared.validators.openai_2025_12_and_azure_compatible_openrouter import _VERBOSITY
-from ..shared.validators.openai_2026_08_and_5_others import _REASONING_EFFORT
-from ..shared.validators.openai_2026_08_and_7_others import (
+from ..shared.validators.openai_2025_12 import _VERBOSITY
+from ..shared.validators.openai_2026_08 import (
+    _PROMPT_CACHE_RETENTION,
+    _REASONING_EFFORT,
     _SERVICE_TIER_ENUM,
     _is_chat_completion_moderation,
+    _is_completion_usage,
 )
-from ..shared.validators.openai_2026_08_and_azure_compatible_openrouter import (
-    _PROMPT_CACHE_RETENTION,
+from ..shared.validators.perplexity_2026_08 import (
+    _check_chat_completion_functions,
+    _check_chat_completion_tool,
 )
-from ..shared.validators.openai_2026_08_and_compatible_llamacpp import _is_completion_usage
-from ..shared.validators.perplexity_2026_08_and_5_others import _check_chat_completion_functions
-from ..shared.validators.perplexity_2026_08_and_7_others import _check_chat_completion_tool
-from ..shared.validators.xai_2026_11_and_compatible_openrouter import _check_web_search_options
+from ..shared.validators.xai_2026_11 import _check_web_search_options
 from ..violation import (
     ArtifactChecks,
     Doubting,

@@ -10,54 +10,74 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_6_others import (
+from ..shared.strategies.anthropic_2026_11 import (
     allowed_tools_mode,
+    batch_error_line,
+    batch_refusal,
     chat_completion_allowed_tools,
     chat_completion_allowed_tools_choice,
+    chat_completion_annotation,
+    chat_completion_message_custom_tool_call,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_chunk_custom,
+    chat_completion_named_tool_choice_custom,
+    chat_completion_request_tool_message,
+    chat_completion_stream_options,
+    chat_completion_tool_call_type,
+    chat_completion_tool_choice_object,
+    chat_completion_tool_choice_option,
+    custom_tool_call,
+    named_custom_tool,
+    service_tier_enum,
+    url_citation,
 )
-from ..shared.strategies.anthropic_2026_11_and_7_others import *
-from ..shared.strategies.anthropic_2026_11_and_9_others import *
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
-from ..shared.strategies.anthropic_2026_11_and_azure_deepseek_xai import *
-from ..shared.strategies.anthropic_2026_11_and_deepseek import *
-from ..shared.strategies.anthropic_2026_11_and_deepseek_xai import *
-from ..shared.strategies.azure_2024_10_and_6_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.cerebras_2026_11_and_deepseek_xai import *
-from ..shared.strategies.deepseek_2026_11_and_compatible_groq_openrouter_xai import *
-from ..shared.strategies.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import *
-from ..shared.strategies.deepseek_2026_11_and_openrouter import *
-from ..shared.strategies.gemini_2026_08_and_6_others import completion_tokens_details
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_groq_xai import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_xai import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_deepseek_xai import *
-from ..shared.strategies.gemini_2026_08_and_deepseek_xai import *
-from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.kluster_2024_10_and_12_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import response_format_text
-from ..shared.strategies.openai_2024_06_and_6_others import error_answer, server_error
-from ..shared.strategies.openai_2024_06_and_8_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_named_tool_choice
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.perplexity_2026_08_and_5_others import *
-from ..shared.strategies.perplexity_2026_08_and_8_others import *
-from ..shared.strategies.perplexity_2026_08_and_9_others import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_token_logprob,
+    chat_completion_top_logprob,
+    participant_name,
+    prompt_tokens_details,
+    training_weight,
+)
+from ..shared.strategies.cerebras_2026_11 import chat_completion_request_system_message
+from ..shared.strategies.deepseek_2026_11 import *
+from ..shared.strategies.gemini_2026_08 import (
+    chat_completion_delta_role,
+    chat_completion_request_assistant_message_content_part,
+    chat_completion_request_message_content_part_text,
+    chat_completion_request_system_message_content_part,
+    chat_completion_request_tool_message_content_part,
+    completion_tokens_details,
+    message_text,
+)
+from ..shared.strategies.kluster_2024_10 import (
+    chat_completion_request_message_content_part_refusal,
+    response_format_json_object,
+    response_format_text,
+)
+from ..shared.strategies.openai_2024_06 import (
+    batch_fault,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_stream_function_call,
+    error_answer,
+    function_call,
+    function_parameters,
+    named_function,
+    parallel_tool_calls,
+    server_error,
+    tool_choice_mode,
+)
+from ..shared.strategies.openai_2024_10 import (
+    audio_reference,
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
+from ..shared.strategies.perplexity_2026_08 import (
+    chat_completion_functions,
+    chat_completion_tool,
+    function_name,
+    function_object,
+)
 from ..strategy import (
     Anything,
     Array,

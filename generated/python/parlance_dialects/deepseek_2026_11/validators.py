@@ -15,130 +15,84 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_8_others import (
+from ..shared.validators.anthropic_2026_11 import (
+    _BATCH_ERROR_ARTIFACT,
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
+    _SERVICE_TIER_ENUM,
     _check_chat_completion_annotation,
     _check_chat_completion_stream_options,
-)
-from ..shared.validators.anthropic_2026_11_and_9_others import (
+    _check_chat_completion_tool_choice_object,
+    _is_chat_completion_annotation,
     _is_chat_completion_message_custom_tool_call,
     _is_chat_completion_stream_options,
-)
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_azure_compatible_deepseek_xai import (
-    _check_chat_completion_tool_choice_object,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
-    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_xai import (
     _is_chat_completion_tool_choice_object,
 )
-from ..shared.validators.anthropic_2026_11_and_deepseek import (
-    _BATCH_ERROR_ARTIFACT,
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+from ..shared.validators.azure_2024_10 import (
+    _check_chat_completion_token_logprob,
+    _check_prompt_tokens_details,
 )
-from ..shared.validators.anthropic_2026_11_and_deepseek_openai import (
-    _CHAT_COMPLETION_CHUNK_FIELDS,
-    _SERVICE_TIER_ENUM,
-)
-from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
-from ..shared.validators.azure_2024_10_and_12_others import _check_chat_completion_token_logprob
-from ..shared.validators.deepseek_2026_11_and_azure_groq_openai_openrouter_xai import (
-    _is_chat_completion_request_function_message,
-)
-from ..shared.validators.deepseek_2026_11_and_compatible_groq_openrouter_xai import (
-    _check_chat_completion_request_function_message,
-)
-from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import (
+from ..shared.validators.deepseek_2026_11 import (
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
-    _is_chat_completion_stream_response_delta,
-)
-from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_xai import (
-    _check_chat_completion_stream_response_delta,
-)
-from ..shared.validators.deepseek_2026_11_and_mistral import (
-    _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.deepseek_2026_11_and_openrouter import (
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
+    _check_chat_completion_request_function_message,
+    _check_chat_completion_stream_response_delta,
     _is_chat_completion_message_tool_call,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
+    _is_chat_completion_request_function_message,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_stream_response_delta,
 )
-from ..shared.validators.gemini_2026_08_and_6_others import (
+from ..shared.validators.gemini_2026_08 import (
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
     _check_completion_tokens_details,
+    _is_completion_tokens_details,
 )
-from ..shared.validators.gemini_2026_08_and_7_others import _is_completion_tokens_details
-from ..shared.validators.kluster_2024_10_and_9_others import (
-    _is_chat_completion_request_message_content_part_refusal,
-)
-from ..shared.validators.kluster_2024_10_and_10_others import (
+from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,
-)
-from ..shared.validators.kluster_2024_10_and_12_others import (
     _check_response_format_json_object,
+    _check_response_format_text,
+    _is_chat_completion_request_message_content_part_refusal,
     _is_response_format_json_object,
-)
-from ..shared.validators.kluster_2024_10_and_14_others import _check_response_format_text
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
     _is_response_format_text,
 )
-from ..shared.validators.openai_2024_06_and_5_others import _CHAT_COMPLETION_FIELDS
-from ..shared.validators.openai_2024_06_and_6_others import _ERROR_ARTIFACT
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _TRAINING_WEIGHT,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
+from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _is_chat_completion_functions,
-)
-from ..shared.validators.openai_2024_06_and_9_others import (
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-    _TOOL_CHOICE_MODE,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_llamacpp_together import (
-    _is_chat_completion_token_logprob,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
+    _ERROR_ARTIFACT,
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _TOOL_CHOICE_MODE,
+    _TRAINING_WEIGHT,
     _check_function_call,
+    _is_chat_completion_functions,
+    _is_chat_completion_token_logprob,
     _is_function_call,
 )
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-)
-from ..shared.validators.openai_2024_10_and_10_others import (
+from ..shared.validators.openai_2024_10 import (
+    _check_audio_reference,
+    _check_chat_completion_response_audio,
+    _is_audio_reference,
+    _is_chat_completion_response_audio,
+    _is_chat_completion_tool,
     _is_chat_completion_tool_union,
     _is_prompt_tokens_details,
 )
-from ..shared.validators.openai_2024_10_and_11_others import (
-    _is_audio_reference,
-    _is_chat_completion_tool,
+from ..shared.validators.perplexity_2026_08 import (
+    _check_chat_completion_functions,
+    _check_chat_completion_tool,
 )
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
-    _is_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
-    _check_chat_completion_response_audio,
-)
-from ..shared.validators.perplexity_2026_08_and_5_others import _check_chat_completion_functions
-from ..shared.validators.perplexity_2026_08_and_7_others import _check_chat_completion_tool
 from ..violation import (
     ArtifactChecks,
     Doubting,

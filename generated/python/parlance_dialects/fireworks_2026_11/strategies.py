@@ -10,35 +10,44 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_4_others import *
-from ..shared.strategies.azure_2024_10_and_5_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import prompt_tokens_details
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.cerebras_2026_11_and_fireworks import *
-from ..shared.strategies.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import *
-from ..shared.strategies.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import *
-from ..shared.strategies.fireworks_2026_11_and_mistral import *
-from ..shared.strategies.fireworks_2026_11_and_openrouter import *
-from ..shared.strategies.fireworks_2026_11_and_xai import *
-from ..shared.strategies.gemini_2026_08_and_6_others import completion_tokens_details
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_fireworks import *
-from ..shared.strategies.openai_2024_06_and_7_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_message_tool_call
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
-from ..shared.strategies.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.strategies.anthropic_2026_11 import (
+    chat_completion_annotation,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_chunk_custom,
+    chat_completion_tool_call_type,
+    url_citation,
+)
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_choice_logprobs,
+    chat_completion_token_logprob,
+    chat_completion_top_logprob,
+    finish_reason,
+    function_call_mode,
+    prompt_tokens_details,
+)
+from ..shared.strategies.cerebras_2026_11 import parallel_tool_calls, service_tier_enum
+from ..shared.strategies.deepseek_2026_11 import chat_completion_stream_response_delta
+from ..shared.strategies.fireworks_2026_11 import *
+from ..shared.strategies.gemini_2026_08 import (
+    chat_completion_delta_role,
+    completion_tokens_details,
+    completion_usage,
+    message_text,
+)
+from ..shared.strategies.openai_2024_06 import (
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_stream_function_call,
+    function_call,
+    function_parameters,
+    stop_configuration,
+)
+from ..shared.strategies.openai_2024_10 import (
+    audio_reference,
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
+from ..shared.strategies.perplexity_2026_08 import function_name, image_detail
 from ..strategy import (
     Anything,
     Array,

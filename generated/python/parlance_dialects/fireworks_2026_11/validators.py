@@ -16,107 +16,83 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_9_others import _is_chat_completion_stream_options
-from ..shared.validators.anthropic_2026_11_and_10_others import (
+from ..shared.validators.anthropic_2026_11 import (
     _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
+    _check_chat_completion_annotation,
+    _is_chat_completion_annotation,
+    _is_chat_completion_stream_options,
 )
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.cerebras_2026_11_and_fireworks import _SERVICE_TIER_ENUM
-from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import (
-    _is_parallel_tool_calls,
-)
-from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_xai import (
+from ..shared.validators.azure_2024_10 import _check_chat_completion_choice_logprobs
+from ..shared.validators.cerebras_2026_11 import (
+    _SERVICE_TIER_ENUM,
     _check_parallel_tool_calls,
+    _is_parallel_tool_calls,
+    _is_prediction_content,
 )
-from ..shared.validators.cerebras_2026_11_and_fireworks_openai import _is_prediction_content
-from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import (
+from ..shared.validators.deepseek_2026_11 import (
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+    _check_chat_completion_stream_response_delta,
     _is_chat_completion_stream_response_delta,
 )
-from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_xai import (
-    _check_chat_completion_stream_response_delta,
+from ..shared.validators.fireworks_2026_11 import (
+    _TOOL_CHOICE_MODE,
+    _check_logit_bias,
+    _check_server_error,
+    _is_server_error,
 )
-from ..shared.validators.fireworks_2026_11_and_mistral import _TOOL_CHOICE_MODE
-from ..shared.validators.fireworks_2026_11_and_openrouter import _check_logit_bias
-from ..shared.validators.fireworks_2026_11_and_xai import _check_server_error, _is_server_error
-from ..shared.validators.gemini_2026_08_and_6_others import (
+from ..shared.validators.gemini_2026_08 import (
+    _PREDICTION_CONTENT_FIELDS,
+    _check_completion_usage,
     _is_chat_completion_request_message_content_part_text,
+    _is_completion_usage,
 )
-from ..shared.validators.gemini_2026_08_and_7_others import _PREDICTION_CONTENT_FIELDS
-from ..shared.validators.gemini_2026_08_and_fireworks import _check_completion_usage
-from ..shared.validators.gemini_2026_08_and_fireworks_openai import _is_completion_usage
-from ..shared.validators.kluster_2024_10_and_12_others import _is_response_format_json_object
-from ..shared.validators.kluster_2024_10_and_13_others import _RESPONSE_FORMAT_JSON_OBJECT_FIELDS
-from ..shared.validators.kluster_2024_10_and_fireworks_mistral import _check_metadata, _is_metadata
-from ..shared.validators.kluster_2024_10_and_fireworks_openrouter import _is_logit_bias
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import (
+from ..shared.validators.kluster_2024_10 import (
+    _RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
     _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-)
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
     _RESPONSE_FORMAT_TEXT_FIELDS,
+    _check_metadata,
+    _is_chat_completion_choice_logprobs,
+    _is_logit_bias,
+    _is_metadata,
+    _is_response_format_json_object,
     _is_response_format_text,
 )
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.openai_2024_06_and_5_others import _is_chat_completion_function_call_option
-from ..shared.validators.openai_2024_06_and_6_others import _FUNCTION_CALL_MODE
-from ..shared.validators.openai_2024_06_and_7_others import (
+from ..shared.validators.openai_2024_06 import (
+    _CHAT_COMPLETION_CHOICE_FIELDS,
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS,
+    _CHAT_COMPLETION_FUNCTIONS_FIELDS,
+    _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _CHAT_COMPLETION_TOOL_FIELDS,
+    _ERROR_ANSWER_FIELDS,
+    _FINISH_REASON,
+    _FUNCTION_CALL_MODE,
+    _IMAGE_DETAIL,
+    _IMAGE_URL_FIELDS,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _NAMED_FUNCTION_FIELDS,
+    _check_chat_completion_message_tool_call,
+    _check_function_call,
+    _check_function_parameters,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_functions,
+    _is_chat_completion_message_tool_call,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
-    _IMAGE_DETAIL,
-    _is_chat_completion_functions,
     _is_chat_completion_request_message_content_part_image,
     _is_chat_completion_tool_choice_object,
-)
-from ..shared.validators.openai_2024_06_and_9_others import (
-    _CHAT_COMPLETION_CHOICE_FIELDS,
-    _FINISH_REASON,
-)
-from ..shared.validators.openai_2024_06_and_10_others import _CHAT_COMPLETION_FUNCTIONS_FIELDS
-from ..shared.validators.openai_2024_06_and_11_others import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-    _ERROR_ANSWER_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _check_chat_completion_message_tool_call,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_deepseek import _IMAGE_URL_FIELDS
-from ..shared.validators.openai_2024_06_without_atoma_kluster import _check_function_parameters
-from ..shared.validators.openai_2024_06_without_atoma_kluster_ollama_perplexity import (
-    _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
-    _NAMED_FUNCTION_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_kluster_openrouter import (
-    _CHAT_COMPLETION_TOOL_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
-    _check_function_call,
     _is_function_call,
 )
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-)
-from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
-from ..shared.validators.openai_2024_10_and_11_others import _is_chat_completion_tool
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
-    _is_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
+from ..shared.validators.openai_2024_10 import (
+    _FUNCTION_OBJECT_FIELDS,
+    _check_audio_reference,
     _check_chat_completion_response_audio,
+    _is_chat_completion_response_audio,
+    _is_chat_completion_tool,
+    _is_chat_completion_tool_union,
 )
-from ..shared.validators.openai_2024_10_without_atoma_kluster_vllm import _FUNCTION_OBJECT_FIELDS
 from ..violation import (
     ArtifactChecks,
     Doubting,

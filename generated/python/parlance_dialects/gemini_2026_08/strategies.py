@@ -10,46 +10,47 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.azure_2024_10_and_4_others import *
-from ..shared.strategies.azure_2024_10_and_6_others import *
-from ..shared.strategies.azure_2024_10_and_7_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import *
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_2024_10_and_compatible_gemini_sglang import *
-from ..shared.strategies.azure_2024_10_and_gemini import *
-from ..shared.strategies.azure_2024_10_and_gemini_ollama_perplexity_together import *
-from ..shared.strategies.azure_2024_10_and_gemini_together import *
-from ..shared.strategies.gemini_2026_08_and_6_others import *
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.gemini_2026_08_and_anthropic import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_groq_xai import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_cerebras_deepseek_xai import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_deepseek_xai import *
-from ..shared.strategies.gemini_2026_08_and_anthropic_xai import *
-from ..shared.strategies.gemini_2026_08_and_azure_compatible import *
-from ..shared.strategies.gemini_2026_08_and_cerebras import *
-from ..shared.strategies.gemini_2026_08_and_compatible import *
-from ..shared.strategies.gemini_2026_08_and_deepseek_xai import *
-from ..shared.strategies.gemini_2026_08_and_fireworks import *
-from ..shared.strategies.gemini_2026_08_and_xai import *
-from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.kluster_2024_10_and_12_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_6_others import chat_completion_function_call_option
-from ..shared.strategies.openai_2024_06_and_8_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_named_tool_choice
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_azure_gemini_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_choice_logprobs,
+    chat_completion_token_logprob,
+    chat_completion_tool_call_type,
+    chat_completion_tool_choice_object,
+    chat_completion_tool_choice_option,
+    chat_completion_top_logprob,
+    function_call_mode,
+    logit_bias,
+    participant_name,
+    prompt_tokens_details,
+    response_format_json_schema,
+    response_format_json_schema_options,
+    served_tier_enum,
+    training_weight,
+)
+from ..shared.strategies.gemini_2026_08 import *
+from ..shared.strategies.kluster_2024_10 import (
+    chat_completion_request_message_content_part_refusal,
+    response_format_json_object,
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from ..shared.strategies.openai_2024_06 import (
+    batch_fault,
+    chat_completion_function_call_option,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_stream_function_call,
+    chat_completion_stream_options,
+    function_call,
+    function_parameters,
+    named_function,
+    parallel_tool_calls,
+    tool_choice_mode,
+)
+from ..shared.strategies.openai_2024_10 import (
+    audio_reference,
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
 from ..strategy import (
     Anything,
     Array,

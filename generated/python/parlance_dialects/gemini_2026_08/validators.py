@@ -15,159 +15,97 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.azure_2024_10_and_compatible_gemini import _check_logit_bias
-from ..shared.validators.azure_2024_10_and_gemini_together import (
+from ..shared.validators.azure_2024_10 import (
+    _check_chat_completion_choice_logprobs,
     _check_chat_completion_tool_choice_object,
+    _check_logit_bias,
 )
-from ..shared.validators.gemini_2026_08_and_6_others import (
+from ..shared.validators.gemini_2026_08 import (
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-    _check_metadata,
-    _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.gemini_2026_08_and_9_others import (
-    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-)
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
-from ..shared.validators.gemini_2026_08_and_anthropic import (
-    _is_chat_completion_request_message_content_part_image,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_openai_xai import (
-    _is_chat_completion_request_system_message_content_part,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_xai import (
+    _check_chat_completion_request_assistant_message_content_part,
+    _check_chat_completion_request_message_content_part_audio,
     _check_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_openai_xai import (
+    _check_chat_completion_request_system_message_content_part,
+    _check_chat_completion_request_tool_message_content_part,
+    _check_completion_usage,
+    _check_metadata,
+    _check_prediction_content,
+    _check_response_format,
+    _check_response_modalities,
+    _check_voice_ids_or_custom_voice,
+    _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_developer_message,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_request_system_message,
+    _is_chat_completion_request_system_message_content_part,
     _is_chat_completion_request_tool_message,
     _is_chat_completion_request_tool_message_content_part,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_xai import (
-    _check_chat_completion_request_system_message_content_part,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_xai import (
-    _check_chat_completion_request_message_content_part_audio,
-    _check_chat_completion_request_tool_message_content_part,
-)
-from ..shared.validators.gemini_2026_08_and_azure_compatible import _check_response_modalities
-from ..shared.validators.gemini_2026_08_and_cerebras import _check_prediction_content
-from ..shared.validators.gemini_2026_08_and_cerebras_openai_xai import (
-    _is_chat_completion_request_developer_message,
-    _is_chat_completion_request_system_message,
-)
-from ..shared.validators.gemini_2026_08_and_fireworks import _check_completion_usage
-from ..shared.validators.gemini_2026_08_and_fireworks_openai import _is_completion_usage
-from ..shared.validators.gemini_2026_08_and_openai import (
-    _check_voice_ids_or_custom_voice,
+    _is_completion_usage,
     _is_voice_ids_or_custom_voice,
 )
-from ..shared.validators.gemini_2026_08_and_openai_xai import (
-    _is_chat_completion_request_assistant_message_content_part,
-)
-from ..shared.validators.gemini_2026_08_and_xai import (
-    _check_chat_completion_request_assistant_message_content_part,
-    _check_response_format,
-)
-from ..shared.validators.kluster_2024_10_and_9_others import (
+from ..shared.validators.kluster_2024_10 import (
+    _is_chat_completion_choice_logprobs,
     _is_chat_completion_request_message_content_part_refusal,
 )
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.openai_2024_06_and_5_others import _CHAT_COMPLETION_FIELDS
-from ..shared.validators.openai_2024_06_and_6_others import (
-    _CHAT_COMPLETION_TOOL_CALL_TYPE,
-    _FUNCTION_CALL_MODE,
-    _SERVED_TIER_ENUM,
-    _check_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _TRAINING_WEIGHT,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
+from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _is_chat_completion_tool_choice_object,
-)
-from ..shared.validators.openai_2024_06_and_9_others import (
     _BATCH_ERROR_LINE_FIELDS,
     _BATCH_OUTPUT_ARTIFACT,
     _BATCH_REFUSAL_FIELDS,
     _CHAT_COMPLETION_CHOICE_FIELDS,
-    _FINISH_REASON,
-    _check_batch_fault,
-    _is_batch_fault,
-)
-from ..shared.validators.openai_2024_06_and_10_others import _CHAT_COMPLETION_FUNCTIONS_FIELDS
-from ..shared.validators.openai_2024_06_and_11_others import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    _CHAT_COMPLETION_FIELDS,
+    _CHAT_COMPLETION_FUNCTIONS_FIELDS,
     _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_azure_gemini_kluster import (
-    _check_chat_completion_stream_options,
-    _is_chat_completion_stream_options,
-)
-from ..shared.validators.openai_2024_06_and_gemini import _SERVICE_TIER_ENUM
-from ..shared.validators.openai_2024_06_and_gemini_kluster_ollama import (
-    _CHAT_COMPLETION_CHUNK_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma import (
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_TOOL_CALL_TYPE,
+    _CHAT_COMPLETION_TOOL_FIELDS,
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _FINISH_REASON,
+    _FUNCTION_CALL_MODE,
+    _IMAGE_URL_FIELDS,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _SERVED_TIER_ENUM,
+    _SERVICE_TIER_ENUM,
+    _TOOL_CHOICE_MODE,
+    _TRAINING_WEIGHT,
+    _check_batch_fault,
+    _check_chat_completion_function_call_option,
     _check_chat_completion_message_tool_call_chunk_function,
     _check_chat_completion_stream_function_call,
+    _check_chat_completion_stream_options,
+    _check_function_call,
+    _check_function_parameters,
+    _is_batch_fault,
     _is_chat_completion_message_tool_call_chunk_function,
     _is_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_deepseek import _IMAGE_URL_FIELDS
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_kluster import (
-    _check_function_parameters,
+    _is_chat_completion_stream_options,
+    _is_chat_completion_tool_choice_object,
+    _is_function_call,
     _is_function_parameters,
 )
-from ..shared.validators.openai_2024_06_without_atoma_kluster_openrouter import (
-    _CHAT_COMPLETION_TOOL_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
-    _check_function_call,
-    _is_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-)
-from ..shared.validators.openai_2024_10_and_11_others import _is_audio_reference
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
-    _is_response_format,
-)
-from ..shared.validators.openai_2024_10_and_azure_compatible_gemini import (
+from ..shared.validators.openai_2024_10 import (
     _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-)
-from ..shared.validators.openai_2024_10_and_azure_gemini import _is_response_modalities
-from ..shared.validators.openai_2024_10_and_gemini import _OUTPUT_AUDIO_FORMAT
-from ..shared.validators.openai_2024_10_and_gemini_xai import (
-    _is_chat_completion_request_message_content_part_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster import (
-    _is_chat_completion_stream_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
-    _is_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
+    _FUNCTION_OBJECT_FIELDS,
+    _OUTPUT_AUDIO_FORMAT,
+    _check_audio_reference,
     _check_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_sglang_vllm import (
     _check_chat_completion_stream_audio,
+    _is_audio_reference,
+    _is_chat_completion_request_message_content_part_audio,
+    _is_chat_completion_response_audio,
+    _is_chat_completion_stream_audio,
+    _is_response_format,
+    _is_response_modalities,
 )
-from ..shared.validators.openai_2024_10_without_atoma_kluster_vllm import _FUNCTION_OBJECT_FIELDS
 from ..violation import (
     ArtifactChecks,
     Doubting,

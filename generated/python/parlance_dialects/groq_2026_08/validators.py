@@ -16,125 +16,84 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_stream_options
-from ..shared.validators.anthropic_2026_11_and_9_others import (
+from ..shared.validators.anthropic_2026_11 import (
     _check_chat_completion_message_tool_call_chunk,
-    _is_chat_completion_stream_options,
-)
-from ..shared.validators.anthropic_2026_11_and_12_others import (
+    _check_chat_completion_stream_options,
     _is_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.anthropic_2026_11_and_cerebras_groq import (
     _is_chat_completion_request_assistant_message_content_part,
-)
-from ..shared.validators.anthropic_2026_11_and_groq import (
     _is_chat_completion_request_developer_message,
     _is_chat_completion_request_system_message,
+    _is_chat_completion_stream_options,
 )
-from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.azure_2024_10_and_cerebras_groq import _check_response_format
-from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import (
+from ..shared.validators.azure_2024_10 import (
+    _check_chat_completion_choice_logprobs,
+    _check_prompt_tokens_details,
+    _check_response_format,
+)
+from ..shared.validators.cerebras_2026_11 import (
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _check_parallel_tool_calls,
     _is_parallel_tool_calls,
 )
-from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_xai import (
-    _check_parallel_tool_calls,
-)
-from ..shared.validators.cerebras_2026_11_and_groq import (
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-)
-from ..shared.validators.deepseek_2026_11_and_azure_groq_openai_openrouter_xai import (
+from ..shared.validators.deepseek_2026_11 import (
+    _check_chat_completion_request_function_message,
     _is_chat_completion_request_function_message,
 )
-from ..shared.validators.deepseek_2026_11_and_compatible_groq_openrouter_xai import (
-    _check_chat_completion_request_function_message,
-)
-from ..shared.validators.gemini_2026_08_and_6_others import (
+from ..shared.validators.gemini_2026_08 import (
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+    _check_chat_completion_request_message_content_part_text,
     _check_completion_tokens_details,
     _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.gemini_2026_08_and_7_others import _is_completion_tokens_details
-from ..shared.validators.gemini_2026_08_and_9_others import (
-    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-)
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_openai_xai import (
     _is_chat_completion_request_system_message_content_part,
+    _is_completion_tokens_details,
 )
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_xai import (
-    _check_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.openai_2024_06_and_5_others import _is_chat_completion_function_call_option
-from ..shared.validators.openai_2024_06_and_6_others import (
-    _check_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _is_chat_completion_message_tool_call_union,
-    _is_chat_completion_message_tool_calls,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
+from ..shared.validators.kluster_2024_10 import _is_chat_completion_choice_logprobs
+from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _is_chat_completion_functions,
-    _is_chat_completion_request_message_content_part_image,
-    _is_chat_completion_tool_choice_object,
-)
-from ..shared.validators.openai_2024_06_and_9_others import (
     _BATCH_ERROR_LINE_FIELDS,
     _BATCH_OUTPUT_ARTIFACT,
     _BATCH_REFUSAL_FIELDS,
     _CHAT_COMPLETION_CHOICE_FIELDS,
-    _FINISH_REASON,
-    _check_batch_fault,
-    _is_batch_fault,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS, _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+    _ERROR_ANSWER_FIELDS,
+    _FINISH_REASON,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _TOOL_CHOICE_MODE,
+    _check_batch_fault,
+    _check_chat_completion_function_call_option,
     _check_chat_completion_message_tool_call,
     _check_chat_completion_named_tool_choice,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
     _check_chat_completion_request_message_content_part_image,
-)
-from ..shared.validators.openai_2024_06_without_atoma import (
     _check_chat_completion_stream_function_call,
-    _is_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
     _check_function_call,
+    _is_batch_fault,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_functions,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_message_tool_calls,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_stream_function_call,
+    _is_chat_completion_tool_choice_object,
     _is_function_call,
 )
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-)
-from ..shared.validators.openai_2024_10_and_10_others import _is_prompt_tokens_details
-from ..shared.validators.openai_2024_10_and_11_others import _is_chat_completion_tool
-from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
+from ..shared.validators.openai_2024_10 import (
+    _check_chat_completion_response_audio,
+    _check_chat_completion_stream_audio,
+    _is_chat_completion_response_audio,
+    _is_chat_completion_stream_audio,
+    _is_chat_completion_tool,
+    _is_prompt_tokens_details,
     _is_response_format,
 )
-from ..shared.validators.openai_2024_10_without_atoma_kluster import (
-    _is_chat_completion_stream_audio,
+from ..shared.validators.perplexity_2026_08 import (
+    _check_chat_completion_functions,
+    _check_chat_completion_tool,
 )
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
-    _is_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
-    _check_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_sglang_vllm import (
-    _check_chat_completion_stream_audio,
-)
-from ..shared.validators.perplexity_2026_08_and_5_others import _check_chat_completion_functions
-from ..shared.validators.perplexity_2026_08_and_7_others import _check_chat_completion_tool
 from ..violation import (
     ArtifactChecks,
     Doubting,

@@ -16,47 +16,39 @@ from ..checks import Check, Checks, applied, breaks, by_code, column
 from ..lookup import get, items
 from ..operators import compare, equal, is_in, size, type_name
 from ..rule import FileRule, Rule
-from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK, may_warn_chunk
-from ..shared.rules.kluster_2024_10_and_together import *
-from ..shared.rules.openai_2024_06_and_9_others import (
+from ..shared.rules.kluster_2024_10 import _CHUNK, may_refuse_chunk, may_warn_chunk
+from ..shared.rules.openai_2024_06 import (
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _ANSWERED_TWICE,
     _BATCH_OUTPUT_FILE_RULES,
-    _EMPTY_BATCH,
-    _REPEATED_CUSTOM_ID,
-    _STREAM_IN_BATCH_CHECK,
-    _TOO_LARGE_BATCH_FILE,
-    _TOO_MANY_BATCH_REQUESTS,
-    may_refuse_batch_error,
-    may_refuse_batch_output,
-    may_warn_batch_error,
-    may_warn_batch_output,
-)
-from ..shared.rules.openai_2024_06_and_12_others import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_kluster import _CHUNK_FOLD, may_warn_batch
-from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
-from ..shared.rules.openai_2024_06_without_atoma import (
-    _EMPTY_MESSAGE_CHECK,
-    _MISPLACED_CHOICE_CHECK,
-    _check_misplaced_choice,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
-from ..shared.rules.openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
-from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama import _CRAMPED_JSON
-from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
-    _UNMENTIONED_JSON_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_exception import (
-    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+    _CHUNK_FOLD,
     _COMPLETIONS_REQUEST_CHECK,
+    _CRAMPED_JSON,
+    _EMPTY_BATCH,
+    _EMPTY_ID_CHECK,
+    _EMPTY_MESSAGE_CHECK,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
     _GEMINI_REQUEST_CHECK,
+    _MISPLACED_CHOICE_CHECK,
+    _REPEATED_CUSTOM_ID,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _STREAM_IN_BATCH_CHECK,
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TEMPERATURE_WITH_TOP_P_CHECK,
+    _TOO_LARGE_BATCH_FILE,
+    _TOO_MANY_BATCH_REQUESTS,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _UNMENTIONED_JSON_CHECK,
+    _WRONG_TOTAL_TOKENS_CHECK,
+    _check_misplaced_choice,
+    may_refuse_batch_error,
+    may_refuse_batch_output,
     may_refuse_error,
+    may_warn_batch,
+    may_warn_batch_error,
+    may_warn_batch_output,
     may_warn_error,
 )
 from ..stream import StreamFormat

@@ -10,20 +10,36 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.kluster_2024_10_and_12_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.kluster_2024_10_and_openai import *
-from ..shared.strategies.kluster_2024_10_and_vllm import *
-from ..shared.strategies.openai_2024_06_and_6_others import error_answer, server_error
-from ..shared.strategies.openai_2024_06_and_7_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_message_tool_call
-from ..shared.strategies.openai_2024_06_and_azure_cerebras_groq_kluster import *
-from ..shared.strategies.openai_2024_06_and_azure_gemini_kluster import *
-from ..shared.strategies.openai_2024_06_and_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
+from ..shared.strategies.kluster_2024_10 import *
+from ..shared.strategies.openai_2024_06 import (
+    batch_error_line,
+    batch_fault,
+    batch_refusal,
+    chat_completion_delta_role,
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_message_tool_call_union,
+    chat_completion_message_tool_calls,
+    chat_completion_request_message_content_part_image,
+    chat_completion_request_message_content_part_text,
+    chat_completion_request_user_message_content_part,
+    chat_completion_stream_function_call,
+    chat_completion_stream_options,
+    chat_completion_token_logprob,
+    chat_completion_tool_call_type,
+    chat_completion_top_logprob,
+    completion_usage,
+    error_answer,
+    finish_reason,
+    function_call,
+    image_detail,
+    image_url,
+    message_text,
+    served_tier_enum,
+    server_error,
+    stop_configuration,
+)
 from ..strategy import (
     Anything,
     Array,

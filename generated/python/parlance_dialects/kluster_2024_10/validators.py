@@ -15,81 +15,51 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.kluster_2024_10_and_8_others import _is_response_format_json_schema
-from ..shared.validators.kluster_2024_10_and_9_others import (
-    _is_chat_completion_request_message_content_part_refusal,
-)
-from ..shared.validators.kluster_2024_10_and_12_others import _is_response_format_json_object
-from ..shared.validators.kluster_2024_10_and_azure_openai_perplexity import (
-    _is_chat_completion_request_assistant_message_content_part,
-    _is_chat_completion_request_system_message_content_part,
-)
-from ..shared.validators.kluster_2024_10_and_fireworks_mistral import _check_metadata, _is_metadata
-from ..shared.validators.kluster_2024_10_and_fireworks_openrouter import _is_logit_bias
-from ..shared.validators.kluster_2024_10_and_openai import (
+from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_choice_logprobs,
     _check_chat_completion_request_assistant_message_content_part,
     _check_chat_completion_request_system_message_content_part,
+    _check_metadata,
     _check_response_format,
-)
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
+    _is_chat_completion_choice_logprobs,
+    _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_message_content_part_refusal,
+    _is_chat_completion_request_system_message_content_part,
+    _is_logit_bias,
+    _is_metadata,
+    _is_response_format_json_object,
+    _is_response_format_json_schema,
     _is_response_format_text,
 )
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.openai_2024_06_and_5_others import (
-    _CHAT_COMPLETION_DELTA_ROLE,
-    _CHAT_COMPLETION_FIELDS,
-    _is_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.openai_2024_06_and_6_others import _ERROR_ARTIFACT, _SERVED_TIER_ENUM
-from ..shared.validators.openai_2024_06_and_7_others import _is_chat_completion_message_tool_calls
-from ..shared.validators.openai_2024_06_and_8_others import (
-    _is_chat_completion_request_message_content_part_image,
-)
-from ..shared.validators.openai_2024_06_and_9_others import (
+from ..shared.validators.openai_2024_06 import (
+    _BATCH_ERROR_ARTIFACT,
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
-    _FINISH_REASON,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-)
-from ..shared.validators.openai_2024_06_and_azure_gemini_kluster import (
-    _check_chat_completion_stream_options,
-    _is_chat_completion_stream_options,
-)
-from ..shared.validators.openai_2024_06_and_azure_kluster import (
-    _is_chat_completion_request_user_message_content_part,
-)
-from ..shared.validators.openai_2024_06_and_azure_kluster_perplexity_together import (
-    _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.openai_2024_06_and_gemini_kluster_ollama import (
     _CHAT_COMPLETION_CHUNK_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_kluster import (
-    _BATCH_ERROR_ARTIFACT,
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    _ERROR_ARTIFACT,
+    _FINISH_REASON,
+    _SERVED_TIER_ENUM,
     _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_calls,
     _check_chat_completion_request_user_message_content_part,
-    _check_completion_usage,
-    _is_completion_usage,
-)
-from ..shared.validators.openai_2024_06_without_atoma import (
     _check_chat_completion_stream_function_call,
-    _is_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
+    _check_chat_completion_stream_options,
+    _check_completion_usage,
     _check_function_call,
+    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_tool_calls,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_request_user_message_content_part,
+    _is_chat_completion_stream_function_call,
+    _is_chat_completion_stream_options,
+    _is_completion_usage,
     _is_function_call,
 )
 from ..violation import (

@@ -10,47 +10,73 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_6_others import (
+from ..shared.strategies.anthropic_2026_11 import (
     allowed_tools_mode,
     chat_completion_allowed_tools,
     chat_completion_allowed_tools_choice,
+    chat_completion_annotation,
+    chat_completion_message_custom_tool_call,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_chunk_custom,
     chat_completion_message_tool_call_union,
     chat_completion_message_tool_calls,
+    chat_completion_named_tool_choice_custom,
+    chat_completion_stream_options,
+    chat_completion_tool_call_type,
+    custom_tool_call,
+    named_custom_tool,
+    url_citation,
 )
-from ..shared.strategies.anthropic_2026_11_and_7_others import *
-from ..shared.strategies.anthropic_2026_11_and_9_others import *
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_5_others import *
-from ..shared.strategies.azure_v1_and_5_others import *
-from ..shared.strategies.azure_v1_and_6_others import *
-from ..shared.strategies.azure_v1_and_compatible_llamacpp_sglang_vllm import *
-from ..shared.strategies.compatible_2026_11_and_llamacpp import *
-from ..shared.strategies.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.strategies.compatible_2026_11_and_llamacpp_sglang_vllm import *
-from ..shared.strategies.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import *
-from ..shared.strategies.gemini_2026_08_and_6_others import metadata
-from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.llamacpp_2026_04_and_sglang import *
-from ..shared.strategies.llamacpp_2026_04_and_vllm import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_and_llamacpp import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.openai_2026_08_and_7_others import *
-from ..shared.strategies.perplexity_2026_08_and_8_others import *
-from ..shared.strategies.perplexity_2026_08_and_9_others import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
-from ..shared.strategies.xai_2026_11_and_llamacpp_sglang import *
+from ..shared.strategies.azure_2024_10 import finish_reason
+from ..shared.strategies.azure_v1 import (
+    chat_completion_moderation,
+    chat_completion_moderation_outcome,
+    chat_completion_moderation_results,
+    completion_tokens_details,
+    moderation_input_type,
+    moderation_result_body,
+    prompt_cache_breakpoint_param,
+    prompt_cache_breakpoint_ttl_enum,
+    prompt_tokens_details,
+    service_tier_enum,
+)
+from ..shared.strategies.compatible_2026_11 import (
+    completion_usage,
+    image_detail,
+    image_url,
+    reasoning_effort,
+)
+from ..shared.strategies.deepseek_2026_11 import chat_completion_stream_response_delta
+from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role, metadata
+from ..shared.strategies.kluster_2024_10 import (
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from ..shared.strategies.llamacpp_2026_04 import *
+from ..shared.strategies.openai_2024_06 import (
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_stream_function_call,
+    function_call,
+    function_parameters,
+    named_function,
+    tool_choice_mode,
+)
+from ..shared.strategies.openai_2024_10 import (
+    audio_reference,
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+    input_audio,
+    input_audio_format,
+)
+from ..shared.strategies.openai_2026_08 import chat_completion_moderation_error
+from ..shared.strategies.perplexity_2026_08 import (
+    chat_completion_tool,
+    function_name,
+    function_object,
+)
+from ..shared.strategies.xai_2026_11 import chat_completion_response_message
 from ..strategy import (
     Anything,
     Array,

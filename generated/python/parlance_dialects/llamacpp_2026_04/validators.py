@@ -19,99 +19,77 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_6_others import (
+from ..shared.validators.anthropic_2026_11 import (
     _check_chat_completion_allowed_tools_choice,
     _check_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.anthropic_2026_11_and_7_others import (
     _check_chat_completion_named_tool_choice_custom,
-    _is_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_stream_options
-from ..shared.validators.anthropic_2026_11_and_9_others import (
+    _check_chat_completion_stream_options,
     _is_chat_completion_message_custom_tool_call,
+    _is_chat_completion_message_tool_call_union,
     _is_chat_completion_stream_options,
 )
-from ..shared.validators.azure_v1_and_4_others import _check_chat_completion_moderation
-from ..shared.validators.azure_v1_and_6_others import (
+from ..shared.validators.azure_v1 import (
+    _check_chat_completion_moderation,
+    _check_prompt_cache_breakpoint_param,
+    _is_chat_completion_request_message_content_part_audio,
     _is_image_url,
     _is_prompt_cache_breakpoint_param,
 )
-from ..shared.validators.azure_v1_and_compatible_llamacpp_openai import (
-    _is_chat_completion_request_message_content_part_audio,
-)
-from ..shared.validators.azure_v1_and_compatible_llamacpp_sglang_vllm import (
-    _check_prompt_cache_breakpoint_param,
-)
-from ..shared.validators.compatible_2026_11_and_llamacpp import _check_completion_usage
-from ..shared.validators.compatible_2026_11_and_llamacpp_sglang_vllm import _check_image_url
-from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import (
+from ..shared.validators.compatible_2026_11 import _check_completion_usage, _check_image_url
+from ..shared.validators.deepseek_2026_11 import (
+    _check_chat_completion_stream_response_delta,
     _is_chat_completion_stream_response_delta,
 )
-from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_xai import (
-    _check_chat_completion_stream_response_delta,
-)
-from ..shared.validators.gemini_2026_08_and_6_others import _check_metadata
-from ..shared.validators.kluster_2024_10_and_13_others import _is_response_format_json_schema_schema
-from ..shared.validators.kluster_2024_10_and_14_others import (
+from ..shared.validators.gemini_2026_08 import _check_metadata
+from ..shared.validators.kluster_2024_10 import (
+    _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
+    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
     _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
     _check_response_format_json_schema_schema,
     _check_response_format_text,
-)
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import (
-    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-)
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
+    _is_response_format_json_schema_schema,
     _is_response_format_text,
 )
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_together import (
-    _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
-)
-from ..shared.validators.llamacpp_2026_04_and_sglang import (
+from ..shared.validators.llamacpp_2026_04 import (
     _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-)
-from ..shared.validators.llamacpp_2026_04_and_vllm import (
     _check_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_message_content_part_text,
 )
-from ..shared.validators.openai_2024_06_and_9_others import (
+from ..shared.validators.openai_2024_06 import (
     _CHAT_COMPLETION_CHOICE_FIELDS,
-    _FINISH_REASON,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS, _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _ERROR_ANSWER_FIELDS,
+    _FINISH_REASON,
+    _TOOL_CHOICE_MODE,
     _check_chat_completion_named_tool_choice,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
     _check_function_call,
+    _is_chat_completion_message_tool_call,
     _is_function_call,
 )
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
-from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
-from ..shared.validators.openai_2024_10_and_11_others import (
+from ..shared.validators.openai_2024_10 import (
+    _check_audio_reference,
+    _check_input_audio,
     _is_audio_reference,
     _is_chat_completion_tool,
+    _is_chat_completion_tool_union,
+    _is_metadata,
 )
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_llamacpp import _check_input_audio
-from ..shared.validators.openai_2026_08_and_5_others import _REASONING_EFFORT
-from ..shared.validators.openai_2026_08_and_7_others import (
+from ..shared.validators.openai_2026_08 import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+    _REASONING_EFFORT,
     _SERVICE_TIER_ENUM,
     _is_chat_completion_moderation,
+    _is_completion_usage,
 )
-from ..shared.validators.openai_2026_08_and_azure_compatible_llamacpp_openrouter import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+from ..shared.validators.perplexity_2026_08 import _check_chat_completion_tool
+from ..shared.validators.xai_2026_11 import (
+    _check_chat_completion_response_message,
+    _is_chat_completion_response_message,
 )
-from ..shared.validators.openai_2026_08_and_compatible_llamacpp import _is_completion_usage
-from ..shared.validators.perplexity_2026_08_and_7_others import _check_chat_completion_tool
-from ..shared.validators.xai_2026_11_and_llamacpp import _check_chat_completion_response_message
-from ..shared.validators.xai_2026_11_and_llamacpp_sglang import _is_chat_completion_response_message
 from ..violation import (
     ArtifactChecks,
     Doubting,

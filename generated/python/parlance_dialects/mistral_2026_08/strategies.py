@@ -10,29 +10,44 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_v1_and_5_others import (
+from ..shared.strategies.anthropic_2026_11 import (
+    chat_completion_message_tool_call_chunk_custom,
+    chat_completion_tool_call_type,
+)
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_choice_logprobs,
+    chat_completion_token_logprob,
+    chat_completion_top_logprob,
+)
+from ..shared.strategies.azure_v1 import (
+    chat_completion_moderation,
+    chat_completion_moderation_outcome,
+    chat_completion_moderation_results,
     completion_tokens_details,
+    moderation_input_type,
+    moderation_result_body,
     prompt_tokens_details,
     service_tier_enum,
 )
-from ..shared.strategies.azure_v1_and_6_others import *
-from ..shared.strategies.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.strategies.fireworks_2026_11_and_mistral import *
-from ..shared.strategies.gemini_2026_08_and_6_others import input_audio, input_audio_format
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import response_format_json_schema_schema
-from ..shared.strategies.openai_2024_06_and_8_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_azure_mistral import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2026_08_and_7_others import *
+from ..shared.strategies.compatible_2026_11 import image_detail
+from ..shared.strategies.fireworks_2026_11 import metadata, tool_choice_mode
+from ..shared.strategies.gemini_2026_08 import (
+    chat_completion_delta_role,
+    input_audio,
+    input_audio_format,
+    message_text,
+)
+from ..shared.strategies.kluster_2024_10 import response_format_json_schema_schema
+from ..shared.strategies.openai_2024_06 import (
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_stream_function_call,
+    function_name,
+    function_parameters,
+    named_function,
+    parallel_tool_calls,
+)
+from ..shared.strategies.openai_2024_10 import chat_completion_stream_audio
+from ..shared.strategies.openai_2026_08 import chat_completion_moderation_error
 from ..strategy import (
     Anything,
     Array,

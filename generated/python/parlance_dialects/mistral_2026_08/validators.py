@@ -15,96 +15,73 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_13_others import (
+from ..shared.validators.anthropic_2026_11 import (
     _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
     _CHAT_COMPLETION_TOOL_CALL_TYPE,
     _check_chat_completion_message_tool_call_chunk_custom,
     _is_chat_completion_message_tool_call_chunk_custom,
 )
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.azure_v1_and_4_others import _check_chat_completion_moderation
-from ..shared.validators.azure_v1_and_7_others import _IMAGE_DETAIL
-from ..shared.validators.azure_v1_and_compatible_llamacpp_mistral import (
+from ..shared.validators.azure_2024_10 import _check_chat_completion_choice_logprobs
+from ..shared.validators.azure_v1 import (
+    _IMAGE_DETAIL,
+    _check_chat_completion_moderation,
     _check_completion_tokens_details,
     _check_prompt_tokens_details,
 )
-from ..shared.validators.compatible_2026_11_and_mistral import (
-    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-)
-from ..shared.validators.deepseek_2026_11_and_mistral import (
+from ..shared.validators.compatible_2026_11 import _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS
+from ..shared.validators.deepseek_2026_11 import (
     _is_chat_completion_request_message_content_part_text,
 )
-from ..shared.validators.fireworks_2026_11_and_mistral import _TOOL_CHOICE_MODE
-from ..shared.validators.gemini_2026_08_and_6_others import _check_input_audio
-from ..shared.validators.gemini_2026_08_and_7_others import _PREDICTION_CONTENT_FIELDS
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
-from ..shared.validators.kluster_2024_10_and_13_others import _is_response_format_json_schema_schema
-from ..shared.validators.kluster_2024_10_and_14_others import (
-    _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
-    _check_response_format_json_schema_schema,
+from ..shared.validators.fireworks_2026_11 import _TOOL_CHOICE_MODE
+from ..shared.validators.gemini_2026_08 import (
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _PREDICTION_CONTENT_FIELDS,
+    _check_input_audio,
 )
-from ..shared.validators.kluster_2024_10_and_fireworks_mistral import _check_metadata, _is_metadata
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import (
+from ..shared.validators.kluster_2024_10 import (
     _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-)
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
+    _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+    _check_metadata,
+    _check_response_format_json_schema_schema,
     _is_chat_completion_choice_logprobs,
+    _is_metadata,
+    _is_response_format_json_schema_schema,
 )
-from ..shared.validators.openai_2024_06_and_13_others import (
+from ..shared.validators.openai_2024_06 import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _is_named_function,
-)
-from ..shared.validators.openai_2024_06_and_14_others import _check_named_function
-from ..shared.validators.openai_2024_06_without_atoma import (
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_TOOL_FIELDS,
     _FUNCTION_CALL_FIELDS,
+    _IMAGE_URL_FIELDS,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
     _check_chat_completion_message_tool_call_chunk_function,
     _check_chat_completion_stream_function_call,
+    _check_function_parameters,
+    _check_named_function,
     _is_chat_completion_message_tool_call_chunk_function,
     _is_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_deepseek import _IMAGE_URL_FIELDS
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_kluster import (
-    _check_function_parameters,
     _is_function_parameters,
+    _is_named_function,
 )
-from ..shared.validators.openai_2024_06_without_atoma_kluster_ollama_perplexity import (
-    _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_kluster_openrouter import (
-    _CHAT_COMPLETION_TOOL_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-)
-from ..shared.validators.openai_2024_10_and_7_others import _is_input_audio
-from ..shared.validators.openai_2024_10_without_atoma_kluster import (
-    _is_chat_completion_stream_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_sglang_vllm import (
+from ..shared.validators.openai_2024_10 import (
+    _FUNCTION_OBJECT_FIELDS,
     _check_chat_completion_stream_audio,
+    _is_chat_completion_stream_audio,
+    _is_input_audio,
 )
-from ..shared.validators.openai_2024_10_without_atoma_kluster_vllm import _FUNCTION_OBJECT_FIELDS
-from ..shared.validators.openai_2026_08_and_5_others import (
+from ..shared.validators.openai_2026_08 import (
+    _CHAT_COMPLETION_FIELDS,
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-)
-from ..shared.validators.openai_2026_08_and_6_others import (
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _SERVICE_TIER_ENUM,
+    _is_chat_completion_moderation,
     _is_completion_tokens_details,
     _is_prompt_tokens_details,
 )
-from ..shared.validators.openai_2026_08_and_7_others import (
-    _SERVICE_TIER_ENUM,
-    _is_chat_completion_moderation,
-)
-from ..shared.validators.openai_2026_08_and_mistral import _CHAT_COMPLETION_FIELDS
-from ..shared.validators.together_2026_04_and_deepseek_mistral_openrouter import (
-    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS,
-)
+from ..shared.validators.together_2026_04 import _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS
 from ..violation import (
     ArtifactChecks,
     Doubting,

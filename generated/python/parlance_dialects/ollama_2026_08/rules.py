@@ -16,171 +16,134 @@ from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, is_in, lacks_any, size, type_name
 from ..patterns import regex_fault
 from ..rule import Rule
-from ..shared.rules.azure_2024_10_and_13_others import *
-from ..shared.rules.azure_2024_10_without_atoma_kluster_openai import (
+from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_refuse_response,
 )
-from ..shared.rules.ollama_2026_08_and_8_others import (
+from ..shared.rules.ollama_2026_08 import (
+    _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS,
-)
-from ..shared.rules.ollama_2026_08_and_cerebras_mistral import _UNUSABLE_NAME_IN_HISTORY_CHECK
-from ..shared.rules.ollama_2026_08_and_gemini_perplexity_together import (
     _may_warn_request_response_format_json_schema_schema,
-)
-from ..shared.rules.ollama_2026_08_and_perplexity import *
-from ..shared.rules.ollama_2026_08_and_perplexity_together import (
     _may_warn_request_tools_function_parameters,
+    may_warn_response,
 )
-from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _OVERLONG_CALL_ID_CHECK,
-    _USAGE_BESIDE_CHOICES,
-    _check_usage_beside_choices,
-)
-from ..shared.rules.openai_2024_06_and_13_others import _PARAMETERS_OF_OTHER_TYPE_CHECK
-from ..shared.rules.openai_2024_06_and_14_others import _UNINVITED_USAGE, _check_uninvited_usage
-from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
-from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
-from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
-    _EMPTY_IDENTITY,
-    _IDLE_CHUNK,
-    _check_empty_identity,
-    _check_idle_chunk,
-)
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
-from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
-    _COMPOSED_PARAMETERS_CHECK,
-    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_compatible_kluster_together import *
-from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster import (
-    _REPEATED_CALL_ID_CHECK,
-    _check_repeated_call_id,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
-    _HEADLESS_CALL,
-    _check_headless_call,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
-    _CONTENT_BESIDE_FINISH,
-    _check_content_beside_finish,
-)
-from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
-    _MISSING_ROLE,
-    _check_missing_role,
-)
-from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
-    _CHANGED_ID,
-    _REPEATED_USAGE,
-    _check_changed_id,
-    _check_repeated_usage,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+from ..shared.rules.openai_2024_06 import (
     _ANTHROPIC_REQUEST_CHECK,
     _CHANGED_FINGERPRINT,
+    _CHANGED_ID,
     _CHANGED_MODEL,
+    _CHUNK,
+    _COMPLETIONS_REQUEST_CHECK,
+    _COMPOSED_PARAMETERS_CHECK,
+    _CONTENT_BESIDE_FINISH,
+    _DISPLACED_TOOL_MESSAGE_CHECK,
+    _EARLY_USAGE,
+    _EMPTY_CONTENT_CHECK,
+    _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _HEADLESS_CALL,
+    _IDLE_CHUNK,
     _INTERLEAVED_CALLS,
     _MALFORMED_SCHEMA_KEYWORDS,
+    _MISSING_END_MARKER,
+    _MISSING_ROLE,
     _NULL_FIELD,
-    _REPEATED_TOOL_NAME_CHECK,
-    _RESPONSES_PART_CHECK,
-    _SINGLE_TEXT_PART_CHECK,
-    _SKIPPED_CALL_INDEX,
-    _TOOL_WITH_INPUT_SCHEMA_CHECK,
-    _UNFINISHED_CHOICE,
-    _UNPINNED_MODEL_CHECK,
-    _check_changed_fingerprint,
-    _check_changed_model,
-    _check_error_in_stream,
-    _check_event_after_end,
-    _check_interleaved_calls,
-    _check_repeated_tool_name,
-    _check_skipped_call_index,
-    _check_unfinished_choice,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
-    _DISPLACED_TOOL_MESSAGE_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
-    _REPEATED_TOOL_MESSAGE_CHECK,
-    _UNANSWERED_TOOL_CALL_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _OVERLONG_CALL_ID_CHECK,
+    _OVERLONG_DESCRIPTION_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
+    _REPEATED_CALL_ID_CHECK,
     _REPEATED_FINISH,
-    _check_piece_after_finish,
-    _check_repeated_call_head,
-    _check_repeated_finish,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
-    _EARLY_USAGE,
-    _MISSING_END_MARKER,
-    _check_early_usage,
-    _check_missing_end_marker,
-)
-from ..shared.rules.openai_2024_06_without_exception import (
-    _COMPLETIONS_REQUEST_CHECK,
-    _GEMINI_REQUEST_CHECK,
+    _REPEATED_TOOL_MESSAGE_CHECK,
+    _REPEATED_TOOL_NAME_CHECK,
+    _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+    _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
+    _TEMPERATURE_WITH_TOP_P_CHECK,
+    _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNANSWERED_TOOL_CALL_CHECK,
+    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+    _UNFINISHED_CHOICE,
+    _UNINVITED_USAGE,
+    _UNPINNED_MODEL_CHECK,
+    _USAGE_BESIDE_CHOICES,
+    _check_changed_fingerprint,
+    _check_changed_id,
+    _check_changed_model,
+    _check_content_beside_finish,
+    _check_early_usage,
+    _check_empty_identity,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_headless_call,
+    _check_idle_chunk,
+    _check_interleaved_calls,
+    _check_missing_end_marker,
+    _check_missing_role,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_call_id,
+    _check_repeated_finish,
+    _check_repeated_tool_name,
+    _check_repeated_usage,
+    _check_skipped_call_index,
+    _check_unfinished_choice,
+    _check_uninvited_usage,
+    _check_usage_beside_choices,
+    may_refuse_chunk,
     may_refuse_error,
+    may_warn_chunk,
     may_warn_error,
 )
-from ..shared.rules.openai_2024_10_and_5_others import (
-    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
-    _SIX_LEVELS_OF_OBJECTS_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCHEMA_CHECK
-from ..shared.rules.openai_2024_10_and_11_others import (
-    _AUDIO_DATA_URL_CHECK,
-    _MALFORMED_AUDIO_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_13_others import (
-    _UNSPECIFIED_VOICE_CHECK,
-    _UNSTREAMABLE_AUDIO_CHECK,
-    _UNUSED_VOICE_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_14_others import (
-    _ARRAY_WITHOUT_ITEMS_CHECK,
-    _MALFORMED_SCHEMA_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_ollama_perplexity import _RESPONSE
-from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
+from ..shared.rules.openai_2024_10 import (
     _ADVISORY_SCHEMA_CHECK,
+    _ARRAY_WITHOUT_ITEMS_CHECK,
+    _AUDIO_DATA_URL_CHECK,
+    _CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
+    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
+    _MALFORMED_AUDIO_CHECK,
+    _MALFORMED_SCHEMA_CHECK,
+    _MISSING_AUDIO_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
+    _MIXED_REFUSAL_CHECK,
     _NON_OBJECT_SCHEMA_ROOT_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _OPEN_STRICT_OBJECT_CHECK,
     _OPTIONAL_STRICT_PROPERTY_CHECK,
     _REFERENCE_WITH_SIBLINGS_CHECK,
+    _RESPONSE,
+    _SIX_LEVELS_OF_OBJECTS_CHECK,
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
+    _STRICT_PARALLEL_CALLS_CHECK,
+    _TOO_LONG_ENUM_CHECK,
+    _TOO_LONG_SCHEMA_NAMES_CHECK,
+    _TOO_MANY_ENUM_VALUES_CHECK,
+    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNION_SCHEMA_ROOT_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
     _UNLISTED_REQUIRED_PROPERTY_CHECK,
     _UNSEALED_STRICT_OBJECT_CHECK,
+    _UNSPECIFIED_VOICE_CHECK,
+    _UNSTREAMABLE_AUDIO_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
-)
-from ..shared.rules.openai_2024_10_without_atoma_kluster import (
-    _MISSING_AUDIO_CHECK,
-    _MIXED_REFUSAL_CHECK,
-    _STRICT_PARALLEL_CALLS_CHECK,
+    _UNUSED_VOICE_CHECK,
 )
 from ..stream import StreamFormat, StreamRule
 from ..text import is_base64, is_json, matches_pattern, starts_with

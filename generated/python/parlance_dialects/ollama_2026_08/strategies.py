@@ -10,21 +10,33 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.azure_2024_10_and_9_others import prompt_tokens_details
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_2024_10_and_gemini_ollama_perplexity_together import *
-from ..shared.strategies.azure_2024_10_and_ollama_perplexity import *
-from ..shared.strategies.azure_2024_10_and_ollama_perplexity_together import *
-from ..shared.strategies.ollama_2026_08_and_together import *
-from ..shared.strategies.ollama_2026_08_and_vllm import *
-from ..shared.strategies.openai_2024_06_and_6_others import error_answer, server_error
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_message_tool_call
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_choice_logprobs,
+    chat_completion_delta_role,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_union,
+    chat_completion_message_tool_calls,
+    chat_completion_token_logprob,
+    chat_completion_tool_call_type,
+    chat_completion_top_logprob,
+    completion_tokens_details,
+    prompt_tokens_details,
+    served_tier_enum,
+)
+from ..shared.strategies.ollama_2026_08 import *
+from ..shared.strategies.openai_2024_06 import (
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_stream_function_call,
+    error_answer,
+    function_call,
+    function_parameters,
+    server_error,
+)
+from ..shared.strategies.openai_2024_10 import (
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
 from ..strategy import (
     Anything,
     Array,

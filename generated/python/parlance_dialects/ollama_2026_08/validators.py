@@ -16,85 +16,52 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.azure_2024_10_and_ollama_perplexity import (
+from ..shared.validators.azure_2024_10 import (
+    _check_chat_completion_choice_logprobs,
+    _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
 )
-from ..shared.validators.azure_2024_10_and_ollama_perplexity_together import (
-    _check_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.ollama_2026_08_and_cerebras_vllm import (
-    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-)
-from ..shared.validators.ollama_2026_08_and_compatible import _CHAT_COMPLETION_CHOICE_FIELDS
-from ..shared.validators.ollama_2026_08_and_together import (
+from ..shared.validators.kluster_2024_10 import _is_chat_completion_choice_logprobs
+from ..shared.validators.ollama_2026_08 import (
+    _CHAT_COMPLETION_CHOICE_FIELDS,
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
     _check_completion_usage,
 )
-from ..shared.validators.openai_2024_06_and_5_others import (
+from ..shared.validators.openai_2024_06 import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_CHUNK_FIELDS,
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
+    _CHAT_COMPLETION_TOOL_FIELDS,
+    _ERROR_ARTIFACT,
+    _IMAGE_URL_FIELDS,
+    _SERVED_TIER_ENUM,
+    _check_chat_completion_stream_function_call,
+    _check_function_call,
+    _check_function_parameters,
+    _is_chat_completion_message_tool_call,
     _is_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.openai_2024_06_and_6_others import _ERROR_ARTIFACT, _SERVED_TIER_ENUM
-from ..shared.validators.openai_2024_06_and_7_others import (
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
-)
-from ..shared.validators.openai_2024_06_and_11_others import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_and_azure_gemini_kluster_ollama import (
-    _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_gemini_kluster_ollama import (
-    _CHAT_COMPLETION_CHUNK_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma import (
-    _check_chat_completion_stream_function_call,
     _is_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_deepseek import _IMAGE_URL_FIELDS
-from ..shared.validators.openai_2024_06_without_atoma_kluster import (
-    _check_function_parameters,
+    _is_function_call,
     _is_function_parameters,
 )
-from ..shared.validators.openai_2024_06_without_atoma_kluster_openrouter import (
-    _CHAT_COMPLETION_TOOL_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
-    _check_function_call,
-    _is_function_call,
-)
-from ..shared.validators.openai_2024_10_and_11_others import _INPUT_AUDIO_FIELDS
-from ..shared.validators.openai_2024_10_and_anthropic_gemini_ollama_together_xai import (
+from ..shared.validators.openai_2024_10 import (
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-)
-from ..shared.validators.openai_2024_10_and_ollama_together import _is_completion_usage
-from ..shared.validators.openai_2024_10_without_atoma_kluster import (
-    _is_chat_completion_stream_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
-    _is_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
+    _FUNCTION_OBJECT_FIELDS,
+    _INPUT_AUDIO_FIELDS,
     _check_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_sglang_vllm import (
     _check_chat_completion_stream_audio,
+    _is_chat_completion_response_audio,
+    _is_chat_completion_stream_audio,
+    _is_completion_usage,
 )
-from ..shared.validators.openai_2024_10_without_atoma_kluster_vllm import _FUNCTION_OBJECT_FIELDS
 from ..violation import (
     ArtifactChecks,
     Doubting,

@@ -18,7 +18,65 @@ from ..operators import compare, equal, is_in, lacks_any, minus, size, type_name
 from ..patterns import regex_fault
 from ..rule import FileRule
 from ..shared.rules.openai_2024_06 import (
+    _ABSENT_ANSWER_LOGPROBS_CHECK,
+    _AMBIGUOUS_CALL_ID_CHECK,
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+    _ANSWERED_TWICE,
+    _ANTHROPIC_REQUEST_CHECK,
+    _ARRAY_WITHOUT_ITEMS_CHECK,
+    _ASSISTANT_WITHOUT_CONTENT_CHECK,
+    _BARE_IMAGE_URL_CHECK,
+    _BATCH,
+    _BATCH_FILE_RULES,
+    _BATCH_OUTPUT_FILE_RULES,
+    _CHANGED_CREATED,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_ID,
+    _CHANGED_MODEL,
+    _CHUNK,
+    _CHUNK_FOLD,
+    _COMPLETIONS_REQUEST_CHECK,
+    _COMPOSED_PARAMETERS_CHECK,
+    _CONTENT_BESIDE_FINISH,
+    _CRAMPED_JSON_CHECK,
+    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _DISPLACED_TOOL_MESSAGE_CHECK,
+    _EARLY_USAGE,
+    _EMPTY_BATCH,
+    _EMPTY_CONTENT_CHECK,
+    _EMPTY_ID_CHECK,
+    _EMPTY_IDENTITY,
+    _EMPTY_MESSAGE_CHECK,
+    _EMPTY_STOP_CHECK,
+    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+    _ERROR_IN_STREAM,
+    _EVENT_AFTER_END,
+    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
+    _FLAT_RESPONSE_FORMAT_CHECK,
+    _FLAT_TOOL_CHECK,
+    _FLAT_TOOL_CHOICE_CHECK,
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _HEADLESS_CALL,
+    _IDLE_CHUNK,
+    _IMAGE_OF_OTHER_TYPE_CHECK,
+    _INTERLEAVED_CALLS,
+    _LEGACY_LOGPROBS_CHECK,
     _LIMIT_ABOVE_THE_MODEL,
+    _MALFORMED_ARGUMENTS_CHECK,
+    _MALFORMED_CALL_ARGUMENTS_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
+    _MALFORMED_SCHEMA_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
+    _MISPLACED_CHOICE_CHECK,
+    _MISSING_END_MARKER,
+    _MISSING_ROLE,
+    _MISSING_USAGE,
+    _MIXED_BATCH_MODELS,
+    _MIXED_BATCH_URLS,
     _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
     _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
     _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
@@ -31,238 +89,121 @@ from ..shared.rules.openai_2024_06 import (
     _MODELS_CODEX,
     _MODELS_GPT_5_PRO,
     _MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY,
-    _NOT_A_CHAT_MODEL,
-    _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
-    _RESPONSES_ONLY_MODEL,
-    _RETIRED_MODEL,
-    _TOO_MANY_CHOICES,
-    _TOO_MANY_TOP_LOGPROBS,
-    _UNLISTED_PARAMETER,
-    _UNSERVED_MODEL,
-    _UNSUPPORTED_CONTENT_PART,
-    _UNSUPPORTED_RESPONSE_FORMAT,
-    _UNSUPPORTED_ROLE,
-    _UNSUPPORTED_VALUE,
-    _UNSUPPORTED_WHILE_REASONING,
-    may_refuse_batch,
-    may_refuse_response,
-    may_warn_fine_tune,
-)
-from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
-from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
-from ..shared.rules.openai_2024_06_and_7_others import (
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
     _NO_USER_IN_TRAINING_CHECK,
+    _NOT_A_CHAT_MODEL,
     _NOTHING_TO_LEARN_CHECK,
-    _REPEATED_TRAINING_TOOL_CHECK,
-    _TOO_FEW_TRAINING_EXAMPLES,
-    _TOO_LARGE_TRAINING_FILE,
-    _UNANSWERED_TRAINING_CALL_CHECK,
-    _UNFINISHED_CONVERSATION_CHECK,
-    _UNPROMPTED_TRAINING_RESULT_CHECK,
-    _UNSUPPORTED_TRAINING_PART_CHECK,
-    _check_repeated_training_tool,
-    _check_unfinished_conversation,
-)
-from ..shared.rules.openai_2024_06_and_8_others import (
-    _BATCH,
-    _MIXED_BATCH_MODELS,
-    _MIXED_BATCH_URLS,
-    _UNUSABLE_CALL_NAME_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_9_others import (
-    _ANSWERED_TWICE,
-    _BATCH_OUTPUT_FILE_RULES,
-    _EMPTY_BATCH,
-    _REPEATED_CUSTOM_ID,
-    _TOO_LARGE_BATCH_FILE,
-    _TOO_MANY_BATCH_REQUESTS,
-    may_refuse_batch_error,
-    may_refuse_batch_output,
-    may_warn_batch_error,
-    may_warn_batch_output,
-)
-from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _OVERLONG_CALL_ID_CHECK,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
-    _USAGE_BESIDE_CHOICES,
-    _check_undeclared_function_call,
-    _check_usage_beside_choices,
-)
-from ..shared.rules.openai_2024_06_and_12_others import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_13_others import (
-    _BARE_IMAGE_URL_CHECK,
-    _CHANGED_CREATED,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_ROLE,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-    _check_changed_created,
-    _check_repeated_role,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
-    _UNINVITED_USAGE,
-    _check_uninvited_usage,
-)
-from ..shared.rules.openai_2024_06_and_azure_gemini_perplexity import (
-    _UNUSABLE_NAME_IN_TRAINING_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_azure_mistral import _CRAMPED_JSON_CHECK
-from ..shared.rules.openai_2024_06_and_azure_perplexity import _BATCH_FILE_RULES
-from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
-    _NULL_OF_REFUSED_PARAMETER,
-    _UNSUPPORTED_REASONING_EFFORT,
-)
-from ..shared.rules.openai_2024_06_and_cerebras_xai import _UNSUPPORTED_PARAMETER
-from ..shared.rules.openai_2024_06_and_deepseek import (
-    _ARRAY_WITHOUT_ITEMS_CHECK,
-    _MALFORMED_SCHEMA_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_kluster import _CHUNK_FOLD, may_warn_batch
-from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
-from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
-from ..shared.rules.openai_2024_06_without_atoma import (
-    _EMPTY_MESSAGE_CHECK,
-    _MISPLACED_CHOICE_CHECK,
-    _check_misplaced_choice,
-)
-from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
-    _EMPTY_IDENTITY,
-    _IDLE_CHUNK,
-    _check_empty_identity,
-    _check_idle_chunk,
-)
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_mistral import (
-    _ABSENT_ANSWER_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
-from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
-    _COMPOSED_PARAMETERS_CHECK,
-    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_compatible_kluster_together import *
-from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster import (
-    _REPEATED_CALL_ID_CHECK,
-    _check_repeated_call_id,
-)
-from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import (
-    _IMAGE_OF_OTHER_TYPE_CHECK,
-    _UNREACHABLE_IMAGE_URL_CHECK,
-    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
-from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
-    _HEADLESS_CALL,
-    _check_headless_call,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
-    _CONTENT_BESIDE_FINISH,
-    _check_content_beside_finish,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
-from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
-    _MISSING_ROLE,
-    _check_missing_role,
-)
-from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
-    _CHANGED_ID,
-    _REPEATED_USAGE,
-    _check_changed_id,
-    _check_repeated_usage,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster import (
-    _AMBIGUOUS_CALL_ID_CHECK,
-    _ANTHROPIC_REQUEST_CHECK,
-    _CHANGED_FINGERPRINT,
-    _CHANGED_MODEL,
-    _EMPTY_STOP_CHECK,
-    _ERROR_IN_STREAM,
-    _EVENT_AFTER_END,
-    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
-    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
-    _FLAT_RESPONSE_FORMAT_CHECK,
-    _FLAT_TOOL_CHECK,
-    _FLAT_TOOL_CHOICE_CHECK,
-    _INTERLEAVED_CALLS,
-    _MALFORMED_SCHEMA_KEYWORDS,
     _NULL_FIELD,
-    _REPEATED_TOOL_NAME_CHECK,
-    _RESPONSES_PART_CHECK,
-    _SINGLE_TEXT_PART_CHECK,
-    _SKIPPED_CALL_INDEX,
-    _TOOL_WITH_INPUT_SCHEMA_CHECK,
-    _UNFINISHED_CHOICE,
-    _UNPINNED_MODEL_CHECK,
-    _check_ambiguous_call_id,
-    _check_changed_fingerprint,
-    _check_changed_model,
-    _check_error_in_stream,
-    _check_event_after_end,
-    _check_interleaved_calls,
-    _check_repeated_tool_name,
-    _check_skipped_call_index,
-    _check_unfinished_choice,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
-    _ASSISTANT_WITHOUT_CONTENT_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
-    _DISPLACED_TOOL_MESSAGE_CHECK,
-    _MALFORMED_CALL_ARGUMENTS_CHECK,
+    _NULL_OF_REFUSED_PARAMETER,
     _ORPHAN_TOOL_MESSAGE_CHECK,
-    _REPEATED_TOOL_MESSAGE_CHECK,
-    _UNANSWERED_TOOL_CALL_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral_together import (
-    _LEGACY_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
-    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
-    _MISSING_USAGE,
-    _UNDECLARED_TOOL_CHOICE_CHECK,
-    _check_missing_usage,
-    _check_undeclared_tool_choice,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
+    _OVERLONG_CALL_ID_CHECK,
+    _OVERLONG_DESCRIPTION_CHECK,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
+    _REPEATED_CALL_ID_CHECK,
+    _REPEATED_CUSTOM_ID,
     _REPEATED_FINISH,
-    _check_piece_after_finish,
-    _check_repeated_call_head,
-    _check_repeated_finish,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
-    _EARLY_USAGE,
-    _MISSING_END_MARKER,
-    _check_early_usage,
-    _check_missing_end_marker,
-)
-from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
-    _UNMENTIONED_JSON_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_exception import (
-    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
-    _COMPLETIONS_REQUEST_CHECK,
-    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
-    _GEMINI_REQUEST_CHECK,
+    _REPEATED_ROLE,
+    _REPEATED_TOOL_MESSAGE_CHECK,
+    _REPEATED_TOOL_NAME_CHECK,
+    _REPEATED_TRAINING_TOOL_CHECK,
+    _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+    _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    _RESPONSES_ONLY_MODEL,
+    _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _RETIRED_MODEL,
+    _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TEMPERATURE_WITH_TOP_P_CHECK,
+    _TOO_FEW_TRAINING_EXAMPLES,
+    _TOO_LARGE_BATCH_FILE,
+    _TOO_LARGE_TRAINING_FILE,
+    _TOO_MANY_BATCH_REQUESTS,
+    _TOO_MANY_CHOICES,
+    _TOO_MANY_TOP_LOGPROBS,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+    _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _UNANSWERED_TOOL_CALL_CHECK,
+    _UNANSWERED_TRAINING_CALL_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _UNDECLARED_TOOL_CHOICE_CHECK,
+    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+    _UNFINISHED_CHOICE,
+    _UNFINISHED_CONVERSATION_CHECK,
+    _UNINVITED_USAGE,
+    _UNLISTED_PARAMETER,
+    _UNMENTIONED_JSON_CHECK,
+    _UNPINNED_MODEL_CHECK,
+    _UNPROMPTED_TRAINING_RESULT_CHECK,
+    _UNREACHABLE_IMAGE_URL_CHECK,
+    _UNSERVED_MODEL,
+    _UNSUPPORTED_CONTENT_PART,
+    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _UNSUPPORTED_PARAMETER,
+    _UNSUPPORTED_REASONING_EFFORT,
+    _UNSUPPORTED_RESPONSE_FORMAT,
+    _UNSUPPORTED_ROLE,
+    _UNSUPPORTED_TRAINING_PART_CHECK,
+    _UNSUPPORTED_VALUE,
+    _UNSUPPORTED_WHILE_REASONING,
+    _UNUSABLE_CALL_NAME_CHECK,
+    _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _USAGE_BESIDE_CHOICES,
+    _WRONG_TOTAL_TOKENS_CHECK,
+    _check_ambiguous_call_id,
+    _check_changed_created,
+    _check_changed_fingerprint,
+    _check_changed_id,
+    _check_changed_model,
+    _check_content_beside_finish,
+    _check_early_usage,
+    _check_empty_identity,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_headless_call,
+    _check_idle_chunk,
+    _check_interleaved_calls,
+    _check_misplaced_choice,
+    _check_missing_end_marker,
+    _check_missing_role,
+    _check_missing_usage,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_call_id,
+    _check_repeated_finish,
+    _check_repeated_role,
+    _check_repeated_tool_name,
+    _check_repeated_training_tool,
+    _check_repeated_usage,
+    _check_skipped_call_index,
+    _check_undeclared_function_call,
+    _check_undeclared_tool_choice,
+    _check_unfinished_choice,
+    _check_unfinished_conversation,
+    _check_uninvited_usage,
+    _check_usage_beside_choices,
+    may_refuse_batch,
+    may_refuse_batch_error,
+    may_refuse_batch_output,
+    may_refuse_chunk,
     may_refuse_error,
+    may_refuse_response,
+    may_warn_batch,
+    may_warn_batch_error,
+    may_warn_batch_output,
+    may_warn_chunk,
     may_warn_error,
+    may_warn_fine_tune,
 )
 from ..stream import StreamFormat, StreamRule
 from ..text import (

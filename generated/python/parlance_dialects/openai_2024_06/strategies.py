@@ -10,42 +10,8 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies import (
-    openai_2024_06,
-    openai_2024_06_and_6_others,
-    openai_2024_06_and_7_others,
-    openai_2024_06_and_8_others,
-    openai_2024_06_and_9_others,
-    openai_2024_06_and_11_others,
-    openai_2024_06_and_13_others,
-    openai_2024_06_and_14_others,
-    openai_2024_06_and_azure,
-    openai_2024_06_and_azure_cerebras_groq_kluster,
-    openai_2024_06_and_azure_gemini_kluster,
-    openai_2024_06_and_azure_mistral,
-    openai_2024_06_and_kluster,
-    openai_2024_06_and_together,
-    openai_2024_06_without_atoma,
-    openai_2024_06_without_atoma_kluster,
-    openai_2024_06_without_atoma_mistral,
-)
+from ..shared.strategies import openai_2024_06
 from ..shared.strategies.openai_2024_06 import *
-from ..shared.strategies.openai_2024_06_and_6_others import *
-from ..shared.strategies.openai_2024_06_and_7_others import *
-from ..shared.strategies.openai_2024_06_and_8_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_azure import *
-from ..shared.strategies.openai_2024_06_and_azure_cerebras_groq_kluster import *
-from ..shared.strategies.openai_2024_06_and_azure_gemini_kluster import *
-from ..shared.strategies.openai_2024_06_and_azure_mistral import *
-from ..shared.strategies.openai_2024_06_and_kluster import *
-from ..shared.strategies.openai_2024_06_and_together import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
 from ..strategy import (
     Array,
     Boolean,
@@ -86,22 +52,6 @@ if not TYPE_CHECKING:
         "valid_response",
     ]
     __all__ += openai_2024_06.__all__
-    __all__ += openai_2024_06_and_11_others.__all__
-    __all__ += openai_2024_06_and_13_others.__all__
-    __all__ += openai_2024_06_and_14_others.__all__
-    __all__ += openai_2024_06_and_6_others.__all__
-    __all__ += openai_2024_06_and_7_others.__all__
-    __all__ += openai_2024_06_and_8_others.__all__
-    __all__ += openai_2024_06_and_9_others.__all__
-    __all__ += openai_2024_06_and_azure.__all__
-    __all__ += openai_2024_06_and_azure_cerebras_groq_kluster.__all__
-    __all__ += openai_2024_06_and_azure_gemini_kluster.__all__
-    __all__ += openai_2024_06_and_azure_mistral.__all__
-    __all__ += openai_2024_06_and_kluster.__all__
-    __all__ += openai_2024_06_and_together.__all__
-    __all__ += openai_2024_06_without_atoma.__all__
-    __all__ += openai_2024_06_without_atoma_kluster.__all__
-    __all__ += openai_2024_06_without_atoma_mistral.__all__
 
 
 @definition("BatchRequestLine")

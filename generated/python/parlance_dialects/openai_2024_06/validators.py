@@ -16,105 +16,63 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 from __future__ import annotations
 
 from ..shared.validators.openai_2024_06 import (
-    _check_chat_completion_request_function_message,
-    _check_chat_completion_tool_choice_object,
-    _check_logit_bias,
-)
-from ..shared.validators.openai_2024_06_and_5_others import (
-    _CHAT_COMPLETION_DELTA_ROLE,
-    _CHAT_COMPLETION_FIELDS,
-    _is_chat_completion_function_call_option,
-    _is_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.openai_2024_06_and_6_others import (
-    _ERROR_ARTIFACT,
-    _FUNCTION_CALL_MODE,
-    _SERVED_TIER_ENUM,
-    _check_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _TRAINING_WEIGHT,
-    _is_chat_completion_message_tool_call_union,
-    _is_chat_completion_message_tool_calls,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
     _BATCH_ARTIFACT,
-    _is_chat_completion_functions,
-    _is_chat_completion_request_message_content_part_image,
-    _is_chat_completion_tool_choice_object,
-)
-from ..shared.validators.openai_2024_06_and_9_others import (
+    _BATCH_ERROR_ARTIFACT,
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
-    _FINISH_REASON,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
-from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_TOOL_FIELDS,
     _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-)
-from ..shared.validators.openai_2024_06_and_azure_gemini_kluster import (
-    _check_chat_completion_stream_options,
-    _is_chat_completion_stream_options,
-)
-from ..shared.validators.openai_2024_06_and_azure_kluster import (
-    _is_chat_completion_request_user_message_content_part,
-)
-from ..shared.validators.openai_2024_06_and_azure_kluster_perplexity_together import (
-    _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.openai_2024_06_and_azure_perplexity_together import (
-    _is_chat_completion_request_function_message,
-)
-from ..shared.validators.openai_2024_06_and_azure_sglang import _is_logit_bias
-from ..shared.validators.openai_2024_06_and_gemini import _SERVICE_TIER_ENUM
-from ..shared.validators.openai_2024_06_and_gemini_kluster_ollama import (
-    _CHAT_COMPLETION_CHUNK_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_kluster import (
-    _BATCH_ERROR_ARTIFACT,
+    _ERROR_ARTIFACT,
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _FINISH_REASON,
+    _FUNCTION_CALL_MODE,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _SERVED_TIER_ENUM,
+    _SERVICE_TIER_ENUM,
+    _TOOL_CHOICE_MODE,
+    _TRAINING_WEIGHT,
+    _check_chat_completion_function_call_option,
+    _check_chat_completion_functions,
     _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
+    _check_chat_completion_request_function_message,
     _check_chat_completion_request_user_message_content_part,
+    _check_chat_completion_stream_function_call,
+    _check_chat_completion_stream_options,
     _check_chat_completion_token_logprob,
+    _check_chat_completion_tool_choice_object,
     _check_completion_usage,
-    _is_completion_usage,
-)
-from ..shared.validators.openai_2024_06_and_together import (
+    _check_function_call,
+    _check_function_parameters,
+    _check_logit_bias,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_functions,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_message_tool_calls,
+    _is_chat_completion_request_function_message,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_system_message,
     _is_chat_completion_request_tool_message,
-)
-from ..shared.validators.openai_2024_06_without_atoma import (
-    _check_chat_completion_stream_function_call,
+    _is_chat_completion_request_user_message_content_part,
     _is_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_kluster import (
-    _check_function_parameters,
-    _is_function_parameters,
-)
-from ..shared.validators.openai_2024_06_without_atoma_kluster_openrouter import (
-    _CHAT_COMPLETION_TOOL_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_llamacpp_together import (
+    _is_chat_completion_stream_options,
     _is_chat_completion_token_logprob,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
-    _check_function_call,
+    _is_chat_completion_tool_choice_object,
+    _is_completion_usage,
     _is_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _is_function_parameters,
+    _is_logit_bias,
 )
 from ..violation import (
     ArtifactChecks,

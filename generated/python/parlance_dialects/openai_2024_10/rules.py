@@ -17,7 +17,50 @@ from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import compare, equal, has_type, is_in, lacks_any, size, total, type_name
 from ..patterns import regex_fault
 from ..shared.rules.openai_2024_06 import (
+    _ANSWERED_TWICE,
+    _ANTHROPIC_REQUEST_CHECK,
+    _ASSISTANT_WITHOUT_CONTENT_CHECK,
+    _BARE_IMAGE_URL_CHECK,
+    _BATCH,
+    _BATCH_FILE_RULES,
+    _BATCH_OUTPUT_FILE_RULES,
+    _CHANGED_CREATED,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_ID,
+    _CHANGED_MODEL,
+    _CHUNK,
+    _COMPLETIONS_REQUEST_CHECK,
+    _COMPOSED_PARAMETERS_CHECK,
+    _CONTENT_BESIDE_FINISH,
+    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _DISPLACED_TOOL_MESSAGE_CHECK,
+    _EARLY_USAGE,
+    _EMPTY_BATCH,
+    _EMPTY_CONTENT_CHECK,
+    _EMPTY_IDENTITY,
+    _EMPTY_STOP_CHECK,
+    _ERROR_IN_STREAM,
+    _EVENT_AFTER_END,
+    _FLAT_RESPONSE_FORMAT_CHECK,
+    _FLAT_TOOL_CHECK,
+    _FLAT_TOOL_CHOICE_CHECK,
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _HEADLESS_CALL,
+    _IDLE_CHUNK,
+    _IMAGE_OF_OTHER_TYPE_CHECK,
+    _INTERLEAVED_CALLS,
     _LIMIT_ABOVE_THE_MODEL,
+    _MALFORMED_ARGUMENTS_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
+    _MISSING_END_MARKER,
+    _MISSING_ROLE,
+    _MISSING_USAGE,
+    _MIXED_BATCH_MODELS,
+    _MIXED_BATCH_URLS,
     _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
     _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
     _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
@@ -31,265 +74,158 @@ from ..shared.rules.openai_2024_06 import (
     _MODELS_GPT_5_PRO,
     _MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY,
     _NOT_A_CHAT_MODEL,
+    _NULL_FIELD,
+    _NULL_OF_REFUSED_PARAMETER,
+    _ORPHAN_TOOL_MESSAGE_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _OVERLONG_DESCRIPTION_CHECK,
+    _PARALLEL_WITHOUT_TOOLS_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_CALL_ID_CHECK,
+    _REPEATED_CUSTOM_ID,
+    _REPEATED_FINISH,
+    _REPEATED_ROLE,
+    _REPEATED_TOOL_MESSAGE_CHECK,
+    _REPEATED_TOOL_NAME_CHECK,
+    _REPEATED_USAGE,
+    _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+    _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     _RESPONSES_ONLY_MODEL,
+    _RESPONSES_PART_CHECK,
+    _RESPONSES_REQUEST_CHECK,
     _RETIRED_MODEL,
+    _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TEMPERATURE_WITH_TOP_P_CHECK,
+    _TOO_FEW_TRAINING_EXAMPLES,
+    _TOO_LARGE_BATCH_FILE,
+    _TOO_LARGE_TRAINING_FILE,
+    _TOO_MANY_BATCH_REQUESTS,
     _TOO_MANY_CHOICES,
     _TOO_MANY_TOP_LOGPROBS,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+    _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _UNANSWERED_TOOL_CALL_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _UNDECLARED_TOOL_CHOICE_CHECK,
+    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+    _UNFINISHED_CHOICE,
+    _UNINVITED_USAGE,
     _UNLISTED_PARAMETER,
+    _UNMENTIONED_JSON_CHECK,
+    _UNPINNED_MODEL_CHECK,
+    _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSERVED_MODEL,
     _UNSUPPORTED_CONTENT_PART,
+    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _UNSUPPORTED_PARAMETER,
+    _UNSUPPORTED_REASONING_EFFORT,
     _UNSUPPORTED_RESPONSE_FORMAT,
     _UNSUPPORTED_ROLE,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
-    may_refuse_batch,
-    may_refuse_response,
-    may_warn_fine_tune,
-)
-from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
-from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
-from ..shared.rules.openai_2024_06_and_7_others import (
-    _TOO_FEW_TRAINING_EXAMPLES,
-    _TOO_LARGE_TRAINING_FILE,
-)
-from ..shared.rules.openai_2024_06_and_8_others import (
-    _BATCH,
-    _MIXED_BATCH_MODELS,
-    _MIXED_BATCH_URLS,
-)
-from ..shared.rules.openai_2024_06_and_9_others import (
-    _ANSWERED_TWICE,
-    _BATCH_OUTPUT_FILE_RULES,
-    _EMPTY_BATCH,
-    _REPEATED_CUSTOM_ID,
-    _TOO_LARGE_BATCH_FILE,
-    _TOO_MANY_BATCH_REQUESTS,
-    may_refuse_batch_error,
-    may_refuse_batch_output,
-    may_warn_batch_error,
-    may_warn_batch_output,
-)
-from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
-    _OVERLONG_CALL_ID_CHECK,
-    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _USAGE_BESIDE_CHOICES,
-    _check_undeclared_function_call,
-    _check_usage_beside_choices,
-)
-from ..shared.rules.openai_2024_06_and_12_others import (
-    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_and_13_others import (
-    _BARE_IMAGE_URL_CHECK,
-    _CHANGED_CREATED,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_ROLE,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-    _check_changed_created,
-    _check_repeated_role,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
-    _UNINVITED_USAGE,
-    _check_uninvited_usage,
-)
-from ..shared.rules.openai_2024_06_and_azure_perplexity import _BATCH_FILE_RULES
-from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
-    _NULL_OF_REFUSED_PARAMETER,
-    _UNSUPPORTED_REASONING_EFFORT,
-)
-from ..shared.rules.openai_2024_06_and_cerebras_xai import _UNSUPPORTED_PARAMETER
-from ..shared.rules.openai_2024_06_and_kluster import may_warn_batch
-from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
-from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
-from ..shared.rules.openai_2024_06_without_atoma import _check_misplaced_choice
-from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
-    _EMPTY_IDENTITY,
-    _IDLE_CHUNK,
-    _check_empty_identity,
-    _check_idle_chunk,
-)
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
-from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
-    _COMPOSED_PARAMETERS_CHECK,
-    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_compatible_kluster_together import *
-from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster import (
-    _REPEATED_CALL_ID_CHECK,
-    _check_repeated_call_id,
-)
-from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import (
-    _IMAGE_OF_OTHER_TYPE_CHECK,
-    _UNREACHABLE_IMAGE_URL_CHECK,
-    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
-    _HEADLESS_CALL,
-    _check_headless_call,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
-    _CONTENT_BESIDE_FINISH,
-    _check_content_beside_finish,
-)
-from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
-    _MISSING_ROLE,
-    _check_missing_role,
-)
-from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
-    _CHANGED_ID,
-    _REPEATED_USAGE,
-    _check_changed_id,
-    _check_repeated_usage,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster import (
-    _ANTHROPIC_REQUEST_CHECK,
-    _CHANGED_FINGERPRINT,
-    _CHANGED_MODEL,
-    _EMPTY_STOP_CHECK,
-    _ERROR_IN_STREAM,
-    _EVENT_AFTER_END,
-    _FLAT_RESPONSE_FORMAT_CHECK,
-    _FLAT_TOOL_CHECK,
-    _FLAT_TOOL_CHOICE_CHECK,
-    _INTERLEAVED_CALLS,
-    _MALFORMED_SCHEMA_KEYWORDS,
-    _NULL_FIELD,
-    _REPEATED_TOOL_NAME_CHECK,
-    _RESPONSES_PART_CHECK,
-    _SINGLE_TEXT_PART_CHECK,
-    _SKIPPED_CALL_INDEX,
-    _TOOL_WITH_INPUT_SCHEMA_CHECK,
-    _UNFINISHED_CHOICE,
-    _UNPINNED_MODEL_CHECK,
     _check_ambiguous_call_id,
+    _check_changed_created,
     _check_changed_fingerprint,
+    _check_changed_id,
     _check_changed_model,
+    _check_content_beside_finish,
+    _check_early_usage,
+    _check_empty_identity,
     _check_error_in_stream,
     _check_event_after_end,
+    _check_headless_call,
+    _check_idle_chunk,
     _check_interleaved_calls,
-    _check_repeated_tool_name,
-    _check_skipped_call_index,
-    _check_unfinished_choice,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
-    _ASSISTANT_WITHOUT_CONTENT_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
-    _DISPLACED_TOOL_MESSAGE_CHECK,
-    _ORPHAN_TOOL_MESSAGE_CHECK,
-    _REPEATED_TOOL_MESSAGE_CHECK,
-    _UNANSWERED_TOOL_CALL_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
-    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
-    _MISSING_USAGE,
-    _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_misplaced_choice,
+    _check_missing_end_marker,
+    _check_missing_role,
     _check_missing_usage,
-    _check_undeclared_tool_choice,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
-    _PARALLEL_WITHOUT_TOOLS_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
-    _PIECE_AFTER_FINISH,
-    _REPEATED_CALL_HEAD,
-    _REPEATED_FINISH,
     _check_piece_after_finish,
     _check_repeated_call_head,
+    _check_repeated_call_id,
     _check_repeated_finish,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
-    _EARLY_USAGE,
-    _MISSING_END_MARKER,
-    _check_early_usage,
-    _check_missing_end_marker,
-)
-from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
-    _UNMENTIONED_JSON_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_exception import (
-    _COMPLETIONS_REQUEST_CHECK,
-    _GEMINI_REQUEST_CHECK,
-    _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
-    _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
-    _RESPONSES_REQUEST_CHECK,
+    _check_repeated_role,
+    _check_repeated_tool_name,
+    _check_repeated_usage,
+    _check_skipped_call_index,
+    _check_undeclared_function_call,
+    _check_undeclared_tool_choice,
+    _check_unfinished_choice,
+    _check_uninvited_usage,
+    _check_usage_beside_choices,
+    may_refuse_batch,
+    may_refuse_batch_error,
+    may_refuse_batch_output,
+    may_refuse_chunk,
     may_refuse_error,
+    may_refuse_response,
+    may_warn_batch,
+    may_warn_batch_error,
+    may_warn_batch_output,
+    may_warn_chunk,
     may_warn_error,
+    may_warn_fine_tune,
 )
 from ..shared.rules.openai_2024_10 import (
-    _MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613,
-    _MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U,
-    _REFUSED_MAX_TOKENS,
-    _REQUEST_ALLOF_NOT_IF_AND_OTHERS,
-    _REQUEST_IF_THEN_ELSE_AND_OTHERS,
-    _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
-    _UNSUPPORTED_MODALITY,
-    may_refuse_fine_tune,
-)
-from ..shared.rules.openai_2024_10_and_5_others import (
-    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
-    _SIX_LEVELS_OF_OBJECTS_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCHEMA_CHECK
-from ..shared.rules.openai_2024_10_and_7_others import (
-    _FINE_TUNE_FILE_RULES,
-    _TOO_MANY_EXAMPLES_WITH_IMAGES,
-)
-from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
-from ..shared.rules.openai_2024_10_and_11_others import (
-    _AUDIO_DATA_URL_CHECK,
-    _MALFORMED_AUDIO_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_13_others import (
-    _UNSPECIFIED_VOICE_CHECK,
-    _UNSTREAMABLE_AUDIO_CHECK,
-    _UNUSED_VOICE_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_14_others import (
-    _ARRAY_WITHOUT_ITEMS_CHECK,
-    _CRAMPED_JSON_CHECK,
-    _MALFORMED_SCHEMA_CHECK,
-    _TWO_TOKEN_LIMITS_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_azure_gemini_perplexity import _FINE_TUNE
-from ..shared.rules.openai_2024_10_and_cerebras_fireworks_xai import _DEPRECATED_FIELD_CHECK
-from ..shared.rules.openai_2024_10_and_ollama_perplexity import _RESPONSE
-from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _ADVISORY_SCHEMA_CHECK,
+    _ARRAY_WITHOUT_ITEMS_CHECK,
+    _AUDIO_DATA_URL_CHECK,
+    _CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
+    _CRAMPED_JSON_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
+    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
+    _DEPRECATED_FIELD_CHECK,
+    _FINE_TUNE,
+    _FINE_TUNE_FILE_RULES,
+    _MALFORMED_AUDIO_CHECK,
+    _MALFORMED_SCHEMA_CHECK,
+    _METADATA_WITHOUT_STORE_CHECK,
+    _MISSING_AUDIO_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
+    _MIXED_REFUSAL_CHECK,
+    _MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613,
+    _MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U,
     _NON_OBJECT_SCHEMA_ROOT_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _OPEN_STRICT_OBJECT_CHECK,
     _OPTIONAL_STRICT_PROPERTY_CHECK,
     _REFERENCE_WITH_SIBLINGS_CHECK,
+    _REFUSED_MAX_TOKENS,
+    _REQUEST_ALLOF_NOT_IF_AND_OTHERS,
+    _REQUEST_IF_THEN_ELSE_AND_OTHERS,
+    _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
+    _RESPONSE,
+    _SIX_LEVELS_OF_OBJECTS_CHECK,
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
+    _STRICT_PARALLEL_CALLS_CHECK,
+    _TOO_LONG_ENUM_CHECK,
+    _TOO_LONG_SCHEMA_NAMES_CHECK,
+    _TOO_MANY_ENUM_VALUES_CHECK,
+    _TOO_MANY_EXAMPLES_WITH_IMAGES,
+    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+    _TWO_TOKEN_LIMITS_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNION_SCHEMA_ROOT_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
     _UNLISTED_REQUIRED_PROPERTY_CHECK,
     _UNSEALED_STRICT_OBJECT_CHECK,
+    _UNSPECIFIED_VOICE_CHECK,
+    _UNSTREAMABLE_AUDIO_CHECK,
+    _UNSUPPORTED_MODALITY,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
-)
-from ..shared.rules.openai_2024_10_without_atoma_kluster import (
-    _MISSING_AUDIO_CHECK,
-    _MIXED_REFUSAL_CHECK,
-    _STRICT_PARALLEL_CALLS_CHECK,
+    _UNUSED_VOICE_CHECK,
+    may_refuse_fine_tune,
 )
 from ..stream import StreamFormat, StreamRule
 from ..text import (

@@ -10,46 +10,62 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.kluster_2024_10_and_12_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.kluster_2024_10_and_openai import *
-from ..shared.strategies.openai_2024_06 import *
-from ..shared.strategies.openai_2024_06_and_6_others import *
-from ..shared.strategies.openai_2024_06_and_7_others import *
-from ..shared.strategies.openai_2024_06_and_8_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_azure import *
-from ..shared.strategies.openai_2024_06_and_azure_cerebras_groq_kluster import *
-from ..shared.strategies.openai_2024_06_and_azure_gemini_kluster import *
-from ..shared.strategies.openai_2024_06_and_azure_mistral import *
-from ..shared.strategies.openai_2024_06_and_kluster import (
+from ..shared.strategies.kluster_2024_10 import (
+    chat_completion_choice_logprobs,
+    chat_completion_request_assistant_message_content_part,
+    chat_completion_request_message_content_part_refusal,
+    chat_completion_request_system_message_content_part,
+    response_format,
+    response_format_json_object,
+    response_format_json_schema,
+    response_format_json_schema_options,
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from ..shared.strategies.openai_2024_06 import (
     batch_error_line,
+    batch_fault,
     batch_refusal,
     chat_completion_delta_role,
+    chat_completion_function_call_option,
+    chat_completion_functions,
+    chat_completion_message_tool_call,
     chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_chunk_function,
     chat_completion_message_tool_call_union,
     chat_completion_message_tool_calls,
+    chat_completion_named_tool_choice,
+    chat_completion_request_function_message,
+    chat_completion_request_message_content_part_image,
     chat_completion_request_message_content_part_text,
+    chat_completion_stream_function_call,
+    chat_completion_stream_options,
     chat_completion_token_logprob,
     chat_completion_tool_call_type,
+    chat_completion_tool_choice_object,
+    chat_completion_tool_choice_option,
     chat_completion_top_logprob,
+    error_answer,
     finish_reason,
+    function_call,
+    function_call_mode,
+    function_name,
+    function_parameters,
+    image_detail,
+    image_url,
+    logit_bias,
     message_text,
+    named_function,
+    parallel_tool_calls,
+    participant_name,
     served_tier_enum,
+    server_error,
+    service_tier_enum,
+    stop_configuration,
+    tool_choice_mode,
+    training_weight,
 )
-from ..shared.strategies.openai_2024_06_and_together import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
 from ..shared.strategies.openai_2024_10 import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_and_llamacpp import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
 from ..strategy import (
     Anything,
     Array,

@@ -15,150 +15,92 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.kluster_2024_10_and_9_others import (
-    _is_chat_completion_request_message_content_part_refusal,
-)
-from ..shared.validators.kluster_2024_10_and_azure_openai_perplexity import (
-    _is_chat_completion_request_assistant_message_content_part,
-    _is_chat_completion_request_system_message_content_part,
-)
-from ..shared.validators.kluster_2024_10_and_openai import (
+from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_choice_logprobs,
     _check_chat_completion_request_assistant_message_content_part,
     _check_chat_completion_request_system_message_content_part,
     _check_response_format,
-)
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
     _is_chat_completion_choice_logprobs,
+    _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_message_content_part_refusal,
+    _is_chat_completion_request_system_message_content_part,
 )
 from ..shared.validators.openai_2024_06 import (
-    _check_chat_completion_request_function_message,
-    _check_chat_completion_tool_choice_object,
-    _check_logit_bias,
-)
-from ..shared.validators.openai_2024_06_and_5_others import (
-    _CHAT_COMPLETION_DELTA_ROLE,
-    _CHAT_COMPLETION_FIELDS,
-    _is_chat_completion_function_call_option,
-    _is_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.openai_2024_06_and_6_others import (
-    _ERROR_ARTIFACT,
-    _FUNCTION_CALL_MODE,
-    _SERVED_TIER_ENUM,
-    _check_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _TRAINING_WEIGHT,
-    _is_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
     _BATCH_ARTIFACT,
-    _is_chat_completion_functions,
-    _is_chat_completion_request_message_content_part_image,
-    _is_chat_completion_tool_choice_object,
-)
-from ..shared.validators.openai_2024_06_and_9_others import (
+    _BATCH_ERROR_ARTIFACT,
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
-    _FINISH_REASON,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
-from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
-    _check_chat_completion_request_message_content_part_image,
-)
-from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
     _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-)
-from ..shared.validators.openai_2024_06_and_azure_gemini_kluster import (
-    _check_chat_completion_stream_options,
-    _is_chat_completion_stream_options,
-)
-from ..shared.validators.openai_2024_06_and_azure_kluster_perplexity_together import (
-    _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.openai_2024_06_and_azure_perplexity_together import (
-    _is_chat_completion_request_function_message,
-)
-from ..shared.validators.openai_2024_06_and_azure_sglang import _is_logit_bias
-from ..shared.validators.openai_2024_06_and_gemini import _SERVICE_TIER_ENUM
-from ..shared.validators.openai_2024_06_and_gemini_kluster_ollama import (
-    _CHAT_COMPLETION_CHUNK_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_kluster import (
-    _BATCH_ERROR_ARTIFACT,
+    _ERROR_ARTIFACT,
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _FINISH_REASON,
+    _FUNCTION_CALL_MODE,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _SERVED_TIER_ENUM,
+    _SERVICE_TIER_ENUM,
+    _TOOL_CHOICE_MODE,
+    _TRAINING_WEIGHT,
+    _check_chat_completion_function_call_option,
+    _check_chat_completion_functions,
     _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
+    _check_chat_completion_request_function_message,
+    _check_chat_completion_request_message_content_part_image,
     _check_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.openai_2024_06_without_atoma import (
     _check_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
+    _check_chat_completion_stream_options,
+    _check_chat_completion_tool_choice_object,
     _check_function_call,
+    _check_logit_bias,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_functions,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_request_function_message,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_stream_options,
+    _is_chat_completion_tool_choice_object,
     _is_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _is_logit_bias,
 )
 from ..shared.validators.openai_2024_10 import (
+    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+    _COMPLETION_TOKENS_DETAILS_FIELDS,
+    _COMPLETION_USAGE_FIELDS,
+    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _OUTPUT_AUDIO_FORMAT,
+    _check_audio_reference,
     _check_chat_completion_request_message_content_part_audio,
+    _check_chat_completion_response_audio,
+    _check_chat_completion_stream_audio,
     _check_chat_completion_tool,
     _check_metadata,
     _check_prompt_tokens_details,
     _check_response_modalities,
-)
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
-from ..shared.validators.openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
-from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
-from ..shared.validators.openai_2024_10_and_11_others import (
     _is_audio_reference,
-    _is_chat_completion_tool,
-)
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_anthropic_azure_perplexity import (
-    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-)
-from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
-    _is_response_format,
-)
-from ..shared.validators.openai_2024_10_and_azure_compatible_gemini import (
-    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-)
-from ..shared.validators.openai_2024_10_and_azure_gemini import _is_response_modalities
-from ..shared.validators.openai_2024_10_and_azure_ollama_perplexity_together import (
-    _COMPLETION_TOKENS_DETAILS_FIELDS,
-)
-from ..shared.validators.openai_2024_10_and_azure_perplexity import (
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
-    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _is_chat_completion_request_message_content_part_audio,
     _is_chat_completion_request_tool_message_content_part,
     _is_chat_completion_response_message,
     _is_chat_completion_stream_response_delta,
-)
-from ..shared.validators.openai_2024_10_and_gemini import _OUTPUT_AUDIO_FORMAT
-from ..shared.validators.openai_2024_10_and_gemini_xai import (
-    _is_chat_completion_request_message_content_part_audio,
-)
-from ..shared.validators.openai_2024_10_and_ollama_together import _is_completion_usage
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
-    _check_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_sglang_vllm import (
-    _check_chat_completion_stream_audio,
+    _is_chat_completion_tool,
+    _is_chat_completion_tool_union,
+    _is_completion_usage,
+    _is_metadata,
+    _is_response_format,
+    _is_response_modalities,
 )
 from ..violation import (
     ArtifactChecks,

@@ -15,134 +15,84 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_7_others import (
-    _is_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_stream_options
-from ..shared.validators.anthropic_2026_11_and_9_others import _is_chat_completion_stream_options
-from ..shared.validators.anthropic_2026_11_and_azure_compatible_openai_xai import (
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
-    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_xai import (
-    _is_chat_completion_tool_choice_object,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_openai_xai import (
-    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-)
-from ..shared.validators.anthropic_2026_11_and_deepseek_openai import (
+from ..shared.validators.anthropic_2026_11 import (
     _CHAT_COMPLETION_CHUNK_FIELDS,
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
     _SERVICE_TIER_ENUM,
-)
-from ..shared.validators.anthropic_2026_11_and_openai import (
+    _check_chat_completion_request_message_content_part_file,
+    _check_chat_completion_stream_options,
     _is_chat_completion_choice,
     _is_chat_completion_chunk_choice,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_stream_options,
+    _is_chat_completion_tool_choice_object,
 )
-from ..shared.validators.anthropic_2026_11_and_openai_xai import (
-    _check_chat_completion_request_message_content_part_file,
-)
-from ..shared.validators.cerebras_2026_11_and_fireworks_openai import _is_prediction_content
-from ..shared.validators.deepseek_2026_11_and_azure_groq_openai_openrouter_xai import (
-    _is_chat_completion_request_function_message,
-)
-from ..shared.validators.gemini_2026_08_and_6_others import (
+from ..shared.validators.cerebras_2026_11 import _is_prediction_content
+from ..shared.validators.deepseek_2026_11 import _is_chat_completion_request_function_message
+from ..shared.validators.gemini_2026_08 import (
+    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+    _COMPLETION_TOKENS_DETAILS_FIELDS,
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-    _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.gemini_2026_08_and_7_others import (
-    _COMPLETION_TOKENS_DETAILS_FIELDS,
     _PREDICTION_CONTENT_FIELDS,
-)
-from ..shared.validators.gemini_2026_08_and_9_others import (
-    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_openai_xai import (
+    _check_voice_ids_or_custom_voice,
+    _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_developer_message,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_request_system_message,
     _is_chat_completion_request_system_message_content_part,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_openai_xai import (
     _is_chat_completion_request_tool_message,
     _is_chat_completion_request_tool_message_content_part,
-)
-from ..shared.validators.gemini_2026_08_and_cerebras_openai_xai import (
-    _is_chat_completion_request_developer_message,
-    _is_chat_completion_request_system_message,
-)
-from ..shared.validators.gemini_2026_08_and_fireworks_openai import _is_completion_usage
-from ..shared.validators.gemini_2026_08_and_openai import (
-    _check_voice_ids_or_custom_voice,
+    _is_completion_usage,
     _is_voice_ids_or_custom_voice,
 )
-from ..shared.validators.gemini_2026_08_and_openai_xai import (
-    _is_chat_completion_request_assistant_message_content_part,
-)
-from ..shared.validators.kluster_2024_10_and_10_others import (
+from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,
+    _check_response_format,
 )
-from ..shared.validators.kluster_2024_10_and_openai import _check_response_format
-from ..shared.validators.openai_2024_06 import _check_logit_bias
-from ..shared.validators.openai_2024_06_and_5_others import (
-    _CHAT_COMPLETION_FIELDS,
-    _is_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_6_others import (
-    _ERROR_ARTIFACT,
-    _FUNCTION_CALL_MODE,
-    _check_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _TRAINING_WEIGHT,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
+from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _is_chat_completion_functions,
-)
-from ..shared.validators.openai_2024_06_and_9_others import _BATCH_OUTPUT_ARTIFACT
-from ..shared.validators.openai_2024_06_and_12_others import (
+    _BATCH_ERROR_ARTIFACT,
+    _BATCH_OUTPUT_ARTIFACT,
+    _CHAT_COMPLETION_FIELDS,
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-    _TOOL_CHOICE_MODE,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_azure import _check_chat_completion_functions
-from ..shared.validators.openai_2024_06_and_azure_cerebras_groq_kluster import (
-    _check_chat_completion_request_message_content_part_image,
-)
-from ..shared.validators.openai_2024_06_and_azure_compatible_kluster import (
-    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-)
-from ..shared.validators.openai_2024_06_and_azure_sglang import _is_logit_bias
-from ..shared.validators.openai_2024_06_and_kluster import _BATCH_ERROR_ARTIFACT
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import _check_function_call
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    _ERROR_ARTIFACT,
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _FUNCTION_CALL_MODE,
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _TOOL_CHOICE_MODE,
+    _TRAINING_WEIGHT,
+    _check_chat_completion_function_call_option,
+    _check_chat_completion_functions,
+    _check_chat_completion_request_message_content_part_image,
+    _check_function_call,
+    _check_logit_bias,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_functions,
+    _is_logit_bias,
 )
 from ..shared.validators.openai_2024_10 import (
+    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+    _COMPLETION_USAGE_FIELDS,
+    _check_audio_reference,
     _check_chat_completion_request_message_content_part_audio,
     _check_metadata,
     _check_prompt_tokens_details,
     _check_response_modalities,
-)
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
-from ..shared.validators.openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
-from ..shared.validators.openai_2024_10_and_11_others import _is_chat_completion_tool
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
+    _is_chat_completion_tool,
+    _is_metadata,
     _is_response_format,
+    _is_response_modalities,
 )
-from ..shared.validators.openai_2024_10_and_azure_compatible_gemini import (
-    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-)
-from ..shared.validators.openai_2024_10_and_azure_gemini import _is_response_modalities
 from ..shared.validators.openai_2025_12 import (
+    _OUTPUT_AUDIO_FORMAT,
+    _VERBOSITY,
     _check_chat_completion_choice,
     _check_chat_completion_chunk_choice,
     _check_chat_completion_message_tool_call_union,
@@ -150,20 +100,18 @@ from ..shared.validators.openai_2025_12 import (
     _check_chat_completion_tool_choice_object,
     _check_chat_completion_tool_union,
     _check_web_search_options,
+    _is_chat_completion_tool_union,
+    _is_custom_tool_chat_completions,
 )
-from ..shared.validators.openai_2025_12_and_azure import _is_chat_completion_tool_union
-from ..shared.validators.openai_2025_12_and_azure_compatible import _OUTPUT_AUDIO_FORMAT
-from ..shared.validators.openai_2025_12_and_azure_compatible_openrouter import _VERBOSITY
-from ..shared.validators.openai_2025_12_and_azure_openrouter import _is_custom_tool_chat_completions
-from ..shared.validators.xai_2026_11_and_openai import (
+from ..shared.validators.xai_2026_11 import (
     _is_chat_completion_request_assistant_message,
     _is_chat_completion_request_message,
     _is_chat_completion_request_user_message,
     _is_chat_completion_request_user_message_content_part,
     _is_fine_tune_chat_completion_request_assistant_message,
     _is_fine_tune_chat_message,
+    _is_web_search_options,
 )
-from ..shared.validators.xai_2026_11_and_openai_openrouter import _is_web_search_options
 from ..violation import (
     ArtifactChecks,
     artifacts,

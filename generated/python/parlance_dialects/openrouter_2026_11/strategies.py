@@ -10,60 +10,102 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_6_others import (
+from ..shared.strategies.anthropic_2026_11 import (
     allowed_tools_mode,
     chat_completion_allowed_tools,
     chat_completion_allowed_tools_choice,
-    file_input,
-)
-from ..shared.strategies.anthropic_2026_11_and_7_others import *
-from ..shared.strategies.anthropic_2026_11_and_9_others import (
+    chat_completion_annotation,
     chat_completion_message_custom_tool_call,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_chunk_custom,
+    chat_completion_named_tool_choice_custom,
+    chat_completion_tool_call_type,
     custom_tool_call,
+    file_input,
+    named_custom_tool,
+    url_citation,
 )
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_6_others import *
-from ..shared.strategies.azure_2024_10_and_7_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import participant_name
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_v1_and_5_others import prompt_cache_breakpoint_ttl_enum
-from ..shared.strategies.azure_v1_and_6_others import *
-from ..shared.strategies.azure_v1_and_compatible_openrouter import *
-from ..shared.strategies.azure_v1_and_openai_openrouter import *
-from ..shared.strategies.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import *
-from ..shared.strategies.deepseek_2026_11_and_compatible_groq_openrouter_xai import *
-from ..shared.strategies.deepseek_2026_11_and_openrouter import *
-from ..shared.strategies.fireworks_2026_11_and_openrouter import *
-from ..shared.strategies.gemini_2026_08_and_6_others import metadata
-from ..shared.strategies.gemini_2026_08_and_11_others import *
-from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.kluster_2024_10_and_12_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_7_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_named_tool_choice
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.openai_2025_12_and_openrouter import *
-from ..shared.strategies.openai_2026_08_and_7_others import *
-from ..shared.strategies.openai_2026_08_and_azure_openrouter_vllm import *
-from ..shared.strategies.openai_2026_08_and_openrouter import *
-from ..shared.strategies.perplexity_2026_08_and_5_others import *
-from ..shared.strategies.perplexity_2026_08_and_9_others import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
-from ..shared.strategies.xai_2026_11_and_compatible_openai_openrouter import *
-from ..shared.strategies.xai_2026_11_and_compatible_openrouter import *
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_choice_logprobs,
+    chat_completion_token_logprob,
+    chat_completion_top_logprob,
+    participant_name,
+    response_format_json_schema,
+    response_format_json_schema_options,
+    training_weight,
+)
+from ..shared.strategies.azure_v1 import (
+    chat_completion_moderation,
+    chat_completion_moderation_outcome,
+    chat_completion_moderation_results,
+    custom_tool_chat_completions,
+    custom_tool_format,
+    custom_tool_grammar,
+    custom_tool_grammar_format,
+    custom_tool_properties,
+    custom_tool_text_format,
+    grammar_syntax,
+    image_detail,
+    moderation_config_param,
+    moderation_input_type,
+    moderation_mode,
+    moderation_param,
+    moderation_policy_param,
+    moderation_result_body,
+    prompt_cache_breakpoint_ttl_enum,
+    prompt_cache_mode_enum,
+    prompt_cache_options_param,
+    prompt_cache_retention,
+    prompt_cache_ttl_enum,
+)
+from ..shared.strategies.cerebras_2026_11 import parallel_tool_calls
+from ..shared.strategies.deepseek_2026_11 import (
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_union,
+    chat_completion_message_tool_calls,
+    chat_completion_request_function_message,
+)
+from ..shared.strategies.fireworks_2026_11 import logit_bias
+from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role, message_text, metadata
+from ..shared.strategies.kluster_2024_10 import (
+    chat_completion_request_message_content_part_refusal,
+    response_format_json_object,
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from ..shared.strategies.openai_2024_06 import (
+    batch_fault,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_stream_function_call,
+    function_call,
+    function_parameters,
+    named_function,
+    stop_configuration,
+    tool_choice_mode,
+)
+from ..shared.strategies.openai_2024_10 import (
+    audio_reference,
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
+from ..shared.strategies.openai_2025_12 import verbosity
+from ..shared.strategies.openai_2026_08 import (
+    chat_completion_moderation_error,
+    reasoning_effort,
+    service_tier_enum,
+)
+from ..shared.strategies.perplexity_2026_08 import (
+    chat_completion_functions,
+    function_name,
+    function_object,
+)
+from ..shared.strategies.xai_2026_11 import (
+    web_search_context_size,
+    web_search_location,
+    web_search_options,
+    web_search_user_location,
+)
 from ..strategy import (
     Anything,
     Array,

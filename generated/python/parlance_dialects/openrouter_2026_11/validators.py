@@ -16,181 +16,116 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_6_others import (
-    _check_chat_completion_allowed_tools_choice,
-    _check_file_input,
-)
-from ..shared.validators.anthropic_2026_11_and_7_others import (
-    _check_chat_completion_named_tool_choice_custom,
-)
-from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_9_others import (
-    _check_chat_completion_message_tool_call_chunk,
-    _is_chat_completion_message_custom_tool_call,
-)
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_12_others import (
-    _is_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
+from ..shared.validators.anthropic_2026_11 import (
     _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
+    _check_chat_completion_allowed_tools_choice,
+    _check_chat_completion_annotation,
+    _check_chat_completion_message_tool_call_chunk,
+    _check_chat_completion_named_tool_choice_custom,
+    _check_file_input,
     _is_chat_completion_allowed_tools_choice,
+    _is_chat_completion_annotation,
+    _is_chat_completion_message_custom_tool_call,
+    _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_named_tool_choice_custom,
 )
-from ..shared.validators.azure_2024_10_and_7_others import _check_response_format_json_schema
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.azure_v1_and_4_others import _check_chat_completion_moderation
-from ..shared.validators.azure_v1_and_6_others import (
+from ..shared.validators.azure_2024_10 import (
+    _check_chat_completion_choice_logprobs,
+    _check_response_format_json_schema,
+)
+from ..shared.validators.azure_v1 import (
+    _IMAGE_DETAIL,
     _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
     _PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
-    _is_image_url,
-    _is_prompt_cache_breakpoint_param,
-)
-from ..shared.validators.azure_v1_and_7_others import _IMAGE_DETAIL
-from ..shared.validators.azure_v1_and_compatible_openai_openrouter_vllm import (
-    _is_chat_completion_request_message_content_part_file,
-)
-from ..shared.validators.azure_v1_and_compatible_openrouter import (
+    _check_chat_completion_moderation,
     _check_custom_tool_chat_completions,
     _check_moderation_param,
     _check_prompt_cache_options_param,
+    _is_chat_completion_request_message_content_part_file,
+    _is_image_url,
+    _is_prompt_cache_breakpoint_param,
 )
-from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import (
-    _is_parallel_tool_calls,
-)
-from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_xai import (
-    _check_parallel_tool_calls,
-)
-from ..shared.validators.deepseek_2026_11_and_azure_groq_openai_openrouter_xai import (
-    _is_chat_completion_request_function_message,
-)
-from ..shared.validators.deepseek_2026_11_and_compatible_groq_openrouter_xai import (
-    _check_chat_completion_request_function_message,
-)
-from ..shared.validators.deepseek_2026_11_and_openrouter import (
+from ..shared.validators.cerebras_2026_11 import _check_parallel_tool_calls, _is_parallel_tool_calls
+from ..shared.validators.deepseek_2026_11 import (
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
+    _check_chat_completion_request_function_message,
     _is_chat_completion_message_tool_call,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
+    _is_chat_completion_request_function_message,
 )
-from ..shared.validators.fireworks_2026_11_and_openrouter import _check_logit_bias
-from ..shared.validators.gemini_2026_08_and_6_others import (
+from ..shared.validators.fireworks_2026_11 import _check_logit_bias
+from ..shared.validators.gemini_2026_08 import (
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+    _PREDICTION_CONTENT_FIELDS,
     _check_metadata,
 )
-from ..shared.validators.gemini_2026_08_and_7_others import _PREDICTION_CONTENT_FIELDS
-from ..shared.validators.gemini_2026_08_and_9_others import (
-    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-)
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
-from ..shared.validators.kluster_2024_10_and_8_others import _is_response_format_json_schema
-from ..shared.validators.kluster_2024_10_and_9_others import (
-    _is_chat_completion_request_message_content_part_refusal,
-)
-from ..shared.validators.kluster_2024_10_and_10_others import (
+from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,
-)
-from ..shared.validators.kluster_2024_10_and_12_others import (
     _check_response_format_json_object,
+    _check_response_format_text,
+    _is_chat_completion_choice_logprobs,
+    _is_chat_completion_request_message_content_part_refusal,
+    _is_logit_bias,
     _is_response_format_json_object,
-)
-from ..shared.validators.kluster_2024_10_and_14_others import _check_response_format_text
-from ..shared.validators.kluster_2024_10_and_fireworks_openrouter import _is_logit_bias
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
+    _is_response_format_json_schema,
     _is_response_format_text,
 )
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _TRAINING_WEIGHT,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
+from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _is_chat_completion_functions,
-)
-from ..shared.validators.openai_2024_06_and_9_others import (
     _BATCH_ERROR_LINE_FIELDS,
     _BATCH_OUTPUT_ARTIFACT,
     _BATCH_REFUSAL_FIELDS,
-    _check_batch_fault,
-    _is_batch_fault,
-)
-from ..shared.validators.openai_2024_06_and_12_others import (
-    _TOOL_CHOICE_MODE,
-    _is_chat_completion_named_tool_choice,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _check_chat_completion_named_tool_choice,
-)
-from ..shared.validators.openai_2024_06_without_atoma import (
-    _check_chat_completion_stream_function_call,
-    _is_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_deepseek import _IMAGE_URL_FIELDS
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _IMAGE_URL_FIELDS,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _TOOL_CHOICE_MODE,
+    _TRAINING_WEIGHT,
+    _check_batch_fault,
+    _check_chat_completion_named_tool_choice,
+    _check_chat_completion_stream_function_call,
     _check_function_call,
+    _is_batch_fault,
+    _is_chat_completion_functions,
+    _is_chat_completion_named_tool_choice,
+    _is_chat_completion_stream_function_call,
     _is_function_call,
 )
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-)
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
-from ..shared.validators.openai_2024_10_and_9_others import _INPUT_AUDIO_FORMAT
-from ..shared.validators.openai_2024_10_and_11_others import (
+from ..shared.validators.openai_2024_10 import (
     _INPUT_AUDIO_FIELDS,
-    _is_audio_reference,
-)
-from ..shared.validators.openai_2024_10_and_12_others import (
+    _INPUT_AUDIO_FORMAT,
     _check_audio_reference,
-    _is_function_object,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster import (
-    _is_chat_completion_stream_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
-    _is_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
     _check_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_sglang_vllm import (
     _check_chat_completion_stream_audio,
+    _is_audio_reference,
+    _is_chat_completion_response_audio,
+    _is_chat_completion_stream_audio,
+    _is_function_object,
+    _is_metadata,
 )
-from ..shared.validators.openai_2025_12_and_azure_compatible_openrouter import _VERBOSITY
-from ..shared.validators.openai_2025_12_and_azure_openrouter import _is_custom_tool_chat_completions
-from ..shared.validators.openai_2026_08_and_5_others import (
+from ..shared.validators.openai_2025_12 import _VERBOSITY, _is_custom_tool_chat_completions
+from ..shared.validators.openai_2026_08 import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+    _PROMPT_CACHE_RETENTION,
     _REASONING_EFFORT,
-)
-from ..shared.validators.openai_2026_08_and_7_others import (
     _SERVICE_TIER_ENUM,
     _is_chat_completion_moderation,
-)
-from ..shared.validators.openai_2026_08_and_azure_compatible_llamacpp_openrouter import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-)
-from ..shared.validators.openai_2026_08_and_azure_compatible_openrouter import (
-    _PROMPT_CACHE_RETENTION,
-)
-from ..shared.validators.openai_2026_08_and_azure_compatible_openrouter_vllm import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
-)
-from ..shared.validators.openai_2026_08_and_azure_openrouter import (
     _is_moderation_param,
     _is_prompt_cache_options_param,
 )
-from ..shared.validators.perplexity_2026_08_and_5_others import _check_chat_completion_functions
-from ..shared.validators.perplexity_2026_08_and_8_others import _check_function_object
-from ..shared.validators.xai_2026_11_and_compatible_openrouter import _check_web_search_options
-from ..shared.validators.xai_2026_11_and_openai_openrouter import _is_web_search_options
+from ..shared.validators.perplexity_2026_08 import (
+    _check_chat_completion_functions,
+    _check_function_object,
+)
+from ..shared.validators.xai_2026_11 import _check_web_search_options, _is_web_search_options
 from ..violation import (
     ArtifactChecks,
     Doubting,

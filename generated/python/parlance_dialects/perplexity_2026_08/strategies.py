@@ -10,34 +10,47 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.azure_2024_10_and_6_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import prompt_tokens_details
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_2024_10_and_gemini_ollama_perplexity_together import *
-from ..shared.strategies.azure_2024_10_and_ollama_perplexity import *
-from ..shared.strategies.azure_2024_10_and_ollama_perplexity_together import *
-from ..shared.strategies.azure_2024_10_and_perplexity import *
-from ..shared.strategies.azure_2024_10_and_perplexity_together import *
-from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_8_others import *
-from ..shared.strategies.openai_2024_06_and_9_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_message_tool_call
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.perplexity_2026_08_and_5_others import *
-from ..shared.strategies.perplexity_2026_08_and_8_others import *
-from ..shared.strategies.perplexity_2026_08_and_9_others import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
-from ..shared.strategies.perplexity_2026_08_and_anthropic_compatible import *
-from ..shared.strategies.perplexity_2026_08_and_fireworks_together_xai import *
-from ..shared.strategies.perplexity_2026_08_and_together import *
-from ..shared.strategies.perplexity_2026_08_and_together_xai import *
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_choice_logprobs,
+    chat_completion_delta_role,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_union,
+    chat_completion_message_tool_calls,
+    chat_completion_request_assistant_message_content_part,
+    chat_completion_request_message_content_part_text,
+    chat_completion_request_system_message_content_part,
+    chat_completion_request_tool_message_content_part,
+    chat_completion_response_message,
+    chat_completion_stream_response_delta,
+    chat_completion_token_logprob,
+    chat_completion_tool_call_type,
+    chat_completion_top_logprob,
+    completion_tokens_details,
+    message_text,
+    prompt_tokens_details,
+    served_tier_enum,
+    training_weight,
+)
+from ..shared.strategies.kluster_2024_10 import (
+    chat_completion_request_message_content_part_refusal,
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from ..shared.strategies.openai_2024_06 import (
+    batch_fault,
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_stream_function_call,
+    function_call,
+    function_parameters,
+    parallel_tool_calls,
+)
+from ..shared.strategies.openai_2024_10 import (
+    audio_reference,
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
+from ..shared.strategies.perplexity_2026_08 import *
 from ..strategy import (
     Anything,
     Array,

@@ -16,111 +16,71 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.azure_2024_10_and_9_others import _check_prompt_tokens_details
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.azure_2024_10_and_ollama_perplexity import (
+from ..shared.validators.azure_2024_10 import (
+    _check_chat_completion_choice_logprobs,
     _check_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.azure_2024_10_and_ollama_perplexity_together import (
-    _check_completion_tokens_details,
-)
-from ..shared.validators.azure_2024_10_and_perplexity import (
     _check_chat_completion_request_assistant_message_content_part,
+    _check_chat_completion_request_message_content_part_text,
     _check_chat_completion_request_system_message_content_part,
     _check_chat_completion_request_tool_message_content_part,
     _check_chat_completion_response_message,
     _check_chat_completion_stream_response_delta,
+    _check_completion_tokens_details,
+    _check_prompt_tokens_details,
 )
-from ..shared.validators.azure_2024_10_and_perplexity_together import (
-    _check_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.kluster_2024_10_and_9_others import (
-    _is_chat_completion_request_message_content_part_refusal,
-)
-from ..shared.validators.kluster_2024_10_and_13_others import _is_response_format_json_schema_schema
-from ..shared.validators.kluster_2024_10_and_14_others import (
+from ..shared.validators.kluster_2024_10 import (
+    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
     _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
     _check_response_format_json_schema_schema,
     _check_response_format_text,
-)
-from ..shared.validators.kluster_2024_10_and_azure_openai_perplexity import (
+    _is_chat_completion_choice_logprobs,
     _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_message_content_part_refusal,
     _is_chat_completion_request_system_message_content_part,
-)
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import (
-    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-)
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
+    _is_response_format_json_schema_schema,
     _is_response_format_text,
 )
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.openai_2024_06_and_6_others import _SERVED_TIER_ENUM
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _TRAINING_WEIGHT,
-    _is_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
+from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _is_chat_completion_functions,
-    _is_chat_completion_request_message_content_part_image,
-)
-from ..shared.validators.openai_2024_06_and_9_others import (
     _BATCH_ERROR_LINE_FIELDS,
     _BATCH_OUTPUT_ARTIFACT,
     _BATCH_REFUSAL_FIELDS,
-    _check_batch_fault,
-    _is_batch_fault,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_and_azure_kluster_perplexity_together import (
-    _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.openai_2024_06_and_azure_perplexity_together import (
-    _is_chat_completion_request_function_message,
-)
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _SERVED_TIER_ENUM,
+    _TRAINING_WEIGHT,
+    _check_batch_fault,
     _check_function_call,
+    _is_batch_fault,
+    _is_chat_completion_functions,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_request_function_message,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_request_message_content_part_text,
     _is_function_call,
 )
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-)
-from ..shared.validators.openai_2024_10_and_10_others import (
-    _is_chat_completion_tool_union,
-    _is_prompt_tokens_details,
-)
-from ..shared.validators.openai_2024_10_and_11_others import (
-    _is_audio_reference,
-    _is_chat_completion_tool,
-)
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_azure_ollama_perplexity_together import (
-    _is_completion_tokens_details,
-)
-from ..shared.validators.openai_2024_10_and_azure_perplexity import (
+from ..shared.validators.openai_2024_10 import (
     _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _check_audio_reference,
+    _is_audio_reference,
     _is_chat_completion_request_tool_message_content_part,
     _is_chat_completion_response_message,
     _is_chat_completion_stream_response_delta,
+    _is_chat_completion_tool,
+    _is_chat_completion_tool_union,
+    _is_completion_tokens_details,
+    _is_prompt_tokens_details,
 )
-from ..shared.validators.perplexity_2026_08_and_5_others import _check_chat_completion_functions
-from ..shared.validators.perplexity_2026_08_and_7_others import _check_chat_completion_tool
-from ..shared.validators.perplexity_2026_08_and_together import (
+from ..shared.validators.perplexity_2026_08 import (
+    _check_chat_completion_functions,
     _check_chat_completion_request_function_message,
-)
-from ..shared.validators.perplexity_2026_08_and_together_xai import (
     _check_chat_completion_request_message_content_part_image,
+    _check_chat_completion_tool,
 )
 from ..violation import (
     ArtifactChecks,

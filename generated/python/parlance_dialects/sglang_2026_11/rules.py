@@ -16,189 +16,149 @@ from ..lookup import at_key, get, has_key, items, resolves
 from ..operators import compare, has_type, is_in, lacks_any, size, total, type_name
 from ..patterns import look_around, regex_fault
 from ..rule import Rule
-from ..shared.rules.anthropic_2026_11_and_7_others import _RESPONSE
-from ..shared.rules.anthropic_2026_11_and_9_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
-from ..shared.rules.anthropic_2026_11_and_10_others import _DEPRECATED_USER_CHECK
-from ..shared.rules.anthropic_2026_11_and_11_others import (
+from ..shared.rules.anthropic_2026_11 import (
     _CHANGED_SERVICE_TIER,
-    _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
-    _UNREQUESTABLE_TIER_CHECK,
-    _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
-)
-from ..shared.rules.anthropic_2026_11_and_12_others import (
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
+    _DEPRECATED_USER_CHECK,
+    _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
+    _RESPONSE,
     _TOO_LONG_ENUM_CHECK,
     _TOO_LONG_SCHEMA_NAMES_CHECK,
     _TOO_MANY_ENUM_VALUES_CHECK,
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
+    _UNREQUESTABLE_TIER_CHECK,
+    _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
 )
-from ..shared.rules.azure_2024_10_and_13_others import *
-from ..shared.rules.azure_2024_10_without_atoma_deepseek_kluster_openai import (
+from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
-)
-from ..shared.rules.azure_2024_10_without_atoma_kluster_openai import (
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_refuse_response,
 )
-from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
-from ..shared.rules.gemini_2026_08_and_14_others import (
+from ..shared.rules.gemini_2026_08 import (
+    _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _check_system_beside_developer,
 )
-from ..shared.rules.groq_2026_08_and_azure_openai_openrouter_sglang_vllm import (
-    _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK,
-)
-from ..shared.rules.ollama_2026_08_and_8_others import (
+from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
+from ..shared.rules.ollama_2026_08 import (
     _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS,
 )
-from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
-from ..shared.rules.openai_2024_06_and_11_others import _USAGE_BESIDE_CHOICES
-from ..shared.rules.openai_2024_06_and_12_others import _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK
-from ..shared.rules.openai_2024_06_and_13_others import (
+from ..shared.rules.openai_2024_06 import (
+    _ANTHROPIC_REQUEST_CHECK,
+    _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _CHANGED_CREATED,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_ROLE,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
-    _UNINVITED_USAGE,
-)
-from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
-from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
-from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import _EMPTY_IDENTITY, _IDLE_CHUNK
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
-from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
-    _COMPOSED_PARAMETERS_CHECK,
-    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_compatible_kluster_together import *
-from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster import (
-    _REPEATED_CALL_ID_CHECK,
-    _check_repeated_call_id,
-)
-from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import (
-    _IMAGE_OF_OTHER_TYPE_CHECK,
-    _UNREACHABLE_IMAGE_URL_CHECK,
-    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import _HEADLESS_CALL
-from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
-    _CONTENT_BESIDE_FINISH,
-)
-from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import _MISSING_ROLE
-from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
-    _CHANGED_ID,
-    _REPEATED_USAGE,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster import (
-    _ANTHROPIC_REQUEST_CHECK,
     _CHANGED_FINGERPRINT,
+    _CHANGED_ID,
     _CHANGED_MODEL,
+    _CHUNK,
+    _COMPLETIONS_REQUEST_CHECK,
+    _COMPOSED_PARAMETERS_CHECK,
+    _CONTENT_BESIDE_FINISH,
+    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _DISPLACED_TOOL_MESSAGE_CHECK,
+    _EARLY_USAGE,
+    _EMPTY_CONTENT_CHECK,
+    _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _HEADLESS_CALL,
+    _IDLE_CHUNK,
+    _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
+    _MALFORMED_ARGUMENTS_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
     _MALFORMED_SCHEMA_KEYWORDS,
-    _REPEATED_TOOL_NAME_CHECK,
-    _RESPONSES_PART_CHECK,
-    _SINGLE_TEXT_PART_CHECK,
-    _SKIPPED_CALL_INDEX,
-    _TOOL_WITH_INPUT_SCHEMA_CHECK,
-    _UNFINISHED_CHOICE,
-    _UNPINNED_MODEL_CHECK,
-    _check_repeated_tool_name,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
-    _ASSISTANT_WITHOUT_CONTENT_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
-    _DISPLACED_TOOL_MESSAGE_CHECK,
-    _ORPHAN_TOOL_MESSAGE_CHECK,
-    _REPEATED_TOOL_MESSAGE_CHECK,
-    _UNANSWERED_TOOL_CALL_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
-    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MISSING_END_MARKER,
+    _MISSING_ROLE,
     _MISSING_USAGE,
-    _UNDECLARED_TOOL_CHOICE_CHECK,
-    _check_undeclared_tool_choice,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
+    _ORPHAN_TOOL_MESSAGE_CHECK,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
+    _REPEATED_CALL_ID_CHECK,
     _REPEATED_FINISH,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
-    _EARLY_USAGE,
-    _MISSING_END_MARKER,
-)
-from ..shared.rules.openai_2024_06_without_exception import (
-    _COMPLETIONS_REQUEST_CHECK,
-    _GEMINI_REQUEST_CHECK,
+    _REPEATED_ROLE,
+    _REPEATED_TOOL_MESSAGE_CHECK,
+    _REPEATED_TOOL_NAME_CHECK,
+    _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+    _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
+    _TEMPERATURE_WITH_TOP_P_CHECK,
+    _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _UNANSWERED_TOOL_CALL_CHECK,
+    _UNDECLARED_TOOL_CHOICE_CHECK,
+    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+    _UNFINISHED_CHOICE,
+    _UNINVITED_USAGE,
+    _UNPINNED_MODEL_CHECK,
+    _UNREACHABLE_IMAGE_URL_CHECK,
+    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _USAGE_BESIDE_CHOICES,
+    _check_repeated_call_id,
+    _check_repeated_tool_name,
+    _check_undeclared_tool_choice,
+    may_refuse_chunk,
     may_refuse_error,
+    may_warn_chunk,
     may_warn_error,
 )
-from ..shared.rules.openai_2024_10_and_13_others import (
-    _UNSPECIFIED_VOICE_CHECK,
-    _UNSTREAMABLE_AUDIO_CHECK,
-    _UNUSED_VOICE_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_14_others import (
+from ..shared.rules.openai_2024_10 import (
+    _ADVISORY_SCHEMA_CHECK,
     _ARRAY_WITHOUT_ITEMS_CHECK,
     _CRAMPED_JSON_CHECK,
-    _MALFORMED_SCHEMA_CHECK,
-    _TWO_TOKEN_LIMITS_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-)
-from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
-    _ADVISORY_SCHEMA_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
+    _MALFORMED_SCHEMA_CHECK,
+    _MISSING_AUDIO_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
+    _MIXED_REFUSAL_CHECK,
     _NON_OBJECT_SCHEMA_ROOT_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _OPEN_STRICT_OBJECT_CHECK,
     _OPTIONAL_STRICT_PROPERTY_CHECK,
     _REFERENCE_WITH_SIBLINGS_CHECK,
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
+    _STRICT_PARALLEL_CALLS_CHECK,
+    _TWO_TOKEN_LIMITS_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNION_SCHEMA_ROOT_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
     _UNLISTED_REQUIRED_PROPERTY_CHECK,
     _UNSEALED_STRICT_OBJECT_CHECK,
+    _UNSPECIFIED_VOICE_CHECK,
+    _UNSTREAMABLE_AUDIO_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
+    _UNUSED_VOICE_CHECK,
 )
-from ..shared.rules.openai_2024_10_without_atoma_kluster import (
-    _MISSING_AUDIO_CHECK,
-    _MIXED_REFUSAL_CHECK,
-    _STRICT_PARALLEL_CALLS_CHECK,
-)
-from ..shared.rules.openai_2026_08_and_6_others import _LOOK_AROUND_PATTERN_CHECK, _NULL_FIELD_CHECK
-from ..shared.rules.openai_2026_08_and_7_others import (
+from ..shared.rules.openai_2026_08 import (
+    _CHUNK_STREAM,
+    _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
+    _LOOK_AROUND_PATTERN_CHECK,
+    _NULL_FIELD_CHECK,
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
-from ..shared.rules.openai_2026_08_and_azure_openrouter_sglang_vllm import (
-    _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
-)
-from ..shared.rules.openai_2026_08_and_llamacpp_sglang_vllm import _CHUNK_STREAM
-from ..shared.rules.sglang_2026_11_and_vllm import may_warn_response
+from ..shared.rules.sglang_2026_11 import may_warn_response
 from ..text import contains, data_of, is_base64, is_json, mime_type, starts_with, string
 from ..violation import matches
 

@@ -16,110 +16,79 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_6_others import (
+from ..shared.validators.anthropic_2026_11 import (
+    _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
-)
-from ..shared.validators.anthropic_2026_11_and_7_others import (
-    _is_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.anthropic_2026_11_and_9_others import (
+    _is_chat_completion_annotation,
     _is_chat_completion_message_custom_tool_call,
+    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_tool_call_union,
     _is_chat_completion_stream_options,
 )
-from ..shared.validators.anthropic_2026_11_and_10_others import (
-    _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
-)
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_12_others import (
-    _is_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.azure_v1_and_6_others import _is_prompt_cache_breakpoint_param
-from ..shared.validators.azure_v1_and_compatible_llamacpp_sglang_vllm import (
+from ..shared.validators.azure_v1 import (
     _check_prompt_cache_breakpoint_param,
-)
-from ..shared.validators.azure_v1_and_compatible_openai_sglang import (
     _is_chat_completion_request_message_content_part_image,
+    _is_prompt_cache_breakpoint_param,
 )
-from ..shared.validators.compatible_2026_11_and_sglang import (
+from ..shared.validators.compatible_2026_11 import (
     _check_chat_completion_request_message_content_part_image,
 )
-from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import (
+from ..shared.validators.deepseek_2026_11 import (
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
     _is_chat_completion_stream_response_delta,
 )
-from ..shared.validators.gemini_2026_08_and_6_others import _check_metadata
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
-from ..shared.validators.kluster_2024_10_and_12_others import (
-    _check_response_format_json_object,
-    _is_response_format_json_object,
-)
-from ..shared.validators.kluster_2024_10_and_13_others import _is_response_format_json_schema_schema
-from ..shared.validators.kluster_2024_10_and_14_others import (
+from ..shared.validators.gemini_2026_08 import _CHAT_COMPLETION_DELTA_ROLE, _check_metadata
+from ..shared.validators.kluster_2024_10 import (
+    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
     _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+    _check_response_format_json_object,
     _check_response_format_json_schema_schema,
     _check_response_format_text,
-)
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import (
-    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-)
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
+    _is_chat_completion_choice_logprobs,
+    _is_response_format_json_object,
+    _is_response_format_json_schema_schema,
     _is_response_format_text,
 )
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.llamacpp_2026_04_and_sglang import (
+from ..shared.validators.llamacpp_2026_04 import (
     _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 )
-from ..shared.validators.openai_2024_06_and_8_others import _is_chat_completion_tool_choice_object
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
-    _check_chat_completion_named_tool_choice,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_and_azure_sglang import _is_logit_bias
-from ..shared.validators.openai_2024_06_without_atoma import (
-    _check_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
+from ..shared.validators.openai_2024_06 import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_kluster import _check_function_parameters
-from ..shared.validators.openai_2024_06_without_atoma_kluster_openrouter import (
     _CHAT_COMPLETION_TOOL_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
-    _check_function_call,
-    _is_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _TOOL_CHOICE_MODE,
+    _check_chat_completion_named_tool_choice,
+    _check_chat_completion_stream_function_call,
+    _check_function_call,
+    _check_function_parameters,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_tool_choice_object,
+    _is_function_call,
+    _is_logit_bias,
 )
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
-from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
-from ..shared.validators.openai_2024_10_and_11_others import (
+from ..shared.validators.openai_2024_10 import (
+    _FUNCTION_OBJECT_FIELDS,
+    _check_audio_reference,
     _is_audio_reference,
     _is_chat_completion_tool,
+    _is_chat_completion_tool_union,
+    _is_metadata,
 )
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_without_atoma_kluster_vllm import _FUNCTION_OBJECT_FIELDS
-from ..shared.validators.openai_2026_08_and_6_others import (
+from ..shared.validators.openai_2026_08 import (
+    _CHAT_COMPLETION_CHUNK_FIELDS,
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _SERVICE_TIER_ENUM,
+    _is_chat_completion_moderation,
     _is_completion_tokens_details,
     _is_prompt_tokens_details,
 )
-from ..shared.validators.openai_2026_08_and_7_others import (
-    _SERVICE_TIER_ENUM,
-    _is_chat_completion_moderation,
-)
-from ..shared.validators.openai_2026_08_and_sglang_vllm import _CHAT_COMPLETION_CHUNK_FIELDS
-from ..shared.validators.sglang_2026_11_and_vllm import (
+from ..shared.validators.sglang_2026_11 import (
     _check_chat_completion_annotation,
     _check_chat_completion_choice_logprobs,
     _check_chat_completion_message_tool_call_chunk,
@@ -131,13 +100,13 @@ from ..shared.validators.sglang_2026_11_and_vllm import (
     _check_thinking_part,
     _is_thinking_part,
 )
-from ..shared.validators.together_2026_04_and_sglang import (
+from ..shared.validators.together_2026_04 import (
     _check_audio_address_part,
     _check_video_address_part,
     _is_audio_address_part,
     _is_video_address_part,
 )
-from ..shared.validators.xai_2026_11_and_llamacpp_sglang import _is_chat_completion_response_message
+from ..shared.validators.xai_2026_11 import _is_chat_completion_response_message
 from ..violation import (
     ArtifactChecks,
     Doubting,

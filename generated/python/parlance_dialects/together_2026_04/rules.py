@@ -14,233 +14,172 @@ from __future__ import annotations
 from ..checks import Checks, applied, breaks, by_code, column, lowered_rules
 from ..lookup import get, items
 from ..operators import compare, equal, is_in, plus, size, total, type_name
-from ..shared.rules.azure_2024_10_without_atoma_kluster_openai import (
-    _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
-)
-from ..shared.rules.kluster_2024_10_and_together import *
-from ..shared.rules.ollama_2026_08_and_gemini_perplexity_together import (
+from ..shared.rules.azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
+from ..shared.rules.kluster_2024_10 import may_refuse_chunk
+from ..shared.rules.ollama_2026_08 import (
     _may_warn_request_response_format_json_schema_schema,
-)
-from ..shared.rules.ollama_2026_08_and_perplexity_together import (
     _may_warn_request_tools_function_parameters,
     _may_warn_response_choices,
 )
-from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
-from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
-from ..shared.rules.openai_2024_06_and_8_others import _UNUSABLE_CALL_NAME_CHECK
-from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
-from ..shared.rules.openai_2024_06_and_11_others import (
-    _OVERLONG_CALL_ID_CHECK,
-    _USAGE_BESIDE_CHOICES,
-    _check_usage_beside_choices,
-)
-from ..shared.rules.openai_2024_06_and_13_others import (
+from ..shared.rules.openai_2024_06 import (
+    _ABSENT_ANSWER_LOGPROBS_CHECK,
+    _ABSENT_CHUNK_CHOICES_CHECK,
+    _ABSENT_CHUNK_FINISH_CHECK,
+    _AMBIGUOUS_CALL_ID_CHECK,
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+    _ANTHROPIC_REQUEST_CHECK,
+    _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _CHANGED_CREATED,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_ROLE,
-    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-    _check_changed_created,
-    _check_repeated_role,
-)
-from ..shared.rules.openai_2024_06_and_14_others import (
-    _DEPRECATED_FUNCTIONS_CHECK,
-    _MALFORMED_ARGUMENTS_CHECK,
-    _UNINVITED_USAGE,
-    _check_uninvited_usage,
-)
-from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
-from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
-from ..shared.rules.openai_2024_06_without_atoma import (
-    _EMPTY_MESSAGE_CHECK,
-    _MISPLACED_CHOICE_CHECK,
-    _check_misplaced_choice,
-)
-from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
-    _ABSENT_CHUNK_FINISH_CHECK,
-    _EMPTY_IDENTITY,
-    _IDLE_CHUNK,
-    _check_empty_identity,
-    _check_idle_chunk,
-)
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_mistral import (
-    _ABSENT_ANSWER_LOGPROBS_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
-    _COMPOSED_PARAMETERS_CHECK,
-    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster import (
-    _REPEATED_CALL_ID_CHECK,
-    _check_repeated_call_id,
-)
-from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import (
-    _IMAGE_OF_OTHER_TYPE_CHECK,
-    _UNREACHABLE_IMAGE_URL_CHECK,
-    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
-from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
-    _HEADLESS_CALL,
-    _check_headless_call,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
-    _CONTENT_BESIDE_FINISH,
-    _check_content_beside_finish,
-)
-from ..shared.rules.openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
-from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
-    _MISSING_ROLE,
-    _check_missing_role,
-)
-from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
-    _CHANGED_ID,
-    _REPEATED_USAGE,
-    _check_changed_id,
-    _check_repeated_usage,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster import (
-    _ABSENT_CHUNK_CHOICES_CHECK,
-    _AMBIGUOUS_CALL_ID_CHECK,
-    _ANTHROPIC_REQUEST_CHECK,
     _CHANGED_FINGERPRINT,
+    _CHANGED_ID,
     _CHANGED_MODEL,
+    _COMPLETIONS_REQUEST_CHECK,
+    _COMPOSED_PARAMETERS_CHECK,
+    _CONTENT_BESIDE_FINISH,
+    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _DISPLACED_TOOL_MESSAGE_CHECK,
+    _EARLY_USAGE,
+    _EMPTY_CONTENT_CHECK,
+    _EMPTY_ID_CHECK,
+    _EMPTY_IDENTITY,
+    _EMPTY_MESSAGE_CHECK,
     _EMPTY_STOP_CHECK,
+    _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
+    _EVENT_OF_ANOTHER_INTERFACE_CHECK,
     _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
     _FINISH_WITHOUT_TOOL_CALLS_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _HEADLESS_CALL,
+    _IDLE_CHUNK,
+    _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
-    _REPEATED_TOOL_NAME_CHECK,
-    _RESPONSES_PART_CHECK,
-    _SINGLE_TEXT_PART_CHECK,
-    _SKIPPED_CALL_INDEX,
-    _TOOL_WITH_INPUT_SCHEMA_CHECK,
-    _UNFINISHED_CHOICE,
-    _UNPINNED_MODEL_CHECK,
-    _check_ambiguous_call_id,
-    _check_changed_fingerprint,
-    _check_changed_model,
-    _check_error_in_stream,
-    _check_event_after_end,
-    _check_interleaved_calls,
-    _check_repeated_tool_name,
-    _check_skipped_call_index,
-    _check_unfinished_choice,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
-    _ASSISTANT_WITHOUT_CONTENT_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
-    _DISPLACED_TOOL_MESSAGE_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
-    _ORPHAN_TOOL_MESSAGE_CHECK,
-    _REPEATED_TOOL_MESSAGE_CHECK,
-    _UNANSWERED_TOOL_CALL_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
-    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
+    _MISPLACED_CHOICE_CHECK,
+    _MISSING_END_MARKER,
+    _MISSING_ROLE,
     _MISSING_USAGE,
-    _UNDECLARED_TOOL_CHOICE_CHECK,
-    _check_missing_usage,
-    _check_undeclared_tool_choice,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
+    _ORPHAN_TOOL_MESSAGE_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _OVERLONG_DESCRIPTION_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
+    _REPEATED_CALL_ID_CHECK,
     _REPEATED_FINISH,
-    _check_piece_after_finish,
-    _check_repeated_call_head,
-    _check_repeated_finish,
-)
-from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
-    _EARLY_USAGE,
-    _MISSING_END_MARKER,
-    _check_early_usage,
-    _check_missing_end_marker,
-)
-from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
-    _UNMENTIONED_JSON_CHECK,
-)
-from ..shared.rules.openai_2024_06_without_exception import (
-    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
-    _COMPLETIONS_REQUEST_CHECK,
-    _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
-    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
-    _EVENT_OF_ANOTHER_INTERFACE_CHECK,
-    _GEMINI_REQUEST_CHECK,
+    _REPEATED_ROLE,
+    _REPEATED_TOOL_MESSAGE_CHECK,
+    _REPEATED_TOOL_NAME_CHECK,
+    _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+    _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _SINGLE_TEXT_PART_CHECK,
+    _SKIPPED_CALL_INDEX,
+    _TEMPERATURE_WITH_TOP_P_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+    _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNANSWERED_TOOL_CALL_CHECK,
+    _UNDECLARED_TOOL_CHOICE_CHECK,
+    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+    _UNFINISHED_CHOICE,
+    _UNINVITED_USAGE,
+    _UNMENTIONED_JSON_CHECK,
+    _UNPINNED_MODEL_CHECK,
+    _UNREACHABLE_IMAGE_URL_CHECK,
+    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _UNUSABLE_CALL_NAME_CHECK,
+    _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _USAGE_BESIDE_CHOICES,
+    _WRONG_TOTAL_TOKENS_CHECK,
+    _check_ambiguous_call_id,
+    _check_changed_created,
+    _check_changed_fingerprint,
+    _check_changed_id,
+    _check_changed_model,
+    _check_content_beside_finish,
+    _check_early_usage,
+    _check_empty_identity,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_headless_call,
+    _check_idle_chunk,
+    _check_interleaved_calls,
+    _check_misplaced_choice,
+    _check_missing_end_marker,
+    _check_missing_role,
+    _check_missing_usage,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_call_id,
+    _check_repeated_finish,
+    _check_repeated_role,
+    _check_repeated_tool_name,
+    _check_repeated_usage,
+    _check_skipped_call_index,
+    _check_undeclared_tool_choice,
+    _check_unfinished_choice,
+    _check_uninvited_usage,
+    _check_usage_beside_choices,
     may_refuse_error,
+    may_warn_chunk,
     may_warn_error,
 )
-from ..shared.rules.openai_2024_10_and_5_others import (
-    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
-    _SIX_LEVELS_OF_OBJECTS_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_6_others import _CONSTRAINT_IN_STRICT_SCHEMA_CHECK
-from ..shared.rules.openai_2024_10_and_8_others import _METADATA_WITHOUT_STORE_CHECK
-from ..shared.rules.openai_2024_10_and_11_others import (
-    _AUDIO_DATA_URL_CHECK,
-    _MALFORMED_AUDIO_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_13_others import (
-    _UNSPECIFIED_VOICE_CHECK,
-    _UNSTREAMABLE_AUDIO_CHECK,
-    _UNUSED_VOICE_CHECK,
-)
-from ..shared.rules.openai_2024_10_and_14_others import (
-    _ARRAY_WITHOUT_ITEMS_CHECK,
-    _CRAMPED_JSON_CHECK,
-    _MALFORMED_SCHEMA_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-)
-from ..shared.rules.openai_2024_10_without_atoma_azure_kluster_mistral import (
+from ..shared.rules.openai_2024_10 import (
     _ABSENT_ANSWER_REFUSAL_CHECK,
-)
-from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _ADVISORY_SCHEMA_CHECK,
+    _ARRAY_WITHOUT_ITEMS_CHECK,
+    _AUDIO_DATA_URL_CHECK,
+    _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
+    _CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
+    _CRAMPED_JSON_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
+    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
+    _MALFORMED_AUDIO_CHECK,
+    _MALFORMED_SCHEMA_CHECK,
+    _METADATA_WITHOUT_STORE_CHECK,
+    _MISSING_AUDIO_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
+    _MIXED_REFUSAL_CHECK,
     _NON_OBJECT_SCHEMA_ROOT_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _OPEN_STRICT_OBJECT_CHECK,
     _OPTIONAL_STRICT_PROPERTY_CHECK,
+    _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
     _REFERENCE_WITH_SIBLINGS_CHECK,
+    _REFUSAL_WITH_CONTENT_CHECK,
+    _SIX_LEVELS_OF_OBJECTS_CHECK,
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
+    _STRICT_PARALLEL_CALLS_CHECK,
+    _TOO_LONG_ENUM_CHECK,
+    _TOO_LONG_SCHEMA_NAMES_CHECK,
+    _TOO_MANY_ENUM_VALUES_CHECK,
+    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNION_SCHEMA_ROOT_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
     _UNLISTED_REQUIRED_PROPERTY_CHECK,
     _UNSEALED_STRICT_OBJECT_CHECK,
+    _UNSPECIFIED_VOICE_CHECK,
+    _UNSTREAMABLE_AUDIO_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
+    _UNUSED_VOICE_CHECK,
 )
-from ..shared.rules.openai_2024_10_without_atoma_kluster import (
-    _MISSING_AUDIO_CHECK,
-    _MIXED_REFUSAL_CHECK,
-    _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
-    _STRICT_PARALLEL_CALLS_CHECK,
-)
-from ..shared.rules.openai_2024_10_without_atoma_kluster_mistral import _REFUSAL_WITH_CONTENT_CHECK
-from ..shared.rules.openai_2024_10_without_atoma_kluster_xai import (
-    _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
-)
-from ..shared.rules.perplexity_2026_08_and_together import (
-    _NULL_FIELD_CHECK,
-    _may_warn_request_functions,
-)
-from ..shared.rules.together_2026_04_and_mistral import *
+from ..shared.rules.perplexity_2026_08 import _NULL_FIELD_CHECK, _may_warn_request_functions
+from ..shared.rules.together_2026_04 import *
 from ..stream import StreamFormat, StreamRule
 from ..text import data_of, is_base64, is_json, matches_pattern, mime_type, starts_with
 from ..violation import matches

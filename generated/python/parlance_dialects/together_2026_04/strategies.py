@@ -10,33 +10,53 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.azure_2024_10_and_7_others import *
-from ..shared.strategies.azure_2024_10_and_9_others import *
-from ..shared.strategies.azure_2024_10_and_gemini_ollama_perplexity_together import *
-from ..shared.strategies.azure_2024_10_and_gemini_together import *
-from ..shared.strategies.azure_2024_10_and_ollama_perplexity_together import *
-from ..shared.strategies.azure_2024_10_and_perplexity_together import *
-from ..shared.strategies.kluster_2024_10_and_12_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.ollama_2026_08_and_together import *
-from ..shared.strategies.openai_2024_06_and_6_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import chat_completion_named_tool_choice
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_and_together import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.perplexity_2026_08_and_8_others import *
-from ..shared.strategies.perplexity_2026_08_and_9_others import *
-from ..shared.strategies.perplexity_2026_08_and_10_others import *
-from ..shared.strategies.perplexity_2026_08_and_fireworks_together_xai import *
-from ..shared.strategies.perplexity_2026_08_and_together import *
-from ..shared.strategies.perplexity_2026_08_and_together_xai import *
-from ..shared.strategies.together_2026_04_and_sglang import *
-from ..shared.strategies.together_2026_04_and_sglang_vllm import *
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_delta_role,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_request_message_content_part_text,
+    chat_completion_tool_call_type,
+    chat_completion_tool_choice_object,
+    completion_tokens_details,
+    message_text,
+    participant_name,
+    prompt_tokens_details,
+    response_format_json_schema,
+    response_format_json_schema_options,
+    served_tier_enum,
+)
+from ..shared.strategies.kluster_2024_10 import (
+    response_format_json_object,
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from ..shared.strategies.ollama_2026_08 import completion_usage
+from ..shared.strategies.openai_2024_06 import (
+    chat_completion_function_call_option,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_stream_function_call,
+    error_answer,
+    function_call,
+    function_call_mode,
+    function_parameters,
+    named_function,
+    server_error,
+)
+from ..shared.strategies.openai_2024_10 import (
+    audio_reference,
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
+from ..shared.strategies.perplexity_2026_08 import (
+    chat_completion_request_function_message,
+    chat_completion_request_message_content_part_image,
+    chat_completion_tool,
+    function_name,
+    function_object,
+    image_detail,
+    image_url,
+)
+from ..shared.strategies.together_2026_04 import *
 from ..strategy import (
     Anything,
     Array,

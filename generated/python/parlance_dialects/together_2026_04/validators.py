@@ -16,107 +16,67 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.azure_2024_10_and_7_others import _check_response_format_json_schema
-from ..shared.validators.azure_2024_10_and_gemini_together import (
-    _check_chat_completion_tool_choice_object,
-)
-from ..shared.validators.azure_2024_10_and_ollama_perplexity_together import (
+from ..shared.validators.azure_2024_10 import (
     _check_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.azure_2024_10_and_perplexity_together import (
     _check_chat_completion_request_message_content_part_text,
+    _check_chat_completion_tool_choice_object,
+    _check_response_format_json_schema,
 )
-from ..shared.validators.kluster_2024_10_and_8_others import _is_response_format_json_schema
-from ..shared.validators.kluster_2024_10_and_12_others import (
+from ..shared.validators.kluster_2024_10 import (
     _check_response_format_json_object,
+    _check_response_format_text,
     _is_response_format_json_object,
-)
-from ..shared.validators.kluster_2024_10_and_14_others import _check_response_format_text
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
+    _is_response_format_json_schema,
     _is_response_format_text,
 )
-from ..shared.validators.ollama_2026_08_and_together import (
+from ..shared.validators.ollama_2026_08 import (
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
     _check_completion_usage,
 )
-from ..shared.validators.openai_2024_06_and_5_others import (
-    _CHAT_COMPLETION_DELTA_ROLE,
-    _is_chat_completion_function_call_option,
-    _is_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.openai_2024_06_and_6_others import (
-    _ERROR_ARTIFACT,
-    _FUNCTION_CALL_MODE,
-    _SERVED_TIER_ENUM,
-    _check_chat_completion_function_call_option,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
-    _is_chat_completion_request_message_content_part_image,
-    _is_chat_completion_tool_choice_object,
-)
-from ..shared.validators.openai_2024_06_and_13_others import (
+from ..shared.validators.openai_2024_06 import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_azure_kluster_perplexity_together import (
-    _is_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.openai_2024_06_and_azure_perplexity_together import (
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+    _ERROR_ARTIFACT,
+    _FUNCTION_CALL_MODE,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _SERVED_TIER_ENUM,
+    _check_chat_completion_function_call_option,
+    _check_chat_completion_stream_function_call,
+    _check_function_call,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_request_function_message,
-)
-from ..shared.validators.openai_2024_06_and_together import (
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_system_message,
     _is_chat_completion_request_tool_message,
-)
-from ..shared.validators.openai_2024_06_without_atoma import (
-    _check_chat_completion_stream_function_call,
     _is_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
-    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
-    _check_function_call,
+    _is_chat_completion_tool_choice_object,
     _is_function_call,
 )
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-)
-from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
-from ..shared.validators.openai_2024_10_and_11_others import (
-    _INPUT_AUDIO_FIELDS,
-    _is_audio_reference,
-    _is_chat_completion_tool,
-)
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_anthropic_gemini_ollama_together_xai import (
+from ..shared.validators.openai_2024_10 import (
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-)
-from ..shared.validators.openai_2024_10_and_ollama_together import _is_completion_usage
-from ..shared.validators.openai_2024_10_without_atoma_kluster import (
-    _is_chat_completion_stream_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
-    _is_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
+    _INPUT_AUDIO_FIELDS,
+    _check_audio_reference,
     _check_chat_completion_response_audio,
-)
-from ..shared.validators.openai_2024_10_without_atoma_kluster_sglang_vllm import (
     _check_chat_completion_stream_audio,
+    _is_audio_reference,
+    _is_chat_completion_response_audio,
+    _is_chat_completion_stream_audio,
+    _is_chat_completion_tool,
+    _is_chat_completion_tool_union,
+    _is_completion_usage,
 )
-from ..shared.validators.perplexity_2026_08_and_7_others import _check_chat_completion_tool
-from ..shared.validators.perplexity_2026_08_and_together import (
+from ..shared.validators.perplexity_2026_08 import (
     _check_chat_completion_request_function_message,
-)
-from ..shared.validators.perplexity_2026_08_and_together_xai import (
     _check_chat_completion_request_message_content_part_image,
+    _check_chat_completion_tool,
 )
-from ..shared.validators.together_2026_04_and_deepseek_mistral_openrouter import (
+from ..shared.validators.together_2026_04 import (
     _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS,
-)
-from ..shared.validators.together_2026_04_and_sglang import (
     _check_audio_address_part,
     _check_video_address_part,
     _is_audio_address_part,

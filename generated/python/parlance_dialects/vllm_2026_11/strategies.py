@@ -10,54 +10,77 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.anthropic_2026_11_and_6_others import (
+from ..shared.strategies.anthropic_2026_11 import (
+    chat_completion_annotation,
+    chat_completion_message_custom_tool_call,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_chunk_custom,
     chat_completion_message_tool_call_union,
     chat_completion_message_tool_calls,
-    file_input,
-)
-from ..shared.strategies.anthropic_2026_11_and_9_others import (
-    chat_completion_message_custom_tool_call,
+    chat_completion_tool_call_type,
     custom_tool_call,
+    file_input,
+    url_citation,
 )
-from ..shared.strategies.anthropic_2026_11_and_10_others import *
-from ..shared.strategies.anthropic_2026_11_and_11_others import *
-from ..shared.strategies.anthropic_2026_11_and_12_others import *
-from ..shared.strategies.anthropic_2026_11_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_13_others import *
-from ..shared.strategies.azure_2024_10_and_14_others import *
-from ..shared.strategies.azure_v1_and_5_others import *
-from ..shared.strategies.azure_v1_and_6_others import *
-from ..shared.strategies.azure_v1_and_compatible_llamacpp_sglang_vllm import *
-from ..shared.strategies.azure_v1_and_compatible_vllm import *
-from ..shared.strategies.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import *
-from ..shared.strategies.cerebras_2026_11_and_vllm import *
-from ..shared.strategies.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.strategies.compatible_2026_11_and_llamacpp_sglang_vllm import *
-from ..shared.strategies.gemini_2026_08_and_6_others import (
+from ..shared.strategies.azure_2024_10 import (
+    chat_completion_choice_logprobs,
+    chat_completion_token_logprob,
+    chat_completion_top_logprob,
+)
+from ..shared.strategies.azure_v1 import (
+    chat_completion_moderation,
+    chat_completion_moderation_outcome,
+    chat_completion_moderation_results,
+    chat_completion_request_message_content_part_file,
+    completion_tokens_details,
+    moderation_input_type,
+    moderation_result_body,
+    prompt_cache_breakpoint_param,
+    prompt_cache_breakpoint_ttl_enum,
+    prompt_tokens_details,
+    service_tier_enum,
+)
+from ..shared.strategies.cerebras_2026_11 import (
+    chat_completion_stream_response_delta,
+    parallel_tool_calls,
+)
+from ..shared.strategies.compatible_2026_11 import image_detail, image_url
+from ..shared.strategies.gemini_2026_08 import (
+    chat_completion_delta_role,
     input_audio,
     input_audio_format,
     metadata,
 )
-from ..shared.strategies.gemini_2026_08_and_13_others import *
-from ..shared.strategies.kluster_2024_10_and_10_others import *
-from ..shared.strategies.kluster_2024_10_and_12_others import *
-from ..shared.strategies.kluster_2024_10_and_14_others import *
-from ..shared.strategies.kluster_2024_10_and_vllm import *
-from ..shared.strategies.llamacpp_2026_04_and_vllm import *
-from ..shared.strategies.ollama_2026_08_and_vllm import *
-from ..shared.strategies.openai_2024_06_and_11_others import *
-from ..shared.strategies.openai_2024_06_and_13_others import *
-from ..shared.strategies.openai_2024_06_and_14_others import *
-from ..shared.strategies.openai_2024_06_without_atoma import *
-from ..shared.strategies.openai_2024_06_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_06_without_atoma_mistral import *
-from ..shared.strategies.openai_2024_10_and_12_others import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster import *
-from ..shared.strategies.openai_2024_10_without_atoma_kluster_mistral import *
-from ..shared.strategies.openai_2026_08_and_7_others import *
-from ..shared.strategies.openai_2026_08_and_azure_openrouter_vllm import *
-from ..shared.strategies.sglang_2026_11_and_vllm import *
-from ..shared.strategies.together_2026_04_and_sglang_vllm import *
+from ..shared.strategies.kluster_2024_10 import (
+    chat_completion_request_message_content_part_refusal,
+    participant_name,
+    response_format_json_object,
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from ..shared.strategies.llamacpp_2026_04 import (
+    chat_completion_request_message_content_part_text,
+    message_text,
+)
+from ..shared.strategies.ollama_2026_08 import function_name
+from ..shared.strategies.openai_2024_06 import (
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_stream_function_call,
+    function_call,
+    function_parameters,
+    named_function,
+    tool_choice_mode,
+)
+from ..shared.strategies.openai_2024_10 import (
+    audio_reference,
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+)
+from ..shared.strategies.openai_2026_08 import chat_completion_moderation_error, reasoning_effort
+from ..shared.strategies.sglang_2026_11 import *
+from ..shared.strategies.together_2026_04 import media_address
 from ..strategy import (
     Anything,
     Array,

@@ -19,128 +19,88 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_6_others import (
+from ..shared.validators.anthropic_2026_11 import (
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
-)
-from ..shared.validators.anthropic_2026_11_and_7_others import (
+    _is_chat_completion_annotation,
+    _is_chat_completion_message_custom_tool_call,
+    _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
 )
-from ..shared.validators.anthropic_2026_11_and_9_others import (
-    _is_chat_completion_message_custom_tool_call,
-)
-from ..shared.validators.anthropic_2026_11_and_11_others import _is_chat_completion_annotation
-from ..shared.validators.anthropic_2026_11_and_12_others import (
-    _is_chat_completion_message_tool_call_chunk,
-)
-from ..shared.validators.azure_v1_and_6_others import (
+from ..shared.validators.azure_v1 import (
+    _check_chat_completion_request_message_content_part_file,
+    _check_prompt_cache_breakpoint_param,
+    _is_chat_completion_request_message_content_part_file,
     _is_image_url,
     _is_prompt_cache_breakpoint_param,
 )
-from ..shared.validators.azure_v1_and_compatible_llamacpp_sglang_vllm import (
-    _check_prompt_cache_breakpoint_param,
-)
-from ..shared.validators.azure_v1_and_compatible_openai_openrouter_vllm import (
-    _is_chat_completion_request_message_content_part_file,
-)
-from ..shared.validators.azure_v1_and_compatible_vllm import (
-    _check_chat_completion_request_message_content_part_file,
-)
-from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import (
-    _is_parallel_tool_calls,
-)
-from ..shared.validators.cerebras_2026_11_and_vllm import (
+from ..shared.validators.cerebras_2026_11 import (
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
     _is_chat_completion_stream_response_delta,
+    _is_parallel_tool_calls,
 )
-from ..shared.validators.compatible_2026_11_and_llamacpp_sglang_vllm import _check_image_url
-from ..shared.validators.gemini_2026_08_and_6_others import _check_input_audio, _check_metadata
-from ..shared.validators.gemini_2026_08_and_9_others import (
+from ..shared.validators.compatible_2026_11 import _check_image_url
+from ..shared.validators.gemini_2026_08 import (
+    _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+    _check_input_audio,
+    _check_metadata,
 )
-from ..shared.validators.gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
-from ..shared.validators.kluster_2024_10_and_9_others import (
-    _is_chat_completion_request_message_content_part_refusal,
-)
-from ..shared.validators.kluster_2024_10_and_10_others import (
-    _check_chat_completion_request_message_content_part_refusal,
-)
-from ..shared.validators.kluster_2024_10_and_12_others import (
-    _check_response_format_json_object,
-    _is_response_format_json_object,
-)
-from ..shared.validators.kluster_2024_10_and_13_others import _is_response_format_json_schema_schema
-from ..shared.validators.kluster_2024_10_and_14_others import (
+from ..shared.validators.kluster_2024_10 import (
+    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
     _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+    _check_chat_completion_request_message_content_part_refusal,
+    _check_response_format_json_object,
     _check_response_format_json_schema_schema,
     _check_response_format_text,
-)
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import (
-    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-)
-from ..shared.validators.kluster_2024_10_without_anthropic_atoma_mistral_ollama import (
+    _is_chat_completion_choice_logprobs,
+    _is_chat_completion_request_message_content_part_refusal,
+    _is_response_format_json_object,
+    _is_response_format_json_schema_schema,
     _is_response_format_text,
 )
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.llamacpp_2026_04_and_vllm import (
+from ..shared.validators.llamacpp_2026_04 import (
     _check_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_message_content_part_text,
 )
-from ..shared.validators.ollama_2026_08_and_cerebras_vllm import (
-    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_8_others import _is_chat_completion_tool_choice_object
-from ..shared.validators.openai_2024_06_and_10_others import _SERVER_ERROR_FIELDS
-from ..shared.validators.openai_2024_06_and_11_others import (
-    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS, _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import (
+from ..shared.validators.ollama_2026_08 import _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS
+from ..shared.validators.openai_2024_06 import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-    _check_chat_completion_named_tool_choice,
-    _is_chat_completion_message_tool_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma import (
-    _check_chat_completion_stream_function_call,
-)
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_kluster import (
+    _CHAT_COMPLETION_TOOL_FIELDS,
+    _ERROR_ANSWER_FIELDS,
+    _SERVER_ERROR_FIELDS,
+    _TOOL_CHOICE_MODE,
+    _check_chat_completion_named_tool_choice,
+    _check_chat_completion_stream_function_call,
+    _check_function_call,
     _check_function_parameters,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_tool_choice_object,
+    _is_function_call,
     _is_function_parameters,
 )
-from ..shared.validators.openai_2024_06_without_atoma_kluster_openrouter import (
-    _CHAT_COMPLETION_TOOL_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import (
-    _check_function_call,
-    _is_function_call,
-)
-from ..shared.validators.openai_2024_10_and_6_others import _is_metadata
-from ..shared.validators.openai_2024_10_and_7_others import _is_input_audio
-from ..shared.validators.openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
-from ..shared.validators.openai_2024_10_and_11_others import _is_audio_reference
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_without_atoma_kluster_mistral import (
+from ..shared.validators.openai_2024_10 import (
+    _COMPLETION_USAGE_FIELDS,
+    _check_audio_reference,
+    _is_audio_reference,
     _is_chat_completion_response_audio,
+    _is_input_audio,
+    _is_metadata,
 )
-from ..shared.validators.openai_2026_08_and_5_others import _REASONING_EFFORT
-from ..shared.validators.openai_2026_08_and_6_others import (
+from ..shared.validators.openai_2026_08 import (
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    _REASONING_EFFORT,
+    _SERVICE_TIER_ENUM,
+    _is_chat_completion_moderation,
     _is_completion_tokens_details,
     _is_prompt_tokens_details,
 )
-from ..shared.validators.openai_2026_08_and_7_others import (
-    _SERVICE_TIER_ENUM,
-    _is_chat_completion_moderation,
-)
-from ..shared.validators.openai_2026_08_and_sglang_vllm import _CHAT_COMPLETION_CHUNK_FIELDS
-from ..shared.validators.sglang_2026_11_and_vllm import (
+from ..shared.validators.sglang_2026_11 import (
     _check_chat_completion_annotation,
     _check_chat_completion_choice_logprobs,
     _check_chat_completion_message_tool_call_chunk,
@@ -152,10 +112,7 @@ from ..shared.validators.sglang_2026_11_and_vllm import (
     _check_thinking_part,
     _is_thinking_part,
 )
-from ..shared.validators.together_2026_04_and_sglang_vllm import (
-    _check_media_address,
-    _is_media_address,
-)
+from ..shared.validators.together_2026_04 import _check_media_address, _is_media_address
 from ..violation import (
     ArtifactChecks,
     Doubting,

@@ -15,138 +15,92 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.anthropic_2026_11_and_6_others import (
-    _check_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.anthropic_2026_11_and_7_others import (
-    _is_chat_completion_message_tool_call_union,
-)
-from ..shared.validators.anthropic_2026_11_and_8_others import _check_chat_completion_stream_options
-from ..shared.validators.anthropic_2026_11_and_9_others import _is_chat_completion_stream_options
-from ..shared.validators.anthropic_2026_11_and_azure_compatible_deepseek_xai import (
-    _check_chat_completion_tool_choice_object,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_compatible_openai_xai import (
+from ..shared.validators.anthropic_2026_11 import (
     _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
+    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
-)
-from ..shared.validators.anthropic_2026_11_and_azure_deepseek_openai_xai import (
+    _check_chat_completion_message_tool_call_union,
+    _check_chat_completion_request_message_content_part_file,
+    _check_chat_completion_request_tool_message,
+    _check_chat_completion_stream_options,
+    _check_chat_completion_tool_choice_object,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_stream_options,
     _is_chat_completion_tool_choice_object,
 )
-from ..shared.validators.anthropic_2026_11_and_azure_openai_xai import (
-    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+from ..shared.validators.azure_2024_10 import (
+    _COMPLETION_USAGE_FIELDS,
+    _check_chat_completion_choice_logprobs,
 )
-from ..shared.validators.anthropic_2026_11_and_openai_xai import (
-    _check_chat_completion_request_message_content_part_file,
-)
-from ..shared.validators.anthropic_2026_11_and_xai import (
-    _check_chat_completion_request_tool_message,
-)
-from ..shared.validators.azure_2024_10_and_11_others import _check_chat_completion_choice_logprobs
-from ..shared.validators.azure_2024_10_and_xai import _COMPLETION_USAGE_FIELDS
-from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_vllm_xai import (
-    _is_parallel_tool_calls,
-)
-from ..shared.validators.cerebras_2026_11_and_fireworks_groq_openrouter_xai import (
-    _check_parallel_tool_calls,
-)
-from ..shared.validators.cerebras_2026_11_and_xai import (
+from ..shared.validators.cerebras_2026_11 import (
     _check_chat_completion_request_developer_message,
     _check_chat_completion_request_system_message,
+    _check_parallel_tool_calls,
+    _is_parallel_tool_calls,
 )
-from ..shared.validators.deepseek_2026_11_and_azure_groq_openai_openrouter_xai import (
-    _is_chat_completion_request_function_message,
-)
-from ..shared.validators.deepseek_2026_11_and_compatible_groq_openrouter_xai import (
+from ..shared.validators.deepseek_2026_11 import (
     _check_chat_completion_request_function_message,
-)
-from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_sglang_xai import (
+    _check_chat_completion_stream_response_delta,
+    _is_chat_completion_request_function_message,
     _is_chat_completion_stream_response_delta,
 )
-from ..shared.validators.deepseek_2026_11_and_fireworks_llamacpp_xai import (
-    _check_chat_completion_stream_response_delta,
-)
-from ..shared.validators.fireworks_2026_11_and_xai import _check_server_error, _is_server_error
-from ..shared.validators.gemini_2026_08_and_6_others import (
+from ..shared.validators.fireworks_2026_11 import _check_server_error, _is_server_error
+from ..shared.validators.gemini_2026_08 import (
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-    _check_completion_tokens_details,
-)
-from ..shared.validators.gemini_2026_08_and_7_others import _is_completion_tokens_details
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_groq_xai import (
-    _check_chat_completion_request_message_content_part_text,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_cerebras_openai_xai import (
-    _is_chat_completion_request_tool_message,
-)
-from ..shared.validators.gemini_2026_08_and_anthropic_xai import (
+    _check_chat_completion_request_assistant_message_content_part,
     _check_chat_completion_request_message_content_part_audio,
-)
-from ..shared.validators.gemini_2026_08_and_cerebras_openai_xai import (
+    _check_chat_completion_request_message_content_part_text,
+    _check_completion_tokens_details,
+    _check_response_format,
+    _is_chat_completion_request_assistant_message_content_part,
     _is_chat_completion_request_developer_message,
     _is_chat_completion_request_system_message,
+    _is_chat_completion_request_tool_message,
+    _is_completion_tokens_details,
 )
-from ..shared.validators.gemini_2026_08_and_openai_xai import (
-    _is_chat_completion_request_assistant_message_content_part,
-)
-from ..shared.validators.gemini_2026_08_and_xai import (
-    _check_chat_completion_request_assistant_message_content_part,
-    _check_response_format,
-)
-from ..shared.validators.kluster_2024_10_without_atoma_deepseek_llamacpp_together import (
-    _is_chat_completion_choice_logprobs,
-)
-from ..shared.validators.openai_2024_06_and_7_others import (
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    _TRAINING_WEIGHT,
-)
-from ..shared.validators.openai_2024_06_and_8_others import (
+from ..shared.validators.kluster_2024_10 import _is_chat_completion_choice_logprobs
+from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _is_chat_completion_functions,
-)
-from ..shared.validators.openai_2024_06_and_9_others import (
     _BATCH_ERROR_LINE_FIELDS,
     _BATCH_OUTPUT_ARTIFACT,
     _BATCH_REFUSAL_FIELDS,
     _CHAT_COMPLETION_CHOICE_FIELDS,
-    _FINISH_REASON,
-    _check_batch_fault,
-    _is_batch_fault,
-)
-from ..shared.validators.openai_2024_06_and_12_others import _TOOL_CHOICE_MODE
-from ..shared.validators.openai_2024_06_and_13_others import _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS
-from ..shared.validators.openai_2024_06_without_atoma_fireworks_llamacpp_ollama import (
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-)
-from ..shared.validators.openai_2024_06_without_atoma_mistral import _check_function_call
-from ..shared.validators.openai_2024_06_without_atoma_ollama_vllm import (
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _FINISH_REASON,
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _TOOL_CHOICE_MODE,
+    _TRAINING_WEIGHT,
+    _check_batch_fault,
+    _check_function_call,
+    _is_batch_fault,
+    _is_chat_completion_functions,
 )
-from ..shared.validators.openai_2024_10_and_10_others import _is_chat_completion_tool_union
-from ..shared.validators.openai_2024_10_and_11_others import _is_chat_completion_tool
-from ..shared.validators.openai_2024_10_and_12_others import _check_audio_reference
-from ..shared.validators.openai_2024_10_and_azure_cerebras_gemini_groq_xai import (
+from ..shared.validators.openai_2024_10 import (
+    _check_audio_reference,
+    _is_chat_completion_tool,
+    _is_chat_completion_tool_union,
     _is_response_format,
 )
-from ..shared.validators.perplexity_2026_08_and_5_others import _check_chat_completion_functions
-from ..shared.validators.perplexity_2026_08_and_7_others import _check_chat_completion_tool
-from ..shared.validators.perplexity_2026_08_and_together_xai import (
+from ..shared.validators.perplexity_2026_08 import (
+    _check_chat_completion_functions,
     _check_chat_completion_request_message_content_part_image,
+    _check_chat_completion_tool,
 )
-from ..shared.validators.xai_2026_11_and_compatible_openrouter import _check_web_search_options
-from ..shared.validators.xai_2026_11_and_llamacpp import _check_chat_completion_response_message
-from ..shared.validators.xai_2026_11_and_llamacpp_sglang import _is_chat_completion_response_message
-from ..shared.validators.xai_2026_11_and_openai import (
+from ..shared.validators.xai_2026_11 import (
+    _check_chat_completion_response_message,
+    _check_web_search_options,
     _is_chat_completion_request_assistant_message,
     _is_chat_completion_request_message,
     _is_chat_completion_request_user_message,
     _is_chat_completion_request_user_message_content_part,
+    _is_chat_completion_response_message,
     _is_fine_tune_chat_completion_request_assistant_message,
     _is_fine_tune_chat_message,
+    _is_web_search_options,
 )
-from ..shared.validators.xai_2026_11_and_openai_openrouter import _is_web_search_options
 from ..violation import (
     ArtifactChecks,
     Doubting,

@@ -39,45 +39,41 @@ import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
 import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
-import { RESPONSE_CHECKS } from "../shared/rules/anthropic-2026-11-and-6-others.js";
-import { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11-and-9-others.js";
 import {
+  FINE_TUNE_CHECKS,
   FINE_TUNE_REINFORCEMENT_CHECKS,
   FINE_TUNE_REINFORCEMENT_ERRORS,
   FINE_TUNE_REINFORCEMENT_TEXTS,
-} from "../shared/rules/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
-import { FINE_TUNE_CHECKS } from "../shared/rules/anthropic-2026-11-and-azure-openrouter-xai.js";
-import { RESPONSE_ERRORS } from "../shared/rules/azure-2024-10-and-14-others.js";
-import { FINE_TUNE_TEXTS } from "../shared/rules/azure-2024-10-and-5-others.js";
-import { FINE_TUNE_ERRORS } from "../shared/rules/azure-2024-10-and-6-others.js";
+  RESPONSE_CHECKS,
+  RESPONSE_TEXTS,
+} from "../shared/rules/anthropic-2026-11.js";
 import {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
-} from "../shared/rules/azure-2024-10-and-7-others.js";
+  FINE_TUNE_ERRORS,
+  FINE_TUNE_TEXTS,
+  RESPONSE_ERRORS,
+} from "../shared/rules/azure-2024-10.js";
 import {
   FINE_TUNE_PREFERENCE_CHECKS,
   FINE_TUNE_PREFERENCE_ERRORS,
   FINE_TUNE_PREFERENCE_TEXTS,
-} from "../shared/rules/gemini-2026-08-and-6-others.js";
+} from "../shared/rules/gemini-2026-08.js";
 import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06-and-9-others.js";
-import {
   CHUNK_CHECKS,
+  CHUNK_ERRORS,
   CHUNK_TEXTS,
-} from "../shared/rules/openai-2024-06-without-atoma-azure-kluster-together.js";
-import { CHUNK_ERRORS } from "../shared/rules/openai-2024-06-without-atoma-kluster-together.js";
-import {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
+} from "../shared/rules/openai-2024-06.js";
 import {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 import { mayRefuseRequest } from "./gates.js";
 import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";

@@ -31,168 +31,106 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-5-others.js";
-import {
-  collectChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-6-others.js";
-import {
-  isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-7-others.js";
-import {
   acceptsChatCompletionMessageCustomToolCall,
-  isChatCompletionMessageCustomToolCall,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
-import {
-  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
-import {
-  acceptsChatCompletionResponseMessage,
-  acceptsChatCompletionStreamResponseDelta,
-  collectChatCompletionResponseMessage,
-  collectChatCompletionStreamResponseDelta,
-} from "../shared/validators/anthropic-2026-11-and-azure.js";
-import {
-  isChatCompletionRequestAssistantMessageContentPart,
-} from "../shared/validators/anthropic-2026-11-and-cerebras-groq.js";
-import {
-  acceptsChatCompletionToolChoiceObject,
-} from "../shared/validators/anthropic-2026-11-and-compatible-deepseek-xai.js";
-import {
-  collectChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-xai.js";
-import {
-  CHAT_COMPLETION_CHUNK_FIELDS,
-  SERVICE_TIER_ENUM,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-openai.js";
-import {
-  collectChatCompletionToolChoiceObject,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-xai.js";
-import {
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-} from "../shared/validators/anthropic-2026-11-and-deepseek.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/anthropic-2026-11-and-fireworks-xai.js";
-import {
-  isChatCompletionRequestDeveloperMessage,
-  isChatCompletionRequestSystemMessage,
-} from "../shared/validators/anthropic-2026-11-and-groq.js";
-import {
-  isChatCompletionChoice,
-  isChatCompletionChunkChoice,
-} from "../shared/validators/anthropic-2026-11-and-openai.js";
-import {
   acceptsChatCompletionRequestMessageContentPartAudio,
   acceptsChatCompletionRequestMessageContentPartFile,
+  acceptsChatCompletionRequestMessageContentPartText,
   acceptsChatCompletionRequestToolMessage,
+  acceptsChatCompletionResponseMessage,
+  acceptsChatCompletionStreamOptions,
+  acceptsChatCompletionStreamResponseDelta,
+  acceptsChatCompletionToolChoiceObject,
+  CHAT_COMPLETION_CHUNK_FIELDS,
+  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  collectChatCompletionMessageToolCallUnion,
   collectChatCompletionRequestMessageContentPartAudio,
   collectChatCompletionRequestMessageContentPartFile,
   collectChatCompletionRequestMessageContentPartText,
   collectChatCompletionRequestSystemMessageContentPart,
   collectChatCompletionRequestToolMessage,
-} from "../shared/validators/anthropic-2026-11-and-xai.js";
+  collectChatCompletionResponseMessage,
+  collectChatCompletionStreamOptions,
+  collectChatCompletionStreamResponseDelta,
+  collectChatCompletionToolChoiceObject,
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  isChatCompletionChoice,
+  isChatCompletionChunkChoice,
+  isChatCompletionMessageCustomToolCall,
+  isChatCompletionMessageToolCallUnion,
+  isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestDeveloperMessage,
+  isChatCompletionRequestSystemMessage,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
   acceptsPromptTokensDetails,
+  collectChatCompletionChoiceLogprobs,
   collectPromptTokensDetails,
-} from "../shared/validators/azure-2024-10-and-9-others.js";
+} from "../shared/validators/azure-2024-10.js";
 import {
   acceptsCompletionTokensDetails,
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
   collectCompletionTokensDetails,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-9-others.js";
-import {
-  isChatCompletionRequestSystemMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-groq-openai-xai.js";
-import {
-  isChatCompletionRequestToolMessage,
-} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-openai-xai.js";
-import {
   isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/gemini-2026-08-and-anthropic.js";
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestSystemMessageContentPart,
+  isChatCompletionRequestToolMessage,
+} from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-7-others.js";
-import {
-  CHAT_COMPLETION_FUNCTIONS_FIELDS,
-} from "../shared/validators/openai-2024-06-and-10-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-11-others.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCall,
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import { CHAT_COMPLETION_FIELDS } from "../shared/validators/openai-2024-06-and-5-others.js";
-import { FUNCTION_CALL_MODE } from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
-  CHAT_COMPLETION_CHOICE_FIELDS,
-  FINISH_REASON,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
-import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
-import {
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  CHAT_COMPLETION_TOOL_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
-import {
-  collectFunctionParameters,
-  isFunctionParameters,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
-import {
   acceptsFunctionCall,
+  CHAT_COMPLETION_CHOICE_FIELDS,
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_FIELDS,
+  CHAT_COMPLETION_FUNCTIONS_FIELDS,
+  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+  CHAT_COMPLETION_TOOL_FIELDS,
   collectFunctionCall,
+  collectFunctionParameters,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  FINISH_REASON,
+  FUNCTION_CALL_MODE,
+  IMAGE_URL_FIELDS,
+  isChatCompletionMessageToolCall,
   isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { COMPLETION_USAGE_FIELDS } from "../shared/validators/openai-2024-10-and-8-others.js";
+  isFunctionParameters,
+  TOOL_CHOICE_MODE,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06.js";
 import {
+  COMPLETION_USAGE_FIELDS,
   FUNCTION_OBJECT_FIELDS,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-vllm.js";
+} from "../shared/validators/openai-2024-10.js";
 import {
   collectChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/perplexity-2026-08-and-anthropic-deepseek-vllm-xai.js";
+} from "../shared/validators/perplexity-2026-08.js";
 import {
   acceptsChatCompletionFunctionCallOption,
-} from "../shared/validators/together-2026-04-and-anthropic-compatible-fireworks.js";
-import {
   collectChatCompletionFunctionCallOption,
-} from "../shared/validators/together-2026-04-and-anthropic.js";
+} from "../shared/validators/together-2026-04.js";
 
 export {
   acceptsBatchErrorLine,
   collectBatchErrorLine,
-} from "../shared/validators/anthropic-2026-11-and-deepseek.js";
-export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
-export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
-export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
+} from "../shared/validators/anthropic-2026-11.js";
 export {
   acceptsBatchResponseLine,
+  acceptsErrorAnswer,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  collectErrorAnswer,
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

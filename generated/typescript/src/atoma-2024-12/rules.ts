@@ -27,16 +27,11 @@ import {
   RESPONSES_REQUEST,
   RESPONSES_REQUEST_CHECK,
   RESPONSES_REQUEST_TEXTS,
-} from "../shared/rules/openai-2024-06-without-exception.js";
+} from "../shared/rules/openai-2024-06.js";
 
-export * from "../shared/rules/kluster-2024-10-and-atoma-together.js";
-export * from "../shared/rules/kluster-2024-10-and-atoma.js";
-export {
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06-without-exception.js";
-export * from "../shared/rules/together-2026-04-and-atoma-mistral.js";
+export * from "../shared/rules/kluster-2024-10.js";
+export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
+export * from "../shared/rules/together-2026-04.js";
 
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([

@@ -24,11 +24,12 @@ import {
   missingField,
   wrongType,
 } from "../runtime/violation.js";
-import { CHAT_COMPLETION_CHOICE_FIELDS } from "../shared/validators/openai-2024-06-and-9-others.js";
-import { COMPLETION_USAGE_FIELDS } from "../shared/validators/openai-2024-06-and-atoma-kluster.js";
+import {
+  CHAT_COMPLETION_CHOICE_FIELDS,
+  COMPLETION_USAGE_FIELDS,
+} from "../shared/validators/openai-2024-06.js";
 
-export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
-export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
+export { acceptsErrorAnswer, collectErrorAnswer } from "../shared/validators/openai-2024-06.js";
 
 const CHAT_COMPLETION_MESSAGE_FIELDS = /* @__PURE__ */ new Set(["role", "content", "name"]);
 

@@ -35,30 +35,29 @@ import {
 } from "../shared/index/azure-2024-10.js";
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
-import { RESPONSE_ERRORS } from "../shared/rules/azure-2024-10-and-14-others.js";
-import { FINE_TUNE_TEXTS } from "../shared/rules/azure-2024-10-and-5-others.js";
-import { FINE_TUNE_ERRORS } from "../shared/rules/azure-2024-10-and-6-others.js";
 import {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
-} from "../shared/rules/azure-2024-10-and-7-others.js";
-import { FINE_TUNE_CHECKS } from "../shared/rules/azure-2024-10-and-gemini-perplexity.js";
-import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/azure-2024-10.js";
+  CHUNK_CHECKS,
+  CHUNK_TEXTS,
+  FINE_TUNE_CHECKS,
+  FINE_TUNE_ERRORS,
+  FINE_TUNE_TEXTS,
+  RESPONSE_ERRORS,
+} from "../shared/rules/azure-2024-10.js";
 import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06-and-9-others.js";
-import { CHUNK_ERRORS } from "../shared/rules/openai-2024-06-without-atoma-kluster-together.js";
-import {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
+  CHUNK_ERRORS,
+} from "../shared/rules/openai-2024-06.js";
 import {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 import { mayRefuseRequest } from "./gates.js";
 import {
   REQUEST_CHECKS,

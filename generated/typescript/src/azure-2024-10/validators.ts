@@ -31,143 +31,89 @@ import {
 } from "../runtime/violation.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
-  acceptsPromptTokensDetails,
-  collectPromptTokensDetails,
-} from "../shared/validators/azure-2024-10-and-9-others.js";
-import {
-  acceptsResponseFormat,
-  collectResponseFormat,
-} from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
-import {
-  acceptsLogitBias,
-  collectLogitBias,
-} from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
-import {
-  acceptsChatCompletionToolChoiceObject,
-  collectChatCompletionToolChoiceObject,
-} from "../shared/validators/azure-2024-10-and-gemini.js";
-import {
+  acceptsChatCompletionRequestFunctionMessage,
   acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/azure-2024-10-and-mistral.js";
-import {
-  acceptsCompletionTokensDetails,
-  collectCompletionTokensDetails,
-} from "../shared/validators/azure-2024-10-and-ollama-perplexity-together.js";
-import {
-  collectChatCompletionMessageToolCallUnion,
-} from "../shared/validators/azure-2024-10-and-ollama-perplexity.js";
-import {
   acceptsChatCompletionResponseMessage,
   acceptsChatCompletionStreamResponseDelta,
-  collectChatCompletionResponseMessage,
-  collectChatCompletionStreamResponseDelta,
-} from "../shared/validators/azure-2024-10-and-perplexity.js";
-import { COMPLETION_USAGE_FIELDS } from "../shared/validators/azure-2024-10-and-xai.js";
-import {
-  acceptsChatCompletionRequestFunctionMessage,
   acceptsChatCompletionTool,
+  acceptsChatCompletionToolChoiceObject,
+  acceptsCompletionTokensDetails,
   acceptsContentFilterOffsets,
   acceptsContentFilterResults,
+  acceptsLogitBias,
   acceptsPromptFilterResult,
+  acceptsPromptTokensDetails,
+  acceptsResponseFormat,
   CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
   CHAT_EXTENSION_CONFIGURATION_FIELDS,
   CHUNK_MARK,
+  collectChatCompletionChoiceLogprobs,
+  collectChatCompletionMessageToolCallUnion,
+  collectChatCompletionResponseMessage,
+  collectChatCompletionStreamResponseDelta,
   collectChatCompletionTool,
+  collectChatCompletionToolChoiceObject,
+  collectCompletionTokensDetails,
   collectContentFilterOffsets,
   collectContentFilterResults,
+  collectLogitBias,
   collectPromptFilterResult,
+  collectPromptTokensDetails,
+  collectResponseFormat,
+  COMPLETION_USAGE_FIELDS,
   isContentFilterOffsets,
   isContentFilterResults,
   isPromptFilterResult,
 } from "../shared/validators/azure-2024-10.js";
 import {
-  isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
-import {
-  isChatCompletionRequestAssistantMessageContentPart,
-  isChatCompletionRequestSystemMessageContentPart,
-} from "../shared/validators/kluster-2024-10-and-azure-openai-perplexity.js";
-import {
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import {
-  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-11-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-  TOOL_CHOICE_MODE,
-} from "../shared/validators/openai-2024-06-and-12-others.js";
+  isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestMessageContentPartRefusal,
+  isChatCompletionRequestSystemMessageContentPart,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsFunctionCall,
+  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
-  FUNCTION_CALL_MODE,
-  SERVED_TIER_ENUM,
-} from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  isChatCompletionMessageToolCallUnion,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
-  isChatCompletionFunctions,
-  isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-import { FINISH_REASON } from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
-  collectChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
-import {
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
-import {
-  collectChatCompletionFunctionCallOption,
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import {
-  collectChatCompletionStreamOptions,
-  isChatCompletionStreamOptions,
-} from "../shared/validators/openai-2024-06-and-azure-gemini.js";
-import {
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/openai-2024-06-and-azure-kluster-perplexity-together.js";
-import {
-  isChatCompletionRequestUserMessageContentPart,
-} from "../shared/validators/openai-2024-06-and-azure-kluster.js";
-import {
-  isChatCompletionRequestFunctionMessage,
-} from "../shared/validators/openai-2024-06-and-azure-perplexity-together.js";
-import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
-import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  acceptsFunctionCall,
+  collectChatCompletionFunctionCallOption,
+  collectChatCompletionFunctions,
+  collectChatCompletionRequestMessageContentPartImage,
+  collectChatCompletionStreamOptions,
   collectFunctionCall,
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  FINISH_REASON,
+  FUNCTION_CALL_MODE,
+  isChatCompletionFunctionCallOption,
+  isChatCompletionFunctions,
+  isChatCompletionMessageToolCall,
+  isChatCompletionMessageToolCallUnion,
+  isChatCompletionRequestFunctionMessage,
+  isChatCompletionRequestMessageContentPartImage,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestUserMessageContentPart,
+  isChatCompletionStreamOptions,
   isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
-import {
-  collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
-import {
-  collectChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/openai-2024-10-and-azure-gemini.js";
+  SERVED_TIER_ENUM,
+  TOOL_CHOICE_MODE,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06.js";
 import {
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  collectAudioReference,
+  collectChatCompletionRequestMessageContentPartRefusal,
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  isAudioReference,
   isChatCompletionRequestToolMessageContentPart,
   isChatCompletionResponseMessage,
   isChatCompletionStreamResponseDelta,
-} from "../shared/validators/openai-2024-10-and-azure-perplexity.js";
+  isChatCompletionToolUnion,
+} from "../shared/validators/openai-2024-10.js";
 
 export {
   acceptsBatchErrorLine,
@@ -176,13 +122,11 @@ export {
   collectErrorAnswer,
 } from "../shared/validators/azure-2024-10.js";
 export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-export {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

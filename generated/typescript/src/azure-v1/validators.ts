@@ -29,203 +29,135 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  collectChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-6-others.js";
-import {
+  acceptsChatCompletionMessageCustomToolCall,
+  acceptsChatCompletionResponseMessage,
+  acceptsChatCompletionStreamResponseDelta,
   ALLOWED_TOOLS_MODE,
   CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,
   CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
-  isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-7-others.js";
-import {
-  acceptsChatCompletionMessageCustomToolCall,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
-import {
-  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
-import {
-  isChatCompletionResponseMessage,
-  isChatCompletionStreamResponseDelta,
-} from "../shared/validators/anthropic-2026-11-and-azure-openai.js";
-import {
-  acceptsChatCompletionResponseMessage,
-  acceptsChatCompletionStreamResponseDelta,
+  collectChatCompletionMessageToolCallUnion,
   collectChatCompletionResponseMessage,
   collectChatCompletionStreamResponseDelta,
-} from "../shared/validators/anthropic-2026-11-and-azure.js";
+  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  isChatCompletionMessageToolCallUnion,
+  isChatCompletionResponseMessage,
+  isChatCompletionStreamResponseDelta,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
-  acceptsResponseFormat,
-  collectResponseFormat,
-} from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
-import {
-  acceptsLogitBias,
-  collectLogitBias,
-} from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
-import { COMPLETION_USAGE_FIELDS } from "../shared/validators/azure-2024-10-and-xai.js";
-import {
   acceptsChatCompletionRequestFunctionMessage,
   acceptsChatCompletionTool,
   acceptsContentFilterOffsets,
   acceptsContentFilterResults,
+  acceptsLogitBias,
   acceptsPromptFilterResult,
+  acceptsResponseFormat,
   CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
   CHAT_EXTENSION_CONFIGURATION_FIELDS,
   CHUNK_MARK,
+  collectChatCompletionChoiceLogprobs,
   collectChatCompletionTool,
   collectContentFilterOffsets,
   collectContentFilterResults,
+  collectLogitBias,
   collectPromptFilterResult,
+  collectResponseFormat,
+  COMPLETION_USAGE_FIELDS,
   isContentFilterOffsets,
   isContentFilterResults,
   isPromptFilterResult,
 } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionModeration,
-  collectChatCompletionModeration,
-} from "../shared/validators/azure-v1-and-4-others.js";
-import {
-  isImageURL,
-  PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
-  PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
-} from "../shared/validators/azure-v1-and-6-others.js";
-import {
   acceptsCompletionTokensDetails,
+  acceptsCustomToolTextFormat,
   acceptsPromptTokensDetails,
+  acceptsVoiceIdsOrCustomVoice,
+  collectChatCompletionModeration,
   collectCompletionTokensDetails,
+  collectCustomToolTextFormat,
+  collectImageURL,
   collectPromptTokensDetails,
-} from "../shared/validators/azure-v1-and-compatible-llamacpp-mistral.js";
-import {
+  collectVoiceIdsOrCustomVoice,
+  isChatCompletionRequestAssistantMessage,
   isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestMessage,
   isChatCompletionRequestMessageContentPartText,
   isChatCompletionRequestSystemMessageContentPart,
   isChatCompletionRequestToolMessageContentPart,
   isChatCompletionRequestUserMessageContentPart,
-} from "../shared/validators/azure-v1-and-compatible-openai.js";
-import {
-  acceptsCustomToolTextFormat,
-  collectCustomToolTextFormat,
-} from "../shared/validators/azure-v1-and-compatible-openrouter.js";
-import {
-  acceptsVoiceIdsOrCustomVoice,
-  collectVoiceIdsOrCustomVoice,
-} from "../shared/validators/azure-v1-and-compatible.js";
-import {
-  collectImageURL,
-  isChatCompletionRequestAssistantMessage,
-  isChatCompletionRequestMessage,
   isFineTuneChatMessage,
-} from "../shared/validators/azure-v1-and-openai.js";
+  isImageURL,
+  PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
+  PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
+} from "../shared/validators/azure-v1.js";
 import {
   collectChatCompletionStreamOptions,
   isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
-import {
-  acceptsMetadata,
-  collectMetadata,
-  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
-  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-9-others.js";
-import {
-  acceptsResponseModalities,
-  collectResponseModalities,
-} from "../shared/validators/gemini-2026-08-and-azure-compatible.js";
+} from "../shared/validators/cerebras-2026-11.js";
 import {
   acceptsInputAudio,
+  acceptsMetadata,
+  acceptsResponseModalities,
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
   collectInputAudio,
-} from "../shared/validators/gemini-2026-08-and-azure-mistral.js";
-import {
-  isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
+  collectMetadata,
+  collectResponseModalities,
+  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
+  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+  PREDICTION_CONTENT_FIELDS,
+} from "../shared/validators/gemini-2026-08.js";
 import {
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import {
-  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-11-others.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
+  isChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsFunctionCall,
+  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import { FUNCTION_CALL_MODE } from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import { isChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-8-others.js";
-import { FINISH_REASON } from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
-  collectChatCompletionNamedToolChoice,
-  isChatCompletionNamedToolChoice,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-gemini-groq.js";
-import {
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
-import {
-  collectChatCompletionFunctionCallOption,
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
-import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  acceptsFunctionCall,
+  collectChatCompletionFunctionCallOption,
+  collectChatCompletionFunctions,
+  collectChatCompletionNamedToolChoice,
   collectFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
-  collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  FINISH_REASON,
+  FUNCTION_CALL_MODE,
+  isChatCompletionFunctionCallOption,
+  isChatCompletionFunctions,
+  isChatCompletionNamedToolChoice,
+  TOOL_CHOICE_MODE,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06.js";
 import {
   CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-} from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
-import {
+  collectAudioReference,
   collectChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/openai-2024-10-and-azure-gemini.js";
+  isAudioReference,
+} from "../shared/validators/openai-2024-10.js";
 import {
+  collectChatCompletionNamedToolChoiceCustom,
+  collectFileInput,
   CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS,
   CUSTOM_TOOL_GRAMMAR_FIELDS,
   CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS,
   CUSTOM_TOOL_PROPERTIES_FIELDS,
   GRAMMAR_SYNTAX,
-  VERBOSITY,
-} from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
-import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2025-12-and-azure-compatible.js";
-import {
-  collectChatCompletionNamedToolChoiceCustom,
-  collectFileInput,
   isChatCompletionNamedToolChoiceCustom,
   isChatCompletionToolUnion,
-} from "../shared/validators/openai-2025-12-and-azure.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-  REASONING_EFFORT,
-} from "../shared/validators/openai-2026-08-and-5-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-} from "../shared/validators/openai-2026-08-and-6-others.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
+  OUTPUT_AUDIO_FORMAT,
+  VERBOSITY,
+} from "../shared/validators/openai-2025-12.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
-import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter-vllm.js";
-import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   MODERATION_CONFIG_PARAM_FIELDS,
   MODERATION_MODE,
   MODERATION_PARAM_FIELDS,
@@ -234,8 +166,10 @@ import {
   PROMPT_CACHE_OPTIONS_PARAM_FIELDS,
   PROMPT_CACHE_RETENTION,
   PROMPT_CACHE_TTL_ENUM,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
-import { isFileInput } from "../shared/validators/xai-2026-11-and-5-others.js";
+  REASONING_EFFORT,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/openai-2026-08.js";
+import { isFileInput } from "../shared/validators/xai-2026-11.js";
 
 export {
   acceptsBatchErrorLine,
@@ -244,13 +178,11 @@ export {
   collectErrorAnswer,
 } from "../shared/validators/azure-2024-10.js";
 export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-export {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

@@ -30,141 +30,85 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  isChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-11-others.js";
-import {
-  isChatCompletionMessageToolCallChunk,
-} from "../shared/validators/anthropic-2026-11-and-12-others.js";
-import {
   acceptsChatCompletionAnnotation,
-  collectChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-8-others.js";
-import {
   acceptsChatCompletionMessageToolCallChunk,
+  collectChatCompletionAnnotation,
   collectChatCompletionMessageToolCallChunk,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
+  isChatCompletionAnnotation,
+  isChatCompletionMessageToolCallChunk,
   isChatCompletionRequestAssistantMessageContentPart,
-} from "../shared/validators/anthropic-2026-11-and-cerebras-groq.js";
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
   acceptsPromptTokensDetails,
-  collectPromptTokensDetails,
-} from "../shared/validators/azure-2024-10-and-9-others.js";
-import {
   acceptsResponseFormat,
+  collectChatCompletionChoiceLogprobs,
+  collectPromptTokensDetails,
   collectResponseFormat,
-} from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
-import {
-  collectChatCompletionStreamOptions,
-  isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
-import {
-  isParallelToolCalls,
-} from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-vllm-xai.js";
-import {
-  collectParallelToolCalls,
-} from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/cerebras-2026-11-and-fireworks.js";
+} from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionRequestDeveloperMessage,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-  collectChatCompletionTool,
-} from "../shared/validators/cerebras-2026-11-and-groq.js";
-import {
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+  collectChatCompletionStreamOptions,
+  collectChatCompletionTool,
+  collectParallelToolCalls,
+  isChatCompletionStreamOptions,
   isChatCompletionStreamResponseDelta,
-} from "../shared/validators/cerebras-2026-11-and-vllm.js";
-import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
-import {
-  acceptsCompletionTokensDetails,
-  collectCompletionTokensDetails,
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-9-others.js";
-import {
-  isChatCompletionRequestSystemMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-groq-openai-xai.js";
-import {
-  isChatCompletionRequestToolMessage,
-  isChatCompletionRequestToolMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-openai-xai.js";
+  isParallelToolCalls,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/cerebras-2026-11.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
   acceptsChatCompletionTool,
-  collectChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/gemini-2026-08-and-cerebras-groq.js";
-import {
-  isChatCompletionRequestDeveloperMessage,
-  isChatCompletionRequestSystemMessage,
-} from "../shared/validators/gemini-2026-08-and-cerebras-openai-xai.js";
-import {
+  acceptsCompletionTokensDetails,
   acceptsPredictionContent,
+  CHAT_COMPLETION_DELTA_ROLE,
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+  collectChatCompletionRequestMessageContentPartText,
   collectChatCompletionRequestSystemMessageContentPart,
+  collectCompletionTokensDetails,
   collectPredictionContent,
-} from "../shared/validators/gemini-2026-08-and-cerebras.js";
-import {
-  isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
+  isChatCompletionRequestDeveloperMessage,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestSystemMessage,
+  isChatCompletionRequestSystemMessageContentPart,
+  isChatCompletionRequestToolMessage,
+  isChatCompletionRequestToolMessageContentPart,
+} from "../shared/validators/gemini-2026-08.js";
+import { isChatCompletionChoiceLogprobs } from "../shared/validators/kluster-2024-10.js";
 import {
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-} from "../shared/validators/ollama-2026-08-and-cerebras-vllm.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
+} from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionMessageToolCalls,
+  acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
   collectChatCompletionMessageToolCall,
+  collectChatCompletionNamedToolChoice,
+  collectChatCompletionRequestMessageContentPartImage,
+  collectChatCompletionStreamFunctionCall,
+  collectFunctionCall,
   isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
   isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-import {
-  collectChatCompletionNamedToolChoice,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-gemini-groq.js";
-import {
-  collectChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
-import {
-  acceptsChatCompletionMessageToolCalls,
-} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
-import {
   isChatCompletionToolChoiceObject,
-} from "../shared/validators/openai-2024-06-and-cerebras-groq.js";
-import {
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
   isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionStreamFunctionCall,
-  collectChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
-import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
+  TOOL_CHOICE_MODE,
+} from "../shared/validators/openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
-  collectChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
-  isChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
-import {
   acceptsChatCompletionStreamAudio,
+  collectChatCompletionResponseAudio,
   collectChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
+  isChatCompletionResponseAudio,
+  isChatCompletionToolUnion,
+} from "../shared/validators/openai-2024-10.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

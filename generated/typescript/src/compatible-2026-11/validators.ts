@@ -30,100 +30,63 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-10-others.js";
-import {
-  isChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-11-others.js";
-import {
-  isChatCompletionMessageToolCallChunk,
-} from "../shared/validators/anthropic-2026-11-and-12-others.js";
-import {
-  acceptsChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-5-others.js";
-import {
-  acceptsChatCompletionMessageToolCalls,
-  collectChatCompletionMessageToolCalls,
-  collectChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-6-others.js";
-import {
-  isChatCompletionMessageToolCalls,
-  isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-7-others.js";
-import {
   acceptsChatCompletionAnnotation,
-  collectChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-8-others.js";
-import {
   acceptsChatCompletionMessageCustomToolCall,
   acceptsChatCompletionMessageToolCallChunk,
-  collectChatCompletionMessageToolCallChunk,
-  isChatCompletionMessageCustomToolCall,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
-import {
+  acceptsChatCompletionMessageToolCalls,
+  acceptsChatCompletionStreamOptions,
   acceptsChatCompletionToolChoiceObject,
-} from "../shared/validators/anthropic-2026-11-and-compatible-deepseek-xai.js";
+  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
+  collectChatCompletionAnnotation,
+  collectChatCompletionMessageToolCallChunk,
+  collectChatCompletionMessageToolCalls,
+  collectChatCompletionMessageToolCallUnion,
+  isChatCompletionAnnotation,
+  isChatCompletionMessageCustomToolCall,
+  isChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCalls,
+  isChatCompletionMessageToolCallUnion,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
   acceptsLogitBias,
+  collectChatCompletionChoiceLogprobs,
   collectLogitBias,
-} from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
+} from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionModeration,
+  acceptsVoiceIdsOrCustomVoice,
   collectChatCompletionModeration,
-} from "../shared/validators/azure-v1-and-4-others.js";
-import { IMAGE_DETAIL } from "../shared/validators/azure-v1-and-7-others.js";
-import {
-  isChatCompletionRequestMessageContentPartAudio,
-} from "../shared/validators/azure-v1-and-compatible-llamacpp-openai.js";
-import {
-  isChatCompletionRequestMessageContentPartFile,
-} from "../shared/validators/azure-v1-and-compatible-openai-openrouter-vllm.js";
-import {
-  isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/azure-v1-and-compatible-openai-sglang.js";
-import {
+  collectVoiceIdsOrCustomVoice,
+  IMAGE_DETAIL,
   isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestMessageContentPartAudio,
+  isChatCompletionRequestMessageContentPartFile,
+  isChatCompletionRequestMessageContentPartImage,
   isChatCompletionRequestMessageContentPartText,
   isChatCompletionRequestSystemMessageContentPart,
   isChatCompletionRequestToolMessage,
   isChatCompletionRequestToolMessageContentPart,
   isChatCompletionRequestUserMessageContentPart,
-} from "../shared/validators/azure-v1-and-compatible-openai.js";
-import {
-  acceptsVoiceIdsOrCustomVoice,
-  collectVoiceIdsOrCustomVoice,
-} from "../shared/validators/azure-v1-and-compatible.js";
-import {
-  acceptsPromptCacheBreakpointParam,
-} from "../shared/validators/compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
-import {
-  acceptsCompletionUsage,
-  collectCompletionUsage,
-} from "../shared/validators/compatible-2026-11-and-llamacpp.js";
-import {
-  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-} from "../shared/validators/compatible-2026-11-and-mistral.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartFile,
-} from "../shared/validators/compatible-2026-11-and-openrouter-vllm.js";
+} from "../shared/validators/azure-v1.js";
 import {
   acceptsChatCompletionRequestMessageContentPartAudio,
+  acceptsChatCompletionRequestMessageContentPartFile,
+  acceptsChatCompletionRequestMessageContentPartImage,
+  acceptsCompletionUsage,
   acceptsCustomToolChatCompletions,
   acceptsModerationParam,
+  acceptsPromptCacheBreakpointParam,
   acceptsPromptCacheOptionsParam,
+  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
   collectChatCompletionAllowedToolsChoice,
   collectChatCompletionFunctions,
   collectChatCompletionNamedToolChoice,
   collectChatCompletionNamedToolChoiceCustom,
   collectChatCompletionRequestFunctionMessage,
   collectChatCompletionRequestMessageContentPartFile,
+  collectCompletionUsage,
   collectCustomToolChatCompletions,
   collectFunctionObject,
   collectModerationParam,
@@ -131,132 +94,82 @@ import {
   collectPromptCacheOptionsParam,
   collectResponseFormatJsonSchema,
   collectWebSearchOptions,
-} from "../shared/validators/compatible-2026-11-and-openrouter.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/compatible-2026-11-and-sglang.js";
-import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
+} from "../shared/validators/compatible-2026-11.js";
 import {
   acceptsMetadata,
-  collectMetadata,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-9-others.js";
-import {
   acceptsResponseModalities,
+  CHAT_COMPLETION_DELTA_ROLE,
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+  collectMetadata,
   collectResponseModalities,
-} from "../shared/validators/gemini-2026-08-and-azure-compatible.js";
+  PREDICTION_CONTENT_FIELDS,
+} from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-7-others.js";
-import {
-  isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
-import {
   collectChatCompletionRequestMessageContentPartRefusal,
   collectResponseFormatJsonObject,
   collectResponseFormatText,
-} from "../shared/validators/kluster-2024-10-and-compatible-openrouter.js";
-import {
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import {
-  CHAT_COMPLETION_CHOICE_FIELDS,
-} from "../shared/validators/ollama-2026-08-and-compatible.js";
-import { SERVER_ERROR_FIELDS } from "../shared/validators/openai-2024-06-and-10-others.js";
-import {
-  ERROR_ANSWER_FIELDS,
-  TOOL_CHOICE_MODE,
-} from "../shared/validators/openai-2024-06-and-12-others.js";
+  isChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/validators/kluster-2024-10.js";
+import { CHAT_COMPLETION_CHOICE_FIELDS } from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import { FUNCTION_CALL_MODE } from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import { isChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-8-others.js";
-import { FINISH_REASON } from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
-import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
-import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
   CHAT_COMPLETION_TOOL_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionStreamFunctionCall,
   collectChatCompletionStreamFunctionCall,
+  collectFunctionCall,
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+  ERROR_ANSWER_FIELDS,
+  FINISH_REASON,
+  FUNCTION_CALL_MODE,
+  IMAGE_URL_FIELDS,
+  isChatCompletionFunctions,
+  isChatCompletionMessageToolCall,
   isChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
-import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
-import { INPUT_AUDIO_FIELDS } from "../shared/validators/openai-2024-10-and-11-others.js";
-import {
-  collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
-import { INPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-9-others.js";
-import {
-  CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-} from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
+  isFunctionCall,
+  SERVER_ERROR_FIELDS,
+  TOOL_CHOICE_MODE,
+} from "../shared/validators/openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
-  collectChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
-  isChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
-import {
   acceptsChatCompletionStreamAudio,
+  CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+  collectAudioReference,
+  collectChatCompletionResponseAudio,
   collectChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import {
+  INPUT_AUDIO_FIELDS,
+  INPUT_AUDIO_FORMAT,
+  isAudioReference,
+  isChatCompletionResponseAudio,
   isChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
-import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
-import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2025-12-and-azure-compatible.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-  REASONING_EFFORT,
-} from "../shared/validators/openai-2026-08-and-5-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-} from "../shared/validators/openai-2026-08-and-6-others.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
+  isChatCompletionToolUnion,
+} from "../shared/validators/openai-2024-10.js";
+import { OUTPUT_AUDIO_FORMAT, VERBOSITY } from "../shared/validators/openai-2025-12.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
-import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   PROMPT_CACHE_RETENTION,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
+  REASONING_EFFORT,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/openai-2026-08.js";
 import {
   acceptsChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-5-others.js";
-import {
   acceptsChatCompletionRequestFunctionMessage,
   acceptsChatCompletionTool,
-} from "../shared/validators/perplexity-2026-08-and-6-others.js";
+} from "../shared/validators/perplexity-2026-08.js";
+import { acceptsChatCompletionFunctionCallOption } from "../shared/validators/together-2026-04.js";
 import {
-  acceptsChatCompletionFunctionCallOption,
-} from "../shared/validators/together-2026-04-and-anthropic-compatible-fireworks.js";
-import {
+  acceptsResponseFormat,
   acceptsWebSearchOptions,
-} from "../shared/validators/xai-2026-11-and-compatible-openrouter.js";
-import { acceptsResponseFormat } from "../shared/validators/xai-2026-11-and-compatible.js";
+} from "../shared/validators/xai-2026-11.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

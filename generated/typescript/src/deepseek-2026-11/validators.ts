@@ -30,162 +30,104 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  isChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-11-others.js";
-import {
-  acceptsChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-5-others.js";
-import {
   acceptsChatCompletionAnnotation,
-  collectChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-8-others.js";
-import {
   acceptsChatCompletionMessageCustomToolCall,
-  isChatCompletionMessageCustomToolCall,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
+  acceptsChatCompletionStreamOptions,
   acceptsChatCompletionToolChoiceObject,
-} from "../shared/validators/anthropic-2026-11-and-compatible-deepseek-xai.js";
-import {
-  collectChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-xai.js";
-import {
   CHAT_COMPLETION_CHUNK_FIELDS,
-  SERVICE_TIER_ENUM,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-openai.js";
-import {
+  collectChatCompletionAnnotation,
+  collectChatCompletionStreamOptions,
   collectChatCompletionToolChoiceObject,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-xai.js";
-import {
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-} from "../shared/validators/anthropic-2026-11-and-deepseek.js";
+  isChatCompletionAnnotation,
+  isChatCompletionMessageCustomToolCall,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionTokenLogprob,
-  collectChatCompletionTokenLogprob,
-} from "../shared/validators/azure-2024-10-and-12-others.js";
-import {
   acceptsPromptTokensDetails,
+  collectChatCompletionTokenLogprob,
   collectPromptTokensDetails,
-} from "../shared/validators/azure-2024-10-and-9-others.js";
-import {
-  isChatCompletionRequestFunctionMessage,
-} from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
-import {
-  CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
-  isChatCompletionStreamResponseDelta,
-} from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
-import {
-  acceptsChatCompletionStreamResponseDelta,
-  collectChatCompletionStreamResponseDelta,
-} from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-xai.js";
-import {
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/deepseek-2026-11-and-mistral.js";
+} from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCall,
   acceptsChatCompletionMessageToolCalls,
+  acceptsChatCompletionStreamResponseDelta,
+  CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
+  collectChatCompletionRequestFunctionMessage,
+  collectChatCompletionStreamResponseDelta,
   isChatCompletionMessageToolCall,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/deepseek-2026-11-and-openrouter.js";
-import {
-  collectChatCompletionRequestFunctionMessage,
-} from "../shared/validators/deepseek-2026-11-and-xai.js";
+  isChatCompletionRequestFunctionMessage,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionStreamResponseDelta,
+} from "../shared/validators/deepseek-2026-11.js";
 import {
   acceptsCompletionTokensDetails,
   collectCompletionTokensDetails,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
+} from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-7-others.js";
-import {
   acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-8-others.js";
-import {
+  acceptsResponseFormatText,
   isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/ollama-2026-08-and-deepseek-perplexity-together.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-  TOOL_CHOICE_MODE,
-} from "../shared/validators/openai-2024-06-and-12-others.js";
-import {
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import { CHAT_COMPLETION_FIELDS } from "../shared/validators/openai-2024-06-and-5-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import { isChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-8-others.js";
-import { CHAT_COMPLETION_CHOICE_FIELDS } from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  isChatCompletionTokenLogprob,
-} from "../shared/validators/openai-2024-06-without-atoma-llamacpp-together.js";
+} from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsFunctionCall,
+  CHAT_COMPLETION_CHOICE_FIELDS,
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
   collectFunctionCall,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  isChatCompletionFunctions,
+  isChatCompletionTokenLogprob,
   isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
-import {
-  collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
+  TOOL_CHOICE_MODE,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
+  collectAudioReference,
   collectChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
+  isAudioReference,
   isChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
+  isChatCompletionToolUnion,
+} from "../shared/validators/openai-2024-10.js";
 import {
   acceptsChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-5-others.js";
-import {
   acceptsChatCompletionRequestFunctionMessage,
   acceptsChatCompletionTool,
-  collectResponseFormatText,
-} from "../shared/validators/perplexity-2026-08-and-6-others.js";
-import {
-  collectChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/perplexity-2026-08-and-anthropic-deepseek-vllm-xai.js";
-import {
-  collectChatCompletionTool,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-llamacpp-together-xai.js";
-import {
   collectChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-xai.js";
-import {
-  collectResponseFormatJsonObject,
-} from "../shared/validators/together-2026-04-and-deepseek-sglang-vllm-xai.js";
+  collectChatCompletionRequestMessageContentPartRefusal,
+  collectChatCompletionTool,
+  collectResponseFormatText,
+} from "../shared/validators/perplexity-2026-08.js";
+import { collectResponseFormatJsonObject } from "../shared/validators/together-2026-04.js";
 
 export {
   acceptsBatchErrorLine,
   collectBatchErrorLine,
-} from "../shared/validators/anthropic-2026-11-and-deepseek.js";
-export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
-export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
-export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
+} from "../shared/validators/anthropic-2026-11.js";
 export {
   acceptsBatchResponseLine,
+  acceptsErrorAnswer,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  collectErrorAnswer,
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

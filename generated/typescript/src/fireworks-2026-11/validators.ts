@@ -30,154 +30,98 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-10-others.js";
-import {
-  isChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-11-others.js";
-import {
-  acceptsChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-5-others.js";
-import {
   acceptsChatCompletionAnnotation,
-  collectChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-8-others.js";
-import {
   acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/anthropic-2026-11-and-fireworks-xai.js";
+  acceptsChatCompletionStreamOptions,
+  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
+  collectChatCompletionAnnotation,
+  isChatCompletionAnnotation,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
-  isParallelToolCalls,
-} from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-vllm-xai.js";
+} from "../shared/validators/azure-2024-10.js";
 import {
   collectParallelToolCalls,
-} from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/cerebras-2026-11-and-fireworks.js";
-import {
-  CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
-  isChatCompletionStreamResponseDelta,
-} from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
+  isParallelToolCalls,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/cerebras-2026-11.js";
 import {
   acceptsChatCompletionStreamResponseDelta,
+  CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   collectChatCompletionStreamResponseDelta,
-} from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-xai.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/fireworks-2026-11-and-mistral.js";
-import { collectLogitBias } from "../shared/validators/fireworks-2026-11-and-openrouter.js";
+  isChatCompletionStreamResponseDelta,
+} from "../shared/validators/deepseek-2026-11.js";
 import {
   acceptsChatCompletionToolChoiceObject,
-} from "../shared/validators/fireworks-2026-11-and-sglang-vllm.js";
-import { collectServerError } from "../shared/validators/fireworks-2026-11-and-xai.js";
-import {
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
+  collectLogitBias,
+  collectServerError,
+  TOOL_CHOICE_MODE,
+} from "../shared/validators/fireworks-2026-11.js";
 import {
   acceptsCompletionUsage,
   collectCompletionUsage,
-} from "../shared/validators/gemini-2026-08-and-fireworks.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
-import {
-  RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
-} from "../shared/validators/kluster-2024-10-and-13-others.js";
+  isChatCompletionRequestMessageContentPartText,
+  PREDICTION_CONTENT_FIELDS,
+} from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-8-others.js";
-import {
+  acceptsResponseFormatText,
   collectMetadata,
-  isMetadata,
-} from "../shared/validators/kluster-2024-10-and-fireworks-mistral.js";
-import {
-  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-} from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
-import {
-  RESPONSE_FORMAT_TEXT_FIELDS,
-} from "../shared/validators/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
-import {
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import {
-  CHAT_COMPLETION_FUNCTIONS_FIELDS,
-} from "../shared/validators/openai-2024-06-and-10-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-11-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-  ERROR_ANSWER_FIELDS,
-} from "../shared/validators/openai-2024-06-and-12-others.js";
+  isMetadata,
+  RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
+  RESPONSE_FORMAT_TEXT_FIELDS,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionMessageToolCalls,
+  acceptsFunctionCall,
+  CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  collectChatCompletionMessageToolCall,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import { FUNCTION_CALL_MODE } from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
   CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS,
+  CHAT_COMPLETION_FUNCTIONS_FIELDS,
+  CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+  CHAT_COMPLETION_TOOL_FIELDS,
+  collectChatCompletionMessageToolCall,
+  collectFunctionCall,
+  collectFunctionParameters,
+  ERROR_ANSWER_FIELDS,
+  FINISH_REASON,
+  FUNCTION_CALL_MODE,
+  IMAGE_DETAIL,
+  IMAGE_URL_FIELDS,
+  isChatCompletionFunctions,
+  isChatCompletionMessageToolCall,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
-  IMAGE_DETAIL,
-  isChatCompletionFunctions,
   isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-import {
-  CHAT_COMPLETION_CHOICE_FIELDS,
-  FINISH_REASON,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
-  acceptsChatCompletionMessageToolCalls,
-} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
-import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
-import {
-  CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
-  NAMED_FUNCTION_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
-import {
-  CHAT_COMPLETION_TOOL_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
-import {
-  collectFunctionParameters,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
   isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
-import {
-  collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
+  NAMED_FUNCTION_FIELDS,
+} from "../shared/validators/openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
+  collectAudioReference,
   collectChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
-  isChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
-import {
   FUNCTION_OBJECT_FIELDS,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-vllm.js";
+  isAudioReference,
+  isChatCompletionResponseAudio,
+  isChatCompletionToolUnion,
+} from "../shared/validators/openai-2024-10.js";
 import {
   acceptsChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-5-others.js";
-import { acceptsChatCompletionTool } from "../shared/validators/perplexity-2026-08-and-6-others.js";
-import {
   acceptsChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/perplexity-2026-08-and-fireworks-together-xai.js";
+  acceptsChatCompletionTool,
+} from "../shared/validators/perplexity-2026-08.js";
 import {
   acceptsChatCompletionFunctionCallOption,
-} from "../shared/validators/together-2026-04-and-anthropic-compatible-fireworks.js";
-import {
   acceptsLogitBias,
-} from "../shared/validators/together-2026-04-and-fireworks-openrouter.js";
+} from "../shared/validators/together-2026-04.js";
 
-export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
+export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

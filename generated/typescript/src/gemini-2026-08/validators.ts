@@ -32,200 +32,120 @@ import {
 } from "../runtime/violation.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
-  acceptsResponseFormatJsonSchema,
-  collectResponseFormatJsonSchema,
-} from "../shared/validators/azure-2024-10-and-cerebras-gemini-groq.js";
-import {
-  acceptsLogitBias,
-  collectLogitBias,
-} from "../shared/validators/azure-2024-10-and-compatible-gemini.js";
-import {
   acceptsChatCompletionToolChoiceObject,
+  acceptsLogitBias,
+  acceptsResponseFormatJsonSchema,
+  collectChatCompletionChoiceLogprobs,
   collectChatCompletionToolChoiceObject,
-} from "../shared/validators/azure-2024-10-and-gemini.js";
-import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
+  collectLogitBias,
+  collectResponseFormatJsonSchema,
+} from "../shared/validators/azure-2024-10.js";
 import {
-  acceptsMetadata,
-  collectMetadata,
-  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
-  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-9-others.js";
-import {
-  isChatCompletionRequestSystemMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-groq-openai-xai.js";
-import {
-  isChatCompletionRequestToolMessage,
-  isChatCompletionRequestToolMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-openai-xai.js";
-import {
-  isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/gemini-2026-08-and-anthropic.js";
-import {
-  acceptsResponseModalities,
-  collectResponseModalities,
-} from "../shared/validators/gemini-2026-08-and-azure-compatible.js";
-import {
-  acceptsInputAudio,
-  collectInputAudio,
-} from "../shared/validators/gemini-2026-08-and-azure-mistral.js";
-import {
+  acceptsChatCompletionFunctions,
   acceptsChatCompletionRequestMessageContentPartText,
   acceptsChatCompletionTool,
-  collectChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/gemini-2026-08-and-cerebras-groq.js";
-import {
-  isChatCompletionRequestDeveloperMessage,
-  isChatCompletionRequestSystemMessage,
-} from "../shared/validators/gemini-2026-08-and-cerebras-openai-xai.js";
-import {
-  acceptsPredictionContent,
-  collectChatCompletionRequestSystemMessageContentPart,
-  collectPredictionContent,
-} from "../shared/validators/gemini-2026-08-and-cerebras.js";
-import {
   acceptsCompletionUsage,
+  acceptsInputAudio,
+  acceptsMetadata,
+  acceptsPredictionContent,
+  acceptsResponseModalities,
+  CHAT_COMPLETION_DELTA_ROLE,
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+  collectChatCompletionRequestMessageContentPartText,
+  collectChatCompletionRequestSystemMessageContentPart,
   collectCompletionUsage,
-} from "../shared/validators/gemini-2026-08-and-fireworks.js";
-import { acceptsChatCompletionFunctions } from "../shared/validators/gemini-2026-08-and-groq.js";
-import {
-  isChatCompletionRequestAssistantMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-openai-xai.js";
-import {
+  collectInputAudio,
+  collectMetadata,
+  collectPredictionContent,
+  collectResponseModalities,
   collectVoiceIdsOrCustomVoice,
+  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
+  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+  isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestDeveloperMessage,
+  isChatCompletionRequestMessageContentPartImage,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestSystemMessage,
+  isChatCompletionRequestSystemMessageContentPart,
+  isChatCompletionRequestToolMessage,
+  isChatCompletionRequestToolMessageContentPart,
   isVoiceIdsOrCustomVoice,
-} from "../shared/validators/gemini-2026-08-and-openai.js";
-import {
-  isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
+} from "../shared/validators/gemini-2026-08.js";
 import {
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import {
-  CHAT_COMPLETION_FUNCTIONS_FIELDS,
-} from "../shared/validators/openai-2024-06-and-10-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-11-others.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
-import {
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import { CHAT_COMPLETION_FIELDS } from "../shared/validators/openai-2024-06-and-5-others.js";
-import {
-  CHAT_COMPLETION_TOOL_CALL_TYPE,
-  FUNCTION_CALL_MODE,
-  SERVED_TIER_ENUM,
-} from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
+  isChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsBatchFault,
+  acceptsChatCompletionMessageToolCallChunkFunction,
+  acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
   CHAT_COMPLETION_CHOICE_FIELDS,
-  collectBatchFault,
-  FINISH_REASON,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
-  collectChatCompletionFunctionCallOption,
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import {
-  collectChatCompletionStreamOptions,
-  isChatCompletionStreamOptions,
-} from "../shared/validators/openai-2024-06-and-azure-gemini.js";
-import {
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_FIELDS,
-} from "../shared/validators/openai-2024-06-and-gemini-kluster-ollama.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2024-06-and-gemini.js";
-import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
-import {
+  CHAT_COMPLETION_FIELDS,
+  CHAT_COMPLETION_FUNCTIONS_FIELDS,
+  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
+  CHAT_COMPLETION_TOOL_CALL_TYPE,
   CHAT_COMPLETION_TOOL_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
-import {
-  collectFunctionParameters,
-  isFunctionParameters,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionMessageToolCallChunkFunction,
-  acceptsChatCompletionStreamFunctionCall,
+  collectBatchFault,
+  collectChatCompletionFunctionCallOption,
   collectChatCompletionMessageToolCallChunkFunction,
   collectChatCompletionStreamFunctionCall,
+  collectChatCompletionStreamOptions,
+  collectFunctionCall,
+  collectFunctionParameters,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  FINISH_REASON,
+  FUNCTION_CALL_MODE,
+  IMAGE_URL_FIELDS,
+  isChatCompletionFunctionCallOption,
   isChatCompletionMessageToolCallChunkFunction,
   isChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
-import {
-  collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-} from "../shared/validators/openai-2024-10-and-anthropic-gemini-ollama-together-xai.js";
-import {
-  collectResponseFormatJsonObject,
-  collectResponseFormatText,
-  isResponseFormatJsonObject,
-  isResponseFormatText,
-} from "../shared/validators/openai-2024-10-and-azure-cerebras-gemini-groq.js";
-import {
-  CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-} from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
-import {
-  collectChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/openai-2024-10-and-azure-gemini.js";
-import {
-  isChatCompletionRequestMessageContentPartAudio,
-} from "../shared/validators/openai-2024-10-and-gemini-xai.js";
-import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-gemini.js";
+  isChatCompletionStreamOptions,
+  isFunctionCall,
+  isFunctionParameters,
+  SERVED_TIER_ENUM,
+  SERVICE_TIER_ENUM,
+  TOOL_CHOICE_MODE,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
-  collectChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
-  isChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
-import {
   acceptsChatCompletionStreamAudio,
+  CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+  collectAudioReference,
+  collectChatCompletionRequestMessageContentPartRefusal,
+  collectChatCompletionResponseAudio,
   collectChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import {
+  collectResponseFormatJsonObject,
+  collectResponseFormatText,
   FUNCTION_OBJECT_FIELDS,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-vllm.js";
-import {
+  isAudioReference,
+  isChatCompletionRequestMessageContentPartAudio,
+  isChatCompletionResponseAudio,
   isChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
+  isResponseFormatJsonObject,
+  isResponseFormatText,
+  OUTPUT_AUDIO_FORMAT,
+} from "../shared/validators/openai-2024-10.js";
 import {
   acceptsChatCompletionRequestFunctionMessage,
-} from "../shared/validators/perplexity-2026-08-and-6-others.js";
+} from "../shared/validators/perplexity-2026-08.js";
 
 export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-export {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

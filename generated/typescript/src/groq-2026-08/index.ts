@@ -31,14 +31,14 @@ import {
 import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
-import { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11-and-9-others.js";
-import { RESPONSE_ERRORS } from "../shared/rules/azure-2024-10-and-14-others.js";
+import { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
 import {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
-} from "../shared/rules/azure-2024-10-and-7-others.js";
-import { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11-and-fireworks-groq.js";
+  RESPONSE_ERRORS,
+} from "../shared/rules/azure-2024-10.js";
+import { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
 import {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
@@ -46,25 +46,19 @@ import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06-and-9-others.js";
-import {
   CHUNK_CHECKS,
+  CHUNK_ERRORS,
   CHUNK_TEXTS,
-} from "../shared/rules/openai-2024-06-without-atoma-azure-kluster-together.js";
-import { CHUNK_ERRORS } from "../shared/rules/openai-2024-06-without-atoma-kluster-together.js";
-import {
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06-without-exception.js";
-import {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
+} from "../shared/rules/openai-2024-06.js";
 import {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 import { mayRefuseRequest } from "./gates.js";
 import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";

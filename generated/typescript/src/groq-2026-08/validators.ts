@@ -30,160 +30,96 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  isChatCompletionMessageToolCallChunk,
-} from "../shared/validators/anthropic-2026-11-and-12-others.js";
-import {
   acceptsChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallChunk,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
+  isChatCompletionMessageToolCallChunk,
   isChatCompletionRequestAssistantMessageContentPart,
-} from "../shared/validators/anthropic-2026-11-and-cerebras-groq.js";
-import {
   isChatCompletionRequestDeveloperMessage,
   isChatCompletionRequestSystemMessage,
-} from "../shared/validators/anthropic-2026-11-and-groq.js";
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
   acceptsPromptTokensDetails,
-  collectPromptTokensDetails,
-} from "../shared/validators/azure-2024-10-and-9-others.js";
-import {
   acceptsResponseFormat,
+  collectChatCompletionChoiceLogprobs,
+  collectPromptTokensDetails,
   collectResponseFormat,
-} from "../shared/validators/azure-2024-10-and-cerebras-groq.js";
-import {
-  collectChatCompletionStreamOptions,
-  isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
-import {
-  isParallelToolCalls,
-} from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-vllm-xai.js";
-import {
-  collectParallelToolCalls,
-} from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
+} from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionRequestDeveloperMessage,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  collectChatCompletionStreamOptions,
   collectChatCompletionTool,
-} from "../shared/validators/cerebras-2026-11-and-groq.js";
+  collectParallelToolCalls,
+  isChatCompletionStreamOptions,
+  isParallelToolCalls,
+} from "../shared/validators/cerebras-2026-11.js";
+import { isChatCompletionRequestFunctionMessage } from "../shared/validators/deepseek-2026-11.js";
 import {
-  isChatCompletionRequestFunctionMessage,
-} from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
-import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
-import {
-  acceptsCompletionTokensDetails,
-  collectCompletionTokensDetails,
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-9-others.js";
-import {
-  isChatCompletionRequestSystemMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-groq-openai-xai.js";
-import {
+  acceptsChatCompletionFunctions,
   acceptsChatCompletionRequestMessageContentPartText,
   acceptsChatCompletionTool,
+  acceptsCompletionTokensDetails,
+  CHAT_COMPLETION_DELTA_ROLE,
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
   collectChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/gemini-2026-08-and-cerebras-groq.js";
-import { acceptsChatCompletionFunctions } from "../shared/validators/gemini-2026-08-and-groq.js";
-import {
-  isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import {
-  CHAT_COMPLETION_FUNCTIONS_FIELDS,
-} from "../shared/validators/openai-2024-06-and-10-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-11-others.js";
-import {
-  ERROR_ANSWER_FIELDS,
-  TOOL_CHOICE_MODE,
-} from "../shared/validators/openai-2024-06-and-12-others.js";
-import {
-  acceptsChatCompletionMessageToolCall,
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  collectChatCompletionMessageToolCall,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
-  isChatCompletionMessageToolCalls,
-  isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
-  isChatCompletionFunctions,
-  isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
+  collectCompletionTokensDetails,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestSystemMessageContentPart,
+} from "../shared/validators/gemini-2026-08.js";
+import { isChatCompletionChoiceLogprobs } from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsBatchFault,
+  acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionMessageToolCalls,
+  acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
   CHAT_COMPLETION_CHOICE_FIELDS,
-  collectBatchFault,
-  FINISH_REASON,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
-  collectChatCompletionNamedToolChoice,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-gemini-groq.js";
-import {
-  collectChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
-import {
-  collectChatCompletionFunctionCallOption,
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import {
-  acceptsChatCompletionMessageToolCalls,
-} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
-import {
-  isChatCompletionToolChoiceObject,
-} from "../shared/validators/openai-2024-06-and-cerebras-groq.js";
-import {
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_FUNCTIONS_FIELDS,
+  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  collectFunctionParameters,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionStreamFunctionCall,
+  collectBatchFault,
+  collectChatCompletionFunctionCallOption,
+  collectChatCompletionMessageToolCall,
+  collectChatCompletionNamedToolChoice,
+  collectChatCompletionRequestMessageContentPartImage,
   collectChatCompletionStreamFunctionCall,
+  collectFunctionCall,
+  collectFunctionParameters,
+  ERROR_ANSWER_FIELDS,
+  FINISH_REASON,
+  isChatCompletionFunctionCallOption,
+  isChatCompletionFunctions,
+  isChatCompletionMessageToolCall,
+  isChatCompletionMessageToolCalls,
+  isChatCompletionMessageToolCallUnion,
+  isChatCompletionRequestMessageContentPartImage,
   isChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
-import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
+  isChatCompletionToolChoiceObject,
+  isFunctionCall,
+  TOOL_CHOICE_MODE,
+} from "../shared/validators/openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
-  collectChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
-  isChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
-import {
   acceptsChatCompletionStreamAudio,
+  collectChatCompletionResponseAudio,
   collectChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import {
+  isChatCompletionResponseAudio,
   isChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
+  isChatCompletionTool,
+} from "../shared/validators/openai-2024-10.js";
 
 export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-export {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

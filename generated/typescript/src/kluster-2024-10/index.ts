@@ -28,17 +28,16 @@ import {
   BATCH_ERROR_KIND,
   BATCH_ERROR_TEST,
 } from "../shared/index/openai-2024-06-and-kluster.js";
-import { CHUNK_ERRORS } from "../shared/rules/kluster-2024-10-and-atoma-together.js";
-import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/kluster-2024-10-and-atoma.js";
+import { CHUNK_CHECKS, CHUNK_ERRORS, CHUNK_TEXTS } from "../shared/rules/kluster-2024-10.js";
 import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06-and-9-others.js";
+} from "../shared/rules/openai-2024-06.js";
 import {
   acceptsBatchResponseLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+} from "../shared/validators/openai-2024-06.js";
 import { mayRefuseBatch, mayRefuseRequest, mayRefuseResponse } from "./gates.js";
 import {
   BATCH_CHECKS,

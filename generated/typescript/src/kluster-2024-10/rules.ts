@@ -9,71 +9,29 @@ import { get } from "../runtime/lookup.js";
 import { compare, isIn } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
-  STREAM_OPTIONS_WITHOUT_STREAM_TEXTS,
-  TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS,
-} from "../shared/rules/openai-2024-06-and-12-others.js";
-import {
-  STREAM_IN_BATCH,
-  STREAM_IN_BATCH_CHECK,
-  STREAM_IN_BATCH_TEXTS,
-} from "../shared/rules/openai-2024-06-and-9-others.js";
-import {
-  UNMENTIONED_JSON,
-  UNMENTIONED_JSON_CHECK,
-} from "../shared/rules/openai-2024-06-and-azure-groq-kluster.js";
-import {
-  STREAM_OPTIONS_WITHOUT_STREAM,
-  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
-} from "../shared/rules/openai-2024-06-and-azure-kluster.js";
-import {
-  TOP_LOGPROBS_WITHOUT_LOGPROBS,
-  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
-} from "../shared/rules/openai-2024-06-and-kluster-llamacpp-xai.js";
-import {
-  WRONG_TOTAL_TOKENS,
-  WRONG_TOTAL_TOKENS_CHECK,
-} from "../shared/rules/openai-2024-06-and-kluster.js";
-import {
-  TEMPERATURE_WITH_TOP_P,
-  TEMPERATURE_WITH_TOP_P_CHECK,
-} from "../shared/rules/openai-2024-06-without-anthropic-atoma.js";
-import {
-  WRONG_TOTAL_TOKENS_TEXTS,
-} from "../shared/rules/openai-2024-06-without-atoma-gemini-xai.js";
-import {
-  EMPTY_ID,
-  EMPTY_ID_CHECK,
-  EMPTY_ID_TEXTS,
-} from "../shared/rules/openai-2024-06-without-atoma-gemini.js";
-import {
-  UNMENTIONED_JSON_TEXTS,
-} from "../shared/rules/openai-2024-06-without-atoma-llamacpp-ollama-sglang-vllm.js";
-import {
-  CRAMPED_JSON,
-  CRAMPED_JSON_TEXTS,
-} from "../shared/rules/openai-2024-06-without-atoma-llamacpp-ollama.js";
-import {
-  EMPTY_MESSAGE,
-  EMPTY_MESSAGE_CHECK,
-  EMPTY_MESSAGE_TEXTS,
-  MISPLACED_CHOICE,
-  MISPLACED_CHOICE_CHECK,
-  MISPLACED_CHOICE_TEXTS,
-  TEMPERATURE_WITH_TOP_P_TEXTS,
-} from "../shared/rules/openai-2024-06-without-atoma.js";
-import {
   ANSWER_OF_ANOTHER_INTERFACE,
   ANSWER_OF_ANOTHER_INTERFACE_CHECK,
   ANSWER_OF_ANOTHER_INTERFACE_TEXTS,
   COMPLETIONS_REQUEST,
   COMPLETIONS_REQUEST_CHECK,
   COMPLETIONS_REQUEST_TEXTS,
+  CRAMPED_JSON,
+  CRAMPED_JSON_TEXTS,
+  EMPTY_ID,
+  EMPTY_ID_CHECK,
+  EMPTY_ID_TEXTS,
+  EMPTY_MESSAGE,
+  EMPTY_MESSAGE_CHECK,
+  EMPTY_MESSAGE_TEXTS,
   ERROR_IN_PLACE_OF_AN_ANSWER,
   ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
   ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS,
   GEMINI_REQUEST,
   GEMINI_REQUEST_CHECK,
   GEMINI_REQUEST_TEXTS,
+  MISPLACED_CHOICE,
+  MISPLACED_CHOICE_CHECK,
+  MISPLACED_CHOICE_TEXTS,
   REQUEST_FOR_ANOTHER_ENDPOINT,
   REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
   REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS,
@@ -83,10 +41,27 @@ import {
   RESPONSES_REQUEST,
   RESPONSES_REQUEST_CHECK,
   RESPONSES_REQUEST_TEXTS,
-} from "../shared/rules/openai-2024-06-without-exception.js";
+  STREAM_IN_BATCH,
+  STREAM_IN_BATCH_CHECK,
+  STREAM_IN_BATCH_TEXTS,
+  STREAM_OPTIONS_WITHOUT_STREAM,
+  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  STREAM_OPTIONS_WITHOUT_STREAM_TEXTS,
+  TEMPERATURE_WITH_TOP_P,
+  TEMPERATURE_WITH_TOP_P_CHECK,
+  TEMPERATURE_WITH_TOP_P_TEXTS,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS,
+  UNMENTIONED_JSON,
+  UNMENTIONED_JSON_CHECK,
+  UNMENTIONED_JSON_TEXTS,
+  WRONG_TOTAL_TOKENS,
+  WRONG_TOTAL_TOKENS_CHECK,
+  WRONG_TOTAL_TOKENS_TEXTS,
+} from "../shared/rules/openai-2024-06.js";
 
-export * from "../shared/rules/kluster-2024-10-and-atoma-together.js";
-export * from "../shared/rules/kluster-2024-10-and-atoma.js";
+export * from "../shared/rules/kluster-2024-10.js";
 export {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
@@ -94,12 +69,10 @@ export {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06-and-9-others.js";
-export {
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06-without-exception.js";
+} from "../shared/rules/openai-2024-06.js";
 
 /** A response_format is asked of a model that is not named as having one. */
 const FORMAT_OF_ANOTHER_MODEL: Rule = { code: "PAR522", severity: "warning" };

@@ -30,121 +30,69 @@ import {
   refusedField,
   wrongType,
 } from "../runtime/violation.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
-import {
-  collectResponseFormatJsonSchemaSchema,
-  isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
-} from "../shared/validators/kluster-2024-10-and-14-others.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-7-others.js";
-import {
-  acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-8-others.js";
-import {
-  isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
-import {
-  isChatCompletionRequestAssistantMessageContentPart,
-  isChatCompletionRequestSystemMessageContentPart,
-} from "../shared/validators/kluster-2024-10-and-azure-openai-perplexity.js";
-import {
-  collectChatCompletionRequestMessageContentPartRefusal,
-  collectResponseFormatJsonObject,
-  collectResponseFormatText,
-} from "../shared/validators/kluster-2024-10-and-compatible-openrouter.js";
-import {
-  collectMetadata,
-  isMetadata,
-} from "../shared/validators/kluster-2024-10-and-fireworks-mistral.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
+  acceptsChatCompletionRequestMessageContentPartRefusal,
+  acceptsResponseFormatJsonObject,
+  acceptsResponseFormatText,
   collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-and-openai.js";
-import {
-  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-} from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
-import {
+  collectChatCompletionRequestMessageContentPartRefusal,
+  collectMetadata,
+  collectResponseFormatJsonObject,
+  collectResponseFormatJsonSchemaSchema,
+  collectResponseFormatText,
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-11-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-} from "../shared/validators/openai-2024-06-and-12-others.js";
-import {
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
-  CHAT_COMPLETION_DELTA_ROLE,
-  CHAT_COMPLETION_FIELDS,
-  isChatCompletionMessageToolCallChunk,
-} from "../shared/validators/openai-2024-06-and-5-others.js";
-import { SERVED_TIER_ENUM } from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  isChatCompletionMessageToolCalls,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
-  IMAGE_DETAIL,
-  isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-import {
-  CHAT_COMPLETION_CHOICE_FIELDS,
-  FINISH_REASON,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
-import {
-  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
-} from "../shared/validators/openai-2024-06-and-azure-gemini-kluster-ollama.js";
-import {
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/openai-2024-06-and-azure-kluster-perplexity-together.js";
-import {
-  isChatCompletionRequestUserMessageContentPart,
-} from "../shared/validators/openai-2024-06-and-azure-kluster.js";
-import {
-  acceptsChatCompletionMessageToolCalls,
-} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
-import {
-  CHAT_COMPLETION_CHUNK_FIELDS,
-} from "../shared/validators/openai-2024-06-and-gemini-kluster-ollama.js";
+  isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestMessageContentPartRefusal,
+  isChatCompletionRequestSystemMessageContentPart,
+  isMetadata,
+  isResponseFormatJsonSchemaSchema,
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
+  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCallChunk,
+  acceptsChatCompletionMessageToolCalls,
+  acceptsChatCompletionStreamFunctionCall,
   acceptsCompletionUsage,
+  acceptsFunctionCall,
+  CHAT_COMPLETION_CHOICE_FIELDS,
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_CHUNK_FIELDS,
+  CHAT_COMPLETION_DELTA_ROLE,
+  CHAT_COMPLETION_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
   collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCalls,
-  collectCompletionUsage,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
-import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
-import {
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionStreamFunctionCall,
   collectChatCompletionStreamFunctionCall,
+  collectCompletionUsage,
+  collectFunctionCall,
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+  FINISH_REASON,
+  IMAGE_DETAIL,
+  IMAGE_URL_FIELDS,
+  isChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCalls,
+  isChatCompletionRequestMessageContentPartImage,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestUserMessageContentPart,
   isChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
+  isFunctionCall,
+  SERVED_TIER_ENUM,
+} from "../shared/validators/openai-2024-06.js";
 
-export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
-export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
-export {
-  acceptsBatchResponseLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
+  acceptsBatchResponseLine,
+  acceptsErrorAnswer,
   collectBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
+  collectBatchResponseLine,
+  collectErrorAnswer,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

@@ -31,132 +31,93 @@ import {
 } from "../runtime/violation.js";
 import {
   acceptsChatCompletionAllowedToolsChoice,
+  acceptsChatCompletionMessageCustomToolCall,
   acceptsChatCompletionNamedToolChoiceCustom,
   acceptsChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-5-others.js";
-import {
-  collectChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-6-others.js";
-import {
-  isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-7-others.js";
-import {
-  acceptsChatCompletionMessageCustomToolCall,
-  isChatCompletionMessageCustomToolCall,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
   collectChatCompletionAllowedToolsChoice,
+  collectChatCompletionMessageToolCallUnion,
   collectChatCompletionNamedToolChoiceCustom,
   collectChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-xai.js";
+  isChatCompletionMessageCustomToolCall,
+  isChatCompletionMessageToolCallUnion,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionModeration,
   collectChatCompletionModeration,
-} from "../shared/validators/azure-v1-and-4-others.js";
-import {
+  isChatCompletionRequestMessageContentPartAudio,
   isImageURL,
   isPromptCacheBreakpointParam,
-} from "../shared/validators/azure-v1-and-6-others.js";
-import {
-  isChatCompletionRequestMessageContentPartAudio,
-} from "../shared/validators/azure-v1-and-compatible-llamacpp-openai.js";
-import {
-  acceptsPromptCacheBreakpointParam,
-} from "../shared/validators/compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
+} from "../shared/validators/azure-v1.js";
 import {
   acceptsCompletionUsage,
+  acceptsPromptCacheBreakpointParam,
   collectCompletionUsage,
-} from "../shared/validators/compatible-2026-11-and-llamacpp.js";
-import {
-  isChatCompletionStreamResponseDelta,
-} from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
+} from "../shared/validators/compatible-2026-11.js";
 import {
   acceptsChatCompletionStreamResponseDelta,
   collectChatCompletionStreamResponseDelta,
-} from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-xai.js";
+  isChatCompletionStreamResponseDelta,
+} from "../shared/validators/deepseek-2026-11.js";
+import { acceptsMetadata, collectMetadata } from "../shared/validators/gemini-2026-08.js";
 import {
-  acceptsMetadata,
-  collectMetadata,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
-import {
+  acceptsResponseFormatText,
+  CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
   collectResponseFormatJsonSchemaSchema,
   isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
-} from "../shared/validators/kluster-2024-10-and-14-others.js";
-import {
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-} from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
-import {
-  CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-together.js";
+  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
-  collectImageURL,
-  collectPromptCacheBreakpointParam,
-} from "../shared/validators/llamacpp-2026-04-and-sglang-vllm.js";
-import {
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-} from "../shared/validators/llamacpp-2026-04-and-sglang.js";
-import {
   collectChatCompletionRequestMessageContentPartText,
+  collectImageURL,
+  collectPromptCacheBreakpointParam,
   isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/llamacpp-2026-04-and-vllm.js";
-import {
-  ERROR_ANSWER_FIELDS,
-  TOOL_CHOICE_MODE,
-} from "../shared/validators/openai-2024-06-and-12-others.js";
+} from "../shared/validators/llamacpp-2026-04.js";
 import {
   acceptsChatCompletionMessageToolCall,
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
-  CHAT_COMPLETION_CHOICE_FIELDS,
-  FINISH_REASON,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
   acceptsFunctionCall,
+  CHAT_COMPLETION_CHOICE_FIELDS,
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
   collectFunctionCall,
+  ERROR_ANSWER_FIELDS,
+  FINISH_REASON,
+  isChatCompletionMessageToolCall,
   isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
-import { INPUT_AUDIO_FIELDS } from "../shared/validators/openai-2024-10-and-11-others.js";
+  TOOL_CHOICE_MODE,
+} from "../shared/validators/openai-2024-06.js";
 import {
   collectAudioReference,
+  INPUT_AUDIO_FIELDS,
+  INPUT_AUDIO_FORMAT,
   isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
-import { INPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-9-others.js";
-import { REASONING_EFFORT } from "../shared/validators/openai-2026-08-and-5-others.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
+  isChatCompletionToolUnion,
+} from "../shared/validators/openai-2024-10.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
+  REASONING_EFFORT,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/openai-2026-08.js";
 import {
   acceptsChatCompletionTool,
-  collectResponseFormatText,
-} from "../shared/validators/perplexity-2026-08-and-6-others.js";
-import { acceptsImageURL } from "../shared/validators/perplexity-2026-08-and-7-others.js";
-import {
+  acceptsImageURL,
   collectChatCompletionTool,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-llamacpp-together-xai.js";
-import {
-  collectChatCompletionNamedToolChoice,
-} from "../shared/validators/together-2026-04-and-6-others.js";
+  collectResponseFormatText,
+} from "../shared/validators/perplexity-2026-08.js";
 import {
   acceptsChatCompletionNamedToolChoice,
-} from "../shared/validators/together-2026-04-and-9-others.js";
-import {
-  isChatCompletionResponseMessage,
-} from "../shared/validators/xai-2026-11-and-llamacpp-sglang.js";
+  collectChatCompletionNamedToolChoice,
+} from "../shared/validators/together-2026-04.js";
 import {
   acceptsChatCompletionResponseMessage,
   collectChatCompletionResponseMessage,
-} from "../shared/validators/xai-2026-11-and-llamacpp.js";
+  isChatCompletionResponseMessage,
+} from "../shared/validators/xai-2026-11.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

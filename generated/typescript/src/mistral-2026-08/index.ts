@@ -25,15 +25,13 @@ import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception
 import { mayRefuseResponse } from "../shared/gates/together-2026-04-and-mistral.js";
 import {
   CHUNK_CHECKS,
+  CHUNK_ERRORS,
   CHUNK_TEXTS,
-} from "../shared/rules/openai-2024-06-without-atoma-azure-kluster-together.js";
-import { CHUNK_ERRORS } from "../shared/rules/openai-2024-06-without-atoma-kluster-together.js";
-import {
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06-without-exception.js";
-import { RESPONSE_ERRORS } from "../shared/rules/together-2026-04-and-atoma-mistral.js";
+} from "../shared/rules/openai-2024-06.js";
+import { RESPONSE_ERRORS } from "../shared/rules/together-2026-04.js";
 import { mayRefuseRequest } from "./gates.js";
 import {
   REQUEST_CHECKS,

@@ -36,107 +36,77 @@ import {
   CHAT_COMPLETION_TOOL_CALL_TYPE,
   collectChatCompletionMessageToolCallChunkCustom,
   isChatCompletionMessageToolCallChunkCustom,
-} from "../shared/validators/anthropic-2026-11-and-13-others.js";
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
   acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/azure-2024-10-and-mistral.js";
+  collectChatCompletionChoiceLogprobs,
+} from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionModeration,
-  collectChatCompletionModeration,
-} from "../shared/validators/azure-v1-and-4-others.js";
-import { IMAGE_DETAIL } from "../shared/validators/azure-v1-and-7-others.js";
-import {
   acceptsCompletionTokensDetails,
   acceptsPromptTokensDetails,
+  collectChatCompletionModeration,
   collectCompletionTokensDetails,
   collectPromptTokensDetails,
-} from "../shared/validators/azure-v1-and-compatible-llamacpp-mistral.js";
+  IMAGE_DETAIL,
+} from "../shared/validators/azure-v1.js";
 import {
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-} from "../shared/validators/compatible-2026-11-and-mistral.js";
+} from "../shared/validators/compatible-2026-11.js";
 import {
   isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/deepseek-2026-11-and-mistral.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/fireworks-2026-11-and-mistral.js";
-import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
-import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
+} from "../shared/validators/deepseek-2026-11.js";
+import { TOOL_CHOICE_MODE } from "../shared/validators/fireworks-2026-11.js";
 import {
   acceptsInputAudio,
+  CHAT_COMPLETION_DELTA_ROLE,
   collectInputAudio,
-} from "../shared/validators/gemini-2026-08-and-azure-mistral.js";
-import {
-  collectResponseFormatJsonSchemaSchema,
-  isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
-} from "../shared/validators/kluster-2024-10-and-14-others.js";
+  PREDICTION_CONTENT_FIELDS,
+} from "../shared/validators/gemini-2026-08.js";
 import {
   collectMetadata,
-  isMetadata,
-} from "../shared/validators/kluster-2024-10-and-fireworks-mistral.js";
-import {
-  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-} from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
-import {
+  collectResponseFormatJsonSchemaSchema,
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import {
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
-  collectNamedFunction,
-  isNamedFunction,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-gemini-groq-mistral.js";
-import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
-import {
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
-import {
-  CHAT_COMPLETION_TOOL_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
-import {
-  collectFunctionParameters,
-  isFunctionParameters,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
+  isMetadata,
+  isResponseFormatJsonSchemaSchema,
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
+  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCallChunkFunction,
   acceptsChatCompletionStreamFunctionCall,
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+  CHAT_COMPLETION_TOOL_FIELDS,
   collectChatCompletionMessageToolCallChunkFunction,
   collectChatCompletionStreamFunctionCall,
+  collectFunctionParameters,
+  collectNamedFunction,
   FUNCTION_CALL_FIELDS,
+  IMAGE_URL_FIELDS,
   isChatCompletionMessageToolCallChunkFunction,
   isChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
-import { isInputAudio } from "../shared/validators/openai-2024-10-and-7-others.js";
+  isFunctionParameters,
+  isNamedFunction,
+} from "../shared/validators/openai-2024-06.js";
 import {
   acceptsChatCompletionStreamAudio,
   collectChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import {
   FUNCTION_OBJECT_FIELDS,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-vllm.js";
-import {
   isChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
+  isInputAudio,
+} from "../shared/validators/openai-2024-10.js";
 import {
+  CHAT_COMPLETION_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-} from "../shared/validators/openai-2026-08-and-5-others.js";
-import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-} from "../shared/validators/openai-2026-08-and-6-others.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
-import { CHAT_COMPLETION_FIELDS } from "../shared/validators/openai-2026-08-and-mistral.js";
-import {
-  CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS,
-} from "../shared/validators/together-2026-04-and-deepseek-mistral-openrouter.js";
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/openai-2026-08.js";
+import { CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS } from "../shared/validators/together-2026-04.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

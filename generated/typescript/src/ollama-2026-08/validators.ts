@@ -31,103 +31,60 @@ import {
 } from "../runtime/violation.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
   acceptsChatCompletionMessageToolCallChunk,
-  collectChatCompletionMessageToolCallChunk,
-} from "../shared/validators/azure-2024-10-and-ollama-perplexity-together.js";
-import {
   acceptsChatCompletionMessageToolCalls,
+  collectChatCompletionChoiceLogprobs,
+  collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
-} from "../shared/validators/azure-2024-10-and-ollama-perplexity.js";
-import {
-  isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import {
-  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-} from "../shared/validators/ollama-2026-08-and-cerebras-vllm.js";
-import {
-  CHAT_COMPLETION_CHOICE_FIELDS,
-} from "../shared/validators/ollama-2026-08-and-compatible.js";
+} from "../shared/validators/azure-2024-10.js";
+import { isChatCompletionChoiceLogprobs } from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/ollama-2026-08-and-deepseek-perplexity-together.js";
-import {
   acceptsCompletionUsage,
+  CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
   collectCompletionUsage,
-} from "../shared/validators/ollama-2026-08-and-together.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-11-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-} from "../shared/validators/openai-2024-06-and-12-others.js";
+} from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
+  CHAT_COMPLETION_CHUNK_FIELDS,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
+  CHAT_COMPLETION_TOOL_FIELDS,
+  collectChatCompletionStreamFunctionCall,
+  collectFunctionCall,
+  collectFunctionParameters,
+  IMAGE_URL_FIELDS,
+  isChatCompletionMessageToolCall,
   isChatCompletionMessageToolCallChunk,
-} from "../shared/validators/openai-2024-06-and-5-others.js";
-import { SERVED_TIER_ENUM } from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
-  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
-} from "../shared/validators/openai-2024-06-and-azure-gemini-kluster-ollama.js";
-import {
-  CHAT_COMPLETION_CHUNK_FIELDS,
-} from "../shared/validators/openai-2024-06-and-gemini-kluster-ollama.js";
-import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
-import {
-  CHAT_COMPLETION_TOOL_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
-import {
-  collectFunctionParameters,
-  isFunctionParameters,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionStreamFunctionCall,
-  collectChatCompletionStreamFunctionCall,
   isChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
-import { INPUT_AUDIO_FIELDS } from "../shared/validators/openai-2024-10-and-11-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-} from "../shared/validators/openai-2024-10-and-anthropic-gemini-ollama-together-xai.js";
+  isFunctionCall,
+  isFunctionParameters,
+  SERVED_TIER_ENUM,
+} from "../shared/validators/openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
-  collectChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
-  isChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
-import {
   acceptsChatCompletionStreamAudio,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+  collectChatCompletionResponseAudio,
   collectChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import {
   FUNCTION_OBJECT_FIELDS,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-vllm.js";
-import {
+  INPUT_AUDIO_FIELDS,
+  isChatCompletionResponseAudio,
   isChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
+} from "../shared/validators/openai-2024-10.js";
 
-export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
-export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
+export { acceptsErrorAnswer, collectErrorAnswer } from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

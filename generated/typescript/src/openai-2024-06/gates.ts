@@ -19,12 +19,12 @@ import { regexFault } from "../runtime/patterns/index.js";
 import { count } from "../runtime/program.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { dataOf, isBase64, matchesPattern, mimeType, startsWith } from "../runtime/text.js";
-import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06-and-azure-sglang-vllm.js";
-import { MALFORMED_SCHEMA_KEYWORDS } from "../shared/rules/openai-2024-06-without-atoma-kluster.js";
 import {
   checkRepeatedTrainingTool,
   checkUndeclaredFunctionCall,
+  checkUndeclaredToolChoice,
   checkUnfinishedConversation,
+  MALFORMED_SCHEMA_KEYWORDS,
 } from "../shared/rules/openai-2024-06.js";
 import { MODELS } from "./rules.js";
 

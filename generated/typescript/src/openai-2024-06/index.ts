@@ -34,29 +34,23 @@ import {
   BATCH_ERROR_TEST,
 } from "../shared/index/openai-2024-06-and-kluster.js";
 import {
+  BATCH_CHECKS,
+  BATCH_ERRORS,
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06-and-9-others.js";
-import {
-  CHUNK_CHECKS,
-  CHUNK_TEXTS,
-} from "../shared/rules/openai-2024-06-without-atoma-azure-kluster-together.js";
-import { CHUNK_ERRORS } from "../shared/rules/openai-2024-06-without-atoma-kluster-together.js";
-import {
-  BATCH_CHECKS,
-  BATCH_ERRORS,
   BATCH_TEXTS,
+  CHUNK_CHECKS,
+  CHUNK_ERRORS,
+  CHUNK_TEXTS,
   RESPONSE_ERRORS,
 } from "../shared/rules/openai-2024-06.js";
 import {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-import {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 import { mayRefuseFineTune, mayRefuseRequest } from "./gates.js";
 import {
   FINE_TUNE_CHECKS,

@@ -27,130 +27,78 @@ import {
   missingField,
   wrongType,
 } from "../runtime/violation.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
 import {
   acceptsChatCompletionMessageToolCall,
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
-  CHAT_COMPLETION_DELTA_ROLE,
-  CHAT_COMPLETION_FIELDS,
-  isChatCompletionMessageToolCallChunk,
-} from "../shared/validators/openai-2024-06-and-5-others.js";
-import {
-  FUNCTION_CALL_MODE,
-  SERVED_TIER_ENUM,
-} from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  isChatCompletionMessageToolCalls,
-  isChatCompletionMessageToolCallUnion,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
-  isChatCompletionFunctions,
-  isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-import {
-  CHAT_COMPLETION_CHOICE_FIELDS,
-  FINISH_REASON,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
-  collectChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
-import {
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
-import {
-  collectChatCompletionFunctionCallOption,
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import {
-  collectChatCompletionStreamOptions,
-  isChatCompletionStreamOptions,
-} from "../shared/validators/openai-2024-06-and-azure-gemini.js";
-import {
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/openai-2024-06-and-azure-kluster-perplexity-together.js";
-import {
-  isChatCompletionRequestUserMessageContentPart,
-} from "../shared/validators/openai-2024-06-and-azure-kluster.js";
-import {
-  isChatCompletionRequestFunctionMessage,
-} from "../shared/validators/openai-2024-06-and-azure-perplexity-together.js";
-import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
-import {
-  acceptsChatCompletionMessageToolCalls,
-} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
-import {
-  isChatCompletionToolChoiceObject,
-} from "../shared/validators/openai-2024-06-and-cerebras-groq.js";
-import {
-  CHAT_COMPLETION_CHUNK_FIELDS,
-} from "../shared/validators/openai-2024-06-and-gemini-kluster-ollama.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2024-06-and-gemini.js";
-import {
   acceptsChatCompletionMessageToolCallChunk,
+  acceptsChatCompletionMessageToolCalls,
+  acceptsChatCompletionStreamFunctionCall,
   acceptsChatCompletionTokenLogprob,
   acceptsCompletionUsage,
+  acceptsFunctionCall,
+  CHAT_COMPLETION_CHOICE_FIELDS,
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_CHUNK_FIELDS,
+  CHAT_COMPLETION_DELTA_ROLE,
+  CHAT_COMPLETION_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+  CHAT_COMPLETION_TOOL_FIELDS,
+  collectChatCompletionFunctionCallOption,
+  collectChatCompletionFunctions,
   collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
+  collectChatCompletionRequestFunctionMessage,
+  collectChatCompletionRequestMessageContentPartImage,
+  collectChatCompletionRequestMessageContentPartText,
+  collectChatCompletionStreamFunctionCall,
+  collectChatCompletionStreamOptions,
   collectChatCompletionTokenLogprob,
+  collectChatCompletionToolChoiceObject,
   collectCompletionUsage,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
-import {
+  collectFunctionCall,
+  collectFunctionParameters,
+  collectLogitBias,
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  FINISH_REASON,
+  FUNCTION_CALL_MODE,
+  isChatCompletionFunctionCallOption,
+  isChatCompletionFunctions,
+  isChatCompletionMessageToolCall,
+  isChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCalls,
+  isChatCompletionMessageToolCallUnion,
+  isChatCompletionRequestFunctionMessage,
+  isChatCompletionRequestMessageContentPartImage,
+  isChatCompletionRequestMessageContentPartText,
   isChatCompletionRequestSystemMessage,
   isChatCompletionRequestToolMessage,
-} from "../shared/validators/openai-2024-06-and-together.js";
-import {
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  CHAT_COMPLETION_TOOL_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
-import {
-  collectFunctionParameters,
-  isFunctionParameters,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
-import {
-  isChatCompletionTokenLogprob,
-} from "../shared/validators/openai-2024-06-without-atoma-llamacpp-together.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionStreamFunctionCall,
-  collectChatCompletionStreamFunctionCall,
+  isChatCompletionRequestUserMessageContentPart,
   isChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
-import {
-  collectChatCompletionRequestFunctionMessage,
-  collectChatCompletionRequestMessageContentPartText,
-  collectChatCompletionToolChoiceObject,
-  collectLogitBias,
+  isChatCompletionStreamOptions,
+  isChatCompletionTokenLogprob,
+  isChatCompletionToolChoiceObject,
+  isFunctionCall,
+  isFunctionParameters,
   isLogitBias,
+  SERVED_TIER_ENUM,
+  SERVICE_TIER_ENUM,
+  TOOL_CHOICE_MODE,
+  TRAINING_WEIGHT,
 } from "../shared/validators/openai-2024-06.js";
 
-export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
-export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
-export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-export {
-  acceptsBatchResponseLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
+  acceptsBatchResponseLine,
+  acceptsErrorAnswer,
   collectBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
+  collectBatchRequestLine,
+  collectBatchResponseLine,
+  collectErrorAnswer,
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

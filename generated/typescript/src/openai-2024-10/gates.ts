@@ -41,9 +41,11 @@ import {
   REQUEST_KEYS_4,
   REQUEST_KEYS_5,
 } from "../shared/gates/openai-2024-10.js";
-import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06-and-azure-sglang-vllm.js";
-import { MALFORMED_SCHEMA_KEYWORDS } from "../shared/rules/openai-2024-06-without-atoma-kluster.js";
-import { checkUndeclaredFunctionCall } from "../shared/rules/openai-2024-06.js";
+import {
+  checkUndeclaredFunctionCall,
+  checkUndeclaredToolChoice,
+  MALFORMED_SCHEMA_KEYWORDS,
+} from "../shared/rules/openai-2024-06.js";
 import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/openai-2024-06-and-9-others.js";

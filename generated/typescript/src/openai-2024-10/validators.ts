@@ -27,171 +27,105 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
-import {
-  isChatCompletionRequestAssistantMessageContentPart,
-  isChatCompletionRequestSystemMessageContentPart,
-} from "../shared/validators/kluster-2024-10-and-azure-openai-perplexity.js";
-import {
   acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-and-openai.js";
-import {
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
+  isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestMessageContentPartRefusal,
+  isChatCompletionRequestSystemMessageContentPart,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionMessageToolCallChunk,
+  acceptsChatCompletionMessageToolCalls,
+  acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
+  CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
+  CHAT_COMPLETION_CHUNK_FIELDS,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_FIELDS,
-  isChatCompletionMessageToolCallChunk,
-} from "../shared/validators/openai-2024-06-and-5-others.js";
-import {
-  FUNCTION_CALL_MODE,
-  SERVED_TIER_ENUM,
-} from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  isChatCompletionMessageToolCallUnion,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
-  isChatCompletionFunctions,
-  isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-import {
-  CHAT_COMPLETION_CHOICE_FIELDS,
-  FINISH_REASON,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
-  collectChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
-import {
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
-import {
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
   collectChatCompletionFunctionCallOption,
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import {
-  collectChatCompletionStreamOptions,
-  isChatCompletionStreamOptions,
-} from "../shared/validators/openai-2024-06-and-azure-gemini.js";
-import {
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/openai-2024-06-and-azure-kluster-perplexity-together.js";
-import {
-  isChatCompletionRequestFunctionMessage,
-} from "../shared/validators/openai-2024-06-and-azure-perplexity-together.js";
-import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
-import {
-  acceptsChatCompletionMessageToolCalls,
-} from "../shared/validators/openai-2024-06-and-cerebras-fireworks-groq-kluster.js";
-import {
-  isChatCompletionToolChoiceObject,
-} from "../shared/validators/openai-2024-06-and-cerebras-groq.js";
-import {
-  CHAT_COMPLETION_CHUNK_FIELDS,
-} from "../shared/validators/openai-2024-06-and-gemini-kluster-ollama.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2024-06-and-gemini.js";
-import {
-  acceptsChatCompletionMessageToolCallChunk,
+  collectChatCompletionFunctions,
   collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
-import {
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionStreamFunctionCall,
-  collectChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
-import {
   collectChatCompletionRequestFunctionMessage,
+  collectChatCompletionRequestMessageContentPartImage,
   collectChatCompletionRequestMessageContentPartText,
+  collectChatCompletionStreamFunctionCall,
+  collectChatCompletionStreamOptions,
   collectChatCompletionToolChoiceObject,
+  collectFunctionCall,
   collectLogitBias,
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  FINISH_REASON,
+  FUNCTION_CALL_MODE,
+  isChatCompletionFunctionCallOption,
+  isChatCompletionFunctions,
+  isChatCompletionMessageToolCall,
+  isChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCallUnion,
+  isChatCompletionRequestFunctionMessage,
+  isChatCompletionRequestMessageContentPartImage,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionStreamOptions,
+  isChatCompletionToolChoiceObject,
+  isFunctionCall,
   isLogitBias,
+  SERVED_TIER_ENUM,
+  SERVICE_TIER_ENUM,
+  TOOL_CHOICE_MODE,
+  TRAINING_WEIGHT,
 } from "../shared/validators/openai-2024-06.js";
-import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
-import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
-import {
-  collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
-import { COMPLETION_USAGE_FIELDS } from "../shared/validators/openai-2024-10-and-8-others.js";
-import {
-  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-} from "../shared/validators/openai-2024-10-and-anthropic-azure-perplexity.js";
-import {
-  CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-} from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
-import {
-  collectChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/openai-2024-10-and-azure-gemini.js";
-import {
-  COMPLETION_TOKENS_DETAILS_FIELDS,
-} from "../shared/validators/openai-2024-10-and-azure-ollama-perplexity-together.js";
-import {
-  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-  CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
-  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-  isChatCompletionRequestToolMessageContentPart,
-  isChatCompletionResponseMessage,
-  isChatCompletionStreamResponseDelta,
-} from "../shared/validators/openai-2024-10-and-azure-perplexity.js";
-import {
-  isChatCompletionRequestMessageContentPartAudio,
-} from "../shared/validators/openai-2024-10-and-gemini-xai.js";
-import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-gemini.js";
 import {
   acceptsChatCompletionResponseAudio,
-  collectChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
   acceptsChatCompletionStreamAudio,
-  collectChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import {
   acceptsPromptTokensDetails,
+  CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+  collectAudioReference,
   collectChatCompletionRequestMessageContentPartAudio,
+  collectChatCompletionRequestMessageContentPartRefusal,
+  collectChatCompletionResponseAudio,
+  collectChatCompletionStreamAudio,
   collectChatCompletionTool,
   collectMetadata,
   collectPromptTokensDetails,
   collectResponseFormat,
   collectResponseModalities,
+  COMPLETION_TOKENS_DETAILS_FIELDS,
+  COMPLETION_USAGE_FIELDS,
+  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  isAudioReference,
+  isChatCompletionRequestMessageContentPartAudio,
+  isChatCompletionRequestToolMessageContentPart,
+  isChatCompletionResponseMessage,
+  isChatCompletionStreamResponseDelta,
+  isChatCompletionTool,
+  isChatCompletionToolUnion,
   isMetadata,
   isResponseFormat,
   isResponseModalities,
+  OUTPUT_AUDIO_FORMAT,
 } from "../shared/validators/openai-2024-10.js";
 
-export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
-export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
-export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-export {
-  acceptsBatchResponseLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
+  acceptsBatchResponseLine,
+  acceptsErrorAnswer,
   collectBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
+  collectBatchRequestLine,
+  collectBatchResponseLine,
+  collectErrorAnswer,
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

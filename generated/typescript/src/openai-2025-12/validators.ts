@@ -27,135 +27,79 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-7-others.js";
-import {
   acceptsChatCompletionMessageCustomToolCall,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
-import {
-  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
-import {
   CHAT_COMPLETION_CHUNK_FIELDS,
-  SERVICE_TIER_ENUM,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-openai.js";
-import {
+  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-openai-xai.js";
-import {
+  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   isChatCompletionChoice,
   isChatCompletionChunkChoice,
-} from "../shared/validators/anthropic-2026-11-and-openai.js";
+  isChatCompletionMessageToolCallUnion,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   collectChatCompletionStreamOptions,
   isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
-import {
-  isChatCompletionRequestFunctionMessage,
-} from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
-import {
-  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
-  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
-  COMPLETION_TOKENS_DETAILS_FIELDS,
-  PREDICTION_CONTENT_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-7-others.js";
+} from "../shared/validators/cerebras-2026-11.js";
+import { isChatCompletionRequestFunctionMessage } from "../shared/validators/deepseek-2026-11.js";
 import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-9-others.js";
-import {
+  collectVoiceIdsOrCustomVoice,
+  COMPLETION_TOKENS_DETAILS_FIELDS,
+  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
+  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+  isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestDeveloperMessage,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestSystemMessage,
   isChatCompletionRequestSystemMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-groq-openai-xai.js";
-import {
   isChatCompletionRequestToolMessage,
   isChatCompletionRequestToolMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-openai-xai.js";
-import {
-  isChatCompletionRequestDeveloperMessage,
-  isChatCompletionRequestSystemMessage,
-} from "../shared/validators/gemini-2026-08-and-cerebras-openai-xai.js";
-import {
-  isChatCompletionRequestAssistantMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-openai-xai.js";
-import {
-  collectVoiceIdsOrCustomVoice,
   isVoiceIdsOrCustomVoice,
-} from "../shared/validators/gemini-2026-08-and-openai.js";
+  PREDICTION_CONTENT_FIELDS,
+} from "../shared/validators/gemini-2026-08.js";
 import {
   isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-  TOOL_CHOICE_MODE,
-} from "../shared/validators/openai-2024-06-and-12-others.js";
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsFunctionCall,
+  CHAT_COMPLETION_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import { CHAT_COMPLETION_FIELDS } from "../shared/validators/openai-2024-06-and-5-others.js";
-import { FUNCTION_CALL_MODE } from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import { isChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-8-others.js";
-import {
-  collectChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
-import {
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
-import {
-  collectChatCompletionFunctionCallOption,
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
-import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  acceptsFunctionCall,
+  collectChatCompletionFunctionCallOption,
+  collectChatCompletionFunctions,
+  collectChatCompletionRequestMessageContentPartImage,
   collectFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { collectLogitBias, isLogitBias } from "../shared/validators/openai-2024-06.js";
-import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
-import {
-  collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
-import { COMPLETION_USAGE_FIELDS } from "../shared/validators/openai-2024-10-and-8-others.js";
-import {
-  CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-} from "../shared/validators/openai-2024-10-and-azure-compatible-gemini.js";
-import {
-  collectChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/openai-2024-10-and-azure-gemini.js";
+  collectLogitBias,
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  FUNCTION_CALL_MODE,
+  isChatCompletionFunctionCallOption,
+  isChatCompletionFunctions,
+  isLogitBias,
+  TOOL_CHOICE_MODE,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06.js";
 import {
   acceptsPromptTokensDetails,
+  CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+  collectAudioReference,
   collectChatCompletionRequestMessageContentPartAudio,
+  collectChatCompletionRequestMessageContentPartRefusal,
   collectMetadata,
   collectPromptTokensDetails,
   collectResponseFormat,
   collectResponseModalities,
+  COMPLETION_USAGE_FIELDS,
+  isAudioReference,
+  isChatCompletionTool,
   isMetadata,
   isResponseFormat,
   isResponseModalities,
 } from "../shared/validators/openai-2024-10.js";
-import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
-import { OUTPUT_AUDIO_FORMAT } from "../shared/validators/openai-2025-12-and-azure-compatible.js";
-import {
-  isCustomToolChatCompletions,
-} from "../shared/validators/openai-2025-12-and-azure-openrouter.js";
-import {
-  collectFileInput,
-  isChatCompletionToolUnion,
-} from "../shared/validators/openai-2025-12-and-azure.js";
 import {
   acceptsChatCompletionChoice,
   acceptsChatCompletionChunkChoice,
@@ -165,9 +109,14 @@ import {
   collectChatCompletionRequestFunctionMessage,
   collectChatCompletionToolChoiceObject,
   collectChatCompletionToolUnion,
+  collectFileInput,
   collectWebSearchOptions,
   isChatCompletionToolChoiceObject,
+  isChatCompletionToolUnion,
+  isCustomToolChatCompletions,
   isWebSearchOptions,
+  OUTPUT_AUDIO_FORMAT,
+  VERBOSITY,
 } from "../shared/validators/openai-2025-12.js";
 import {
   isChatCompletionRequestAssistantMessage,
@@ -175,22 +124,18 @@ import {
   isChatCompletionRequestUserMessage,
   isChatCompletionRequestUserMessageContentPart,
   isFineTuneChatMessage,
-} from "../shared/validators/xai-2026-11-and-openai.js";
+} from "../shared/validators/xai-2026-11.js";
 
-export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
-export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
-export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-export {
-  acceptsBatchResponseLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
+  acceptsBatchResponseLine,
+  acceptsErrorAnswer,
   collectBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
+  collectBatchRequestLine,
+  collectBatchResponseLine,
+  collectErrorAnswer,
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

@@ -24,9 +24,11 @@ import {
   mayRefuseRequestResponseFormatJsonSchemaSchema,
   mayRefuseRequestToolsFunctionParameters,
 } from "../shared/gates/openai-2025-12.js";
-import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06-and-azure-sglang-vllm.js";
-import { MALFORMED_SCHEMA_KEYWORDS } from "../shared/rules/openai-2024-06-without-atoma-kluster.js";
-import { checkUndeclaredFunctionCall } from "../shared/rules/openai-2024-06.js";
+import {
+  checkUndeclaredFunctionCall,
+  checkUndeclaredToolChoice,
+  MALFORMED_SCHEMA_KEYWORDS,
+} from "../shared/rules/openai-2024-06.js";
 import { checkUndeclaredAllowedTool } from "../shared/rules/openai-2025-12.js";
 import { MODELS } from "./rules.js";
 

@@ -49,19 +49,19 @@ import {
   FINE_TUNE_REINFORCEMENT_CHECKS,
   FINE_TUNE_REINFORCEMENT_ERRORS,
   FINE_TUNE_REINFORCEMENT_TEXTS,
-} from "../shared/rules/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
+} from "../shared/rules/anthropic-2026-11.js";
 import {
   FINE_TUNE_PREFERENCE_CHECKS,
   FINE_TUNE_PREFERENCE_ERRORS,
   FINE_TUNE_PREFERENCE_TEXTS,
-} from "../shared/rules/gemini-2026-08-and-6-others.js";
+} from "../shared/rules/gemini-2026-08.js";
 import { BATCH_CHECKS, BATCH_ERRORS, BATCH_TEXTS } from "../shared/rules/openai-2024-06.js";
 import { FINE_TUNE_ERRORS, FINE_TUNE_TEXTS } from "../shared/rules/openai-2024-10.js";
 import { FINE_TUNE_CHECKS } from "../shared/rules/openai-2025-12.js";
 import {
   collectBatchRequestLine,
   isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
+} from "../shared/validators/openai-2024-06.js";
 import { mayRefuseRequest } from "./gates.js";
 import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";

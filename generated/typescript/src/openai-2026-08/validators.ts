@@ -27,123 +27,81 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-7-others.js";
-import {
   acceptsChatCompletionMessageCustomToolCall,
-  isChatCompletionMessageCustomToolCall,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
-import {
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
+  isChatCompletionMessageCustomToolCall,
+  isChatCompletionMessageToolCallUnion,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   collectChatCompletionStreamOptions,
   isChatCompletionStreamOptions,
-} from "../shared/validators/cerebras-2026-11-and-azure-groq-openai.js";
-import {
-  isChatCompletionRequestFunctionMessage,
-} from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
-import {
-  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
-  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
+} from "../shared/validators/cerebras-2026-11.js";
+import { isChatCompletionRequestFunctionMessage } from "../shared/validators/deepseek-2026-11.js";
 import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-9-others.js";
+  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
+  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+  PREDICTION_CONTENT_FIELDS,
+} from "../shared/validators/gemini-2026-08.js";
 import {
   isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsFunctionCall,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import { FUNCTION_CALL_MODE } from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
-  isChatCompletionFunctions,
-  isImageURL,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-import { collectImageURL } from "../shared/validators/openai-2024-06-and-azure-cerebras-groq.js";
-import {
-  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-} from "../shared/validators/openai-2024-06-and-azure-compatible-kluster.js";
-import {
-  collectChatCompletionFunctionCallOption,
-  isChatCompletionFunctionCallOption,
-} from "../shared/validators/openai-2024-06-and-azure-gemini-groq.js";
-import { collectChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-azure.js";
-import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  acceptsFunctionCall,
+  collectChatCompletionFunctionCallOption,
+  collectChatCompletionFunctions,
   collectFunctionCall,
+  collectImageURL,
+  collectLogitBias,
+  CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  FUNCTION_CALL_MODE,
+  isChatCompletionFunctionCallOption,
+  isChatCompletionFunctions,
+  isChatCompletionMessageToolCall,
   isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { collectLogitBias, isLogitBias } from "../shared/validators/openai-2024-06.js";
-import { isChatCompletionTool } from "../shared/validators/openai-2024-10-and-11-others.js";
+  isImageURL,
+  isLogitBias,
+  TOOL_CHOICE_MODE,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06.js";
 import {
   collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isInputAudio } from "../shared/validators/openai-2024-10-and-7-others.js";
-import {
   collectChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/openai-2024-10-and-azure-gemini.js";
-import {
   collectInputAudio,
   collectMetadata,
   collectResponseFormat,
   collectResponseModalities,
+  isAudioReference,
+  isChatCompletionTool,
+  isInputAudio,
   isMetadata,
   isResponseFormat,
   isResponseModalities,
 } from "../shared/validators/openai-2024-10.js";
-import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
-import {
-  isCustomToolChatCompletions,
-} from "../shared/validators/openai-2025-12-and-azure-openrouter.js";
-import {
-  collectFileInput,
-  isChatCompletionToolUnion,
-} from "../shared/validators/openai-2025-12-and-azure.js";
 import {
   collectChatCompletionMessageToolCallUnion,
   collectChatCompletionRequestFunctionMessage,
   collectChatCompletionToolChoiceObject,
   collectChatCompletionToolUnion,
+  collectFileInput,
   collectWebSearchOptions,
   isChatCompletionToolChoiceObject,
+  isChatCompletionToolUnion,
+  isCustomToolChatCompletions,
   isWebSearchOptions,
+  VERBOSITY,
 } from "../shared/validators/openai-2025-12.js";
 import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-  REASONING_EFFORT,
-} from "../shared/validators/openai-2026-08-and-5-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-} from "../shared/validators/openai-2026-08-and-6-others.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
-import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
-import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter-vllm.js";
-import {
-  PROMPT_CACHE_RETENTION,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
-import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   collectChatCompletionAudioParam,
   collectModerationParam,
   collectPromptCacheOptionsParam,
@@ -151,23 +109,22 @@ import {
   isChatCompletionAudioParam,
   isModerationParam,
   isPromptCacheOptionsParam,
+  PROMPT_CACHE_RETENTION,
+  REASONING_EFFORT,
+  SERVICE_TIER_ENUM,
 } from "../shared/validators/openai-2026-08.js";
-import { isFileInput } from "../shared/validators/xai-2026-11-and-5-others.js";
+import { isFileInput } from "../shared/validators/xai-2026-11.js";
 
-export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
-export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
-export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-export {
-  acceptsBatchResponseLine,
-  collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
 export {
   acceptsBatchErrorLine,
+  acceptsBatchResponseLine,
+  acceptsErrorAnswer,
   collectBatchErrorLine,
-} from "../shared/validators/openai-2024-06-and-kluster.js";
+  collectBatchRequestLine,
+  collectBatchResponseLine,
+  collectErrorAnswer,
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 export {
   acceptsChatCompletion,
   acceptsChatCompletionChunk,

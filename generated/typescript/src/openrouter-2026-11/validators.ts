@@ -30,57 +30,39 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  isChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-11-others.js";
-import {
-  isChatCompletionMessageToolCallChunk,
-} from "../shared/validators/anthropic-2026-11-and-12-others.js";
-import {
   acceptsChatCompletionAllowedToolsChoice,
-  acceptsChatCompletionNamedToolChoiceCustom,
-} from "../shared/validators/anthropic-2026-11-and-5-others.js";
-import {
   acceptsChatCompletionAnnotation,
-  collectChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-8-others.js";
-import {
   acceptsChatCompletionMessageCustomToolCall,
   acceptsChatCompletionMessageToolCallChunk,
+  acceptsChatCompletionNamedToolChoiceCustom,
+  collectChatCompletionAnnotation,
   collectChatCompletionMessageToolCallChunk,
+  isChatCompletionAnnotation,
   isChatCompletionMessageCustomToolCall,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
+  isChatCompletionMessageToolCallChunk,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
+} from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionModeration,
   collectChatCompletionModeration,
-} from "../shared/validators/azure-v1-and-4-others.js";
-import {
+  IMAGE_DETAIL,
+  isChatCompletionRequestMessageContentPartFile,
   isImageURL,
   isPromptCacheBreakpointParam,
-} from "../shared/validators/azure-v1-and-6-others.js";
-import { IMAGE_DETAIL } from "../shared/validators/azure-v1-and-7-others.js";
-import {
-  isChatCompletionRequestMessageContentPartFile,
-} from "../shared/validators/azure-v1-and-compatible-openai-openrouter-vllm.js";
-import {
-  isParallelToolCalls,
-} from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-vllm-xai.js";
+} from "../shared/validators/azure-v1.js";
 import {
   collectParallelToolCalls,
-} from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
-import {
-  acceptsPromptCacheBreakpointParam,
-} from "../shared/validators/compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartFile,
-} from "../shared/validators/compatible-2026-11-and-openrouter-vllm.js";
+  isParallelToolCalls,
+} from "../shared/validators/cerebras-2026-11.js";
 import {
   acceptsChatCompletionRequestMessageContentPartAudio,
+  acceptsChatCompletionRequestMessageContentPartFile,
   acceptsCustomToolChatCompletions,
   acceptsModerationParam,
+  acceptsPromptCacheBreakpointParam,
   acceptsPromptCacheOptionsParam,
   collectChatCompletionAllowedToolsChoice,
   collectChatCompletionFunctions,
@@ -95,10 +77,7 @@ import {
   collectPromptCacheOptionsParam,
   collectResponseFormatJsonSchema,
   collectWebSearchOptions,
-} from "../shared/validators/compatible-2026-11-and-openrouter.js";
-import {
-  isChatCompletionRequestFunctionMessage,
-} from "../shared/validators/deepseek-2026-11-and-azure-groq-openai-openrouter-xai.js";
+} from "../shared/validators/compatible-2026-11.js";
 import {
   acceptsChatCompletionMessageToolCall,
   acceptsChatCompletionMessageToolCalls,
@@ -107,130 +86,86 @@ import {
   isChatCompletionMessageToolCall,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/deepseek-2026-11-and-openrouter.js";
-import { collectLogitBias } from "../shared/validators/fireworks-2026-11-and-openrouter.js";
-import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
+  isChatCompletionRequestFunctionMessage,
+} from "../shared/validators/deepseek-2026-11.js";
+import { collectLogitBias } from "../shared/validators/fireworks-2026-11.js";
 import {
   acceptsMetadata,
+  CHAT_COMPLETION_DELTA_ROLE,
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
   collectMetadata,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import { PREDICTION_CONTENT_FIELDS } from "../shared/validators/gemini-2026-08-and-7-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-9-others.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
+  PREDICTION_CONTENT_FIELDS,
+} from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-7-others.js";
-import {
   acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-8-others.js";
-import {
-  isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
-import {
+  acceptsResponseFormatText,
   collectChatCompletionRequestMessageContentPartRefusal,
   collectResponseFormatJsonObject,
   collectResponseFormatText,
-} from "../shared/validators/kluster-2024-10-and-compatible-openrouter.js";
-import {
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import { isChatCompletionFunctions } from "../shared/validators/openai-2024-06-and-8-others.js";
+  isChatCompletionRequestMessageContentPartRefusal,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsBatchFault,
+  acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
-  collectBatchFault,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
-import { IMAGE_URL_FIELDS } from "../shared/validators/openai-2024-06-without-atoma-deepseek.js";
-import {
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionStreamFunctionCall,
+  collectBatchFault,
   collectChatCompletionStreamFunctionCall,
+  collectFunctionCall,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  IMAGE_URL_FIELDS,
+  isChatCompletionFunctions,
   isChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
-import { INPUT_AUDIO_FIELDS } from "../shared/validators/openai-2024-10-and-11-others.js";
-import {
-  collectAudioReference,
-  isAudioReference,
-  isFunctionObject,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
-import { INPUT_AUDIO_FORMAT } from "../shared/validators/openai-2024-10-and-9-others.js";
+  isFunctionCall,
+  TOOL_CHOICE_MODE,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
-  collectChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
-  isChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
-import {
   acceptsChatCompletionStreamAudio,
+  collectAudioReference,
+  collectChatCompletionResponseAudio,
   collectChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import {
+  INPUT_AUDIO_FIELDS,
+  INPUT_AUDIO_FORMAT,
+  isAudioReference,
+  isChatCompletionResponseAudio,
   isChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
-import { VERBOSITY } from "../shared/validators/openai-2025-12-and-azure-compatible-openrouter.js";
-import {
-  isCustomToolChatCompletions,
-} from "../shared/validators/openai-2025-12-and-azure-openrouter.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-  REASONING_EFFORT,
-} from "../shared/validators/openai-2026-08-and-5-others.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
+  isFunctionObject,
+} from "../shared/validators/openai-2024-10.js";
+import { isCustomToolChatCompletions, VERBOSITY } from "../shared/validators/openai-2025-12.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-llamacpp-openrouter.js";
-import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
   PROMPT_CACHE_RETENTION,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter.js";
+  REASONING_EFFORT,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/openai-2026-08.js";
 import {
   acceptsChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-5-others.js";
-import {
   acceptsChatCompletionRequestFunctionMessage,
-} from "../shared/validators/perplexity-2026-08-and-6-others.js";
-import { acceptsFunctionObject } from "../shared/validators/perplexity-2026-08-and-7-others.js";
+  acceptsFunctionObject,
+} from "../shared/validators/perplexity-2026-08.js";
 import {
   acceptsChatCompletionNamedToolChoice,
-} from "../shared/validators/together-2026-04-and-9-others.js";
-import {
-  acceptsResponseFormatJsonSchema,
-} from "../shared/validators/together-2026-04-and-compatible-openrouter-xai.js";
-import {
   acceptsLogitBias,
-} from "../shared/validators/together-2026-04-and-fireworks-openrouter.js";
-import {
-  acceptsWebSearchOptions,
-} from "../shared/validators/xai-2026-11-and-compatible-openrouter.js";
+  acceptsResponseFormatJsonSchema,
+} from "../shared/validators/together-2026-04.js";
+import { acceptsWebSearchOptions } from "../shared/validators/xai-2026-11.js";
 
 export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-export {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

@@ -32,134 +32,84 @@ import {
 } from "../runtime/violation.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import {
-  acceptsPromptTokensDetails,
-  collectPromptTokensDetails,
-} from "../shared/validators/azure-2024-10-and-9-others.js";
-import {
-  acceptsCompletionTokensDetails,
-  collectCompletionTokensDetails,
-} from "../shared/validators/azure-2024-10-and-ollama-perplexity-together.js";
-import {
-  collectChatCompletionMessageToolCallUnion,
-} from "../shared/validators/azure-2024-10-and-ollama-perplexity.js";
-import {
   acceptsChatCompletionResponseMessage,
   acceptsChatCompletionStreamResponseDelta,
+  acceptsCompletionTokensDetails,
+  acceptsPromptTokensDetails,
+  collectChatCompletionChoiceLogprobs,
+  collectChatCompletionMessageToolCallUnion,
   collectChatCompletionResponseMessage,
   collectChatCompletionStreamResponseDelta,
-} from "../shared/validators/azure-2024-10-and-perplexity.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
-import {
-  collectResponseFormatJsonSchemaSchema,
-  isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
-} from "../shared/validators/kluster-2024-10-and-14-others.js";
+  collectCompletionTokensDetails,
+  collectPromptTokensDetails,
+} from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-7-others.js";
-import {
-  isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
-import {
-  isChatCompletionRequestAssistantMessageContentPart,
-  isChatCompletionRequestSystemMessageContentPart,
-} from "../shared/validators/kluster-2024-10-and-azure-openai-perplexity.js";
-import {
-  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-} from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
-import {
+  acceptsResponseFormatText,
+  collectResponseFormatJsonSchemaSchema,
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
+  isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestMessageContentPartRefusal,
+  isChatCompletionRequestSystemMessageContentPart,
+  isResponseFormatJsonSchemaSchema,
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
+  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/ollama-2026-08-and-deepseek-perplexity-together.js";
-import {
-  acceptsChatCompletionMessageToolCall,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import { SERVED_TIER_ENUM } from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  isChatCompletionMessageToolCallUnion,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
-  isChatCompletionFunctions,
-  isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
+} from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsBatchFault,
+  acceptsChatCompletionMessageToolCall,
+  acceptsFunctionCall,
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
-  collectBatchFault,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/openai-2024-06-and-azure-kluster-perplexity-together.js";
-import {
-  isChatCompletionRequestFunctionMessage,
-} from "../shared/validators/openai-2024-06-and-azure-perplexity-together.js";
-import {
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  acceptsFunctionCall,
+  collectBatchFault,
   collectFunctionCall,
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  isChatCompletionFunctions,
+  isChatCompletionMessageToolCall,
+  isChatCompletionMessageToolCallUnion,
+  isChatCompletionRequestFunctionMessage,
+  isChatCompletionRequestMessageContentPartImage,
+  isChatCompletionRequestMessageContentPartText,
   isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
-import {
-  collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
+  SERVED_TIER_ENUM,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06.js";
 import {
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  collectAudioReference,
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  isAudioReference,
   isChatCompletionRequestToolMessageContentPart,
   isChatCompletionResponseMessage,
   isChatCompletionStreamResponseDelta,
-} from "../shared/validators/openai-2024-10-and-azure-perplexity.js";
+  isChatCompletionToolUnion,
+} from "../shared/validators/openai-2024-10.js";
 import {
   acceptsChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-5-others.js";
-import {
   acceptsChatCompletionRequestFunctionMessage,
-  acceptsChatCompletionTool,
-  collectResponseFormatText,
-} from "../shared/validators/perplexity-2026-08-and-6-others.js";
-import {
-  collectChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/perplexity-2026-08-and-anthropic-deepseek-vllm-xai.js";
-import {
-  collectChatCompletionTool,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-llamacpp-together-xai.js";
-import {
-  collectChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-xai.js";
-import {
   acceptsChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/perplexity-2026-08-and-fireworks-together-xai.js";
-import {
-  collectChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/perplexity-2026-08-and-together-xai.js";
-import {
+  acceptsChatCompletionTool,
+  collectChatCompletionFunctions,
   collectChatCompletionRequestFunctionMessage,
+  collectChatCompletionRequestMessageContentPartImage,
+  collectChatCompletionRequestMessageContentPartRefusal,
   collectChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/perplexity-2026-08-and-together.js";
+  collectChatCompletionTool,
+  collectResponseFormatText,
+} from "../shared/validators/perplexity-2026-08.js";
 
 export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-export {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

@@ -14,8 +14,10 @@ import { breaks } from "../runtime/checks.js";
 import { isObject, typeName, valuesOf } from "../runtime/json.js";
 import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { schemasIn } from "../runtime/subschemas.js";
-import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06-and-azure-sglang-vllm.js";
-import { MALFORMED_SCHEMA_KEYWORDS } from "../shared/rules/openai-2024-06-without-atoma-kluster.js";
+import {
+  checkUndeclaredToolChoice,
+  MALFORMED_SCHEMA_KEYWORDS,
+} from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";

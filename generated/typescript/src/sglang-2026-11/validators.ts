@@ -34,116 +34,80 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-10-others.js";
-import {
-  isChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-11-others.js";
-import {
-  isChatCompletionMessageToolCallChunk,
-} from "../shared/validators/anthropic-2026-11-and-12-others.js";
-import {
+  acceptsChatCompletionMessageCustomToolCall,
   acceptsChatCompletionMessageToolCalls,
+  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-6-others.js";
-import {
-  isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-7-others.js";
-import {
-  acceptsChatCompletionMessageCustomToolCall,
+  isChatCompletionAnnotation,
   isChatCompletionMessageCustomToolCall,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import { isPromptCacheBreakpointParam } from "../shared/validators/azure-v1-and-6-others.js";
+  isChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCallUnion,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/azure-v1-and-compatible-openai-sglang.js";
+  isPromptCacheBreakpointParam,
+} from "../shared/validators/azure-v1.js";
 import {
   acceptsChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/compatible-2026-11-and-sglang.js";
+} from "../shared/validators/compatible-2026-11.js";
 import {
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
   isChatCompletionStreamResponseDelta,
-} from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
-import {
-  acceptsChatCompletionToolChoiceObject,
-} from "../shared/validators/fireworks-2026-11-and-sglang-vllm.js";
-import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
+} from "../shared/validators/deepseek-2026-11.js";
+import { acceptsChatCompletionToolChoiceObject } from "../shared/validators/fireworks-2026-11.js";
 import {
   acceptsMetadata,
+  CHAT_COMPLETION_DELTA_ROLE,
   collectMetadata,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
-import {
-  collectResponseFormatJsonSchemaSchema,
-  isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
-} from "../shared/validators/kluster-2024-10-and-14-others.js";
+} from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-8-others.js";
-import {
-  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-} from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
-import {
+  acceptsResponseFormatText,
+  collectResponseFormatJsonSchemaSchema,
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
+  isResponseFormatJsonSchemaSchema,
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
+  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
-  collectImageURL,
-  collectPromptCacheBreakpointParam,
-} from "../shared/validators/llamacpp-2026-04-and-sglang-vllm.js";
-import {
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-} from "../shared/validators/llamacpp-2026-04-and-sglang.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
+  collectImageURL,
+  collectPromptCacheBreakpointParam,
+} from "../shared/validators/llamacpp-2026-04.js";
 import {
   acceptsChatCompletionMessageToolCall,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  CHAT_COMPLETION_TOOL_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
-import {
-  collectFunctionParameters,
-  isFunctionParameters,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
   acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+  CHAT_COMPLETION_TOOL_FIELDS,
   collectChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
-import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
+  collectFunctionCall,
+  collectFunctionParameters,
+  isChatCompletionMessageToolCall,
+  isFunctionCall,
+  isFunctionParameters,
+  TOOL_CHOICE_MODE,
+} from "../shared/validators/openai-2024-06.js";
 import {
   collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
-import {
   FUNCTION_OBJECT_FIELDS,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-vllm.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-} from "../shared/validators/openai-2026-08-and-5-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-} from "../shared/validators/openai-2026-08-and-6-others.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
+  isAudioReference,
+  isChatCompletionToolUnion,
+} from "../shared/validators/openai-2024-10.js";
 import {
   CHAT_COMPLETION_CHUNK_FIELDS,
-} from "../shared/validators/openai-2026-08-and-sglang-vllm.js";
-import { collectResponseFormatText } from "../shared/validators/perplexity-2026-08-and-6-others.js";
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/openai-2026-08.js";
+import { collectResponseFormatText } from "../shared/validators/perplexity-2026-08.js";
 import {
   acceptsChatCompletionAnnotation,
   acceptsChatCompletionChoiceLogprobs,
@@ -164,24 +128,18 @@ import {
   collectPromptTokensDetails,
   collectThinkingPart,
   isThinkingPart,
-} from "../shared/validators/sglang-2026-11-and-vllm.js";
-import {
-  collectChatCompletionNamedToolChoice,
-} from "../shared/validators/together-2026-04-and-6-others.js";
-import {
-  collectResponseFormatJsonObject,
-} from "../shared/validators/together-2026-04-and-deepseek-sglang-vllm-xai.js";
+} from "../shared/validators/sglang-2026-11.js";
 import {
   acceptsAudioAddressPart,
   acceptsVideoAddressPart,
   collectAudioAddressPart,
+  collectChatCompletionNamedToolChoice,
+  collectResponseFormatJsonObject,
   collectVideoAddressPart,
   isAudioAddressPart,
   isVideoAddressPart,
-} from "../shared/validators/together-2026-04-and-sglang.js";
-import {
-  isChatCompletionResponseMessage,
-} from "../shared/validators/xai-2026-11-and-llamacpp-sglang.js";
+} from "../shared/validators/together-2026-04.js";
+import { isChatCompletionResponseMessage } from "../shared/validators/xai-2026-11.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

@@ -33,135 +33,80 @@ import {
 import {
   acceptsChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallChunk,
-} from "../shared/validators/azure-2024-10-and-ollama-perplexity-together.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
+} from "../shared/validators/azure-2024-10.js";
 import {
   acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-8-others.js";
+  acceptsResponseFormatText,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/ollama-2026-08-and-deepseek-perplexity-together.js";
-import {
   acceptsCompletionUsage,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   collectCompletionUsage,
-} from "../shared/validators/ollama-2026-08-and-together.js";
-import {
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
-  CHAT_COMPLETION_DELTA_ROLE,
-  isChatCompletionMessageToolCallChunk,
-} from "../shared/validators/openai-2024-06-and-5-others.js";
-import {
-  FUNCTION_CALL_MODE,
-  SERVED_TIER_ENUM,
-} from "../shared/validators/openai-2024-06-and-6-others.js";
-import {
-  isChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-import {
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/openai-2024-06-and-azure-kluster-perplexity-together.js";
-import {
-  isChatCompletionRequestFunctionMessage,
-} from "../shared/validators/openai-2024-06-and-azure-perplexity-together.js";
-import {
-  isChatCompletionRequestSystemMessage,
-  isChatCompletionRequestToolMessage,
-} from "../shared/validators/openai-2024-06-and-together.js";
-import {
-  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
+} from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_DELTA_ROLE,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+  CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
   collectChatCompletionStreamFunctionCall,
+  collectFunctionCall,
+  FUNCTION_CALL_MODE,
+  isChatCompletionMessageToolCallChunk,
+  isChatCompletionRequestFunctionMessage,
+  isChatCompletionRequestMessageContentPartImage,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestSystemMessage,
+  isChatCompletionRequestToolMessage,
   isChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
-import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
-import { INPUT_AUDIO_FIELDS } from "../shared/validators/openai-2024-10-and-11-others.js";
-import {
-  collectAudioReference,
-  isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-} from "../shared/validators/openai-2024-10-and-anthropic-gemini-ollama-together-xai.js";
+  isFunctionCall,
+  SERVED_TIER_ENUM,
+} from "../shared/validators/openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
-  collectChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
-  isChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
-import {
   acceptsChatCompletionStreamAudio,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+  collectAudioReference,
+  collectChatCompletionResponseAudio,
   collectChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import {
+  INPUT_AUDIO_FIELDS,
+  isAudioReference,
+  isChatCompletionResponseAudio,
   isChatCompletionStreamAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster.js";
+  isChatCompletionToolUnion,
+} from "../shared/validators/openai-2024-10.js";
 import {
   acceptsChatCompletionRequestFunctionMessage,
-  acceptsChatCompletionTool,
-  collectResponseFormatText,
-} from "../shared/validators/perplexity-2026-08-and-6-others.js";
-import {
-  collectChatCompletionTool,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-llamacpp-together-xai.js";
-import {
   acceptsChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/perplexity-2026-08-and-fireworks-together-xai.js";
-import {
-  collectChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/perplexity-2026-08-and-together-xai.js";
-import {
+  acceptsChatCompletionTool,
   collectChatCompletionRequestFunctionMessage,
+  collectChatCompletionRequestMessageContentPartImage,
   collectChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/perplexity-2026-08-and-together.js";
-import {
-  collectChatCompletionNamedToolChoice,
-} from "../shared/validators/together-2026-04-and-6-others.js";
-import {
-  acceptsChatCompletionNamedToolChoice,
-} from "../shared/validators/together-2026-04-and-9-others.js";
-import {
-  acceptsChatCompletionFunctionCallOption,
-} from "../shared/validators/together-2026-04-and-anthropic-compatible-fireworks.js";
-import {
-  collectChatCompletionFunctionCallOption,
-} from "../shared/validators/together-2026-04-and-anthropic.js";
-import {
-  acceptsResponseFormatJsonSchema,
-} from "../shared/validators/together-2026-04-and-compatible-openrouter-xai.js";
-import {
-  CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS,
-} from "../shared/validators/together-2026-04-and-deepseek-mistral-openrouter.js";
-import {
-  collectResponseFormatJsonObject,
-} from "../shared/validators/together-2026-04-and-deepseek-sglang-vllm-xai.js";
-import {
-  acceptsLogitBias,
-} from "../shared/validators/together-2026-04-and-fireworks-openrouter.js";
+  collectChatCompletionTool,
+  collectResponseFormatText,
+} from "../shared/validators/perplexity-2026-08.js";
 import {
   acceptsAudioAddressPart,
+  acceptsChatCompletionFunctionCallOption,
+  acceptsChatCompletionNamedToolChoice,
+  acceptsLogitBias,
+  acceptsResponseFormatJsonSchema,
   acceptsVideoAddressPart,
+  CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS,
   collectAudioAddressPart,
+  collectChatCompletionFunctionCallOption,
+  collectChatCompletionNamedToolChoice,
+  collectResponseFormatJsonObject,
+  collectResponseFormatJsonSchema,
   collectVideoAddressPart,
   isAudioAddressPart,
   isVideoAddressPart,
-} from "../shared/validators/together-2026-04-and-sglang.js";
-import { collectResponseFormatJsonSchema } from "../shared/validators/together-2026-04-and-xai.js";
+} from "../shared/validators/together-2026-04.js";
 
-export { collectErrorAnswer } from "../shared/validators/openai-2024-06-and-6-others.js";
-export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06-and-7-others.js";
+export { acceptsErrorAnswer, collectErrorAnswer } from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

@@ -15,7 +15,7 @@ import { isObject, keysOf } from "../runtime/json.js";
 import { atKey } from "../runtime/lookup.js";
 import { compare, isOneOf, size } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
-import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06-and-azure-sglang-vllm.js";
+import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";

@@ -23,19 +23,16 @@ import {
   mayRefuseChunk,
 } from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
-import { RESPONSE_CHECKS } from "../shared/rules/anthropic-2026-11-and-6-others.js";
-import { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11-and-9-others.js";
-import { RESPONSE_ERRORS } from "../shared/rules/azure-2024-10-and-14-others.js";
+import { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
+import { RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 import {
   CHUNK_CHECKS,
+  CHUNK_ERRORS,
   CHUNK_TEXTS,
-} from "../shared/rules/openai-2024-06-without-atoma-azure-kluster-together.js";
-import { CHUNK_ERRORS } from "../shared/rules/openai-2024-06-without-atoma-kluster-together.js";
-import {
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06-without-exception.js";
+} from "../shared/rules/openai-2024-06.js";
 import { mayRefuseRequest } from "./gates.js";
 import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";

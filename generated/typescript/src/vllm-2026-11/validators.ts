@@ -32,151 +32,99 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  isChatCompletionAnnotation,
-} from "../shared/validators/anthropic-2026-11-and-11-others.js";
-import {
-  isChatCompletionMessageToolCallChunk,
-} from "../shared/validators/anthropic-2026-11-and-12-others.js";
-import {
+  acceptsChatCompletionMessageCustomToolCall,
   acceptsChatCompletionMessageToolCalls,
+  acceptsInputAudio,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-6-others.js";
-import {
-  isChatCompletionMessageToolCalls,
-  isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-7-others.js";
-import {
-  acceptsChatCompletionMessageCustomToolCall,
-  isChatCompletionMessageCustomToolCall,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
-  acceptsInputAudio,
-} from "../shared/validators/anthropic-2026-11-and-compatible-openrouter-vllm-xai.js";
-import {
   collectFileInput,
   collectInputAudio,
-} from "../shared/validators/anthropic-2026-11-and-vllm-xai.js";
-import {
-  isImageURL,
-  isPromptCacheBreakpointParam,
-} from "../shared/validators/azure-v1-and-6-others.js";
+  isChatCompletionAnnotation,
+  isChatCompletionMessageCustomToolCall,
+  isChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCalls,
+  isChatCompletionMessageToolCallUnion,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   isChatCompletionRequestMessageContentPartFile,
-} from "../shared/validators/azure-v1-and-compatible-openai-openrouter-vllm.js";
-import {
-  isParallelToolCalls,
-} from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-vllm-xai.js";
+  isImageURL,
+  isPromptCacheBreakpointParam,
+} from "../shared/validators/azure-v1.js";
 import {
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   isChatCompletionStreamResponseDelta,
-} from "../shared/validators/cerebras-2026-11-and-vllm.js";
-import {
-  acceptsPromptCacheBreakpointParam,
-} from "../shared/validators/compatible-2026-11-and-llamacpp-openrouter-sglang-vllm.js";
+  isParallelToolCalls,
+} from "../shared/validators/cerebras-2026-11.js";
 import {
   acceptsChatCompletionRequestMessageContentPartFile,
-} from "../shared/validators/compatible-2026-11-and-openrouter-vllm.js";
-import {
-  acceptsChatCompletionToolChoiceObject,
-} from "../shared/validators/fireworks-2026-11-and-sglang-vllm.js";
-import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08-and-14-others.js";
+  acceptsPromptCacheBreakpointParam,
+} from "../shared/validators/compatible-2026-11.js";
+import { acceptsChatCompletionToolChoiceObject } from "../shared/validators/fireworks-2026-11.js";
 import {
   acceptsMetadata,
-  collectMetadata,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
+  CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-9-others.js";
-import { acceptsResponseFormatText } from "../shared/validators/kluster-2024-10-and-10-others.js";
-import {
-  collectResponseFormatJsonSchemaSchema,
-  isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
-} from "../shared/validators/kluster-2024-10-and-14-others.js";
+  collectMetadata,
+} from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-7-others.js";
-import {
   acceptsResponseFormatJsonObject,
-} from "../shared/validators/kluster-2024-10-and-8-others.js";
-import {
-  isChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-9-others.js";
-import {
-  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-} from "../shared/validators/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
-import {
+  acceptsResponseFormatText,
+  collectResponseFormatJsonSchemaSchema,
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
+  isChatCompletionRequestMessageContentPartRefusal,
+  isResponseFormatJsonSchemaSchema,
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
+  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
+  collectChatCompletionRequestMessageContentPartText,
   collectImageURL,
   collectPromptCacheBreakpointParam,
-} from "../shared/validators/llamacpp-2026-04-and-sglang-vllm.js";
-import {
-  collectChatCompletionRequestMessageContentPartText,
   isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/llamacpp-2026-04-and-vllm.js";
+} from "../shared/validators/llamacpp-2026-04.js";
 import {
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-} from "../shared/validators/ollama-2026-08-and-cerebras-vllm.js";
-import { SERVER_ERROR_FIELDS } from "../shared/validators/openai-2024-06-and-10-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-11-others.js";
-import {
-  ERROR_ANSWER_FIELDS,
-  TOOL_CHOICE_MODE,
-} from "../shared/validators/openai-2024-06-and-12-others.js";
+} from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  isChatCompletionMessageToolCall,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
   CHAT_COMPLETION_TOOL_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster-openrouter.js";
-import {
-  collectFunctionParameters,
-  isFunctionParameters,
-} from "../shared/validators/openai-2024-06-without-atoma-kluster.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-  isFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import {
-  acceptsChatCompletionStreamFunctionCall,
   collectChatCompletionStreamFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma.js";
+  collectFunctionCall,
+  collectFunctionParameters,
+  ERROR_ANSWER_FIELDS,
+  isChatCompletionMessageToolCall,
+  isFunctionCall,
+  isFunctionParameters,
+  SERVER_ERROR_FIELDS,
+  TOOL_CHOICE_MODE,
+} from "../shared/validators/openai-2024-06.js";
 import {
   collectAudioReference,
+  COMPLETION_USAGE_FIELDS,
   isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
-import { isInputAudio } from "../shared/validators/openai-2024-10-and-7-others.js";
-import { COMPLETION_USAGE_FIELDS } from "../shared/validators/openai-2024-10-and-8-others.js";
-import {
   isChatCompletionResponseAudio,
-} from "../shared/validators/openai-2024-10-without-atoma-kluster-mistral.js";
-import { REASONING_EFFORT } from "../shared/validators/openai-2026-08-and-5-others.js";
-import { SERVICE_TIER_ENUM } from "../shared/validators/openai-2026-08-and-7-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
-} from "../shared/validators/openai-2026-08-and-azure-compatible-openrouter-vllm.js";
+  isInputAudio,
+} from "../shared/validators/openai-2024-10.js";
 import {
   CHAT_COMPLETION_CHUNK_FIELDS,
-} from "../shared/validators/openai-2026-08-and-sglang-vllm.js";
-import { collectResponseFormatText } from "../shared/validators/perplexity-2026-08-and-6-others.js";
-import { acceptsImageURL } from "../shared/validators/perplexity-2026-08-and-7-others.js";
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
+  REASONING_EFFORT,
+  SERVICE_TIER_ENUM,
+} from "../shared/validators/openai-2026-08.js";
 import {
+  acceptsImageURL,
   collectChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/perplexity-2026-08-and-anthropic-deepseek-vllm-xai.js";
+  collectResponseFormatText,
+} from "../shared/validators/perplexity-2026-08.js";
 import {
   acceptsChatCompletionAnnotation,
   acceptsChatCompletionChoiceLogprobs,
@@ -197,18 +145,14 @@ import {
   collectPromptTokensDetails,
   collectThinkingPart,
   isThinkingPart,
-} from "../shared/validators/sglang-2026-11-and-vllm.js";
-import {
-  collectChatCompletionNamedToolChoice,
-} from "../shared/validators/together-2026-04-and-6-others.js";
-import {
-  collectResponseFormatJsonObject,
-} from "../shared/validators/together-2026-04-and-deepseek-sglang-vllm-xai.js";
+} from "../shared/validators/sglang-2026-11.js";
 import {
   acceptsMediaAddress,
+  collectChatCompletionNamedToolChoice,
   collectMediaAddress,
+  collectResponseFormatJsonObject,
   isMediaAddress,
-} from "../shared/validators/together-2026-04-and-sglang-vllm.js";
+} from "../shared/validators/together-2026-04.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

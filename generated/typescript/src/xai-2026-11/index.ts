@@ -37,24 +37,24 @@ import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
 import {
+  FINE_TUNE_CHECKS,
   FINE_TUNE_REINFORCEMENT_CHECKS,
   FINE_TUNE_REINFORCEMENT_ERRORS,
   FINE_TUNE_REINFORCEMENT_TEXTS,
-} from "../shared/rules/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
-import { FINE_TUNE_CHECKS } from "../shared/rules/anthropic-2026-11-and-azure-openrouter-xai.js";
-import { RESPONSE_ERRORS } from "../shared/rules/azure-2024-10-and-14-others.js";
-import { FINE_TUNE_TEXTS } from "../shared/rules/azure-2024-10-and-5-others.js";
-import { FINE_TUNE_ERRORS } from "../shared/rules/azure-2024-10-and-6-others.js";
+} from "../shared/rules/anthropic-2026-11.js";
 import {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
-} from "../shared/rules/azure-2024-10-and-7-others.js";
+  FINE_TUNE_ERRORS,
+  FINE_TUNE_TEXTS,
+  RESPONSE_ERRORS,
+} from "../shared/rules/azure-2024-10.js";
 import {
   FINE_TUNE_PREFERENCE_CHECKS,
   FINE_TUNE_PREFERENCE_ERRORS,
   FINE_TUNE_PREFERENCE_TEXTS,
-} from "../shared/rules/gemini-2026-08-and-6-others.js";
+} from "../shared/rules/gemini-2026-08.js";
 import {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
@@ -62,25 +62,19 @@ import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06-and-9-others.js";
-import {
   CHUNK_CHECKS,
+  CHUNK_ERRORS,
   CHUNK_TEXTS,
-} from "../shared/rules/openai-2024-06-without-atoma-azure-kluster-together.js";
-import { CHUNK_ERRORS } from "../shared/rules/openai-2024-06-without-atoma-kluster-together.js";
-import {
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06-without-exception.js";
-import {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
+} from "../shared/rules/openai-2024-06.js";
 import {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 import { mayRefuseRequest } from "./gates.js";
 import {
   REQUEST_CHECKS,

@@ -31,182 +31,116 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-5-others.js";
-import {
-  collectChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-6-others.js";
-import {
-  isChatCompletionMessageToolCallUnion,
-} from "../shared/validators/anthropic-2026-11-and-7-others.js";
-import {
   acceptsChatCompletionMessageCustomToolCall,
-} from "../shared/validators/anthropic-2026-11-and-9-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-azure-compatible-openai-xai.js";
-import {
-  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-} from "../shared/validators/anthropic-2026-11-and-azure-openai-xai.js";
-import {
-  acceptsChatCompletionToolChoiceObject,
-} from "../shared/validators/anthropic-2026-11-and-compatible-deepseek-xai.js";
-import {
-  collectChatCompletionStreamOptions,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-llamacpp-xai.js";
-import {
-  collectChatCompletionToolChoiceObject,
-} from "../shared/validators/anthropic-2026-11-and-deepseek-xai.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/anthropic-2026-11-and-fireworks-xai.js";
-import {
   acceptsChatCompletionRequestMessageContentPartAudio,
   acceptsChatCompletionRequestMessageContentPartFile,
+  acceptsChatCompletionRequestMessageContentPartText,
   acceptsChatCompletionRequestToolMessage,
+  acceptsChatCompletionStreamOptions,
+  acceptsChatCompletionToolChoiceObject,
+  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  collectChatCompletionMessageToolCallUnion,
   collectChatCompletionRequestMessageContentPartAudio,
   collectChatCompletionRequestMessageContentPartFile,
   collectChatCompletionRequestMessageContentPartText,
   collectChatCompletionRequestSystemMessageContentPart,
   collectChatCompletionRequestToolMessage,
-} from "../shared/validators/anthropic-2026-11-and-xai.js";
+  collectChatCompletionStreamOptions,
+  collectChatCompletionToolChoiceObject,
+  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  isChatCompletionMessageToolCallUnion,
+} from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10-and-11-others.js";
-import { COMPLETION_USAGE_FIELDS } from "../shared/validators/azure-2024-10-and-xai.js";
-import {
-  isParallelToolCalls,
-} from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-vllm-xai.js";
+  COMPLETION_USAGE_FIELDS,
+} from "../shared/validators/azure-2024-10.js";
 import {
   collectParallelToolCalls,
-} from "../shared/validators/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
-import {
-  isChatCompletionStreamResponseDelta,
-} from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-sglang-xai.js";
+  isParallelToolCalls,
+} from "../shared/validators/cerebras-2026-11.js";
 import {
   acceptsChatCompletionStreamResponseDelta,
-  collectChatCompletionStreamResponseDelta,
-} from "../shared/validators/deepseek-2026-11-and-fireworks-llamacpp-xai.js";
-import {
   collectChatCompletionRequestFunctionMessage,
-} from "../shared/validators/deepseek-2026-11-and-xai.js";
-import { collectServerError } from "../shared/validators/fireworks-2026-11-and-xai.js";
+  collectChatCompletionStreamResponseDelta,
+  isChatCompletionStreamResponseDelta,
+} from "../shared/validators/deepseek-2026-11.js";
+import { collectServerError } from "../shared/validators/fireworks-2026-11.js";
 import {
   acceptsCompletionTokensDetails,
+  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
   collectCompletionTokensDetails,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-  isChatCompletionRequestMessageContentPartText,
-} from "../shared/validators/gemini-2026-08-and-6-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-} from "../shared/validators/gemini-2026-08-and-9-others.js";
-import {
-  isChatCompletionRequestSystemMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-anthropic-cerebras-groq-openai-xai.js";
-import {
   isChatCompletionRequestAssistantMessageContentPart,
-} from "../shared/validators/gemini-2026-08-and-openai-xai.js";
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestSystemMessageContentPart,
+} from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/kluster-2024-10-and-7-others.js";
-import {
   isChatCompletionChoiceLogprobs,
-} from "../shared/validators/kluster-2024-10-without-atoma-deepseek-llamacpp-together.js";
-import { TOOL_CHOICE_MODE } from "../shared/validators/openai-2024-06-and-12-others.js";
-import {
-  acceptsChatCompletionMessageToolCall,
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-and-13-others.js";
-import {
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  TRAINING_WEIGHT,
-} from "../shared/validators/openai-2024-06-and-7-others.js";
-import {
-  acceptsServerError,
-  isChatCompletionFunctions,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
+} from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsBatchFault,
+  acceptsChatCompletionMessageToolCall,
+  acceptsFunctionCall,
+  acceptsServerError,
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
   CHAT_COMPLETION_CHOICE_FIELDS,
-  collectBatchFault,
-  FINISH_REASON,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
-import {
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-} from "../shared/validators/openai-2024-06-without-atoma-fireworks-llamacpp-ollama.js";
-import {
-  acceptsFunctionCall,
+  collectBatchFault,
   collectFunctionCall,
-} from "../shared/validators/openai-2024-06-without-atoma-mistral.js";
-import { isChatCompletionToolUnion } from "../shared/validators/openai-2024-10-and-10-others.js";
+  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+  FINISH_REASON,
+  isChatCompletionFunctions,
+  TOOL_CHOICE_MODE,
+  TRAINING_WEIGHT,
+} from "../shared/validators/openai-2024-06.js";
 import {
   collectAudioReference,
   isAudioReference,
-} from "../shared/validators/openai-2024-10-and-12-others.js";
+  isChatCompletionToolUnion,
+} from "../shared/validators/openai-2024-10.js";
 import {
   acceptsChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-5-others.js";
-import {
   acceptsChatCompletionRequestFunctionMessage,
-  acceptsChatCompletionTool,
-  collectResponseFormatText,
-} from "../shared/validators/perplexity-2026-08-and-6-others.js";
-import {
-  collectChatCompletionRequestMessageContentPartRefusal,
-} from "../shared/validators/perplexity-2026-08-and-anthropic-deepseek-vllm-xai.js";
-import {
-  collectChatCompletionTool,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-llamacpp-together-xai.js";
-import {
-  collectChatCompletionFunctions,
-} from "../shared/validators/perplexity-2026-08-and-deepseek-xai.js";
-import {
   acceptsChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/perplexity-2026-08-and-fireworks-together-xai.js";
-import {
+  acceptsChatCompletionTool,
+  collectChatCompletionFunctions,
   collectChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/perplexity-2026-08-and-together-xai.js";
+  collectChatCompletionRequestMessageContentPartRefusal,
+  collectChatCompletionTool,
+  collectResponseFormatText,
+} from "../shared/validators/perplexity-2026-08.js";
 import {
   collectResponseFormatJsonObject,
-} from "../shared/validators/together-2026-04-and-deepseek-sglang-vllm-xai.js";
-import { collectResponseFormatJsonSchema } from "../shared/validators/together-2026-04-and-xai.js";
+  collectResponseFormatJsonSchema,
+} from "../shared/validators/together-2026-04.js";
 import {
+  acceptsChatCompletionResponseMessage,
+  acceptsResponseFormat,
+  acceptsWebSearchOptions,
+  collectChatCompletionResponseMessage,
+  isChatCompletionRequestAssistantMessage,
+  isChatCompletionRequestMessage,
+  isChatCompletionRequestUserMessageContentPart,
+  isChatCompletionResponseMessage,
+  isFineTuneChatMessage,
   WEB_SEARCH_CONTEXT_SIZE,
   WEB_SEARCH_LOCATION_FIELDS,
   WEB_SEARCH_OPTIONS_FIELDS,
   WEB_SEARCH_USER_LOCATION_FIELDS,
-} from "../shared/validators/xai-2026-11-and-compatible-openai-openrouter.js";
-import {
-  acceptsWebSearchOptions,
-} from "../shared/validators/xai-2026-11-and-compatible-openrouter.js";
-import { acceptsResponseFormat } from "../shared/validators/xai-2026-11-and-compatible.js";
-import {
-  isChatCompletionResponseMessage,
-} from "../shared/validators/xai-2026-11-and-llamacpp-sglang.js";
-import {
-  acceptsChatCompletionResponseMessage,
-  collectChatCompletionResponseMessage,
-} from "../shared/validators/xai-2026-11-and-llamacpp.js";
-import {
-  isChatCompletionRequestAssistantMessage,
-  isChatCompletionRequestMessage,
-  isChatCompletionRequestUserMessageContentPart,
-  isFineTuneChatMessage,
-} from "../shared/validators/xai-2026-11-and-openai.js";
+} from "../shared/validators/xai-2026-11.js";
 
 export {
-  collectBatchRequestLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06-and-8-others.js";
-export {
   acceptsBatchResponseLine,
+  collectBatchRequestLine,
   collectBatchResponseLine,
-} from "../shared/validators/openai-2024-06-and-9-others.js";
+  isBatchRequestLine,
+} from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",

@@ -457,7 +457,8 @@ def nodes(node: Node) -> Iterator[Node]:
     while ahead:  # not by recursion: a chain of branches may be long
         node = ahead.pop()
         yield node
-        ahead += reversed(_parts(node))
+        if not isinstance(node, Name | Constant):  # most have no parts
+            ahead += reversed(_parts(node))
 
 
 def used_names(node: Node) -> Iterator[str]:

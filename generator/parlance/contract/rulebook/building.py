@@ -79,6 +79,7 @@ class _Builder:
         if not self._has_artifact(entry):
             return
         if id(entry) not in self._read:
+            self.reader.is_proven = str(entry["code"]) in self._source.proven
             self._read[id(entry)] = self._deprecation(entry) if entry["kind"] == "deprecated" else self._rule_of(entry)
         _, parsed, template = self._read[id(entry)]
         rule = self._chosen(entry, template)
@@ -92,15 +93,16 @@ class _Builder:
     def _rule_of(self, entry: Entry) -> _Read:
         parsed = parse_rule(entry, self.reader)
         rule = self._rule(entry, _UNDECIDED, parsed.filled | parsed.fixed.keys(), parsed)
-        self.reader.findings.extend(self.views.faults(parsed, self._home(entry)))
+        self.reader.findings.extend(self.views.faults(parsed, self._home(entry), str(entry["code"])))
         return _Read(entry, parsed, rule)
 
     def _deprecation(self, entry: Entry) -> _Read:
         template = self._rule(entry, _UNDECIDED, _DEPRECATED)
         paths = [Path(text, Frame((selector(text),), from_root=True)) for text in entry.get("except", ())]
         parsed = ParsedRule(artifact=str(entry["artifact"]), make=lambda _at, _day: None, paths=paths)
-        unknown = list(self.views.faults(parsed, self._home(entry)))
-        self.reader.findings.extend(unknown or self._not_deprecated(entry))
+        unknown = list(self.views.faults(parsed, self._home(entry), str(entry["code"])))
+        if str(entry["code"]) not in self._source.proven:
+            self.reader.findings.extend(unknown or self._not_deprecated(entry))
         return _Read(entry, parsed, template)
 
     def _not_deprecated(self, entry: Entry) -> Iterator[Finding]:
@@ -123,7 +125,8 @@ class _Builder:
         if name in self.own.roots:
             return entry.get("scope") != "stream" or self.own.is_streamed(name)
         home = self._home(entry)
-        if any(name in structure.roots for structure in self.views.structures(home)):
+        is_proven = str(entry["code"]) in self._source.proven
+        if is_proven or any(name in structure.roots for structure in self.views.structures(home)):
             return True
         known = self.views.artifacts(home)
         guess = did_you_mean(name, known) or f"; there are {', '.join(known)}"
@@ -253,7 +256,7 @@ class _Builder:
         fix, paths, uses = fix_of(entry["fix"], parsed.reported if parsed else None, self.reader)
         if parsed is not None:
             spoken = replace(parsed, paths=paths, uses=uses)
-            self.reader.findings.extend(self.views.faults(spoken, self._home(entry)))
+            self.reader.findings.extend(self.views.faults(spoken, self._home(entry), str(entry["code"])))
         return fix
 
     def _example(self, example: Entry) -> Example:

@@ -105,7 +105,7 @@ class _Row:
                 self._reader.findings.extend(_unsaid(policy, rule))
                 path = Path(name, _TOP.below(Selector(steps=steps)))
                 parsed = ParsedRule(artifact=self._artifact, make=lambda _at, _day: None, paths=[path])
-                for finding in self._views.faults(parsed, None):
+                for finding in self._views.faults(parsed, None, str(policy["code"])):
                     self._reader.findings.append(fault(finding.code, place(fields, name), finding.message))
                 yield policy, made, parsed
 
@@ -127,7 +127,7 @@ class _Row:
         expression = self._reader.expression(holder[key], names)
         use = Use(holder[key], expression, _TOP)
         parsed = ParsedRule(artifact=self._artifact, make=lambda _at, _day: None, uses=[use])
-        self._reader.findings.extend(self._views.faults(parsed, None))
+        self._reader.findings.extend(self._views.faults(parsed, None, str(holder.get("code", ""))))
         return expression
 
 

@@ -22,6 +22,7 @@ class Views:
         self._source = source
         self._left = source.others(None)
         self._build = build
+        self._proven = source.proven
         self._homes: dict[str, Structure] = {}
         self._made: dict[str, Structure] = {}
         self._asking: dict[str, Structure] = {}
@@ -30,8 +31,10 @@ class Views:
         """Take note of who asks next: most of what the base lacks is there, and nothing has to be made for it."""
         self._asking = {dialect: structure}
 
-    def faults(self, parsed: ParsedRule, home: str | None) -> Iterator[Finding]:
-        """What *parsed* speaks of that the dialect *home* lacks; None for the base and every dialect."""
+    def faults(self, parsed: ParsedRule, home: str | None, code: str) -> Iterator[Finding]:
+        """What *parsed*, of the rule *code*, speaks of that the dialect *home* lacks; None for the base and all."""
+        if code in self._proven:
+            return
         missing: dict[tuple[str, str], Missing] | None = None
         for structure in self.structures(home):
             if parsed.artifact in structure.roots:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import is_
 
 from ...contract.accepted import accepted
 from ...contract.ir import (
@@ -22,20 +23,24 @@ from ...contract.ir import (
     Type,
     UnknownFields,
 )
+from ...contract.once import once
 from ...contract.references import mentioning
 from ...contract.retyped import with_types
 
 __all__ = ["tolerant", "with_warnings"]
 
+_SUPPORTED = Supported()
 _WARNED = frozenset({UnknownFields.IGNORE, UnknownFields.KEEP})
 
 
+@once
 def tolerant(contract: Contract) -> Contract:
     """A contract that refuses what *contract* has errors for, and knows no warnings of the structure."""
     widened = accepted(contract)
-    return replace(widened, definitions=tuple(map(_accepting, widened.definitions)))
+    return replace(widened, definitions=tuple(map(_accepting, widened.definitions)))  # never the contract itself
 
 
+@once
 def with_warnings(contract: Contract) -> frozenset[str]:
     """The definitions that may be warned of, they themselves or what they mention."""
     pairs = zip(contract.definitions, tolerant(contract).definitions, strict=True)
@@ -48,26 +53,33 @@ def _accepting(definition: Definition) -> Definition:
     match inner:
         case Record():
             unknown = UnknownFields.OPEN if inner.unknown in _WARNED else inner.unknown
-            return replace(inner, fields=tuple(map(_accepting_field, inner.fields)), unknown=unknown)
+            fields = tuple(map(_accepting_field, inner.fields))
+            is_same = unknown is inner.unknown and all(map(is_, fields, inner.fields))
+            return inner if is_same else replace(inner, fields=fields, unknown=unknown)
         case Enumeration():
-            return replace(inner, members=tuple(map(_accepting_member, inner.members)))
+            members = tuple(map(_accepting_member, inner.members))
+            return inner if all(map(is_, members, inner.members)) else replace(inner, members=members)
         case Alias():
             return inner
 
 
 def _accepting_field(field: Field) -> Field:
     presence = Presence.OPTIONAL if field.presence is Presence.EXPECTED else field.presence
-    return replace(field, presence=presence, policy=_without_note(field.policy))
+    policy = _without_note(field.policy)
+    is_same = presence is field.presence and policy is field.policy
+    return field if is_same else replace(field, presence=presence, policy=policy)
 
 
 def _accepting_member(member: Member) -> Member:
-    return replace(member, policy=_without_note(member.policy))
+    policy = _without_note(member.policy)
+    return member if policy is member.policy else replace(member, policy=policy)
 
 
 def _without_notes(kind: Type) -> Type:
     if not isinstance(kind, Tagged):
         return kind
-    return replace(kind, policies=tuple(pair for pair in kind.policies if pair[0] in kind.refused))
+    policies = tuple(pair for pair in kind.policies if pair[0] in kind.refused)
+    return kind if policies == kind.policies else replace(kind, policies=policies)
 
 
 def _without_note(policy: Policy) -> Policy:
@@ -75,5 +87,7 @@ def _without_note(policy: Policy) -> Policy:
     match policy:
         case Refused(is_hearsay=False) | Renamed(is_refused=True):
             return policy
+        case Supported() if policy == _SUPPORTED:
+            return policy
         case _:
-            return Supported()
+            return _SUPPORTED

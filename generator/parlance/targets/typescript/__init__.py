@@ -22,7 +22,7 @@ __all__ = ["modules", "package", "parts", "typescript"]
 
 def typescript(contract: Contract) -> Iterator[File]:
     """The modules of one dialect by itself."""
-    yield from (each.file for each in modules([*parts(contract)], SpecLayout({}, {})))
+    yield from (each.file for each in modules([*parts(contract)], SpecLayout({})))
 
 
 def parts(contract: Contract) -> Iterator[Part]:

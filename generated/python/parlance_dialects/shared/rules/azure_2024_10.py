@@ -11,20 +11,29 @@
 
 from __future__ import annotations
 
-from ...checks import Checks
+from ...checks import Checks, breaks
+from ...lookup import at_key, get, items
+from ...operators import equal, is_in, minus, type_name
+from ...text import ends_with, mime_type, starts_with
 from ...violation import matches
-from .openai_2024_06_without_atoma_kluster import _ABSENT_CHUNK_CHOICES_CHECK
-from .openai_2024_06_without_atoma_kluster_together import _LEGACY_CHUNK_LOGPROBS_CHECK
-from .openai_2024_06_without_exception import (
+from .openai_2024_06 import (
+    _ABSENT_CHUNK_CHOICES_CHECK,
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
+    _LEGACY_CHUNK_LOGPROBS_CHECK,
+    _check_repeated_training_tool,
+    _check_unfinished_conversation,
 )
+from .openai_2024_10 import _check_too_many_training_images
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["may_warn_chunk"]
+__all__ = [
+    "may_refuse_batch", "may_refuse_fine_tune", "may_refuse_response", "may_warn_batch",
+    "may_warn_chunk", "may_warn_fine_tune",
+]
 
 _CHUNK = Checks(
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
@@ -36,6 +45,92 @@ _CHUNK = Checks(
 _REQUEST_REF_ADDITIONALPROPERTIES_ONEOF_AND_OTHERS = frozenset(
     ("$ref", "additionalProperties", "oneOf", "properties")
 )
+
+_WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
+
+_WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
+    (
+        "allOf",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "maxProperties",
+        "minContains",
+        "minProperties",
+        "not",
+        "patternProperties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    )
+)
+
+_WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS = frozenset(
+    (
+        "format",
+        "maxItems",
+        "maxLength",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minimum",
+        "multipleOf",
+        "pattern",
+    )
+)
+
+_WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS = frozenset(
+    (
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "maxProperties",
+        "minContains",
+        "minProperties",
+        "patternProperties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    )
+)
+
+
+def may_refuse_response(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletion of sound structure; False
+    if not.
+    """
+    try:
+        object_ = root["object"]
+        if (
+            object_ != "chat.completion"
+            and (
+                object_ in ("response", "text_completion")
+                or (object_ == "list" and "data" in root)
+                or (root.get("type") == "message" and "content" in root)
+                or "candidates" in root
+                or ("message" in root and "done" in root)
+                or ("output" in root and "stopReason" in root)
+                or "generated_text" in root
+            )
+        ):
+            return True
+        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+            return True
+        choices = root["choices"]
+        for item in choices:
+            if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
 
 
 def may_warn_chunk(root: Any) -> bool:
@@ -53,6 +148,203 @@ def may_warn_chunk(root: Any) -> bool:
             )
             and "choices" not in root
         ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_batch(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchRequestLine of sound structure;
+    False if not.
+    """
+    try:
+        url = root["url"]
+        if starts_with(url, "/v1/") and not ends_with(url, "/chat/completions"):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_batch(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a BatchRequestLine of sound structure;
+    False if not.
+    """
+    try:
+        url = root["url"]
+        if url not in [
+            "/v1/chat/completions",
+            "/v1/responses",
+            "/v1/completions",
+            "/v1/embeddings",
+            "/v1/moderations",
+            "/v1/images/generations",
+            "/v1/images/edits",
+            "/v1/videos",
+        ]:
+            return True
+        body = root["body"]
+        if (
+            (stream := body.get("stream")) is not None
+            and not isinstance(stream, (dict, list, str))
+            and stream is True
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_fine_tune(root: Any) -> bool:
+    """Whether the rules for errors may find something in a FineTuneChatRequestInput of sound
+    structure; False if not.
+    """
+    return False
+
+
+def _may_warn_fine_tune_messages(item: Any) -> bool:
+    """Whether the rules for warnings may find something at /messages/*."""
+    if (content := item.get("content")) is not None:
+        if isinstance(content, dict):
+            for inner_item in content.values():
+                if inner_item is not None and isinstance(inner_item, dict):
+                    if (image_url := inner_item.get("image_url")) is not None:
+                        if isinstance(image_url, dict):
+                            if (
+                                (url := image_url.get("url")) is not None
+                                and isinstance(url, str)
+                                and mime_type(url) is not None
+                                and not is_in(
+                                    mime_type(url),
+                                    ["image/jpeg", "image/png", "image/webp"],
+                                )
+                            ):
+                                return True
+                        elif (
+                            isinstance(image_url, str)
+                            and mime_type(image_url) is not None
+                            and not is_in(
+                                mime_type(image_url),
+                                ["image/jpeg", "image/png", "image/webp"],
+                            )
+                        ):
+                            return True
+                    if (
+                        (type_ := inner_item.get("type")) is not None
+                        and isinstance(type_, str)
+                        and type_ in ["input_audio", "file"]
+                    ):
+                        return True
+        elif isinstance(content, list):
+            for inner_item in content:
+                if inner_item is not None and isinstance(inner_item, dict):
+                    if (image_url := inner_item.get("image_url")) is not None:
+                        if isinstance(image_url, dict):
+                            if (
+                                (url := image_url.get("url")) is not None
+                                and isinstance(url, str)
+                                and mime_type(url) is not None
+                                and not is_in(
+                                    mime_type(url),
+                                    ["image/jpeg", "image/png", "image/webp"],
+                                )
+                            ):
+                                return True
+                        elif (
+                            isinstance(image_url, str)
+                            and mime_type(image_url) is not None
+                            and not is_in(
+                                mime_type(image_url),
+                                ["image/jpeg", "image/png", "image/webp"],
+                            )
+                        ):
+                            return True
+                    if (
+                        (type_ := inner_item.get("type")) is not None
+                        and isinstance(type_, str)
+                        and type_ in ["input_audio", "file"]
+                    ):
+                        return True
+    if (tool_calls := item.get("tool_calls")) is not None:
+        if isinstance(tool_calls, dict):
+            for inner_item in tool_calls.values():
+                if (
+                    inner_item is not None
+                    and isinstance(inner_item, dict)
+                    and (function := inner_item.get("function")) is not None
+                    and isinstance(function, dict)
+                    and (name := function.get("name")) is not None
+                    and isinstance(name, str)
+                    and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                ):
+                    return True
+        elif isinstance(tool_calls, list):
+            for inner_item in tool_calls:
+                if (
+                    inner_item is not None
+                    and isinstance(inner_item, dict)
+                    and (function := inner_item.get("function")) is not None
+                    and isinstance(function, dict)
+                    and (name := function.get("name")) is not None
+                    and isinstance(name, str)
+                    and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                ):
+                    return True
+    if (
+        (function_call := item.get("function_call")) is not None
+        and isinstance(function_call, dict)
+        and (name := function_call.get("name")) is not None
+        and isinstance(name, str)
+        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+    ):
+        return True
+    return False
+
+
+def may_warn_fine_tune(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTuneChatRequestInput of sound
+    structure; False if not.
+    """
+    try:
+        if breaks(_check_too_many_training_images, root):
+            return True
+        if breaks(_check_repeated_training_tool, root):
+            return True
+        messages = root["messages"]
+        if breaks(_check_unfinished_conversation, root):
+            return True
+        if not any(m.get("role") == "assistant" for m in messages):
+            return True
+        if not any(m.get("role") == "user" for m in messages):
+            return True
+        pending: set[Any] = set()
+        for item in messages:
+            if _may_warn_fine_tune_messages(item):
+                return True
+            if item.get("role") == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if item.get("role") == "assistant":
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+            if item.get("role") == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if (
+                    item.get("role") == "assistant"
+                    and item.get("tool_calls") is not None
+                    and not equal(item, at_key(messages, minus(len(messages), 1)))
+                ):
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+        if pending:
             return True
     except (KeyError, TypeError):
         return True

@@ -12,19 +12,284 @@
 from __future__ import annotations
 
 from ...capability import Model, Policy
-from ...lookup import get
-from ...operators import compare, equal, is_in, size, type_name
-from ...rule import Edit, Fix, Rule
-from ...text import ends_with, matches_pattern, starts_with
+from ...checks import Check, Checks
+from ...keywords import Keywords
+from ...lookup import at_key, entries, find, get, has_key, items
+from ...message import listed
+from ...operators import (
+    compare,
+    equal,
+    is_in,
+    members,
+    minus,
+    plus,
+    size,
+    total,
+    type_name,
+    without,
+)
+from ...patterns import regex_fault
+from ...rule import Edit, FileRule, Fix, Rule
+from ...sequence import check_sequence, follow_pairs
+from ...text import (
+    contains,
+    data_of,
+    ends_with,
+    is_base64,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    starts_with,
+    string,
+)
+from ...values import comparable
 from ...violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ...checks import Findings
+    from ...sequence import Cases
     from ...violation import Json
 
-__all__ = ["may_refuse_batch", "may_refuse_response", "may_warn_fine_tune"]
+__all__ = [
+    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_response", "may_warn_batch", "may_warn_batch_error",
+    "may_warn_batch_output", "may_warn_chunk", "may_warn_error", "may_warn_fine_tune",
+]
+
+
+def _fix_unanswered_tool_call(root: Json, at: str) -> list[Edit]:
+    """PAR301: answer it with an empty text."""
+    overall = members(
+        [
+            get(m, "tool_call_id")
+            for m in items([m for m in items(get(root, "messages")) if get(m, "role") == "tool"])
+        ]
+    )
+    edits: list[Edit] = []
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if get(item, "role") == "assistant":
+                edits.append(
+                    Edit(
+                        "insert",
+                        f"/messages/{index}",
+                        None,
+                        [
+                            {"role": "tool", "tool_call_id": get(c, "id"), "content": ""}
+                            for c in items(
+                                [
+                                    c
+                                    for c in items(get(item, "tool_calls"))
+                                    if get(c, "id") is not None and not is_in(get(c, "id"), overall)
+                                ]
+                            )
+                        ],
+                    )
+                )
+    return edits
+
+
+def _fix_orphan_tool_message(root: Json, at: str) -> list[Edit]:
+    """PAR302: drop the answer."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_repeated_tool_message(root: Json, at: str) -> list[Edit]:
+    """PAR304: drop the later answer."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_single_text_part(root: Json, at: str) -> list[Edit]:
+    """PAR314: write the text as a string."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    edits.append(Edit("replace", at, None, get(at_key(fault, 0), "text")))
+    return edits
+
+
+def _fix_bare_image_url(root: Json, at: str) -> list[Edit]:
+    """PAR320: wrap it in {"url": …}."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    edits.append(Edit("replace", at, None, {"url": fault}))
+    return edits
+
+
+def _fix_responses_part(root: Json, at: str) -> list[Edit]:
+    """PAR345: write it as Chat Completions does."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (value := get(fault, "type")) is not None:
+        if is_in(value, ["input_text", "output_text"]):
+            edits.append(Edit("replace", f"{at}/type", None, "text"))
+    if (value := get(fault, "type")) is not None:
+        if value == "input_image":
+            edits.append(Edit("replace", f"{at}/type", None, "image_url"))
+    if (value := get(fault, "image_url")) is not None:
+        if type_name(value) == "string" and at_key(fault, "type") == "input_image":
+            edits.append(Edit("replace", f"{at}/image_url", None, {"url": value}))
+    if at_key(fault, "type") == "input_file":
+        edits.append(Edit("replace", at, None, {"type": "file", "file": without(fault, ["type"])}))
+    return edits
+
+
+def _fix_deprecated_functions(root: Json, at: str) -> list[Edit]:
+    """PAR530: make tools of the functions, and tool calls of the calls in the history."""
+    edits: list[Edit] = []
+    for index, item in entries(get(root, "functions")):
+        if item is not None:
+            if not has_key(root, "tools"):
+                edits.append(
+                    Edit(
+                        "replace",
+                        f"/functions/{index}",
+                        None,
+                        {"type": "function", "function": item},
+                    )
+                )
+    if get(root, "functions") is not None:
+        if not has_key(root, "tools"):
+            edits.append(Edit("rename", "/functions", "tools"))
+    if (value := get(root, "function_call")) is not None:
+        if type_name(value) == "map" and not has_key(root, "tool_choice"):
+            edits.append(
+                Edit("replace", "/function_call", None, {"type": "function", "function": value})
+            )
+    if get(root, "function_call") is not None:
+        if not has_key(root, "tool_choice"):
+            edits.append(Edit("rename", "/function_call", "tool_choice"))
+    for index, item in entries(get(root, "messages")):
+        if (value := get(item, "function_call")) is not None:
+            if (
+                get(at_key(get(root, "messages"), plus(index, 1)), "role") == "function"
+                and not has_key(at_key(get(root, "messages"), index), "tool_calls")
+            ):
+                edits.append(
+                    Edit(
+                        "replace",
+                        f"/messages/{index}/function_call",
+                        None,
+                        [
+                            {
+                                "id": plus("call_", string(index)),
+                                "type": "function",
+                                "function": value,
+                            }
+                        ],
+                    )
+                )
+    for index, item in entries(get(root, "messages")):
+        if get(item, "function_call") is not None:
+            if (
+                get(at_key(get(root, "messages"), plus(index, 1)), "role") == "function"
+                and not has_key(at_key(get(root, "messages"), index), "tool_calls")
+            ):
+                edits.append(Edit("rename", f"/messages/{index}/function_call", "tool_calls"))
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") == "function"
+                and get(at_key(get(root, "messages"), minus(index, 1)), "function_call") is not None
+                and not has_key(at_key(get(root, "messages"), minus(index, 1)), "tool_calls")
+            ):
+                edits.append(
+                    Edit(
+                        "replace",
+                        f"/messages/{index}",
+                        None,
+                        {
+                            "role": "tool",
+                            "tool_call_id": plus("call_", string(minus(index, 1))),
+                            "content": "" if get(item, "content") is None else get(item, "content"),
+                        },
+                    )
+                )
+    return edits
+
+
+def _fix_deprecated_function_messages(root: Json, at: str) -> list[Edit]:
+    """PAR531: make tool calls of the calls in the history."""
+    edits: list[Edit] = []
+    for index, item in entries(get(root, "messages")):
+        if (value := get(item, "function_call")) is not None:
+            if (
+                get(at_key(get(root, "messages"), plus(index, 1)), "role") == "function"
+                and not has_key(at_key(get(root, "messages"), index), "tool_calls")
+            ):
+                edits.append(
+                    Edit(
+                        "replace",
+                        f"/messages/{index}/function_call",
+                        None,
+                        [
+                            {
+                                "id": plus("call_", string(index)),
+                                "type": "function",
+                                "function": value,
+                            }
+                        ],
+                    )
+                )
+    for index, item in entries(get(root, "messages")):
+        if get(item, "function_call") is not None:
+            if (
+                get(at_key(get(root, "messages"), plus(index, 1)), "role") == "function"
+                and not has_key(at_key(get(root, "messages"), index), "tool_calls")
+            ):
+                edits.append(Edit("rename", f"/messages/{index}/function_call", "tool_calls"))
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") == "function"
+                and get(at_key(get(root, "messages"), minus(index, 1)), "function_call") is not None
+                and not has_key(at_key(get(root, "messages"), minus(index, 1)), "tool_calls")
+            ):
+                edits.append(
+                    Edit(
+                        "replace",
+                        f"/messages/{index}",
+                        None,
+                        {
+                            "role": "tool",
+                            "tool_call_id": plus("call_", string(minus(index, 1))),
+                            "content": "" if get(item, "content") is None else get(item, "content"),
+                        },
+                    )
+                )
+    return edits
+
+
+def _fix_unknown_batch_url(root: Json, at: str) -> list[Edit]:
+    """PAR616: write /v1/chat/completions."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if contains(fault, "chat/completions"):
+        edits.append(Edit("replace", at, None, "/v1/chat/completions"))
+    return edits
+
+
+def _fix_stream_in_batch(root: Json, at: str) -> list[Edit]:
+    """PAR618: leave stream and its options out."""
+    edits: list[Edit] = []
+    if get(get(root, "body"), "stream_options") is not None:
+        edits.append(Edit("remove", "/body/stream_options"))
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_unsupported_parameter(root: Json, at: str) -> list[Edit]:
+    """PAR501: leave it out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
 
 
 def _fix_unsupported_value(root: Json, at: str) -> list[Edit]:
@@ -45,6 +310,38 @@ def _fix_unsupported_role(root: Json, at: str) -> list[Edit]:
     """PAR504: give it the role user."""
     edits: list[Edit] = []
     edits.append(Edit("replace", at, None, "user"))
+    return edits
+
+
+def _fix_unsupported_reasoning_effort(root: Json, at: str) -> list[Edit]:
+    """PAR505: set the nearest effort that the model knows."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if ends_with(get(root, "model"), "chat-latest"):
+        edits.append(Edit("replace", at, None, "medium"))
+    if not ends_with(get(root, "model"), "chat-latest"):
+        edits.append(
+            Edit(
+                "replace",
+                at,
+                None,
+                (
+                    (
+                        "xhigh"
+                        if matches_pattern(get(root, "model"), "^gpt-(?:5\\.[2-9]|6)")
+                        else "high"
+                    )
+                    if is_in(fault, ["xhigh", "max"])
+                    else "minimal"
+                    if fault == "none"
+                    and matches_pattern(
+                        get(root, "model"),
+                        "^gpt-5(?:-mini|-nano)?(?:-[0-9-]+)?\\Z",
+                    )
+                    else "low"
+                ),
+            )
+        )
     return edits
 
 
@@ -76,6 +373,931 @@ def _fix_unsupported_response_format(root: Json, at: str) -> list[Edit]:
             edits.append(Edit("remove", "/response_format"))
     return edits
 
+
+def _fix_null_of_refused_parameter(root: Json, at: str) -> list[Edit]:
+    """PAR528: leave it out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_top_logprobs_without_logprobs(root: Json, at: str) -> list[Edit]:
+    """PAR201: set logprobs to true."""
+    edits: list[Edit] = []
+    if get(root, "logprobs") is not None:
+        edits.append(Edit("replace", "/logprobs", None, True))
+    if not has_key(root, "logprobs"):
+        edits.append(Edit("add", "", "logprobs", True))
+    return edits
+
+
+def _fix_stream_options_without_stream(root: Json, at: str) -> list[Edit]:
+    """PAR202: leave stream_options out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_unmentioned_json(root: Json, at: str) -> list[Edit]:
+    """PAR205: ask for JSON in one more message."""
+    edits: list[Edit] = []
+    if get(root, "messages") is not None:
+        edits.append(
+            Edit("append", "/messages", None, {"role": "system", "content": "Answer in JSON."})
+        )
+    return edits
+
+
+def _fix_null_field(root: Json, at: str) -> list[Edit]:
+    """PAR212: leave it out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_empty_stop(root: Json, at: str) -> list[Edit]:
+    """PAR215: leave it out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_flat_response_format(root: Json, at: str) -> list[Edit]:
+    """PAR473: put it into "json_schema"."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    edits.append(
+        Edit(
+            "replace",
+            at,
+            None,
+            {"type": at_key(fault, "type"), "json_schema": without(fault, ["type", "json_schema"])},
+        )
+    )
+    return edits
+
+
+def _fix_tool_choice_without_tools(root: Json, at: str) -> list[Edit]:
+    """PAR401: leave tool_choice out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_parallel_without_tools(root: Json, at: str) -> list[Edit]:
+    """PAR402: leave parallel_tool_calls out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_parameters_of_other_type(root: Json, at: str) -> list[Edit]:
+    """PAR410: add the type, where none is given."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if not has_key(fault, "type"):
+        edits.append(Edit("add", at, "type", "object"))
+    return edits
+
+
+def _fix_array_without_items(root: Json, at: str) -> list[Edit]:
+    """PAR412: let the items be anything."""
+    edits: list[Edit] = []
+    edits.append(Edit("add", at, "items", {}))
+    return edits
+
+
+def _fix_malformed_schema(root: Json, at: str) -> list[Edit]:
+    """PAR420: write what was probably meant."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (
+        is_in(
+            fault,
+            [
+                "str",
+                "String",
+                "STRING",
+                "text",
+                "char",
+                "varchar",
+                "date",
+                "datetime",
+                "uuid",
+                "file",
+            ],
+        )
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "string"))
+    if (
+        is_in(fault, ["int", "Int", "INT", "Integer", "INTEGER", "int32", "int64", "long"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "integer"))
+    if (
+        is_in(fault, ["float", "Float", "double", "decimal", "Number", "NUMBER", "numeric"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "number"))
+    if (
+        is_in(fault, ["bool", "Bool", "Boolean", "BOOLEAN"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "boolean"))
+    if (
+        is_in(fault, ["dict", "map", "struct", "record", "Object", "OBJECT"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "object"))
+    if (
+        is_in(fault, ["list", "tuple", "List", "Array", "ARRAY"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "array"))
+    if (
+        is_in(fault, ["None", "none", "nil", "NULL", "Null"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "null"))
+    if (
+        is_in(fault, ["string", "number", "integer", "boolean", "null"])
+        and (
+            matches_pattern(at, "/(?:properties|\\$defs|definitions)/[^/]*\\Z")
+            or ends_with(at, "/items")
+            or ends_with(at, "/additionalProperties")
+        )
+    ):
+        edits.append(Edit("replace", at, None, {"type": fault}))
+    if (
+        type_name(fault) == "string"
+        and ends_with(at, "/required")
+        and not ends_with(at, "/properties/required")
+    ):
+        edits.append(Edit("replace", at, None, [fault]))
+    if type_name(fault) == "list" and equal(size(fault), 0) and ends_with(at, "/properties"):
+        edits.append(Edit("replace", at, None, {}))
+    if type_name(fault) == "null" and not matches_pattern(at, "/(?:type|[0-9]+)\\Z"):
+        edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_flat_tool(root: Json, at: str) -> list[Edit]:
+    """PAR416: put them into "function"."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    edits.append(
+        Edit(
+            "replace",
+            at,
+            None,
+            {"type": at_key(fault, "type"), "function": without(fault, ["type", "function"])},
+        )
+    )
+    return edits
+
+
+def _fix_tool_with_input_schema(root: Json, at: str) -> list[Edit]:
+    """PAR417: write it as Chat Completions does."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (
+        at_key(fault, "input_schema") is not None
+        and at_key(fault, "description") is not None
+        and equal(size(without(fault, ["name", "description", "input_schema", "type"])), 0)
+    ):
+        edits.append(
+            Edit(
+                "replace",
+                at,
+                None,
+                {
+                    "type": "function",
+                    "function": {
+                        "name": at_key(fault, "name"),
+                        "description": at_key(fault, "description"),
+                        "parameters": at_key(fault, "input_schema"),
+                    },
+                },
+            )
+        )
+    if (
+        at_key(fault, "inputSchema") is not None
+        and at_key(fault, "description") is not None
+        and equal(size(without(fault, ["name", "description", "inputSchema"])), 0)
+    ):
+        edits.append(
+            Edit(
+                "replace",
+                at,
+                None,
+                {
+                    "type": "function",
+                    "function": {
+                        "name": at_key(fault, "name"),
+                        "description": at_key(fault, "description"),
+                        "parameters": at_key(fault, "inputSchema"),
+                    },
+                },
+            )
+        )
+    return edits
+
+
+def _fix_flat_tool_choice(root: Json, at: str) -> list[Edit]:
+    """PAR418: put the name into an object."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if at_key(fault, "type") == "function":
+        edits.append(
+            Edit(
+                "replace",
+                at,
+                None,
+                {"type": at_key(fault, "type"), "function": without(fault, ["type", "function"])},
+            )
+        )
+    if at_key(fault, "type") == "custom":
+        edits.append(
+            Edit(
+                "replace",
+                at,
+                None,
+                {"type": at_key(fault, "type"), "custom": without(fault, ["type", "custom"])},
+            )
+        )
+    return edits
+
+
+_UNANSWERED_TOOL_CALL = Rule(
+    "PAR301",
+    "unanswered-tool-call",
+    "error",
+    "A tool call of an assistant message gets no answer.",
+    (
+        "The server wants every call answered, in messages of role tool that follow directly, "
+        "before the conversation goes on or ends; otherwise it refuses the request. Most often a "
+        "history was cut, or a tool failed and nobody said so."
+    ),
+    "call '{id}' of messages[{opened}] gets no answer",
+    help="answer it with a message of role tool, directly after messages[{opened}]",
+    fix=Fix(
+        "answer it with an empty text",
+        _fix_unanswered_tool_call,
+        safe=False,
+        of_document=True,
+    ),
+)
+
+_ORPHAN_TOOL_MESSAGE = Rule(
+    "PAR302",
+    "orphan-tool-message",
+    "error",
+    "A tool message answers a call that no message before it makes.",
+    (
+        "A tool message is an answer: the server looks for its tool_call_id among the calls of the "
+        "assistant message before it, and refuses the request where it is not. Often the assistant "
+        "message was dropped to shorten the history, or its id was rewritten."
+    ),
+    "no call '{id}' waits for this answer",
+    help="send the assistant message with the call before it, or leave the answer out",
+    fix=Fix("drop the answer", _fix_orphan_tool_message, safe=False),
+)
+
+_DISPLACED_TOOL_MESSAGE = Rule(
+    "PAR303",
+    "displaced-tool-message",
+    "error",
+    "Another message stands between a tool call and its answer.",
+    (
+        "Answers have to follow the assistant message that makes the calls, with nothing but other "
+        "answers to it in between. The server takes a call whose answer comes later for an "
+        "unanswered one. Reminders and images belong after the last answer."
+    ),
+    "other messages stand between call '{id}' of messages[{opened}] and this answer",
+    help="move it directly after messages[{opened}] and the other answers to that",
+)
+
+_REPEATED_TOOL_MESSAGE = Rule(
+    "PAR304",
+    "repeated-tool-message",
+    "error",
+    "A tool call is answered twice.",
+    (
+        "A call takes one answer, and the server refuses the request at the second. It happens "
+        "where a message is stored twice, or where a tool reports its progress and then its result."
+    ),
+    "call '{id}' of messages[{opened}] is answered already",
+    help="keep one of the answers",
+    fix=Fix("drop the later answer", _fix_repeated_tool_message, safe=False),
+)
+
+_REPEATED_CALL_ID = Rule(
+    "PAR305",
+    "repeated-call-id",
+    "warning",
+    "Two calls of one assistant message have the same id.",
+    (
+        "An id says which answer belongs to which call. With one id for two calls there can be one "
+        "answer only, and servers of the same format refuse it. Some models name calls after the "
+        "function, or count them anew."
+    ),
+    "another call of this message has the id '{key}' too",
+    help="give each call an id of its own, and its answer the same",
+)
+
+_OVERLONG_CALL_ID = Rule(
+    "PAR306",
+    "overlong-call-id",
+    "error",
+    "The id of a tool call is longer than the server accepts.",
+    (
+        "A history that began with another provider may carry longer ids than OpenAI's own. The "
+        "limit was 40 characters for years and is 64 with newer models; the day of the change is "
+        "that of the first report of it."
+    ),
+    "an id of {total} characters, and at most {maximum} are accepted",
+    help="shorten it, in the call and in its answer alike",
+)
+
+_MALFORMED_ARGUMENTS = Rule(
+    "PAR307",
+    "malformed-arguments",
+    "warning",
+    "The arguments of an earlier call are not JSON.",
+    (
+        "Models sometimes write broken JSON, and OpenAI's server takes it back as it is. Bridges "
+        "to other providers decode it and fail or drop the call, and a model that reads its own "
+        "broken calls writes more of them."
+    ),
+    "the arguments are not JSON",
+    help='fix them; a call without arguments has "{}"',
+    inside=True,
+)
+
+_ASSISTANT_WITHOUT_CONTENT = Rule(
+    "PAR310",
+    "assistant-without-content",
+    "error",
+    "An assistant message says nothing at all.",
+    (
+        "An assistant's content may be null or absent beside tool_calls, function_call, refusal or "
+        "audio. Without any of them the server refuses the message; it is often an answer that was "
+        "cut off or filtered."
+    ),
+    "the message has no content, and no calls, refusal or audio in its place",
+    help="leave the message out, or give it the content ''",
+)
+
+_EMPTY_CONTENT = Rule(
+    "PAR311",
+    "empty-content",
+    "info",
+    "A message to the model is empty.",
+    (
+        "OpenAI's server accepts an empty string and an empty list, against its own schema; other "
+        "servers of the format refuse them. Nothing in, nothing out: most often a template was "
+        "filled with nothing."
+    ),
+    "the message is empty",
+    help="leave it out, or say something",
+)
+
+_SINGLE_TEXT_PART = Rule(
+    "PAR314",
+    "single-text-part",
+    "info",
+    "A list with one text part says what a string would say.",
+    "Both are the same to OpenAI. Many servers of the format, and older models, take strings only.",
+    "one text part, where a string would do",
+    help="write the text itself as the content",
+    fix=Fix("write the text as a string", _fix_single_text_part, safe=True),
+)
+
+_BARE_IMAGE_URL = Rule(
+    "PAR320",
+    "bare-image-url",
+    "warning",
+    "image_url is a string, where the format has an object.",
+    (
+        "The documentation wants an object with url. OpenAI's server refused a bare address in "
+        "reports until January 2025, and was seen to take one; other servers and libraries refuse "
+        "it still."
+    ),
+    "image_url must be an object with url, not the address itself",
+    help='write {"url": …}',
+    fix=Fix('wrap it in {"url": …}', _fix_bare_image_url, safe=True),
+)
+
+_UNREACHABLE_IMAGE_URL = Rule(
+    "PAR321",
+    "unreachable-image-url",
+    "error",
+    "The address of an image is neither a web address nor a data URL.",
+    (
+        "The server fetches the image from the web or reads it from a data URL. It cannot see "
+        "files of the sender's, and it takes base64 without the beginning of a data URL for an "
+        "address."
+    ),
+    "'{self}' is neither a web address nor a data URL",
+    help="send the bytes: data:image/png;base64,…",
+)
+
+_IMAGE_OF_OTHER_TYPE = Rule(
+    "PAR322",
+    "image-of-other-type",
+    "error",
+    "The data URL of an image holds something else.",
+    (
+        "The server reads the type of a data URL before anything else, and an image part takes "
+        "types that begin with image/ only."
+    ),
+    "the data URL is of type '{media}', which is no image",
+    help="send a PDF as a file part, and sound as an input_audio part",
+)
+
+_UNSUPPORTED_IMAGE_FORMAT = Rule(
+    "PAR323",
+    "unsupported-image-format",
+    "error",
+    "An image has a format that the models do not read.",
+    (
+        "The models see PNG, JPEG, GIF and WebP. Vector graphics and other pixel formats have to "
+        "be converted first."
+    ),
+    "images of type '{media}' are not supported",
+    help="convert it to PNG, JPEG, GIF or WebP",
+)
+
+_MALFORMED_DATA_URL = Rule(
+    "PAR324",
+    "malformed-data-url",
+    "error",
+    "A data URL does not carry base64.",
+    (
+        "After the comma of a data URL the server wants the bytes in padded base64 of the standard "
+        "alphabet, and ;base64 before it. An empty file, a line break and a placeholder that was "
+        "never filled in are refused alike."
+    ),
+    "the data URL does not carry base64",
+    help="write data:<type>;base64,<bytes>, in one line and with padding",
+)
+
+_RESPONSES_PART = Rule(
+    "PAR345",
+    "responses-part",
+    "error",
+    "A part of a message has the type that the Responses API gives it.",
+    (
+        "The Responses API calls parts input_text, output_text, input_image and input_file, and "
+        "gives an image its address and a file its fields without an object around them. Here they "
+        "are text, image_url and file, and the request is refused."
+    ),
+    "a part of type {kind} belongs to the Responses API",
+    help="write text, image_url or file, as Chat Completions does",
+    fix=Fix("write it as Chat Completions does", _fix_responses_part, safe=True),
+    explains=True,
+)
+
+_DEPRECATED_FUNCTIONS = Rule(
+    "PAR530",
+    "deprecated-functions",
+    "warning",
+    "Functions are offered in the form that tools replaced.",
+    (
+        "`functions` and `function_call` allow one call a turn, without an id; newer models and "
+        "strict schemas need `tools`. The history has to change along with them: its calls get "
+        "ids, and their results become messages of role tool."
+    ),
+    "deprecated since 2023-11-06",
+    help="use tools and tool_choice",
+    fix=Fix(
+        "make tools of the functions, and tool calls of the calls in the history",
+        _fix_deprecated_functions,
+        safe=False,
+        of_document=True,
+    ),
+    on_key=True,
+)
+
+_DEPRECATED_FUNCTION_MESSAGES = Rule(
+    "PAR531",
+    "deprecated-function-messages",
+    "warning",
+    "The history has calls and results in the form that tool calls replaced.",
+    (
+        "A `function_call` has no id, and a message of role function names its function only, so "
+        "that two calls cannot be distinguished. Newer models expect `tool_calls` and messages of "
+        "role tool."
+    ),
+    "function_call and messages of role function are deprecated since 2023-11-06",
+    help="use tool_calls and messages of role tool",
+    fix=Fix(
+        "make tool calls of the calls in the history",
+        _fix_deprecated_function_messages,
+        safe=False,
+        of_document=True,
+    ),
+)
+
+_REPEATED_CUSTOM_ID = Rule(
+    "PAR610",
+    "repeated-custom-id",
+    "error",
+    "Two requests of a batch have the same custom_id.",
+    (
+        "The answers come in any order, and custom_id alone says which is whose; the platform "
+        "refuses the whole file."
+    ),
+    "the custom_id {key} is taken by an earlier line",
+    help="give every line an id of its own",
+)
+
+_MIXED_BATCH_MODELS = Rule(
+    "PAR611",
+    "mixed-batch-models",
+    "error",
+    "A batch asks more than one model.",
+    "A batch is run by one model; the platform refuses a file that names two.",
+    "this line asks {key}, and the first asks {first}",
+    help="make a file for each model",
+)
+
+_MIXED_BATCH_URLS = Rule(
+    "PAR612",
+    "mixed-batch-urls",
+    "error",
+    "The requests of a batch are for more than one endpoint.",
+    "A batch is made for one endpoint, and every line must name that one.",
+    "this line is for {key}, and the first for {first}",
+    help="make a file for each endpoint",
+)
+
+_TOO_MANY_BATCH_REQUESTS = Rule(
+    "PAR613",
+    "too-many-batch-requests",
+    "error",
+    "A batch has more requests than one may hold.",
+    "The platform refuses the whole file, after it has been uploaded.",
+    "a batch holds at most {maximum} requests, and this file has {total}",
+    help="split the file",
+)
+
+_TOO_LARGE_BATCH_FILE = Rule(
+    "PAR614",
+    "too-large-batch-file",
+    "error",
+    "A batch file is larger than the platform takes.",
+    "The upload is refused at its end. The limit was 100 MB before 18 December 2024.",
+    "a batch file has at most {maximum} bytes, and this has {total}",
+    help="split the file",
+)
+
+_EMPTY_BATCH = Rule(
+    "PAR615",
+    "empty-batch",
+    "error",
+    "A batch has no request.",
+    "There is nothing to do, and the platform refuses the file.",
+    "the file holds no request",
+    help="add a line, or leave the batch out",
+)
+
+_UNKNOWN_BATCH_URL = Rule(
+    "PAR616",
+    "unknown-batch-url",
+    "error",
+    "The url of a request is no endpoint that a batch can be for.",
+    (
+        "The url begins with /v1, has no host, and names one of a few endpoints; the platform "
+        "refuses any other."
+    ),
+    "{self} is no endpoint for batches",
+    help="write /v1/chat/completions",
+    fix=Fix("write /v1/chat/completions", _fix_unknown_batch_url, safe=False),
+)
+
+_BATCH_FOR_ANOTHER_ENDPOINT = Rule(
+    "PAR617",
+    "batch-for-another-endpoint",
+    "info",
+    "The request is for an endpoint other than chat completions, and its body is not judged.",
+    "A batch may be for other endpoints, whose bodies have forms that Parlance does not know.",
+    "the body is for {url}, and is not judged",
+    help="a body for /v1/chat/completions is",
+    explains=True,
+)
+
+_STREAM_IN_BATCH = Rule(
+    "PAR618",
+    "stream-in-batch",
+    "warning",
+    "A request of a batch asks for a stream.",
+    "The answers of a batch come as a file, whole; nobody listens to a stream.",
+    "a batch answers in a file, not in a stream",
+    help="leave stream out",
+    fix=Fix("leave stream and its options out", _fix_stream_in_batch, safe=True),
+)
+
+_ANSWERED_TWICE = Rule(
+    "PAR619",
+    "answered-twice",
+    "warning",
+    "Two lines answer the same request.",
+    (
+        "Every custom_id of a batch is answered once; two lines with the same one come of files "
+        "put together."
+    ),
+    "the request {key} is answered by an earlier line",
+)
+
+_TOO_FEW_TRAINING_EXAMPLES = Rule(
+    "PAR640",
+    "too-few-training-examples",
+    "error",
+    "There are too few conversations to learn from.",
+    "A job with fewer than ten is refused.",
+    "at least {minimum} conversations are needed, and the file has {total}",
+    help="add more; from fifty on, a difference can be expected",
+)
+
+_NOTHING_TO_LEARN = Rule(
+    "PAR641",
+    "nothing-to-learn",
+    "error",
+    "The model says nothing in the conversation.",
+    "The model learns from what the assistant says; a conversation without that teaches nothing.",
+    "no message has the role assistant",
+    help="end the conversation with what the model should say",
+)
+
+_UNFINISHED_CONVERSATION = Rule(
+    "PAR642",
+    "unfinished-conversation",
+    "error",
+    "The conversation does not end with what the model should say.",
+    (
+        "What comes after the assistant's last message teaches nothing, and the platform wants "
+        "that message last."
+    ),
+    "the last message has the role {symbol}",
+    help="end with a message of role assistant",
+)
+
+_UNSUPPORTED_TRAINING_PART = Rule(
+    "PAR646",
+    "unsupported-training-part",
+    "error",
+    "A message has a part that is not learnt from.",
+    "Conversations for tuning are of text and images; sound and files are not taken.",
+    "a part of type {self} is not learnt from",
+    help="leave it out",
+)
+
+_UNPROMPTED_TRAINING_RESULT = Rule(
+    "PAR647",
+    "unprompted-training-result",
+    "error",
+    "A tool's result answers no call.",
+    (
+        "What holds of a conversation holds of one to learn from; results follow the message that "
+        "called for them."
+    ),
+    "no call before this message has the id {id}",
+    help="put it after the assistant's message that makes the call",
+)
+
+_UNANSWERED_TRAINING_CALL = Rule(
+    "PAR648",
+    "unanswered-training-call",
+    "error",
+    "A call in the midst of a conversation gets no answer.",
+    (
+        "The last message may be a call, which is what the model learns to make; any other is "
+        "answered before the conversation goes on."
+    ),
+    "call {id} of messages[{opened}] has no answer before this message",
+    help="add a message of role tool",
+)
+
+_NO_USER_IN_TRAINING = Rule(
+    "PAR649",
+    "no-user-in-training",
+    "warning",
+    "Nobody speaks to the model in the conversation.",
+    "In use the model answers a user; what it learns without one it may not show there.",
+    "no message has the role user",
+    help="add what the user says",
+)
+
+_NO_SYSTEM_MESSAGE_IN_TRAINING = Rule(
+    "PAR650",
+    "no-system-message-in-training",
+    "info",
+    "The conversation has no instructions.",
+    "A model that is used with instructions learns best with the same ones.",
+    "no message has the role system",
+    help="add the instructions that the model will be used with",
+)
+
+_TOO_LARGE_TRAINING_FILE = Rule(
+    "PAR651",
+    "too-large-training-file",
+    "error",
+    "A file to learn from is larger than the platform takes.",
+    "The upload is refused at its end.",
+    "a file has at most {maximum} bytes, and this has {total}",
+    help="split the file",
+)
+
+_REPEATED_TRAINING_TOOL = Rule(
+    "PAR652",
+    "repeated-training-tool",
+    "error",
+    "Two tools of a conversation have the same name.",
+    "A call names its tool; with two alike nobody can say which is meant.",
+    "a tool before this one is named {key}",
+    help="rename or remove one",
+)
+
+_UNUSABLE_NAME_IN_TRAINING = Rule(
+    "PAR653",
+    "unusable-name-in-training",
+    "warning",
+    "A call in a conversation to learn from has a name that no tool can have.",
+    (
+        "A model that learns such a name writes it, and the server refuses the call when it comes "
+        "back as history: names have 1 to 64 letters, digits, underscores and hyphens."
+    ),
+    "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
+    help="write the name under which the tool is declared",
+)
+
+_RESPONSES_REQUEST = Rule(
+    "PAR670",
+    "responses-request",
+    "error",
+    "The request has the form of the Responses API.",
+    (
+        "The Responses API asks with input and answers with output. Chat Completions asks with "
+        "messages, and refuses a request without them."
+    ),
+    "this is a request of the Responses API",
+    help="send it to /v1/responses, or write messages in place of input",
+    explains=True,
+)
+
+_COMPLETIONS_REQUEST = Rule(
+    "PAR671",
+    "completions-request",
+    "error",
+    "The request has the form of the Completions API, which came before.",
+    (
+        "Completions continues a text, prompt. Chat Completions answers a conversation, messages, "
+        "and refuses a request without it."
+    ),
+    "this is a request of the Completions API",
+    help=(
+        'write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
+        "/v1/completions"
+    ),
+    explains=True,
+)
+
+_REQUEST_FOR_ANOTHER_ENDPOINT = Rule(
+    "PAR672",
+    "request-for-another-endpoint",
+    "error",
+    "The request has the form of another endpoint, such as embeddings or speech.",
+    (
+        "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
+        "without them."
+    ),
+    "this is {form}",
+    help="send it there, or leave the file out of the check",
+    explains=True,
+)
+
+_ANTHROPIC_REQUEST = Rule(
+    "PAR673",
+    "anthropic-request",
+    "error",
+    "The request has the form of Anthropic's Messages API.",
+    (
+        "There, instructions stand in system at the top, and the strings to stop at in "
+        "stop_sequences. Here they are a message of role system or developer, and stop; the fields "
+        "at the top are refused."
+    ),
+    "this is a request of Anthropic's Messages API",
+    help="put system into a message of role system, and write stop in place of stop_sequences",
+    explains=True,
+)
+
+_GEMINI_REQUEST = Rule(
+    "PAR674",
+    "gemini-request",
+    "error",
+    "The request has the form of Gemini's own API.",
+    (
+        "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, and "
+        "every other one, asks with messages."
+    ),
+    "this is a request of Gemini's generateContent",
+    help="write messages in place of contents, each with role and content",
+    explains=True,
+)
+
+_REQUEST_OF_ANOTHER_INTERFACE = Rule(
+    "PAR675",
+    "request-of-another-interface",
+    "error",
+    "The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.",
+    (
+        "Each reads fields of its own; here the conversation stands in messages, and a request "
+        "without it is refused."
+    ),
+    "this is {form}",
+    help="send it there, or write model and messages as Chat Completions does",
+    explains=True,
+)
+
+_ANSWER_OF_ANOTHER_INTERFACE = Rule(
+    "PAR676",
+    "answer-of-another-interface",
+    "error",
+    "The answer has the form of another interface.",
+    "A client of Chat Completions reads choices, and finds none.",
+    "this is {form}",
+    help="ask the endpoint that ends in /chat/completions, or leave the file out of the check",
+    explains=True,
+)
+
+_EVENT_OF_ANOTHER_INTERFACE = Rule(
+    "PAR677",
+    "event-of-another-interface",
+    "error",
+    "The event has the form of a stream of another interface.",
+    "A client of Chat Completions reads choices of every chunk, and finds none.",
+    "this is {form}",
+    help="ask the endpoint that ends in /chat/completions",
+    explains=True,
+)
+
+_ERROR_IN_PLACE_OF_AN_ANSWER = Rule(
+    "PAR678",
+    "error-in-place-of-an-answer",
+    "error",
+    "The answer has no choices, and an error in their place.",
+    (
+        "Gateways send errors with status 200 in the shape of an answer. A client that reads "
+        "choices fails there, and hides the reason."
+    ),
+    "this is an error in place of an answer",
+    help="look at error before choices; an error by itself is checked with --as error",
+    explains=True,
+)
+
+_ERROR_IN_PLACE_OF_A_CHUNK = Rule(
+    "PAR679",
+    "error-in-place-of-a-chunk",
+    "error",
+    "The event of a stream has no choices, and an error in their place.",
+    (
+        "What fails after the first chunk can have no status of its own; it comes as an event. A "
+        "client that reads choices misses it."
+    ),
+    "this is an error in place of a chunk",
+    help="look at error before choices; an error by itself is checked with --as error",
+    explains=True,
+)
+
+_BATCH_LINE_OF_ANOTHER_INTERFACE = Rule(
+    "PAR680",
+    "batch-line-of-another-interface",
+    "error",
+    "The line has the form of another provider's batches.",
+    (
+        "A line of a batch here has method, url and body. Other providers ask for a request under "
+        "another name, and a job with such lines fails."
+    ),
+    "this is {form}",
+    help='write "method": "POST", "url": "/v1/chat/completions" and the request in body',
+    explains=True,
+)
+
+_UNSUPPORTED_PARAMETER = Rule(
+    "PAR501",
+    "unsupported-parameter",
+    "error",
+    "The model does not take this parameter at all.",
+    (
+        "Models differ in what they take, and the server refuses what a model does not know rather "
+        "than ignore it. What one model takes, its successor may refuse."
+    ),
+    "{model} does not take {field}",
+    help="leave {field} out, or choose a model that takes it",
+    fix=Fix("leave it out", _fix_unsupported_parameter, safe=False),
+)
 
 _UNSUPPORTED_VALUE = Rule(
     "PAR502",
@@ -118,6 +1340,24 @@ _UNSUPPORTED_ROLE = Rule(
     "{model} does not take messages of role {value}",
     help="say it as the user",
     fix=Fix("give it the role user", _fix_unsupported_role, safe=False),
+)
+
+_UNSUPPORTED_REASONING_EFFORT = Rule(
+    "PAR505",
+    "unsupported-reasoning-effort",
+    "error",
+    "The model does not know this effort.",
+    (
+        "Each generation has its own scale of efforts; none came with GPT-5.1, minimal was GPT-5's "
+        "alone, and xhigh came after it. The models of ChatGPT know medium only."
+    ),
+    "{model} does not take reasoning_effort {value}, only {values}",
+    help="set reasoning_effort to one of these: {values}",
+    fix=Fix(
+        "set the nearest effort that the model knows",
+        _fix_unsupported_reasoning_effort,
+        safe=False,
+    ),
 )
 
 _RESPONSES_ONLY_MODEL = Rule(
@@ -210,6 +1450,19 @@ _RETIRED_MODEL = Rule(
     help="choose a newer model; OpenAI's page on deprecations names a successor",
 )
 
+_UNPINNED_MODEL = Rule(
+    "PAR521",
+    "unpinned-model",
+    "info",
+    "The model's name moves from snapshot to snapshot.",
+    (
+        "A name without a date stands for the newest snapshot; the same request may be answered "
+        "otherwise next month. Tests and evaluations want a dated name."
+    ),
+    "{self} stands for whichever snapshot is newest",
+    help="name a snapshot with its date where answers must stay comparable",
+)
+
 _LIMIT_ABOVE_THE_MODEL = Rule(
     "PAR523",
     "limit-above-the-model",
@@ -247,6 +1500,890 @@ _UNLISTED_PARAMETER = Rule(
     ),
     "{model} is not known to take {field}",
     help="leave {field} out",
+)
+
+_NULL_OF_REFUSED_PARAMETER = Rule(
+    "PAR528",
+    "null-of-refused-parameter",
+    "warning",
+    "A parameter is null that the model refuses, or limits.",
+    (
+        "Elsewhere null says the same as leaving a parameter out. Where a model has no such "
+        "parameter, or its own list of efforts, the server was seen to refuse null like any other "
+        "value."
+    ),
+    "{model} may refuse {field} even where it is null",
+    help="leave it out",
+    fix=Fix("leave it out", _fix_null_of_refused_parameter, safe=True),
+)
+
+_TOP_LOGPROBS_WITHOUT_LOGPROBS = Rule(
+    "PAR201",
+    "top-logprobs-without-logprobs",
+    "error",
+    "The likeliest tokens are asked for, and log probabilities are not.",
+    (
+        "`top_logprobs` only says how many alternatives to list beside each log probability. The "
+        "server refuses it where `logprobs` is not true, even at 0."
+    ),
+    "top_logprobs needs logprobs to be true",
+    help="set logprobs to true, or leave top_logprobs out",
+    fix=Fix(
+        "set logprobs to true",
+        _fix_top_logprobs_without_logprobs,
+        safe=False,
+        of_document=True,
+    ),
+    on_key=True,
+)
+
+_STREAM_OPTIONS_WITHOUT_STREAM = Rule(
+    "PAR202",
+    "stream-options-without-stream",
+    "error",
+    "Options for a stream stand in a request that asks for none.",
+    (
+        "`stream_options` says how chunks are sent. The server refuses it where `stream` is not "
+        "true; an answer that comes whole has its `usage` anyway."
+    ),
+    "stream_options needs stream to be true",
+    help="set stream to true, or leave stream_options out",
+    fix=Fix("leave stream_options out", _fix_stream_options_without_stream, safe=False),
+    on_key=True,
+)
+
+_TEMPERATURE_WITH_TOP_P = Rule(
+    "PAR204",
+    "temperature-with-top-p",
+    "info",
+    "Two ways to steer chance are turned at once.",
+    (
+        "`temperature` and `top_p` both decide how much chance there is, and it is hard to tell "
+        "what they do together. The documentation advises to change one of them; the server takes "
+        "both."
+    ),
+    "temperature is changed too; the advice is to change one of them",
+    help="leave one of them out",
+)
+
+_UNMENTIONED_JSON = Rule(
+    "PAR205",
+    "unmentioned-json",
+    "error",
+    "JSON mode is on, and no message speaks of JSON.",
+    (
+        "In JSON mode a model that is not told to write JSON may write white space until the "
+        "limit. The server therefore looks for the word in the messages, and refuses the request "
+        "where it finds none."
+    ),
+    "json_object needs a message with the word JSON, and there is none",
+    help="ask for JSON in a message",
+    fix=Fix(
+        "ask for JSON in one more message",
+        _fix_unmentioned_json,
+        safe=False,
+        of_document=True,
+    ),
+)
+
+_CRAMPED_JSON = Rule(
+    "PAR210",
+    "cramped-json",
+    "warning",
+    "The limit on tokens is too small for JSON to come out whole.",
+    (
+        "Where the limit is reached the answer stops in the middle, with `finish_reason` `length`, "
+        "and is no JSON any more. Even a small object takes a dozen tokens."
+    ),
+    "{self} tokens rarely hold a whole JSON document",
+    help="raise the limit, and look at finish_reason before parsing",
+)
+
+_NULL_FIELD = Rule(
+    "PAR212",
+    "null-field",
+    "info",
+    "A field is null, which says the same as leaving it out.",
+    (
+        "Libraries write null for what was not set, above all in answers that are sent back as "
+        "history. The server takes it as absent; other servers refuse it."
+    ),
+    "null says the same as leaving the field out",
+    help="leave it out",
+    fix=Fix("leave it out", _fix_null_field, safe=True),
+    on_key=True,
+)
+
+_EMPTY_STOP = Rule(
+    "PAR215",
+    "empty-stop",
+    "info",
+    "A list of stops is empty, which says the same as leaving it out.",
+    (
+        "The documents of 2024 and 2025 ask for 1 to 4 texts. OpenAI's server was seen to take "
+        "none at every date; other servers of the format may not."
+    ),
+    "an empty list says the same as leaving the field out",
+    help="leave it out",
+    fix=Fix("leave it out", _fix_empty_stop, safe=True),
+    on_key=True,
+)
+
+_WRONG_TOTAL_TOKENS = Rule(
+    "PAR801",
+    "wrong-total-tokens",
+    "error",
+    "The total of tokens is not the sum of those of prompt and completion.",
+    (
+        "Bills and budgets are made from these numbers. Some servers leave the tokens of reasoning "
+        "out of the completion's, and then the total is more than the sum."
+    ),
+    "total_tokens is {total}, and prompt_tokens and completion_tokens add up to {sum}",
+)
+
+_FINISH_WITHOUT_TOOL_CALLS = Rule(
+    "PAR804",
+    "finish-without-tool-calls",
+    "error",
+    "The answer ends in tool calls and has none.",
+    "A client that goes by finish_reason looks for calls to run and finds nothing to answer.",
+    "finish_reason is tool_calls, and the message has no tool call",
+)
+
+_FINISH_WITHOUT_FUNCTION_CALL = Rule(
+    "PAR805",
+    "finish-without-function-call",
+    "error",
+    "The answer ends in a function call and has none.",
+    "A client that goes by finish_reason looks for the call to run and finds nothing to answer.",
+    "finish_reason is function_call, and the message has none",
+)
+
+_EMPTY_MESSAGE = Rule(
+    "PAR807",
+    "empty-message",
+    "warning",
+    "The message says nothing, calls nothing and refuses nothing.",
+    "Put back into the conversation, the server refuses such a message.",
+    "the message has neither content nor a call, a refusal or audio",
+)
+
+_MALFORMED_CALL_ARGUMENTS = Rule(
+    "PAR808",
+    "malformed-call-arguments",
+    "warning",
+    "The arguments of a call are not a JSON object.",
+    (
+        "The model writes them like any other text, and now and then they do not parse, above all "
+        "where the answer was cut short."
+    ),
+    "the arguments are not a JSON object",
+    help="read them with care, and let the model repeat the call",
+    inside=True,
+)
+
+_UNUSABLE_CALL_NAME = Rule(
+    "PAR809",
+    "unusable-call-name",
+    "warning",
+    "The name of a called function is none that the server takes back.",
+    "Put back into the conversation, a call with such a name makes the server refuse the request.",
+    "{self} is no name of 1 to 64 letters, digits, underscores and hyphens",
+)
+
+_AMBIGUOUS_CALL_ID = Rule(
+    "PAR810",
+    "ambiguous-call-id",
+    "warning",
+    "Two calls of one message have the same id.",
+    "The id is all that ties a result to its call; with two alike, one of them cannot be answered.",
+    "the id {key} stands at two calls",
+)
+
+_EMPTY_ID = Rule(
+    "PAR811",
+    "empty-id",
+    "warning",
+    "An id is empty.",
+    "Logs and tool results go by ids; an empty one names nothing.",
+    "the id is empty",
+)
+
+_MISPLACED_CHOICE = Rule(
+    "PAR813",
+    "misplaced-choice",
+    "warning",
+    "The choices are not numbered from 0 in their order.",
+    "Clients take the first of the list for the choice with the index 0.",
+    "the choice at place {index} has the index {actual}",
+)
+
+_ABSENT_ANSWER_LOGPROBS = Rule(
+    "PAR814",
+    "absent-answer-logprobs",
+    "warning",
+    "A choice lacks logprobs, which this model sends.",
+    (
+        "The documentation promises the field in every choice, null where nothing was asked for. "
+        "Models that do not reason send it so; those that reason, speak or search never do, and "
+        "answers from before 2024 lack it."
+    ),
+    "the documented field 'logprobs' is absent, which this model sends",
+)
+
+_ABSENT_CHUNK_CHOICES = Rule(
+    "PAR816",
+    "absent-chunk-choices",
+    "warning",
+    "A chunk lacks choices, which this model sends.",
+    (
+        "The documentation promises the field in every chunk, an empty list where nothing was "
+        "added. Models that speak leave it out of the last one."
+    ),
+    "the documented field 'choices' is absent, which this model sends",
+)
+
+_ABSENT_CHUNK_FINISH = Rule(
+    "PAR817",
+    "absent-chunk-finish",
+    "warning",
+    "A choice of a chunk lacks finish_reason, which this model sends.",
+    (
+        "The documentation promises the field in every choice, null until the last piece; a client "
+        "that waits for it may wait for ever. Other servers leave it out until then."
+    ),
+    "the documented field 'finish_reason' is absent, which this model sends",
+)
+
+_LEGACY_LOGPROBS = Rule(
+    "PAR818",
+    "legacy-logprobs",
+    "error",
+    "The log probabilities of a choice have no content.",
+    (
+        "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
+        "top_logprobs and text_offset, or an empty object. A client that looks for the list of "
+        "tokens fails."
+    ),
+    "the logprobs {form}",
+    help='write {"content": [...]}, or null where there are none',
+    explains=True,
+)
+
+_LEGACY_CHUNK_LOGPROBS = Rule(
+    "PAR819",
+    "legacy-chunk-logprobs",
+    "error",
+    "The log probabilities of a piece have no content.",
+    (
+        "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
+        "top_logprobs and text_offset, or an empty object. A client that looks for the list of "
+        "tokens fails."
+    ),
+    "the logprobs {form}",
+    help='write {"content": [...]}, or null where there are none',
+    explains=True,
+)
+
+_MISSING_END_MARKER = Rule(
+    "PAR710",
+    "missing-end-marker",
+    "error",
+    "A stream ends without the marker that ends every stream.",
+    (
+        "A client cannot know a whole answer from one that broke off, and some wait for the marker "
+        "until they time out."
+    ),
+    "the stream ends without `data: [DONE]`",
+    help="send `data: [DONE]` and a blank line after the last chunk",
+)
+
+_EVENT_AFTER_END = Rule(
+    "PAR711",
+    "event-after-end",
+    "error",
+    "Something comes after the marker that ends a stream.",
+    "Clients stop reading at the marker, so that what comes later is lost.",
+    "this comes after `data: [DONE]`",
+    help="send the marker once, and last",
+)
+
+_ERROR_IN_STREAM = Rule(
+    "PAR712",
+    "error-in-stream",
+    "error",
+    "A stream breaks off with an error.",
+    (
+        "The status was sent before the fault, so that a client which only looks at that takes "
+        "half an answer for a whole one."
+    ),
+    "the stream breaks off with an error",
+    help="handle an event that is an error as a request that failed",
+)
+
+_CHANGED_ID = Rule(
+    "PAR713",
+    "changed-id",
+    "error",
+    "The id changes within a stream.",
+    "Clients keep the id of one chunk for all, whichever that is.",
+    "the id is {self}, and was {known} before",
+    help="send the same id in every chunk",
+)
+
+_CHANGED_MODEL = Rule(
+    "PAR714",
+    "changed-model",
+    "error",
+    "The model changes within a stream.",
+    "Clients keep the model of one chunk for all, whichever that is.",
+    "the model is {self}, and was {known} before",
+    help="send the same model in every chunk",
+)
+
+_CHANGED_CREATED = Rule(
+    "PAR715",
+    "changed-created",
+    "error",
+    "The time of creation changes within a stream.",
+    "It is the time of the completion, which clients keep of one chunk for all.",
+    "created is {self}, and was {known} before",
+    help="send the time at which the answer was begun in every chunk",
+)
+
+_CHANGED_FINGERPRINT = Rule(
+    "PAR716",
+    "changed-fingerprint",
+    "warning",
+    "The fingerprint changes within a stream.",
+    "It is that of the configuration which gives the whole answer.",
+    "system_fingerprint is {self}, and was {known} before",
+    help="send the same in every chunk",
+)
+
+_EMPTY_IDENTITY = Rule(
+    "PAR718",
+    "empty-identity",
+    "error",
+    "The id or the model of a chunk is empty.",
+    "Clients that keep those of the first chunk know neither what answered nor what to report.",
+    "this is empty",
+    help="send the id and the model of the answer in every chunk",
+)
+
+_MISSING_ROLE = Rule(
+    "PAR719",
+    "missing-role",
+    "error",
+    "The first piece of a choice has no role.",
+    "Clients begin a message with it, and have none to put the text into.",
+    "the first piece of this choice has no role",
+    help="send `role` in the first delta of each choice",
+)
+
+_REPEATED_ROLE = Rule(
+    "PAR720",
+    "repeated-role",
+    "error",
+    "A later piece of a choice has a role.",
+    "Clients that put pieces together by adding texts make `assistantassistant` of it.",
+    "this choice has its role already",
+    help="send `role` in the first delta of each choice only",
+)
+
+_PIECE_AFTER_FINISH = Rule(
+    "PAR722",
+    "piece-after-finish",
+    "error",
+    "A choice goes on after its finish_reason.",
+    "Clients take the choice for finished and may have handed it on.",
+    "this choice has finished already",
+    help="send `finish_reason` in the last piece of the choice",
+)
+
+_REPEATED_FINISH = Rule(
+    "PAR723",
+    "repeated-finish",
+    "error",
+    "A choice has a finish_reason twice.",
+    "Clients that act on it act twice.",
+    "this choice has a finish_reason already",
+    help="send it once, in the last piece of the choice",
+)
+
+_CONTENT_BESIDE_FINISH = Rule(
+    "PAR724",
+    "content-beside-finish",
+    "error",
+    "The piece with the finish_reason has more of the message.",
+    "Clients that stop at the reason lose it.",
+    "this piece finishes the choice and has more of its message",
+    help="send an empty delta beside the finish_reason",
+)
+
+_UNFINISHED_CHOICE = Rule(
+    "PAR726",
+    "unfinished-choice",
+    "error",
+    "A choice has no finish_reason at the end.",
+    "A client cannot know whether the answer is whole.",
+    "a choice of this stream has no finish_reason",
+    help="send one in the last piece of each choice",
+)
+
+_SKIPPED_CALL_INDEX = Rule(
+    "PAR731",
+    "skipped-call-index",
+    "error",
+    "The calls of a choice are not numbered in order.",
+    "Clients put the pieces of calls into a list by these numbers, and fail where one is left out.",
+    "the calls of this choice are not numbered 0, 1, 2 and so on",
+    help="number the calls of each choice from 0 on, in order",
+)
+
+_HEADLESS_CALL = Rule(
+    "PAR732",
+    "headless-call",
+    "error",
+    "The first piece of a call lacks its id, type or name.",
+    "Clients begin a call with them, and cannot answer one without an id.",
+    "the first piece of a call lacks its id, its type or its name",
+    help="send all three in the first piece",
+)
+
+_REPEATED_CALL_HEAD = Rule(
+    "PAR733",
+    "repeated-call-head",
+    "error",
+    "A later piece of a call has an id, a type or a name again.",
+    (
+        "Clients that put pieces together by adding texts make `tidestides` of it, or begin "
+        "another call."
+    ),
+    "a later piece of a call has an id, a type or a name again",
+    help="send them in the first piece only",
+)
+
+_INTERLEAVED_CALLS = Rule(
+    "PAR734",
+    "interleaved-calls",
+    "warning",
+    "Pieces of several calls come mixed.",
+    "Clients that hand a call on when the next one begins hand on half of it.",
+    "a piece of a call comes after the next call has begun",
+    help="end one call before the next begins",
+)
+
+_USAGE_BESIDE_CHOICES = Rule(
+    "PAR741",
+    "usage-beside-choices",
+    "error",
+    "Usage comes in a chunk with choices.",
+    "Clients look for it in a chunk without any, and some drop a chunk with usage as the last one.",
+    "usage comes in a chunk with choices",
+    help="send it in a chunk of its own, with `choices: []`",
+)
+
+_REPEATED_USAGE = Rule(
+    "PAR742",
+    "repeated-usage",
+    "error",
+    "Usage comes twice.",
+    "Clients that add it up count twice.",
+    "usage has come already",
+    help="send it once, after the last choice has finished",
+)
+
+_EARLY_USAGE = Rule(
+    "PAR743",
+    "early-usage",
+    "error",
+    "Usage comes before a choice has finished.",
+    "It is not that of the whole answer, and clients take it for the end.",
+    "usage comes before all choices have finished",
+    help="send it after the last choice has finished",
+)
+
+_IDLE_CHUNK = Rule(
+    "PAR744",
+    "idle-chunk",
+    "error",
+    "A chunk has neither choices nor anything that comes without them.",
+    "Clients that look at the first choice of each chunk fail.",
+    "this chunk has no choices, and no usage",
+    help="send no chunk without a choice but the one with usage",
+)
+
+_MISSING_USAGE = Rule(
+    "PAR745",
+    "missing-usage",
+    "error",
+    "Usage was asked for and does not come.",
+    "Whoever counts what an answer costs counts nothing.",
+    "usage was asked for and has not come",
+    help="send it in a chunk of its own, before the end",
+)
+
+_UNINVITED_USAGE = Rule(
+    "PAR746",
+    "uninvited-usage",
+    "warning",
+    "Usage comes and was not asked for.",
+    "Clients that do not expect a chunk without choices fail on it.",
+    "usage was not asked for",
+    help="send it where `stream_options.include_usage` is true only",
+)
+
+_FLAT_RESPONSE_FORMAT = Rule(
+    "PAR473",
+    "flat-response-format",
+    "error",
+    "The name and the schema of the answer stand in response_format itself.",
+    (
+        "The Responses API writes its text.format so. Chat Completions has an object, json_schema, "
+        "around name, schema and strict, and refuses the request without it."
+    ),
+    "the schema stands beside type, as in the Responses API",
+    help='put it into an object: {"type": "json_schema", "json_schema": {"name": …, "schema": …}}',
+    fix=Fix('put it into "json_schema"', _fix_flat_response_format, safe=True),
+    explains=True,
+)
+
+_REPEATED_TOOL_NAME = Rule(
+    "PAR400",
+    "repeated-tool-name",
+    "warning",
+    "Two tools have the same name.",
+    (
+        "A call names its tool, and so does tool_choice: with two of one name nobody can tell "
+        "which is meant. OpenAI's server takes it; other servers of the format refuse the request."
+    ),
+    "another tool is called '{key}' too",
+    help="give each tool a name of its own",
+)
+
+_TOOL_CHOICE_WITHOUT_TOOLS = Rule(
+    "PAR401",
+    "tool-choice-without-tools",
+    "error",
+    "tool_choice stands without tools.",
+    (
+        "The server takes the choice only where there is something to choose from, whatever it is, "
+        "none included."
+    ),
+    "tool_choice stands without tools",
+    help="leave it out, or send the tools",
+    fix=Fix("leave tool_choice out", _fix_tool_choice_without_tools, safe=True),
+    on_key=True,
+)
+
+_PARALLEL_WITHOUT_TOOLS = Rule(
+    "PAR402",
+    "parallel-without-tools",
+    "error",
+    "parallel_tool_calls stands without tools.",
+    (
+        "The server takes it only beside tools, even where it says false. Libraries that always "
+        "send it meet this on the first request without tools."
+    ),
+    "parallel_tool_calls stands without tools",
+    help="leave it out",
+    fix=Fix("leave parallel_tool_calls out", _fix_parallel_without_tools, safe=True),
+    on_key=True,
+)
+
+_UNDECLARED_TOOL_CHOICE = Rule(
+    "PAR403",
+    "undeclared-tool-choice",
+    "error",
+    "tool_choice names a tool that is not declared.",
+    (
+        "The model can be made to call a tool of this request only, and the server refuses any "
+        "other name."
+    ),
+    "no tool is called '{key}'; there are {known}",
+    help="name one of the tools, or declare this one",
+)
+
+_FUNCTION_CALL_WITHOUT_FUNCTIONS = Rule(
+    "PAR405",
+    "function-call-without-functions",
+    "error",
+    "function_call stands without functions.",
+    (
+        "As with tools, the server takes the choice only where there is something to choose from. "
+        "It happens half-way from functions to tools."
+    ),
+    "function_call stands without functions",
+    help="leave it out; beside tools the choice is called tool_choice",
+    on_key=True,
+)
+
+_UNDECLARED_FUNCTION_CALL = Rule(
+    "PAR406",
+    "undeclared-function-call",
+    "error",
+    "function_call names a function that is not declared.",
+    (
+        "The model can be made to call a function of this request only, and the server refuses any "
+        "other name."
+    ),
+    "no function is called '{key}'; there are {known}",
+    help="name one of the functions, or declare this one",
+)
+
+_FUNCTIONS_BESIDE_TOOLS = Rule(
+    "PAR407",
+    "functions-beside-tools",
+    "error",
+    "A request has both tools and functions.",
+    "Functions are the older form of tools, and the server takes one form at a time.",
+    "functions beside tools",
+    help="declare the functions as tools of type function",
+    on_key=True,
+)
+
+_PARAMETERS_OF_OTHER_TYPE = Rule(
+    "PAR410",
+    "parameters-of-other-type",
+    "error",
+    "The parameters of a function are not a schema of type object.",
+    (
+        "Arguments are an object with a key for each parameter, and the server wants the schema to "
+        "say so at its root. A function without parameters leaves the field out."
+    ),
+    "the parameters need a schema of type 'object' at the root",
+    help='begin with {"type": "object", "properties": {…}}',
+    fix=Fix("add the type, where none is given", _fix_parameters_of_other_type, safe=True),
+)
+
+_COMPOSED_PARAMETERS = Rule(
+    "PAR411",
+    "composed-parameters",
+    "error",
+    "The schema of a function's parameters is a choice or a combination at its root.",
+    (
+        "The server looks for the parameters at the root of the schema, and refuses oneOf, anyOf, "
+        "allOf, enum and not there, in strict functions and others alike. Further down they are "
+        "allowed in functions that are not strict."
+    ),
+    "the parameters have oneOf, anyOf, allOf, enum or not at the root",
+    help="describe all parameters under properties, or put the choice into one of them",
+)
+
+_ARRAY_WITHOUT_ITEMS = Rule(
+    "PAR412",
+    "array-without-items",
+    "error",
+    "The schema of an array does not say what its items are.",
+    (
+        "In JSON Schema an array without items is one of anything. The server refuses it in the "
+        "parameters of a function and in the schema of an answer, strict or not; prefixItems, "
+        "which libraries write for tuples, do not stand for items."
+    ),
+    "the array has no items",
+    help='say what the items are; {"items": {}} takes anything',
+    fix=Fix("let the items be anything", _fix_array_without_items, safe=True),
+)
+
+_UNDESCRIBED_REQUIRED_PARAMETER = Rule(
+    "PAR413",
+    "undescribed-required-parameter",
+    "warning",
+    "A schema requires a property that it does not describe.",
+    (
+        "JSON Schema allows it, and the model is then asked for a value of which it knows the name "
+        "only. Most often the one name is a misspelling of the other, or a property was taken out "
+        "and stayed in the list."
+    ),
+    "'{missing}' is required and not described",
+    help="describe it under properties, or take it out of required",
+)
+
+_OVERLONG_DESCRIPTION = Rule(
+    "PAR415",
+    "overlong-description",
+    "error",
+    "The description of a function is longer than the server accepts.",
+    (
+        "Until GPT-4.1 the limit was 1,024 characters, which documentation pasted into a tool soon "
+        "exceeds. Newer models take over a million, and the schema says so."
+    ),
+    "a description of {total} characters, and at most {maximum} are accepted",
+    help="shorten it, and say the rest in a system message",
+)
+
+_MALFORMED_SCHEMA = Rule(
+    "PAR420",
+    "malformed-schema",
+    "error",
+    "A keyword of a schema has a value of a wrong kind.",
+    (
+        "The server holds the schema of parameters, and that of an answer, against JSON Schema "
+        "2020-12 itself before it looks at anything else, strict or not, and refuses the request. "
+        "Libraries and servers of tools that write what other languages of schemas have, or that "
+        "nobody tried with this server, meet it."
+    ),
+    "'{keyword}' must be {expected}, not {actual}",
+    fix=Fix("write what was probably meant", _fix_malformed_schema, safe=False),
+)
+
+_UNCOMPILABLE_PATTERN = Rule(
+    "PAR421",
+    "uncompilable-pattern",
+    "error",
+    "The server cannot compile the pattern of a schema.",
+    (
+        "The server compiles each pattern with Python's re, strict or not, and refuses the request "
+        "where that fails. What JavaScript has and Python lacks is the usual cause, such as \\p{L} "
+        "and (?<name>…)."
+    ),
+    "Python's re cannot compile it: {fault}",
+    help="write it as Python does, or say it in the description instead",
+)
+
+_UNCOMPILABLE_PROPERTY_PATTERN = Rule(
+    "PAR422",
+    "uncompilable-property-pattern",
+    "error",
+    "The server cannot compile a key of patternProperties.",
+    "The keys are patterns, and the server compiles them with Python's re like any other.",
+    "Python's re cannot compile '{key}': {fault}",
+    help="write it as Python does",
+)
+
+_FLAT_TOOL = Rule(
+    "PAR416",
+    "flat-tool",
+    "error",
+    "The fields of a function tool stand in the tool itself.",
+    (
+        "The Responses API writes a tool so. Chat Completions has an object, function, around "
+        "name, description, parameters and strict, and refuses the request without it."
+    ),
+    "name, description and parameters stand beside type, as in the Responses API",
+    help='put them into an object: {"type": "function", "function": {"name": …}}',
+    fix=Fix('put them into "function"', _fix_flat_tool, safe=True),
+    explains=True,
+)
+
+_TOOL_WITH_INPUT_SCHEMA = Rule(
+    "PAR417",
+    "tool-with-input-schema",
+    "error",
+    "A tool is written as another interface writes it.",
+    (
+        "For Anthropic's Messages API and the Model Context Protocol a tool is a name, a "
+        "description and an input_schema. Here it has a type and an object, function, in which the "
+        "schema is called parameters; anything else is refused."
+    ),
+    "this is a tool of Anthropic's Messages API or of the Model Context Protocol",
+    help='write {"type": "function", "function": {"name": …, "description": …, "parameters": …}}',
+    fix=Fix("write it as Chat Completions does", _fix_tool_with_input_schema, safe=True),
+    explains=True,
+)
+
+_FLAT_TOOL_CHOICE = Rule(
+    "PAR418",
+    "flat-tool-choice",
+    "error",
+    "The name of the chosen tool stands in tool_choice itself.",
+    (
+        "The Responses API writes the choice so. Chat Completions has an object around the name, "
+        "called function or custom like the type, and refuses the request without it."
+    ),
+    "the name stands beside type, as in the Responses API",
+    help='put it into an object: {"type": "function", "function": {"name": …}}',
+    fix=Fix("put the name into an object", _fix_flat_tool_choice, safe=True),
+    explains=True,
+)
+
+_UNUSABLE_NAME_IN_HISTORY = Rule(
+    "PAR419",
+    "unusable-name-in-history",
+    "error",
+    "A call in the history has a name that no tool can have.",
+    (
+        "The server holds the names of earlier calls to the rule for names of tools: 1 to 64 "
+        "letters, digits, underscores and hyphens. Models and gateways write others now and then, "
+        "and streams that were put together wrongly leave them empty."
+    ),
+    "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
+    help="write the name under which the tool is declared",
+)
+
+_MALFORMED_SCHEMA_KEYWORDS = Keywords(
+    {
+        "type": "the types are array, boolean, integer, null, number, object and string",
+        "enum": 'list the values, one or more: "enum": ["a", "b"]',
+        "properties": (
+            'write an object with a schema for each property: "properties": {"name": {"type": '
+            '"string"}}'
+        ),
+        "required": (
+            "list the names of the required properties in the schema of the object that has them: "
+            '"required": ["name"]'
+        ),
+        "items": (
+            'write one schema for all items: "items": {"type": "string"}; of a tuple, the schemas '
+            "belong in prefixItems"
+        ),
+        "exclusiveMinimum": (
+            'write the bound itself here, and leave minimum out: "exclusiveMinimum": 0'
+        ),
+        "exclusiveMaximum": (
+            'write the bound itself here, and leave maximum out: "exclusiveMaximum": 100'
+        ),
+    },
+    anchor=("$anchor", "$dynamicAnchor", "$recursiveAnchor"),
+    array=("enum", "examples"),
+    boolean=("uniqueItems", "deprecated", "readOnly", "writeOnly"),
+    boolean_map=("$vocabulary",),
+    count=(
+        "minProperties",
+        "maxProperties",
+        "minContains",
+        "maxContains",
+        "minItems",
+        "maxItems",
+        "minLength",
+        "maxLength",
+    ),
+    dependency_map=("dependencies",),
+    identifier=("$id",),
+    name_map=("dependentRequired",),
+    names=("required",),
+    number=("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    positive_number=("multipleOf",),
+    schema=(
+        "additionalProperties",
+        "propertyNames",
+        "unevaluatedProperties",
+        "items",
+        "contains",
+        "unevaluatedItems",
+        "contentSchema",
+        "not",
+        "if",
+        "then",
+        "else",
+    ),
+    schema_map=("$defs", "definitions", "properties", "patternProperties", "dependentSchemas"),
+    schemas=("prefixItems", "allOf", "anyOf", "oneOf"),
+    string=(
+        "$schema",
+        "$ref",
+        "$dynamicRef",
+        "$recursiveRef",
+        "$comment",
+        "pattern",
+        "format",
+        "contentEncoding",
+        "contentMediaType",
+        "title",
+        "description",
+    ),
+    types=("type",),
 )
 
 _MODELS_GPT_5_PRO = Model(
@@ -350,6 +2487,2476 @@ _MODELS_A_MODEL_FOR_V1_VIDEOS = Model(
     beginnings=("sora-2",),
 )
 
+
+def _pairs_of_unanswered_tool_call(root: Json) -> Cases:
+    """PAR301 and its like: what opens ids, and what closes them."""
+    places: list[tuple[str, Json, Json, bool, Json]] = []
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            opens = (
+                [get(c, "id") for c in items(get(item, "tool_calls"))]
+                if get(item, "role") == "assistant"
+                else None
+            )
+            closes = get(item, "role") == "tool"
+            places.append((f"/messages/{index}", index, opens, closes, get(item, "tool_call_id")))
+    return follow_pairs(places)
+
+
+def _check_unanswered_tool_call(root: Json, found: Findings) -> None:
+    """PAR301: A tool call of an assistant message gets no answer."""
+    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["unclosed"]:
+        found.append(_UNANSWERED_TOOL_CALL.at(pointer, values))
+
+
+def _check_orphan_tool_message(root: Json, found: Findings) -> None:
+    """PAR302: A tool message answers a call that no message before it makes."""
+    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["unopened"]:
+        found.append(_ORPHAN_TOOL_MESSAGE.at(pointer, values))
+
+
+def _check_displaced_tool_message(root: Json, found: Findings) -> None:
+    """PAR303: Another message stands between a tool call and its answer."""
+    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["displaced"]:
+        found.append(_DISPLACED_TOOL_MESSAGE.at(pointer, values))
+
+
+def _check_repeated_tool_message(root: Json, found: Findings) -> None:
+    """PAR304: A tool call is answered twice."""
+    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["repeated"]:
+        found.append(_REPEATED_TOOL_MESSAGE.at(pointer, values))
+
+
+def _check_repeated_call_id(root: Json, found: Findings) -> None:
+    """PAR305: Two calls of one assistant message have the same id."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            seen: set[object] = set()
+            for inner_index, inner_item in entries(get(item, "tool_calls")):
+                if inner_item is not None:
+                    key = get(inner_item, "id")
+                    if key is not None and comparable(key) in seen:
+                        found.append(
+                            _REPEATED_CALL_ID.at(
+                                f"/messages/{index}/tool_calls/{inner_index}/id",
+                                {"key": key},
+                            )
+                        )
+                    if key is not None:
+                        seen.add(comparable(key))
+
+
+def _check_overlong_call_id(root: Json, found: Findings) -> None:
+    """PAR306: The id of a tool call is longer than the server accepts."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(inner_item, "id")) is not None:
+                parts: list[Json] = []
+                parts.append(size(value))
+                amount = total(parts)
+                if amount > 40:
+                    found.append(
+                        _OVERLONG_CALL_ID.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/id",
+                            {"total": amount, "maximum": 40},
+                        )
+                    )
+
+
+def _check_malformed_arguments(root: Json, found: Findings) -> None:
+    """PAR307: The arguments of an earlier call are not JSON."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(get(inner_item, "function"), "arguments")) is not None:
+                if type_name(value) == "string" and not is_json(value):
+                    found.append(
+                        _MALFORMED_ARGUMENTS.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/function/arguments",
+                            {},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        if (value := get(get(item, "function_call"), "arguments")) is not None:
+            if type_name(value) == "string" and not is_json(value):
+                found.append(
+                    _MALFORMED_ARGUMENTS.at(f"/messages/{index}/function_call/arguments", {})
+                )
+
+
+def _check_assistant_without_content(root: Json, found: Findings) -> None:
+    """PAR310: An assistant message says nothing at all."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") == "assistant"
+                and not (
+                    get(item, "content") is not None
+                    or get(item, "tool_calls") is not None
+                    or get(item, "function_call") is not None
+                    or get(item, "refusal") is not None
+                    or get(item, "audio") is not None
+                )
+            ):
+                found.append(_ASSISTANT_WITHOUT_CONTENT.at(f"/messages/{index}/content", {}))
+
+
+def _check_empty_content(root: Json, found: Findings) -> None:
+    """PAR311: A message to the model is empty."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                is_in(get(item, "role"), ["user", "system", "developer"])
+                and equal(size(get(item, "content")), 0)
+            ):
+                found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
+
+
+def _check_single_text_part(root: Json, found: Findings) -> None:
+    """PAR314: A list with one text part says what a string would say."""
+    for index, item in entries(get(root, "messages")):
+        if (value := get(item, "content")) is not None:
+            if (
+                type_name(value) == "list"
+                and equal(size(value), 1)
+                and not (
+                    get(at_key(value, 0), "type") != "text"
+                    or type_name(get(at_key(value, 0), "text")) != "string"
+                    or get(at_key(value, 0), "prompt_cache_breakpoint") is not None
+                )
+            ):
+                found.append(_SINGLE_TEXT_PART.at(f"/messages/{index}/content", {}))
+
+
+def _check_bare_image_url(root: Json, found: Findings) -> None:
+    """PAR320: image_url is a string, where the format has an object."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(inner_item, "image_url")) is not None:
+                if type_name(value) == "string":
+                    found.append(
+                        _BARE_IMAGE_URL.at(f"/messages/{index}/content/{inner_index}/image_url", {})
+                    )
+
+
+def _check_unreachable_image_url(root: Json, found: Findings) -> None:
+    """PAR321: The address of an image is neither a web address nor a data URL."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(get(inner_item, "image_url"), "url")) is not None:
+                if (
+                    type_name(value) == "string"
+                    and not matches_pattern(
+                        value,
+                        "^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)",
+                    )
+                ):
+                    found.append(
+                        _UNREACHABLE_IMAGE_URL.at(
+                            f"/messages/{index}/content/{inner_index}/image_url/url",
+                            {"self": value},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(inner_item, "image_url")) is not None:
+                if (
+                    type_name(value) == "string"
+                    and not matches_pattern(
+                        value,
+                        "^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)",
+                    )
+                ):
+                    found.append(
+                        _UNREACHABLE_IMAGE_URL.at(
+                            f"/messages/{index}/content/{inner_index}/image_url",
+                            {"self": value},
+                        )
+                    )
+
+
+def _check_image_of_other_type(root: Json, found: Findings) -> None:
+    """PAR322: The data URL of an image holds something else."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(get(inner_item, "image_url"), "url")) is not None:
+                media = mime_type(value)
+                if media is not None and not starts_with(media, "image/"):
+                    found.append(
+                        _IMAGE_OF_OTHER_TYPE.at(
+                            f"/messages/{index}/content/{inner_index}/image_url/url",
+                            {"media": media},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(inner_item, "image_url")) is not None:
+                media = mime_type(value)
+                if media is not None and not starts_with(media, "image/"):
+                    found.append(
+                        _IMAGE_OF_OTHER_TYPE.at(
+                            f"/messages/{index}/content/{inner_index}/image_url",
+                            {"media": media},
+                        )
+                    )
+
+
+def _check_unsupported_image_format(root: Json, found: Findings) -> None:
+    """PAR323: An image has a format that the models do not read."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(get(inner_item, "image_url"), "url")) is not None:
+                media = mime_type(value)
+                if (
+                    starts_with(media, "image/")
+                    and not is_in(
+                        media,
+                        ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                    )
+                ):
+                    found.append(
+                        _UNSUPPORTED_IMAGE_FORMAT.at(
+                            f"/messages/{index}/content/{inner_index}/image_url/url",
+                            {"media": media},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(inner_item, "image_url")) is not None:
+                media = mime_type(value)
+                if (
+                    starts_with(media, "image/")
+                    and not is_in(
+                        media,
+                        ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                    )
+                ):
+                    found.append(
+                        _UNSUPPORTED_IMAGE_FORMAT.at(
+                            f"/messages/{index}/content/{inner_index}/image_url",
+                            {"media": media},
+                        )
+                    )
+
+
+def _check_malformed_data_url(root: Json, found: Findings) -> None:
+    """PAR324: A data URL does not carry base64."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(get(inner_item, "image_url"), "url")) is not None:
+                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    data = data_of(value)
+                    if not (
+                        matches_pattern(value, "^[^,]*;base64,")
+                        and compare(">", size(data), 0)
+                        and is_base64(data)
+                    ):
+                        found.append(
+                            _MALFORMED_DATA_URL.at(
+                                f"/messages/{index}/content/{inner_index}/image_url/url",
+                                {},
+                            )
+                        )
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(inner_item, "image_url")) is not None:
+                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    data = data_of(value)
+                    if not (
+                        matches_pattern(value, "^[^,]*;base64,")
+                        and compare(">", size(data), 0)
+                        and is_base64(data)
+                    ):
+                        found.append(
+                            _MALFORMED_DATA_URL.at(
+                                f"/messages/{index}/content/{inner_index}/image_url",
+                                {},
+                            )
+                        )
+
+
+def _check_responses_part(root: Json, found: Findings) -> None:
+    """PAR345: A part of a message has the type that the Responses API gives it."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if inner_item is not None:
+                if type_name(inner_item) == "map":
+                    kind = at_key(inner_item, "type")
+                    if is_in(kind, ["input_text", "output_text", "input_image", "input_file"]):
+                        found.append(
+                            _RESPONSES_PART.at(
+                                f"/messages/{index}/content/{inner_index}",
+                                {"kind": kind},
+                            )
+                        )
+
+
+def _check_deprecated_functions(root: Json, found: Findings) -> None:
+    """PAR530: Functions are offered in the form that tools replaced."""
+    if (value := get(root, "functions")) is not None:
+        if type_name(value) == "list" or get(root, "functions") is None:
+            found.append(_DEPRECATED_FUNCTIONS.at("/functions", {}))
+    if (value := get(root, "function_call")) is not None:
+        if type_name(value) == "list" or get(root, "functions") is None:
+            found.append(_DEPRECATED_FUNCTIONS.at("/function_call", {}))
+
+
+def _check_deprecated_function_messages(root: Json, found: Findings) -> None:
+    """PAR531: The history has calls and results in the form that tool calls replaced."""
+    if (value := get(root, "messages")) is not None:
+        if (
+            get(root, "functions") is None
+            and get(root, "function_call") is None
+            and any(
+                get(m, "function_call") is not None or get(m, "role") == "function"
+                for m in items(value)
+            )
+        ):
+            found.append(_DEPRECATED_FUNCTION_MESSAGES.at("/messages", {}))
+
+
+def _check_unknown_batch_url(root: Json, found: Findings) -> None:
+    """PAR616: The url of a request is no endpoint that a batch can be for."""
+    if (value := get(root, "url")) is not None:
+        if not is_in(
+            value,
+            [
+                "/v1/chat/completions",
+                "/v1/responses",
+                "/v1/completions",
+                "/v1/embeddings",
+                "/v1/moderations",
+                "/v1/images/generations",
+                "/v1/images/edits",
+                "/v1/videos",
+            ],
+        ):
+            found.append(_UNKNOWN_BATCH_URL.at("/url", {"self": value}))
+
+
+def _check_batch_for_another_endpoint(root: Json, found: Findings) -> None:
+    """PAR617: The request is for an endpoint other than chat completions, and its body is not
+    judged.
+    """
+    if (
+        type_name(get(root, "url")) == "string"
+        and starts_with(get(root, "url"), "/v1/")
+        and type_name(get(root, "body")) == "map"
+    ):
+        url = get(root, "url")
+        if not ends_with(url, "/chat/completions"):
+            found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/body", {"url": url}))
+
+
+def _check_stream_in_batch(root: Json, found: Findings) -> None:
+    """PAR618: A request of a batch asks for a stream."""
+    if (value := get(get(root, "body"), "stream")) is not None:
+        if value is True:
+            found.append(_STREAM_IN_BATCH.at("/body/stream", {}))
+
+
+def _check_nothing_to_learn(root: Json, found: Findings) -> None:
+    """PAR641: The model says nothing in the conversation."""
+    if (value := get(root, "messages")) is not None:
+        if not any(get(m, "role") == "assistant" for m in items(value)):
+            found.append(_NOTHING_TO_LEARN.at("/messages", {}))
+
+
+def _check_unfinished_conversation(root: Json, found: Findings) -> None:
+    """PAR642: The conversation does not end with what the model should say."""
+    overall = any(get(m, "role") == "assistant" for m in items(get(root, "messages")))
+    places: list[tuple[str, Json]] = []
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            places.append((f"/messages/{index}", get(item, "role") if overall else "assistant"))
+    check_sequence(_UNFINISHED_CONVERSATION, places, None, ("assistant",), {}, found)
+
+
+def _check_unsupported_training_part(root: Json, found: Findings) -> None:
+    """PAR646: A message has a part that is not learnt from."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(inner_item, "type")) is not None:
+                if is_in(value, ["input_audio", "file"]):
+                    found.append(
+                        _UNSUPPORTED_TRAINING_PART.at(
+                            f"/messages/{index}/content/{inner_index}/type",
+                            {"self": value},
+                        )
+                    )
+
+
+def _check_unprompted_training_result(root: Json, found: Findings) -> None:
+    """PAR647: A tool's result answers no call."""
+    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["unopened"]:
+        found.append(_UNPROMPTED_TRAINING_RESULT.at(pointer, values))
+
+
+def _pairs_of_unanswered_training_call(root: Json) -> Cases:
+    """PAR648 and its like: what opens ids, and what closes them."""
+    places: list[tuple[str, Json, Json, bool, Json]] = []
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            opens = (
+                [get(c, "id") for c in items(get(item, "tool_calls"))]
+                if get(item, "role") == "assistant"
+                and get(item, "tool_calls") is not None
+                and not equal(
+                    item,
+                    at_key(get(root, "messages"), minus(size(get(root, "messages")), 1)),
+                )
+                else None
+            )
+            closes = get(item, "role") == "tool"
+            places.append((f"/messages/{index}", index, opens, closes, get(item, "tool_call_id")))
+    return follow_pairs(places)
+
+
+def _check_unanswered_training_call(root: Json, found: Findings) -> None:
+    """PAR648: A call in the midst of a conversation gets no answer."""
+    for pointer, values in found.once(_pairs_of_unanswered_training_call, root)["unclosed"]:
+        found.append(_UNANSWERED_TRAINING_CALL.at(pointer, values))
+
+
+def _check_no_user_in_training(root: Json, found: Findings) -> None:
+    """PAR649: Nobody speaks to the model in the conversation."""
+    if (value := get(root, "messages")) is not None:
+        if not any(get(m, "role") == "user" for m in items(value)):
+            found.append(_NO_USER_IN_TRAINING.at("/messages", {}))
+
+
+def _check_no_system_message_in_training(root: Json, found: Findings) -> None:
+    """PAR650: The conversation has no instructions."""
+    if (value := get(root, "messages")) is not None:
+        if not any(get(m, "role") == "system" for m in items(value)):
+            found.append(_NO_SYSTEM_MESSAGE_IN_TRAINING.at("/messages", {}))
+
+
+def _check_repeated_training_tool(root: Json, found: Findings) -> None:
+    """PAR652: Two tools of a conversation have the same name."""
+    seen: set[object] = set()
+    for index, item in entries(get(root, "tools")):
+        if item is not None:
+            key = (
+                get(get(item, "custom"), "name")
+                if get(item, "type") == "custom"
+                else get(get(item, "function"), "name")
+            )
+            if key is not None and comparable(key) in seen:
+                found.append(_REPEATED_TRAINING_TOOL.at(f"/tools/{index}", {"key": key}))
+            if key is not None:
+                seen.add(comparable(key))
+
+
+def _check_unusable_name_in_training(root: Json, found: Findings) -> None:
+    """PAR653: A call in a conversation to learn from has a name that no tool can have."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(get(inner_item, "function"), "name")) is not None:
+                if (
+                    type_name(value) == "string"
+                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+                ):
+                    found.append(
+                        _UNUSABLE_NAME_IN_TRAINING.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/function/name",
+                            {"self": value},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        if (value := get(get(item, "function_call"), "name")) is not None:
+            if (
+                type_name(value) == "string"
+                and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+            ):
+                found.append(
+                    _UNUSABLE_NAME_IN_TRAINING.at(
+                        f"/messages/{index}/function_call/name",
+                        {"self": value},
+                    )
+                )
+
+
+def _check_responses_request(root: Json, found: Findings) -> None:
+    """PAR670: The request has the form of the Responses API."""
+    if (
+        (
+            type_name(get(root, "model")) != "string"
+            or not (
+                contains(get(root, "model"), "embed")
+                or contains(get(root, "model"), "moderation")
+                or contains(get(root, "model"), "tts")
+            )
+        )
+        and not (
+            has_key(root, "messages")
+            or not has_key(root, "input")
+            or has_key(root, "encoding_format")
+            or has_key(root, "dimensions")
+            or has_key(root, "voice")
+            or has_key(root, "texts")
+        )
+    ):
+        found.append(_RESPONSES_REQUEST.at("", {}))
+
+
+def _check_completions_request(root: Json, found: Findings) -> None:
+    """PAR671: The request has the form of the Completions API, which came before."""
+    if (
+        (
+            type_name(get(root, "model")) != "string"
+            or not (
+                contains(get(root, "model"), "dall-e")
+                or contains(get(root, "model"), "image")
+                or contains(get(root, "model"), "sora")
+            )
+        )
+        and not (
+            has_key(root, "messages")
+            or not has_key(root, "prompt")
+            or has_key(root, "size")
+            or has_key(root, "seconds")
+            or has_key(root, "input")
+        )
+    ):
+        found.append(_COMPLETIONS_REQUEST.at("", {}))
+
+
+def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
+    """PAR672: The request has the form of another endpoint, such as embeddings or speech."""
+    if not has_key(root, "messages"):
+        model = get(root, "model") if type_name(get(root, "model")) == "string" else ""
+        form = (
+            "a request for speech, /v1/audio/speech"
+            if has_key(root, "input") and has_key(root, "voice")
+            else "a request for speech, /v1/audio/speech"
+            if has_key(root, "input") and contains(model, "tts")
+            else "a request for moderation, /v1/moderations"
+            if has_key(root, "input") and contains(model, "moderation")
+            else "a request for embeddings, /v1/embeddings"
+            if has_key(root, "input")
+            and (
+                contains(model, "embed")
+                or has_key(root, "encoding_format")
+                or has_key(root, "dimensions")
+            )
+            else "a request for a video, /v1/videos"
+            if has_key(root, "prompt") and has_key(root, "seconds")
+            else "a request for a video, /v1/videos"
+            if has_key(root, "prompt") and contains(model, "sora")
+            else "a request for an image, /v1/images"
+            if has_key(root, "prompt")
+            and (contains(model, "dall-e") or contains(model, "image") or has_key(root, "size"))
+            else "a request to rank documents"
+            if has_key(root, "query") and has_key(root, "documents")
+            else None
+        )
+        if form is not None:
+            found.append(_REQUEST_FOR_ANOTHER_ENDPOINT.at("", {"form": form}))
+
+
+def _check_anthropic_request(root: Json, found: Findings) -> None:
+    """PAR673: The request has the form of Anthropic's Messages API."""
+    if (
+        has_key(root, "messages")
+        and not (
+            not has_key(root, "system")
+            and not has_key(root, "anthropic_version")
+            and not has_key(root, "anthropic_beta")
+            and not (has_key(root, "stop_sequences") and has_key(root, "max_tokens"))
+        )
+    ):
+        found.append(_ANTHROPIC_REQUEST.at("", {}))
+
+
+def _check_gemini_request(root: Json, found: Findings) -> None:
+    """PAR674: The request has the form of Gemini's own API."""
+    if not (has_key(root, "messages") or not has_key(root, "contents")):
+        found.append(_GEMINI_REQUEST.at("", {}))
+
+
+def _check_request_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.
+    """
+    form = (
+        "a request of Bedrock's Converse"
+        if has_key(root, "inferenceConfig") or has_key(root, "modelId")
+        else None
+        if has_key(root, "messages")
+        else "a request of Cohere's chat, version 1"
+        if has_key(root, "message") and has_key(root, "chat_history")
+        else "a request of Hugging Face's text generation"
+        if has_key(root, "inputs") and has_key(root, "parameters")
+        else "a request of Anthropic's Message Batches"
+        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
+        else "a request of the Assistants API"
+        if has_key(root, "thread_id") or has_key(root, "assistant_id")
+        else None
+    )
+    if form is not None:
+        found.append(_REQUEST_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR676: The answer has the form of another interface."""
+    if not has_key(root, "choices") or get(root, "object") != "chat.completion":
+        form = (
+            "an answer of the Responses API"
+            if at_key(root, "object") == "response"
+            else "an answer of the Completions API"
+            if at_key(root, "object") == "text_completion"
+            else "a list, such as one of embeddings or models"
+            if at_key(root, "object") == "list" and has_key(root, "data")
+            else "an answer of Anthropic's Messages API"
+            if at_key(root, "type") == "message" and has_key(root, "content")
+            else "an answer of Gemini's generateContent"
+            if has_key(root, "candidates")
+            else "an answer of Ollama's own API"
+            if has_key(root, "message") and has_key(root, "done")
+            else "an answer of Bedrock's Converse"
+            if has_key(root, "output") and has_key(root, "stopReason")
+            else "an answer of Hugging Face's text generation"
+            if has_key(root, "generated_text")
+            else None
+        )
+        if form is not None:
+            found.append(_ANSWER_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+def _check_event_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR677: The event has the form of a stream of another interface."""
+    if not has_key(root, "choices") and type_name(at_key(root, "type")) == "string":
+        form = (
+            "an event of the Responses API"
+            if starts_with(at_key(root, "type"), "response.")
+            else "an event of Anthropic's Messages API"
+            if is_in(
+                at_key(root, "type"),
+                [
+                    "message_start",
+                    "message_delta",
+                    "message_stop",
+                    "content_block_start",
+                    "content_block_delta",
+                    "content_block_stop",
+                    "ping",
+                ],
+            )
+            else None
+        )
+        if form is not None:
+            found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
+    """PAR678: The answer has no choices, and an error in their place."""
+    if (
+        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
+        and not (
+            not is_in(type_name(get(root, "error")), ["map", "string"])
+            or compare(">", size(get(root, "choices")), 0)
+        )
+    ):
+        found.append(_ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}))
+
+
+def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
+    """PAR679: The event of a stream has no choices, and an error in their place."""
+    if (
+        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
+        and not (
+            not is_in(type_name(get(root, "error")), ["map", "string"])
+            or compare(">", size(get(root, "choices")), 0)
+        )
+    ):
+        found.append(_ERROR_IN_PLACE_OF_A_CHUNK.at("", {}))
+
+
+def _check_batch_line_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR680: The line has the form of another provider's batches."""
+    if not has_key(root, "body"):
+        form = (
+            "a request of Anthropic's Message Batches"
+            if type_name(get(root, "params")) == "map"
+            else "a line of Bedrock's batch inference"
+            if type_name(get(root, "modelInput")) == "map"
+            else "a line of Gemini's batch mode"
+            if type_name(get(root, "request")) == "map"
+            else None
+        )
+        if form is not None:
+            found.append(_BATCH_LINE_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+def _check_unpinned_model(root: Json, found: Findings) -> None:
+    """PAR521: The model's name moves from snapshot to snapshot."""
+    if (value := get(root, "model")) is not None:
+        if matches_pattern(
+            value,
+            (
+                "^(?:gpt-5\\.5|gpt-5\\.4-(?:mini|nano)|gpt-5\\.[12]|gpt-5(?:-mini|-nano)?|gpt-4\\.1"
+                "(?:-mini|-nano)?|o4-mini|o3|o3-mini|o1|gpt-4o(?:-mini)?|gpt-4o(?:-mini)?-(?:audio|"
+                "search)-preview|gpt-4-turbo|gpt-4|gpt-3\\.5-turbo)\\Z"
+            ),
+        ):
+            found.append(_UNPINNED_MODEL.at("/model", {"self": value}))
+
+
+def _check_top_logprobs_without_logprobs(root: Json, found: Findings) -> None:
+    """PAR201: The likeliest tokens are asked for, and log probabilities are not."""
+    if get(root, "top_logprobs") is not None and get(root, "logprobs") is not True:
+        found.append(_TOP_LOGPROBS_WITHOUT_LOGPROBS.at("/top_logprobs", {}))
+
+
+def _check_stream_options_without_stream(root: Json, found: Findings) -> None:
+    """PAR202: Options for a stream stand in a request that asks for none."""
+    if get(root, "stream_options") is not None and get(root, "stream") is not True:
+        found.append(_STREAM_OPTIONS_WITHOUT_STREAM.at("/stream_options", {}))
+
+
+def _check_temperature_with_top_p(root: Json, found: Findings) -> None:
+    """PAR204: Two ways to steer chance are turned at once."""
+    if (value := get(root, "top_p")) is not None:
+        if not (
+            equal(value, 1)
+            or get(root, "temperature") is None
+            or equal(get(root, "temperature"), 1)
+        ):
+            found.append(_TEMPERATURE_WITH_TOP_P.at("/top_p", {}))
+
+
+def _check_unmentioned_json(root: Json, found: Findings) -> None:
+    """PAR205: JSON mode is on, and no message speaks of JSON."""
+    if (value := get(root, "response_format")) is not None:
+        if (
+            get(value, "type") == "json_object"
+            and not any(
+                matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
+                or any(
+                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
+                    for p in items(get(m, "content"))
+                )
+                for m in items(get(root, "messages"))
+            )
+        ):
+            found.append(_UNMENTIONED_JSON.at("/response_format/type", {}))
+
+
+def _check_cramped_json(root: Json, found: Findings) -> None:
+    """PAR210: The limit on tokens is too small for JSON to come out whole."""
+    if (value := get(root, "max_tokens")) is not None:
+        if (
+            compare("<", value, 16)
+            and is_in(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            found.append(_CRAMPED_JSON.at("/max_tokens", {"self": value}))
+
+
+def _check_empty_stop(root: Json, found: Findings) -> None:
+    """PAR215: A list of stops is empty, which says the same as leaving it out."""
+    if (value := get(root, "stop")) is not None:
+        if type_name(value) == "list" and not compare(">", size(value), 0):
+            found.append(_EMPTY_STOP.at("/stop", {}))
+
+
+def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
+    """PAR801: The total of tokens is not the sum of those of prompt and completion."""
+    if (value := get(root, "usage")) is not None:
+        if (
+            type_name(get(value, "prompt_tokens")) == "number"
+            and type_name(get(value, "completion_tokens")) == "number"
+            and type_name(get(value, "total_tokens")) == "number"
+        ):
+            sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
+            total_ = get(value, "total_tokens")
+            if not equal(total_, sum_):
+                found.append(
+                    _WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"total": total_, "sum": sum_})
+                )
+
+
+def _check_finish_without_tool_calls(root: Json, found: Findings) -> None:
+    """PAR804: The answer ends in tool calls and has none."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") == "tool_calls"
+                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+            ):
+                found.append(_FINISH_WITHOUT_TOOL_CALLS.at(f"/choices/{index}/finish_reason", {}))
+
+
+def _check_finish_without_function_call(root: Json, found: Findings) -> None:
+    """PAR805: The answer ends in a function call and has none."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") == "function_call"
+                and get(get(item, "message"), "function_call") is None
+            ):
+                found.append(
+                    _FINISH_WITHOUT_FUNCTION_CALL.at(f"/choices/{index}/finish_reason", {})
+                )
+
+
+def _check_empty_message(root: Json, found: Findings) -> None:
+    """PAR807: The message says nothing, calls nothing and refuses nothing."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "message")) is not None:
+            if (
+                has_key(value, "content")
+                and not (
+                    get(value, "content") is not None
+                    or compare(">", size(get(value, "tool_calls")), 0)
+                    or get(value, "function_call") is not None
+                    or get(value, "refusal") is not None
+                    or get(value, "audio") is not None
+                )
+            ):
+                found.append(_EMPTY_MESSAGE.at(f"/choices/{index}/message", {}))
+
+
+def _check_malformed_call_arguments(root: Json, found: Findings) -> None:
+    """PAR808: The arguments of a call are not a JSON object."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if (value := get(get(inner_item, "function"), "arguments")) is not None:
+                if type_name(value) == "string" and not is_json_object(value):
+                    found.append(
+                        _MALFORMED_CALL_ARGUMENTS.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}/function/arguments",
+                            {},
+                        )
+                    )
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(get(item, "message"), "function_call"), "arguments")) is not None:
+            if type_name(value) == "string" and not is_json_object(value):
+                found.append(
+                    _MALFORMED_CALL_ARGUMENTS.at(
+                        f"/choices/{index}/message/function_call/arguments",
+                        {},
+                    )
+                )
+
+
+def _check_unusable_call_name(root: Json, found: Findings) -> None:
+    """PAR809: The name of a called function is none that the server takes back."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if (value := get(get(inner_item, "function"), "name")) is not None:
+                if (
+                    type_name(value) == "string"
+                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+                ):
+                    found.append(
+                        _UNUSABLE_CALL_NAME.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}/function/name",
+                            {"self": value},
+                        )
+                    )
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(get(item, "message"), "function_call"), "name")) is not None:
+            if (
+                type_name(value) == "string"
+                and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+            ):
+                found.append(
+                    _UNUSABLE_CALL_NAME.at(
+                        f"/choices/{index}/message/function_call/name",
+                        {"self": value},
+                    )
+                )
+
+
+def _check_ambiguous_call_id(root: Json, found: Findings) -> None:
+    """PAR810: Two calls of one message have the same id."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "message")) is not None:
+            seen: set[object] = set()
+            for inner_index, inner_item in entries(get(value, "tool_calls")):
+                if inner_item is not None:
+                    key = get(inner_item, "id")
+                    if key is not None and comparable(key) in seen:
+                        found.append(
+                            _AMBIGUOUS_CALL_ID.at(
+                                f"/choices/{index}/message/tool_calls/{inner_index}/id",
+                                {"key": key},
+                            )
+                        )
+                    if key is not None:
+                        seen.add(comparable(key))
+
+
+def _check_empty_id(root: Json, found: Findings) -> None:
+    """PAR811: An id is empty."""
+    if (value := get(root, "id")) is not None:
+        if value == "":
+            found.append(_EMPTY_ID.at("/id", {}))
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if (value := get(inner_item, "id")) is not None:
+                if value == "":
+                    found.append(
+                        _EMPTY_ID.at(f"/choices/{index}/message/tool_calls/{inner_index}/id", {})
+                    )
+
+
+def _check_misplaced_choice(root: Json, found: Findings) -> None:
+    """PAR813: The choices are not numbered from 0 in their order."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if type_name(get(item, "index")) == "number":
+                actual = get(item, "index")
+                if not equal(actual, index):
+                    found.append(
+                        _MISPLACED_CHOICE.at(
+                            f"/choices/{index}/index",
+                            {"index": index, "actual": actual},
+                        )
+                    )
+
+
+def _check_absent_answer_logprobs(root: Json, found: Findings) -> None:
+    """PAR814: A choice lacks logprobs, which this model sends."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                compare(">=", get(root, "created"), 1704067200)
+                and matches_pattern(
+                    get(root, "model"),
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                )
+                and not has_key(item, "logprobs")
+            ):
+                found.append(_ABSENT_ANSWER_LOGPROBS.at(f"/choices/{index}/logprobs", {}))
+
+
+def _check_absent_chunk_choices(root: Json, found: Findings) -> None:
+    """PAR816: A chunk lacks choices, which this model sends."""
+    if (
+        matches_pattern(
+            get(root, "model"),
+            (
+                "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
+                "25|-1106)?\\Z"
+            ),
+        )
+        and not has_key(root, "choices")
+    ):
+        found.append(_ABSENT_CHUNK_CHOICES.at("/choices", {}))
+
+
+def _check_absent_chunk_finish(root: Json, found: Findings) -> None:
+    """PAR817: A choice of a chunk lacks finish_reason, which this model sends."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                matches_pattern(
+                    get(root, "model"),
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                )
+                and not has_key(item, "finish_reason")
+            ):
+                found.append(_ABSENT_CHUNK_FINISH.at(f"/choices/{index}/finish_reason", {}))
+
+
+def _check_legacy_logprobs(root: Json, found: Findings) -> None:
+    """PAR818: The log probabilities of a choice have no content."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "logprobs")) is not None:
+            if type_name(value) == "map":
+                form = (
+                    "have the form of the Completions endpoint"
+                    if any(
+                        is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value)
+                    )
+                    else "have no content"
+                )
+                if not has_key(value, "content"):
+                    found.append(_LEGACY_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form}))
+
+
+def _check_legacy_chunk_logprobs(root: Json, found: Findings) -> None:
+    """PAR819: The log probabilities of a piece have no content."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "logprobs")) is not None:
+            if type_name(value) == "map":
+                form = (
+                    "have the form of the Completions endpoint"
+                    if any(
+                        is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value)
+                    )
+                    else "have no content"
+                )
+                if not has_key(value, "content"):
+                    found.append(
+                        _LEGACY_CHUNK_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form})
+                    )
+
+
+def _check_flat_response_format(root: Json, found: Findings) -> None:
+    """PAR473: The name and the schema of the answer stand in response_format itself."""
+    if (value := get(root, "response_format")) is not None:
+        if (
+            type_name(value) == "map"
+            and at_key(value, "type") == "json_schema"
+            and not (
+                at_key(value, "json_schema") is not None
+                or (at_key(value, "schema") is None and at_key(value, "name") is None)
+            )
+        ):
+            found.append(_FLAT_RESPONSE_FORMAT.at("/response_format", {}))
+
+
+def _check_repeated_tool_name(root: Json, found: Findings) -> None:
+    """PAR400: Two tools have the same name."""
+    seen: set[object] = set()
+    for index, item in entries(get(root, "tools")):
+        if item is not None:
+            key = (
+                get(get(item, "custom"), "name")
+                if get(item, "type") == "custom"
+                else get(get(item, "function"), "name")
+            )
+            if key is not None and comparable(key) in seen:
+                found.append(_REPEATED_TOOL_NAME.at(f"/tools/{index}", {"key": key}))
+            if key is not None:
+                seen.add(comparable(key))
+
+
+def _check_tool_choice_without_tools(root: Json, found: Findings) -> None:
+    """PAR401: tool_choice stands without tools."""
+    if get(root, "tool_choice") is not None and get(root, "tools") is None:
+        found.append(_TOOL_CHOICE_WITHOUT_TOOLS.at("/tool_choice", {}))
+
+
+def _check_parallel_without_tools(root: Json, found: Findings) -> None:
+    """PAR402: parallel_tool_calls stands without tools."""
+    if get(root, "parallel_tool_calls") is not None and get(root, "tools") is None:
+        found.append(_PARALLEL_WITHOUT_TOOLS.at("/parallel_tool_calls", {}))
+
+
+def _check_undeclared_tool_choice(root: Json, found: Findings) -> None:
+    """PAR403: tool_choice names a tool that is not declared."""
+    targets: list[Json] = []
+    for _index, item in entries(get(root, "tools")):
+        if item is not None:
+            targets.append(
+                get(get(item, "custom"), "name")
+                if get(item, "type") == "custom"
+                else get(get(item, "function"), "name")
+            )
+    known = members(targets)
+    for index, item in entries(get(root, "tool_choice")):
+        if item is not None:
+            if get(root, "tools") is not None:
+                key = get(item, "name")
+                if key is not None and not is_in(key, known):
+                    found.append(
+                        _UNDECLARED_TOOL_CHOICE.at(
+                            f"/tool_choice/{index}/name",
+                            {"key": key, "known": listed(targets)},
+                        )
+                    )
+
+
+def _check_function_call_without_functions(root: Json, found: Findings) -> None:
+    """PAR405: function_call stands without functions."""
+    if get(root, "function_call") is not None and get(root, "functions") is None:
+        found.append(_FUNCTION_CALL_WITHOUT_FUNCTIONS.at("/function_call", {}))
+
+
+def _check_undeclared_function_call(root: Json, found: Findings) -> None:
+    """PAR406: function_call names a function that is not declared."""
+    targets: list[Json] = []
+    for _index, item in entries(get(root, "functions")):
+        if item is not None:
+            targets.append(get(item, "name"))
+    known = members(targets)
+    if (value := get(root, "function_call")) is not None:
+        if get(root, "functions") is not None:
+            key = get(value, "name")
+            if key is not None and not is_in(key, known):
+                found.append(
+                    _UNDECLARED_FUNCTION_CALL.at(
+                        "/function_call/name",
+                        {"key": key, "known": listed(targets)},
+                    )
+                )
+
+
+def _check_functions_beside_tools(root: Json, found: Findings) -> None:
+    """PAR407: A request has both tools and functions."""
+    if get(root, "tools") is not None and get(root, "functions") is not None:
+        found.append(_FUNCTIONS_BESIDE_TOOLS.at("/functions", {}))
+
+
+def _check_parameters_of_other_type(root: Json, found: Findings) -> None:
+    """PAR410: The parameters of a function are not a schema of type object."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            if get(value, "type") != "object":
+                found.append(
+                    _PARAMETERS_OF_OTHER_TYPE.at(f"/tools/{index}/function/parameters", {})
+                )
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "parameters")) is not None:
+            if get(value, "type") != "object":
+                found.append(_PARAMETERS_OF_OTHER_TYPE.at(f"/functions/{index}/parameters", {}))
+
+
+def _check_composed_parameters(root: Json, found: Findings) -> None:
+    """PAR411: The schema of a function's parameters is a choice or a combination at its root."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            if (
+                get(value, "type") == "object"
+                and (
+                    has_key(value, "oneOf")
+                    or has_key(value, "anyOf")
+                    or has_key(value, "allOf")
+                    or has_key(value, "enum")
+                    or has_key(value, "not")
+                )
+            ):
+                found.append(_COMPOSED_PARAMETERS.at(f"/tools/{index}/function/parameters", {}))
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "parameters")) is not None:
+            if (
+                get(value, "type") == "object"
+                and (
+                    has_key(value, "oneOf")
+                    or has_key(value, "anyOf")
+                    or has_key(value, "allOf")
+                    or has_key(value, "enum")
+                    or has_key(value, "not")
+                )
+            ):
+                found.append(_COMPOSED_PARAMETERS.at(f"/functions/{index}/parameters", {}))
+
+
+def _check_array_without_items(root: Json, found: Findings) -> None:
+    """PAR412: The schema of an array does not say what its items are."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (
+                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
+                and not has_key(schema, "items")
+            ):
+                found.append(
+                    _ARRAY_WITHOUT_ITEMS.at(f"/tools/{index}/function/parameters{path}", {})
+                )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if (
+                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
+                and not has_key(schema, "items")
+            ):
+                found.append(_ARRAY_WITHOUT_ITEMS.at(f"/functions/{index}/parameters{path}", {}))
+
+
+def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
+    """PAR413: A schema requires a property that it does not describe."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (
+                type_name(get(schema, "properties")) == "map"
+                and not has_key(schema, "patternProperties")
+                and not has_key(schema, "allOf")
+                and not has_key(schema, "anyOf")
+                and not has_key(schema, "oneOf")
+                and not is_in("$ref", schema)
+            ):
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
+                )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/tools/{index}/function/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if (
+                type_name(get(schema, "properties")) == "map"
+                and not has_key(schema, "patternProperties")
+                and not has_key(schema, "allOf")
+                and not has_key(schema, "anyOf")
+                and not has_key(schema, "oneOf")
+                and not is_in("$ref", schema)
+            ):
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
+                )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/functions/{index}/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
+
+
+def _check_overlong_description(root: Json, found: Findings) -> None:
+    """PAR415: The description of a function is longer than the server accepts."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "description")) is not None:
+            if not starts_with(get(root, "model"), "gpt-4.1"):
+                parts: list[Json] = []
+                parts.append(size(value))
+                amount = total(parts)
+                if amount > 1024:
+                    found.append(
+                        _OVERLONG_DESCRIPTION.at(
+                            f"/tools/{index}/function/description",
+                            {"total": amount, "maximum": 1024},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "description")) is not None:
+            if not starts_with(get(root, "model"), "gpt-4.1"):
+                parts = []
+                parts.append(size(value))
+                amount = total(parts)
+                if amount > 1024:
+                    found.append(
+                        _OVERLONG_DESCRIPTION.at(
+                            f"/functions/{index}/description",
+                            {"total": amount, "maximum": 1024},
+                        )
+                    )
+
+
+def _check_malformed_schema(root: Json, found: Findings) -> None:
+    """PAR420: A keyword of a schema has a value of a wrong kind."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/tools/{index}/function/parameters",
+                found,
+            )
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/functions/{index}/parameters",
+                found,
+            )
+
+
+def _check_uncompilable_pattern(root: Json, found: Findings) -> None:
+    """PAR421: The server cannot compile the pattern of a schema."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
+                    )
+
+
+def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
+    """PAR422: The server cannot compile a key of patternProperties."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
+                    )
+
+
+def _check_flat_tool(root: Json, found: Findings) -> None:
+    """PAR416: The fields of a function tool stand in the tool itself."""
+    for index, item in entries(get(root, "tools")):
+        if item is not None:
+            if (
+                type_name(item) == "map"
+                and at_key(item, "type") == "function"
+                and not (at_key(item, "function") is not None or at_key(item, "name") is None)
+            ):
+                found.append(_FLAT_TOOL.at(f"/tools/{index}", {}))
+
+
+def _check_tool_with_input_schema(root: Json, found: Findings) -> None:
+    """PAR417: A tool is written as another interface writes it."""
+    for index, item in entries(get(root, "tools")):
+        if item is not None:
+            if (
+                type_name(item) == "map"
+                and at_key(item, "function") is None
+                and at_key(item, "custom") is None
+                and not (
+                    at_key(item, "name") is None
+                    or (
+                        at_key(item, "input_schema") is None and at_key(item, "inputSchema") is None
+                    )
+                )
+            ):
+                found.append(_TOOL_WITH_INPUT_SCHEMA.at(f"/tools/{index}", {}))
+
+
+def _check_flat_tool_choice(root: Json, found: Findings) -> None:
+    """PAR418: The name of the chosen tool stands in tool_choice itself."""
+    if (value := get(root, "tool_choice")) is not None:
+        if (
+            type_name(value) == "map"
+            and is_in(at_key(value, "type"), ["function", "custom"])
+            and not (
+                at_key(value, "function") is not None
+                or at_key(value, "custom") is not None
+                or at_key(value, "name") is None
+            )
+        ):
+            found.append(_FLAT_TOOL_CHOICE.at("/tool_choice", {}))
+
+
+def _check_unusable_name_in_history(root: Json, found: Findings) -> None:
+    """PAR419: A call in the history has a name that no tool can have."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(get(inner_item, "function"), "name")) is not None:
+                if (
+                    type_name(value) == "string"
+                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+                ):
+                    found.append(
+                        _UNUSABLE_NAME_IN_HISTORY.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/function/name",
+                            {"self": value},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        if (value := get(get(item, "function_call"), "name")) is not None:
+            if (
+                type_name(value) == "string"
+                and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+            ):
+                found.append(
+                    _UNUSABLE_NAME_IN_HISTORY.at(
+                        f"/messages/{index}/function_call/name",
+                        {"self": value},
+                    )
+                )
+
+
+def _check_missing_end_marker(
+    _root: Json,
+    before: Json,
+    stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR710: A stream ends without the marker that ends every stream."""
+    if not (
+        get(stream, "kind") != "close"
+        or get(stream, "done") is True
+        or get(stream, "failed") is True
+        or get(before, "error") is not None
+    ):
+        found.append(_MISSING_END_MARKER.at("", {}))
+
+
+def _check_event_after_end(
+    _root: Json,
+    _before: Json,
+    stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR711: Something comes after the marker that ends a stream."""
+    if not (get(stream, "done") is not True or get(stream, "kind") == "close"):
+        found.append(_EVENT_AFTER_END.at("", {}))
+
+
+def _check_error_in_stream(
+    _root: Json,
+    _before: Json,
+    stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR712: A stream breaks off with an error."""
+    if get(stream, "kind") == "error":
+        found.append(_ERROR_IN_STREAM.at("", {}))
+
+
+def _check_changed_id(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR713: The id changes within a stream."""
+    if (value := get(root, "id")) is not None:
+        known = get(before, "id")
+        if not (known is None or known == "" or equal(value, known)):
+            found.append(_CHANGED_ID.at("/id", {"self": value, "known": known}))
+
+
+def _check_changed_model(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR714: The model changes within a stream."""
+    if (value := get(root, "model")) is not None:
+        known = get(before, "model")
+        if not (known is None or known == "" or equal(value, known)):
+            found.append(_CHANGED_MODEL.at("/model", {"self": value, "known": known}))
+
+
+def _check_changed_created(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR715: The time of creation changes within a stream."""
+    if (value := get(root, "created")) is not None:
+        known = get(before, "created")
+        if not (known is None or equal(known, 0) or equal(value, known)):
+            found.append(_CHANGED_CREATED.at("/created", {"self": value, "known": known}))
+
+
+def _check_changed_fingerprint(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR716: The fingerprint changes within a stream."""
+    if (value := get(root, "system_fingerprint")) is not None:
+        known = get(before, "system_fingerprint")
+        if not (known is None or equal(value, known)):
+            found.append(
+                _CHANGED_FINGERPRINT.at("/system_fingerprint", {"self": value, "known": known})
+            )
+
+
+def _check_empty_identity(
+    root: Json,
+    _before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR718: The id or the model of a chunk is empty."""
+    if (value := get(root, "id")) is not None:
+        if value == "":
+            found.append(_EMPTY_IDENTITY.at("/id", {}))
+    if (value := get(root, "model")) is not None:
+        if value == "":
+            found.append(_EMPTY_IDENTITY.at("/model", {}))
+
+
+def _check_missing_role(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR719: The first piece of a choice has no role."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            begun = any(
+                equal(get(choice, "index"), get(item, "index"))
+                for choice in items(get(before, "choices"))
+            )
+            if not (begun is True or get(get(item, "delta"), "role") is not None):
+                found.append(_MISSING_ROLE.at(f"/choices/{index}/delta", {}))
+
+
+def _check_repeated_role(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR720: A later piece of a choice has a role."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(get(item, "delta"), "role") is not None
+                and any(
+                    equal(get(choice, "index"), get(item, "index"))
+                    and get(get(choice, "message"), "role") is not None
+                    for choice in items(get(before, "choices"))
+                )
+            ):
+                found.append(_REPEATED_ROLE.at(f"/choices/{index}/delta/role", {}))
+
+
+def _check_piece_after_finish(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR722: A choice goes on after its finish_reason."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                is_in(get(item, "finish_reason"), [None, ""])
+                and any(
+                    equal(get(choice, "index"), get(item, "index"))
+                    and not is_in(get(choice, "finish_reason"), [None, ""])
+                    for choice in items(get(before, "choices"))
+                )
+            ):
+                found.append(_PIECE_AFTER_FINISH.at(f"/choices/{index}", {}))
+
+
+def _check_repeated_finish(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR723: A choice has a finish_reason twice."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                not is_in(get(item, "finish_reason"), [None, ""])
+                and any(
+                    equal(get(choice, "index"), get(item, "index"))
+                    and not is_in(get(choice, "finish_reason"), [None, ""])
+                    for choice in items(get(before, "choices"))
+                )
+            ):
+                found.append(_REPEATED_FINISH.at(f"/choices/{index}/finish_reason", {}))
+
+
+def _check_content_beside_finish(
+    root: Json,
+    _before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR724: The piece with the finish_reason has more of the message."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                not is_in(get(item, "finish_reason"), [None, ""])
+                and not (
+                    is_in(get(get(item, "delta"), "content"), [None, ""])
+                    and is_in(get(get(item, "delta"), "refusal"), [None, ""])
+                    and not compare(">", size(get(get(item, "delta"), "tool_calls")), 0)
+                    and get(get(item, "delta"), "function_call") is None
+                    and get(get(item, "delta"), "audio") is None
+                )
+            ):
+                found.append(_CONTENT_BESIDE_FINISH.at(f"/choices/{index}/delta", {}))
+
+
+def _check_unfinished_choice(
+    _root: Json,
+    before: Json,
+    stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR726: A choice has no finish_reason at the end."""
+    if not (
+        get(stream, "kind") != "close"
+        or get(stream, "done") is not True
+        or get(stream, "failed") is True
+        or all(
+            not is_in(get(choice, "finish_reason"), [None, ""])
+            for choice in items(get(before, "choices"))
+        )
+    ):
+        found.append(_UNFINISHED_CHOICE.at("", {}))
+
+
+def _check_skipped_call_index(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR731: The calls of a choice are not numbered in order."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            calls = get(
+                get(
+                    at_key(
+                        [
+                            choice
+                            for choice in items(get(before, "choices"))
+                            if equal(get(choice, "index"), get(item, "index"))
+                        ],
+                        0,
+                    ),
+                    "message",
+                ),
+                "tool_calls",
+            )
+            count = size(calls) if calls is not None else 0
+            if not all(
+                get(call, "index") is None
+                or compare(
+                    "<",
+                    get(call, "index"),
+                    plus(count, size(get(get(item, "delta"), "tool_calls"))),
+                )
+                for call in items(get(get(item, "delta"), "tool_calls"))
+            ):
+                found.append(_SKIPPED_CALL_INDEX.at(f"/choices/{index}/delta/tool_calls", {}))
+
+
+def _check_headless_call(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR732: The first piece of a call lacks its id, type or name."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            calls = get(
+                get(
+                    at_key(
+                        [
+                            choice
+                            for choice in items(get(before, "choices"))
+                            if equal(get(choice, "index"), get(item, "index"))
+                        ],
+                        0,
+                    ),
+                    "message",
+                ),
+                "tool_calls",
+            )
+            count = size(calls) if calls is not None else 0
+            if not all(
+                get(call, "index") is None
+                or compare("<", get(call, "index"), count)
+                or (
+                    get(call, "id") is not None
+                    and get(call, "id") != ""
+                    and get(call, "type") is not None
+                    and (
+                        (
+                            get(get(call, "function"), "name") is not None
+                            and get(get(call, "function"), "name") != ""
+                        )
+                        or get(at_key(call, "custom"), "name") is not None
+                    )
+                )
+                for call in items(get(get(item, "delta"), "tool_calls"))
+            ):
+                found.append(_HEADLESS_CALL.at(f"/choices/{index}/delta/tool_calls", {}))
+
+
+def _check_repeated_call_head(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR733: A later piece of a call has an id, a type or a name again."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            calls = get(
+                get(
+                    at_key(
+                        [
+                            choice
+                            for choice in items(get(before, "choices"))
+                            if equal(get(choice, "index"), get(item, "index"))
+                        ],
+                        0,
+                    ),
+                    "message",
+                ),
+                "tool_calls",
+            )
+            count = size(calls) if calls is not None else 0
+            if not all(
+                get(call, "index") is None
+                or compare(">=", get(call, "index"), count)
+                or (
+                    get(call, "id") is None
+                    and get(call, "type") is None
+                    and get(get(call, "function"), "name") is None
+                    and get(at_key(call, "custom"), "name") is None
+                )
+                for call in items(get(get(item, "delta"), "tool_calls"))
+            ):
+                found.append(_REPEATED_CALL_HEAD.at(f"/choices/{index}/delta/tool_calls", {}))
+
+
+def _check_interleaved_calls(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR734: Pieces of several calls come mixed."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            calls = get(
+                get(
+                    at_key(
+                        [
+                            choice
+                            for choice in items(get(before, "choices"))
+                            if equal(get(choice, "index"), get(item, "index"))
+                        ],
+                        0,
+                    ),
+                    "message",
+                ),
+                "tool_calls",
+            )
+            count = size(calls) if calls is not None else 0
+            if not all(
+                get(call, "index") is None or compare(">=", plus(get(call, "index"), 1), count)
+                for call in items(get(get(item, "delta"), "tool_calls"))
+            ):
+                found.append(_INTERLEAVED_CALLS.at(f"/choices/{index}/delta/tool_calls", {}))
+
+
+def _check_usage_beside_choices(
+    root: Json,
+    _before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR741: Usage comes in a chunk with choices."""
+    if get(root, "usage") is not None:
+        if not equal(size(get(root, "choices")), 0):
+            found.append(_USAGE_BESIDE_CHOICES.at("/usage", {}))
+
+
+def _check_repeated_usage(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR742: Usage comes twice."""
+    if get(root, "usage") is not None:
+        if get(before, "usage") is not None:
+            found.append(_REPEATED_USAGE.at("/usage", {}))
+
+
+def _check_early_usage(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR743: Usage comes before a choice has finished."""
+    if get(root, "usage") is not None:
+        if not all(
+            get(choice, "finish_reason") is not None
+            or any(
+                equal(get(piece, "index"), get(choice, "index"))
+                and get(piece, "finish_reason") is not None
+                for piece in items(get(root, "choices"))
+            )
+            for choice in items(get(before, "choices"))
+        ):
+            found.append(_EARLY_USAGE.at("/usage", {}))
+
+
+def _check_idle_chunk(
+    root: Json,
+    _before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR744: A chunk has neither choices nor anything that comes without them."""
+    if (value := get(root, "choices")) is not None:
+        if not (
+            compare(">", size(value), 0)
+            or get(root, "usage") is not None
+            or get(root, "moderation") is not None
+        ):
+            found.append(_IDLE_CHUNK.at("/choices", {}))
+
+
+def _check_missing_usage(
+    _root: Json,
+    before: Json,
+    stream: Json,
+    request: Json,
+    found: Findings,
+) -> None:
+    """PAR745: Usage was asked for and does not come."""
+    if not (
+        get(stream, "kind") != "close"
+        or get(stream, "done") is not True
+        or get(stream, "failed") is True
+        or get(get(request, "stream_options"), "include_usage") is not True
+        or get(before, "usage") is not None
+    ):
+        found.append(_MISSING_USAGE.at("", {}))
+
+
+def _check_uninvited_usage(
+    root: Json,
+    _before: Json,
+    _stream: Json,
+    request: Json,
+    found: Findings,
+) -> None:
+    """PAR746: Usage comes and was not asked for."""
+    if get(root, "usage") is not None:
+        if not (request is None or get(get(request, "stream_options"), "include_usage") is True):
+            found.append(_UNINVITED_USAGE.at("/usage", {}))
+
+
+_CHUNK_FOLD = {
+    "way": "last",
+    "fields": {
+        "id": {"way": "first"},
+        "object": {"way": "drop"},
+        "created": {"way": "first"},
+        "model": {"way": "first"},
+        "choices": {
+            "by": "index",
+            "of": {
+                "way": "last",
+                "fields": {
+                    "delta": {
+                        "into": "message",
+                        "of": {
+                            "way": "append",
+                            "fields": {
+                                "role": {"way": "first"},
+                                "tool_calls": {
+                                    "by": "index",
+                                    "begins": [["function", "name"], ["custom", "name"]],
+                                    "id": ["id"],
+                                    "json": ["function", "arguments"],
+                                    "of": {
+                                        "way": "first",
+                                        "fields": {
+                                            "index": {"way": "drop"},
+                                            "id": {"nulls": False},
+                                            "type": {"nulls": False},
+                                            "function": {
+                                                "nulls": False,
+                                                "of": {
+                                                    "way": "append",
+                                                    "fields": {"name": {"way": "first"}},
+                                                },
+                                            },
+                                        },
+                                        "absent": {"type": "function"},
+                                    },
+                                },
+                                "function_call": {
+                                    "of": {"way": "append", "fields": {"name": {"way": "first"}}}
+                                },
+                            },
+                            "absent": {"role": "assistant", "content": None},
+                        },
+                    },
+                    "finish_reason": {"settles": True, "nulls": False},
+                    "logprobs": {
+                        "of": {"way": "append", "fields": {}, "absent": {"content": None}}
+                    },
+                },
+            },
+        },
+        "usage": {"settles": True, "nulls": False, "way": "last"},
+    },
+    "absent": {"object": "chat.completion", "choices": []},
+}
+
+_UNANSWERED_TOOL_CALL_CHECK = Check(
+    _UNANSWERED_TOOL_CALL,
+    _check_unanswered_tool_call,
+    "/messages/*/tool_calls/*/id",
+    "/messages/*/role",
+)
+
+_ORPHAN_TOOL_MESSAGE_CHECK = Check(
+    _ORPHAN_TOOL_MESSAGE,
+    _check_orphan_tool_message,
+    "/messages/*/role",
+    "/messages/*/tool_call_id",
+)
+
+_DISPLACED_TOOL_MESSAGE_CHECK = Check(
+    _DISPLACED_TOOL_MESSAGE,
+    _check_displaced_tool_message,
+    "/messages/*/role",
+    "/messages/*/tool_call_id",
+)
+
+_REPEATED_TOOL_MESSAGE_CHECK = Check(
+    _REPEATED_TOOL_MESSAGE,
+    _check_repeated_tool_message,
+    "/messages/*/role",
+    "/messages/*/tool_call_id",
+)
+
+_REPEATED_CALL_ID_CHECK = Check(
+    _REPEATED_CALL_ID,
+    _check_repeated_call_id,
+    "/messages/*/tool_calls/*/id",
+)
+
+_OVERLONG_CALL_ID_CHECK = Check(
+    _OVERLONG_CALL_ID,
+    _check_overlong_call_id,
+    "/messages/*/tool_calls/*/id",
+)
+
+_MALFORMED_ARGUMENTS_CHECK = Check(
+    _MALFORMED_ARGUMENTS,
+    _check_malformed_arguments,
+    ("/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"),
+)
+
+_ASSISTANT_WITHOUT_CONTENT_CHECK = Check(
+    _ASSISTANT_WITHOUT_CONTENT,
+    _check_assistant_without_content,
+    "/messages/*/role",
+)
+
+_EMPTY_CONTENT_CHECK = Check(
+    _EMPTY_CONTENT,
+    _check_empty_content,
+    "/messages/*/role",
+    "/messages/*/content",
+)
+
+_SINGLE_TEXT_PART_CHECK = Check(
+    _SINGLE_TEXT_PART,
+    _check_single_text_part,
+    "/messages/*/content/*/type",
+    "/messages/*/content/*/text",
+)
+
+_BARE_IMAGE_URL_CHECK = Check(
+    _BARE_IMAGE_URL,
+    _check_bare_image_url,
+    "/messages/*/content/*/image_url",
+)
+
+_UNREACHABLE_IMAGE_URL_CHECK = Check(
+    _UNREACHABLE_IMAGE_URL,
+    _check_unreachable_image_url,
+    ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+)
+
+_IMAGE_OF_OTHER_TYPE_CHECK = Check(
+    _IMAGE_OF_OTHER_TYPE,
+    _check_image_of_other_type,
+    ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+)
+
+_UNSUPPORTED_IMAGE_FORMAT_CHECK = Check(
+    _UNSUPPORTED_IMAGE_FORMAT,
+    _check_unsupported_image_format,
+    ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+)
+
+_MALFORMED_DATA_URL_CHECK = Check(
+    _MALFORMED_DATA_URL,
+    _check_malformed_data_url,
+    ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+)
+
+_RESPONSES_PART_CHECK = Check(_RESPONSES_PART, _check_responses_part, "/messages/*/content/*/type")
+
+_DEPRECATED_FUNCTIONS_CHECK = Check(
+    _DEPRECATED_FUNCTIONS,
+    _check_deprecated_functions,
+    ("/functions", "/function_call"),
+)
+
+_DEPRECATED_FUNCTION_MESSAGES_CHECK = Check(
+    _DEPRECATED_FUNCTION_MESSAGES,
+    _check_deprecated_function_messages,
+    ("/messages/*/function_call", "/messages/*/role"),
+    "/messages/*",
+)
+
+_RESPONSES_REQUEST_CHECK = Check(_RESPONSES_REQUEST, _check_responses_request, "/input")
+
+_COMPLETIONS_REQUEST_CHECK = Check(_COMPLETIONS_REQUEST, _check_completions_request, "/prompt")
+
+_REQUEST_FOR_ANOTHER_ENDPOINT_CHECK = Check(
+    _REQUEST_FOR_ANOTHER_ENDPOINT,
+    _check_request_for_another_endpoint,
+    ("/input", "/prompt", "/documents"),
+)
+
+_ANTHROPIC_REQUEST_CHECK = Check(
+    _ANTHROPIC_REQUEST,
+    _check_anthropic_request,
+    "/messages",
+    ("/system", "/anthropic_version", "/anthropic_beta", "/max_tokens"),
+)
+
+_GEMINI_REQUEST_CHECK = Check(_GEMINI_REQUEST, _check_gemini_request, "/contents")
+
+_REQUEST_OF_ANOTHER_INTERFACE_CHECK = Check(
+    _REQUEST_OF_ANOTHER_INTERFACE,
+    _check_request_of_another_interface,
+    (
+        "/inferenceConfig",
+        "/modelId",
+        "/chat_history",
+        "/parameters",
+        "/requests",
+        "/thread_id",
+        "/assistant_id",
+    ),
+)
+
+_UNPINNED_MODEL_CHECK = Check(_UNPINNED_MODEL, _check_unpinned_model, "/model")
+
+_TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK = Check(
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS,
+    _check_top_logprobs_without_logprobs,
+    "/top_logprobs",
+)
+
+_STREAM_OPTIONS_WITHOUT_STREAM_CHECK = Check(
+    _STREAM_OPTIONS_WITHOUT_STREAM,
+    _check_stream_options_without_stream,
+    "/stream_options",
+)
+
+_TEMPERATURE_WITH_TOP_P_CHECK = Check(
+    _TEMPERATURE_WITH_TOP_P,
+    _check_temperature_with_top_p,
+    "/top_p",
+    "/temperature",
+)
+
+_UNMENTIONED_JSON_CHECK = Check(_UNMENTIONED_JSON, _check_unmentioned_json, "/response_format/type")
+
+_CRAMPED_JSON_CHECK = Check(
+    _CRAMPED_JSON,
+    _check_cramped_json,
+    "/response_format/type",
+    "/max_tokens",
+)
+
+_EMPTY_STOP_CHECK = Check(_EMPTY_STOP, _check_empty_stop, "/stop")
+
+_FLAT_RESPONSE_FORMAT_CHECK = Check(
+    _FLAT_RESPONSE_FORMAT,
+    _check_flat_response_format,
+    "/response_format/type",
+    ("/response_format/schema", "/response_format/name"),
+)
+
+_REPEATED_TOOL_NAME_CHECK = Check(
+    _REPEATED_TOOL_NAME,
+    _check_repeated_tool_name,
+    ("/tools/*/custom/name", "/tools/*/function/name"),
+    "/tools/*",
+)
+
+_TOOL_CHOICE_WITHOUT_TOOLS_CHECK = Check(
+    _TOOL_CHOICE_WITHOUT_TOOLS,
+    _check_tool_choice_without_tools,
+    "/tool_choice",
+)
+
+_PARALLEL_WITHOUT_TOOLS_CHECK = Check(
+    _PARALLEL_WITHOUT_TOOLS,
+    _check_parallel_without_tools,
+    "/parallel_tool_calls",
+)
+
+_UNDECLARED_TOOL_CHOICE_CHECK = Check(
+    _UNDECLARED_TOOL_CHOICE,
+    _check_undeclared_tool_choice,
+    "/tool_choice/*/name",
+    "/tools",
+)
+
+_FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK = Check(
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS,
+    _check_function_call_without_functions,
+    "/function_call",
+)
+
+_UNDECLARED_FUNCTION_CALL_CHECK = Check(
+    _UNDECLARED_FUNCTION_CALL,
+    _check_undeclared_function_call,
+    "/function_call/name",
+    "/functions",
+)
+
+_FUNCTIONS_BESIDE_TOOLS_CHECK = Check(
+    _FUNCTIONS_BESIDE_TOOLS,
+    _check_functions_beside_tools,
+    "/tools",
+    "/functions",
+)
+
+_PARAMETERS_OF_OTHER_TYPE_CHECK = Check(
+    _PARAMETERS_OF_OTHER_TYPE,
+    _check_parameters_of_other_type,
+    ("/tools/*/function/parameters", "/functions/*/parameters"),
+    reads=("type",),
+)
+
+_COMPOSED_PARAMETERS_CHECK = Check(
+    _COMPOSED_PARAMETERS,
+    _check_composed_parameters,
+    ("/tools/*/function/parameters/type", "/functions/*/parameters/type"),
+    (
+        "/tools/*/function/parameters/oneOf",
+        "/tools/*/function/parameters/anyOf",
+        "/tools/*/function/parameters/allOf",
+        "/tools/*/function/parameters/enum",
+        "/tools/*/function/parameters/not",
+        "/functions/*/parameters/oneOf",
+        "/functions/*/parameters/anyOf",
+        "/functions/*/parameters/allOf",
+        "/functions/*/parameters/enum",
+        "/functions/*/parameters/not",
+    ),
+    reads=("allOf", "anyOf", "enum", "not", "oneOf", "type"),
+)
+
+_ARRAY_WITHOUT_ITEMS_CHECK = Check(
+    _ARRAY_WITHOUT_ITEMS,
+    _check_array_without_items,
+    ("/tools/*/function/parameters/**/type", "/functions/*/parameters/**/type"),
+    reads=("items", "type"),
+)
+
+_UNDESCRIBED_REQUIRED_PARAMETER_CHECK = Check(
+    _UNDESCRIBED_REQUIRED_PARAMETER,
+    _check_undescribed_required_parameter,
+    ("/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"),
+    ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
+    reads=("$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"),
+    point="/required",
+)
+
+_OVERLONG_DESCRIPTION_CHECK = Check(
+    _OVERLONG_DESCRIPTION,
+    _check_overlong_description,
+    ("/tools/*/function/description", "/functions/*/description"),
+)
+
+_MALFORMED_SCHEMA_CHECK = Check(
+    _MALFORMED_SCHEMA,
+    _check_malformed_schema,
+    ("/tools/*/function/parameters", "/functions/*/parameters"),
+)
+
+_UNCOMPILABLE_PATTERN_CHECK = Check(
+    _UNCOMPILABLE_PATTERN,
+    _check_uncompilable_pattern,
+    ("/tools/*/function/parameters/**/pattern", "/functions/*/parameters/**/pattern"),
+    reads=("pattern",),
+    point="/pattern",
+)
+
+_UNCOMPILABLE_PROPERTY_PATTERN_CHECK = Check(
+    _UNCOMPILABLE_PROPERTY_PATTERN,
+    _check_uncompilable_property_pattern,
+    (
+        "/tools/*/function/parameters/**/patternProperties",
+        "/functions/*/parameters/**/patternProperties",
+    ),
+    reads=("patternProperties",),
+    point="/patternProperties",
+)
+
+_FLAT_TOOL_CHECK = Check(_FLAT_TOOL, _check_flat_tool, "/tools/*/type", "/tools/*/name")
+
+_TOOL_WITH_INPUT_SCHEMA_CHECK = Check(
+    _TOOL_WITH_INPUT_SCHEMA,
+    _check_tool_with_input_schema,
+    "/tools/*/name",
+    ("/tools/*/input_schema", "/tools/*/inputSchema"),
+)
+
+_FLAT_TOOL_CHOICE_CHECK = Check(
+    _FLAT_TOOL_CHOICE,
+    _check_flat_tool_choice,
+    "/tool_choice/type",
+    "/tool_choice/name",
+)
+
+_UNUSABLE_NAME_IN_HISTORY_CHECK = Check(
+    _UNUSABLE_NAME_IN_HISTORY,
+    _check_unusable_name_in_history,
+    ("/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"),
+)
+
+_ANSWER_OF_ANOTHER_INTERFACE_CHECK = Check(
+    _ANSWER_OF_ANOTHER_INTERFACE,
+    _check_answer_of_another_interface,
+    ("/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"),
+)
+
+_ERROR_IN_PLACE_OF_AN_ANSWER_CHECK = Check(
+    _ERROR_IN_PLACE_OF_AN_ANSWER,
+    _check_error_in_place_of_an_answer,
+    "/error",
+    ("/choices", "/id", "/object"),
+)
+
+_WRONG_TOTAL_TOKENS_CHECK = Check(
+    _WRONG_TOTAL_TOKENS,
+    _check_wrong_total_tokens,
+    "/usage/prompt_tokens",
+    "/usage/completion_tokens",
+    "/usage/total_tokens",
+)
+
+_FINISH_WITHOUT_TOOL_CALLS_CHECK = Check(
+    _FINISH_WITHOUT_TOOL_CALLS,
+    _check_finish_without_tool_calls,
+    "/choices/*/finish_reason",
+)
+
+_FINISH_WITHOUT_FUNCTION_CALL_CHECK = Check(
+    _FINISH_WITHOUT_FUNCTION_CALL,
+    _check_finish_without_function_call,
+    "/choices/*/finish_reason",
+)
+
+_EMPTY_MESSAGE_CHECK = Check(_EMPTY_MESSAGE, _check_empty_message, "/choices/*/message/content")
+
+_MALFORMED_CALL_ARGUMENTS_CHECK = Check(
+    _MALFORMED_CALL_ARGUMENTS,
+    _check_malformed_call_arguments,
+    (
+        "/choices/*/message/tool_calls/*/function/arguments",
+        "/choices/*/message/function_call/arguments",
+    ),
+)
+
+_UNUSABLE_CALL_NAME_CHECK = Check(
+    _UNUSABLE_CALL_NAME,
+    _check_unusable_call_name,
+    ("/choices/*/message/tool_calls/*/function/name", "/choices/*/message/function_call/name"),
+)
+
+_AMBIGUOUS_CALL_ID_CHECK = Check(
+    _AMBIGUOUS_CALL_ID,
+    _check_ambiguous_call_id,
+    "/choices/*/message/tool_calls/*/id",
+)
+
+_EMPTY_ID_CHECK = Check(_EMPTY_ID, _check_empty_id, ("/id", "/choices/*/message/tool_calls/*/id"))
+
+_MISPLACED_CHOICE_CHECK = Check(_MISPLACED_CHOICE, _check_misplaced_choice, "/choices/*/index")
+
+_ABSENT_ANSWER_LOGPROBS_CHECK = Check(
+    _ABSENT_ANSWER_LOGPROBS,
+    _check_absent_answer_logprobs,
+    "/choices/*",
+    "/created",
+    "/model",
+)
+
+_LEGACY_LOGPROBS_CHECK = Check(_LEGACY_LOGPROBS, _check_legacy_logprobs, "/choices/*/logprobs")
+
+_EVENT_OF_ANOTHER_INTERFACE_CHECK = Check(
+    _EVENT_OF_ANOTHER_INTERFACE,
+    _check_event_of_another_interface,
+    "/type",
+)
+
+_ERROR_IN_PLACE_OF_A_CHUNK_CHECK = Check(
+    _ERROR_IN_PLACE_OF_A_CHUNK,
+    _check_error_in_place_of_a_chunk,
+    "/error",
+    ("/choices", "/id", "/object"),
+)
+
+_ABSENT_CHUNK_CHOICES_CHECK = Check(_ABSENT_CHUNK_CHOICES, _check_absent_chunk_choices, "/model")
+
+_ABSENT_CHUNK_FINISH_CHECK = Check(
+    _ABSENT_CHUNK_FINISH,
+    _check_absent_chunk_finish,
+    "/choices/*",
+    "/model",
+)
+
+_LEGACY_CHUNK_LOGPROBS_CHECK = Check(
+    _LEGACY_CHUNK_LOGPROBS,
+    _check_legacy_chunk_logprobs,
+    "/choices/*/logprobs",
+)
+
+_CHUNK = Checks(
+    _EVENT_OF_ANOTHER_INTERFACE_CHECK,
+    _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+    _ABSENT_CHUNK_CHOICES_CHECK,
+    _ABSENT_CHUNK_FINISH_CHECK,
+    _LEGACY_CHUNK_LOGPROBS_CHECK,
+)
+
+_UNKNOWN_BATCH_URL_CHECK = Check(_UNKNOWN_BATCH_URL, _check_unknown_batch_url, "/url")
+
+_BATCH_FOR_ANOTHER_ENDPOINT_CHECK = Check(
+    _BATCH_FOR_ANOTHER_ENDPOINT,
+    _check_batch_for_another_endpoint,
+    "/url",
+    "/body",
+)
+
+_STREAM_IN_BATCH_CHECK = Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream")
+
+_BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK = Check(
+    _BATCH_LINE_OF_ANOTHER_INTERFACE,
+    _check_batch_line_of_another_interface,
+    ("/params", "/modelInput", "/request"),
+)
+
+_BATCH = Checks(
+    _UNKNOWN_BATCH_URL_CHECK,
+    _BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+    _STREAM_IN_BATCH_CHECK,
+    _BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
+)
+
+_NOTHING_TO_LEARN_CHECK = Check(_NOTHING_TO_LEARN, _check_nothing_to_learn, "/messages")
+
+_UNFINISHED_CONVERSATION_CHECK = Check(
+    _UNFINISHED_CONVERSATION,
+    _check_unfinished_conversation,
+    "/messages/*",
+)
+
+_UNSUPPORTED_TRAINING_PART_CHECK = Check(
+    _UNSUPPORTED_TRAINING_PART,
+    _check_unsupported_training_part,
+    "/messages/*/content/*/type",
+)
+
+_UNPROMPTED_TRAINING_RESULT_CHECK = Check(
+    _UNPROMPTED_TRAINING_RESULT,
+    _check_unprompted_training_result,
+    "/messages/*/role",
+    "/messages/*/tool_call_id",
+)
+
+_UNANSWERED_TRAINING_CALL_CHECK = Check(
+    _UNANSWERED_TRAINING_CALL,
+    _check_unanswered_training_call,
+    "/messages/*/tool_calls/*/id",
+    "/messages/*/role",
+)
+
+_NO_USER_IN_TRAINING_CHECK = Check(_NO_USER_IN_TRAINING, _check_no_user_in_training, "/messages")
+
+_NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK = Check(
+    _NO_SYSTEM_MESSAGE_IN_TRAINING,
+    _check_no_system_message_in_training,
+    "/messages",
+)
+
+_REPEATED_TRAINING_TOOL_CHECK = Check(
+    _REPEATED_TRAINING_TOOL,
+    _check_repeated_training_tool,
+    ("/tools/*/custom/name", "/tools/*/function/name"),
+    "/tools/*",
+)
+
+_UNUSABLE_NAME_IN_TRAINING_CHECK = Check(
+    _UNUSABLE_NAME_IN_TRAINING,
+    _check_unusable_name_in_training,
+    ("/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"),
+)
+
 _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
 
 
@@ -399,6 +5006,94 @@ def may_refuse_response(root: Any) -> bool:
     return False
 
 
+def may_refuse_chunk(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure;
+    False if not.
+    """
+    try:
+        type_ = root.get("type")
+        if (
+            "choices" not in root
+            and type_name(type_) == "string"
+            and (
+                starts_with(type_, "response.")
+                or is_in(
+                    type_,
+                    [
+                        "message_start",
+                        "message_delta",
+                        "message_stop",
+                        "content_block_start",
+                        "content_block_delta",
+                        "content_block_stop",
+                        "ping",
+                    ],
+                )
+            )
+        ):
+            return True
+        if (
+            is_in(type_name(root.get("error")), ["map", "string"])
+            and not compare(">", size(root.get("choices")), 0)
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_chunk(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound
+    structure; False if not.
+    """
+    try:
+        if (
+            matches(
+                (
+                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
+                    "|-0125|-1106)?\\Z"
+                ),
+                root["model"],
+            )
+            and "choices" not in root
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (
+                    matches(
+                        (
+                            "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
+                            "0[0-9-]+|-0125|-1106)?\\Z"
+                        ),
+                        root["model"],
+                    )
+                    and "finish_reason" not in item
+                ):
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
+    not.
+    """
+    return False
+
+
+def may_warn_error(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ErrorAnswer of sound structure; False
+    if not.
+    """
+    return False
+
+
 def may_refuse_batch(root: Any) -> bool:
     """Whether the rules for errors may find something in a BatchRequestLine of sound structure;
     False if not.
@@ -420,6 +5115,51 @@ def may_refuse_batch(root: Any) -> bool:
             return True
     except (KeyError, TypeError):
         return True
+    return False
+
+
+def may_warn_batch(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a BatchRequestLine of sound structure;
+    False if not.
+    """
+    try:
+        body = root["body"]
+        if (
+            (stream := body.get("stream")) is not None
+            and not isinstance(stream, (dict, list, str))
+            and stream is True
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_batch_output(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchResponseLine of sound structure;
+    False if not.
+    """
+    return False
+
+
+def may_warn_batch_output(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a BatchResponseLine of sound structure;
+    False if not.
+    """
+    return False
+
+
+def may_refuse_batch_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchErrorLine of sound structure; False
+    if not.
+    """
+    return False
+
+
+def may_warn_batch_error(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a BatchErrorLine of sound structure;
+    False if not.
+    """
     return False
 
 
@@ -447,3 +5187,32 @@ def may_warn_fine_tune(root: Any) -> bool:
     except (KeyError, TypeError):
         return True
     return False
+
+
+_BATCH_FILE_RULES = (
+    FileRule(
+        "unique",
+        _REPEATED_CUSTOM_ID,
+        lambda value, _length: get(value, "custom_id"),
+        "/custom_id",
+    ),
+    FileRule(
+        "same",
+        _MIXED_BATCH_MODELS,
+        lambda value, _length: get(get(value, "body"), "model"),
+        "/body/model",
+    ),
+    FileRule("same", _MIXED_BATCH_URLS, lambda value, _length: get(value, "url"), "/url"),
+    FileRule("limit", _TOO_MANY_BATCH_REQUESTS, lambda _value, _length: 1, "", None, 50000),
+    FileRule("limit", _TOO_LARGE_BATCH_FILE, lambda _value, length: length, "", None, 104857600),
+    FileRule("limit", _EMPTY_BATCH, lambda _value, _length: 1, "", 1, None),
+)
+
+_BATCH_OUTPUT_FILE_RULES = (
+    FileRule(
+        "unique",
+        _ANSWERED_TWICE,
+        lambda value, _length: get(value, "custom_id"),
+        "/custom_id",
+    ),
+)

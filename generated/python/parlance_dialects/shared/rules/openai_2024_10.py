@@ -12,25 +12,85 @@
 from __future__ import annotations
 
 from ...capability import Model, Policy
-from ...checks import breaks
-from ...lookup import at_key, find, get, has_key, items
-from ...operators import equal, is_in, minus
-from ...rule import Edit, Fix, Rule
-from ...text import mime_type
-from .openai_2024_06 import _RESPONSES_ONLY_MODEL, _RETIRED_MODEL
-from .openai_2024_06_and_7_others import (
+from ...checks import Check, Checks, breaks
+from ...lookup import at_key, entries, find, get, has_key, items, resolves
+from ...operators import (
+    compare,
+    equal,
+    has_type,
+    is_in,
+    members,
+    minus,
+    plus,
+    size,
+    total,
+    type_name,
+)
+from ...patterns import regex_fault
+from ...rule import Edit, FileRule, Fix, Rule
+from ...text import contains, data_of, is_base64, matches_pattern, mime_type, string
+from .openai_2024_06 import (
+    _ABSENT_ANSWER_LOGPROBS_CHECK,
+    _AMBIGUOUS_CALL_ID_CHECK,
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+    _ARRAY_WITHOUT_ITEMS,
+    _CRAMPED_JSON,
+    _EMPTY_ID_CHECK,
+    _EMPTY_MESSAGE_CHECK,
+    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
+    _LEGACY_LOGPROBS_CHECK,
+    _MALFORMED_CALL_ARGUMENTS_CHECK,
+    _MALFORMED_SCHEMA,
+    _MALFORMED_SCHEMA_KEYWORDS,
+    _MISPLACED_CHOICE_CHECK,
+    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+    _NO_USER_IN_TRAINING_CHECK,
+    _NOTHING_TO_LEARN_CHECK,
+    _REPEATED_TRAINING_TOOL_CHECK,
+    _RESPONSES_ONLY_MODEL,
+    _RETIRED_MODEL,
+    _TOO_FEW_TRAINING_EXAMPLES,
+    _TOO_LARGE_TRAINING_FILE,
+    _UNANSWERED_TRAINING_CALL_CHECK,
+    _UNCOMPILABLE_PATTERN,
+    _UNCOMPILABLE_PROPERTY_PATTERN,
+    _UNFINISHED_CONVERSATION_CHECK,
+    _UNPROMPTED_TRAINING_RESULT_CHECK,
+    _UNSUPPORTED_TRAINING_PART_CHECK,
+    _UNUSABLE_CALL_NAME_CHECK,
+    _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _WRONG_TOTAL_TOKENS_CHECK,
     _check_repeated_training_tool,
     _check_unfinished_conversation,
 )
-from .openai_2024_10_and_7_others import _check_too_many_training_images
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ...checks import Findings
     from ...violation import Json
 
 __all__ = ["may_refuse_fine_tune"]
+
+
+def _fix_audio_data_url(root: Json, at: str) -> list[Edit]:
+    """PAR330: keep what comes after the comma only."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if data_of(fault) is not None:
+        edits.append(Edit("replace", at, None, data_of(fault)))
+    return edits
+
+
+def _fix_deprecated_field(root: Json, at: str) -> list[Edit]:
+    """PAR512: rename it to max_completion_tokens."""
+    edits: list[Edit] = []
+    if at == "/max_tokens" and not has_key(root, "max_completion_tokens"):
+        edits.append(Edit("rename", at, "max_completion_tokens"))
+    return edits
 
 
 def _fix_refused_max_tokens(root: Json, at: str) -> list[Edit]:
@@ -52,6 +112,261 @@ def _fix_unsupported_modality(root: Json, at: str) -> list[Edit]:
     return edits
 
 
+def _fix_two_token_limits(root: Json, at: str) -> list[Edit]:
+    """PAR203: leave max_tokens out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_unused_voice(root: Json, at: str) -> list[Edit]:
+    """PAR207: ask for audio."""
+    edits: list[Edit] = []
+    if get(root, "modalities") is not None:
+        edits.append(Edit("append", "/modalities", None, "audio"))
+    if not has_key(root, "modalities"):
+        edits.append(Edit("add", "", "modalities", ["text", "audio"]))
+    return edits
+
+
+def _fix_unstreamable_audio(root: Json, at: str) -> list[Edit]:
+    """PAR208: make it pcm16."""
+    edits: list[Edit] = []
+    edits.append(Edit("replace", at, None, "pcm16"))
+    return edits
+
+
+def _fix_unsealed_strict_object(root: Json, at: str) -> list[Edit]:
+    """PAR452: add "additionalProperties": false."""
+    edits: list[Edit] = []
+    edits.append(Edit("add", at, "additionalProperties", False))
+    return edits
+
+
+def _fix_open_strict_object(root: Json, at: str) -> list[Edit]:
+    """PAR453: make it false."""
+    edits: list[Edit] = []
+    edits.append(Edit("replace", at, None, False))
+    return edits
+
+
+def _fix_optional_strict_property(root: Json, at: str) -> list[Edit]:
+    """PAR454: require every property, and let those that were optional be null."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (value := get(fault, "required")) is not None:
+        edits.append(
+            Edit(
+                "replace",
+                f"{at}/required",
+                None,
+                plus(
+                    value,
+                    [
+                        k
+                        for known in [members(get(fault, "required"))]
+                        for k in items(get(fault, "properties"))
+                        if not is_in(k, known)
+                    ],
+                ),
+            )
+        )
+    if not has_key(fault, "required"):
+        edits.append(Edit("add", at, "required", items(get(fault, "properties"))))
+    for index, item in entries(get(fault, "properties")):
+        if (value := get(item, "type")) is not None:
+            if (
+                not is_in(index, get(fault, "required"))
+                and type_name(value) == "string"
+                and value != "null"
+            ):
+                edits.append(
+                    Edit("replace", f"{at}/properties/{index}/type", None, [value, "null"])
+                )
+    for index, item in entries(get(fault, "properties")):
+        if (value := get(item, "type")) is not None:
+            if (
+                not is_in(index, get(fault, "required"))
+                and type_name(value) == "list"
+                and not is_in("null", value)
+            ):
+                edits.append(Edit("append", f"{at}/properties/{index}/type", None, "null"))
+    for index, item in entries(get(fault, "properties")):
+        if (value := get(item, "enum")) is not None:
+            if not is_in(index, get(fault, "required")) and not is_in(None, value):
+                edits.append(Edit("append", f"{at}/properties/{index}/enum", None, None))
+    for index, item in entries(get(fault, "properties")):
+        if (value := get(item, "anyOf")) is not None:
+            if (
+                not is_in(index, get(fault, "required"))
+                and not any(get(s, "type") == "null" for s in items(value))
+            ):
+                edits.append(
+                    Edit("append", f"{at}/properties/{index}/anyOf", None, {"type": "null"})
+                )
+    for index, item in entries(get(fault, "properties")):
+        if item is not None:
+            if not is_in(index, get(fault, "required")) and is_in("$ref", item):
+                edits.append(
+                    Edit(
+                        "replace",
+                        f"{at}/properties/{index}",
+                        None,
+                        {"anyOf": [item, {"type": "null"}]},
+                    )
+                )
+    return edits
+
+
+def _fix_untyped_schema(root: Json, at: str) -> list[Edit]:
+    """PAR456: add "type": "string", which its values are."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (
+        type_name(at_key(fault, "const")) == "string"
+        or (
+            compare(">", size(get(fault, "enum")), 0)
+            and all(type_name(v) == "string" for v in items(get(fault, "enum")))
+        )
+    ):
+        edits.append(Edit("add", at, "type", "string"))
+    return edits
+
+
+def _fix_reference_with_siblings(root: Json, at: str) -> list[Edit]:
+    """PAR457: wrap the reference in an anyOf."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if not has_key(fault, "anyOf"):
+        edits.append(Edit("add", at, "anyOf", [{"$ref": at_key(fault, "$ref")}]))
+    if get(fault, "$ref") is not None:
+        if not has_key(fault, "anyOf"):
+            edits.append(Edit("remove", f"{at}/$ref"))
+    return edits
+
+
+def _fix_one_of_in_strict_schema(root: Json, at: str) -> list[Edit]:
+    """PAR459: rename it to anyOf."""
+    edits: list[Edit] = []
+    edits.append(Edit("rename", at, "anyOf"))
+    return edits
+
+
+def _fix_unsupported_schema_keyword(root: Json, at: str) -> list[Edit]:
+    """PAR460: make an allOf of one schema an anyOf, which means the same."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (value := get(fault, "allOf")) is not None:
+        if equal(size(value), 1) and not has_key(fault, "anyOf"):
+            edits.append(Edit("rename", f"{at}/allOf", "anyOf"))
+    return edits
+
+
+def _fix_unique_items_in_strict_schema(root: Json, at: str) -> list[Edit]:
+    """PAR461: leave it out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_advisory_schema(root: Json, at: str) -> list[Edit]:
+    """PAR472: set strict to true."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if not has_key(fault, "strict"):
+        edits.append(Edit("add", at, "strict", True))
+    return edits
+
+
+def _fix_default_in_strict_schema(root: Json, at: str) -> list[Edit]:
+    """PAR474: leave it out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+_MIXED_REFUSAL = Rule(
+    "PAR313",
+    "mixed-refusal",
+    "error",
+    "An assistant message has a refusal part beside other parts.",
+    (
+        "An assistant's parts are either texts or one refusal, as the reference says; a model "
+        "never sends a mixture."
+    ),
+    "a refusal part stands beside other parts",
+    help="keep the refusal alone, or the texts alone",
+)
+
+_AUDIO_DATA_URL = Rule(
+    "PAR330",
+    "audio-data-url",
+    "error",
+    "A recording is sent as a data URL.",
+    (
+        "Unlike an image, a recording is sent as base64 alone, with its format in a field beside "
+        "it; the server cannot decode anything else."
+    ),
+    "the recording is a data URL",
+    help="send what comes after the comma only",
+    fix=Fix("keep what comes after the comma only", _fix_audio_data_url, safe=True),
+)
+
+_MALFORMED_AUDIO = Rule(
+    "PAR331",
+    "malformed-audio",
+    "error",
+    "A recording is not base64.",
+    "The bytes of a recording are sent in padded base64. An address is not fetched.",
+    "the recording is not base64",
+    help="encode the bytes of the file in base64, in one line and with padding",
+)
+
+_DEPRECATED_FIELD = Rule(
+    "PAR512",
+    "deprecated-field",
+    "warning",
+    "A field is deprecated.",
+    (
+        "The server still takes it, and newer models often do not: reasoning models refuse "
+        "`max_tokens`. What takes its place is better supported."
+    ),
+    "deprecated since 2024-09-12",
+    help="use max_completion_tokens",
+    fix=Fix("rename it to max_completion_tokens", _fix_deprecated_field, safe=True),
+    on_key=True,
+)
+
+_TOO_MANY_TRAINING_IMAGES = Rule(
+    "PAR643",
+    "too-many-training-images",
+    "error",
+    "A conversation shows too many images.",
+    "The platform takes at most ten images in one conversation, and leaves out what has more.",
+    "a conversation has at most {maximum} images, and this has {total}",
+    help="show fewer",
+)
+
+_UNSUPPORTED_TRAINING_IMAGE = Rule(
+    "PAR644",
+    "unsupported-training-image",
+    "error",
+    "An image is of a kind that is not learnt from.",
+    "For tuning, images are JPEG, PNG or WEBP.",
+    "{kind} is not JPEG, PNG or WEBP",
+    help="convert the image",
+)
+
+_TOO_MANY_EXAMPLES_WITH_IMAGES = Rule(
+    "PAR645",
+    "too-many-examples-with-images",
+    "error",
+    "Too many conversations show images.",
+    "A job takes at most 50,000 conversations with images.",
+    "at most {maximum} conversations may show images, and here {total} do",
+    help="leave some out",
+)
+
 _REFUSED_MAX_TOKENS = Rule(
     "PAR510",
     "refused-max-tokens",
@@ -66,6 +381,16 @@ _REFUSED_MAX_TOKENS = Rule(
     fix=Fix("rename it to max_completion_tokens", _fix_refused_max_tokens, safe=True),
 )
 
+_MISSING_AUDIO = Rule(
+    "PAR517",
+    "missing-audio",
+    "error",
+    "A model for speech is neither given nor asked for any.",
+    "The models that hear and speak refuse a conversation that is text on both sides.",
+    "{self} needs audio in the messages or in the answer",
+    help='add modalities ["text", "audio"] and audio, or choose a text model',
+)
+
 _UNSUPPORTED_MODALITY = Rule(
     "PAR524",
     "unsupported-modality",
@@ -75,6 +400,441 @@ _UNSUPPORTED_MODALITY = Rule(
     "{model} does not answer with {value}",
     help="choose a model for audio, or leave {value} out",
     fix=Fix("leave it out, and the voice with it", _fix_unsupported_modality, safe=False),
+)
+
+_TWO_TOKEN_LIMITS = Rule(
+    "PAR203",
+    "two-token-limits",
+    "error",
+    "The old and the new limit on tokens stand side by side.",
+    (
+        "`max_completion_tokens` took the place of `max_tokens`. The server refuses a request that "
+        "has both, even where they are equal."
+    ),
+    "max_tokens does not go with max_completion_tokens",
+    help="keep max_completion_tokens only",
+    fix=Fix("leave max_tokens out", _fix_two_token_limits, safe=False),
+    on_key=True,
+)
+
+_UNSPECIFIED_VOICE = Rule(
+    "PAR206",
+    "unspecified-voice",
+    "error",
+    "Speech is asked for without saying in which voice and format.",
+    "The server cannot choose a voice; it needs `audio` wherever `modalities` has `audio`.",
+    "modalities has 'audio', and there is no audio to say which voice and format",
+    help='add audio, such as {"voice": "alloy", "format": "mp3"}',
+)
+
+_UNUSED_VOICE = Rule(
+    "PAR207",
+    "unused-voice",
+    "warning",
+    "A voice is chosen, and no speech is asked for.",
+    "Without `audio` among the `modalities` the answer is text only, and `audio` says nothing.",
+    "audio does nothing where modalities has no 'audio'",
+    help='set modalities to ["text", "audio"], or leave audio out',
+    fix=Fix("ask for audio", _fix_unused_voice, safe=False, of_document=True),
+    on_key=True,
+)
+
+_UNSTREAMABLE_AUDIO = Rule(
+    "PAR208",
+    "unstreamable-audio",
+    "error",
+    "Speech is to be streamed in a format that only comes whole.",
+    (
+        "Chunks carry raw samples; the server streams speech as `pcm16` and refuses every other "
+        "format."
+    ),
+    "'{self}' cannot be streamed; only pcm16 can",
+    help="set format to pcm16, or do not stream",
+    fix=Fix("make it pcm16", _fix_unstreamable_audio, safe=False),
+)
+
+_METADATA_WITHOUT_STORE = Rule(
+    "PAR209",
+    "metadata-without-store",
+    "error",
+    "Labels are given to a completion that is not stored.",
+    (
+        "Metadata served to find stored completions, and the server refused it where `store` was "
+        "not true. Since GPT-5.6 it is accepted without."
+    ),
+    "metadata needs store to be true",
+    help="set store to true if the completion may be kept, or leave metadata out",
+    on_key=True,
+)
+
+_COMPLETION_DETAILS_ABOVE_TOTAL = Rule(
+    "PAR802",
+    "completion-details-above-total",
+    "warning",
+    "The details of the completion's tokens add up to more than there were.",
+    (
+        "Tokens of reasoning, of sound and of predictions are all counted in completion_tokens; "
+        "details beyond it point to a server that counts otherwise."
+    ),
+    "the details add up to {parts} tokens, and completion_tokens is {whole}",
+)
+
+_PROMPT_DETAILS_ABOVE_TOTAL = Rule(
+    "PAR803",
+    "prompt-details-above-total",
+    "warning",
+    "A detail of the prompt's tokens is more than there were.",
+    "What was read from the cache, and what was sound, is a part of the prompt.",
+    "a detail is above prompt_tokens, which is {whole}",
+)
+
+_REFUSAL_WITH_CONTENT = Rule(
+    "PAR806",
+    "refusal-with-content",
+    "warning",
+    "The model declines and answers at once.",
+    "A refusal stands in place of an answer; a client that shows the content misses it.",
+    "a refusal stands beside content or tool calls",
+)
+
+_ABSENT_ANSWER_REFUSAL = Rule(
+    "PAR815",
+    "absent-answer-refusal",
+    "warning",
+    "A message lacks refusal, which this model sends.",
+    (
+        "The documentation promises the field in every message, null where the model did not "
+        "decline. Answers from before September 2024 lack it, and models that speak or search may "
+        "leave it out."
+    ),
+    "the documented field 'refusal' is absent, which this model sends",
+)
+
+_NON_OBJECT_SCHEMA_ROOT = Rule(
+    "PAR450",
+    "non-object-schema-root",
+    "error",
+    "The outermost schema of an answer is not one of an object.",
+    (
+        "An answer that follows a schema is always an object. A list or a single value has to be a "
+        "property of one."
+    ),
+    "the outermost schema must have type 'object'",
+    help="put it into a property of an object",
+)
+
+_UNION_SCHEMA_ROOT = Rule(
+    "PAR451",
+    "union-schema-root",
+    "error",
+    "The outermost schema is a union.",
+    (
+        "The server takes `anyOf` inside a strict schema, and refuses it at the root, which must "
+        "be one object."
+    ),
+    "anyOf may not stand at the root of a strict schema",
+    help="put the union into a property of an object",
+    on_key=True,
+)
+
+_UNSEALED_STRICT_OBJECT = Rule(
+    "PAR452",
+    "unsealed-strict-object",
+    "error",
+    "An object of a strict schema does not say that it has no other properties.",
+    (
+        "A strict answer has the properties that its schema lists, and no other. The server wants "
+        "that written at every object, also inside lists, unions and definitions."
+    ),
+    'a strict object needs "additionalProperties": false',
+    help='add "additionalProperties": false',
+    fix=Fix('add "additionalProperties": false', _fix_unsealed_strict_object, safe=True),
+)
+
+_OPEN_STRICT_OBJECT = Rule(
+    "PAR453",
+    "open-strict-object",
+    "error",
+    "An object of a strict schema admits other properties.",
+    (
+        "A strict answer has the properties that its schema lists, and no other. A map whose keys "
+        "are data has to become a list of pairs."
+    ),
+    "additionalProperties of a strict object must be false",
+    help="make it false; a map with free keys can be a list of objects with a key and a value",
+    fix=Fix("make it false", _fix_open_strict_object, safe=False),
+)
+
+_OPTIONAL_STRICT_PROPERTY = Rule(
+    "PAR454",
+    "optional-strict-property",
+    "error",
+    "A property of a strict schema is not required.",
+    (
+        "A strict answer has every property that its schema lists, so `required` must name them "
+        "all. What may be missing is said with null, as in `type: [string, 'null']`."
+    ),
+    "required must name every property; '{missing}' is not in it",
+    help="add it to required; if it may be absent, let it be null",
+    fix=Fix(
+        "require every property, and let those that were optional be null",
+        _fix_optional_strict_property,
+        safe=False,
+    ),
+)
+
+_UNLISTED_REQUIRED_PROPERTY = Rule(
+    "PAR455",
+    "unlisted-required-property",
+    "error",
+    "A strict schema requires a property that it does not list.",
+    (
+        "No strict answer can have a property that the schema does not list. It is a slip in one "
+        "of the two places, and the server refuses such schemas."
+    ),
+    "'{extra}' is required and not among the properties",
+    help="add it to properties, or take it from required",
+)
+
+_UNTYPED_SCHEMA = Rule(
+    "PAR456",
+    "untyped-schema",
+    "error",
+    "A part of a strict schema does not say its type.",
+    (
+        "In a strict schema every part has a `type`, or is a reference or a union. A bare `const`, "
+        "`enum` or `{}` is refused."
+    ),
+    "a part of a strict schema needs a type",
+    help='add its type, such as "type": "string"',
+    fix=Fix('add "type": "string", which its values are', _fix_untyped_schema, safe=True),
+)
+
+_REFERENCE_WITH_SIBLINGS = Rule(
+    "PAR457",
+    "reference-with-siblings",
+    "error",
+    "A reference of a strict schema has other keywords beside it.",
+    (
+        "The server takes `$ref` alone, and refuses even a description beside it. The description "
+        "belongs to the definition, or beside an `anyOf` with the reference in it."
+    ),
+    "$ref may not have '{sibling}' beside it",
+    help="move it to the definition",
+    fix=Fix("wrap the reference in an anyOf", _fix_reference_with_siblings, safe=False),
+)
+
+_DANGLING_SCHEMA_REFERENCE = Rule(
+    "PAR458",
+    "dangling-schema-reference",
+    "error",
+    "A reference of a strict schema leads nowhere in it.",
+    (
+        "The server fetches nothing: a reference leads to the schema itself, `#`, or to one of its "
+        "definitions, `#/$defs/name`."
+    ),
+    "'{target}' leads nowhere in this schema",
+    help="define it in $defs of the outermost schema, and write '#/$defs/' and its name",
+)
+
+_ONE_OF_IN_STRICT_SCHEMA = Rule(
+    "PAR459",
+    "one-of-in-strict-schema",
+    "error",
+    "A strict schema says oneOf.",
+    (
+        "Unions are `anyOf` in a strict schema, and the server refuses `oneOf`. Where the "
+        "alternatives exclude each other, both mean the same."
+    ),
+    "oneOf is not permitted in a strict schema",
+    help="use anyOf",
+    fix=Fix("rename it to anyOf", _fix_one_of_in_strict_schema, safe=False),
+    on_key=True,
+)
+
+_UNSUPPORTED_SCHEMA_KEYWORD = Rule(
+    "PAR460",
+    "unsupported-schema-keyword",
+    "error",
+    "A strict schema uses a keyword that strict schemas do not have.",
+    (
+        "Strict schemas describe objects by `properties`, `required` and `additionalProperties`, "
+        "and alternatives by `anyOf`. The server refuses keywords that combine, negate or "
+        "condition schemas, and those on the number and the names of properties."
+    ),
+    "'{keyword}' is not permitted in a strict schema",
+    help="leave it out, and say it in the description",
+    fix=Fix(
+        "make an allOf of one schema an anyOf, which means the same",
+        _fix_unsupported_schema_keyword,
+        safe=True,
+    ),
+)
+
+_UNIQUE_ITEMS_IN_STRICT_SCHEMA = Rule(
+    "PAR461",
+    "unique-items-in-strict-schema",
+    "error",
+    "A strict schema says uniqueItems.",
+    "Strict decoding cannot compare items, so the server refuses the keyword.",
+    "uniqueItems is not permitted in a strict schema",
+    help="leave it out, and say it in the description",
+    fix=Fix("leave it out", _fix_unique_items_in_strict_schema, safe=False),
+    on_key=True,
+)
+
+_STRICT_ARRAY_WITHOUT_ITEMS = Rule(
+    "PAR462",
+    "strict-array-without-items",
+    "error",
+    "A list of a strict schema does not say what it holds.",
+    "The server wants `items` at every schema of type array.",
+    "a list of a strict schema needs items",
+    help='add items, such as "items": {"type": "string"}',
+)
+
+_CONSTRAINT_IN_STRICT_SCHEMA = Rule(
+    "PAR463",
+    "constraint-in-strict-schema",
+    "error",
+    "A strict schema bounds a value, which strict schemas could not before May 2025.",
+    (
+        "At first strict decoding knew no lengths, patterns, formats and bounds, and the server "
+        "refused the keywords. Since May 2025 models that are not fine-tuned take them."
+    ),
+    "'{keyword}' is not permitted in a strict schema before May 2025",
+    help="leave it out, and say it in the description",
+)
+
+_TOO_MANY_SCHEMA_PROPERTIES = Rule(
+    "PAR466",
+    "too-many-schema-properties",
+    "error",
+    "A strict schema has too many properties in all.",
+    (
+        "The server counts the properties of all objects of a schema, definitions too. It took 100 "
+        "at first, and takes 5,000 since 2025."
+    ),
+    "the schema has {total} properties in all; a strict one may have {maximum}",
+    help="split the schema, or make lists of what repeats",
+)
+
+_SIX_LEVELS_OF_OBJECTS = Rule(
+    "PAR468",
+    "six-levels-of-objects",
+    "error",
+    "Objects of a strict schema are nested more than five deep.",
+    (
+        "The server took five levels of objects, the outermost counted; since the second half of "
+        "2025 it takes ten."
+    ),
+    "this object stands at level {depth}; a strict schema may have 5",
+    help="make the schema flatter, or use references to definitions",
+)
+
+_TOO_MANY_ENUM_VALUES = Rule(
+    "PAR469",
+    "too-many-enum-values",
+    "error",
+    "A strict schema lists too many values in its enums.",
+    (
+        "The server counts the values of all enums of a schema. It took 500 at first, and takes "
+        "1,000 since 2025."
+    ),
+    "the enums have {total} values in all; those of a strict schema may have {maximum}",
+    help="list fewer, or check the values after the answer",
+)
+
+_TOO_LONG_SCHEMA_NAMES = Rule(
+    "PAR470",
+    "too-long-schema-names",
+    "error",
+    "The names and values in a strict schema are too long in all.",
+    (
+        "The server adds up the names of properties and definitions, and the values of enums and "
+        "constants. It took 15,000 characters at first, and takes 120,000 since 2025."
+    ),
+    "names and values have {total} characters in all; those of a strict schema may have {maximum}",
+    help="shorten them, or list fewer values",
+)
+
+_TOO_LONG_ENUM = Rule(
+    "PAR471",
+    "too-long-enum",
+    "error",
+    "An enum of many texts in a strict schema is too long.",
+    "An enum of more than 250 texts may have 15,000 characters in all, and had 7,500 until 2025.",
+    "the values have {total} characters in all; an enum of over 250 may have {maximum}",
+    help="shorten them, or list fewer",
+)
+
+_ADVISORY_SCHEMA = Rule(
+    "PAR472",
+    "advisory-schema",
+    "info",
+    "A schema is given, and nothing says whether it binds.",
+    (
+        "`strict` is false unless said, and the answer may then depart from the schema. With true "
+        "it cannot, and only part of JSON Schema may be used."
+    ),
+    "without strict the schema is advice only",
+    help="set strict to true; or to false, if that is meant",
+    fix=Fix("set strict to true", _fix_advisory_schema, safe=False),
+)
+
+_DEFAULT_IN_STRICT_SCHEMA = Rule(
+    "PAR474",
+    "default-in-strict-schema",
+    "error",
+    "A strict schema gives a default value.",
+    (
+        "A strict answer has every property, so the server refused a default, which would never be "
+        "used. It takes one now; the last refusals are of April 2025."
+    ),
+    "default is not permitted in a strict schema",
+    help="leave it out, and say it in the description",
+    fix=Fix("leave it out", _fix_default_in_strict_schema, safe=False),
+    on_key=True,
+)
+
+_MISTYPED_ENUM_VALUE = Rule(
+    "PAR475",
+    "mistyped-enum-value",
+    "error",
+    "A value of an enum is not of the type beside it.",
+    (
+        "The server holds the values of each enum of a strict schema against its type, and refuses "
+        "one that no answer could have."
+    ),
+    "the value {value} is not of the type beside it",
+    help='make the values and the type agree; for null, write "type": ["string", "null"]',
+)
+
+_MISTYPED_CONSTANT = Rule(
+    "PAR476",
+    "mistyped-constant",
+    "warning",
+    "A constant is not of the type beside it.",
+    (
+        "No answer can have the value. The server refuses values of an enum for that; of a "
+        "constant no answer of it is known."
+    ),
+    "the value {value} is not of the type beside it",
+    help="make the value and the type agree",
+)
+
+_STRICT_PARALLEL_CALLS = Rule(
+    "PAR408",
+    "strict-parallel-calls",
+    "info",
+    "Strict functions may be called in parallel.",
+    (
+        "Where a model calls several functions in one turn, their arguments are not certain to "
+        "keep to a strict schema; the guide says to switch parallel calls off where that matters. "
+        "Some reasoning models make no parallel calls, and refuse the switch."
+    ),
+    "a function is strict, and calls may be parallel",
+    help="set parallel_tool_calls to false if the arguments must keep to the schema",
 )
 
 _MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613 = Model(
@@ -98,6 +858,1698 @@ _MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U = Model(
         "o3-pro",
         "o4-mini-deep-research",
     ),
+)
+
+
+def _check_mixed_refusal(root: Json, found: Findings) -> None:
+    """PAR313: An assistant message has a refusal part beside other parts."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") == "assistant"
+                and any(get(p, "type") == "refusal" for p in items(get(item, "content")))
+                and not equal(size(get(item, "content")), 1)
+            ):
+                found.append(_MIXED_REFUSAL.at(f"/messages/{index}/content", {}))
+
+
+def _check_audio_data_url(root: Json, found: Findings) -> None:
+    """PAR330: A recording is sent as a data URL."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(get(inner_item, "input_audio"), "data")) is not None:
+                if type_name(value) == "string" and matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    found.append(
+                        _AUDIO_DATA_URL.at(
+                            f"/messages/{index}/content/{inner_index}/input_audio/data",
+                            {},
+                        )
+                    )
+
+
+def _check_malformed_audio(root: Json, found: Findings) -> None:
+    """PAR331: A recording is not base64."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(get(inner_item, "input_audio"), "data")) is not None:
+                if (
+                    type_name(value) == "string"
+                    and not matches_pattern(value, "^[Dd][Aa][Tt][Aa]:")
+                    and not (compare(">", size(value), 0) and is_base64(value))
+                ):
+                    found.append(
+                        _MALFORMED_AUDIO.at(
+                            f"/messages/{index}/content/{inner_index}/input_audio/data",
+                            {},
+                        )
+                    )
+
+
+def _check_deprecated_field(root: Json, found: Findings) -> None:
+    """PAR512: A field is deprecated."""
+    if get(root, "max_tokens") is not None:
+        found.append(_DEPRECATED_FIELD.at("/max_tokens", {}))
+
+
+def _check_too_many_training_images(root: Json, found: Findings) -> None:
+    """PAR643: A conversation shows too many images."""
+    parts: list[Json] = []
+    for _index, item in entries(get(root, "messages")):
+        for _inner_index, inner_item in entries(get(item, "content")):
+            if inner_item is not None:
+                parts.append(1 if get(inner_item, "type") == "image_url" else 0)
+    amount = total(parts)
+    if amount > 10:
+        found.append(_TOO_MANY_TRAINING_IMAGES.at("/messages", {"maximum": 10, "total": amount}))
+
+
+def _check_unsupported_training_image(root: Json, found: Findings) -> None:
+    """PAR644: An image is of a kind that is not learnt from."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(get(inner_item, "image_url"), "url")) is not None:
+                if mime_type(value) is not None:
+                    kind = mime_type(value)
+                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
+                        found.append(
+                            _UNSUPPORTED_TRAINING_IMAGE.at(
+                                f"/messages/{index}/content/{inner_index}/image_url/url",
+                                {"kind": kind},
+                            )
+                        )
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(inner_item, "image_url")) is not None:
+                if mime_type(value) is not None:
+                    kind = mime_type(value)
+                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
+                        found.append(
+                            _UNSUPPORTED_TRAINING_IMAGE.at(
+                                f"/messages/{index}/content/{inner_index}/image_url",
+                                {"kind": kind},
+                            )
+                        )
+
+
+def _check_missing_audio(root: Json, found: Findings) -> None:
+    """PAR517: A model for speech is neither given nor asked for any."""
+    if (value := get(root, "model")) is not None:
+        if (
+            matches_pattern(value, "^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)")
+            and not (
+                is_in("audio", get(root, "modalities"))
+                or any(
+                    get(m, "audio") is not None
+                    or (
+                        type_name(get(m, "content")) == "list"
+                        and any(get(p, "type") == "input_audio" for p in items(get(m, "content")))
+                    )
+                    for m in items(get(root, "messages"))
+                )
+            )
+        ):
+            found.append(_MISSING_AUDIO.at("/model", {"self": value}))
+
+
+def _check_two_token_limits(root: Json, found: Findings) -> None:
+    """PAR203: The old and the new limit on tokens stand side by side."""
+    if get(root, "max_completion_tokens") is not None and get(root, "max_tokens") is not None:
+        found.append(_TWO_TOKEN_LIMITS.at("/max_tokens", {}))
+
+
+def _check_unspecified_voice(root: Json, found: Findings) -> None:
+    """PAR206: Speech is asked for without saying in which voice and format."""
+    if (value := get(root, "modalities")) is not None:
+        if is_in("audio", value) and get(root, "audio") is None:
+            found.append(_UNSPECIFIED_VOICE.at("/modalities", {}))
+
+
+def _check_unused_voice(root: Json, found: Findings) -> None:
+    """PAR207: A voice is chosen, and no speech is asked for."""
+    if get(root, "audio") is not None and not is_in("audio", get(root, "modalities")):
+        found.append(_UNUSED_VOICE.at("/audio", {}))
+
+
+def _check_unstreamable_audio(root: Json, found: Findings) -> None:
+    """PAR208: Speech is to be streamed in a format that only comes whole."""
+    if (value := get(get(root, "audio"), "format")) is not None:
+        if get(root, "stream") is True and is_in(value, ["wav", "aac", "mp3", "flac", "opus"]):
+            found.append(_UNSTREAMABLE_AUDIO.at("/audio/format", {"self": value}))
+
+
+def _check_metadata_without_store(root: Json, found: Findings) -> None:
+    """PAR209: Labels are given to a completion that is not stored."""
+    if (
+        get(root, "metadata") is not None
+        and not (get(root, "store") is True or equal(size(get(root, "metadata")), 0))
+    ):
+        found.append(_METADATA_WITHOUT_STORE.at("/metadata", {}))
+
+
+def _check_cramped_json(root: Json, found: Findings) -> None:
+    """PAR210: The limit on tokens is too small for JSON to come out whole."""
+    if (value := get(root, "max_completion_tokens")) is not None:
+        if (
+            compare("<", value, 16)
+            and is_in(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            found.append(_CRAMPED_JSON.at("/max_completion_tokens", {"self": value}))
+    if (value := get(root, "max_tokens")) is not None:
+        if (
+            compare("<", value, 16)
+            and is_in(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            found.append(_CRAMPED_JSON.at("/max_tokens", {"self": value}))
+
+
+def _check_completion_details_above_total(root: Json, found: Findings) -> None:
+    """PAR802: The details of the completion's tokens add up to more than there were."""
+    if (value := get(get(root, "usage"), "completion_tokens_details")) is not None:
+        parts = total([
+            get(value, "reasoning_tokens"),
+            get(value, "audio_tokens"),
+            get(value, "accepted_prediction_tokens"),
+            get(value, "rejected_prediction_tokens"),
+        ])
+        whole = get(get(root, "usage"), "completion_tokens")
+        if compare(">", parts, whole):
+            found.append(
+                _COMPLETION_DETAILS_ABOVE_TOTAL.at(
+                    "/usage/completion_tokens_details",
+                    {"parts": parts, "whole": whole},
+                )
+            )
+
+
+def _check_prompt_details_above_total(root: Json, found: Findings) -> None:
+    """PAR803: A detail of the prompt's tokens is more than there were."""
+    if (value := get(get(root, "usage"), "prompt_tokens_details")) is not None:
+        whole = get(get(root, "usage"), "prompt_tokens")
+        if not (
+            not compare(">", get(value, "cached_tokens"), whole)
+            and not compare(">", get(value, "audio_tokens"), whole)
+        ):
+            found.append(
+                _PROMPT_DETAILS_ABOVE_TOTAL.at("/usage/prompt_tokens_details", {"whole": whole})
+            )
+
+
+def _check_refusal_with_content(root: Json, found: Findings) -> None:
+    """PAR806: The model declines and answers at once."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "message")) is not None:
+            if (
+                compare(">", size(get(value, "refusal")), 0)
+                and not (
+                    not compare(">", size(get(value, "content")), 0)
+                    and not compare(">", size(get(value, "tool_calls")), 0)
+                )
+            ):
+                found.append(_REFUSAL_WITH_CONTENT.at(f"/choices/{index}/message/refusal", {}))
+
+
+def _check_absent_answer_refusal(root: Json, found: Findings) -> None:
+    """PAR815: A message lacks refusal, which this model sends."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "message")) is not None:
+            if (
+                compare(">=", get(root, "created"), 1725148800)
+                and matches_pattern(
+                    get(root, "model"),
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                )
+                and not has_key(value, "refusal")
+            ):
+                found.append(_ABSENT_ANSWER_REFUSAL.at(f"/choices/{index}/message/refusal", {}))
+
+
+def _check_non_object_schema_root(root: Json, found: Findings) -> None:
+    """PAR450: The outermost schema of an answer is not one of an object."""
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        if (
+            get(get(get(root, "response_format"), "json_schema"), "strict") is True
+            and not has_key(value, "anyOf")
+            and not has_key(value, "oneOf")
+            and get(value, "type") != "object"
+        ):
+            found.append(_NON_OBJECT_SCHEMA_ROOT.at("/response_format/json_schema/schema", {}))
+
+
+def _check_union_schema_root(root: Json, found: Findings) -> None:
+    """PAR451: The outermost schema is a union."""
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        if (
+            get(get(get(root, "response_format"), "json_schema"), "strict") is True
+            and has_key(value, "anyOf")
+        ):
+            found.append(_UNION_SCHEMA_ROOT.at("/response_format/json_schema/schema/anyOf", {}))
+
+
+def _check_unsealed_strict_object(root: Json, found: Findings) -> None:
+    """PAR452: An object of a strict schema does not say that it has no other properties."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                and not has_key(schema, "additionalProperties")
+            ):
+                found.append(
+                    _UNSEALED_STRICT_OBJECT.at(f"/response_format/json_schema/schema{path}", {})
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (
+                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                    and not has_key(schema, "additionalProperties")
+                ):
+                    found.append(
+                        _UNSEALED_STRICT_OBJECT.at(f"/tools/{index}/function/parameters{path}", {})
+                    )
+
+
+def _check_open_strict_object(root: Json, found: Findings) -> None:
+    """PAR453: An object of a strict schema admits other properties."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                and has_key(schema, "additionalProperties")
+                and get(schema, "additionalProperties") is not False
+            ):
+                found.append(
+                    _OPEN_STRICT_OBJECT.at(
+                        f"/response_format/json_schema/schema{path}/additionalProperties",
+                        {},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (
+                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                    and has_key(schema, "additionalProperties")
+                    and get(schema, "additionalProperties") is not False
+                ):
+                    found.append(
+                        _OPEN_STRICT_OBJECT.at(
+                            f"/tools/{index}/function/parameters{path}/additionalProperties",
+                            {},
+                        )
+                    )
+
+
+def _check_optional_strict_property(root: Json, found: Findings) -> None:
+    """PAR454: A property of a strict schema is not required."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if get(schema, "type") == "object" or is_in("object", get(schema, "type")):
+                missing = at_key(
+                    [
+                        k
+                        for known in [members(get(schema, "required"))]
+                        for k in items(get(schema, "properties"))
+                        if not is_in(k, known)
+                    ],
+                    0,
+                )
+                if missing is not None:
+                    found.append(
+                        _OPTIONAL_STRICT_PROPERTY.at(
+                            f"/response_format/json_schema/schema{path}",
+                            {"missing": missing},
+                        )
+                    )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if get(schema, "type") == "object" or is_in("object", get(schema, "type")):
+                    missing = at_key(
+                        [
+                            k
+                            for known in [members(get(schema, "required"))]
+                            for k in items(get(schema, "properties"))
+                            if not is_in(k, known)
+                        ],
+                        0,
+                    )
+                    if missing is not None:
+                        found.append(
+                            _OPTIONAL_STRICT_PROPERTY.at(
+                                f"/tools/{index}/function/parameters{path}",
+                                {"missing": missing},
+                            )
+                        )
+
+
+def _check_unlisted_required_property(root: Json, found: Findings) -> None:
+    """PAR455: A strict schema requires a property that it does not list."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                and type_name(get(schema, "required")) == "list"
+            ):
+                extra = at_key(
+                    [
+                        k
+                        for known in [members(get(schema, "properties"))]
+                        for k in items(get(schema, "required"))
+                        if not is_in(k, known)
+                    ],
+                    0,
+                )
+                if extra is not None:
+                    found.append(
+                        _UNLISTED_REQUIRED_PROPERTY.at(
+                            f"/response_format/json_schema/schema{path}/required",
+                            {"extra": extra},
+                        )
+                    )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (
+                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                    and type_name(get(schema, "required")) == "list"
+                ):
+                    extra = at_key(
+                        [
+                            k
+                            for known in [members(get(schema, "properties"))]
+                            for k in items(get(schema, "required"))
+                            if not is_in(k, known)
+                        ],
+                        0,
+                    )
+                    if extra is not None:
+                        found.append(
+                            _UNLISTED_REQUIRED_PROPERTY.at(
+                                f"/tools/{index}/function/parameters{path}/required",
+                                {"extra": extra},
+                            )
+                        )
+
+
+def _check_untyped_schema(root: Json, found: Findings) -> None:
+    """PAR456: A part of a strict schema does not say its type."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                path != ""
+                and not any(
+                    is_in(
+                        k,
+                        ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"],
+                    )
+                    for k in items(schema)
+                )
+            ):
+                found.append(_UNTYPED_SCHEMA.at(f"/response_format/json_schema/schema{path}", {}))
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (
+                    path != ""
+                    and not any(
+                        is_in(
+                            k,
+                            [
+                                "type",
+                                "$ref",
+                                "anyOf",
+                                "oneOf",
+                                "allOf",
+                                "not",
+                                "if",
+                                "then",
+                                "else",
+                            ],
+                        )
+                        for k in items(schema)
+                    )
+                ):
+                    found.append(
+                        _UNTYPED_SCHEMA.at(f"/tools/{index}/function/parameters{path}", {})
+                    )
+
+
+def _check_reference_with_siblings(root: Json, found: Findings) -> None:
+    """PAR457: A reference of a strict schema has other keywords beside it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if path != "" and is_in("$ref", schema):
+                sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
+                if sibling is not None:
+                    found.append(
+                        _REFERENCE_WITH_SIBLINGS.at(
+                            f"/response_format/json_schema/schema{path}",
+                            {"sibling": sibling},
+                        )
+                    )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if path != "" and is_in("$ref", schema):
+                    sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
+                    if sibling is not None:
+                        found.append(
+                            _REFERENCE_WITH_SIBLINGS.at(
+                                f"/tools/{index}/function/parameters{path}",
+                                {"sibling": sibling},
+                            )
+                        )
+
+
+def _check_dangling_schema_reference(root: Json, found: Findings) -> None:
+    """PAR458: A reference of a strict schema leads nowhere in it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            target = at_key(schema, "$ref")
+            if (
+                type_name(target) == "string"
+                and not contains(target, "%")
+                and not resolves(target, get(holder, "schema"))
+            ):
+                found.append(
+                    _DANGLING_SCHEMA_REFERENCE.at(
+                        f"/response_format/json_schema/schema{path}/$ref",
+                        {"target": target},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                target = at_key(schema, "$ref")
+                if (
+                    type_name(target) == "string"
+                    and not contains(target, "%")
+                    and not resolves(target, get(holder, "parameters"))
+                ):
+                    found.append(
+                        _DANGLING_SCHEMA_REFERENCE.at(
+                            f"/tools/{index}/function/parameters{path}/$ref",
+                            {"target": target},
+                        )
+                    )
+
+
+def _check_one_of_in_strict_schema(root: Json, found: Findings) -> None:
+    """PAR459: A strict schema says oneOf."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "oneOf"):
+                found.append(
+                    _ONE_OF_IN_STRICT_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}/oneOf",
+                        {},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if path != "" and has_key(schema, "oneOf"):
+                    found.append(
+                        _ONE_OF_IN_STRICT_SCHEMA.at(
+                            f"/tools/{index}/function/parameters{path}/oneOf",
+                            {},
+                        )
+                    )
+
+
+def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
+    """PAR460: A strict schema uses a keyword that strict schemas do not have."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            keyword = at_key(
+                [
+                    k
+                    for k in items(schema)
+                    if is_in(
+                        k,
+                        [
+                            "allOf",
+                            "not",
+                            "if",
+                            "then",
+                            "else",
+                            "dependentRequired",
+                            "dependentSchemas",
+                            "patternProperties",
+                            "propertyNames",
+                            "minProperties",
+                            "maxProperties",
+                            "unevaluatedProperties",
+                            "unevaluatedItems",
+                            "contains",
+                            "minContains",
+                            "maxContains",
+                        ],
+                    )
+                ],
+                0,
+            )
+            if keyword is not None:
+                found.append(
+                    _UNSUPPORTED_SCHEMA_KEYWORD.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {"keyword": keyword},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                keyword = at_key(
+                    [
+                        k
+                        for k in items(schema)
+                        if (path != "" or not is_in(k, ["allOf", "not"]))
+                        and is_in(
+                            k,
+                            [
+                                "allOf",
+                                "not",
+                                "if",
+                                "then",
+                                "else",
+                                "dependentRequired",
+                                "dependentSchemas",
+                                "patternProperties",
+                                "propertyNames",
+                                "minProperties",
+                                "maxProperties",
+                                "unevaluatedProperties",
+                                "unevaluatedItems",
+                                "contains",
+                                "minContains",
+                                "maxContains",
+                            ],
+                        )
+                    ],
+                    0,
+                )
+                if keyword is not None:
+                    found.append(
+                        _UNSUPPORTED_SCHEMA_KEYWORD.at(
+                            f"/tools/{index}/function/parameters{path}",
+                            {"keyword": keyword},
+                        )
+                    )
+
+
+def _check_unique_items_in_strict_schema(root: Json, found: Findings) -> None:
+    """PAR461: A strict schema says uniqueItems."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "uniqueItems"):
+                found.append(
+                    _UNIQUE_ITEMS_IN_STRICT_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}/uniqueItems",
+                        {},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if has_key(schema, "uniqueItems"):
+                    found.append(
+                        _UNIQUE_ITEMS_IN_STRICT_SCHEMA.at(
+                            f"/tools/{index}/function/parameters{path}/uniqueItems",
+                            {},
+                        )
+                    )
+
+
+def _check_strict_array_without_items(root: Json, found: Findings) -> None:
+    """PAR462: A list of a strict schema does not say what it holds."""
+    if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
+                and not has_key(schema, "items")
+            ):
+                found.append(
+                    _STRICT_ARRAY_WITHOUT_ITEMS.at(f"/response_format/json_schema/schema{path}", {})
+                )
+
+
+def _check_constraint_in_strict_schema(root: Json, found: Findings) -> None:
+    """PAR463: A strict schema bounds a value, which strict schemas could not before May 2025."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            keyword = at_key(
+                [
+                    k
+                    for k in items(schema)
+                    if is_in(
+                        k,
+                        [
+                            "minLength",
+                            "maxLength",
+                            "pattern",
+                            "format",
+                            "minimum",
+                            "maximum",
+                            "multipleOf",
+                            "minItems",
+                            "maxItems",
+                        ],
+                    )
+                ],
+                0,
+            )
+            if keyword is not None:
+                found.append(
+                    _CONSTRAINT_IN_STRICT_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {"keyword": keyword},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                keyword = at_key(
+                    [
+                        k
+                        for k in items(schema)
+                        if is_in(
+                            k,
+                            [
+                                "minLength",
+                                "maxLength",
+                                "pattern",
+                                "format",
+                                "minimum",
+                                "maximum",
+                                "multipleOf",
+                                "minItems",
+                                "maxItems",
+                            ],
+                        )
+                    ],
+                    0,
+                )
+                if keyword is not None:
+                    found.append(
+                        _CONSTRAINT_IN_STRICT_SCHEMA.at(
+                            f"/tools/{index}/function/parameters{path}",
+                            {"keyword": keyword},
+                        )
+                    )
+
+
+def _check_too_many_schema_properties(root: Json, found: Findings) -> None:
+    """PAR466: A strict schema has too many properties in all."""
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+            parts: list[Json] = []
+            for schema, _path, _level in found.schemas(value):
+                parts.append(size(get(schema, "properties")))
+            amount = total(parts)
+            if amount > 100:
+                found.append(
+                    _TOO_MANY_SCHEMA_PROPERTIES.at(
+                        "/response_format/json_schema/schema",
+                        {"total": amount, "maximum": 100},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
+                parts = []
+                for schema, _path, _level in found.schemas(value):
+                    parts.append(size(get(schema, "properties")))
+                amount = total(parts)
+                if amount > 100:
+                    found.append(
+                        _TOO_MANY_SCHEMA_PROPERTIES.at(
+                            f"/tools/{index}/function/parameters",
+                            {"total": amount, "maximum": 100},
+                        )
+                    )
+
+
+def _check_six_levels_of_objects(root: Json, found: Findings) -> None:
+    """PAR468: Objects of a strict schema are nested more than five deep."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                equal(level, 6)
+                and not (
+                    get(schema, "type") != "object" and not is_in("object", get(schema, "type"))
+                )
+            ):
+                found.append(
+                    _SIX_LEVELS_OF_OBJECTS.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {"depth": level},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, level in found.schemas(get(get(item, "function"), "parameters")):
+                if (
+                    equal(level, 6)
+                    and not (
+                        get(schema, "type") != "object" and not is_in("object", get(schema, "type"))
+                    )
+                ):
+                    found.append(
+                        _SIX_LEVELS_OF_OBJECTS.at(
+                            f"/tools/{index}/function/parameters{path}",
+                            {"depth": level},
+                        )
+                    )
+
+
+def _check_too_many_enum_values(root: Json, found: Findings) -> None:
+    """PAR469: A strict schema lists too many values in its enums."""
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+            parts: list[Json] = []
+            for schema, _path, _level in found.schemas(value):
+                parts.append(size(get(schema, "enum")))
+            amount = total(parts)
+            if amount > 500:
+                found.append(
+                    _TOO_MANY_ENUM_VALUES.at(
+                        "/response_format/json_schema/schema",
+                        {"total": amount, "maximum": 500},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
+                parts = []
+                for schema, _path, _level in found.schemas(value):
+                    parts.append(size(get(schema, "enum")))
+                amount = total(parts)
+                if amount > 500:
+                    found.append(
+                        _TOO_MANY_ENUM_VALUES.at(
+                            f"/tools/{index}/function/parameters",
+                            {"total": amount, "maximum": 500},
+                        )
+                    )
+
+
+def _check_too_long_schema_names(root: Json, found: Findings) -> None:
+    """PAR470: The names and values in a strict schema are too long in all."""
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+            parts: list[Json] = []
+            for schema, _path, _level in found.schemas(value):
+                parts.append(
+                    plus(
+                        plus(
+                            plus(
+                                plus(
+                                    total([size(k) for k in items(get(schema, "properties"))]),
+                                    total([size(k) for k in items(at_key(schema, "$defs"))]),
+                                ),
+                                total([size(k) for k in items(get(schema, "definitions"))]),
+                            ),
+                            total([size(string(v)) for v in items(get(schema, "enum"))]),
+                        ),
+                        total([size(string(at_key(schema, "const")))]),
+                    )
+                )
+            amount = total(parts)
+            if amount > 15000:
+                found.append(
+                    _TOO_LONG_SCHEMA_NAMES.at(
+                        "/response_format/json_schema/schema",
+                        {"total": amount, "maximum": 15000},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
+                parts = []
+                for schema, _path, _level in found.schemas(value):
+                    parts.append(
+                        plus(
+                            plus(
+                                plus(
+                                    plus(
+                                        total([size(k) for k in items(get(schema, "properties"))]),
+                                        total([size(k) for k in items(at_key(schema, "$defs"))]),
+                                    ),
+                                    total([size(k) for k in items(get(schema, "definitions"))]),
+                                ),
+                                total([size(string(v)) for v in items(get(schema, "enum"))]),
+                            ),
+                            total([size(string(at_key(schema, "const")))]),
+                        )
+                    )
+                amount = total(parts)
+                if amount > 15000:
+                    found.append(
+                        _TOO_LONG_SCHEMA_NAMES.at(
+                            f"/tools/{index}/function/parameters",
+                            {"total": amount, "maximum": 15000},
+                        )
+                    )
+
+
+def _check_too_long_enum(root: Json, found: Findings) -> None:
+    """PAR471: An enum of many texts in a strict schema is too long."""
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if (
+            compare(">", size(get(schema, "enum")), 250)
+            and get(get(get(root, "response_format"), "json_schema"), "strict") is True
+        ):
+            parts: list[Json] = []
+            for _index, item in entries(get(schema, "enum")):
+                if item is not None:
+                    parts.append(size(item))
+            amount = total(parts)
+            if amount > 7500:
+                found.append(
+                    _TOO_LONG_ENUM.at(
+                        f"/response_format/json_schema/schema{path}/enum",
+                        {"total": amount, "maximum": 7500},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (
+                compare(">", size(get(schema, "enum")), 250)
+                and get(get(at_key(get(root, "tools"), index), "function"), "strict") is True
+            ):
+                parts = []
+                for _inner_index, inner_item in entries(get(schema, "enum")):
+                    if inner_item is not None:
+                        parts.append(size(inner_item))
+                amount = total(parts)
+                if amount > 7500:
+                    found.append(
+                        _TOO_LONG_ENUM.at(
+                            f"/tools/{index}/function/parameters{path}/enum",
+                            {"total": amount, "maximum": 7500},
+                        )
+                    )
+
+
+def _check_advisory_schema(root: Json, found: Findings) -> None:
+    """PAR472: A schema is given, and nothing says whether it binds."""
+    if (value := get(get(root, "response_format"), "json_schema")) is not None:
+        if not (get(value, "schema") is None or get(value, "strict") is not None):
+            found.append(_ADVISORY_SCHEMA.at("/response_format/json_schema", {}))
+
+
+def _check_default_in_strict_schema(root: Json, found: Findings) -> None:
+    """PAR474: A strict schema gives a default value."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "default"):
+                found.append(
+                    _DEFAULT_IN_STRICT_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}/default",
+                        {},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if has_key(schema, "default"):
+                    found.append(
+                        _DEFAULT_IN_STRICT_SCHEMA.at(
+                            f"/tools/{index}/function/parameters{path}/default",
+                            {},
+                        )
+                    )
+
+
+def _check_mistyped_enum_value(root: Json, found: Findings) -> None:
+    """PAR475: A value of an enum is not of the type beside it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "type") and has_key(schema, "enum"):
+                mistyped = [
+                    v for v in items(get(schema, "enum")) if not has_type(v, get(schema, "type"))
+                ]
+                value = at_key(mistyped, 0)
+                if not equal(size(mistyped), 0):
+                    found.append(
+                        _MISTYPED_ENUM_VALUE.at(
+                            f"/response_format/json_schema/schema{path}/enum",
+                            {"value": value},
+                        )
+                    )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if has_key(schema, "type") and has_key(schema, "enum"):
+                    mistyped = [
+                        v
+                        for v in items(get(schema, "enum"))
+                        if not has_type(v, get(schema, "type"))
+                    ]
+                    value = at_key(mistyped, 0)
+                    if not equal(size(mistyped), 0):
+                        found.append(
+                            _MISTYPED_ENUM_VALUE.at(
+                                f"/tools/{index}/function/parameters{path}/enum",
+                                {"value": value},
+                            )
+                        )
+
+
+def _check_mistyped_constant(root: Json, found: Findings) -> None:
+    """PAR476: A constant is not of the type beside it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "type") and is_in("const", schema):
+                value = at_key(schema, "const")
+                if not has_type(value, get(schema, "type")):
+                    found.append(
+                        _MISTYPED_CONSTANT.at(
+                            f"/response_format/json_schema/schema{path}/const",
+                            {"value": value},
+                        )
+                    )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if has_key(schema, "type") and is_in("const", schema):
+                    value = at_key(schema, "const")
+                    if not has_type(value, get(schema, "type")):
+                        found.append(
+                            _MISTYPED_CONSTANT.at(
+                                f"/tools/{index}/function/parameters{path}/const",
+                                {"value": value},
+                            )
+                        )
+
+
+def _check_strict_parallel_calls(root: Json, found: Findings) -> None:
+    """PAR408: Strict functions may be called in parallel."""
+    if (
+        any(get(get(t, "function"), "strict") is True for t in items(get(root, "tools")))
+        and get(root, "parallel_tool_calls") is not False
+    ):
+        found.append(_STRICT_PARALLEL_CALLS.at("/parallel_tool_calls", {}))
+
+
+def _check_array_without_items(root: Json, found: Findings) -> None:
+    """PAR412: The schema of an array does not say what its items are."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (
+                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
+                and not has_key(schema, "items")
+            ):
+                found.append(
+                    _ARRAY_WITHOUT_ITEMS.at(f"/tools/{index}/function/parameters{path}", {})
+                )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if (
+                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
+                and not has_key(schema, "items")
+            ):
+                found.append(_ARRAY_WITHOUT_ITEMS.at(f"/functions/{index}/parameters{path}", {}))
+    if get(get(get(root, "response_format"), "json_schema"), "strict") is not True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
+                and not has_key(schema, "items")
+            ):
+                found.append(
+                    _ARRAY_WITHOUT_ITEMS.at(f"/response_format/json_schema/schema{path}", {})
+                )
+
+
+def _check_malformed_schema(root: Json, found: Findings) -> None:
+    """PAR420: A keyword of a schema has a value of a wrong kind."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/tools/{index}/function/parameters",
+                found,
+            )
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/functions/{index}/parameters",
+                found,
+            )
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        _MALFORMED_SCHEMA_KEYWORDS.check(
+            _MALFORMED_SCHEMA,
+            value,
+            "/response_format/json_schema/schema",
+            found,
+        )
+
+
+def _check_uncompilable_pattern(root: Json, found: Findings) -> None:
+    """PAR421: The server cannot compile the pattern of a schema."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
+                    )
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if has_key(schema, "pattern"):
+            fault = regex_fault(get(schema, "pattern"))
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PATTERN.at(
+                        f"/response_format/json_schema/schema{path}/pattern",
+                        {"fault": fault},
+                    )
+                )
+
+
+def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
+    """PAR422: The server cannot compile a key of patternProperties."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
+                    )
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if type_name(get(schema, "patternProperties")) == "map":
+            key = at_key(
+                [k for k in items(get(schema, "patternProperties")) if regex_fault(k) is not None],
+                0,
+            )
+            fault = regex_fault(key)
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                        f"/response_format/json_schema/schema{path}/patternProperties",
+                        {"key": key, "fault": fault},
+                    )
+                )
+
+
+_MIXED_REFUSAL_CHECK = Check(
+    _MIXED_REFUSAL,
+    _check_mixed_refusal,
+    "/messages/*/content/*/type",
+    "/messages/*/role",
+)
+
+_AUDIO_DATA_URL_CHECK = Check(
+    _AUDIO_DATA_URL,
+    _check_audio_data_url,
+    "/messages/*/content/*/input_audio/data",
+)
+
+_MALFORMED_AUDIO_CHECK = Check(
+    _MALFORMED_AUDIO,
+    _check_malformed_audio,
+    "/messages/*/content/*/input_audio/data",
+)
+
+_DEPRECATED_FIELD_CHECK = Check(_DEPRECATED_FIELD, _check_deprecated_field, "/max_tokens")
+
+_MISSING_AUDIO_CHECK = Check(_MISSING_AUDIO, _check_missing_audio, "/model")
+
+_TWO_TOKEN_LIMITS_CHECK = Check(
+    _TWO_TOKEN_LIMITS,
+    _check_two_token_limits,
+    "/max_completion_tokens",
+    "/max_tokens",
+)
+
+_UNSPECIFIED_VOICE_CHECK = Check(_UNSPECIFIED_VOICE, _check_unspecified_voice, "/modalities")
+
+_UNUSED_VOICE_CHECK = Check(_UNUSED_VOICE, _check_unused_voice, "/audio")
+
+_UNSTREAMABLE_AUDIO_CHECK = Check(
+    _UNSTREAMABLE_AUDIO,
+    _check_unstreamable_audio,
+    "/audio/format",
+    "/stream",
+)
+
+_METADATA_WITHOUT_STORE_CHECK = Check(
+    _METADATA_WITHOUT_STORE,
+    _check_metadata_without_store,
+    "/metadata",
+)
+
+_CRAMPED_JSON_CHECK = Check(
+    _CRAMPED_JSON,
+    _check_cramped_json,
+    "/response_format/type",
+    ("/max_completion_tokens", "/max_tokens"),
+)
+
+_NON_OBJECT_SCHEMA_ROOT_CHECK = Check(
+    _NON_OBJECT_SCHEMA_ROOT,
+    _check_non_object_schema_root,
+    "/response_format/json_schema/schema",
+    "/response_format/json_schema/strict",
+    reads=("anyOf", "oneOf", "type"),
+)
+
+_UNION_SCHEMA_ROOT_CHECK = Check(
+    _UNION_SCHEMA_ROOT,
+    _check_union_schema_root,
+    "/response_format/json_schema/schema/anyOf",
+    "/response_format/json_schema/strict",
+    reads=("anyOf",),
+    point="/anyOf",
+)
+
+_UNSEALED_STRICT_OBJECT_CHECK = Check(
+    _UNSEALED_STRICT_OBJECT,
+    _check_unsealed_strict_object,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+    reads=("additionalProperties", "type"),
+)
+
+_OPEN_STRICT_OBJECT_CHECK = Check(
+    _OPEN_STRICT_OBJECT,
+    _check_open_strict_object,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+    (
+        "/response_format/json_schema/schema/**/additionalProperties",
+        "/tools/*/function/parameters/**/additionalProperties",
+    ),
+    reads=("additionalProperties", "type"),
+    point="/additionalProperties",
+)
+
+_OPTIONAL_STRICT_PROPERTY_CHECK = Check(
+    _OPTIONAL_STRICT_PROPERTY,
+    _check_optional_strict_property,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+    (
+        "/response_format/json_schema/schema/**/properties",
+        "/tools/*/function/parameters/**/properties",
+    ),
+    reads=("properties", "required", "type"),
+)
+
+_UNLISTED_REQUIRED_PROPERTY_CHECK = Check(
+    _UNLISTED_REQUIRED_PROPERTY,
+    _check_unlisted_required_property,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+    ("/response_format/json_schema/schema/**/required", "/tools/*/function/parameters/**/required"),
+    reads=("properties", "required", "type"),
+    point="/required",
+)
+
+_UNTYPED_SCHEMA_CHECK = Check(
+    _UNTYPED_SCHEMA,
+    _check_untyped_schema,
+    ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    reads=("$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"),
+)
+
+_REFERENCE_WITH_SIBLINGS_CHECK = Check(
+    _REFERENCE_WITH_SIBLINGS,
+    _check_reference_with_siblings,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"),
+    reads=("$ref",),
+)
+
+_DANGLING_SCHEMA_REFERENCE_CHECK = Check(
+    _DANGLING_SCHEMA_REFERENCE,
+    _check_dangling_schema_reference,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"),
+    reads=("$ref",),
+    point="/$ref",
+)
+
+_ONE_OF_IN_STRICT_SCHEMA_CHECK = Check(
+    _ONE_OF_IN_STRICT_SCHEMA,
+    _check_one_of_in_strict_schema,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/oneOf", "/tools/*/function/parameters/**/oneOf"),
+    reads=("oneOf",),
+    point="/oneOf",
+)
+
+_UNSUPPORTED_SCHEMA_KEYWORD_CHECK = Check(
+    _UNSUPPORTED_SCHEMA_KEYWORD,
+    _check_unsupported_schema_keyword,
+    ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    (
+        "/response_format/json_schema/schema/**/allOf",
+        "/response_format/json_schema/schema/**/not",
+        "/response_format/json_schema/schema/**/if",
+        "/response_format/json_schema/schema/**/then",
+        "/response_format/json_schema/schema/**/else",
+        "/response_format/json_schema/schema/**/dependentRequired",
+        "/response_format/json_schema/schema/**/dependentSchemas",
+        "/response_format/json_schema/schema/**/patternProperties",
+        "/response_format/json_schema/schema/**/propertyNames",
+        "/response_format/json_schema/schema/**/minProperties",
+        "/response_format/json_schema/schema/**/maxProperties",
+        "/response_format/json_schema/schema/**/unevaluatedProperties",
+        "/response_format/json_schema/schema/**/unevaluatedItems",
+        "/response_format/json_schema/schema/**/contains",
+        "/response_format/json_schema/schema/**/minContains",
+        "/response_format/json_schema/schema/**/maxContains",
+        "/tools/*/function/parameters/**/if",
+        "/tools/*/function/parameters/**/then",
+        "/tools/*/function/parameters/**/else",
+        "/tools/*/function/parameters/**/dependentRequired",
+        "/tools/*/function/parameters/**/dependentSchemas",
+        "/tools/*/function/parameters/**/patternProperties",
+        "/tools/*/function/parameters/**/propertyNames",
+        "/tools/*/function/parameters/**/minProperties",
+        "/tools/*/function/parameters/**/maxProperties",
+        "/tools/*/function/parameters/**/unevaluatedProperties",
+        "/tools/*/function/parameters/**/unevaluatedItems",
+        "/tools/*/function/parameters/**/contains",
+        "/tools/*/function/parameters/**/minContains",
+        "/tools/*/function/parameters/**/maxContains",
+        "/tools/*/function/parameters/**/allOf",
+        "/tools/*/function/parameters/**/not",
+    ),
+    reads=(
+        "",
+        "allOf",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "maxProperties",
+        "minContains",
+        "minProperties",
+        "not",
+        "patternProperties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    ),
+)
+
+_UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK = Check(
+    _UNIQUE_ITEMS_IN_STRICT_SCHEMA,
+    _check_unique_items_in_strict_schema,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    (
+        "/response_format/json_schema/schema/**/uniqueItems",
+        "/tools/*/function/parameters/**/uniqueItems",
+    ),
+    reads=("uniqueItems",),
+    point="/uniqueItems",
+)
+
+_STRICT_ARRAY_WITHOUT_ITEMS_CHECK = Check(
+    _STRICT_ARRAY_WITHOUT_ITEMS,
+    _check_strict_array_without_items,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    reads=("items", "type"),
+)
+
+_CONSTRAINT_IN_STRICT_SCHEMA_CHECK = Check(
+    _CONSTRAINT_IN_STRICT_SCHEMA,
+    _check_constraint_in_strict_schema,
+    ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    (
+        "/response_format/json_schema/schema/**/minLength",
+        "/response_format/json_schema/schema/**/maxLength",
+        "/response_format/json_schema/schema/**/pattern",
+        "/response_format/json_schema/schema/**/format",
+        "/response_format/json_schema/schema/**/minimum",
+        "/response_format/json_schema/schema/**/maximum",
+        "/response_format/json_schema/schema/**/multipleOf",
+        "/response_format/json_schema/schema/**/minItems",
+        "/response_format/json_schema/schema/**/maxItems",
+        "/tools/*/function/parameters/**/minLength",
+        "/tools/*/function/parameters/**/maxLength",
+        "/tools/*/function/parameters/**/pattern",
+        "/tools/*/function/parameters/**/format",
+        "/tools/*/function/parameters/**/minimum",
+        "/tools/*/function/parameters/**/maximum",
+        "/tools/*/function/parameters/**/multipleOf",
+        "/tools/*/function/parameters/**/minItems",
+        "/tools/*/function/parameters/**/maxItems",
+    ),
+    reads=(
+        "format",
+        "maxItems",
+        "maxLength",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minimum",
+        "multipleOf",
+        "pattern",
+    ),
+)
+
+_TOO_MANY_SCHEMA_PROPERTIES_CHECK = Check(
+    _TOO_MANY_SCHEMA_PROPERTIES,
+    _check_too_many_schema_properties,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    (
+        "/response_format/json_schema/schema/**/properties",
+        "/tools/*/function/parameters/**/properties",
+    ),
+)
+
+_SIX_LEVELS_OF_OBJECTS_CHECK = Check(
+    _SIX_LEVELS_OF_OBJECTS,
+    _check_six_levels_of_objects,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+    reads=("type",),
+)
+
+_TOO_MANY_ENUM_VALUES_CHECK = Check(
+    _TOO_MANY_ENUM_VALUES,
+    _check_too_many_enum_values,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
+)
+
+_TOO_LONG_SCHEMA_NAMES_CHECK = Check(
+    _TOO_LONG_SCHEMA_NAMES,
+    _check_too_long_schema_names,
+    ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    (
+        "/response_format/json_schema/schema/**/properties",
+        "/response_format/json_schema/schema/**/$defs",
+        "/response_format/json_schema/schema/**/definitions",
+        "/response_format/json_schema/schema/**/enum",
+        "/response_format/json_schema/schema/**/const",
+        "/tools/*/function/parameters/**/properties",
+        "/tools/*/function/parameters/**/$defs",
+        "/tools/*/function/parameters/**/definitions",
+        "/tools/*/function/parameters/**/enum",
+        "/tools/*/function/parameters/**/const",
+    ),
+)
+
+_TOO_LONG_ENUM_CHECK = Check(
+    _TOO_LONG_ENUM,
+    _check_too_long_enum,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
+)
+
+_ADVISORY_SCHEMA_CHECK = Check(
+    _ADVISORY_SCHEMA,
+    _check_advisory_schema,
+    "/response_format/json_schema/schema",
+)
+
+_DEFAULT_IN_STRICT_SCHEMA_CHECK = Check(
+    _DEFAULT_IN_STRICT_SCHEMA,
+    _check_default_in_strict_schema,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/default", "/tools/*/function/parameters/**/default"),
+    reads=("default",),
+    point="/default",
+)
+
+_MISTYPED_ENUM_VALUE_CHECK = Check(
+    _MISTYPED_ENUM_VALUE,
+    _check_mistyped_enum_value,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+    ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
+    reads=("enum", "type"),
+    point="/enum",
+)
+
+_MISTYPED_CONSTANT_CHECK = Check(
+    _MISTYPED_CONSTANT,
+    _check_mistyped_constant,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+    ("/response_format/json_schema/schema/**/const", "/tools/*/function/parameters/**/const"),
+    reads=("const", "type"),
+    point="/const",
+)
+
+_STRICT_PARALLEL_CALLS_CHECK = Check(
+    _STRICT_PARALLEL_CALLS,
+    _check_strict_parallel_calls,
+    "/tools/*/function/strict",
+)
+
+_ARRAY_WITHOUT_ITEMS_CHECK = Check(
+    _ARRAY_WITHOUT_ITEMS,
+    _check_array_without_items,
+    (
+        "/tools/*/function/parameters/**/type",
+        "/functions/*/parameters/**/type",
+        "/response_format/json_schema/schema/**/type",
+    ),
+    reads=("items", "type"),
+)
+
+_MALFORMED_SCHEMA_CHECK = Check(
+    _MALFORMED_SCHEMA,
+    _check_malformed_schema,
+    (
+        "/tools/*/function/parameters",
+        "/functions/*/parameters",
+        "/response_format/json_schema/schema",
+    ),
+)
+
+_UNCOMPILABLE_PATTERN_CHECK = Check(
+    _UNCOMPILABLE_PATTERN,
+    _check_uncompilable_pattern,
+    (
+        "/tools/*/function/parameters/**/pattern",
+        "/functions/*/parameters/**/pattern",
+        "/response_format/json_schema/schema/**/pattern",
+    ),
+    reads=("pattern",),
+    point="/pattern",
+)
+
+_UNCOMPILABLE_PROPERTY_PATTERN_CHECK = Check(
+    _UNCOMPILABLE_PROPERTY_PATTERN,
+    _check_uncompilable_property_pattern,
+    (
+        "/tools/*/function/parameters/**/patternProperties",
+        "/functions/*/parameters/**/patternProperties",
+        "/response_format/json_schema/schema/**/patternProperties",
+    ),
+    reads=("patternProperties",),
+    point="/patternProperties",
+)
+
+_COMPLETION_DETAILS_ABOVE_TOTAL_CHECK = Check(
+    _COMPLETION_DETAILS_ABOVE_TOTAL,
+    _check_completion_details_above_total,
+    "/usage/completion_tokens_details",
+    "/usage/completion_tokens",
+)
+
+_PROMPT_DETAILS_ABOVE_TOTAL_CHECK = Check(
+    _PROMPT_DETAILS_ABOVE_TOTAL,
+    _check_prompt_details_above_total,
+    ("/usage/prompt_tokens_details/cached_tokens", "/usage/prompt_tokens_details/audio_tokens"),
+    "/usage/prompt_tokens_details",
+    "/usage/prompt_tokens",
+)
+
+_REFUSAL_WITH_CONTENT_CHECK = Check(
+    _REFUSAL_WITH_CONTENT,
+    _check_refusal_with_content,
+    "/choices/*/message/refusal",
+    ("/choices/*/message/content", "/choices/*/message/tool_calls"),
+)
+
+_ABSENT_ANSWER_REFUSAL_CHECK = Check(
+    _ABSENT_ANSWER_REFUSAL,
+    _check_absent_answer_refusal,
+    "/choices/*/message",
+    "/created",
+    "/model",
+)
+
+_RESPONSE = Checks(
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+    _WRONG_TOTAL_TOKENS_CHECK,
+    _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
+    _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
+    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
+    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+    _REFUSAL_WITH_CONTENT_CHECK,
+    _EMPTY_MESSAGE_CHECK,
+    _MALFORMED_CALL_ARGUMENTS_CHECK,
+    _UNUSABLE_CALL_NAME_CHECK,
+    _AMBIGUOUS_CALL_ID_CHECK,
+    _EMPTY_ID_CHECK,
+    _MISPLACED_CHOICE_CHECK,
+    _ABSENT_ANSWER_LOGPROBS_CHECK,
+    _ABSENT_ANSWER_REFUSAL_CHECK,
+    _LEGACY_LOGPROBS_CHECK,
+)
+
+_TOO_MANY_TRAINING_IMAGES_CHECK = Check(
+    _TOO_MANY_TRAINING_IMAGES,
+    _check_too_many_training_images,
+    "/messages/*/content/*/type",
+)
+
+_UNSUPPORTED_TRAINING_IMAGE_CHECK = Check(
+    _UNSUPPORTED_TRAINING_IMAGE,
+    _check_unsupported_training_image,
+    ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+)
+
+_FINE_TUNE = Checks(
+    _NOTHING_TO_LEARN_CHECK,
+    _UNFINISHED_CONVERSATION_CHECK,
+    _TOO_MANY_TRAINING_IMAGES_CHECK,
+    _UNSUPPORTED_TRAINING_IMAGE_CHECK,
+    _UNSUPPORTED_TRAINING_PART_CHECK,
+    _UNPROMPTED_TRAINING_RESULT_CHECK,
+    _UNANSWERED_TRAINING_CALL_CHECK,
+    _NO_USER_IN_TRAINING_CHECK,
+    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+    _REPEATED_TRAINING_TOOL_CHECK,
+    _UNUSABLE_NAME_IN_TRAINING_CHECK,
 )
 
 _REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
@@ -223,3 +2675,25 @@ def may_refuse_fine_tune(root: Any) -> bool:
     except (KeyError, TypeError):
         return True
     return False
+
+
+_FINE_TUNE_FILE_RULES = (
+    FileRule("limit", _TOO_FEW_TRAINING_EXAMPLES, lambda _value, _length: 1, "", 10, None),
+    FileRule(
+        "limit",
+        _TOO_MANY_EXAMPLES_WITH_IMAGES,
+        lambda value, _length: (
+            1
+            if any(
+                type_name(get(m, "content")) == "list"
+                and any(get(p, "type") == "image_url" for p in items(get(m, "content")))
+                for m in items(get(value, "messages"))
+            )
+            else 0
+        ),
+        "",
+        None,
+        50000,
+    ),
+    FileRule("limit", _TOO_LARGE_TRAINING_FILE, lambda _value, length: length, "", None, 536870912),
+)

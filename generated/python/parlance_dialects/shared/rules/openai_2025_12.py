@@ -12,23 +12,23 @@
 from __future__ import annotations
 
 from ...capability import Model, Policy
-from ...checks import breaks
-from ...lookup import at_key, get, items, resolves
-from ...operators import compare, equal, has_type, is_in, lacks_any, size, total, type_name
+from ...checks import Check, breaks
+from ...lookup import at_key, entries, find, get, items, resolves
+from ...operators import compare, equal, has_type, is_in, lacks_any, size, total, type_name, without
 from ...patterns import regex_fault
 from ...rule import Edit, Fix, Rule
 from ...text import contains, data_of, is_base64, is_json_object, mime_type, starts_with, string
 from ...violation import matches
-from .openai_2024_06 import _LIMIT_ABOVE_THE_MODEL, _RETIRED_MODEL, _UNSUPPORTED_VALUE
-from .openai_2024_06_and_cerebras_groq_xai import (
-    _NULL_OF_REFUSED_PARAMETER,
-    _UNSUPPORTED_REASONING_EFFORT,
-)
-from .openai_2024_06_and_cerebras_xai import _UNSUPPORTED_PARAMETER
-from .openai_2024_06_without_atoma import _check_misplaced_choice
-from .openai_2024_06_without_atoma_kluster import (
+from .openai_2024_06 import (
+    _LIMIT_ABOVE_THE_MODEL,
     _MALFORMED_SCHEMA_KEYWORDS,
+    _NULL_OF_REFUSED_PARAMETER,
+    _RETIRED_MODEL,
+    _UNSUPPORTED_PARAMETER,
+    _UNSUPPORTED_REASONING_EFFORT,
+    _UNSUPPORTED_VALUE,
     _check_ambiguous_call_id,
+    _check_misplaced_choice,
 )
 from .openai_2024_10 import (
     _REFUSED_MAX_TOKENS,
@@ -41,6 +41,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ...checks import Findings
     from ...violation import Json
 
 __all__ = ["may_warn_fine_tune", "may_warn_response"]
@@ -50,6 +51,21 @@ def _fix_system_message_for_reasoning_model(root: Json, at: str) -> list[Edit]:
     """PAR519: give it the role developer."""
     edits: list[Edit] = []
     edits.append(Edit("replace", at, None, "developer"))
+    return edits
+
+
+def _fix_flat_grammar(root: Json, at: str) -> list[Edit]:
+    """PAR424: put them into "grammar"."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    edits.append(
+        Edit(
+            "replace",
+            at,
+            None,
+            {"type": at_key(fault, "type"), "grammar": without(fault, ["type", "grammar"])},
+        )
+    )
     return edits
 
 
@@ -85,6 +101,21 @@ _SYSTEM_MESSAGE_FOR_REASONING_MODEL = Rule(
     "{model} calls this role developer",
     help="write developer in place of {value}",
     fix=Fix("give it the role developer", _fix_system_message_for_reasoning_model, safe=False),
+)
+
+_FLAT_GRAMMAR = Rule(
+    "PAR424",
+    "flat-grammar",
+    "error",
+    "The grammar of a custom tool stands in its format itself.",
+    (
+        "The Responses API writes it so. Chat Completions has an object, grammar, around "
+        "definition and syntax, and refuses the request without it."
+    ),
+    "definition and syntax stand beside type, as in the Responses API",
+    help='put them into an object: {"type": "grammar", "grammar": {"syntax": …, "definition": …}}',
+    fix=Fix('put them into "grammar"', _fix_flat_grammar, safe=True),
+    explains=True,
 )
 
 _MODELS_THIS_MODEL_GPT_4_1106_VISION_PREVIEW = Model(
@@ -212,6 +243,29 @@ _MODELS_THE_CHAT_MODEL = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("chat-latest",),
+)
+
+
+def _check_flat_grammar(root: Json, found: Findings) -> None:
+    """PAR424: The grammar of a custom tool stands in its format itself."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "custom"), "format")) is not None:
+            if (
+                type_name(value) == "map"
+                and at_key(value, "type") == "grammar"
+                and not (
+                    at_key(value, "grammar") is not None
+                    or (at_key(value, "definition") is None and at_key(value, "syntax") is None)
+                )
+            ):
+                found.append(_FLAT_GRAMMAR.at(f"/tools/{index}/custom/format", {}))
+
+
+_FLAT_GRAMMAR_CHECK = Check(
+    _FLAT_GRAMMAR,
+    _check_flat_grammar,
+    "/tools/*/custom/format/type",
+    ("/tools/*/custom/format/definition", "/tools/*/custom/format/syntax"),
 )
 
 _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(

@@ -12,31 +12,100 @@
 from __future__ import annotations
 
 from ...capability import Model, Policy
-from ...lookup import get, has_key, items
-from ...operators import equal, size
+from ...checks import Check
+from ...lookup import entries, get, has_key, items
+from ...operators import compare, equal, size, total
+from ...patterns import look_around
 from ...rule import Edit, Fix, Rule
+from ...stream import StreamFormat, StreamRule
+from .anthropic_2026_11 import _CHANGED_SERVICE_TIER, _check_changed_service_tier
 from .openai_2024_06 import (
+    _CHANGED_CREATED,
+    _CHANGED_FINGERPRINT,
+    _CHANGED_ID,
+    _CHANGED_MODEL,
+    _CONTENT_BESIDE_FINISH,
+    _EARLY_USAGE,
+    _EMPTY_IDENTITY,
+    _ERROR_IN_STREAM,
+    _EVENT_AFTER_END,
+    _HEADLESS_CALL,
+    _IDLE_CHUNK,
+    _INTERLEAVED_CALLS,
     _LIMIT_ABOVE_THE_MODEL,
+    _MISSING_END_MARKER,
+    _MISSING_ROLE,
+    _MISSING_USAGE,
+    _NULL_FIELD,
+    _NULL_OF_REFUSED_PARAMETER,
+    _OVERLONG_CALL_ID,
+    _PIECE_AFTER_FINISH,
+    _REPEATED_CALL_HEAD,
+    _REPEATED_FINISH,
+    _REPEATED_ROLE,
+    _REPEATED_USAGE,
     _RETIRED_MODEL,
+    _SKIPPED_CALL_INDEX,
     _TOO_MANY_CHOICES,
     _TOO_MANY_TOP_LOGPROBS,
+    _UNFINISHED_CHOICE,
+    _UNINVITED_USAGE,
     _UNLISTED_PARAMETER,
     _UNSUPPORTED_CONTENT_PART,
+    _UNSUPPORTED_PARAMETER,
+    _UNSUPPORTED_REASONING_EFFORT,
     _UNSUPPORTED_RESPONSE_FORMAT,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
+    _USAGE_BESIDE_CHOICES,
+    _check_changed_created,
+    _check_changed_fingerprint,
+    _check_changed_id,
+    _check_changed_model,
+    _check_content_beside_finish,
+    _check_early_usage,
+    _check_empty_identity,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_headless_call,
+    _check_idle_chunk,
+    _check_interleaved_calls,
+    _check_missing_end_marker,
+    _check_missing_role,
+    _check_missing_usage,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_finish,
+    _check_repeated_role,
+    _check_repeated_usage,
+    _check_skipped_call_index,
+    _check_unfinished_choice,
+    _check_uninvited_usage,
+    _check_usage_beside_choices,
 )
-from .openai_2024_06_and_cerebras_groq_xai import (
-    _NULL_OF_REFUSED_PARAMETER,
-    _UNSUPPORTED_REASONING_EFFORT,
-)
-from .openai_2024_06_and_cerebras_xai import _UNSUPPORTED_PARAMETER
 from .openai_2024_10 import _REFUSED_MAX_TOKENS, _UNSUPPORTED_MODALITY
 from .openai_2025_12 import _SYSTEM_MESSAGE_FOR_REASONING_MODEL, _UNSUPPORTED_CUSTOM_TOOL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ...checks import Findings
     from ...violation import Json
+
+
+def _fix_deprecated_field_deprecated_since_2026_08_21(root: Json, at: str) -> list[Edit]:
+    """PAR512: rename it to max_completion_tokens."""
+    edits: list[Edit] = []
+    if at == "/max_tokens" and not has_key(root, "max_completion_tokens"):
+        edits.append(Edit("rename", at, "max_completion_tokens"))
+    return edits
+
+
+def _fix_deprecated_field_deprecated_since_2026_07_09(root: Json, at: str) -> list[Edit]:
+    """PAR512: rename it to max_completion_tokens."""
+    edits: list[Edit] = []
+    if at == "/max_tokens" and not has_key(root, "max_completion_tokens"):
+        edits.append(Edit("rename", at, "max_completion_tokens"))
+    return edits
 
 
 def _fix_function_tools_with_reasoning(root: Json, at: str) -> list[Edit]:
@@ -48,6 +117,57 @@ def _fix_function_tools_with_reasoning(root: Json, at: str) -> list[Edit]:
         edits.append(Edit("add", "", "reasoning_effort", "none"))
     return edits
 
+
+_SURPLUS_CACHE_BREAKPOINT = Rule(
+    "PAR315",
+    "surplus-cache-breakpoint",
+    "info",
+    "A request has more cache breakpoints than it can write.",
+    (
+        "One request writes at most four breakpoints to the cache, the latest ones, and one of the "
+        "four is the server's own unless the mode is explicit. Earlier ones are only looked up; "
+        "they cost nothing, and save nothing if no request before wrote them."
+    ),
+    "{count} breakpoints, and the request writes the latest {room} only",
+    help="fine if earlier requests wrote the others; otherwise take some away",
+)
+
+_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21 = Rule(
+    "PAR512",
+    "deprecated-field",
+    "warning",
+    "A field is deprecated.",
+    (
+        "The server still takes it, and newer models often do not: reasoning models refuse "
+        "`max_tokens`. What takes its place is better supported."
+    ),
+    "deprecated since 2026-08-21",
+    fix=Fix(
+        "rename it to max_completion_tokens",
+        _fix_deprecated_field_deprecated_since_2026_08_21,
+        safe=True,
+    ),
+    on_key=True,
+)
+
+_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09 = Rule(
+    "PAR512",
+    "deprecated-field",
+    "warning",
+    "A field is deprecated.",
+    (
+        "The server still takes it, and newer models often do not: reasoning models refuse "
+        "`max_tokens`. What takes its place is better supported."
+    ),
+    "deprecated since 2026-07-09",
+    help="use prompt_cache_options",
+    fix=Fix(
+        "rename it to max_completion_tokens",
+        _fix_deprecated_field_deprecated_since_2026_07_09,
+        safe=True,
+    ),
+    on_key=True,
+)
 
 _FUNCTION_TOOLS_WITH_REASONING = Rule(
     "PAR515",
@@ -67,6 +187,19 @@ _FUNCTION_TOOLS_WITH_REASONING = Rule(
         safe=False,
         of_document=True,
     ),
+)
+
+_LOOK_AROUND_PATTERN = Rule(
+    "PAR423",
+    "look-around-pattern",
+    "warning",
+    "The pattern of a schema looks ahead or behind.",
+    (
+        "Strict decoding has no look-around, and newer models refuse it in any tool; older ones "
+        "take it. Libraries write it for the addresses of e-mail."
+    ),
+    "newer models refuse look-around in a pattern, such as '{look}'",
+    help="leave it out, and say it in the description",
 )
 
 _MODELS_THIS_MODEL_CHATGPT_4O_LATEST = Model(
@@ -940,4 +1073,386 @@ _MODELS_GPT_3_5_TURBO_16K = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("gpt-3.5-turbo-16k",),
+)
+
+
+def _check_overlong_call_id(root: Json, found: Findings) -> None:
+    """PAR306: The id of a tool call is longer than the server accepts."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(inner_item, "id")) is not None:
+                parts: list[Json] = []
+                parts.append(size(value))
+                amount = total(parts)
+                if amount > 64:
+                    found.append(
+                        _OVERLONG_CALL_ID.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/id",
+                            {"total": amount, "maximum": 64},
+                        )
+                    )
+
+
+def _check_surplus_cache_breakpoint(root: Json, found: Findings) -> None:
+    """PAR315: A request has more cache breakpoints than it can write."""
+    room = 4 if get(get(root, "prompt_cache_options"), "mode") == "explicit" else 3
+    count = total(
+        [
+            size(
+                [
+                    p
+                    for p in items(get(m, "content"))
+                    if get(p, "prompt_cache_breakpoint") is not None
+                ]
+            )
+            for m in items(get(root, "messages"))
+        ]
+    )
+    if compare(">", count, room):
+        found.append(_SURPLUS_CACHE_BREAKPOINT.at("/messages", {"count": count, "room": room}))
+
+
+def _check_deprecated_field_deprecated_since_2026_08_21(root: Json, found: Findings) -> None:
+    """PAR512: A field is deprecated."""
+    if get(root, "seed") is not None:
+        found.append(_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21.at("/seed", {}))
+
+
+def _check_deprecated_field_deprecated_since_2026_07_09(root: Json, found: Findings) -> None:
+    """PAR512: A field is deprecated."""
+    if get(root, "prompt_cache_retention") is not None:
+        found.append(
+            _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09.at("/prompt_cache_retention", {})
+        )
+
+
+def _check_null_field(root: Json, found: Findings) -> None:
+    """PAR212: A field is null, which says the same as leaving it out."""
+    if has_key(root, "audio"):
+        if get(root, "audio") is None:
+            found.append(_NULL_FIELD.at("/audio", {}))
+    if has_key(root, "frequency_penalty"):
+        if get(root, "frequency_penalty") is None:
+            found.append(_NULL_FIELD.at("/frequency_penalty", {}))
+    if has_key(root, "logit_bias"):
+        if get(root, "logit_bias") is None:
+            found.append(_NULL_FIELD.at("/logit_bias", {}))
+    if has_key(root, "logprobs"):
+        if get(root, "logprobs") is None:
+            found.append(_NULL_FIELD.at("/logprobs", {}))
+    if has_key(root, "max_completion_tokens"):
+        if get(root, "max_completion_tokens") is None:
+            found.append(_NULL_FIELD.at("/max_completion_tokens", {}))
+    if has_key(root, "max_tokens"):
+        if get(root, "max_tokens") is None:
+            found.append(_NULL_FIELD.at("/max_tokens", {}))
+    if has_key(root, "metadata"):
+        if get(root, "metadata") is None:
+            found.append(_NULL_FIELD.at("/metadata", {}))
+    if has_key(root, "modalities"):
+        if get(root, "modalities") is None:
+            found.append(_NULL_FIELD.at("/modalities", {}))
+    if has_key(root, "moderation"):
+        if get(root, "moderation") is None:
+            found.append(_NULL_FIELD.at("/moderation", {}))
+    if has_key(root, "n"):
+        if get(root, "n") is None:
+            found.append(_NULL_FIELD.at("/n", {}))
+    if has_key(root, "prediction"):
+        if get(root, "prediction") is None:
+            found.append(_NULL_FIELD.at("/prediction", {}))
+    if has_key(root, "presence_penalty"):
+        if get(root, "presence_penalty") is None:
+            found.append(_NULL_FIELD.at("/presence_penalty", {}))
+    if has_key(root, "prompt_cache_key"):
+        if get(root, "prompt_cache_key") is None:
+            found.append(_NULL_FIELD.at("/prompt_cache_key", {}))
+    if has_key(root, "prompt_cache_retention"):
+        if get(root, "prompt_cache_retention") is None:
+            found.append(_NULL_FIELD.at("/prompt_cache_retention", {}))
+    if has_key(root, "reasoning_effort"):
+        if get(root, "reasoning_effort") is None:
+            found.append(_NULL_FIELD.at("/reasoning_effort", {}))
+    if has_key(root, "response_format"):
+        if get(root, "response_format") is None:
+            found.append(_NULL_FIELD.at("/response_format", {}))
+    if has_key(root, "safety_identifier"):
+        if get(root, "safety_identifier") is None:
+            found.append(_NULL_FIELD.at("/safety_identifier", {}))
+    if has_key(root, "seed"):
+        if get(root, "seed") is None:
+            found.append(_NULL_FIELD.at("/seed", {}))
+    if has_key(root, "service_tier"):
+        if get(root, "service_tier") is None:
+            found.append(_NULL_FIELD.at("/service_tier", {}))
+    if has_key(root, "stop"):
+        if get(root, "stop") is None:
+            found.append(_NULL_FIELD.at("/stop", {}))
+    if has_key(root, "store"):
+        if get(root, "store") is None:
+            found.append(_NULL_FIELD.at("/store", {}))
+    if has_key(root, "stream"):
+        if get(root, "stream") is None:
+            found.append(_NULL_FIELD.at("/stream", {}))
+    if has_key(root, "stream_options"):
+        if get(root, "stream_options") is None:
+            found.append(_NULL_FIELD.at("/stream_options", {}))
+    if has_key(root, "temperature"):
+        if get(root, "temperature") is None:
+            found.append(_NULL_FIELD.at("/temperature", {}))
+    if has_key(root, "tool_choice"):
+        if get(root, "tool_choice") is None:
+            found.append(_NULL_FIELD.at("/tool_choice", {}))
+    if has_key(root, "tools"):
+        if get(root, "tools") is None:
+            found.append(_NULL_FIELD.at("/tools", {}))
+    if has_key(root, "top_logprobs"):
+        if get(root, "top_logprobs") is None:
+            found.append(_NULL_FIELD.at("/top_logprobs", {}))
+    if has_key(root, "top_p"):
+        if get(root, "top_p") is None:
+            found.append(_NULL_FIELD.at("/top_p", {}))
+    if has_key(root, "verbosity"):
+        if get(root, "verbosity") is None:
+            found.append(_NULL_FIELD.at("/verbosity", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "annotations"):
+            if get(item, "annotations") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/annotations", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "audio"):
+            if get(item, "audio") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/audio", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "function_call"):
+            if get(item, "function_call") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/function_call", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "refusal"):
+            if get(item, "refusal") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/refusal", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "tool_calls"):
+            if get(item, "tool_calls") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
+
+
+def _check_look_around_pattern(root: Json, found: Findings) -> None:
+    """PAR423: The pattern of a schema looks ahead or behind."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if has_key(schema, "pattern"):
+                look = look_around(get(schema, "pattern"))
+                if look is not None:
+                    found.append(
+                        _LOOK_AROUND_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/pattern",
+                            {"look": look},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if has_key(schema, "pattern"):
+                look = look_around(get(schema, "pattern"))
+                if look is not None:
+                    found.append(
+                        _LOOK_AROUND_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/pattern",
+                            {"look": look},
+                        )
+                    )
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if has_key(schema, "pattern"):
+            look = look_around(get(schema, "pattern"))
+            if look is not None:
+                found.append(
+                    _LOOK_AROUND_PATTERN.at(
+                        f"/response_format/json_schema/schema{path}/pattern",
+                        {"look": look},
+                    )
+                )
+
+
+_CHUNK_FOLD = {
+    "way": "last",
+    "fields": {
+        "id": {"way": "first"},
+        "object": {"way": "drop"},
+        "created": {"way": "first"},
+        "model": {"way": "first"},
+        "choices": {
+            "by": "index",
+            "of": {
+                "way": "last",
+                "fields": {
+                    "delta": {
+                        "into": "message",
+                        "of": {
+                            "way": "append",
+                            "fields": {
+                                "role": {"way": "first"},
+                                "tool_calls": {
+                                    "by": "index",
+                                    "begins": [["function", "name"], ["custom", "name"]],
+                                    "id": ["id"],
+                                    "json": ["function", "arguments"],
+                                    "of": {
+                                        "way": "first",
+                                        "fields": {
+                                            "index": {"way": "drop"},
+                                            "id": {"nulls": False},
+                                            "type": {"nulls": False},
+                                            "function": {
+                                                "nulls": False,
+                                                "of": {
+                                                    "way": "append",
+                                                    "fields": {"name": {"way": "first"}},
+                                                },
+                                            },
+                                            "custom": {
+                                                "of": {
+                                                    "way": "append",
+                                                    "fields": {"name": {"way": "first"}},
+                                                }
+                                            },
+                                        },
+                                    },
+                                },
+                                "audio": {
+                                    "of": {"way": "append", "fields": {"id": {"way": "first"}}}
+                                },
+                                "function_call": {
+                                    "of": {"way": "append", "fields": {"name": {"way": "first"}}}
+                                },
+                            },
+                            "absent": {"role": "assistant", "content": None},
+                        },
+                    },
+                    "finish_reason": {"settles": True, "nulls": False},
+                    "logprobs": {
+                        "of": {"way": "append", "fields": {}, "absent": {"content": None}}
+                    },
+                },
+            },
+        },
+        "usage": {"settles": True, "nulls": False, "way": "last"},
+        "obfuscation": {"way": "drop"},
+        "moderation": {"way": "last"},
+    },
+    "absent": {"object": "chat.completion", "choices": []},
+}
+
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (
+        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
+        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
+        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
+        StreamRule(_CHANGED_ID, _check_changed_id),
+        StreamRule(_CHANGED_MODEL, _check_changed_model),
+        StreamRule(_CHANGED_CREATED, _check_changed_created),
+        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
+        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
+        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
+        StreamRule(_MISSING_ROLE, _check_missing_role),
+        StreamRule(_REPEATED_ROLE, _check_repeated_role),
+        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
+        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
+        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
+        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
+        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
+        StreamRule(_HEADLESS_CALL, _check_headless_call),
+        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
+        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
+        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
+        StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+)
+
+_OVERLONG_CALL_ID_CHECK = Check(
+    _OVERLONG_CALL_ID,
+    _check_overlong_call_id,
+    "/messages/*/tool_calls/*/id",
+)
+
+_SURPLUS_CACHE_BREAKPOINT_CHECK = Check(
+    _SURPLUS_CACHE_BREAKPOINT,
+    _check_surplus_cache_breakpoint,
+    ("/messages", "/prompt_cache_options/mode"),
+)
+
+_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_CHECK = Check(
+    _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21,
+    _check_deprecated_field_deprecated_since_2026_08_21,
+    "/seed",
+)
+
+_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK = Check(
+    _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09,
+    _check_deprecated_field_deprecated_since_2026_07_09,
+    "/prompt_cache_retention",
+)
+
+_NULL_FIELD_CHECK = Check(
+    _NULL_FIELD,
+    _check_null_field,
+    (
+        "/audio",
+        "/frequency_penalty",
+        "/logit_bias",
+        "/logprobs",
+        "/max_completion_tokens",
+        "/max_tokens",
+        "/metadata",
+        "/modalities",
+        "/moderation",
+        "/n",
+        "/prediction",
+        "/presence_penalty",
+        "/prompt_cache_key",
+        "/prompt_cache_retention",
+        "/reasoning_effort",
+        "/response_format",
+        "/safety_identifier",
+        "/seed",
+        "/service_tier",
+        "/stop",
+        "/store",
+        "/stream",
+        "/stream_options",
+        "/temperature",
+        "/tool_choice",
+        "/tools",
+        "/top_logprobs",
+        "/top_p",
+        "/verbosity",
+        "/messages/*/annotations",
+        "/messages/*/audio",
+        "/messages/*/function_call",
+        "/messages/*/refusal",
+        "/messages/*/tool_calls",
+    ),
+)
+
+_LOOK_AROUND_PATTERN_CHECK = Check(
+    _LOOK_AROUND_PATTERN,
+    _check_look_around_pattern,
+    (
+        "/tools/*/function/parameters/**/pattern",
+        "/functions/*/parameters/**/pattern",
+        "/response_format/json_schema/schema/**/pattern",
+    ),
+    reads=("pattern",),
+    point="/pattern",
 )

@@ -7,31 +7,140 @@ from __future__ import annotations
 
 from ...strategy import (
     Anything,
+    Array,
     Boolean,
     Constant,
     Integer,
+    Map,
     Members,
     Null,
+    Number,
     Record,
+    Tagged,
     Text,
     Union,
     definition,
 )
-from .openai_2024_06_and_9_others import batch_fault
-from .openai_2024_06_and_azure_mistral import function_name
-from .openai_2024_06_without_atoma_kluster import function_parameters
+from .kluster_2024_10 import (
+    chat_completion_request_message_content_part_refusal,
+    response_format_json_object,
+    response_format_json_schema_schema,
+    response_format_text,
+)
+from .openai_2024_06 import (
+    batch_fault,
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
+    chat_completion_stream_function_call,
+    function_call,
+    function_name,
+    function_parameters,
+    tool_choice_mode,
+)
+from .openai_2024_10 import chat_completion_response_audio, chat_completion_stream_audio
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "batch_error_line", "batch_refusal", "chat_completion_tool", "chunk_mark",
-    "content_filter_citation", "content_filter_code_result", "content_filter_detection_result",
-    "content_filter_error", "content_filter_offsets", "content_filter_results",
-    "content_filter_severity", "content_filter_severity_result", "error_answer", "function_object",
-    "inner_error", "prompt_filter_result", "server_error",
+    "batch_error_line", "batch_refusal", "chat_completion_choice_logprobs",
+    "chat_completion_delta_role", "chat_completion_message_tool_call_chunk",
+    "chat_completion_message_tool_call_union", "chat_completion_message_tool_calls",
+    "chat_completion_request_assistant_message_content_part",
+    "chat_completion_request_message_content_part_text",
+    "chat_completion_request_system_message_content_part",
+    "chat_completion_request_tool_message_content_part", "chat_completion_response_message",
+    "chat_completion_stream_response_delta", "chat_completion_token_logprob",
+    "chat_completion_tool", "chat_completion_tool_call_type", "chat_completion_tool_choice_object",
+    "chat_completion_tool_choice_option", "chat_completion_top_logprob", "chunk_mark",
+    "completion_tokens_details", "content_filter_citation", "content_filter_code_result",
+    "content_filter_detection_result", "content_filter_error", "content_filter_offsets",
+    "content_filter_results", "content_filter_severity", "content_filter_severity_result",
+    "error_answer", "finish_reason", "function_call_mode", "function_object", "inner_error",
+    "logit_bias", "message_text", "participant_name", "prompt_filter_result",
+    "prompt_tokens_details", "response_format", "response_format_json_schema",
+    "response_format_json_schema_options", "served_tier_enum", "server_error", "training_weight",
 ]
+
+
+@definition("FinishReason")
+def finish_reason() -> Shape:
+    """Why the model stopped. Whether other values are accepted is not known."""
+    return Members(
+        ("stop", "length", "tool_calls", "content_filter", "function_call"),
+        doubtful=("PAR105",),
+    )
+
+
+@definition("ServedTierEnum")
+def served_tier_enum() -> Shape:
+    """The tier that served a request, in the words of the first year.
+
+    Whether other values are accepted is not known.
+    """
+    return Members(("scale", "default"), doubtful=("PAR105",))
+
+
+@definition("ChatCompletionResponseMessage")
+def chat_completion_response_message() -> Shape:
+    """The model's message."""
+    return Record(
+        required={"role": Constant("assistant"), "content": Union(Text(), Null())},
+        optional={
+            "refusal": Union(Text(), Null()),
+            "tool_calls": Union(chat_completion_message_tool_calls, Null()),
+            "function_call": Union(function_call, Null()),
+            "audio": Union(chat_completion_response_audio, Null()),
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionStreamResponseDelta")
+def chat_completion_stream_response_delta() -> Shape:
+    """What the piece adds to the message."""
+    return Record(
+        optional={
+            "role": chat_completion_delta_role,
+            "content": Union(Text(), Null()),
+            "refusal": Union(Text(), Null()),
+            "tool_calls": Array(chat_completion_message_tool_call_chunk),
+            "audio": Union(chat_completion_stream_audio, Null()),
+            "function_call": chat_completion_stream_function_call,
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionDeltaRole")
+def chat_completion_delta_role() -> Shape:
+    """The author of the message, given in its first piece.
+
+    Whether other values are accepted is not known.
+    """
+    return Members(("system", "user", "assistant", "tool"), doubtful=("PAR105",))
+
+
+@definition("ChatCompletionMessageToolCallChunk")
+def chat_completion_message_tool_call_chunk() -> Shape:
+    """A piece of a tool call."""
+    return Record(
+        required={"index": Integer(least=0, doubtful=("PAR106",))},
+        optional={
+            "id": Union(Text(), Null()),
+            "type": Union(chat_completion_tool_call_type, Null()),
+            "function": Union(chat_completion_message_tool_call_chunk_function, Null()),
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionToolCallType")
+def chat_completion_tool_call_type() -> Shape:
+    """The kind of a tool call. Whether other values are accepted is not known."""
+    return Members(("function",), doubtful=("PAR105",))
 
 
 @definition("ErrorAnswer")
@@ -87,6 +196,95 @@ def batch_refusal() -> Shape:
     )
 
 
+@definition("TrainingWeight")
+def training_weight() -> Shape:
+    """Whether the model learns from a message.
+
+    Without it, it does. Whether other values are accepted is not known.
+    """
+    return Members((0, 1), doubtful=("PAR105",))
+
+
+@definition("ParticipantName")
+def participant_name() -> Shape:
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+
+    1 to 64 characters (not confirmed). Matches `^[a-zA-Z0-9_-]+$` (not confirmed).
+    """
+    return Text(
+        shortest=1,
+        longest=64,
+        search="^[a-zA-Z0-9_-]+\\Z",
+        doubtful=("PAR109", "PAR110", "PAR111"),
+    )
+
+
+@definition("FunctionCallMode")
+def function_call_mode() -> Shape:
+    """Whether the model calls functions; it is free to choose which.
+
+    Whether other values are accepted is not known.
+    """
+    return Members(("none", "auto"), doubtful=("PAR105",))
+
+
+@definition("ResponseFormat")
+def response_format() -> Shape:
+    """The format that the answer must have."""
+    return Tagged(
+        "type",
+        {
+            "text": response_format_text,
+            "json_schema": response_format_json_schema,
+            "json_object": response_format_json_object,
+        },
+    )
+
+
+@definition("ResponseFormatJsonSchema")
+def response_format_json_schema() -> Shape:
+    """JSON that follows a schema."""
+    return Record(
+        required={
+            "type": Constant("json_schema"),
+            "json_schema": response_format_json_schema_options,
+        },
+    )
+
+
+@definition("ResponseFormatJsonSchemaOptions")
+def response_format_json_schema_options() -> Shape:
+    """The schema that the answer follows, and how strictly."""
+    return Record(
+        required={
+            "name": Text(
+                shortest=1,
+                longest=64,
+                search="^[a-zA-Z0-9_-]+\\Z",
+                doubtful=("PAR109", "PAR110", "PAR111"),
+            ),
+        },
+        optional={
+            "description": Text(),
+            "schema": response_format_json_schema_schema,
+            "strict": Union(Boolean(), Null()),
+        },
+    )
+
+
+@definition("LogitBias")
+def logit_bias() -> Shape:
+    """How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
+
+    Each key: matches `^[0-9]+$` (not confirmed). Each value: from -100 to 100 (not confirmed).
+    """
+    return Map(
+        Integer(least=-100, most=100, doubtful=("PAR106", "PAR107")),
+        keys=Text(search="^[0-9]+\\Z", doubtful=("PAR111",)),
+        doubtful=("PAR117",),
+    )
+
+
 @definition("ChatCompletionTool")
 def chat_completion_tool() -> Shape:
     """A function of the application, offered as a tool."""
@@ -104,6 +302,148 @@ def function_object() -> Shape:
             "strict": Union(Boolean(), Null()),
         },
     )
+
+
+@definition("ChatCompletionToolChoiceOption")
+def chat_completion_tool_choice_option() -> Shape:
+    """Whether the model calls tools, and which.
+
+    `none` by default without tools, `auto` with them.
+    """
+    return Union(tool_choice_mode, chat_completion_tool_choice_object)
+
+
+@definition("ChatCompletionToolChoiceObject")
+def chat_completion_tool_choice_object() -> Shape:
+    """A choice of certain tools."""
+    return Tagged("type", {"function": chat_completion_named_tool_choice}, doubtful=("PAR105",))
+
+
+@definition("ChatCompletionMessageToolCalls")
+def chat_completion_message_tool_calls() -> Shape:
+    """The model's tool calls."""
+    return Array(chat_completion_message_tool_call_union)
+
+
+@definition("ChatCompletionMessageToolCallUnion")
+def chat_completion_message_tool_call_union() -> Shape:
+    """One of the model's tool calls."""
+    return Tagged("type", {"function": chat_completion_message_tool_call}, doubtful=("PAR105",))
+
+
+@definition("CompletionTokensDetails")
+def completion_tokens_details() -> Shape:
+    """The tokens of the answer by kind."""
+    return Record(
+        optional={
+            "reasoning_tokens": Integer(least=0, doubtful=("PAR106",)),
+            "audio_tokens": Integer(least=0, doubtful=("PAR106",)),
+        },
+        unknown="keep",
+    )
+
+
+@definition("PromptTokensDetails")
+def prompt_tokens_details() -> Shape:
+    """The tokens of the prompt by kind."""
+    return Record(
+        optional={
+            "cached_tokens": Integer(least=0, doubtful=("PAR106",)),
+            "audio_tokens": Integer(least=0, doubtful=("PAR106",)),
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionChoiceLogprobs")
+def chat_completion_choice_logprobs() -> Shape:
+    """How likely each token of a choice was."""
+    return Record(
+        required={"content": Union(Array(chat_completion_token_logprob), Null())},
+        optional={"refusal": Union(Array(chat_completion_token_logprob), Null())},
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionTokenLogprob")
+def chat_completion_token_logprob() -> Shape:
+    """One token, how likely it was, and its likeliest rivals."""
+    return Record(
+        required={
+            "token": Text(),
+            "logprob": Number(),
+            "bytes": Union(
+                Array(Integer(least=0, most=255, doubtful=("PAR106", "PAR107"))),
+                Null(),
+            ),
+            "top_logprobs": Array(chat_completion_top_logprob, most=20, doubtful=("PAR113",)),
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionTopLogprob")
+def chat_completion_top_logprob() -> Shape:
+    """A token that was possible at a position, and how likely it was."""
+    return Record(
+        required={
+            "token": Text(),
+            "logprob": Number(),
+            "bytes": Union(
+                Array(Integer(least=0, most=255, doubtful=("PAR106", "PAR107"))),
+                Null(),
+            ),
+        },
+        unknown="keep",
+    )
+
+
+@definition("MessageText")
+def message_text() -> Shape:
+    """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024.
+
+    At most 1048576 characters (not confirmed).
+    """
+    return Text(longest=1048576, doubtful=("PAR110",))
+
+
+@definition("ChatCompletionRequestSystemMessageContentPart")
+def chat_completion_request_system_message_content_part() -> Shape:
+    """A part of a system message."""
+    return Tagged(
+        "type",
+        {"text": chat_completion_request_message_content_part_text},
+        doubtful=("PAR105",),
+    )
+
+
+@definition("ChatCompletionRequestToolMessageContentPart")
+def chat_completion_request_tool_message_content_part() -> Shape:
+    """A part of a tool's result."""
+    return Tagged(
+        "type",
+        {"text": chat_completion_request_message_content_part_text},
+        doubtful=("PAR105",),
+    )
+
+
+@definition("ChatCompletionRequestAssistantMessageContentPart")
+def chat_completion_request_assistant_message_content_part() -> Shape:
+    """A part of what the model said."""
+    return Tagged(
+        "type",
+        {
+            "text": chat_completion_request_message_content_part_text,
+            "refusal": chat_completion_request_message_content_part_refusal,
+        },
+        doubtful=("PAR105",),
+    )
+
+
+@definition("ChatCompletionRequestMessageContentPartText")
+def chat_completion_request_message_content_part_text() -> Shape:
+    """A text part."""
+    return Record(required={"type": Constant("text"), "text": message_text})
 
 
 @definition("PromptFilterResult")

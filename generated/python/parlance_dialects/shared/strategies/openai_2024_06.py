@@ -6,31 +6,147 @@
 from __future__ import annotations
 
 from ...strategy import (
+    Anything,
+    Array,
+    Boolean,
     Constant,
     Integer,
     Map,
     Members,
     Null,
+    Number,
     Record,
     Tagged,
     Text,
     Union,
     definition,
 )
-from .openai_2024_06_and_11_others import tool_choice_mode
-from .openai_2024_06_and_13_others import chat_completion_named_tool_choice
-from .openai_2024_06_and_azure_mistral import function_name
-from .openai_2024_06_and_kluster import message_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "chat_completion_request_function_message", "chat_completion_tool_choice_object",
-    "chat_completion_tool_choice_option", "logit_bias", "participant_name", "service_tier_enum",
-    "training_weight",
+    "batch_error_line", "batch_fault", "batch_refusal", "chat_completion_delta_role",
+    "chat_completion_function_call_option", "chat_completion_functions",
+    "chat_completion_message_tool_call", "chat_completion_message_tool_call_chunk",
+    "chat_completion_message_tool_call_chunk_function", "chat_completion_message_tool_call_union",
+    "chat_completion_message_tool_calls", "chat_completion_named_tool_choice",
+    "chat_completion_request_function_message",
+    "chat_completion_request_message_content_part_image",
+    "chat_completion_request_message_content_part_text",
+    "chat_completion_request_user_message_content_part", "chat_completion_stream_function_call",
+    "chat_completion_stream_options", "chat_completion_token_logprob",
+    "chat_completion_tool_call_type", "chat_completion_tool_choice_object",
+    "chat_completion_tool_choice_option", "chat_completion_top_logprob", "completion_usage",
+    "error_answer", "finish_reason", "function_call", "function_call_mode", "function_name",
+    "function_parameters", "image_detail", "image_url", "logit_bias", "message_text",
+    "named_function", "parallel_tool_calls", "participant_name", "served_tier_enum", "server_error",
+    "service_tier_enum", "stop_configuration", "tool_choice_mode", "training_weight",
 ]
+
+
+@definition("FinishReason")
+def finish_reason() -> Shape:
+    """Why the model stopped."""
+    return Members(("stop", "length", "tool_calls", "content_filter", "function_call"))
+
+
+@definition("ServedTierEnum")
+def served_tier_enum() -> Shape:
+    """The tier that served a request, in the words of the first year."""
+    return Members(("scale", "default"))
+
+
+@definition("ChatCompletionDeltaRole")
+def chat_completion_delta_role() -> Shape:
+    """The author of the message, given in its first piece."""
+    return Members(("system", "user", "assistant", "tool"))
+
+
+@definition("ChatCompletionMessageToolCallChunk")
+def chat_completion_message_tool_call_chunk() -> Shape:
+    """A piece of a tool call."""
+    return Record(
+        required={"index": Integer(least=0)},
+        optional={
+            "id": Union(Text(), Null()),
+            "type": Union(chat_completion_tool_call_type, Null()),
+            "function": Union(chat_completion_message_tool_call_chunk_function, Null()),
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionMessageToolCallChunkFunction")
+def chat_completion_message_tool_call_chunk_function() -> Shape:
+    """A piece of a function's name and arguments."""
+    return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
+
+
+@definition("ChatCompletionToolCallType")
+def chat_completion_tool_call_type() -> Shape:
+    """The kind of a tool call."""
+    return Members(("function",))
+
+
+@definition("ChatCompletionStreamFunctionCall")
+def chat_completion_stream_function_call() -> Shape:
+    """A piece of a function call in the deprecated form."""
+    return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
+
+
+@definition("ErrorAnswer")
+def error_answer() -> Shape:
+    """What the server says in place of an answer."""
+    return Record(required={"error": server_error}, unknown="keep")
+
+
+@definition("ServerError")
+def server_error() -> Shape:
+    """What was wrong with a request."""
+    return Record(
+        required={"message": Text()},
+        expected={
+            "type": Union(Text(), Null()),
+            "param": Union(Text(), Null()),
+            "code": Union(Text(), Null()),
+        },
+        unknown="keep",
+    )
+
+
+@definition("BatchErrorLine")
+def batch_error_line() -> Shape:
+    """Why a request of a batch has no answer.
+
+    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
+    """
+    return Record(
+        required={
+            "custom_id": Text(),
+            "response": Union(batch_refusal, Null()),
+            "error": Union(batch_fault, Null()),
+        },
+        expected={"id": Text()},
+        unknown="keep",
+    )
+
+
+@definition("BatchRefusal")
+def batch_refusal() -> Shape:
+    """The server's refusal of a request of a batch, and how it came."""
+    return Record(
+        required={"status_code": Integer(least=400, most=599), "body": error_answer},
+        expected={"request_id": Text()},
+        unknown="keep",
+    )
+
+
+@definition("BatchFault")
+def batch_fault() -> Shape:
+    """What went wrong in a batch before the request was sent."""
+    return Record(optional={"code": Text(), "message": Text()}, unknown="keep")
 
 
 @definition("TrainingWeight")
@@ -69,6 +185,33 @@ def service_tier_enum() -> Shape:
     return Members(("auto", "default"))
 
 
+@definition("ImageDetail")
+def image_detail() -> Shape:
+    """How closely the model looks at an image; a closer look costs more tokens."""
+    return Members(("auto", "low", "high"))
+
+
+@definition("ToolChoiceMode")
+def tool_choice_mode() -> Shape:
+    """Whether the model calls tools; it is free to choose which."""
+    return Members(("none", "auto", "required"))
+
+
+@definition("FunctionCallMode")
+def function_call_mode() -> Shape:
+    """Whether the model calls functions; it is free to choose which."""
+    return Members(("none", "auto"))
+
+
+@definition("StopConfiguration")
+def stop_configuration() -> Shape:
+    """Text at which the model stops, left out of the answer; one string or up to 4.
+
+    o3 and o4-mini take none.
+    """
+    return Union(Text(), Array(Text(), most=4))
+
+
 @definition("LogitBias")
 def logit_bias() -> Shape:
     """How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
@@ -76,6 +219,30 @@ def logit_bias() -> Shape:
     Each key: matches `^[0-9]+$`.
     """
     return Map(Integer(least=-100, most=100), keys=Text(search="^[0-9]+\\Z"))
+
+
+@definition("ChatCompletionStreamOptions")
+def chat_completion_stream_options() -> Shape:
+    """How a stream is sent. Only for requests with `stream` true."""
+    return Record(optional={"include_usage": Boolean()})
+
+
+@definition("FunctionName")
+def function_name() -> Shape:
+    """What a function is called; 1 to 64 letters, digits, underscores and hyphens.
+
+    Matches `^[a-zA-Z0-9_-]+$`.
+    """
+    return Text(shortest=1, longest=64, search="^[a-zA-Z0-9_-]+\\Z")
+
+
+@definition("FunctionParameters")
+def function_parameters() -> Shape:
+    """The parameters of a function, as a JSON Schema of type `object`.
+
+    Without it, there are none.
+    """
+    return Map(Anything())
 
 
 @definition("ChatCompletionToolChoiceOption")
@@ -91,3 +258,142 @@ def chat_completion_tool_choice_option() -> Shape:
 def chat_completion_tool_choice_object() -> Shape:
     """A choice of certain tools."""
     return Tagged("type", {"function": chat_completion_named_tool_choice})
+
+
+@definition("ChatCompletionNamedToolChoice")
+def chat_completion_named_tool_choice() -> Shape:
+    """Makes the model call one function."""
+    return Record(required={"type": Constant("function"), "function": named_function})
+
+
+@definition("NamedFunction")
+def named_function() -> Shape:
+    """A function, by its name."""
+    return Record(required={"name": Text()})
+
+
+@definition("ParallelToolCalls")
+def parallel_tool_calls() -> Shape:
+    """Whether the model may call several tools in one turn. True by default."""
+    return Boolean()
+
+
+@definition("ChatCompletionMessageToolCalls")
+def chat_completion_message_tool_calls() -> Shape:
+    """The model's tool calls."""
+    return Array(chat_completion_message_tool_call_union)
+
+
+@definition("ChatCompletionMessageToolCallUnion")
+def chat_completion_message_tool_call_union() -> Shape:
+    """One of the model's tool calls."""
+    return Tagged("type", {"function": chat_completion_message_tool_call})
+
+
+@definition("ChatCompletionMessageToolCall")
+def chat_completion_message_tool_call() -> Shape:
+    """The model's call of a function."""
+    return Record(
+        required={"id": Text(), "type": Constant("function"), "function": function_call},
+        unknown="keep",
+    )
+
+
+@definition("FunctionCall")
+def function_call() -> Shape:
+    """A function's name and arguments, as the model wrote them."""
+    return Record(required={"name": Text(), "arguments": Text()}, unknown="keep")
+
+
+@definition("ChatCompletionFunctions")
+def chat_completion_functions() -> Shape:
+    """A function that the model may call, in the deprecated form.
+
+    Deprecated since 2023-11-06: use FunctionObject.
+    """
+    return Record(
+        required={"name": function_name},
+        optional={"description": Text(), "parameters": function_parameters},
+    )
+
+
+@definition("ChatCompletionFunctionCallOption")
+def chat_completion_function_call_option() -> Shape:
+    """Makes the model call one function, in the deprecated form."""
+    return Record(required={"name": Text()})
+
+
+@definition("CompletionUsage")
+def completion_usage() -> Shape:
+    """The tokens that a request used."""
+    return Record(
+        required={
+            "prompt_tokens": Integer(least=0),
+            "completion_tokens": Integer(least=0),
+            "total_tokens": Integer(least=0),
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionTokenLogprob")
+def chat_completion_token_logprob() -> Shape:
+    """One token, how likely it was, and its likeliest rivals."""
+    return Record(
+        required={
+            "token": Text(),
+            "logprob": Number(),
+            "bytes": Union(Array(Integer(least=0, most=255)), Null()),
+            "top_logprobs": Array(chat_completion_top_logprob, most=20),
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionTopLogprob")
+def chat_completion_top_logprob() -> Shape:
+    """A token that was possible at a position, and how likely it was."""
+    return Record(
+        required={
+            "token": Text(),
+            "logprob": Number(),
+            "bytes": Union(Array(Integer(least=0, most=255)), Null()),
+        },
+        unknown="keep",
+    )
+
+
+@definition("MessageText")
+def message_text() -> Shape:
+    """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
+    return Text(longest=1048576)
+
+
+@definition("ChatCompletionRequestUserMessageContentPart")
+def chat_completion_request_user_message_content_part() -> Shape:
+    """A part of what the user says, shows or plays."""
+    return Tagged(
+        "type",
+        {
+            "text": chat_completion_request_message_content_part_text,
+            "image_url": chat_completion_request_message_content_part_image,
+        },
+    )
+
+
+@definition("ChatCompletionRequestMessageContentPartText")
+def chat_completion_request_message_content_part_text() -> Shape:
+    """A text part."""
+    return Record(required={"type": Constant("text"), "text": message_text})
+
+
+@definition("ChatCompletionRequestMessageContentPartImage")
+def chat_completion_request_message_content_part_image() -> Shape:
+    """An image part."""
+    return Record(required={"type": Constant("image_url"), "image_url": Union(image_url, Text())})
+
+
+@definition("ImageURL")
+def image_url() -> Shape:
+    """An image, and how closely to look at it."""
+    return Record(required={"url": Text()}, optional={"detail": image_detail})

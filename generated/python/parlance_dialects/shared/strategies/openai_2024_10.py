@@ -18,24 +18,54 @@ from ...strategy import (
     Union,
     definition,
 )
-from .openai_2024_06_and_azure_mistral import function_name
-from .openai_2024_06_without_atoma_kluster import function_parameters
-from .openai_2024_10_and_llamacpp import input_audio
+from .openai_2024_06 import function_name, function_parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "chat_completion_request_message_content_part_audio", "chat_completion_tool", "function_object",
-    "metadata", "modalities_enum", "prompt_tokens_details", "response_modalities",
+    "audio_reference", "chat_completion_request_message_content_part_audio",
+    "chat_completion_response_audio", "chat_completion_stream_audio", "chat_completion_tool",
+    "function_object", "input_audio", "input_audio_format", "metadata", "modalities_enum",
+    "prompt_tokens_details", "response_modalities",
 ]
+
+
+@definition("ChatCompletionResponseAudio")
+def chat_completion_response_audio() -> Shape:
+    """A spoken answer."""
+    return Record(
+        required={"id": Text(), "expires_at": Integer(), "data": Text(), "transcript": Text()},
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionStreamAudio")
+def chat_completion_stream_audio() -> Shape:
+    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
+    return Record(
+        optional={"id": Text(), "data": Text(), "transcript": Text(), "expires_at": Integer()},
+        unknown="keep",
+    )
+
+
+@definition("AudioReference")
+def audio_reference() -> Shape:
+    """Refers to an earlier spoken answer. The answer's other fields may stand beside the `id`."""
+    return Record(required={"id": Text()}, unknown="open")
 
 
 @definition("ModalitiesEnum")
 def modalities_enum() -> Shape:
     """A kind of output."""
     return Members(("text", "audio"))
+
+
+@definition("InputAudioFormat")
+def input_audio_format() -> Shape:
+    """How spoken input is encoded."""
+    return Members(("wav", "mp3"))
 
 
 @definition("ResponseModalities")
@@ -85,3 +115,9 @@ def prompt_tokens_details() -> Shape:
 def chat_completion_request_message_content_part_audio() -> Shape:
     """An audio part."""
     return Record(required={"type": Constant("input_audio"), "input_audio": input_audio})
+
+
+@definition("InputAudio")
+def input_audio() -> Shape:
+    """A whole recording."""
+    return Record(required={"data": Text(), "format": input_audio_format})

@@ -19,26 +19,28 @@ from ...strategy import (
     Union,
     definition,
 )
-from .anthropic_2026_11_and_7_others import chat_completion_named_tool_choice_custom
-from .anthropic_2026_11_and_9_others import chat_completion_message_custom_tool_call
-from .anthropic_2026_11_and_13_others import chat_completion_message_tool_call_chunk_custom
-from .kluster_2024_10_and_openai import chat_completion_choice_logprobs
-from .openai_2024_06_and_11_others import tool_choice_mode
-from .openai_2024_06_and_13_others import (
+from .anthropic_2026_11 import (
+    chat_completion_message_custom_tool_call,
+    chat_completion_message_tool_call_chunk_custom,
+    chat_completion_named_tool_choice_custom,
+)
+from .kluster_2024_10 import chat_completion_choice_logprobs
+from .openai_2024_06 import (
     chat_completion_message_tool_call,
-    chat_completion_named_tool_choice,
-)
-from .openai_2024_06_and_azure_mistral import function_name
-from .openai_2024_06_and_kluster import finish_reason
-from .openai_2024_06_without_atoma import (
     chat_completion_message_tool_call_chunk_function,
+    chat_completion_named_tool_choice,
     chat_completion_stream_function_call,
+    finish_reason,
+    function_call,
+    function_name,
+    tool_choice_mode,
 )
-from .openai_2024_06_without_atoma_mistral import function_call
-from .openai_2024_10 import chat_completion_tool
-from .openai_2024_10_without_atoma_kluster import chat_completion_stream_audio
-from .openai_2024_10_without_atoma_kluster_mistral import chat_completion_response_audio
-from .xai_2026_11_and_compatible_openai_openrouter import web_search_user_location
+from .openai_2024_10 import (
+    chat_completion_response_audio,
+    chat_completion_stream_audio,
+    chat_completion_tool,
+)
+from .xai_2026_11 import web_search_user_location
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +57,8 @@ __all__ = [
     "chat_completion_tool_union", "custom_tool_chat_completions", "custom_tool_format",
     "custom_tool_grammar", "custom_tool_grammar_format", "custom_tool_properties",
     "custom_tool_text_format", "grammar_syntax", "message_text", "output_audio_format",
-    "url_citation", "web_search_context_size", "web_search_options",
+    "url_citation", "verbosity", "voice_ids_shared", "web_search_context_size",
+    "web_search_options",
 ]
 
 
@@ -177,6 +180,35 @@ def chat_completion_request_function_message() -> Shape:
             "content": Union(message_text, Null()),
             "name": function_name,
         },
+    )
+
+
+@definition("Verbosity")
+def verbosity() -> Shape:
+    """How wordy an answer is."""
+    return Members(("low", "medium", "high"))
+
+
+@definition("VoiceIdsShared")
+def voice_ids_shared() -> Shape:
+    """A built-in voice. Other values are accepted too."""
+    return Members(
+        (
+            "alloy",
+            "ash",
+            "ballad",
+            "coral",
+            "echo",
+            "fable",
+            "onyx",
+            "nova",
+            "sage",
+            "shimmer",
+            "verse",
+            "marin",
+            "cedar",
+        ),
+        Text(),
     )
 
 

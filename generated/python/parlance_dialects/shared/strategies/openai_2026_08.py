@@ -25,10 +25,8 @@ from .openai_2025_12 import (
     chat_completion_choice,
     chat_completion_chunk_choice,
     output_audio_format,
+    voice_ids_shared,
 )
-from .openai_2025_12_and_azure_compatible import voice_ids_shared
-from .openai_2026_08_and_7_others import chat_completion_moderation_error
-from .openai_2026_08_and_openrouter import service_tier_enum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,12 +34,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "batch_response", "batch_response_line", "chat_completion", "chat_completion_audio_param",
-    "chat_completion_chunk", "chat_completion_moderation", "chat_completion_moderation_outcome",
-    "chat_completion_moderation_results", "completion_tokens_details", "completion_usage",
-    "custom_voice", "moderation_config_param", "moderation_input_type", "moderation_mode",
-    "moderation_param", "moderation_policy_param", "moderation_result_body",
-    "prompt_cache_mode_enum", "prompt_cache_options_param", "prompt_cache_retention",
-    "prompt_cache_ttl_enum", "prompt_tokens_details", "voice_ids_or_custom_voice",
+    "chat_completion_chunk", "chat_completion_moderation", "chat_completion_moderation_error",
+    "chat_completion_moderation_outcome", "chat_completion_moderation_results",
+    "completion_tokens_details", "completion_usage", "custom_voice", "moderation_config_param",
+    "moderation_input_type", "moderation_mode", "moderation_param", "moderation_policy_param",
+    "moderation_result_body", "prompt_cache_mode_enum", "prompt_cache_options_param",
+    "prompt_cache_retention", "prompt_cache_ttl_enum", "prompt_tokens_details", "reasoning_effort",
+    "service_tier_enum", "voice_ids_or_custom_voice",
 ]
 
 
@@ -110,6 +109,21 @@ def batch_response() -> Shape:
         expected={"request_id": Text()},
         unknown="keep",
     )
+
+
+@definition("ServiceTierEnum")
+def service_tier_enum() -> Shape:
+    """Which processing tier serves a request; price and speed depend on it."""
+    return Members(("auto", "default", "flex", "scale", "priority", "fast", "ultrafast"))
+
+
+@definition("ReasoningEffort")
+def reasoning_effort() -> Shape:
+    """How hard a reasoning model thinks before it answers.
+
+    Less is faster and takes fewer tokens; not every model knows every level.
+    """
+    return Members(("none", "minimal", "low", "medium", "high", "xhigh", "max"))
 
 
 @definition("ModerationMode")
@@ -272,6 +286,15 @@ def chat_completion_moderation_results() -> Shape:
             "model": Text(),
             "results": Array(moderation_result_body),
         },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionModerationError")
+def chat_completion_moderation_error() -> Shape:
+    """Why moderation failed."""
+    return Record(
+        required={"type": Constant("error"), "code": Text(), "message": Text()},
         unknown="keep",
     )
 

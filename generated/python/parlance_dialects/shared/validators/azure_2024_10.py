@@ -4,6 +4,7 @@
 """What azure-2024-10 and other dialects have in common: the checks of what goes over the wire."""
 
 # `type(x) is int` leaves out booleans, which `isinstance(x, int)` does not.
+# `x - x == 0` is true of finite numbers only.
 # Keys that are no strings cannot come from JSON, but may come from a caller.
 # pyright: reportUnnecessaryIsInstance=false
 # Only dialects use what they share, under names that begin with an underscore.
@@ -14,25 +15,63 @@ from __future__ import annotations
 from ...violation import (
     ArtifactChecks,
     Doubting,
+    check_array,
     check_boolean,
+    check_constant,
     check_integer,
     check_member,
+    check_number,
+    check_tag,
     check_text,
     check_unknown,
+    escape,
+    invalid_key,
     missing_field,
     wrong_type,
 )
-from .openai_2024_06_and_9_others import (
+from .kluster_2024_10 import (
+    _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
+    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
+    _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+    _check_chat_completion_request_message_content_part_refusal,
+    _check_response_format_json_object,
+    _check_response_format_json_schema_schema,
+    _check_response_format_text,
+)
+from .openai_2024_06 import (
     _BATCH_ERROR_LINE_FIELDS,
     _BATCH_REFUSAL_FIELDS,
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS,
+    _CHAT_COMPLETION_TOOL_CALL_TYPE,
+    _CHAT_COMPLETION_TOOL_FIELDS,
+    _CHAT_COMPLETION_TOP_LOGPROB_FIELDS,
+    _ERROR_ANSWER_FIELDS,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
     _check_batch_fault,
+    _check_chat_completion_message_tool_call,
+    _check_chat_completion_message_tool_call_chunk_function,
+    _check_chat_completion_named_tool_choice,
+    _check_chat_completion_stream_function_call,
+    _check_function_call,
+    _check_function_parameters,
     _is_batch_fault,
+    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_token_logprob,
+    _is_chat_completion_top_logprob,
 )
-from .openai_2024_06_and_12_others import _ERROR_ANSWER_FIELDS
-from .openai_2024_06_without_atoma_kluster import _check_function_parameters
-from .openai_2024_06_without_atoma_kluster_openrouter import _CHAT_COMPLETION_TOOL_FIELDS
-from .openai_2024_06_without_atoma_ollama_vllm import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
-from .openai_2024_10_without_atoma_kluster_vllm import _FUNCTION_OBJECT_FIELDS
+from .openai_2024_10 import (
+    _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+    _COMPLETION_TOKENS_DETAILS_FIELDS,
+    _FUNCTION_OBJECT_FIELDS,
+    _PROMPT_TOKENS_DETAILS_FIELDS,
+    _check_chat_completion_response_audio,
+    _check_chat_completion_stream_audio,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +101,15 @@ _SERVER_ERROR_FIELDS = frozenset({
     "innererror",
     "details",
 })
+_COMPLETION_USAGE_FIELDS = frozenset({
+    "prompt_tokens",
+    "completion_tokens",
+    "total_tokens",
+    "completion_tokens_details",
+    "prompt_tokens_details",
+    "num_sources_used",
+    "cost_in_usd_ticks",
+})
 _CHAT_EXTENSION_CONFIGURATION_FIELDS = frozenset({"type", "parameters"})
 _PROMPT_FILTER_RESULT_FIELDS = frozenset({"prompt_index", "content_filter_results"})
 _CONTENT_FILTER_RESULTS_FIELDS = frozenset({
@@ -86,6 +134,150 @@ _CONTENT_FILTER_ERROR_FIELDS = frozenset({"code", "message"})
 _CONTENT_FILTER_OFFSETS_FIELDS = frozenset({"check_offset", "start_offset", "end_offset"})
 _CHUNK_MARK = ("chat.completion.chunk", "")
 _INNER_ERROR_FIELDS = frozenset({"code", "content_filter_result"})
+
+
+def _check_chat_completion_response_message(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionResponseMessage."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "role" in value:
+        field = value["role"]
+        if field != "assistant":
+            check_constant(field, f"{at}/role", found, "assistant", "a string")
+    else:
+        missing_field(at, found, "role")
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/content", found, expected="a string or null")
+    else:
+        missing_field(at, found, "content")
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/refusal", found, expected="a string or null")
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if field is not None:
+            _check_chat_completion_message_tool_calls(field, f"{at}/tool_calls", found)
+    if "function_call" in value:
+        field = value["function_call"]
+        if field is not None:
+            _check_function_call(field, f"{at}/function_call", found)
+    if "audio" in value:
+        field = value["audio"]
+        if field is not None:
+            _check_chat_completion_response_audio(field, f"{at}/audio", found)
+    if not value.keys() <= _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep")
+
+
+def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionStreamResponseDelta."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    size = len(value)
+    seen = 0
+    if seen == size:
+        return
+    if "role" in value:
+        field = value["role"]
+        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
+            check_member(
+                field,
+                f"{at}/role",
+                Doubting(found, ("PAR105",)),
+                _CHAT_COMPLETION_DELTA_ROLE,
+                "a string",
+            )
+        seen += 1
+        if seen == size:
+            return
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/content", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/refusal", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not _is_chat_completion_message_tool_call_chunk(item):
+                    _check_chat_completion_message_tool_call_chunk(
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
+                    )
+        else:
+            wrong_type(field, f"{at}/tool_calls", found, "an array")
+        seen += 1
+        if seen == size:
+            return
+    if "audio" in value:
+        field = value["audio"]
+        if field is not None:
+            _check_chat_completion_stream_audio(field, f"{at}/audio", found)
+        seen += 1
+        if seen == size:
+            return
+    if "function_call" in value:
+        _check_chat_completion_stream_function_call(
+            value["function_call"],
+            f"{at}/function_call",
+            found,
+        )
+        seen += 1
+        if seen == size:
+            return
+    check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
+
+
+def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCallChunk."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "index" in value:
+        field = value["index"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/index", Doubting(found, ("PAR106",)), least=0)
+    else:
+        missing_field(at, found, "index")
+    if "id" in value:
+        field = value["id"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/id", found, expected="a string or null")
+    if "type" in value:
+        field = value["type"]
+        if not (
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            check_member(
+                field,
+                f"{at}/type",
+                Doubting(found, ("PAR105",)),
+                _CHAT_COMPLETION_TOOL_CALL_TYPE,
+                "a string or null",
+            )
+    if "function" in value:
+        field = value["function"]
+        if field is not None:
+            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
+    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
 
 
 def _is_error_answer(value: Json) -> bool:
@@ -329,6 +521,96 @@ def _check_batch_refusal(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
 
 
+def _check_response_format(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ResponseFormat."""
+    if isinstance(value, dict):
+        tag = value.get("type")
+        if tag == "text":
+            _check_response_format_text(value, at, found)
+        elif tag == "json_schema":
+            _check_response_format_json_schema(value, at, found)
+        elif tag == "json_object":
+            _check_response_format_json_object(value, at, found)
+        else:
+            check_tag(value, at, found, "type", ("text", "json_schema", "json_object"))
+    else:
+        wrong_type(value, at, found, "an object")
+
+
+def _check_response_format_json_schema(value: dict[str, Json], at: str, found: Faults) -> None:
+    """Collect the faults of a ResponseFormatJsonSchema."""
+    if "json_schema" in value:
+        _check_response_format_json_schema_options(value["json_schema"], f"{at}/json_schema", found)
+    else:
+        missing_field(at, found, "json_schema")
+    if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS:
+        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, found.unknown)
+
+
+def _check_response_format_json_schema_options(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ResponseFormatJsonSchemaOptions."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "name" in value:
+        field = value["name"]
+        if not (
+            isinstance(field, str)
+            and 1 <= len(field) <= 64
+            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+        ):
+            check_text(
+                field,
+                f"{at}/name",
+                Doubting(found, ("PAR109", "PAR110", "PAR111")),
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
+            )
+    else:
+        missing_field(at, found, "name")
+    if "description" in value:
+        field = value["description"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/description", found)
+    if "schema" in value:
+        _check_response_format_json_schema_schema(value["schema"], f"{at}/schema", found)
+    if "strict" in value:
+        field = value["strict"]
+        if not (field is None or isinstance(field, bool)):
+            check_boolean(field, f"{at}/strict", found, expected="a boolean or null")
+    if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS:
+        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS, found.unknown)
+
+
+def _check_logit_bias(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a LogitBias."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not (isinstance(key, str) and key.isascii() and key.isdigit()):
+                invalid_key(
+                    f"{at}/{escape(key)}",
+                    Doubting(found, ("PAR117",)),
+                    key,
+                    pattern="^[0-9]+$",
+                    search="^[0-9]+\\Z",
+                )
+            if not (
+                (type(item) is int or (isinstance(item, float) and item.is_integer()))
+                and -100 <= item <= 100
+            ):
+                check_integer(
+                    item,
+                    f"{at}/{escape(key)}",
+                    Doubting(found, ("PAR106", "PAR107")),
+                    least=-100,
+                    most=100,
+                )
+    else:
+        wrong_type(value, at, found, "an object")
+
+
 def _check_chat_completion_tool(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionTool."""
     if "function" in value:
@@ -374,6 +656,272 @@ def _check_function_object(value: Json, at: str, found: Faults) -> None:
             check_boolean(field, f"{at}/strict", found, expected="a boolean or null")
     if not value.keys() <= _FUNCTION_OBJECT_FIELDS:
         check_unknown(value, at, found, _FUNCTION_OBJECT_FIELDS, found.unknown)
+
+
+def _check_chat_completion_tool_choice_object(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionToolChoiceObject."""
+    if isinstance(value, dict):
+        tag = value.get("type")
+        if tag == "function":
+            _check_chat_completion_named_tool_choice(value, at, found)
+        else:
+            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("function",))
+    else:
+        wrong_type(value, at, found, "an object")
+
+
+def _check_chat_completion_message_tool_calls(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCalls."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            if not _is_chat_completion_message_tool_call_union(item):
+                _check_chat_completion_message_tool_call_union(item, f"{at}/{index}", found)
+    else:
+        wrong_type(value, at, found, "an array")
+
+
+def _check_chat_completion_message_tool_call_union(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCallUnion."""
+    if isinstance(value, dict):
+        tag = value.get("type")
+        if tag == "function":
+            _check_chat_completion_message_tool_call(value, at, found)
+        else:
+            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("function",))
+    else:
+        wrong_type(value, at, found, "an object")
+
+
+def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a CompletionTokensDetails."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "reasoning_tokens" in value:
+        field = value["reasoning_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/reasoning_tokens", Doubting(found, ("PAR106",)), least=0)
+    if "audio_tokens" in value:
+        field = value["audio_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/audio_tokens", Doubting(found, ("PAR106",)), least=0)
+    if not value.keys() <= _COMPLETION_TOKENS_DETAILS_FIELDS:
+        check_unknown(value, at, found, _COMPLETION_TOKENS_DETAILS_FIELDS, "keep")
+
+
+def _check_prompt_tokens_details(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a PromptTokensDetails."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "cached_tokens" in value:
+        field = value["cached_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/cached_tokens", Doubting(found, ("PAR106",)), least=0)
+    if "audio_tokens" in value:
+        field = value["audio_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/audio_tokens", Doubting(found, ("PAR106",)), least=0)
+    if not value.keys() <= _PROMPT_TOKENS_DETAILS_FIELDS:
+        check_unknown(value, at, found, _PROMPT_TOKENS_DETAILS_FIELDS, "keep")
+
+
+def _check_chat_completion_choice_logprobs(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionChoiceLogprobs."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "content" in value:
+        field = value["content"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not _is_chat_completion_token_logprob(item):
+                    _check_chat_completion_token_logprob(item, f"{at}/content/{index}", found)
+        elif field is not None:
+            wrong_type(field, f"{at}/content", found, "an array or null")
+    else:
+        missing_field(at, found, "content")
+    if "refusal" in value:
+        field = value["refusal"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not _is_chat_completion_token_logprob(item):
+                    _check_chat_completion_token_logprob(item, f"{at}/refusal/{index}", found)
+        elif field is not None:
+            wrong_type(field, f"{at}/refusal", found, "an array or null")
+    if not value.keys() <= _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep")
+
+
+def _check_chat_completion_token_logprob(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionTokenLogprob."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "token" in value:
+        field = value["token"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/token", found)
+    else:
+        missing_field(at, found, "token")
+    if "logprob" in value:
+        field = value["logprob"]
+        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
+            check_number(field, f"{at}/logprob", found)
+    else:
+        missing_field(at, found, "logprob")
+    if "bytes" in value:
+        field = value["bytes"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not (
+                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
+                    and 0 <= item <= 255
+                ):
+                    check_integer(
+                        item,
+                        f"{at}/bytes/{index}",
+                        Doubting(found, ("PAR106", "PAR107")),
+                        least=0,
+                        most=255,
+                    )
+        elif field is not None:
+            wrong_type(field, f"{at}/bytes", found, "an array or null")
+    else:
+        missing_field(at, found, "bytes")
+    if "top_logprobs" in value:
+        field = value["top_logprobs"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/top_logprobs", Doubting(found, ("PAR113",)), most=20)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_top_logprob(item):
+                    _check_chat_completion_top_logprob(item, f"{at}/top_logprobs/{index}", found)
+        else:
+            wrong_type(field, f"{at}/top_logprobs", found, "an array")
+    else:
+        missing_field(at, found, "top_logprobs")
+    if not value.keys() <= _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS, "keep")
+
+
+def _check_chat_completion_top_logprob(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionTopLogprob."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "token" in value:
+        field = value["token"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/token", found)
+    else:
+        missing_field(at, found, "token")
+    if "logprob" in value:
+        field = value["logprob"]
+        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
+            check_number(field, f"{at}/logprob", found)
+    else:
+        missing_field(at, found, "logprob")
+    if "bytes" in value:
+        field = value["bytes"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not (
+                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
+                    and 0 <= item <= 255
+                ):
+                    check_integer(
+                        item,
+                        f"{at}/bytes/{index}",
+                        Doubting(found, ("PAR106", "PAR107")),
+                        least=0,
+                        most=255,
+                    )
+        elif field is not None:
+            wrong_type(field, f"{at}/bytes", found, "an array or null")
+    else:
+        missing_field(at, found, "bytes")
+    if not value.keys() <= _CHAT_COMPLETION_TOP_LOGPROB_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_TOP_LOGPROB_FIELDS, "keep")
+
+
+def _check_chat_completion_request_system_message_content_part(
+    value: Json,
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionRequestSystemMessageContentPart."""
+    if isinstance(value, dict):
+        tag = value.get("type")
+        if tag == "text":
+            _check_chat_completion_request_message_content_part_text(value, at, found)
+        else:
+            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("text",))
+    else:
+        wrong_type(value, at, found, "an object")
+
+
+def _check_chat_completion_request_tool_message_content_part(
+    value: Json,
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionRequestToolMessageContentPart."""
+    if isinstance(value, dict):
+        tag = value.get("type")
+        if tag == "text":
+            _check_chat_completion_request_message_content_part_text(value, at, found)
+        else:
+            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("text",))
+    else:
+        wrong_type(value, at, found, "an object")
+
+
+def _check_chat_completion_request_assistant_message_content_part(
+    value: Json,
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionRequestAssistantMessageContentPart."""
+    if isinstance(value, dict):
+        tag = value.get("type")
+        if tag == "text":
+            _check_chat_completion_request_message_content_part_text(value, at, found)
+        elif tag == "refusal":
+            _check_chat_completion_request_message_content_part_refusal(value, at, found)
+        else:
+            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("text", "refusal"))
+    else:
+        wrong_type(value, at, found, "an object")
+
+
+def _check_chat_completion_request_message_content_part_text(
+    value: dict[str, Json],
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionRequestMessageContentPartText."""
+    if "text" in value:
+        field = value["text"]
+        if not (isinstance(field, str) and len(field) <= 1048576):
+            check_text(field, f"{at}/text", Doubting(found, ("PAR110",)), longest=1048576)
+    else:
+        missing_field(at, found, "text")
+    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+            found.unknown,
+        )
 
 
 def _is_prompt_filter_result(value: Json) -> bool:

@@ -4,6 +4,7 @@
 """What openai-2024-06 and other dialects have in common: the checks of what goes over the wire."""
 
 # `type(x) is int` leaves out booleans, which `isinstance(x, int)` does not.
+# `x - x == 0` is true of finite numbers only.
 # Keys that are no strings cannot come from JSON, but may come from a caller.
 # pyright: reportUnnecessaryIsInstance=false
 # Only dialects use what they share, under names that begin with an underscore.
@@ -12,7 +13,13 @@
 from __future__ import annotations
 
 from ...violation import (
+    ArtifactChecks,
+    check_array,
+    check_boolean,
+    check_constant,
     check_integer,
+    check_member,
+    check_number,
     check_tag,
     check_text,
     check_unknown,
@@ -21,13 +28,824 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .openai_2024_06_and_11_others import _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS
-from .openai_2024_06_and_13_others import _check_chat_completion_named_tool_choice
-from .openai_2024_06_without_atoma_ollama_vllm import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
+
+_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = {
+    **dict.fromkeys(
+        (
+            "top_k",
+            "min_p",
+            "top_a",
+            "typical_p",
+            "repetition_penalty",
+            "repeat_penalty",
+            "length_penalty",
+            "min_tokens",
+            "mirostat",
+            "mirostat_tau",
+            "mirostat_eta",
+            "do_sample",
+            "num_beams",
+            "use_beam_search",
+            "best_of",
+            "ignore_eos",
+        ),
+        (
+            "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+            "leave it out; OpenAI has no such parameter",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "stop_token_ids",
+            "bad_words",
+            "allowed_token_ids",
+            "skip_special_tokens",
+            "spaces_between_special_tokens",
+            "include_stop_str_in_output",
+            "truncate_prompt_tokens",
+            "prompt_logprobs",
+            "echo",
+            "add_generation_prompt",
+            "continue_final_message",
+            "add_special_tokens",
+            "chat_template",
+            "chat_template_kwargs",
+            "mm_processor_kwargs",
+            "priority",
+            "cache_salt",
+            "return_token_ids",
+            "kv_transfer_params",
+            "vllm_xargs",
+            "separate_reasoning",
+            "lora_path",
+        ),
+        ("a parameter of vLLM or SGLang", "leave it out, or send the request to that server"),
+    ),
+    **dict.fromkeys(
+        (
+            "guided_json",
+            "guided_regex",
+            "guided_choice",
+            "guided_grammar",
+            "guided_decoding_backend",
+            "structured_outputs",
+            "regex",
+            "ebnf",
+            "grammar",
+            "json_schema",
+        ),
+        (
+            "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+            "say the form by response_format",
+        ),
+    ),
+    **dict.fromkeys(
+        ("options", "keep_alive", "think", "format", "num_ctx", "num_predict", "num_keep"),
+        (
+            "a parameter of Ollama's own API",
+            "leave it out, or send the request to /api/chat of Ollama",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "cache_prompt",
+            "id_slot",
+            "n_predict",
+            "n_probs",
+            "samplers",
+            "timings_per_token",
+            "return_progress",
+            "post_sampling_probs",
+            "reasoning_format",
+            "reasoning_budget",
+            "typ_p",
+            "dry_multiplier",
+            "xtc_probability",
+        ),
+        ("a parameter of llama.cpp's server", "leave it out, or send the request to that server"),
+    ),
+    **dict.fromkeys(
+        ("provider", "route", "transforms", "plugins", "include_reasoning"),
+        ("a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"),
+    ),
+    **dict.fromkeys(
+        ("thinking", "enable_thinking", "thinking_budget", "thinking_config", "reasoning"),
+        ("what other interfaces call reasoning", "say it by reasoning_effort"),
+    ),
+    **dict.fromkeys(
+        (
+            "safe_prompt",
+            "random_seed",
+            "prompt_mode",
+            "search_parameters",
+            "search_recency_filter",
+            "return_citations",
+            "return_images",
+            "enable_search",
+            "documents",
+            "safety_settings",
+            "generation_config",
+        ),
+        (
+            "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+            "leave it out, or send the request to that provider",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "instructions",
+            "max_output_tokens",
+            "previous_response_id",
+            "include",
+            "background",
+            "truncation",
+            "text",
+            "conversation",
+            "max_tool_calls",
+        ),
+        ("a parameter of the Responses API", "leave it out, or send the request to /v1/responses"),
+    ),
+    **dict.fromkeys(
+        (
+            "timeout",
+            "extra_body",
+            "extra_headers",
+            "extra_query",
+            "max_retries",
+            "api_key",
+            "base_url",
+            "organization",
+            "http_client",
+            "default_headers",
+        ),
+        (
+            "an argument of the client, not of the request",
+            "give it to the client library; what extra_body holds goes to the top of the request",
+        ),
+    ),
+    **dict.fromkeys(
+        ("api_version", "deployment_id", "azure_endpoint", "api_type", "engine"),
+        (
+            "an argument of a client of Azure OpenAI",
+            "give it to the client library, or write it into the address",
+        ),
+    ),
+}
+_CHAT_COMPLETION_FIELDS = frozenset({
+    "id",
+    "object",
+    "created",
+    "model",
+    "choices",
+    "usage",
+    "service_tier",
+    "system_fingerprint",
+})
+_CHAT_COMPLETION_CHOICE_FIELDS = frozenset({"index", "message", "finish_reason", "logprobs"})
+_FINISH_REASON = ("stop", "length", "tool_calls", "content_filter", "function_call")
+_SERVED_TIER_ENUM = ("scale", "default")
+_CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
+    "id",
+    "object",
+    "created",
+    "model",
+    "choices",
+    "usage",
+    "service_tier",
+    "system_fingerprint",
+})
+_CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = frozenset({"index", "delta", "finish_reason", "logprobs"})
+_CHAT_COMPLETION_DELTA_ROLE = ("system", "user", "assistant", "tool")
+_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({"index", "id", "type", "function"})
+_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = frozenset({"name", "arguments"})
+_CHAT_COMPLETION_TOOL_CALL_TYPE = ("function",)
+_CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
+_ERROR_ANSWER_FIELDS = frozenset({"error"})
+_SERVER_ERROR_FIELDS = frozenset({"message", "type", "param", "code"})
+_BATCH_REQUEST_LINE_FIELDS = frozenset({"custom_id", "method", "url", "body"})
+_BATCH_RESPONSE_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
+_BATCH_RESPONSE_FIELDS = frozenset({"status_code", "request_id", "body"})
+_BATCH_ERROR_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
+_BATCH_REFUSAL_FIELDS = frozenset({"status_code", "request_id", "body"})
+_BATCH_FAULT_FIELDS = frozenset({"code", "message"})
+_FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS = frozenset({
+    "messages",
+    "tools",
+    "parallel_tool_calls",
+    "functions",
+})
+_TRAINING_WEIGHT = (0, 1)
+_CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
+_CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
+_CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = frozenset({
+    "role",
+    "content",
+    "tool_call_id",
+    "name",
+})
+_CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
+_SERVICE_TIER_ENUM = ("auto", "default")
+_IMAGE_DETAIL = ("auto", "low", "high")
+_TOOL_CHOICE_MODE = ("none", "auto", "required")
+_FUNCTION_CALL_MODE = ("none", "auto")
+_CHAT_COMPLETION_STREAM_OPTIONS_FIELDS = frozenset({"include_usage"})
+_CHAT_COMPLETION_TOOL_FIELDS = frozenset({"type", "function"})
+_CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS = frozenset({"type", "function"})
+_NAMED_FUNCTION_FIELDS = frozenset({"name"})
+_CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS = frozenset({"id", "type", "function"})
+_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
+_CHAT_COMPLETION_FUNCTIONS_FIELDS = frozenset({"description", "name", "parameters"})
+_CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS = frozenset({"name"})
+_COMPLETION_USAGE_FIELDS = frozenset({"prompt_tokens", "completion_tokens", "total_tokens"})
+_CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS = frozenset({"token", "logprob", "bytes", "top_logprobs"})
+_CHAT_COMPLETION_TOP_LOGPROB_FIELDS = frozenset({"token", "logprob", "bytes"})
+_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = frozenset({"type", "text"})
+_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = frozenset({"type", "image_url"})
+_IMAGE_URL_FIELDS = frozenset({"url", "detail"})
+_LETTERS_DIGITS_UNDERSCORE_HYPHEN = (
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+)
+
+
+def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionMessageToolCallChunk without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("index")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "id" in value:
+        field = value["id"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "type" in value:
+        field = value["type"]
+        if not (
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            return False
+        seen += 1
+    if "function" in value:
+        field = value["function"]
+        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCallChunk."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "index" in value:
+        field = value["index"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/index", found, least=0)
+    else:
+        missing_field(at, found, "index")
+    if "id" in value:
+        field = value["id"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/id", found, expected="a string or null")
+    if "type" in value:
+        field = value["type"]
+        if not (
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            check_member(
+                field,
+                f"{at}/type",
+                found,
+                _CHAT_COMPLETION_TOOL_CALL_TYPE,
+                "a string or null",
+            )
+    if "function" in value:
+        field = value["function"]
+        if field is not None:
+            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
+    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
+
+
+def _is_chat_completion_message_tool_call_chunk_function(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionMessageToolCallChunkFunction without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "name" in value:
+        field = value["name"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    if "arguments" in value:
+        field = value["arguments"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_message_tool_call_chunk_function(
+    value: Json,
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCallChunkFunction."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "name" in value:
+        field = value["name"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/name", found)
+    if "arguments" in value:
+        field = value["arguments"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/arguments", found)
+    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
+            "keep",
+        )
+
+
+def _is_chat_completion_stream_function_call(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionStreamFunctionCall without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "name" in value:
+        field = value["name"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    if "arguments" in value:
+        field = value["arguments"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_stream_function_call(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionStreamFunctionCall."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "name" in value:
+        field = value["name"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/name", found)
+    if "arguments" in value:
+        field = value["arguments"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/arguments", found)
+    if not value.keys() <= _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS, "keep")
+
+
+def _is_error_answer(value: Json) -> bool:
+    """Whether *value* is an ErrorAnswer without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("error")
+    if not _is_server_error(field):
+        return False
+    return len(value) == 1
+
+
+def _check_error_answer(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of an ErrorAnswer."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "error" in value:
+        _check_server_error(value["error"], f"{at}/error", found)
+    else:
+        missing_field(at, found, "error")
+    if not value.keys() <= _ERROR_ANSWER_FIELDS:
+        check_unknown(value, at, found, _ERROR_ANSWER_FIELDS, "keep")
+
+
+def _is_server_error(value: Json) -> bool:
+    """Whether *value* is a ServerError without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("message")
+    if not isinstance(field, str):
+        return False
+    if "type" not in value:
+        return False
+    field = value["type"]
+    if not (field is None or isinstance(field, str)):
+        return False
+    if "param" not in value:
+        return False
+    field = value["param"]
+    if not (field is None or isinstance(field, str)):
+        return False
+    if "code" not in value:
+        return False
+    field = value["code"]
+    if not (field is None or isinstance(field, str)):
+        return False
+    return len(value) == 4
+
+
+def _check_server_error(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ServerError."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "message" in value:
+        field = value["message"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/message", found)
+    else:
+        missing_field(at, found, "message")
+    if "type" in value:
+        field = value["type"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/type", found, expected="a string or null")
+    else:
+        missing_field(at, found, "type", expected=True)
+    if "param" in value:
+        field = value["param"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/param", found, expected="a string or null")
+    else:
+        missing_field(at, found, "param", expected=True)
+    if "code" in value:
+        field = value["code"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/code", found, expected="a string or null")
+    else:
+        missing_field(at, found, "code", expected=True)
+    if not value.keys() <= _SERVER_ERROR_FIELDS:
+        check_unknown(value, at, found, _SERVER_ERROR_FIELDS, "keep")
+
+
+def _is_batch_request_line(value: Json) -> bool:
+    """Whether *value* is a BatchRequestLine without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("custom_id")
+    if not isinstance(field, str):
+        return False
+    field = value.get("method")
+    if field != "POST":
+        return False
+    field = value.get("url")
+    if not isinstance(field, str):
+        return False
+    field = value.get("body")
+    if not isinstance(field, dict):
+        return False
+    return True
+
+
+def _check_batch_request_line(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a BatchRequestLine."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "custom_id" in value:
+        field = value["custom_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/custom_id", found)
+    else:
+        missing_field(at, found, "custom_id")
+    if "method" in value:
+        field = value["method"]
+        if field != "POST":
+            check_constant(field, f"{at}/method", found, "POST", "a string")
+    else:
+        missing_field(at, found, "method")
+    if "url" in value:
+        field = value["url"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/url", found)
+    else:
+        missing_field(at, found, "url")
+    if "body" in value:
+        field = value["body"]
+        if not isinstance(field, dict):
+            wrong_type(field, f"{at}/body", found, "an object")
+    else:
+        missing_field(at, found, "body")
+
+
+def _is_batch_response_line(value: Json) -> bool:
+    """Whether *value* is a BatchResponseLine without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("id")
+    if not isinstance(field, str):
+        return False
+    field = value.get("custom_id")
+    if not isinstance(field, str):
+        return False
+    field = value.get("response")
+    if not _is_batch_response(field):
+        return False
+    if "error" not in value:
+        return False
+    field = value["error"]
+    if field is not None:
+        return False
+    return len(value) == 4
+
+
+def _check_batch_response_line(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a BatchResponseLine."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "custom_id" in value:
+        field = value["custom_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/custom_id", found)
+    else:
+        missing_field(at, found, "custom_id")
+    if "response" in value:
+        _check_batch_response(value["response"], f"{at}/response", found)
+    else:
+        missing_field(at, found, "response")
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id", expected=True)
+    if "error" in value:
+        field = value["error"]
+        if field is not None:
+            wrong_type(field, f"{at}/error", found, "null")
+    else:
+        missing_field(at, found, "error", expected=True)
+    if not value.keys() <= _BATCH_RESPONSE_LINE_FIELDS:
+        check_unknown(value, at, found, _BATCH_RESPONSE_LINE_FIELDS, "keep")
+
+
+def _is_batch_response(value: Json) -> bool:
+    """Whether *value* is a BatchResponse without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("status_code")
+    if not (field == 200 and not isinstance(field, bool)):
+        return False
+    field = value.get("request_id")
+    if not isinstance(field, str):
+        return False
+    field = value.get("body")
+    if not isinstance(field, dict):
+        return False
+    return len(value) == 3
+
+
+def _check_batch_response(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a BatchResponse."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "status_code" in value:
+        field = value["status_code"]
+        if not (field == 200 and not isinstance(field, bool)):
+            check_constant(field, f"{at}/status_code", found, 200, "an integer")
+    else:
+        missing_field(at, found, "status_code")
+    if "body" in value:
+        field = value["body"]
+        if not isinstance(field, dict):
+            wrong_type(field, f"{at}/body", found, "an object")
+    else:
+        missing_field(at, found, "body")
+    if "request_id" in value:
+        field = value["request_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/request_id", found)
+    else:
+        missing_field(at, found, "request_id", expected=True)
+    if not value.keys() <= _BATCH_RESPONSE_FIELDS:
+        check_unknown(value, at, found, _BATCH_RESPONSE_FIELDS, "keep")
+
+
+def _is_batch_error_line(value: Json) -> bool:
+    """Whether *value* is a BatchErrorLine without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("id")
+    if not isinstance(field, str):
+        return False
+    field = value.get("custom_id")
+    if not isinstance(field, str):
+        return False
+    if "response" not in value:
+        return False
+    field = value["response"]
+    if not (field is None or _is_batch_refusal(field)):
+        return False
+    if "error" not in value:
+        return False
+    field = value["error"]
+    if not (field is None or _is_batch_fault(field)):
+        return False
+    return len(value) == 4
+
+
+def _check_batch_error_line(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a BatchErrorLine."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "custom_id" in value:
+        field = value["custom_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/custom_id", found)
+    else:
+        missing_field(at, found, "custom_id")
+    if "response" in value:
+        field = value["response"]
+        if field is not None:
+            _check_batch_refusal(field, f"{at}/response", found)
+    else:
+        missing_field(at, found, "response")
+    if "error" in value:
+        field = value["error"]
+        if field is not None:
+            _check_batch_fault(field, f"{at}/error", found)
+    else:
+        missing_field(at, found, "error")
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id", expected=True)
+    if not value.keys() <= _BATCH_ERROR_LINE_FIELDS:
+        check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
+
+
+def _is_batch_refusal(value: Json) -> bool:
+    """Whether *value* is a BatchRefusal without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("status_code")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer()))
+        and 400 <= field <= 599
+    ):
+        return False
+    field = value.get("request_id")
+    if not isinstance(field, str):
+        return False
+    field = value.get("body")
+    if not _is_error_answer(field):
+        return False
+    return len(value) == 3
+
+
+def _check_batch_refusal(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a BatchRefusal."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "status_code" in value:
+        field = value["status_code"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            and 400 <= field <= 599
+        ):
+            check_integer(field, f"{at}/status_code", found, least=400, most=599)
+    else:
+        missing_field(at, found, "status_code")
+    if "body" in value:
+        _check_error_answer(value["body"], f"{at}/body", found)
+    else:
+        missing_field(at, found, "body")
+    if "request_id" in value:
+        field = value["request_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/request_id", found)
+    else:
+        missing_field(at, found, "request_id", expected=True)
+    if not value.keys() <= _BATCH_REFUSAL_FIELDS:
+        check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
+
+
+def _is_batch_fault(value: Json) -> bool:
+    """Whether *value* is a BatchFault without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "code" in value:
+        field = value["code"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    if "message" in value:
+        field = value["message"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_batch_fault(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a BatchFault."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "code" in value:
+        field = value["code"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/code", found)
+    if "message" in value:
+        field = value["message"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/message", found)
+    if not value.keys() <= _BATCH_FAULT_FIELDS:
+        check_unknown(value, at, found, _BATCH_FAULT_FIELDS, "keep")
+
+
+def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionRequestSystemMessage without a fault."""
+    field = value.get("content")
+    if not (isinstance(field, str) and len(field) <= 1048576):
+        return False
+    size = len(value)
+    if size == 2:
+        return True
+    seen = 2
+    if "name" in value:
+        field = value["name"]
+        if not (
+            isinstance(field, str)
+            and 1 <= len(field) <= 64
+            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+        ):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionRequestToolMessage without a fault."""
+    field = value.get("content")
+    if not (isinstance(field, str) and len(field) <= 1048576):
+        return False
+    field = value.get("tool_call_id")
+    if not isinstance(field, str):
+        return False
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionRequestFunctionMessage without a fault."""
+    if "content" not in value:
+        return False
+    field = value["content"]
+    if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
+        return False
+    field = value.get("name")
+    if not (
+        isinstance(field, str)
+        and 1 <= len(field) <= 64
+        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+    ):
+        return False
+    return len(value) == 3
 
 
 def _check_chat_completion_request_function_message(
@@ -70,6 +888,21 @@ def _check_chat_completion_request_function_message(
         )
 
 
+def _is_logit_bias(value: Json) -> bool:
+    """Whether *value* is a LogitBias without a fault."""
+    if not isinstance(value, dict):
+        return False
+    for key, item in value.items():
+        if not (isinstance(key, str) and key.isascii() and key.isdigit()):
+            return False
+        if not (
+            (type(item) is int or (isinstance(item, float) and item.is_integer()))
+            and -100 <= item <= 100
+        ):
+            return False
+    return True
+
+
 def _check_logit_bias(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a LogitBias."""
     if isinstance(value, dict):
@@ -91,6 +924,59 @@ def _check_logit_bias(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an object")
 
 
+def _is_chat_completion_stream_options(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionStreamOptions without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "include_usage" in value:
+        field = value["include_usage"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_stream_options(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionStreamOptions."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "include_usage" in value:
+        field = value["include_usage"]
+        if not isinstance(field, bool):
+            check_boolean(field, f"{at}/include_usage", found)
+    if not value.keys() <= _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS, found.unknown)
+
+
+def _is_function_parameters(value: Json) -> bool:
+    """Whether *value* is a FunctionParameters without a fault."""
+    if not isinstance(value, dict):
+        return False
+    return True
+
+
+def _check_function_parameters(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a FunctionParameters."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+
+
+def _is_chat_completion_tool_choice_object(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionToolChoiceObject without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("type")
+    if tag == "function":
+        if not _is_chat_completion_named_tool_choice(value):
+            return False
+    else:
+        return False
+    return True
+
+
 def _check_chat_completion_tool_choice_object(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionToolChoiceObject."""
     if isinstance(value, dict):
@@ -101,3 +987,623 @@ def _check_chat_completion_tool_choice_object(value: Json, at: str, found: Fault
             check_tag(value, at, found, "type", ("function",))
     else:
         wrong_type(value, at, found, "an object")
+
+
+def _is_chat_completion_named_tool_choice(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionNamedToolChoice without a fault."""
+    field = value.get("function")
+    if not _is_named_function(field):
+        return False
+    return len(value) == 2
+
+
+def _check_chat_completion_named_tool_choice(
+    value: dict[str, Json],
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionNamedToolChoice."""
+    if "function" in value:
+        _check_named_function(value["function"], f"{at}/function", found)
+    else:
+        missing_field(at, found, "function")
+    if not value.keys() <= _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS, found.unknown)
+
+
+def _is_named_function(value: Json) -> bool:
+    """Whether *value* is a NamedFunction without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("name")
+    if not isinstance(field, str):
+        return False
+    return len(value) == 1
+
+
+def _check_named_function(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a NamedFunction."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "name" in value:
+        field = value["name"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/name", found)
+    else:
+        missing_field(at, found, "name")
+    if not value.keys() <= _NAMED_FUNCTION_FIELDS:
+        check_unknown(value, at, found, _NAMED_FUNCTION_FIELDS, found.unknown)
+
+
+def _is_chat_completion_message_tool_calls(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionMessageToolCalls without a fault."""
+    if not isinstance(value, list):
+        return False
+    for item in value:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("type")
+        if tag == "function":
+            if not _is_chat_completion_message_tool_call(item):
+                return False
+        else:
+            return False
+    return True
+
+
+def _check_chat_completion_message_tool_calls(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCalls."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            if not _is_chat_completion_message_tool_call_union(item):
+                _check_chat_completion_message_tool_call_union(item, f"{at}/{index}", found)
+    else:
+        wrong_type(value, at, found, "an array")
+
+
+def _is_chat_completion_message_tool_call_union(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionMessageToolCallUnion without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("type")
+    if tag == "function":
+        if not _is_chat_completion_message_tool_call(value):
+            return False
+    else:
+        return False
+    return True
+
+
+def _check_chat_completion_message_tool_call_union(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCallUnion."""
+    if isinstance(value, dict):
+        tag = value.get("type")
+        if tag == "function":
+            _check_chat_completion_message_tool_call(value, at, found)
+        else:
+            check_tag(value, at, found, "type", ("function",))
+    else:
+        wrong_type(value, at, found, "an object")
+
+
+def _is_chat_completion_message_tool_call(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionMessageToolCall without a fault."""
+    field = value.get("id")
+    if not isinstance(field, str):
+        return False
+    field = value.get("function")
+    if not _is_function_call(field):
+        return False
+    return len(value) == 3
+
+
+def _check_chat_completion_message_tool_call(
+    value: dict[str, Json],
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCall."""
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id")
+    if "function" in value:
+        _check_function_call(value["function"], f"{at}/function", found)
+    else:
+        missing_field(at, found, "function")
+    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS, "keep")
+
+
+def _is_function_call(value: Json) -> bool:
+    """Whether *value* is a FunctionCall without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("name")
+    if not isinstance(field, str):
+        return False
+    field = value.get("arguments")
+    if not isinstance(field, str):
+        return False
+    return len(value) == 2
+
+
+def _check_function_call(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a FunctionCall."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "name" in value:
+        field = value["name"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/name", found)
+    else:
+        missing_field(at, found, "name")
+    if "arguments" in value:
+        field = value["arguments"]
+        if not isinstance(field, str):
+            check_text(
+                field,
+                f"{at}/arguments",
+                found,
+                expected="JSON in a string",
+                media_type="application/json",
+            )
+    else:
+        missing_field(at, found, "arguments")
+    if not value.keys() <= _FUNCTION_CALL_FIELDS:
+        check_unknown(value, at, found, _FUNCTION_CALL_FIELDS, "keep")
+
+
+def _is_chat_completion_functions(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionFunctions without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("name")
+    if not (
+        isinstance(field, str)
+        and 1 <= len(field) <= 64
+        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+    ):
+        return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "description" in value:
+        field = value["description"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    if "parameters" in value:
+        field = value["parameters"]
+        if not _is_function_parameters(field):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_functions(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionFunctions."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "name" in value:
+        field = value["name"]
+        if not (
+            isinstance(field, str)
+            and 1 <= len(field) <= 64
+            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+        ):
+            check_text(
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
+            )
+    else:
+        missing_field(at, found, "name")
+    if "description" in value:
+        field = value["description"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/description", found)
+    if "parameters" in value:
+        _check_function_parameters(value["parameters"], f"{at}/parameters", found)
+    if not value.keys() <= _CHAT_COMPLETION_FUNCTIONS_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_FUNCTIONS_FIELDS, found.unknown)
+
+
+def _is_chat_completion_function_call_option(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionFunctionCallOption without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("name")
+    if not isinstance(field, str):
+        return False
+    return len(value) == 1
+
+
+def _check_chat_completion_function_call_option(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionFunctionCallOption."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "name" in value:
+        field = value["name"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/name", found)
+    else:
+        missing_field(at, found, "name")
+    if not value.keys() <= _CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS, found.unknown)
+
+
+def _is_completion_usage(value: Json) -> bool:
+    """Whether *value* is a CompletionUsage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("prompt_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    field = value.get("completion_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    field = value.get("total_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    return len(value) == 3
+
+
+def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a CompletionUsage."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "prompt_tokens" in value:
+        field = value["prompt_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/prompt_tokens", found, least=0)
+    else:
+        missing_field(at, found, "prompt_tokens")
+    if "completion_tokens" in value:
+        field = value["completion_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/completion_tokens", found, least=0)
+    else:
+        missing_field(at, found, "completion_tokens")
+    if "total_tokens" in value:
+        field = value["total_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/total_tokens", found, least=0)
+    else:
+        missing_field(at, found, "total_tokens")
+    if not value.keys() <= _COMPLETION_USAGE_FIELDS:
+        check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
+
+
+def _is_chat_completion_token_logprob(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionTokenLogprob without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("token")
+    if not isinstance(field, str):
+        return False
+    field = value.get("logprob")
+    if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
+        return False
+    if "bytes" not in value:
+        return False
+    field = value["bytes"]
+    if isinstance(field, list):
+        for item in field:
+            if not (
+                (type(item) is int or (isinstance(item, float) and item.is_integer()))
+                and 0 <= item <= 255
+            ):
+                return False
+    elif field is not None:
+        return False
+    field = value.get("top_logprobs")
+    if not isinstance(field, list):
+        return False
+    if len(field) > 20:
+        return False
+    for item in field:
+        if not _is_chat_completion_top_logprob(item):
+            return False
+    return len(value) == 4
+
+
+def _check_chat_completion_token_logprob(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionTokenLogprob."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "token" in value:
+        field = value["token"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/token", found)
+    else:
+        missing_field(at, found, "token")
+    if "logprob" in value:
+        field = value["logprob"]
+        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
+            check_number(field, f"{at}/logprob", found)
+    else:
+        missing_field(at, found, "logprob")
+    if "bytes" in value:
+        field = value["bytes"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not (
+                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
+                    and 0 <= item <= 255
+                ):
+                    check_integer(item, f"{at}/bytes/{index}", found, least=0, most=255)
+        elif field is not None:
+            wrong_type(field, f"{at}/bytes", found, "an array or null")
+    else:
+        missing_field(at, found, "bytes")
+    if "top_logprobs" in value:
+        field = value["top_logprobs"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/top_logprobs", found, most=20)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_top_logprob(item):
+                    _check_chat_completion_top_logprob(item, f"{at}/top_logprobs/{index}", found)
+        else:
+            wrong_type(field, f"{at}/top_logprobs", found, "an array")
+    else:
+        missing_field(at, found, "top_logprobs")
+    if not value.keys() <= _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS, "keep")
+
+
+def _is_chat_completion_top_logprob(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionTopLogprob without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("token")
+    if not isinstance(field, str):
+        return False
+    field = value.get("logprob")
+    if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
+        return False
+    if "bytes" not in value:
+        return False
+    field = value["bytes"]
+    if isinstance(field, list):
+        for item in field:
+            if not (
+                (type(item) is int or (isinstance(item, float) and item.is_integer()))
+                and 0 <= item <= 255
+            ):
+                return False
+    elif field is not None:
+        return False
+    return len(value) == 3
+
+
+def _check_chat_completion_top_logprob(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionTopLogprob."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "token" in value:
+        field = value["token"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/token", found)
+    else:
+        missing_field(at, found, "token")
+    if "logprob" in value:
+        field = value["logprob"]
+        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
+            check_number(field, f"{at}/logprob", found)
+    else:
+        missing_field(at, found, "logprob")
+    if "bytes" in value:
+        field = value["bytes"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not (
+                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
+                    and 0 <= item <= 255
+                ):
+                    check_integer(item, f"{at}/bytes/{index}", found, least=0, most=255)
+        elif field is not None:
+            wrong_type(field, f"{at}/bytes", found, "an array or null")
+    else:
+        missing_field(at, found, "bytes")
+    if not value.keys() <= _CHAT_COMPLETION_TOP_LOGPROB_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_TOP_LOGPROB_FIELDS, "keep")
+
+
+def _is_chat_completion_request_user_message_content_part(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionRequestUserMessageContentPart without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("type")
+    if tag == "text":
+        if not _is_chat_completion_request_message_content_part_text(value):
+            return False
+    elif tag == "image_url":
+        if not _is_chat_completion_request_message_content_part_image(value):
+            return False
+    else:
+        return False
+    return True
+
+
+def _check_chat_completion_request_user_message_content_part(
+    value: Json,
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionRequestUserMessageContentPart."""
+    if isinstance(value, dict):
+        tag = value.get("type")
+        if tag == "text":
+            _check_chat_completion_request_message_content_part_text(value, at, found)
+        elif tag == "image_url":
+            _check_chat_completion_request_message_content_part_image(value, at, found)
+        else:
+            check_tag(value, at, found, "type", ("text", "image_url"))
+    else:
+        wrong_type(value, at, found, "an object")
+
+
+def _is_chat_completion_request_message_content_part_text(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault."""
+    field = value.get("text")
+    if not (isinstance(field, str) and len(field) <= 1048576):
+        return False
+    return len(value) == 2
+
+
+def _check_chat_completion_request_message_content_part_text(
+    value: dict[str, Json],
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionRequestMessageContentPartText."""
+    if "text" in value:
+        field = value["text"]
+        if not (isinstance(field, str) and len(field) <= 1048576):
+            check_text(field, f"{at}/text", found, longest=1048576)
+    else:
+        missing_field(at, found, "text")
+    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+            found.unknown,
+        )
+
+
+def _is_chat_completion_request_message_content_part_image(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault."""
+    field = value.get("image_url")
+    if not (_is_image_url(field) or isinstance(field, str)):
+        return False
+    return len(value) == 2
+
+
+def _check_chat_completion_request_message_content_part_image(
+    value: dict[str, Json],
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionRequestMessageContentPartImage."""
+    if "image_url" in value:
+        field = value["image_url"]
+        if isinstance(field, dict):
+            _check_image_url(field, f"{at}/image_url", found)
+        elif not isinstance(field, str):
+            wrong_type(field, f"{at}/image_url", found, "an object or a string")
+    else:
+        missing_field(at, found, "image_url")
+    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+            found.unknown,
+        )
+
+
+def _is_image_url(value: Json) -> bool:
+    """Whether *value* is an ImageURL without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("url")
+    if not isinstance(field, str):
+        return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "detail" in value:
+        field = value["detail"]
+        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_image_url(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of an ImageURL."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "url" in value:
+        field = value["url"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/url", found)
+    else:
+        missing_field(at, found, "url")
+    if "detail" in value:
+        field = value["detail"]
+        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
+            check_member(field, f"{at}/detail", found, _IMAGE_DETAIL, "a string")
+    if not value.keys() <= _IMAGE_URL_FIELDS:
+        check_unknown(value, at, found, _IMAGE_URL_FIELDS, found.unknown)
+
+
+_ERROR_ARTIFACT = ArtifactChecks(
+    "error",
+    _is_error_answer,
+    _check_error_answer,
+    frozenset({"error"}),
+    _ERROR_ANSWER_FIELDS,
+    {},
+)
+_BATCH_ARTIFACT = ArtifactChecks(
+    "batch",
+    _is_batch_request_line,
+    _check_batch_request_line,
+    frozenset({"custom_id", "method", "url", "body"}),
+    _BATCH_REQUEST_LINE_FIELDS,
+    {"method": ("POST",)},
+    (("/body", "request"),),
+    is_line=True,
+)
+_BATCH_OUTPUT_ARTIFACT = ArtifactChecks(
+    "batch-output",
+    _is_batch_response_line,
+    _check_batch_response_line,
+    frozenset({"id", "custom_id", "response", "error"}),
+    _BATCH_RESPONSE_LINE_FIELDS,
+    {},
+    (("/response/body", "response"),),
+    is_line=True,
+)
+_BATCH_ERROR_ARTIFACT = ArtifactChecks(
+    "batch-error",
+    _is_batch_error_line,
+    _check_batch_error_line,
+    frozenset({"id", "custom_id", "response", "error"}),
+    _BATCH_ERROR_LINE_FIELDS,
+    {},
+    is_line=True,
+)

@@ -23,20 +23,338 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .openai_2024_06_without_atoma_kluster import _check_function_parameters
-from .openai_2024_06_without_atoma_kluster_openrouter import _CHAT_COMPLETION_TOOL_FIELDS
-from .openai_2024_06_without_atoma_ollama_vllm import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
-from .openai_2024_10_and_10_others import _PROMPT_TOKENS_DETAILS_FIELDS
-from .openai_2024_10_and_anthropic_gemini_ollama_together_xai import (
-    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+from .kluster_2024_10 import (
+    _is_response_format_json_object,
+    _is_response_format_json_schema,
+    _is_response_format_text,
 )
-from .openai_2024_10_and_azure_compatible_gemini import _MODALITIES_ENUM
-from .openai_2024_10_and_llamacpp import _check_input_audio
-from .openai_2024_10_without_atoma_kluster_vllm import _FUNCTION_OBJECT_FIELDS
+from .openai_2024_06 import (
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_TOOL_FIELDS,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _check_function_parameters,
+    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_tool_calls,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_stream_function_call,
+    _is_function_call,
+    _is_function_parameters,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
+
+_CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = frozenset({
+    "role",
+    "content",
+    "refusal",
+    "tool_calls",
+    "function_call",
+    "audio",
+})
+_CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS = frozenset({"id", "expires_at", "data", "transcript"})
+_CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
+    "role",
+    "content",
+    "refusal",
+    "tool_calls",
+    "audio",
+    "function_call",
+})
+_CHAT_COMPLETION_STREAM_AUDIO_FIELDS = frozenset({"id", "data", "transcript", "expires_at"})
+_FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
+    "weight",
+    "role",
+    "content",
+    "refusal",
+    "name",
+    "audio",
+    "tool_calls",
+    "function_call",
+    "parsed",
+})
+_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
+    "role",
+    "content",
+    "refusal",
+    "name",
+    "audio",
+    "tool_calls",
+    "function_call",
+    "parsed",
+})
+_MODALITIES_ENUM = ("text", "audio")
+_OUTPUT_AUDIO_FORMAT = ("wav", "mp3", "flac", "opus", "pcm16")
+_INPUT_AUDIO_FORMAT = ("wav", "mp3")
+_CHAT_COMPLETION_AUDIO_PARAM_FIELDS = frozenset({"voice", "format"})
+_FUNCTION_OBJECT_FIELDS = frozenset({"description", "name", "parameters", "strict"})
+_COMPLETION_USAGE_FIELDS = frozenset({
+    "prompt_tokens",
+    "completion_tokens",
+    "total_tokens",
+    "completion_tokens_details",
+    "prompt_tokens_details",
+})
+_COMPLETION_TOKENS_DETAILS_FIELDS = frozenset({"reasoning_tokens", "audio_tokens"})
+_PROMPT_TOKENS_DETAILS_FIELDS = frozenset({"cached_tokens", "audio_tokens"})
+_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = frozenset({"type", "input_audio"})
+_INPUT_AUDIO_FIELDS = frozenset({"data", "format"})
+
+
+def _is_chat_completion_response_message(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionResponseMessage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("role")
+    if field != "assistant":
+        return False
+    if "content" not in value:
+        return False
+    field = value["content"]
+    if not (field is None or isinstance(field, str)):
+        return False
+    size = len(value)
+    if size == 2:
+        return True
+    seen = 2
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if not (field is None or _is_chat_completion_message_tool_calls(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "function_call" in value:
+        field = value["function_call"]
+        if not (field is None or _is_function_call(field)):
+            return False
+        seen += 1
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_chat_completion_response_audio(field)):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _is_chat_completion_response_audio(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionResponseAudio without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("id")
+    if not isinstance(field, str):
+        return False
+    field = value.get("expires_at")
+    if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
+        return False
+    field = value.get("data")
+    if not isinstance(field, str):
+        return False
+    field = value.get("transcript")
+    if not isinstance(field, str):
+        return False
+    return len(value) == 4
+
+
+def _check_chat_completion_response_audio(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionResponseAudio."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id")
+    if "expires_at" in value:
+        field = value["expires_at"]
+        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
+            check_integer(field, f"{at}/expires_at", found)
+    else:
+        missing_field(at, found, "expires_at")
+    if "data" in value:
+        field = value["data"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/data", found)
+    else:
+        missing_field(at, found, "data")
+    if "transcript" in value:
+        field = value["transcript"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/transcript", found)
+    else:
+        missing_field(at, found, "transcript")
+    if not value.keys() <= _CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS, "keep")
+
+
+def _is_chat_completion_stream_response_delta(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionStreamResponseDelta without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "role" in value:
+        field = value["role"]
+        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if not isinstance(field, list):
+            return False
+        for item in field:
+            if not _is_chat_completion_message_tool_call_chunk(item):
+                return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_chat_completion_stream_audio(field)):
+            return False
+        seen += 1
+    if "function_call" in value:
+        field = value["function_call"]
+        if not _is_chat_completion_stream_function_call(field):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _is_chat_completion_stream_audio(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionStreamAudio without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "data" in value:
+        field = value["data"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "transcript" in value:
+        field = value["transcript"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    if "expires_at" in value:
+        field = value["expires_at"]
+        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_stream_audio(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionStreamAudio."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    if "data" in value:
+        field = value["data"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/data", found)
+    if "transcript" in value:
+        field = value["transcript"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/transcript", found)
+    if "expires_at" in value:
+        field = value["expires_at"]
+        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
+            check_integer(field, f"{at}/expires_at", found)
+    if not value.keys() <= _CHAT_COMPLETION_STREAM_AUDIO_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_AUDIO_FIELDS, "keep")
+
+
+def _is_audio_reference(value: Json) -> bool:
+    """Whether *value* is an AudioReference without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("id")
+    if not isinstance(field, str):
+        return False
+    return True
+
+
+def _check_audio_reference(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of an AudioReference."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id")
+
+
+def _is_response_format(value: Json) -> bool:
+    """Whether *value* is a ResponseFormat without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("type")
+    if tag == "text":
+        if not _is_response_format_text(value):
+            return False
+    elif tag == "json_schema":
+        if not _is_response_format_json_schema(value):
+            return False
+    elif tag == "json_object":
+        if not _is_response_format_json_object(value):
+            return False
+    else:
+        return False
+    return True
+
+
+def _is_response_modalities(value: Json) -> bool:
+    """Whether *value* is a ResponseModalities without a fault."""
+    if not isinstance(value, list):
+        return False
+    for item in value:
+        if not (isinstance(item, str) and item in _MODALITIES_ENUM):
+            return False
+    return True
 
 
 def _check_response_modalities(value: Json, at: str, found: Faults) -> None:
@@ -47,6 +365,20 @@ def _check_response_modalities(value: Json, at: str, found: Faults) -> None:
                 check_member(item, f"{at}/{index}", found, _MODALITIES_ENUM, "a string")
     else:
         wrong_type(value, at, found, "an array")
+
+
+def _is_metadata(value: Json) -> bool:
+    """Whether *value* is a Metadata without a fault."""
+    if not isinstance(value, dict):
+        return False
+    if len(value) > 16:
+        return False
+    for key, item in value.items():
+        if not (isinstance(key, str) and len(key) <= 64):
+            return False
+        if not (isinstance(item, str) and len(item) <= 512):
+            return False
+    return True
 
 
 def _check_metadata(value: Json, at: str, found: Faults) -> None:
@@ -62,6 +394,27 @@ def _check_metadata(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an object")
 
 
+def _is_chat_completion_tool_union(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionToolUnion without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("type")
+    if tag == "function":
+        if not _is_chat_completion_tool(value):
+            return False
+    else:
+        return False
+    return True
+
+
+def _is_chat_completion_tool(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionTool without a fault."""
+    field = value.get("function")
+    if not _is_function_object(field):
+        return False
+    return len(value) == 2
+
+
 def _check_chat_completion_tool(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionTool."""
     if "function" in value:
@@ -70,6 +423,41 @@ def _check_chat_completion_tool(value: dict[str, Json], at: str, found: Faults) 
         missing_field(at, found, "function")
     if not value.keys() <= _CHAT_COMPLETION_TOOL_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_TOOL_FIELDS, found.unknown)
+
+
+def _is_function_object(value: Json) -> bool:
+    """Whether *value* is a FunctionObject without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("name")
+    if not (
+        isinstance(field, str)
+        and 1 <= len(field) <= 64
+        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+    ):
+        return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "description" in value:
+        field = value["description"]
+        if not (isinstance(field, str) and len(field) <= 1048576):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "parameters" in value:
+        field = value["parameters"]
+        if not _is_function_parameters(field):
+            return False
+        seen += 1
+    if "strict" in value:
+        field = value["strict"]
+        if not (field is None or isinstance(field, bool)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_function_object(value: Json, at: str, found: Faults) -> None:
@@ -109,6 +497,88 @@ def _check_function_object(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _FUNCTION_OBJECT_FIELDS, found.unknown)
 
 
+def _is_completion_usage(value: Json) -> bool:
+    """Whether *value* is a CompletionUsage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("prompt_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    field = value.get("completion_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    field = value.get("total_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "completion_tokens_details" in value:
+        field = value["completion_tokens_details"]
+        if not (field is None or _is_completion_tokens_details(field)):
+            return False
+        seen += 1
+    if "prompt_tokens_details" in value:
+        field = value["prompt_tokens_details"]
+        if not _is_prompt_tokens_details(field):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _is_completion_tokens_details(value: Json) -> bool:
+    """Whether *value* is a CompletionTokensDetails without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "reasoning_tokens" in value:
+        field = value["reasoning_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+    if "audio_tokens" in value:
+        field = value["audio_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _is_prompt_tokens_details(value: Json) -> bool:
+    """Whether *value* is a PromptTokensDetails without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "cached_tokens" in value:
+        field = value["cached_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+    if "audio_tokens" in value:
+        field = value["audio_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+    return seen == size
+
+
 def _check_prompt_tokens_details(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a PromptTokensDetails."""
     if not isinstance(value, dict):
@@ -130,6 +600,27 @@ def _check_prompt_tokens_details(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _PROMPT_TOKENS_DETAILS_FIELDS, "keep")
 
 
+def _is_chat_completion_request_tool_message_content_part(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionRequestToolMessageContentPart without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("type")
+    if tag == "text":
+        if not _is_chat_completion_request_message_content_part_text(value):
+            return False
+    else:
+        return False
+    return True
+
+
+def _is_chat_completion_request_message_content_part_audio(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionRequestMessageContentPartAudio without a fault."""
+    field = value.get("input_audio")
+    if not _is_input_audio(field):
+        return False
+    return len(value) == 2
+
+
 def _check_chat_completion_request_message_content_part_audio(
     value: dict[str, Json],
     at: str,
@@ -148,3 +639,37 @@ def _check_chat_completion_request_message_content_part_audio(
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
             found.unknown,
         )
+
+
+def _is_input_audio(value: Json) -> bool:
+    """Whether *value* is an InputAudio without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("data")
+    if not isinstance(field, str):
+        return False
+    field = value.get("format")
+    if not (isinstance(field, str) and field in _INPUT_AUDIO_FORMAT):
+        return False
+    return len(value) == 2
+
+
+def _check_input_audio(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of an InputAudio."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "data" in value:
+        field = value["data"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/data", found)
+    else:
+        missing_field(at, found, "data")
+    if "format" in value:
+        field = value["format"]
+        if not (isinstance(field, str) and field in _INPUT_AUDIO_FORMAT):
+            check_member(field, f"{at}/format", found, _INPUT_AUDIO_FORMAT, "a string")
+    else:
+        missing_field(at, found, "format")
+    if not value.keys() <= _INPUT_AUDIO_FIELDS:
+        check_unknown(value, at, found, _INPUT_AUDIO_FIELDS, found.unknown)

@@ -21,58 +21,44 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .anthropic_2026_11_and_7_others import (
+from .anthropic_2026_11 import (
     _ALLOWED_TOOLS_MODE,
     _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,
     _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
+    _CHAT_COMPLETION_ANNOTATION_FIELDS,
+    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
+    _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_TOOL_CALL_TYPE,
+    _URL_CITATION_FIELDS,
+    _check_chat_completion_message_custom_tool_call,
+    _check_chat_completion_message_tool_call_chunk_custom,
     _check_chat_completion_named_tool_choice_custom,
+    _is_chat_completion_annotation,
+    _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_tool_call_union,
 )
-from .anthropic_2026_11_and_9_others import _check_chat_completion_message_custom_tool_call
-from .anthropic_2026_11_and_11_others import (
-    _CHAT_COMPLETION_ANNOTATION_FIELDS,
-    _URL_CITATION_FIELDS,
-    _is_chat_completion_annotation,
-)
-from .anthropic_2026_11_and_12_others import _is_chat_completion_message_tool_call_chunk
-from .anthropic_2026_11_and_13_others import (
-    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
-    _CHAT_COMPLETION_TOOL_CALL_TYPE,
-    _check_chat_completion_message_tool_call_chunk_custom,
-)
-from .anthropic_2026_11_and_azure_openai import _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS
-from .gemini_2026_08_and_14_others import _CHAT_COMPLETION_DELTA_ROLE
-from .kluster_2024_10_and_openai import _check_chat_completion_choice_logprobs
-from .openai_2024_06_and_9_others import _CHAT_COMPLETION_CHOICE_FIELDS, _FINISH_REASON
-from .openai_2024_06_and_11_others import _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS
-from .openai_2024_06_and_13_others import (
+from .gemini_2026_08 import _CHAT_COMPLETION_DELTA_ROLE
+from .kluster_2024_10 import _check_chat_completion_choice_logprobs
+from .openai_2024_06 import (
+    _CHAT_COMPLETION_CHOICE_FIELDS,
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
+    _FINISH_REASON,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
     _check_chat_completion_message_tool_call,
-    _check_chat_completion_named_tool_choice,
-)
-from .openai_2024_06_without_atoma import (
     _check_chat_completion_message_tool_call_chunk_function,
+    _check_chat_completion_named_tool_choice,
     _check_chat_completion_stream_function_call,
+    _check_function_call,
 )
-from .openai_2024_06_without_atoma_mistral import _check_function_call
-from .openai_2024_06_without_atoma_ollama_vllm import _LETTERS_DIGITS_UNDERSCORE_HYPHEN
-from .openai_2024_10 import _check_chat_completion_tool
-from .openai_2024_10_and_anthropic_azure_perplexity import (
+from .openai_2024_10 import (
     _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-)
-from .openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import (
     _check_chat_completion_response_audio,
+    _check_chat_completion_stream_audio,
+    _check_chat_completion_tool,
+    _is_chat_completion_tool,
 )
-from .openai_2024_10_without_atoma_kluster_sglang_vllm import _check_chat_completion_stream_audio
-from .openai_2025_12_and_azure_compatible_openrouter import (
-    _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS,
-    _CUSTOM_TOOL_GRAMMAR_FIELDS,
-    _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS,
-    _CUSTOM_TOOL_PROPERTIES_FIELDS,
-    _CUSTOM_TOOL_TEXT_FORMAT_FIELDS,
-    _GRAMMAR_SYNTAX,
-)
-from .xai_2026_11_and_compatible_openai_openrouter import (
+from .xai_2026_11 import (
     _WEB_SEARCH_CONTEXT_SIZE,
     _WEB_SEARCH_OPTIONS_FIELDS,
     _check_web_search_user_location,
@@ -81,6 +67,15 @@ from .xai_2026_11_and_compatible_openai_openrouter import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
+
+_VERBOSITY = ("low", "medium", "high")
+_OUTPUT_AUDIO_FORMAT = ("wav", "aac", "mp3", "flac", "opus", "pcm16")
+_GRAMMAR_SYNTAX = ("lark", "regex")
+_CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS = frozenset({"type", "custom"})
+_CUSTOM_TOOL_PROPERTIES_FIELDS = frozenset({"name", "description", "format"})
+_CUSTOM_TOOL_TEXT_FORMAT_FIELDS = frozenset({"type"})
+_CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS = frozenset({"type", "grammar"})
+_CUSTOM_TOOL_GRAMMAR_FIELDS = frozenset({"definition", "syntax"})
 
 
 def _check_chat_completion_choice(value: Json, at: str, found: Faults) -> None:
@@ -414,6 +409,22 @@ def _check_web_search_options(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _WEB_SEARCH_OPTIONS_FIELDS, found.unknown)
 
 
+def _is_chat_completion_tool_union(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionToolUnion without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("type")
+    if tag == "function":
+        if not _is_chat_completion_tool(value):
+            return False
+    elif tag == "custom":
+        if not _is_custom_tool_chat_completions(value):
+            return False
+    else:
+        return False
+    return True
+
+
 def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionToolUnion."""
     if isinstance(value, dict):
@@ -428,6 +439,14 @@ def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> No
         wrong_type(value, at, found, "an object")
 
 
+def _is_custom_tool_chat_completions(value: dict[str, Json]) -> bool:
+    """Whether *value* is a CustomToolChatCompletions without a fault."""
+    field = value.get("custom")
+    if not _is_custom_tool_properties(field):
+        return False
+    return len(value) == 2
+
+
 def _check_custom_tool_chat_completions(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a CustomToolChatCompletions."""
     if "custom" in value:
@@ -436,6 +455,39 @@ def _check_custom_tool_chat_completions(value: dict[str, Json], at: str, found: 
         missing_field(at, found, "custom")
     if not value.keys() <= _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS:
         check_unknown(value, at, found, _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS, found.unknown)
+
+
+def _is_custom_tool_properties(value: Json) -> bool:
+    """Whether *value* is a CustomToolProperties without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("name")
+    if not isinstance(field, str):
+        return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "description" in value:
+        field = value["description"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    if "format" in value:
+        field = value["format"]
+        if not isinstance(field, dict):
+            return False
+        tag = field.get("type")
+        if tag == "text":
+            if not _is_custom_tool_text_format(field):
+                return False
+        elif tag == "grammar":
+            if not _is_custom_tool_grammar_format(field):
+                return False
+        else:
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_custom_tool_properties(value: Json, at: str, found: Faults) -> None:
@@ -473,10 +525,23 @@ def _check_custom_tool_format(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an object")
 
 
+def _is_custom_tool_text_format(value: dict[str, Json]) -> bool:
+    """Whether *value* is a CustomToolTextFormat without a fault."""
+    return len(value) == 1
+
+
 def _check_custom_tool_text_format(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a CustomToolTextFormat."""
     if not value.keys() <= _CUSTOM_TOOL_TEXT_FORMAT_FIELDS:
         check_unknown(value, at, found, _CUSTOM_TOOL_TEXT_FORMAT_FIELDS, "refuse")
+
+
+def _is_custom_tool_grammar_format(value: dict[str, Json]) -> bool:
+    """Whether *value* is a CustomToolGrammarFormat without a fault."""
+    field = value.get("grammar")
+    if not _is_custom_tool_grammar(field):
+        return False
+    return len(value) == 2
 
 
 def _check_custom_tool_grammar_format(value: dict[str, Json], at: str, found: Faults) -> None:
@@ -487,6 +552,19 @@ def _check_custom_tool_grammar_format(value: dict[str, Json], at: str, found: Fa
         missing_field(at, found, "grammar")
     if not value.keys() <= _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS:
         check_unknown(value, at, found, _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS, "refuse")
+
+
+def _is_custom_tool_grammar(value: Json) -> bool:
+    """Whether *value* is a CustomToolGrammar without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("definition")
+    if not isinstance(field, str):
+        return False
+    field = value.get("syntax")
+    if not (isinstance(field, str) and field in _GRAMMAR_SYNTAX):
+        return False
+    return len(value) == 2
 
 
 def _check_custom_tool_grammar(value: Json, at: str, found: Faults) -> None:

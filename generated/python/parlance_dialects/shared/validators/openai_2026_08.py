@@ -27,43 +27,18 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .anthropic_2026_11_and_openai import (
-    _is_chat_completion_choice,
-    _is_chat_completion_chunk_choice,
+from .anthropic_2026_11 import _is_chat_completion_choice, _is_chat_completion_chunk_choice
+from .openai_2024_10 import (
+    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
+    _COMPLETION_USAGE_FIELDS,
+    _check_metadata,
+    _is_metadata,
 )
-from .openai_2024_10 import _check_metadata
-from .openai_2024_10_and_6_others import _is_metadata
-from .openai_2024_10_and_8_others import _COMPLETION_USAGE_FIELDS
-from .openai_2024_10_and_azure_compatible_gemini import _CHAT_COMPLETION_AUDIO_PARAM_FIELDS
-from .openai_2025_12 import _check_chat_completion_choice, _check_chat_completion_chunk_choice
-from .openai_2025_12_and_azure_compatible import _OUTPUT_AUDIO_FORMAT
-from .openai_2026_08_and_6_others import (
-    _COMPLETION_TOKENS_DETAILS_FIELDS,
-    _PROMPT_TOKENS_DETAILS_FIELDS,
+from .openai_2025_12 import (
+    _OUTPUT_AUDIO_FORMAT,
+    _check_chat_completion_choice,
+    _check_chat_completion_chunk_choice,
 )
-from .openai_2026_08_and_7_others import (
-    _CHAT_COMPLETION_MODERATION_FIELDS,
-    _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS,
-    _MODERATION_INPUT_TYPE,
-    _MODERATION_RESULT_BODY_FIELDS,
-    _SERVICE_TIER_ENUM,
-    _check_chat_completion_moderation_error,
-    _is_chat_completion_moderation,
-    _is_moderation_result_body,
-)
-from .openai_2026_08_and_azure_compatible import _CUSTOM_VOICE_FIELDS
-from .openai_2026_08_and_azure_compatible_openrouter import (
-    _MODERATION_CONFIG_PARAM_FIELDS,
-    _MODERATION_MODE,
-    _MODERATION_PARAM_FIELDS,
-    _MODERATION_POLICY_PARAM_FIELDS,
-    _PROMPT_CACHE_MODE_ENUM,
-    _PROMPT_CACHE_OPTIONS_PARAM_FIELDS,
-    _PROMPT_CACHE_TTL_ENUM,
-)
-from .openai_2026_08_and_compatible_llamacpp import _is_completion_usage
-from .openai_2026_08_and_mistral import _CHAT_COMPLETION_FIELDS
-from .openai_2026_08_and_sglang_vllm import _CHAT_COMPLETION_CHUNK_FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,6 +82,87 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "safety_identifier",
     "prompt_cache_key",
     "prompt_cache_retention",
+})
+_CHAT_COMPLETION_FIELDS = frozenset({
+    "id",
+    "object",
+    "created",
+    "model",
+    "choices",
+    "usage",
+    "service_tier",
+    "system_fingerprint",
+    "metadata",
+    "moderation",
+})
+_CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
+    "id",
+    "object",
+    "created",
+    "model",
+    "choices",
+    "usage",
+    "service_tier",
+    "system_fingerprint",
+    "obfuscation",
+    "moderation",
+})
+_SERVICE_TIER_ENUM = ("auto", "default", "flex", "scale", "priority", "fast", "ultrafast")
+_REASONING_EFFORT = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
+_MODERATION_MODE = ("score", "block")
+_PROMPT_CACHE_MODE_ENUM = ("implicit", "explicit")
+_PROMPT_CACHE_TTL_ENUM = ("30m",)
+_PROMPT_CACHE_RETENTION = ("in_memory", "24h")
+_CUSTOM_VOICE_FIELDS = frozenset({"id"})
+_MODERATION_PARAM_FIELDS = frozenset({"model", "policy"})
+_MODERATION_POLICY_PARAM_FIELDS = frozenset({"input", "output"})
+_MODERATION_CONFIG_PARAM_FIELDS = frozenset({"mode"})
+_PROMPT_CACHE_OPTIONS_PARAM_FIELDS = frozenset({"ttl", "mode"})
+_COMPLETION_TOKENS_DETAILS_FIELDS = frozenset({
+    "reasoning_tokens",
+    "audio_tokens",
+    "accepted_prediction_tokens",
+    "rejected_prediction_tokens",
+    "text_tokens",
+})
+_PROMPT_TOKENS_DETAILS_FIELDS = frozenset({
+    "cached_tokens",
+    "audio_tokens",
+    "text_tokens",
+    "image_tokens",
+    "cache_write_tokens",
+})
+_CHAT_COMPLETION_MODERATION_FIELDS = frozenset({"input", "output"})
+_CHAT_COMPLETION_MODERATION_RESULTS_FIELDS = frozenset({"type", "model", "results"})
+_CHAT_COMPLETION_MODERATION_ERROR_FIELDS = frozenset({"type", "code", "message"})
+_MODERATION_RESULT_BODY_FIELDS = frozenset({
+    "type",
+    "model",
+    "flagged",
+    "categories",
+    "category_scores",
+    "category_applied_input_types",
+})
+_MODERATION_INPUT_TYPE = ("text", "image")
+_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = frozenset({
+    "type",
+    "text",
+    "prompt_cache_breakpoint",
+})
+_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = frozenset({
+    "type",
+    "image_url",
+    "prompt_cache_breakpoint",
+})
+_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = frozenset({
+    "type",
+    "input_audio",
+    "prompt_cache_breakpoint",
+})
+_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS = frozenset({
+    "type",
+    "file",
+    "prompt_cache_breakpoint",
 })
 
 
@@ -384,6 +440,19 @@ def _check_chat_completion_chunk(value: Json, at: str, found: Faults) -> None:
     check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_FIELDS, "keep")
 
 
+def _is_chat_completion_audio_param(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionAudioParam without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("voice")
+    if not _is_voice_ids_or_custom_voice(field):
+        return False
+    field = value.get("format")
+    if not (isinstance(field, str) and field in _OUTPUT_AUDIO_FORMAT):
+        return False
+    return len(value) == 2
+
+
 def _check_chat_completion_audio_param(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionAudioParam."""
     if not isinstance(value, dict):
@@ -403,6 +472,13 @@ def _check_chat_completion_audio_param(value: Json, at: str, found: Faults) -> N
         check_unknown(value, at, found, _CHAT_COMPLETION_AUDIO_PARAM_FIELDS, found.unknown)
 
 
+def _is_voice_ids_or_custom_voice(value: Json) -> bool:
+    """Whether *value* is a VoiceIdsOrCustomVoice without a fault."""
+    if not (isinstance(value, str) or _is_custom_voice(value)):
+        return False
+    return True
+
+
 def _check_voice_ids_or_custom_voice(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a VoiceIdsOrCustomVoice."""
     if isinstance(value, str):
@@ -411,6 +487,16 @@ def _check_voice_ids_or_custom_voice(value: Json, at: str, found: Faults) -> Non
         _check_custom_voice(value, at, found)
     else:
         wrong_type(value, at, found, "a string or an object")
+
+
+def _is_custom_voice(value: Json) -> bool:
+    """Whether *value* is a CustomVoice without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("id")
+    if not isinstance(field, str):
+        return False
+    return len(value) == 1
 
 
 def _check_custom_voice(value: Json, at: str, found: Faults) -> None:
@@ -426,6 +512,25 @@ def _check_custom_voice(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "id")
     if not value.keys() <= _CUSTOM_VOICE_FIELDS:
         check_unknown(value, at, found, _CUSTOM_VOICE_FIELDS, "refuse")
+
+
+def _is_moderation_param(value: Json) -> bool:
+    """Whether *value* is a ModerationParam without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("model")
+    if not isinstance(field, str):
+        return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "policy" in value:
+        field = value["policy"]
+        if not (field is None or _is_moderation_policy_param(field)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_moderation_param(value: Json, at: str, found: Faults) -> None:
@@ -447,6 +552,25 @@ def _check_moderation_param(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _MODERATION_PARAM_FIELDS, found.unknown)
 
 
+def _is_moderation_policy_param(value: Json) -> bool:
+    """Whether *value* is a ModerationPolicyParam without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "input" in value:
+        field = value["input"]
+        if not (field is None or _is_moderation_config_param(field)):
+            return False
+        seen += 1
+    if "output" in value:
+        field = value["output"]
+        if not (field is None or _is_moderation_config_param(field)):
+            return False
+        seen += 1
+    return seen == size
+
+
 def _check_moderation_policy_param(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ModerationPolicyParam."""
     if not isinstance(value, dict):
@@ -464,6 +588,16 @@ def _check_moderation_policy_param(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _MODERATION_POLICY_PARAM_FIELDS, found.unknown)
 
 
+def _is_moderation_config_param(value: Json) -> bool:
+    """Whether *value* is a ModerationConfigParam without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("mode")
+    if not (isinstance(field, str) and field in _MODERATION_MODE):
+        return False
+    return len(value) == 1
+
+
 def _check_moderation_config_param(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ModerationConfigParam."""
     if not isinstance(value, dict):
@@ -477,6 +611,25 @@ def _check_moderation_config_param(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "mode")
     if not value.keys() <= _MODERATION_CONFIG_PARAM_FIELDS:
         check_unknown(value, at, found, _MODERATION_CONFIG_PARAM_FIELDS, found.unknown)
+
+
+def _is_prompt_cache_options_param(value: Json) -> bool:
+    """Whether *value* is a PromptCacheOptionsParam without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "ttl" in value:
+        field = value["ttl"]
+        if not (isinstance(field, str) and field in _PROMPT_CACHE_TTL_ENUM):
+            return False
+        seen += 1
+    if "mode" in value:
+        field = value["mode"]
+        if not (isinstance(field, str) and field in _PROMPT_CACHE_MODE_ENUM):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_prompt_cache_options_param(value: Json, at: str, found: Faults) -> None:
@@ -494,6 +647,42 @@ def _check_prompt_cache_options_param(value: Json, at: str, found: Faults) -> No
             check_member(field, f"{at}/mode", found, _PROMPT_CACHE_MODE_ENUM, "a string")
     if not value.keys() <= _PROMPT_CACHE_OPTIONS_PARAM_FIELDS:
         check_unknown(value, at, found, _PROMPT_CACHE_OPTIONS_PARAM_FIELDS, found.unknown)
+
+
+def _is_completion_usage(value: Json) -> bool:
+    """Whether *value* is a CompletionUsage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("prompt_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    field = value.get("completion_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    field = value.get("total_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "completion_tokens_details" in value:
+        field = value["completion_tokens_details"]
+        if not (field is None or _is_completion_tokens_details(field)):
+            return False
+        seen += 1
+    if "prompt_tokens_details" in value:
+        field = value["prompt_tokens_details"]
+        if not _is_prompt_tokens_details(field):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
@@ -539,6 +728,56 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
 
 
+def _is_completion_tokens_details(value: Json) -> bool:
+    """Whether *value* is a CompletionTokensDetails without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "reasoning_tokens" in value:
+        field = value["reasoning_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio_tokens" in value:
+        field = value["audio_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "accepted_prediction_tokens" in value:
+        field = value["accepted_prediction_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "rejected_prediction_tokens" in value:
+        field = value["rejected_prediction_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+    if "text_tokens" in value:
+        field = value["text_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+    return seen == size
+
+
 def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CompletionTokensDetails."""
     if not isinstance(value, dict):
@@ -576,6 +815,56 @@ def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> Non
             check_integer(field, f"{at}/text_tokens", found, least=0)
     if not value.keys() <= _COMPLETION_TOKENS_DETAILS_FIELDS:
         check_unknown(value, at, found, _COMPLETION_TOKENS_DETAILS_FIELDS, "keep")
+
+
+def _is_prompt_tokens_details(value: Json) -> bool:
+    """Whether *value* is a PromptTokensDetails without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "cached_tokens" in value:
+        field = value["cached_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio_tokens" in value:
+        field = value["audio_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "text_tokens" in value:
+        field = value["text_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "image_tokens" in value:
+        field = value["image_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+    if "cache_write_tokens" in value:
+        field = value["cache_write_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_prompt_tokens_details(value: Json, at: str, found: Faults) -> None:
@@ -617,6 +906,37 @@ def _check_prompt_tokens_details(value: Json, at: str, found: Faults) -> None:
         check_unknown(value, at, found, _PROMPT_TOKENS_DETAILS_FIELDS, "keep")
 
 
+def _is_chat_completion_moderation(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionModeration without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("input")
+    if not isinstance(field, dict):
+        return False
+    tag = field.get("type")
+    if tag == "moderation_results":
+        if not _is_chat_completion_moderation_results(field):
+            return False
+    elif tag == "error":
+        if not _is_chat_completion_moderation_error(field):
+            return False
+    else:
+        return False
+    field = value.get("output")
+    if not isinstance(field, dict):
+        return False
+    tag = field.get("type")
+    if tag == "moderation_results":
+        if not _is_chat_completion_moderation_results(field):
+            return False
+    elif tag == "error":
+        if not _is_chat_completion_moderation_error(field):
+            return False
+    else:
+        return False
+    return len(value) == 2
+
+
 def _check_chat_completion_moderation(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionModeration."""
     if not isinstance(value, dict):
@@ -648,6 +968,20 @@ def _check_chat_completion_moderation_outcome(value: Json, at: str, found: Fault
         wrong_type(value, at, found, "an object")
 
 
+def _is_chat_completion_moderation_results(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionModerationResults without a fault."""
+    field = value.get("model")
+    if not isinstance(field, str):
+        return False
+    field = value.get("results")
+    if not isinstance(field, list):
+        return False
+    for item in field:
+        if not _is_moderation_result_body(item):
+            return False
+    return len(value) == 3
+
+
 def _check_chat_completion_moderation_results(
     value: dict[str, Json],
     at: str,
@@ -672,6 +1006,72 @@ def _check_chat_completion_moderation_results(
         missing_field(at, found, "results")
     if not value.keys() <= _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS, "keep")
+
+
+def _is_chat_completion_moderation_error(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionModerationError without a fault."""
+    field = value.get("code")
+    if not isinstance(field, str):
+        return False
+    field = value.get("message")
+    if not isinstance(field, str):
+        return False
+    return len(value) == 3
+
+
+def _check_chat_completion_moderation_error(value: dict[str, Json], at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionModerationError."""
+    if "code" in value:
+        field = value["code"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/code", found)
+    else:
+        missing_field(at, found, "code")
+    if "message" in value:
+        field = value["message"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/message", found)
+    else:
+        missing_field(at, found, "message")
+    if not value.keys() <= _CHAT_COMPLETION_MODERATION_ERROR_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_MODERATION_ERROR_FIELDS, "keep")
+
+
+def _is_moderation_result_body(value: Json) -> bool:
+    """Whether *value* is a ModerationResultBody without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("type")
+    if field != "moderation_result":
+        return False
+    field = value.get("model")
+    if not isinstance(field, str):
+        return False
+    field = value.get("flagged")
+    if not isinstance(field, bool):
+        return False
+    field = value.get("categories")
+    if not isinstance(field, dict):
+        return False
+    for item in field.values():
+        if not isinstance(item, bool):
+            return False
+    field = value.get("category_scores")
+    if not isinstance(field, dict):
+        return False
+    for item in field.values():
+        if not (type(item) is int or (isinstance(item, float) and item - item == 0)):
+            return False
+    field = value.get("category_applied_input_types")
+    if not isinstance(field, dict):
+        return False
+    for item in field.values():
+        if not isinstance(item, list):
+            return False
+        for inner_item in item:
+            if not (isinstance(inner_item, str) and inner_item in _MODERATION_INPUT_TYPE):
+                return False
+    return len(value) == 6
 
 
 def _check_moderation_result_body(value: Json, at: str, found: Faults) -> None:

@@ -31,7 +31,7 @@ import {
   startsWith,
   string,
 } from "../../runtime/text.js";
-import { MALFORMED_SCHEMA_KEYWORDS } from "../rules/openai-2024-06-without-atoma-kluster.js";
+import { MALFORMED_SCHEMA_KEYWORDS } from "../rules/openai-2024-06.js";
 import { REQUEST_KEYS_2, REQUEST_KEYS_3, REQUEST_KEYS_4 } from "./openai-2024-10.js";
 
 const REQUEST_KEYS_1 = /* @__PURE__ */ new Set([

@@ -14,12 +14,10 @@ import {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
   BATCH_ERROR_TEXTS,
-} from "../rules/openai-2024-06-and-9-others.js";
-import {
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,
-} from "../rules/openai-2024-06-without-exception.js";
+} from "../rules/openai-2024-06.js";
 import {
   acceptsBatchErrorLine,
   acceptsErrorAnswer,

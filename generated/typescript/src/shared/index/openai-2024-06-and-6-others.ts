@@ -8,12 +8,8 @@
 
 import { spoken } from "../../runtime/checks.js";
 import { artifact, type Artifact } from "../../runtime/verdict/artifact.js";
-import {
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
-} from "../rules/openai-2024-06-without-exception.js";
-import { collectErrorAnswer } from "../validators/openai-2024-06-and-6-others.js";
+import { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../rules/openai-2024-06.js";
+import { collectErrorAnswer } from "../validators/openai-2024-06.js";
 import { ERROR_KIND, ERROR_TEST } from "./openai-2024-06-and-7-others.js";
 
 export const ERROR: Artifact = /* @__PURE__ */ artifact({

@@ -8,8 +8,8 @@
 
 import { kind, type Test } from "../../runtime/verdict/artifact.js";
 import { mayRefuseError } from "../gates/openai-2024-06-without-exception.js";
-import { ERROR_ERRORS } from "../rules/openai-2024-06-without-exception.js";
-import { acceptsErrorAnswer } from "../validators/openai-2024-06-and-7-others.js";
+import { ERROR_ERRORS } from "../rules/openai-2024-06.js";
+import { acceptsErrorAnswer } from "../validators/openai-2024-06.js";
 
 export const ERROR_TEST: Test = {
   required: ["error"],

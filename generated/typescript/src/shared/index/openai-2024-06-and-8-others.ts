@@ -7,7 +7,7 @@
  */
 
 import { kind } from "../../runtime/verdict/artifact.js";
-import { isBatchRequestLine } from "../validators/openai-2024-06-and-8-others.js";
+import { isBatchRequestLine } from "../validators/openai-2024-06.js";
 
 export const BATCH_KIND = /* @__PURE__ */ kind({
   name: "batch",

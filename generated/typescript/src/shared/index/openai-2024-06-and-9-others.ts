@@ -7,7 +7,7 @@
  */
 
 import { kind } from "../../runtime/verdict/artifact.js";
-import { acceptsBatchResponseLine } from "../validators/openai-2024-06-and-9-others.js";
+import { acceptsBatchResponseLine } from "../validators/openai-2024-06.js";
 
 export const BATCH_OUTPUT_KIND = /* @__PURE__ */ kind({
   name: "batch-output",

@@ -13,11 +13,8 @@ import {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
   BATCH_ERROR_TEXTS,
-} from "../rules/openai-2024-06-and-9-others.js";
-import {
-  acceptsBatchErrorLine,
-  collectBatchErrorLine,
-} from "../validators/openai-2024-06-and-kluster.js";
+} from "../rules/openai-2024-06.js";
+import { acceptsBatchErrorLine, collectBatchErrorLine } from "../validators/openai-2024-06.js";
 
 export const BATCH_ERROR_TEST: Test = {
   required: ["custom_id", "response", "error"],

@@ -17,18 +17,16 @@ import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-} from "../rules/openai-2024-06-and-9-others.js";
-import {
   CHUNK_CHECKS,
+  CHUNK_ERRORS,
   CHUNK_TEXTS,
-} from "../rules/openai-2024-06-without-atoma-azure-kluster-together.js";
-import { CHUNK_ERRORS } from "../rules/openai-2024-06-without-atoma-kluster-together.js";
-import { RESPONSE_ERRORS } from "../rules/openai-2024-06.js";
+  RESPONSE_ERRORS,
+} from "../rules/openai-2024-06.js";
 import { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../rules/openai-2025-12.js";
 import {
   acceptsBatchResponseLine,
   collectBatchResponseLine,
-} from "../validators/openai-2024-06-and-9-others.js";
+} from "../validators/openai-2024-06.js";
 import {
   acceptsChatCompletion,
   acceptsChatCompletionChunk,

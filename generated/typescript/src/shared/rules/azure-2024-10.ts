@@ -3,26 +3,1957 @@
 
 /** What azure-2024-10 and other dialects have in common: rules that a schema cannot say. */
 
-import { Checks } from "../../runtime/checks.js";
-import { type Rule, type Texts } from "../../runtime/rule.js";
+import { Check, Checks, Findings } from "../../runtime/checks.js";
+import { typeName } from "../../runtime/json.js";
+import { atKey, entries, get, hasKey, items, resolves } from "../../runtime/lookup.js";
+import { listed } from "../../runtime/message.js";
 import {
-  LEGACY_CHUNK_LOGPROBS,
-  LEGACY_CHUNK_LOGPROBS_CHECK,
-  LEGACY_CHUNK_LOGPROBS_TEXTS,
-} from "./openai-2024-06-without-atoma-kluster-together.js";
+  equal,
+  hasMoreThan,
+  hasType,
+  isIn,
+  members,
+  plus,
+  size,
+  total,
+} from "../../runtime/operators.js";
+import { regexFault } from "../../runtime/patterns/index.js";
+import { type Rule, type Texts } from "../../runtime/rule.js";
+import { checkSequence } from "../../runtime/sequence.js";
+import {
+  contains,
+  dataOf,
+  isBase64,
+  matchesPattern,
+  mimeType,
+  startsWith,
+  string,
+} from "../../runtime/text.js";
+import { comparable } from "../../runtime/values.js";
 import {
   ABSENT_CHUNK_CHOICES,
   ABSENT_CHUNK_CHOICES_CHECK,
   ABSENT_CHUNK_CHOICES_TEXTS,
-} from "./openai-2024-06-without-atoma-kluster.js";
-import {
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  BATCH_FOR_ANOTHER_ENDPOINT,
+  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+  BATCH_FOR_ANOTHER_ENDPOINT_TEXTS,
+  BATCH_LINE_OF_ANOTHER_INTERFACE,
+  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
+  BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS,
   ERROR_IN_PLACE_OF_A_CHUNK,
   ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
   ERROR_IN_PLACE_OF_A_CHUNK_TEXTS,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
   EVENT_OF_ANOTHER_INTERFACE,
   EVENT_OF_ANOTHER_INTERFACE_CHECK,
   EVENT_OF_ANOTHER_INTERFACE_TEXTS,
-} from "./openai-2024-06-without-exception.js";
+  LEGACY_CHUNK_LOGPROBS,
+  LEGACY_CHUNK_LOGPROBS_CHECK,
+  LEGACY_CHUNK_LOGPROBS_TEXTS,
+  LEGACY_LOGPROBS_CHECK,
+  MALFORMED_SCHEMA_KEYWORDS,
+  NO_SYSTEM_MESSAGE_IN_TRAINING,
+  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+  NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS,
+  NO_USER_IN_TRAINING,
+  NO_USER_IN_TRAINING_CHECK,
+  NO_USER_IN_TRAINING_TEXTS,
+  NOTHING_TO_LEARN_TEXTS,
+  pairsOfUnansweredToolCall,
+  pairsOfUnansweredTrainingCall,
+  REPEATED_TRAINING_TOOL_TEXTS,
+  STREAM_IN_BATCH,
+  STREAM_IN_BATCH_CHECK,
+  STREAM_IN_BATCH_TEXTS,
+  UNANSWERED_TRAINING_CALL_TEXTS,
+  UNFINISHED_CONVERSATION_TEXTS,
+  UNKNOWN_BATCH_URL_TEXTS,
+  UNPROMPTED_TRAINING_RESULT_TEXTS,
+  UNSUPPORTED_TRAINING_PART_TEXTS,
+  UNUSABLE_NAME_IN_TRAINING,
+  UNUSABLE_NAME_IN_TRAINING_CHECK,
+  UNUSABLE_NAME_IN_TRAINING_TEXTS,
+} from "./openai-2024-06.js";
+import {
+  TOO_MANY_TRAINING_IMAGES_TEXTS,
+  UNSUPPORTED_TRAINING_IMAGE_TEXTS,
+} from "./openai-2024-10.js";
+
+/** The id of a tool call is longer than the server accepts. */
+export const OVERLONG_CALL_ID: Rule = { code: "PAR306", severity: "warning" };
+
+/** An assistant message says nothing at all. */
+export const ASSISTANT_WITHOUT_CONTENT: Rule = { code: "PAR310", severity: "warning" };
+
+/** An assistant message has a refusal part beside other parts. */
+export const MIXED_REFUSAL: Rule = { code: "PAR313", severity: "warning" };
+
+/** The data URL of an image holds something else. */
+export const IMAGE_OF_OTHER_TYPE: Rule = { code: "PAR322", severity: "warning" };
+
+/** An image has a format that the models do not read. */
+export const UNSUPPORTED_IMAGE_FORMAT: Rule = { code: "PAR323", severity: "warning" };
+
+/** A data URL does not carry base64. */
+export const MALFORMED_DATA_URL: Rule = { code: "PAR324", severity: "warning" };
+
+/** The url of a request is no endpoint that a batch can be for. */
+const UNKNOWN_BATCH_URL: Rule = { code: "PAR616", severity: "warning" };
+
+/** The model says nothing in the conversation. */
+export const NOTHING_TO_LEARN: Rule = { code: "PAR641", severity: "warning" };
+
+/** The conversation does not end with what the model should say. */
+export const UNFINISHED_CONVERSATION: Rule = { code: "PAR642", severity: "warning" };
+
+/** A conversation shows too many images. */
+export const TOO_MANY_TRAINING_IMAGES: Rule = { code: "PAR643", severity: "warning" };
+
+/** An image is of a kind that is not learnt from. */
+const UNSUPPORTED_TRAINING_IMAGE: Rule = { code: "PAR644", severity: "warning" };
+
+/** A message has a part that is not learnt from. */
+export const UNSUPPORTED_TRAINING_PART: Rule = { code: "PAR646", severity: "warning" };
+
+/** A tool's result answers no call. */
+export const UNPROMPTED_TRAINING_RESULT: Rule = { code: "PAR647", severity: "warning" };
+
+/** A call in the midst of a conversation gets no answer. */
+export const UNANSWERED_TRAINING_CALL: Rule = { code: "PAR648", severity: "warning" };
+
+/** Two tools of a conversation have the same name. */
+export const REPEATED_TRAINING_TOOL: Rule = { code: "PAR652", severity: "warning" };
+
+/** A model for speech is neither given nor asked for any. */
+export const MISSING_AUDIO: Rule = { code: "PAR517", severity: "warning" };
+
+/** The likeliest tokens are asked for, and log probabilities are not. */
+export const TOP_LOGPROBS_WITHOUT_LOGPROBS: Rule = {
+  code: "PAR201",
+  severity: "warning",
+  onKey: true,
+};
+
+/** The total of tokens is not the sum of those of prompt and completion. */
+export const WRONG_TOTAL_TOKENS: Rule = { code: "PAR801", severity: "warning" };
+
+/** The answer ends in tool calls and has none. */
+export const FINISH_WITHOUT_TOOL_CALLS: Rule = { code: "PAR804", severity: "warning" };
+
+/** The answer ends in a function call and has none. */
+export const FINISH_WITHOUT_FUNCTION_CALL: Rule = { code: "PAR805", severity: "warning" };
+
+/** The outermost schema is a union. */
+export const UNION_SCHEMA_ROOT: Rule = { code: "PAR451", severity: "warning", onKey: true };
+
+/** A strict schema requires a property that it does not list. */
+export const UNLISTED_REQUIRED_PROPERTY: Rule = { code: "PAR455", severity: "warning" };
+
+/** A reference of a strict schema leads nowhere in it. */
+export const DANGLING_SCHEMA_REFERENCE: Rule = { code: "PAR458", severity: "warning" };
+
+/** A strict schema uses a keyword that strict schemas do not have. */
+export const UNSUPPORTED_SCHEMA_KEYWORD: Rule = { code: "PAR460", severity: "warning" };
+
+/** A strict schema says uniqueItems. */
+export const UNIQUE_ITEMS_IN_STRICT_SCHEMA: Rule = {
+  code: "PAR461",
+  severity: "warning",
+  onKey: true,
+};
+
+/** A strict schema bounds a value, which strict schemas could not before May 2025. */
+export const CONSTRAINT_IN_STRICT_SCHEMA: Rule = { code: "PAR463", severity: "warning" };
+
+/** A strict schema has too many properties in all. */
+export const TOO_MANY_SCHEMA_PROPERTIES: Rule = { code: "PAR466", severity: "warning" };
+
+/** Objects of a strict schema are nested more than five deep. */
+export const SIX_LEVELS_OF_OBJECTS: Rule = { code: "PAR468", severity: "warning" };
+
+/** A strict schema lists too many values in its enums. */
+export const TOO_MANY_ENUM_VALUES: Rule = { code: "PAR469", severity: "warning" };
+
+/** The names and values in a strict schema are too long in all. */
+export const TOO_LONG_SCHEMA_NAMES: Rule = { code: "PAR470", severity: "warning" };
+
+/** An enum of many texts in a strict schema is too long. */
+export const TOO_LONG_ENUM: Rule = { code: "PAR471", severity: "warning" };
+
+/** A strict schema gives a default value. */
+export const DEFAULT_IN_STRICT_SCHEMA: Rule = { code: "PAR474", severity: "warning", onKey: true };
+
+/** A value of an enum is not of the type beside it. */
+export const MISTYPED_ENUM_VALUE: Rule = { code: "PAR475", severity: "warning" };
+
+/** tool_choice stands without tools. */
+export const TOOL_CHOICE_WITHOUT_TOOLS: Rule = { code: "PAR401", severity: "warning", onKey: true };
+
+/** function_call stands without functions. */
+export const FUNCTION_CALL_WITHOUT_FUNCTIONS: Rule = {
+  code: "PAR405",
+  severity: "warning",
+  onKey: true,
+};
+
+/** function_call names a function that is not declared. */
+export const UNDECLARED_FUNCTION_CALL: Rule = { code: "PAR406", severity: "warning" };
+
+/** A request has both tools and functions. */
+export const FUNCTIONS_BESIDE_TOOLS: Rule = { code: "PAR407", severity: "warning", onKey: true };
+
+/** The schema of a function's parameters is a choice or a combination at its root. */
+export const COMPOSED_PARAMETERS: Rule = { code: "PAR411", severity: "warning" };
+
+/** The description of a function is longer than the server accepts. */
+export const OVERLONG_DESCRIPTION: Rule = { code: "PAR415", severity: "warning" };
+
+/** A keyword of a schema has a value of a wrong kind. */
+export const MALFORMED_SCHEMA: Rule = { code: "PAR420", severity: "warning" };
+
+/** The server cannot compile the pattern of a schema. */
+export const UNCOMPILABLE_PATTERN: Rule = { code: "PAR421", severity: "warning" };
+
+/** The server cannot compile a key of patternProperties. */
+export const UNCOMPILABLE_PROPERTY_PATTERN: Rule = { code: "PAR422", severity: "warning" };
+
+/** A call in the history has a name that no tool can have. */
+export const UNUSABLE_NAME_IN_HISTORY: Rule = { code: "PAR419", severity: "warning" };
+
+/** PAR306: The id of a tool call is longer than the server accepts. */
+function checkOverlongCallId(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
+      const value = get(innerItem, "id");
+      if (value !== null) {
+        const parts: unknown[] = [];
+        parts.push(size(value));
+        const amount = total(parts);
+        if (amount > 40) {
+          found.report(
+            OVERLONG_CALL_ID,
+            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
+            { total: amount, maximum: 40 },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR310: An assistant message says nothing at all. */
+function checkAssistantWithoutContent(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        get(item, "role") === "assistant"
+          && !(get(item, "content") !== null
+            || get(item, "tool_calls") !== null
+            || get(item, "function_call") !== null
+            || get(item, "refusal") !== null
+            || get(item, "audio") !== null)
+      ) {
+        found.report(ASSISTANT_WITHOUT_CONTENT, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
+/** PAR313: An assistant message has a refusal part beside other parts. */
+function checkMixedRefusal(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        get(item, "role") === "assistant"
+          && items(get(item, "content")).some((p) => get(p, "type") === "refusal")
+          && !equal(size(get(item, "content")), 1)
+      ) {
+        found.report(MIXED_REFUSAL, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
+/** PAR322: The data URL of an image holds something else. */
+function checkImageOfOtherType(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(get(innerItem, "image_url"), "url");
+      if (value !== null) {
+        const media = mimeType(value);
+        if (media !== null && !startsWith(media, "image/")) {
+          found.report(
+            IMAGE_OF_OTHER_TYPE,
+            `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
+            { media },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "image_url");
+      if (value !== null) {
+        const media = mimeType(value);
+        if (media !== null && !startsWith(media, "image/")) {
+          found.report(
+            IMAGE_OF_OTHER_TYPE,
+            `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
+            { media },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR323: An image has a format that the models do not read. */
+function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(get(innerItem, "image_url"), "url");
+      if (value !== null) {
+        const media = mimeType(value);
+        if (
+          startsWith(media, "image/")
+            && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
+        ) {
+          found.report(
+            UNSUPPORTED_IMAGE_FORMAT,
+            `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
+            { media },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "image_url");
+      if (value !== null) {
+        const media = mimeType(value);
+        if (
+          startsWith(media, "image/")
+            && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
+        ) {
+          found.report(
+            UNSUPPORTED_IMAGE_FORMAT,
+            `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
+            { media },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR324: A data URL does not carry base64. */
+function checkMalformedDataUrl(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(get(innerItem, "image_url"), "url");
+      if (value !== null) {
+        if (matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
+          const data = dataOf(value);
+          if (
+            !(matchesPattern(value, /^[^,]*;base64,/u) && hasMoreThan(data, 0) && isBase64(data))
+          ) {
+            found.report(
+              MALFORMED_DATA_URL,
+              `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
+              {},
+            );
+          }
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "image_url");
+      if (value !== null) {
+        if (matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
+          const data = dataOf(value);
+          if (
+            !(matchesPattern(value, /^[^,]*;base64,/u) && hasMoreThan(data, 0) && isBase64(data))
+          ) {
+            found.report(
+              MALFORMED_DATA_URL,
+              `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
+              {},
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** PAR616: The url of a request is no endpoint that a batch can be for. */
+function checkUnknownBatchUrl(root: unknown, found: Findings): void {
+  const value = get(root, "url");
+  if (value !== null) {
+    if (
+      !isIn(
+        value,
+        [
+          "/v1/chat/completions",
+          "/v1/responses",
+          "/v1/completions",
+          "/v1/embeddings",
+          "/v1/moderations",
+          "/v1/images/generations",
+          "/v1/images/edits",
+          "/v1/videos",
+        ],
+      )
+    ) {
+      found.report(UNKNOWN_BATCH_URL, "/url", { self: value });
+    }
+  }
+}
+
+/** PAR641: The model says nothing in the conversation. */
+function checkNothingToLearn(root: unknown, found: Findings): void {
+  const value = get(root, "messages");
+  if (value !== null) {
+    if (!items(value).some((m) => get(m, "role") === "assistant")) {
+      found.report(NOTHING_TO_LEARN, "/messages", {});
+    }
+  }
+}
+
+/** PAR642: The conversation does not end with what the model should say. */
+function checkUnfinishedConversation(root: unknown, found: Findings): void {
+  const overall = items(get(root, "messages")).some((m) => get(m, "role") === "assistant");
+  const places: [string, unknown][] = [];
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      places.push([`/messages/${String(index)}`, overall ? get(item, "role") : "assistant"]);
+    }
+  }
+  checkSequence(UNFINISHED_CONVERSATION, places, { last: ["assistant"] }, found);
+}
+
+/** PAR643: A conversation shows too many images. */
+function checkTooManyTrainingImages(root: unknown, found: Findings): void {
+  const parts: unknown[] = [];
+  for (const [, item] of entries(get(root, "messages"))) {
+    for (const [, innerItem] of entries(get(item, "content"))) {
+      if (innerItem !== null) {
+        parts.push(get(innerItem, "type") === "image_url" ? 1 : 0);
+      }
+    }
+  }
+  const amount = total(parts);
+  if (amount > 10) {
+    found.report(TOO_MANY_TRAINING_IMAGES, "/messages", { maximum: 10, total: amount });
+  }
+}
+
+/** PAR644: An image is of a kind that is not learnt from. */
+function checkUnsupportedTrainingImage(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(get(innerItem, "image_url"), "url");
+      if (value !== null) {
+        if (mimeType(value) !== null) {
+          const kind = mimeType(value);
+          if (!isIn(kind, ["image/jpeg", "image/png", "image/webp"])) {
+            found.report(
+              UNSUPPORTED_TRAINING_IMAGE,
+              `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
+              { kind },
+            );
+          }
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "image_url");
+      if (value !== null) {
+        if (mimeType(value) !== null) {
+          const kind = mimeType(value);
+          if (!isIn(kind, ["image/jpeg", "image/png", "image/webp"])) {
+            found.report(
+              UNSUPPORTED_TRAINING_IMAGE,
+              `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
+              { kind },
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** PAR646: A message has a part that is not learnt from. */
+function checkUnsupportedTrainingPart(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "type");
+      if (value !== null) {
+        if (isIn(value, ["input_audio", "file"])) {
+          found.report(
+            UNSUPPORTED_TRAINING_PART,
+            `/messages/${String(index)}/content/${String(innerIndex)}/type`,
+            { self: value },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR647: A tool's result answers no call. */
+function checkUnpromptedTrainingResult(root: unknown, found: Findings): void {
+  for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unopened) {
+    found.report(UNPROMPTED_TRAINING_RESULT, pointer, values);
+  }
+}
+
+/** PAR648: A call in the midst of a conversation gets no answer. */
+function checkUnansweredTrainingCall(root: unknown, found: Findings): void {
+  for (const [pointer, values] of found.once(pairsOfUnansweredTrainingCall, root).unclosed) {
+    found.report(UNANSWERED_TRAINING_CALL, pointer, values);
+  }
+}
+
+/** PAR652: Two tools of a conversation have the same name. */
+function checkRepeatedTrainingTool(root: unknown, found: Findings): void {
+  const seen = new Set<unknown>();
+  for (const [index, item] of entries(get(root, "tools"))) {
+    if (item !== null) {
+      const key = get(item, "type") === "custom"
+        ? get(get(item, "custom"), "name")
+        : get(get(item, "function"), "name");
+      if (key !== null && seen.has(comparable(key))) {
+        found.report(REPEATED_TRAINING_TOOL, `/tools/${String(index)}`, { key });
+      }
+      if (key !== null) {
+        seen.add(comparable(key));
+      }
+    }
+  }
+}
+
+/** PAR517: A model for speech is neither given nor asked for any. */
+function checkMissingAudio(root: unknown, found: Findings): void {
+  const value = get(root, "model");
+  if (value !== null) {
+    if (
+      matchesPattern(value, /^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)/u)
+        && !(isIn("audio", get(root, "modalities"))
+          || items(get(root, "messages")).some((m) =>
+            get(m, "audio") !== null
+              || typeName(get(m, "content")) === "list"
+                && items(get(m, "content")).some((p) => get(p, "type") === "input_audio")))
+    ) {
+      found.report(MISSING_AUDIO, "/model", { self: value });
+    }
+  }
+}
+
+/** PAR201: The likeliest tokens are asked for, and log probabilities are not. */
+function checkTopLogprobsWithoutLogprobs(root: unknown, found: Findings): void {
+  if (get(root, "top_logprobs") !== null && get(root, "logprobs") !== true) {
+    found.report(TOP_LOGPROBS_WITHOUT_LOGPROBS, "/top_logprobs", {});
+  }
+}
+
+/** PAR801: The total of tokens is not the sum of those of prompt and completion. */
+function checkWrongTotalTokens(root: unknown, found: Findings): void {
+  const value = get(root, "usage");
+  if (value !== null) {
+    if (
+      typeName(get(value, "prompt_tokens")) === "number"
+        && typeName(get(value, "completion_tokens")) === "number"
+        && typeName(get(value, "total_tokens")) === "number"
+    ) {
+      const sum = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"));
+      const total_ = get(value, "total_tokens");
+      if (!equal(total_, sum)) {
+        found.report(WRONG_TOTAL_TOKENS, "/usage/total_tokens", { total: total_, sum });
+      }
+    }
+  }
+}
+
+/** PAR804: The answer ends in tool calls and has none. */
+function checkFinishWithoutToolCalls(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    if (item !== null) {
+      if (
+        get(item, "finish_reason") === "tool_calls"
+          && !hasMoreThan(get(get(item, "message"), "tool_calls"), 0)
+      ) {
+        found.report(FINISH_WITHOUT_TOOL_CALLS, `/choices/${String(index)}/finish_reason`, {});
+      }
+    }
+  }
+}
+
+/** PAR805: The answer ends in a function call and has none. */
+function checkFinishWithoutFunctionCall(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    if (item !== null) {
+      if (
+        get(item, "finish_reason") === "function_call"
+          && get(get(item, "message"), "function_call") === null
+      ) {
+        found.report(FINISH_WITHOUT_FUNCTION_CALL, `/choices/${String(index)}/finish_reason`, {});
+      }
+    }
+  }
+}
+
+/** PAR451: The outermost schema is a union. */
+function checkUnionSchemaRoot(root: unknown, found: Findings): void {
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    if (
+      get(get(get(root, "response_format"), "json_schema"), "strict") === true
+        && hasKey(value, "anyOf")
+    ) {
+      found.report(UNION_SCHEMA_ROOT, "/response_format/json_schema/schema/anyOf", {});
+    }
+  }
+}
+
+/** PAR455: A strict schema requires a property that it does not list. */
+function checkUnlistedRequiredProperty(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+          && typeName(get(schema, "required")) === "list"
+      ) {
+        const extra = atKey(
+          ((known) => items(get(schema, "required")).filter((k) => !isIn(k, known)))(members(get(
+            schema,
+            "properties",
+          ))),
+          0,
+        );
+        if (extra !== null) {
+          found.report(
+            UNLISTED_REQUIRED_PROPERTY,
+            `/response_format/json_schema/schema${path}/required`,
+            { extra },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (
+          (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+            && typeName(get(schema, "required")) === "list"
+        ) {
+          const extra = atKey(
+            ((known) => items(get(schema, "required")).filter((k) => !isIn(k, known)))(members(get(
+              schema,
+              "properties",
+            ))),
+            0,
+          );
+          if (extra !== null) {
+            found.report(
+              UNLISTED_REQUIRED_PROPERTY,
+              `/tools/${String(index)}/function/parameters${path}/required`,
+              { extra },
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** PAR458: A reference of a strict schema leads nowhere in it. */
+function checkDanglingSchemaReference(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      const target = atKey(schema, "$ref");
+      if (
+        typeName(target) === "string"
+          && !contains(target, "%")
+          && !resolves(target, get(holder, "schema"))
+      ) {
+        found.report(
+          DANGLING_SCHEMA_REFERENCE,
+          `/response_format/json_schema/schema${path}/\$ref`,
+          { target },
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        const target = atKey(schema, "$ref");
+        if (
+          typeName(target) === "string"
+            && !contains(target, "%")
+            && !resolves(target, get(holder, "parameters"))
+        ) {
+          found.report(
+            DANGLING_SCHEMA_REFERENCE,
+            `/tools/${String(index)}/function/parameters${path}/\$ref`,
+            { target },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR460: A strict schema uses a keyword that strict schemas do not have. */
+function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      const keyword = atKey(
+        items(schema).filter((k) =>
+          isIn(
+            k,
+            [
+              "allOf",
+              "not",
+              "if",
+              "then",
+              "else",
+              "dependentRequired",
+              "dependentSchemas",
+              "patternProperties",
+              "propertyNames",
+              "minProperties",
+              "maxProperties",
+              "unevaluatedProperties",
+              "unevaluatedItems",
+              "contains",
+              "minContains",
+              "maxContains",
+            ],
+          )),
+        0,
+      );
+      if (keyword !== null) {
+        found.report(
+          UNSUPPORTED_SCHEMA_KEYWORD,
+          `/response_format/json_schema/schema${path}`,
+          { keyword },
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        const keyword = atKey(
+          items(schema).filter((k) =>
+            (path !== "" || !isIn(k, ["allOf", "not"]))
+              && isIn(
+                k,
+                [
+                  "allOf",
+                  "not",
+                  "if",
+                  "then",
+                  "else",
+                  "dependentRequired",
+                  "dependentSchemas",
+                  "patternProperties",
+                  "propertyNames",
+                  "minProperties",
+                  "maxProperties",
+                  "unevaluatedProperties",
+                  "unevaluatedItems",
+                  "contains",
+                  "minContains",
+                  "maxContains",
+                ],
+              )),
+          0,
+        );
+        if (keyword !== null) {
+          found.report(
+            UNSUPPORTED_SCHEMA_KEYWORD,
+            `/tools/${String(index)}/function/parameters${path}`,
+            { keyword },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR461: A strict schema says uniqueItems. */
+function checkUniqueItemsInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "uniqueItems")) {
+        found.report(
+          UNIQUE_ITEMS_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}/uniqueItems`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (hasKey(schema, "uniqueItems")) {
+          found.report(
+            UNIQUE_ITEMS_IN_STRICT_SCHEMA,
+            `/tools/${String(index)}/function/parameters${path}/uniqueItems`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR463: A strict schema bounds a value, which strict schemas could not before May 2025. */
+function checkConstraintInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      const keyword = atKey(
+        items(schema).filter((k) =>
+          isIn(
+            k,
+            [
+              "minLength",
+              "maxLength",
+              "pattern",
+              "format",
+              "minimum",
+              "maximum",
+              "multipleOf",
+              "minItems",
+              "maxItems",
+            ],
+          )),
+        0,
+      );
+      if (keyword !== null) {
+        found.report(
+          CONSTRAINT_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}`,
+          { keyword },
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        const keyword = atKey(
+          items(schema).filter((k) =>
+            isIn(
+              k,
+              [
+                "minLength",
+                "maxLength",
+                "pattern",
+                "format",
+                "minimum",
+                "maximum",
+                "multipleOf",
+                "minItems",
+                "maxItems",
+              ],
+            )),
+          0,
+        );
+        if (keyword !== null) {
+          found.report(
+            CONSTRAINT_IN_STRICT_SCHEMA,
+            `/tools/${String(index)}/function/parameters${path}`,
+            { keyword },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR466: A strict schema has too many properties in all. */
+function checkTooManySchemaProperties(root: unknown, found: Findings): void {
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
+      const parts: unknown[] = [];
+      for (const { schema } of found.schemas(value)) {
+        parts.push(size(get(schema, "properties")));
+      }
+      const amount = total(parts);
+      if (amount > 100) {
+        found.report(
+          TOO_MANY_SCHEMA_PROPERTIES,
+          "/response_format/json_schema/schema",
+          { total: amount, maximum: 100 },
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "parameters");
+    if (value !== null) {
+      if (get(get(atKey(get(root, "tools"), index), "function"), "strict") === true) {
+        const parts: unknown[] = [];
+        for (const { schema } of found.schemas(value)) {
+          parts.push(size(get(schema, "properties")));
+        }
+        const amount = total(parts);
+        if (amount > 100) {
+          found.report(
+            TOO_MANY_SCHEMA_PROPERTIES,
+            `/tools/${String(index)}/function/parameters`,
+            { total: amount, maximum: 100 },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR468: Objects of a strict schema are nested more than five deep. */
+function checkSixLevelsOfObjects(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path, depth: level } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        equal(level, 6)
+          && !(get(schema, "type") !== "object" && !isIn("object", get(schema, "type")))
+      ) {
+        found.report(
+          SIX_LEVELS_OF_OBJECTS,
+          `/response_format/json_schema/schema${path}`,
+          { depth: level },
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path, depth: level } of found.schemas(get(
+        get(item, "function"),
+        "parameters",
+      ))) {
+        if (
+          equal(level, 6)
+            && !(get(schema, "type") !== "object" && !isIn("object", get(schema, "type")))
+        ) {
+          found.report(
+            SIX_LEVELS_OF_OBJECTS,
+            `/tools/${String(index)}/function/parameters${path}`,
+            { depth: level },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR469: A strict schema lists too many values in its enums. */
+function checkTooManyEnumValues(root: unknown, found: Findings): void {
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
+      const parts: unknown[] = [];
+      for (const { schema } of found.schemas(value)) {
+        parts.push(size(get(schema, "enum")));
+      }
+      const amount = total(parts);
+      if (amount > 500) {
+        found.report(
+          TOO_MANY_ENUM_VALUES,
+          "/response_format/json_schema/schema",
+          { total: amount, maximum: 500 },
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "parameters");
+    if (value !== null) {
+      if (get(get(atKey(get(root, "tools"), index), "function"), "strict") === true) {
+        const parts: unknown[] = [];
+        for (const { schema } of found.schemas(value)) {
+          parts.push(size(get(schema, "enum")));
+        }
+        const amount = total(parts);
+        if (amount > 500) {
+          found.report(
+            TOO_MANY_ENUM_VALUES,
+            `/tools/${String(index)}/function/parameters`,
+            { total: amount, maximum: 500 },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR470: The names and values in a strict schema are too long in all. */
+function checkTooLongSchemaNames(root: unknown, found: Findings): void {
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
+      const parts: unknown[] = [];
+      for (const { schema } of found.schemas(value)) {
+        parts.push(plus(
+          plus(
+            plus(
+              plus(
+                total(items(get(schema, "properties")).map((k) => size(k))),
+                total(items(atKey(schema, "$defs")).map((k) => size(k))),
+              ),
+              total(items(get(schema, "definitions")).map((k) => size(k))),
+            ),
+            total(items(get(schema, "enum")).map((v) => size(string(v)))),
+          ),
+          total([size(string(atKey(schema, "const")))]),
+        ));
+      }
+      const amount = total(parts);
+      if (amount > 15000) {
+        found.report(
+          TOO_LONG_SCHEMA_NAMES,
+          "/response_format/json_schema/schema",
+          { total: amount, maximum: 15000 },
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "parameters");
+    if (value !== null) {
+      if (get(get(atKey(get(root, "tools"), index), "function"), "strict") === true) {
+        const parts: unknown[] = [];
+        for (const { schema } of found.schemas(value)) {
+          parts.push(plus(
+            plus(
+              plus(
+                plus(
+                  total(items(get(schema, "properties")).map((k) => size(k))),
+                  total(items(atKey(schema, "$defs")).map((k) => size(k))),
+                ),
+                total(items(get(schema, "definitions")).map((k) => size(k))),
+              ),
+              total(items(get(schema, "enum")).map((v) => size(string(v)))),
+            ),
+            total([size(string(atKey(schema, "const")))]),
+          ));
+        }
+        const amount = total(parts);
+        if (amount > 15000) {
+          found.report(
+            TOO_LONG_SCHEMA_NAMES,
+            `/tools/${String(index)}/function/parameters`,
+            { total: amount, maximum: 15000 },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR471: An enum of many texts in a strict schema is too long. */
+function checkTooLongEnum(root: unknown, found: Findings): void {
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (
+      hasMoreThan(get(schema, "enum"), 250)
+        && get(get(get(root, "response_format"), "json_schema"), "strict") === true
+    ) {
+      const parts: unknown[] = [];
+      for (const [, item] of entries(get(schema, "enum"))) {
+        if (item !== null) {
+          parts.push(size(item));
+        }
+      }
+      const amount = total(parts);
+      if (amount > 7500) {
+        found.report(
+          TOO_LONG_ENUM,
+          `/response_format/json_schema/schema${path}/enum`,
+          { total: amount, maximum: 7500 },
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        hasMoreThan(get(schema, "enum"), 250)
+          && get(get(atKey(get(root, "tools"), index), "function"), "strict") === true
+      ) {
+        const parts: unknown[] = [];
+        for (const [, innerItem] of entries(get(schema, "enum"))) {
+          if (innerItem !== null) {
+            parts.push(size(innerItem));
+          }
+        }
+        const amount = total(parts);
+        if (amount > 7500) {
+          found.report(
+            TOO_LONG_ENUM,
+            `/tools/${String(index)}/function/parameters${path}/enum`,
+            { total: amount, maximum: 7500 },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR474: A strict schema gives a default value. */
+function checkDefaultInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "default")) {
+        found.report(
+          DEFAULT_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}/default`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (hasKey(schema, "default")) {
+          found.report(
+            DEFAULT_IN_STRICT_SCHEMA,
+            `/tools/${String(index)}/function/parameters${path}/default`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR475: A value of an enum is not of the type beside it. */
+function checkMistypedEnumValue(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "type") && hasKey(schema, "enum")) {
+        const mistyped = items(get(schema, "enum")).filter((v) => !hasType(v, get(schema, "type")));
+        const value = atKey(mistyped, 0);
+        if (!equal(size(mistyped), 0)) {
+          found.report(
+            MISTYPED_ENUM_VALUE,
+            `/response_format/json_schema/schema${path}/enum`,
+            { value },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (hasKey(schema, "type") && hasKey(schema, "enum")) {
+          const mistyped = items(get(schema, "enum")).filter((v) =>
+            !hasType(v, get(schema, "type")));
+          const value = atKey(mistyped, 0);
+          if (!equal(size(mistyped), 0)) {
+            found.report(
+              MISTYPED_ENUM_VALUE,
+              `/tools/${String(index)}/function/parameters${path}/enum`,
+              { value },
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** PAR401: tool_choice stands without tools. */
+function checkToolChoiceWithoutTools(root: unknown, found: Findings): void {
+  if (get(root, "tool_choice") !== null && get(root, "tools") === null) {
+    found.report(TOOL_CHOICE_WITHOUT_TOOLS, "/tool_choice", {});
+  }
+}
+
+/** PAR405: function_call stands without functions. */
+function checkFunctionCallWithoutFunctions(root: unknown, found: Findings): void {
+  if (get(root, "function_call") !== null && get(root, "functions") === null) {
+    found.report(FUNCTION_CALL_WITHOUT_FUNCTIONS, "/function_call", {});
+  }
+}
+
+/** PAR406: function_call names a function that is not declared. */
+function checkUndeclaredFunctionCall(root: unknown, found: Findings): void {
+  const targets: unknown[] = [];
+  for (const [, item] of entries(get(root, "functions"))) {
+    if (item !== null) {
+      targets.push(get(item, "name"));
+    }
+  }
+  const known = members(targets);
+  const value = get(root, "function_call");
+  if (value !== null) {
+    if (get(root, "functions") !== null) {
+      const key = get(value, "name");
+      if (key !== null && !isIn(key, known)) {
+        found.report(
+          UNDECLARED_FUNCTION_CALL,
+          "/function_call/name",
+          { key, known: listed(targets) },
+        );
+      }
+    }
+  }
+}
+
+/** PAR407: A request has both tools and functions. */
+function checkFunctionsBesideTools(root: unknown, found: Findings): void {
+  if (get(root, "tools") !== null && get(root, "functions") !== null) {
+    found.report(FUNCTIONS_BESIDE_TOOLS, "/functions", {});
+  }
+}
+
+/** PAR411: The schema of a function's parameters is a choice or a combination at its root. */
+function checkComposedParameters(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "parameters");
+    if (value !== null) {
+      if (
+        get(value, "type") === "object"
+          && (hasKey(value, "oneOf")
+            || hasKey(value, "anyOf")
+            || hasKey(value, "allOf")
+            || hasKey(value, "enum")
+            || hasKey(value, "not"))
+      ) {
+        found.report(COMPOSED_PARAMETERS, `/tools/${String(index)}/function/parameters`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    const value = get(item, "parameters");
+    if (value !== null) {
+      if (
+        get(value, "type") === "object"
+          && (hasKey(value, "oneOf")
+            || hasKey(value, "anyOf")
+            || hasKey(value, "allOf")
+            || hasKey(value, "enum")
+            || hasKey(value, "not"))
+      ) {
+        found.report(COMPOSED_PARAMETERS, `/functions/${String(index)}/parameters`, {});
+      }
+    }
+  }
+}
+
+/** PAR415: The description of a function is longer than the server accepts. */
+function checkOverlongDescription(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "description");
+    if (value !== null) {
+      if (!startsWith(get(root, "model"), "gpt-4.1")) {
+        const parts: unknown[] = [];
+        parts.push(size(value));
+        const amount = total(parts);
+        if (amount > 1024) {
+          found.report(
+            OVERLONG_DESCRIPTION,
+            `/tools/${String(index)}/function/description`,
+            { total: amount, maximum: 1024 },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    const value = get(item, "description");
+    if (value !== null) {
+      if (!startsWith(get(root, "model"), "gpt-4.1")) {
+        const parts: unknown[] = [];
+        parts.push(size(value));
+        const amount = total(parts);
+        if (amount > 1024) {
+          found.report(
+            OVERLONG_DESCRIPTION,
+            `/functions/${String(index)}/description`,
+            { total: amount, maximum: 1024 },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR420: A keyword of a schema has a value of a wrong kind. */
+function checkMalformedSchema(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "parameters");
+    if (value !== null) {
+      MALFORMED_SCHEMA_KEYWORDS.check(
+        MALFORMED_SCHEMA,
+        value,
+        `/tools/${String(index)}/function/parameters`,
+        found,
+      );
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    const value = get(item, "parameters");
+    if (value !== null) {
+      MALFORMED_SCHEMA_KEYWORDS.check(
+        MALFORMED_SCHEMA,
+        value,
+        `/functions/${String(index)}/parameters`,
+        found,
+      );
+    }
+  }
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    MALFORMED_SCHEMA_KEYWORDS.check(
+      MALFORMED_SCHEMA,
+      value,
+      "/response_format/json_schema/schema",
+      found,
+    );
+  }
+}
+
+/** PAR421: The server cannot compile the pattern of a schema. */
+function checkUncompilablePattern(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (hasKey(schema, "pattern")) {
+        const fault = regexFault(get(schema, "pattern"));
+        if (fault !== null) {
+          found.report(
+            UNCOMPILABLE_PATTERN,
+            `/tools/${String(index)}/function/parameters${path}/pattern`,
+            { fault },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (hasKey(schema, "pattern")) {
+        const fault = regexFault(get(schema, "pattern"));
+        if (fault !== null) {
+          found.report(
+            UNCOMPILABLE_PATTERN,
+            `/functions/${String(index)}/parameters${path}/pattern`,
+            { fault },
+          );
+        }
+      }
+    }
+  }
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (hasKey(schema, "pattern")) {
+      const fault = regexFault(get(schema, "pattern"));
+      if (fault !== null) {
+        found.report(
+          UNCOMPILABLE_PATTERN,
+          `/response_format/json_schema/schema${path}/pattern`,
+          { fault },
+        );
+      }
+    }
+  }
+}
+
+/** PAR422: The server cannot compile a key of patternProperties. */
+function checkUncompilablePropertyPattern(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (typeName(get(schema, "patternProperties")) === "map") {
+        const key = atKey(
+          items(get(schema, "patternProperties")).filter((k) => regexFault(k) !== null),
+          0,
+        );
+        const fault = regexFault(key);
+        if (fault !== null) {
+          found.report(
+            UNCOMPILABLE_PROPERTY_PATTERN,
+            `/tools/${String(index)}/function/parameters${path}/patternProperties`,
+            { key, fault },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (typeName(get(schema, "patternProperties")) === "map") {
+        const key = atKey(
+          items(get(schema, "patternProperties")).filter((k) => regexFault(k) !== null),
+          0,
+        );
+        const fault = regexFault(key);
+        if (fault !== null) {
+          found.report(
+            UNCOMPILABLE_PROPERTY_PATTERN,
+            `/functions/${String(index)}/parameters${path}/patternProperties`,
+            { key, fault },
+          );
+        }
+      }
+    }
+  }
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (typeName(get(schema, "patternProperties")) === "map") {
+      const key = atKey(
+        items(get(schema, "patternProperties")).filter((k) => regexFault(k) !== null),
+        0,
+      );
+      const fault = regexFault(key);
+      if (fault !== null) {
+        found.report(
+          UNCOMPILABLE_PROPERTY_PATTERN,
+          `/response_format/json_schema/schema${path}/patternProperties`,
+          { key, fault },
+        );
+      }
+    }
+  }
+}
+
+/** PAR419: A call in the history has a name that no tool can have. */
+function checkUnusableNameInHistory(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
+      const value = get(get(innerItem, "function"), "name");
+      if (value !== null) {
+        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
+          found.report(
+            UNUSABLE_NAME_IN_HISTORY,
+            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/name`,
+            { self: value },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    const value = get(get(item, "function_call"), "name");
+    if (value !== null) {
+      if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
+        found.report(
+          UNUSABLE_NAME_IN_HISTORY,
+          `/messages/${String(index)}/function_call/name`,
+          { self: value },
+        );
+      }
+    }
+  }
+}
+
+export const OVERLONG_CALL_ID_CHECK = /* @__PURE__ */ new Check(
+  OVERLONG_CALL_ID,
+  checkOverlongCallId,
+  ["/messages/*/tool_calls/*/id"],
+);
+
+export const ASSISTANT_WITHOUT_CONTENT_CHECK = /* @__PURE__ */ new Check(
+  ASSISTANT_WITHOUT_CONTENT,
+  checkAssistantWithoutContent,
+  ["/messages/*/role"],
+);
+
+export const MIXED_REFUSAL_CHECK = /* @__PURE__ */ new Check(
+  MIXED_REFUSAL,
+  checkMixedRefusal,
+  ["/messages/*/content/*/type", "/messages/*/role"],
+);
+
+export const IMAGE_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
+  IMAGE_OF_OTHER_TYPE,
+  checkImageOfOtherType,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+export const UNSUPPORTED_IMAGE_FORMAT_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_IMAGE_FORMAT,
+  checkUnsupportedImageFormat,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+export const MALFORMED_DATA_URL_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_DATA_URL,
+  checkMalformedDataUrl,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+const UNKNOWN_BATCH_URL_CHECK = /* @__PURE__ */ new Check(
+  UNKNOWN_BATCH_URL,
+  checkUnknownBatchUrl,
+  ["/url"],
+);
+
+export const NOTHING_TO_LEARN_CHECK = /* @__PURE__ */ new Check(
+  NOTHING_TO_LEARN,
+  checkNothingToLearn,
+  ["/messages"],
+);
+
+export const UNFINISHED_CONVERSATION_CHECK = /* @__PURE__ */ new Check(
+  UNFINISHED_CONVERSATION,
+  checkUnfinishedConversation,
+  ["/messages/*"],
+);
+
+export const TOO_MANY_TRAINING_IMAGES_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_TRAINING_IMAGES,
+  checkTooManyTrainingImages,
+  ["/messages/*/content/*/type"],
+);
+
+export const UNSUPPORTED_TRAINING_IMAGE_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_TRAINING_IMAGE,
+  checkUnsupportedTrainingImage,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+export const UNSUPPORTED_TRAINING_PART_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_TRAINING_PART,
+  checkUnsupportedTrainingPart,
+  ["/messages/*/content/*/type"],
+);
+
+export const UNPROMPTED_TRAINING_RESULT_CHECK = /* @__PURE__ */ new Check(
+  UNPROMPTED_TRAINING_RESULT,
+  checkUnpromptedTrainingResult,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+export const UNANSWERED_TRAINING_CALL_CHECK = /* @__PURE__ */ new Check(
+  UNANSWERED_TRAINING_CALL,
+  checkUnansweredTrainingCall,
+  ["/messages/*/tool_calls/*/id", "/messages/*/role"],
+);
+
+export const REPEATED_TRAINING_TOOL_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_TRAINING_TOOL,
+  checkRepeatedTrainingTool,
+  [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
+);
+
+export const MISSING_AUDIO_CHECK = /* @__PURE__ */ new Check(
+  MISSING_AUDIO,
+  checkMissingAudio,
+  ["/model"],
+);
+
+export const TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  TOP_LOGPROBS_WITHOUT_LOGPROBS,
+  checkTopLogprobsWithoutLogprobs,
+  ["/top_logprobs"],
+);
+
+export const WRONG_TOTAL_TOKENS_CHECK = /* @__PURE__ */ new Check(
+  WRONG_TOTAL_TOKENS,
+  checkWrongTotalTokens,
+  ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
+);
+
+export const FINISH_WITHOUT_TOOL_CALLS_CHECK = /* @__PURE__ */ new Check(
+  FINISH_WITHOUT_TOOL_CALLS,
+  checkFinishWithoutToolCalls,
+  ["/choices/*/finish_reason"],
+);
+
+export const FINISH_WITHOUT_FUNCTION_CALL_CHECK = /* @__PURE__ */ new Check(
+  FINISH_WITHOUT_FUNCTION_CALL,
+  checkFinishWithoutFunctionCall,
+  ["/choices/*/finish_reason"],
+);
+
+export const UNION_SCHEMA_ROOT_CHECK = /* @__PURE__ */ new Check(
+  UNION_SCHEMA_ROOT,
+  checkUnionSchemaRoot,
+  ["/response_format/json_schema/schema/anyOf", "/response_format/json_schema/strict"],
+  { reads: ["anyOf"], point: "/anyOf" },
+);
+
+export const UNLISTED_REQUIRED_PROPERTY_CHECK = /* @__PURE__ */ new Check(
+  UNLISTED_REQUIRED_PROPERTY,
+  checkUnlistedRequiredProperty,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    ["/response_format/json_schema/schema/**/required", "/tools/*/function/parameters/**/required"],
+  ],
+  { reads: ["properties", "required", "type"], point: "/required" },
+);
+
+export const DANGLING_SCHEMA_REFERENCE_CHECK = /* @__PURE__ */ new Check(
+  DANGLING_SCHEMA_REFERENCE,
+  checkDanglingSchemaReference,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"],
+  ],
+  { reads: ["$ref"], point: "/$ref" },
+);
+
+export const UNSUPPORTED_SCHEMA_KEYWORD_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_SCHEMA_KEYWORD,
+  checkUnsupportedSchemaKeyword,
+  [
+    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    [
+      "/response_format/json_schema/schema/**/allOf",
+      "/response_format/json_schema/schema/**/not",
+      "/response_format/json_schema/schema/**/if",
+      "/response_format/json_schema/schema/**/then",
+      "/response_format/json_schema/schema/**/else",
+      "/response_format/json_schema/schema/**/dependentRequired",
+      "/response_format/json_schema/schema/**/dependentSchemas",
+      "/response_format/json_schema/schema/**/patternProperties",
+      "/response_format/json_schema/schema/**/propertyNames",
+      "/response_format/json_schema/schema/**/minProperties",
+      "/response_format/json_schema/schema/**/maxProperties",
+      "/response_format/json_schema/schema/**/unevaluatedProperties",
+      "/response_format/json_schema/schema/**/unevaluatedItems",
+      "/response_format/json_schema/schema/**/contains",
+      "/response_format/json_schema/schema/**/minContains",
+      "/response_format/json_schema/schema/**/maxContains",
+      "/tools/*/function/parameters/**/if",
+      "/tools/*/function/parameters/**/then",
+      "/tools/*/function/parameters/**/else",
+      "/tools/*/function/parameters/**/dependentRequired",
+      "/tools/*/function/parameters/**/dependentSchemas",
+      "/tools/*/function/parameters/**/patternProperties",
+      "/tools/*/function/parameters/**/propertyNames",
+      "/tools/*/function/parameters/**/minProperties",
+      "/tools/*/function/parameters/**/maxProperties",
+      "/tools/*/function/parameters/**/unevaluatedProperties",
+      "/tools/*/function/parameters/**/unevaluatedItems",
+      "/tools/*/function/parameters/**/contains",
+      "/tools/*/function/parameters/**/minContains",
+      "/tools/*/function/parameters/**/maxContains",
+      "/tools/*/function/parameters/**/allOf",
+      "/tools/*/function/parameters/**/not",
+    ],
+  ],
+  {
+    reads: [
+      "",
+      "allOf",
+      "contains",
+      "dependentRequired",
+      "dependentSchemas",
+      "else",
+      "if",
+      "maxContains",
+      "maxProperties",
+      "minContains",
+      "minProperties",
+      "not",
+      "patternProperties",
+      "propertyNames",
+      "then",
+      "unevaluatedItems",
+      "unevaluatedProperties",
+    ],
+  },
+);
+
+export const UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  UNIQUE_ITEMS_IN_STRICT_SCHEMA,
+  checkUniqueItemsInStrictSchema,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    [
+      "/response_format/json_schema/schema/**/uniqueItems",
+      "/tools/*/function/parameters/**/uniqueItems",
+    ],
+  ],
+  { reads: ["uniqueItems"], point: "/uniqueItems" },
+);
+
+export const CONSTRAINT_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  CONSTRAINT_IN_STRICT_SCHEMA,
+  checkConstraintInStrictSchema,
+  [
+    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    [
+      "/response_format/json_schema/schema/**/minLength",
+      "/response_format/json_schema/schema/**/maxLength",
+      "/response_format/json_schema/schema/**/pattern",
+      "/response_format/json_schema/schema/**/format",
+      "/response_format/json_schema/schema/**/minimum",
+      "/response_format/json_schema/schema/**/maximum",
+      "/response_format/json_schema/schema/**/multipleOf",
+      "/response_format/json_schema/schema/**/minItems",
+      "/response_format/json_schema/schema/**/maxItems",
+      "/tools/*/function/parameters/**/minLength",
+      "/tools/*/function/parameters/**/maxLength",
+      "/tools/*/function/parameters/**/pattern",
+      "/tools/*/function/parameters/**/format",
+      "/tools/*/function/parameters/**/minimum",
+      "/tools/*/function/parameters/**/maximum",
+      "/tools/*/function/parameters/**/multipleOf",
+      "/tools/*/function/parameters/**/minItems",
+      "/tools/*/function/parameters/**/maxItems",
+    ],
+  ],
+  {
+    reads: [
+      "format",
+      "maxItems",
+      "maxLength",
+      "maximum",
+      "minItems",
+      "minLength",
+      "minimum",
+      "multipleOf",
+      "pattern",
+    ],
+  },
+);
+
+export const TOO_MANY_SCHEMA_PROPERTIES_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_SCHEMA_PROPERTIES,
+  checkTooManySchemaProperties,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    [
+      "/response_format/json_schema/schema/**/properties",
+      "/tools/*/function/parameters/**/properties",
+    ],
+  ],
+);
+
+export const SIX_LEVELS_OF_OBJECTS_CHECK = /* @__PURE__ */ new Check(
+  SIX_LEVELS_OF_OBJECTS,
+  checkSixLevelsOfObjects,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+  ],
+  { reads: ["type"] },
+);
+
+export const TOO_MANY_ENUM_VALUES_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_ENUM_VALUES,
+  checkTooManyEnumValues,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
+  ],
+);
+
+export const TOO_LONG_SCHEMA_NAMES_CHECK = /* @__PURE__ */ new Check(
+  TOO_LONG_SCHEMA_NAMES,
+  checkTooLongSchemaNames,
+  [
+    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    [
+      "/response_format/json_schema/schema/**/properties",
+      "/response_format/json_schema/schema/**/$defs",
+      "/response_format/json_schema/schema/**/definitions",
+      "/response_format/json_schema/schema/**/enum",
+      "/response_format/json_schema/schema/**/const",
+      "/tools/*/function/parameters/**/properties",
+      "/tools/*/function/parameters/**/$defs",
+      "/tools/*/function/parameters/**/definitions",
+      "/tools/*/function/parameters/**/enum",
+      "/tools/*/function/parameters/**/const",
+    ],
+  ],
+);
+
+export const TOO_LONG_ENUM_CHECK = /* @__PURE__ */ new Check(
+  TOO_LONG_ENUM,
+  checkTooLongEnum,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
+  ],
+);
+
+export const DEFAULT_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  DEFAULT_IN_STRICT_SCHEMA,
+  checkDefaultInStrictSchema,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/default", "/tools/*/function/parameters/**/default"],
+  ],
+  { reads: ["default"], point: "/default" },
+);
+
+export const MISTYPED_ENUM_VALUE_CHECK = /* @__PURE__ */ new Check(
+  MISTYPED_ENUM_VALUE,
+  checkMistypedEnumValue,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
+  ],
+  { reads: ["enum", "type"], point: "/enum" },
+);
+
+export const TOOL_CHOICE_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
+  TOOL_CHOICE_WITHOUT_TOOLS,
+  checkToolChoiceWithoutTools,
+  ["/tool_choice"],
+);
+
+export const FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK = /* @__PURE__ */ new Check(
+  FUNCTION_CALL_WITHOUT_FUNCTIONS,
+  checkFunctionCallWithoutFunctions,
+  ["/function_call"],
+);
+
+export const UNDECLARED_FUNCTION_CALL_CHECK = /* @__PURE__ */ new Check(
+  UNDECLARED_FUNCTION_CALL,
+  checkUndeclaredFunctionCall,
+  ["/function_call/name", "/functions"],
+);
+
+export const FUNCTIONS_BESIDE_TOOLS_CHECK = /* @__PURE__ */ new Check(
+  FUNCTIONS_BESIDE_TOOLS,
+  checkFunctionsBesideTools,
+  ["/tools", "/functions"],
+);
+
+export const COMPOSED_PARAMETERS_CHECK = /* @__PURE__ */ new Check(
+  COMPOSED_PARAMETERS,
+  checkComposedParameters,
+  [
+    ["/tools/*/function/parameters/type", "/functions/*/parameters/type"],
+    [
+      "/tools/*/function/parameters/oneOf",
+      "/tools/*/function/parameters/anyOf",
+      "/tools/*/function/parameters/allOf",
+      "/tools/*/function/parameters/enum",
+      "/tools/*/function/parameters/not",
+      "/functions/*/parameters/oneOf",
+      "/functions/*/parameters/anyOf",
+      "/functions/*/parameters/allOf",
+      "/functions/*/parameters/enum",
+      "/functions/*/parameters/not",
+    ],
+  ],
+  { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "type"] },
+);
+
+export const OVERLONG_DESCRIPTION_CHECK = /* @__PURE__ */ new Check(
+  OVERLONG_DESCRIPTION,
+  checkOverlongDescription,
+  [["/tools/*/function/description", "/functions/*/description"]],
+);
+
+export const MALFORMED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_SCHEMA,
+  checkMalformedSchema,
+  [[
+    "/tools/*/function/parameters",
+    "/functions/*/parameters",
+    "/response_format/json_schema/schema",
+  ]],
+);
+
+export const UNCOMPILABLE_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNCOMPILABLE_PATTERN,
+  checkUncompilablePattern,
+  [[
+    "/tools/*/function/parameters/**/pattern",
+    "/functions/*/parameters/**/pattern",
+    "/response_format/json_schema/schema/**/pattern",
+  ]],
+  { reads: ["pattern"], point: "/pattern" },
+);
+
+export const UNCOMPILABLE_PROPERTY_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNCOMPILABLE_PROPERTY_PATTERN,
+  checkUncompilablePropertyPattern,
+  [[
+    "/tools/*/function/parameters/**/patternProperties",
+    "/functions/*/parameters/**/patternProperties",
+    "/response_format/json_schema/schema/**/patternProperties",
+  ]],
+  { reads: ["patternProperties"], point: "/patternProperties" },
+);
+
+export const UNUSABLE_NAME_IN_HISTORY_CHECK = /* @__PURE__ */ new Check(
+  UNUSABLE_NAME_IN_HISTORY,
+  checkUnusableNameInHistory,
+  [["/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"]],
+);
+
+/** What finds errors in a response, or explains what else would be one. */
+export const RESPONSE_ERRORS = /* @__PURE__ */ new Checks([
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+  LEGACY_LOGPROBS_CHECK,
+]);
 
 /** What applies all rules of chunk. */
 export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
@@ -38,4 +1969,59 @@ export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
   [ABSENT_CHUNK_CHOICES, ABSENT_CHUNK_CHOICES_TEXTS],
   [LEGACY_CHUNK_LOGPROBS, LEGACY_CHUNK_LOGPROBS_TEXTS],
+]);
+
+/** What finds errors in a batch, or explains what else would be one. */
+export const BATCH_ERRORS = /* @__PURE__ */ new Checks([
+  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
+]);
+
+/** What applies all rules of batch. */
+export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
+  UNKNOWN_BATCH_URL_CHECK,
+  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+  STREAM_IN_BATCH_CHECK,
+  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
+]);
+
+/** What the rules of batch say. */
+export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [UNKNOWN_BATCH_URL, UNKNOWN_BATCH_URL_TEXTS],
+  [BATCH_FOR_ANOTHER_ENDPOINT, BATCH_FOR_ANOTHER_ENDPOINT_TEXTS],
+  [STREAM_IN_BATCH, STREAM_IN_BATCH_TEXTS],
+  [BATCH_LINE_OF_ANOTHER_INTERFACE, BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS],
+]);
+
+/** What finds errors in a fine-tune, or explains what else would be one. */
+export const FINE_TUNE_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of fine-tune. */
+export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
+  NOTHING_TO_LEARN_CHECK,
+  UNFINISHED_CONVERSATION_CHECK,
+  TOO_MANY_TRAINING_IMAGES_CHECK,
+  UNSUPPORTED_TRAINING_IMAGE_CHECK,
+  UNSUPPORTED_TRAINING_PART_CHECK,
+  UNPROMPTED_TRAINING_RESULT_CHECK,
+  UNANSWERED_TRAINING_CALL_CHECK,
+  NO_USER_IN_TRAINING_CHECK,
+  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+  REPEATED_TRAINING_TOOL_CHECK,
+  UNUSABLE_NAME_IN_TRAINING_CHECK,
+]);
+
+/** What the rules of fine-tune say. */
+export const FINE_TUNE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [NOTHING_TO_LEARN, NOTHING_TO_LEARN_TEXTS],
+  [UNFINISHED_CONVERSATION, UNFINISHED_CONVERSATION_TEXTS],
+  [TOO_MANY_TRAINING_IMAGES, TOO_MANY_TRAINING_IMAGES_TEXTS],
+  [UNSUPPORTED_TRAINING_IMAGE, UNSUPPORTED_TRAINING_IMAGE_TEXTS],
+  [UNSUPPORTED_TRAINING_PART, UNSUPPORTED_TRAINING_PART_TEXTS],
+  [UNPROMPTED_TRAINING_RESULT, UNPROMPTED_TRAINING_RESULT_TEXTS],
+  [UNANSWERED_TRAINING_CALL, UNANSWERED_TRAINING_CALL_TEXTS],
+  [NO_USER_IN_TRAINING, NO_USER_IN_TRAINING_TEXTS],
+  [NO_SYSTEM_MESSAGE_IN_TRAINING, NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS],
+  [REPEATED_TRAINING_TOOL, REPEATED_TRAINING_TOOL_TEXTS],
+  [UNUSABLE_NAME_IN_TRAINING, UNUSABLE_NAME_IN_TRAINING_TEXTS],
 ]);

@@ -6,68 +6,402 @@
 import { type Model } from "../../runtime/capability.js";
 import { Check, Checks, Findings } from "../../runtime/checks.js";
 import { typeName } from "../../runtime/json.js";
-import { entries, get, hasKey, items } from "../../runtime/lookup.js";
+import { Keywords } from "../../runtime/keywords.js";
+import { atKey, entries, get, hasKey, items } from "../../runtime/lookup.js";
 import { listed } from "../../runtime/message.js";
-import { hasMoreThan, isIn, members, size, total } from "../../runtime/operators.js";
+import {
+  compare,
+  equal,
+  hasMoreThan,
+  isIn,
+  members,
+  minus,
+  plus,
+  size,
+  total,
+} from "../../runtime/operators.js";
 import { type Rule, type Texts } from "../../runtime/rule.js";
-import { checkSequence } from "../../runtime/sequence.js";
-import { dataOf, isBase64, matchesPattern, mimeType, startsWith } from "../../runtime/text.js";
+import { type Cases, checkSequence, followPairs, type Step } from "../../runtime/sequence.js";
+import {
+  contains,
+  dataOf,
+  endsWith,
+  isBase64,
+  isJson,
+  isJsonObject,
+  matchesPattern,
+  mimeType,
+  startsWith,
+} from "../../runtime/text.js";
 import { comparable } from "../../runtime/values.js";
-import { pairsOfUnansweredTrainingCall } from "./openai-2024-06-and-7-others.js";
-import {
-  BATCH_FOR_ANOTHER_ENDPOINT,
-  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
-  BATCH_FOR_ANOTHER_ENDPOINT_TEXTS,
-  BATCH_LINE_OF_ANOTHER_INTERFACE,
-  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
-  BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS,
-  UNKNOWN_BATCH_URL_TEXTS,
-} from "./openai-2024-06-and-8-others.js";
-import {
-  STREAM_IN_BATCH,
-  STREAM_IN_BATCH_CHECK,
-  STREAM_IN_BATCH_TEXTS,
-} from "./openai-2024-06-and-9-others.js";
-import { WRONG_TOTAL_TOKENS_CHECK } from "./openai-2024-06-and-kluster.js";
-import { LEGACY_LOGPROBS_CHECK } from "./openai-2024-06-without-atoma-kluster-mistral-together.js";
-import { pairsOfUnansweredToolCall } from "./openai-2024-06-without-atoma-kluster-mistral.js";
-import {
-  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
-  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
-} from "./openai-2024-06-without-exception.js";
+
+/** A tool call of an assistant message gets no answer. */
+export const UNANSWERED_TOOL_CALL: Rule = { code: "PAR301", severity: "error" };
+
+export const UNANSWERED_TOOL_CALL_TEXTS = {
+  message: "call '{id}' of messages[{opened}] gets no answer",
+  help: "answer it with a message of role tool, directly after messages[{opened}]",
+};
+
+/** A tool message answers a call that no message before it makes. */
+export const ORPHAN_TOOL_MESSAGE: Rule = { code: "PAR302", severity: "error" };
+
+export const ORPHAN_TOOL_MESSAGE_TEXTS = {
+  message: "no call '{id}' waits for this answer",
+  help: "send the assistant message with the call before it, or leave the answer out",
+};
+
+/** Another message stands between a tool call and its answer. */
+export const DISPLACED_TOOL_MESSAGE: Rule = { code: "PAR303", severity: "error" };
+
+export const DISPLACED_TOOL_MESSAGE_TEXTS = {
+  message: "other messages stand between call '{id}' of messages[{opened}] and this answer",
+  help: "move it directly after messages[{opened}] and the other answers to that",
+};
+
+/** A tool call is answered twice. */
+export const REPEATED_TOOL_MESSAGE: Rule = { code: "PAR304", severity: "error" };
+
+export const REPEATED_TOOL_MESSAGE_TEXTS = {
+  message: "call '{id}' of messages[{opened}] is answered already",
+  help: "keep one of the answers",
+};
+
+/** Two calls of one assistant message have the same id. */
+export const REPEATED_CALL_ID: Rule = { code: "PAR305", severity: "warning" };
+
+export const REPEATED_CALL_ID_TEXTS = {
+  message: "another call of this message has the id '{key}' too",
+  help: "give each call an id of its own, and its answer the same",
+};
 
 /** The id of a tool call is longer than the server accepts. */
 export const OVERLONG_CALL_ID: Rule = { code: "PAR306", severity: "error" };
 
+export const OVERLONG_CALL_ID_TEXTS = {
+  message: "an id of {total} characters, and at most {maximum} are accepted",
+  help: "shorten it, in the call and in its answer alike",
+};
+
+/** The arguments of an earlier call are not JSON. */
+export const MALFORMED_ARGUMENTS: Rule = { code: "PAR307", severity: "warning" };
+
+export const MALFORMED_ARGUMENTS_TEXTS = {
+  message: "the arguments are not JSON",
+  help: "fix them; a call without arguments has \"{}\"",
+};
+
+/** An assistant message says nothing at all. */
+export const ASSISTANT_WITHOUT_CONTENT: Rule = { code: "PAR310", severity: "error" };
+
+export const ASSISTANT_WITHOUT_CONTENT_TEXTS = {
+  message: "the message has no content, and no calls, refusal or audio in its place",
+  help: "leave the message out, or give it the content ''",
+};
+
+/** A message to the model is empty. */
+export const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "info" };
+
+export const EMPTY_CONTENT_TEXTS = {
+  message: "the message is empty",
+  help: "leave it out, or say something",
+};
+
+/** A list with one text part says what a string would say. */
+export const SINGLE_TEXT_PART: Rule = { code: "PAR314", severity: "info" };
+
+export const SINGLE_TEXT_PART_TEXTS = {
+  message: "one text part, where a string would do",
+  help: "write the text itself as the content",
+};
+
+/** image_url is a string, where the format has an object. */
+export const BARE_IMAGE_URL: Rule = { code: "PAR320", severity: "warning" };
+
+export const BARE_IMAGE_URL_TEXTS = {
+  message: "image_url must be an object with url, not the address itself",
+  help: "write {\"url\": …}",
+};
+
+/** The address of an image is neither a web address nor a data URL. */
+export const UNREACHABLE_IMAGE_URL: Rule = { code: "PAR321", severity: "error" };
+
+export const UNREACHABLE_IMAGE_URL_TEXTS = {
+  message: "'{self}' is neither a web address nor a data URL",
+  help: "send the bytes: data:image/png;base64,…",
+};
+
 /** The data URL of an image holds something else. */
 export const IMAGE_OF_OTHER_TYPE: Rule = { code: "PAR322", severity: "error" };
+
+export const IMAGE_OF_OTHER_TYPE_TEXTS = {
+  message: "the data URL is of type '{media}', which is no image",
+  help: "send a PDF as a file part, and sound as an input_audio part",
+};
 
 /** An image has a format that the models do not read. */
 export const UNSUPPORTED_IMAGE_FORMAT: Rule = { code: "PAR323", severity: "error" };
 
+export const UNSUPPORTED_IMAGE_FORMAT_TEXTS = {
+  message: "images of type '{media}' are not supported",
+  help: "convert it to PNG, JPEG, GIF or WebP",
+};
+
 /** A data URL does not carry base64. */
 export const MALFORMED_DATA_URL: Rule = { code: "PAR324", severity: "error" };
+
+export const MALFORMED_DATA_URL_TEXTS = {
+  message: "the data URL does not carry base64",
+  help: "write data:<type>;base64,<bytes>, in one line and with padding",
+};
+
+/** A part of a message has the type that the Responses API gives it. */
+export const RESPONSES_PART: Rule = { code: "PAR345", severity: "error", explains: true };
+
+export const RESPONSES_PART_TEXTS = {
+  message: "a part of type {kind} belongs to the Responses API",
+  help: "write text, image_url or file, as Chat Completions does",
+};
+
+/** Functions are offered in the form that tools replaced. */
+export const DEPRECATED_FUNCTIONS: Rule = { code: "PAR530", severity: "warning", onKey: true };
+
+export const DEPRECATED_FUNCTIONS_TEXTS = {
+  message: "deprecated since 2023-11-06",
+  help: "use tools and tool_choice",
+};
+
+/** The history has calls and results in the form that tool calls replaced. */
+export const DEPRECATED_FUNCTION_MESSAGES: Rule = { code: "PAR531", severity: "warning" };
+
+export const DEPRECATED_FUNCTION_MESSAGES_TEXTS = {
+  message: "function_call and messages of role function are deprecated since 2023-11-06",
+  help: "use tool_calls and messages of role tool",
+};
 
 /** The url of a request is no endpoint that a batch can be for. */
 const UNKNOWN_BATCH_URL: Rule = { code: "PAR616", severity: "error" };
 
+export const UNKNOWN_BATCH_URL_TEXTS = {
+  message: "{self} is no endpoint for batches",
+  help: "write /v1/chat/completions",
+};
+
+/** The request is for an endpoint other than chat completions, and its body is not judged. */
+export const BATCH_FOR_ANOTHER_ENDPOINT: Rule = {
+  code: "PAR617",
+  severity: "info",
+  explains: true,
+};
+
+export const BATCH_FOR_ANOTHER_ENDPOINT_TEXTS = {
+  message: "the body is for {url}, and is not judged",
+  help: "a body for /v1/chat/completions is",
+};
+
+/** A request of a batch asks for a stream. */
+export const STREAM_IN_BATCH: Rule = { code: "PAR618", severity: "warning" };
+
+export const STREAM_IN_BATCH_TEXTS = {
+  message: "a batch answers in a file, not in a stream",
+  help: "leave stream out",
+};
+
 /** The model says nothing in the conversation. */
 export const NOTHING_TO_LEARN: Rule = { code: "PAR641", severity: "error" };
+
+export const NOTHING_TO_LEARN_TEXTS = {
+  message: "no message has the role assistant",
+  help: "end the conversation with what the model should say",
+};
 
 /** The conversation does not end with what the model should say. */
 export const UNFINISHED_CONVERSATION: Rule = { code: "PAR642", severity: "error" };
 
+export const UNFINISHED_CONVERSATION_TEXTS = {
+  message: "the last message has the role {symbol}",
+  help: "end with a message of role assistant",
+};
+
 /** A message has a part that is not learnt from. */
 export const UNSUPPORTED_TRAINING_PART: Rule = { code: "PAR646", severity: "error" };
+
+export const UNSUPPORTED_TRAINING_PART_TEXTS = {
+  message: "a part of type {self} is not learnt from",
+  help: "leave it out",
+};
 
 /** A tool's result answers no call. */
 export const UNPROMPTED_TRAINING_RESULT: Rule = { code: "PAR647", severity: "error" };
 
+export const UNPROMPTED_TRAINING_RESULT_TEXTS = {
+  message: "no call before this message has the id {id}",
+  help: "put it after the assistant's message that makes the call",
+};
+
 /** A call in the midst of a conversation gets no answer. */
 export const UNANSWERED_TRAINING_CALL: Rule = { code: "PAR648", severity: "error" };
 
+export const UNANSWERED_TRAINING_CALL_TEXTS = {
+  message: "call {id} of messages[{opened}] has no answer before this message",
+  help: "add a message of role tool",
+};
+
+/** Nobody speaks to the model in the conversation. */
+export const NO_USER_IN_TRAINING: Rule = { code: "PAR649", severity: "warning" };
+
+export const NO_USER_IN_TRAINING_TEXTS = {
+  message: "no message has the role user",
+  help: "add what the user says",
+};
+
+/** The conversation has no instructions. */
+export const NO_SYSTEM_MESSAGE_IN_TRAINING: Rule = { code: "PAR650", severity: "info" };
+
+export const NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS = {
+  message: "no message has the role system",
+  help: "add the instructions that the model will be used with",
+};
+
 /** Two tools of a conversation have the same name. */
 export const REPEATED_TRAINING_TOOL: Rule = { code: "PAR652", severity: "error" };
+
+export const REPEATED_TRAINING_TOOL_TEXTS = {
+  message: "a tool before this one is named {key}",
+  help: "rename or remove one",
+};
+
+/** A call in a conversation to learn from has a name that no tool can have. */
+export const UNUSABLE_NAME_IN_TRAINING: Rule = { code: "PAR653", severity: "warning" };
+
+export const UNUSABLE_NAME_IN_TRAINING_TEXTS = {
+  message: "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
+  help: "write the name under which the tool is declared",
+};
+
+/** The request has the form of the Responses API. */
+export const RESPONSES_REQUEST: Rule = { code: "PAR670", severity: "error", explains: true };
+
+export const RESPONSES_REQUEST_TEXTS = {
+  message: "this is a request of the Responses API",
+  help: "send it to /v1/responses, or write messages in place of input",
+};
+
+/** The request has the form of the Completions API, which came before. */
+export const COMPLETIONS_REQUEST: Rule = { code: "PAR671", severity: "error", explains: true };
+
+export const COMPLETIONS_REQUEST_TEXTS = {
+  message: "this is a request of the Completions API",
+  help: "write messages in place of prompt: [{\"role\": \"user\", \"content\": …}], or send it to /v1/completions",
+};
+
+/** The request has the form of another endpoint, such as embeddings or speech. */
+export const REQUEST_FOR_ANOTHER_ENDPOINT: Rule = {
+  code: "PAR672",
+  severity: "error",
+  explains: true,
+};
+
+export const REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS = {
+  message: "this is {form}",
+  help: "send it there, or leave the file out of the check",
+};
+
+/** The request has the form of Anthropic's Messages API. */
+export const ANTHROPIC_REQUEST: Rule = { code: "PAR673", severity: "error", explains: true };
+
+export const ANTHROPIC_REQUEST_TEXTS = {
+  message: "this is a request of Anthropic's Messages API",
+  help: "put system into a message of role system, and write stop in place of stop_sequences",
+};
+
+/** The request has the form of Gemini's own API. */
+export const GEMINI_REQUEST: Rule = { code: "PAR674", severity: "error", explains: true };
+
+export const GEMINI_REQUEST_TEXTS = {
+  message: "this is a request of Gemini's generateContent",
+  help: "write messages in place of contents, each with role and content",
+};
+
+/** The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
+export const REQUEST_OF_ANOTHER_INTERFACE: Rule = {
+  code: "PAR675",
+  severity: "error",
+  explains: true,
+};
+
+export const REQUEST_OF_ANOTHER_INTERFACE_TEXTS = {
+  message: "this is {form}",
+  help: "send it there, or write model and messages as Chat Completions does",
+};
+
+/** The answer has the form of another interface. */
+export const ANSWER_OF_ANOTHER_INTERFACE: Rule = {
+  code: "PAR676",
+  severity: "error",
+  explains: true,
+};
+
+export const ANSWER_OF_ANOTHER_INTERFACE_TEXTS = {
+  message: "this is {form}",
+  help: "ask the endpoint that ends in /chat/completions, or leave the file out of the check",
+};
+
+/** The event has the form of a stream of another interface. */
+export const EVENT_OF_ANOTHER_INTERFACE: Rule = {
+  code: "PAR677",
+  severity: "error",
+  explains: true,
+};
+
+export const EVENT_OF_ANOTHER_INTERFACE_TEXTS = {
+  message: "this is {form}",
+  help: "ask the endpoint that ends in /chat/completions",
+};
+
+/** The answer has no choices, and an error in their place. */
+export const ERROR_IN_PLACE_OF_AN_ANSWER: Rule = {
+  code: "PAR678",
+  severity: "error",
+  explains: true,
+};
+
+export const ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS = {
+  message: "this is an error in place of an answer",
+  help: "look at error before choices; an error by itself is checked with --as error",
+};
+
+/** The event of a stream has no choices, and an error in their place. */
+export const ERROR_IN_PLACE_OF_A_CHUNK: Rule = {
+  code: "PAR679",
+  severity: "error",
+  explains: true,
+};
+
+export const ERROR_IN_PLACE_OF_A_CHUNK_TEXTS = {
+  message: "this is an error in place of a chunk",
+  help: "look at error before choices; an error by itself is checked with --as error",
+};
+
+/** The line has the form of another provider's batches. */
+export const BATCH_LINE_OF_ANOTHER_INTERFACE: Rule = {
+  code: "PAR680",
+  severity: "error",
+  explains: true,
+};
+
+export const BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS = {
+  message: "this is {form}",
+  help: "write \"method\": \"POST\", \"url\": \"/v1/chat/completions\" and the request in body",
+};
+
+/** The model does not take this parameter at all. */
+export const UNSUPPORTED_PARAMETER: Rule = { code: "PAR501", severity: "error" };
+
+export const UNSUPPORTED_PARAMETER_TEXTS = {
+  message: "{model} does not take {field}",
+  help: "leave {field} out, or choose a model that takes it",
+};
 
 /** The model does not take this value of the parameter. */
 export const UNSUPPORTED_VALUE: Rule = { code: "PAR502", severity: "error" };
@@ -91,6 +425,14 @@ export const UNSUPPORTED_ROLE: Rule = { code: "PAR504", severity: "error" };
 export const UNSUPPORTED_ROLE_TEXTS = {
   message: "{model} does not take messages of role {value}",
   help: "say it as the user",
+};
+
+/** The model does not know this effort. */
+export const UNSUPPORTED_REASONING_EFFORT: Rule = { code: "PAR505", severity: "error" };
+
+export const UNSUPPORTED_REASONING_EFFORT_TEXTS = {
+  message: "{model} does not take reasoning_effort {value}, only {values}",
+  help: "set reasoning_effort to one of these: {values}",
 };
 
 /** The model answers on the Responses endpoint only. */
@@ -149,6 +491,14 @@ export const RETIRED_MODEL_TEXTS = {
   help: "choose a newer model; OpenAI's page on deprecations names a successor",
 };
 
+/** The model's name moves from snapshot to snapshot. */
+export const UNPINNED_MODEL: Rule = { code: "PAR521", severity: "info" };
+
+export const UNPINNED_MODEL_TEXTS = {
+  message: "{self} stands for whichever snapshot is newest",
+  help: "name a snapshot with its date where answers must stay comparable",
+};
+
 /** The limit on tokens is above what the model can write. */
 export const LIMIT_ABOVE_THE_MODEL: Rule = { code: "PAR523", severity: "error" };
 
@@ -173,14 +523,214 @@ export const UNLISTED_PARAMETER_TEXTS = {
   help: "leave {field} out",
 };
 
+/** A parameter is null that the model refuses, or limits. */
+export const NULL_OF_REFUSED_PARAMETER: Rule = { code: "PAR528", severity: "warning" };
+
+export const NULL_OF_REFUSED_PARAMETER_TEXTS = {
+  message: "{model} may refuse {field} even where it is null",
+  help: "leave it out",
+};
+
+/** The likeliest tokens are asked for, and log probabilities are not. */
+export const TOP_LOGPROBS_WITHOUT_LOGPROBS: Rule = {
+  code: "PAR201",
+  severity: "error",
+  onKey: true,
+};
+
+export const TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS = {
+  message: "top_logprobs needs logprobs to be true",
+  help: "set logprobs to true, or leave top_logprobs out",
+};
+
+/** Options for a stream stand in a request that asks for none. */
+export const STREAM_OPTIONS_WITHOUT_STREAM: Rule = {
+  code: "PAR202",
+  severity: "error",
+  onKey: true,
+};
+
+export const STREAM_OPTIONS_WITHOUT_STREAM_TEXTS = {
+  message: "stream_options needs stream to be true",
+  help: "set stream to true, or leave stream_options out",
+};
+
+/** Two ways to steer chance are turned at once. */
+export const TEMPERATURE_WITH_TOP_P: Rule = { code: "PAR204", severity: "info" };
+
+export const TEMPERATURE_WITH_TOP_P_TEXTS = {
+  message: "temperature is changed too; the advice is to change one of them",
+  help: "leave one of them out",
+};
+
+/** JSON mode is on, and no message speaks of JSON. */
+export const UNMENTIONED_JSON: Rule = { code: "PAR205", severity: "error" };
+
+export const UNMENTIONED_JSON_TEXTS = {
+  message: "json_object needs a message with the word JSON, and there is none",
+  help: "ask for JSON in a message",
+};
+
+/** The limit on tokens is too small for JSON to come out whole. */
+export const CRAMPED_JSON: Rule = { code: "PAR210", severity: "warning" };
+
+export const CRAMPED_JSON_TEXTS = {
+  message: "{self} tokens rarely hold a whole JSON document",
+  help: "raise the limit, and look at finish_reason before parsing",
+};
+
+/** A field is null, which says the same as leaving it out. */
+export const NULL_FIELD: Rule = { code: "PAR212", severity: "info", onKey: true };
+
+export const NULL_FIELD_TEXTS = {
+  message: "null says the same as leaving the field out",
+  help: "leave it out",
+};
+
+/** A list of stops is empty, which says the same as leaving it out. */
+export const EMPTY_STOP: Rule = { code: "PAR215", severity: "info", onKey: true };
+
+export const EMPTY_STOP_TEXTS = {
+  message: "an empty list says the same as leaving the field out",
+  help: "leave it out",
+};
+
+/** The total of tokens is not the sum of those of prompt and completion. */
+export const WRONG_TOTAL_TOKENS: Rule = { code: "PAR801", severity: "error" };
+
+export const WRONG_TOTAL_TOKENS_TEXTS = {
+  message: "total_tokens is {total}, and prompt_tokens and completion_tokens add up to {sum}",
+};
+
 /** The answer ends in tool calls and has none. */
 export const FINISH_WITHOUT_TOOL_CALLS: Rule = { code: "PAR804", severity: "error" };
+
+export const FINISH_WITHOUT_TOOL_CALLS_TEXTS = {
+  message: "finish_reason is tool_calls, and the message has no tool call",
+};
 
 /** The answer ends in a function call and has none. */
 export const FINISH_WITHOUT_FUNCTION_CALL: Rule = { code: "PAR805", severity: "error" };
 
+export const FINISH_WITHOUT_FUNCTION_CALL_TEXTS = {
+  message: "finish_reason is function_call, and the message has none",
+};
+
+/** The message says nothing, calls nothing and refuses nothing. */
+export const EMPTY_MESSAGE: Rule = { code: "PAR807", severity: "warning" };
+
+export const EMPTY_MESSAGE_TEXTS = {
+  message: "the message has neither content nor a call, a refusal or audio",
+};
+
+/** The arguments of a call are not a JSON object. */
+export const MALFORMED_CALL_ARGUMENTS: Rule = { code: "PAR808", severity: "warning" };
+
+export const MALFORMED_CALL_ARGUMENTS_TEXTS = {
+  message: "the arguments are not a JSON object",
+  help: "read them with care, and let the model repeat the call",
+};
+
+/** The name of a called function is none that the server takes back. */
+export const UNUSABLE_CALL_NAME: Rule = { code: "PAR809", severity: "warning" };
+
+export const UNUSABLE_CALL_NAME_TEXTS = {
+  message: "{self} is no name of 1 to 64 letters, digits, underscores and hyphens",
+};
+
+/** Two calls of one message have the same id. */
+export const AMBIGUOUS_CALL_ID: Rule = { code: "PAR810", severity: "warning" };
+
+export const AMBIGUOUS_CALL_ID_TEXTS = { message: "the id {key} stands at two calls" };
+
+/** An id is empty. */
+export const EMPTY_ID: Rule = { code: "PAR811", severity: "warning" };
+
+export const EMPTY_ID_TEXTS = { message: "the id is empty" };
+
+/** The choices are not numbered from 0 in their order. */
+export const MISPLACED_CHOICE: Rule = { code: "PAR813", severity: "warning" };
+
+export const MISPLACED_CHOICE_TEXTS = {
+  message: "the choice at place {index} has the index {actual}",
+};
+
+/** A choice lacks logprobs, which this model sends. */
+export const ABSENT_ANSWER_LOGPROBS: Rule = { code: "PAR814", severity: "warning" };
+
+export const ABSENT_ANSWER_LOGPROBS_TEXTS = {
+  message: "the documented field 'logprobs' is absent, which this model sends",
+};
+
+/** A chunk lacks choices, which this model sends. */
+export const ABSENT_CHUNK_CHOICES: Rule = { code: "PAR816", severity: "warning" };
+
+export const ABSENT_CHUNK_CHOICES_TEXTS = {
+  message: "the documented field 'choices' is absent, which this model sends",
+};
+
+/** A choice of a chunk lacks finish_reason, which this model sends. */
+export const ABSENT_CHUNK_FINISH: Rule = { code: "PAR817", severity: "warning" };
+
+export const ABSENT_CHUNK_FINISH_TEXTS = {
+  message: "the documented field 'finish_reason' is absent, which this model sends",
+};
+
+/** The log probabilities of a choice have no content. */
+export const LEGACY_LOGPROBS: Rule = { code: "PAR818", severity: "error", explains: true };
+
+export const LEGACY_LOGPROBS_TEXTS = {
+  message: "the logprobs {form}",
+  help: "write {\"content\": [...]}, or null where there are none",
+};
+
+/** The log probabilities of a piece have no content. */
+export const LEGACY_CHUNK_LOGPROBS: Rule = { code: "PAR819", severity: "error", explains: true };
+
+export const LEGACY_CHUNK_LOGPROBS_TEXTS = {
+  message: "the logprobs {form}",
+  help: "write {\"content\": [...]}, or null where there are none",
+};
+
+/** The name and the schema of the answer stand in response_format itself. */
+export const FLAT_RESPONSE_FORMAT: Rule = { code: "PAR473", severity: "error", explains: true };
+
+export const FLAT_RESPONSE_FORMAT_TEXTS = {
+  message: "the schema stands beside type, as in the Responses API",
+  help: "put it into an object: {\"type\": \"json_schema\", \"json_schema\": {\"name\": …, \"schema\": …}}",
+};
+
+/** Two tools have the same name. */
+export const REPEATED_TOOL_NAME: Rule = { code: "PAR400", severity: "warning" };
+
+export const REPEATED_TOOL_NAME_TEXTS = {
+  message: "another tool is called '{key}' too",
+  help: "give each tool a name of its own",
+};
+
 /** tool_choice stands without tools. */
 export const TOOL_CHOICE_WITHOUT_TOOLS: Rule = { code: "PAR401", severity: "error", onKey: true };
+
+export const TOOL_CHOICE_WITHOUT_TOOLS_TEXTS = {
+  message: "tool_choice stands without tools",
+  help: "leave it out, or send the tools",
+};
+
+/** parallel_tool_calls stands without tools. */
+export const PARALLEL_WITHOUT_TOOLS: Rule = { code: "PAR402", severity: "error", onKey: true };
+
+export const PARALLEL_WITHOUT_TOOLS_TEXTS = {
+  message: "parallel_tool_calls stands without tools",
+  help: "leave it out",
+};
+
+/** tool_choice names a tool that is not declared. */
+export const UNDECLARED_TOOL_CHOICE: Rule = { code: "PAR403", severity: "error" };
+
+export const UNDECLARED_TOOL_CHOICE_TEXTS = {
+  message: "no tool is called '{key}'; there are {known}",
+  help: "name one of the tools, or declare this one",
+};
 
 /** function_call stands without functions. */
 export const FUNCTION_CALL_WITHOUT_FUNCTIONS: Rule = {
@@ -189,26 +739,197 @@ export const FUNCTION_CALL_WITHOUT_FUNCTIONS: Rule = {
   onKey: true,
 };
 
+export const FUNCTION_CALL_WITHOUT_FUNCTIONS_TEXTS = {
+  message: "function_call stands without functions",
+  help: "leave it out; beside tools the choice is called tool_choice",
+};
+
 /** function_call names a function that is not declared. */
 export const UNDECLARED_FUNCTION_CALL: Rule = { code: "PAR406", severity: "error" };
+
+export const UNDECLARED_FUNCTION_CALL_TEXTS = {
+  message: "no function is called '{key}'; there are {known}",
+  help: "name one of the functions, or declare this one",
+};
 
 /** A request has both tools and functions. */
 export const FUNCTIONS_BESIDE_TOOLS: Rule = { code: "PAR407", severity: "error", onKey: true };
 
+export const FUNCTIONS_BESIDE_TOOLS_TEXTS = {
+  message: "functions beside tools",
+  help: "declare the functions as tools of type function",
+};
+
+/** The parameters of a function are not a schema of type object. */
+export const PARAMETERS_OF_OTHER_TYPE: Rule = { code: "PAR410", severity: "error" };
+
+export const PARAMETERS_OF_OTHER_TYPE_TEXTS = {
+  message: "the parameters need a schema of type 'object' at the root",
+  help: "begin with {\"type\": \"object\", \"properties\": {…}}",
+};
+
 /** The schema of a function's parameters is a choice or a combination at its root. */
 export const COMPOSED_PARAMETERS: Rule = { code: "PAR411", severity: "error" };
+
+export const COMPOSED_PARAMETERS_TEXTS = {
+  message: "the parameters have oneOf, anyOf, allOf, enum or not at the root",
+  help: "describe all parameters under properties, or put the choice into one of them",
+};
+
+/** The schema of an array does not say what its items are. */
+export const ARRAY_WITHOUT_ITEMS: Rule = { code: "PAR412", severity: "error" };
+
+export const ARRAY_WITHOUT_ITEMS_TEXTS = {
+  message: "the array has no items",
+  help: "say what the items are; {\"items\": {}} takes anything",
+};
+
+/** A schema requires a property that it does not describe. */
+export const UNDESCRIBED_REQUIRED_PARAMETER: Rule = { code: "PAR413", severity: "warning" };
+
+export const UNDESCRIBED_REQUIRED_PARAMETER_TEXTS = {
+  message: "'{missing}' is required and not described",
+  help: "describe it under properties, or take it out of required",
+};
 
 /** The description of a function is longer than the server accepts. */
 export const OVERLONG_DESCRIPTION: Rule = { code: "PAR415", severity: "error" };
 
+export const OVERLONG_DESCRIPTION_TEXTS = {
+  message: "a description of {total} characters, and at most {maximum} are accepted",
+  help: "shorten it, and say the rest in a system message",
+};
+
+/** A keyword of a schema has a value of a wrong kind. */
+export const MALFORMED_SCHEMA: Rule = { code: "PAR420", severity: "error" };
+
+export const MALFORMED_SCHEMA_TEXTS = { message: "'{keyword}' must be {expected}, not {actual}" };
+
+export const MALFORMED_SCHEMA_KEYWORDS = /* @__PURE__ */ new Keywords(
+  new Map([
+    ["type", "the types are array, boolean, integer, null, number, object and string"],
+    ["enum", "list the values, one or more: \"enum\": [\"a\", \"b\"]"],
+    [
+      "properties",
+      "write an object with a schema for each property: \"properties\": {\"name\": {\"type\": \"string\"}}",
+    ],
+    [
+      "required",
+      "list the names of the required properties in the schema of the object that has them: \"required\": [\"name\"]",
+    ],
+    [
+      "items",
+      "write one schema for all items: \"items\": {\"type\": \"string\"}; of a tuple, the schemas belong in prefixItems",
+    ],
+    [
+      "exclusiveMinimum",
+      "write the bound itself here, and leave minimum out: \"exclusiveMinimum\": 0",
+    ],
+    [
+      "exclusiveMaximum",
+      "write the bound itself here, and leave maximum out: \"exclusiveMaximum\": 100",
+    ],
+  ]),
+  {
+    anchor: ["$anchor", "$dynamicAnchor", "$recursiveAnchor"],
+    array: ["enum", "examples"],
+    boolean: ["uniqueItems", "deprecated", "readOnly", "writeOnly"],
+    boolean_map: ["$vocabulary"],
+    count: [
+      "minProperties",
+      "maxProperties",
+      "minContains",
+      "maxContains",
+      "minItems",
+      "maxItems",
+      "minLength",
+      "maxLength",
+    ],
+    dependency_map: ["dependencies"],
+    identifier: ["$id"],
+    name_map: ["dependentRequired"],
+    names: ["required"],
+    number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
+    positive_number: ["multipleOf"],
+    schema: [
+      "additionalProperties",
+      "propertyNames",
+      "unevaluatedProperties",
+      "items",
+      "contains",
+      "unevaluatedItems",
+      "contentSchema",
+      "not",
+      "if",
+      "then",
+      "else",
+    ],
+    schema_map: ["$defs", "definitions", "properties", "patternProperties", "dependentSchemas"],
+    schemas: ["prefixItems", "allOf", "anyOf", "oneOf"],
+    string: [
+      "$schema",
+      "$ref",
+      "$dynamicRef",
+      "$recursiveRef",
+      "$comment",
+      "pattern",
+      "format",
+      "contentEncoding",
+      "contentMediaType",
+      "title",
+      "description",
+    ],
+    types: ["type"],
+  },
+);
+
 /** The server cannot compile the pattern of a schema. */
 export const UNCOMPILABLE_PATTERN: Rule = { code: "PAR421", severity: "error" };
+
+export const UNCOMPILABLE_PATTERN_TEXTS = {
+  message: "Python's re cannot compile it: {fault}",
+  help: "write it as Python does, or say it in the description instead",
+};
 
 /** The server cannot compile a key of patternProperties. */
 export const UNCOMPILABLE_PROPERTY_PATTERN: Rule = { code: "PAR422", severity: "error" };
 
+export const UNCOMPILABLE_PROPERTY_PATTERN_TEXTS = {
+  message: "Python's re cannot compile '{key}': {fault}",
+  help: "write it as Python does",
+};
+
+/** The fields of a function tool stand in the tool itself. */
+export const FLAT_TOOL: Rule = { code: "PAR416", severity: "error", explains: true };
+
+export const FLAT_TOOL_TEXTS = {
+  message: "name, description and parameters stand beside type, as in the Responses API",
+  help: "put them into an object: {\"type\": \"function\", \"function\": {\"name\": …}}",
+};
+
+/** A tool is written as another interface writes it. */
+export const TOOL_WITH_INPUT_SCHEMA: Rule = { code: "PAR417", severity: "error", explains: true };
+
+export const TOOL_WITH_INPUT_SCHEMA_TEXTS = {
+  message: "this is a tool of Anthropic's Messages API or of the Model Context Protocol",
+  help: "write {\"type\": \"function\", \"function\": {\"name\": …, \"description\": …, \"parameters\": …}}",
+};
+
+/** The name of the chosen tool stands in tool_choice itself. */
+export const FLAT_TOOL_CHOICE: Rule = { code: "PAR418", severity: "error", explains: true };
+
+export const FLAT_TOOL_CHOICE_TEXTS = {
+  message: "the name stands beside type, as in the Responses API",
+  help: "put it into an object: {\"type\": \"function\", \"function\": {\"name\": …}}",
+};
+
 /** A call in the history has a name that no tool can have. */
 export const UNUSABLE_NAME_IN_HISTORY: Rule = { code: "PAR419", severity: "error" };
+
+export const UNUSABLE_NAME_IN_HISTORY_TEXTS = {
+  message: "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
+  help: "write the name under which the tool is declared",
+};
 
 export const MODELS_GPT_5_PRO: Model = {
   names: /^gpt-5(?:\.[245])?-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
@@ -282,6 +1003,79 @@ export const MODELS_A_MODEL_FOR_V1_VIDEOS: Model = {
   policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
 };
 
+/** PAR301 and its like: what opens ids, and what closes them. */
+export function pairsOfUnansweredToolCall(root: unknown): Cases {
+  const places: Step[] = [];
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      const opens = get(item, "role") === "assistant"
+        ? items(get(item, "tool_calls")).map((c) => get(c, "id"))
+        : null;
+      const closes = get(item, "role") === "tool";
+      places.push({
+        pointer: `/messages/${String(index)}`,
+        index,
+        opens,
+        closes,
+        identity: get(item, "tool_call_id"),
+      });
+    }
+  }
+  return followPairs(places);
+}
+
+/** PAR301: A tool call of an assistant message gets no answer. */
+function checkUnansweredToolCall(root: unknown, found: Findings): void {
+  for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unclosed) {
+    found.report(UNANSWERED_TOOL_CALL, pointer, values);
+  }
+}
+
+/** PAR302: A tool message answers a call that no message before it makes. */
+function checkOrphanToolMessage(root: unknown, found: Findings): void {
+  for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unopened) {
+    found.report(ORPHAN_TOOL_MESSAGE, pointer, values);
+  }
+}
+
+/** PAR303: Another message stands between a tool call and its answer. */
+function checkDisplacedToolMessage(root: unknown, found: Findings): void {
+  for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).displaced) {
+    found.report(DISPLACED_TOOL_MESSAGE, pointer, values);
+  }
+}
+
+/** PAR304: A tool call is answered twice. */
+function checkRepeatedToolMessage(root: unknown, found: Findings): void {
+  for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).repeated) {
+    found.report(REPEATED_TOOL_MESSAGE, pointer, values);
+  }
+}
+
+/** PAR305: Two calls of one assistant message have the same id. */
+function checkRepeatedCallId(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      const seen = new Set<unknown>();
+      for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
+        if (innerItem !== null) {
+          const key = get(innerItem, "id");
+          if (key !== null && seen.has(comparable(key))) {
+            found.report(
+              REPEATED_CALL_ID,
+              `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
+              { key },
+            );
+          }
+          if (key !== null) {
+            seen.add(comparable(key));
+          }
+        }
+      }
+    }
+  }
+}
+
 /** PAR306: The id of a tool call is longer than the server accepts. */
 function checkOverlongCallId(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -296,6 +1090,138 @@ function checkOverlongCallId(root: unknown, found: Findings): void {
             OVERLONG_CALL_ID,
             `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
             { total: amount, maximum: 40 },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR307: The arguments of an earlier call are not JSON. */
+function checkMalformedArguments(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
+      const value = get(get(innerItem, "function"), "arguments");
+      if (value !== null) {
+        if (typeName(value) === "string" && !isJson(value)) {
+          found.report(
+            MALFORMED_ARGUMENTS,
+            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/arguments`,
+            {},
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    const value = get(get(item, "function_call"), "arguments");
+    if (value !== null) {
+      if (typeName(value) === "string" && !isJson(value)) {
+        found.report(MALFORMED_ARGUMENTS, `/messages/${String(index)}/function_call/arguments`, {});
+      }
+    }
+  }
+}
+
+/** PAR310: An assistant message says nothing at all. */
+function checkAssistantWithoutContent(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        get(item, "role") === "assistant"
+          && !(get(item, "content") !== null
+            || get(item, "tool_calls") !== null
+            || get(item, "function_call") !== null
+            || get(item, "refusal") !== null
+            || get(item, "audio") !== null)
+      ) {
+        found.report(ASSISTANT_WITHOUT_CONTENT, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
+/** PAR311: A message to the model is empty. */
+function checkEmptyContent(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        isIn(get(item, "role"), ["user", "system", "developer"])
+          && equal(size(get(item, "content")), 0)
+      ) {
+        found.report(EMPTY_CONTENT, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
+/** PAR314: A list with one text part says what a string would say. */
+function checkSingleTextPart(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    const value = get(item, "content");
+    if (value !== null) {
+      if (
+        typeName(value) === "list"
+          && equal(size(value), 1)
+          && !(get(atKey(value, 0), "type") !== "text"
+            || typeName(get(atKey(value, 0), "text")) !== "string"
+            || get(atKey(value, 0), "prompt_cache_breakpoint") !== null)
+      ) {
+        found.report(SINGLE_TEXT_PART, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
+/** PAR320: image_url is a string, where the format has an object. */
+function checkBareImageUrl(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "image_url");
+      if (value !== null) {
+        if (typeName(value) === "string") {
+          found.report(
+            BARE_IMAGE_URL,
+            `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR321: The address of an image is neither a web address nor a data URL. */
+function checkUnreachableImageUrl(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(get(innerItem, "image_url"), "url");
+      if (value !== null) {
+        if (
+          typeName(value) === "string"
+            && !matchesPattern(value, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
+        ) {
+          found.report(
+            UNREACHABLE_IMAGE_URL,
+            `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
+            { self: value },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "image_url");
+      if (value !== null) {
+        if (
+          typeName(value) === "string"
+            && !matchesPattern(value, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
+        ) {
+          found.report(
+            UNREACHABLE_IMAGE_URL,
+            `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
+            { self: value },
           );
         }
       }
@@ -419,6 +1345,57 @@ function checkMalformedDataUrl(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR345: A part of a message has the type that the Responses API gives it. */
+function checkResponsesPart(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      if (innerItem !== null) {
+        if (typeName(innerItem) === "map") {
+          const kind = atKey(innerItem, "type");
+          if (isIn(kind, ["input_text", "output_text", "input_image", "input_file"])) {
+            found.report(
+              RESPONSES_PART,
+              `/messages/${String(index)}/content/${String(innerIndex)}`,
+              { kind },
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** PAR530: Functions are offered in the form that tools replaced. */
+function checkDeprecatedFunctions(root: unknown, found: Findings): void {
+  let value: unknown = get(root, "functions");
+  if (value !== null) {
+    if (typeName(value) === "list" || get(root, "functions") === null) {
+      found.report(DEPRECATED_FUNCTIONS, "/functions", {});
+    }
+  }
+  value = get(root, "function_call");
+  if (value !== null) {
+    if (typeName(value) === "list" || get(root, "functions") === null) {
+      found.report(DEPRECATED_FUNCTIONS, "/function_call", {});
+    }
+  }
+}
+
+/** PAR531: The history has calls and results in the form that tool calls replaced. */
+function checkDeprecatedFunctionMessages(root: unknown, found: Findings): void {
+  const value = get(root, "messages");
+  if (value !== null) {
+    if (
+      get(root, "functions") === null
+        && get(root, "function_call") === null
+        && items(value).some((m) =>
+          get(m, "function_call") !== null || get(m, "role") === "function")
+    ) {
+      found.report(DEPRECATED_FUNCTION_MESSAGES, "/messages", {});
+    }
+  }
+}
+
 /** PAR616: The url of a request is no endpoint that a batch can be for. */
 function checkUnknownBatchUrl(root: unknown, found: Findings): void {
   const value = get(root, "url");
@@ -439,6 +1416,32 @@ function checkUnknownBatchUrl(root: unknown, found: Findings): void {
       )
     ) {
       found.report(UNKNOWN_BATCH_URL, "/url", { self: value });
+    }
+  }
+}
+
+/**
+ * PAR617: The request is for an endpoint other than chat completions, and its body is not judged.
+ */
+function checkBatchForAnotherEndpoint(root: unknown, found: Findings): void {
+  if (
+    typeName(get(root, "url")) === "string"
+      && startsWith(get(root, "url"), "/v1/")
+      && typeName(get(root, "body")) === "map"
+  ) {
+    const url = get(root, "url");
+    if (!endsWith(url, "/chat/completions")) {
+      found.report(BATCH_FOR_ANOTHER_ENDPOINT, "/body", { url });
+    }
+  }
+}
+
+/** PAR618: A request of a batch asks for a stream. */
+function checkStreamInBatch(root: unknown, found: Findings): void {
+  const value = get(get(root, "body"), "stream");
+  if (value !== null) {
+    if (value === true) {
+      found.report(STREAM_IN_BATCH, "/body/stream", {});
     }
   }
 }
@@ -490,10 +1493,53 @@ function checkUnpromptedTrainingResult(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR648 and its like: what opens ids, and what closes them. */
+export function pairsOfUnansweredTrainingCall(root: unknown): Cases {
+  const places: Step[] = [];
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      const opens = get(item, "role") === "assistant"
+        && get(item, "tool_calls") !== null
+        && !equal(item, atKey(get(root, "messages"), minus(size(get(root, "messages")), 1)))
+        ? items(get(item, "tool_calls")).map((c) => get(c, "id"))
+        : null;
+      const closes = get(item, "role") === "tool";
+      places.push({
+        pointer: `/messages/${String(index)}`,
+        index,
+        opens,
+        closes,
+        identity: get(item, "tool_call_id"),
+      });
+    }
+  }
+  return followPairs(places);
+}
+
 /** PAR648: A call in the midst of a conversation gets no answer. */
 function checkUnansweredTrainingCall(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredTrainingCall, root).unclosed) {
     found.report(UNANSWERED_TRAINING_CALL, pointer, values);
+  }
+}
+
+/** PAR649: Nobody speaks to the model in the conversation. */
+function checkNoUserInTraining(root: unknown, found: Findings): void {
+  const value = get(root, "messages");
+  if (value !== null) {
+    if (!items(value).some((m) => get(m, "role") === "user")) {
+      found.report(NO_USER_IN_TRAINING, "/messages", {});
+    }
+  }
+}
+
+/** PAR650: The conversation has no instructions. */
+function checkNoSystemMessageInTraining(root: unknown, found: Findings): void {
+  const value = get(root, "messages");
+  if (value !== null) {
+    if (!items(value).some((m) => get(m, "role") === "system")) {
+      found.report(NO_SYSTEM_MESSAGE_IN_TRAINING, "/messages", {});
+    }
   }
 }
 
@@ -510,6 +1556,327 @@ export function checkRepeatedTrainingTool(root: unknown, found: Findings): void 
       }
       if (key !== null) {
         seen.add(comparable(key));
+      }
+    }
+  }
+}
+
+/** PAR653: A call in a conversation to learn from has a name that no tool can have. */
+function checkUnusableNameInTraining(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
+      const value = get(get(innerItem, "function"), "name");
+      if (value !== null) {
+        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
+          found.report(
+            UNUSABLE_NAME_IN_TRAINING,
+            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/name`,
+            { self: value },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    const value = get(get(item, "function_call"), "name");
+    if (value !== null) {
+      if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
+        found.report(
+          UNUSABLE_NAME_IN_TRAINING,
+          `/messages/${String(index)}/function_call/name`,
+          { self: value },
+        );
+      }
+    }
+  }
+}
+
+/** PAR670: The request has the form of the Responses API. */
+function checkResponsesRequest(root: unknown, found: Findings): void {
+  if (
+    (typeName(get(root, "model")) !== "string"
+      || !(contains(get(root, "model"), "embed")
+        || contains(get(root, "model"), "moderation")
+        || contains(get(root, "model"), "tts")))
+      && !(hasKey(root, "messages")
+        || !hasKey(root, "input")
+        || hasKey(root, "encoding_format")
+        || hasKey(root, "dimensions")
+        || hasKey(root, "voice")
+        || hasKey(root, "texts"))
+  ) {
+    found.report(RESPONSES_REQUEST, "", {});
+  }
+}
+
+/** PAR671: The request has the form of the Completions API, which came before. */
+function checkCompletionsRequest(root: unknown, found: Findings): void {
+  if (
+    (typeName(get(root, "model")) !== "string"
+      || !(contains(get(root, "model"), "dall-e")
+        || contains(get(root, "model"), "image")
+        || contains(get(root, "model"), "sora")))
+      && !(hasKey(root, "messages")
+        || !hasKey(root, "prompt")
+        || hasKey(root, "size")
+        || hasKey(root, "seconds")
+        || hasKey(root, "input"))
+  ) {
+    found.report(COMPLETIONS_REQUEST, "", {});
+  }
+}
+
+/** PAR672: The request has the form of another endpoint, such as embeddings or speech. */
+function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
+  if (!hasKey(root, "messages")) {
+    const model = typeName(get(root, "model")) === "string" ? get(root, "model") : "";
+    const form = hasKey(root, "input") && hasKey(root, "voice")
+      ? "a request for speech, /v1/audio/speech"
+      : (hasKey(root, "input") && contains(model, "tts")
+        ? "a request for speech, /v1/audio/speech"
+        : (hasKey(root, "input") && contains(model, "moderation")
+          ? "a request for moderation, /v1/moderations"
+          : (hasKey(root, "input")
+            && (contains(model, "embed")
+              || hasKey(root, "encoding_format")
+              || hasKey(root, "dimensions"))
+            ? "a request for embeddings, /v1/embeddings"
+            : (hasKey(root, "prompt") && hasKey(root, "seconds")
+              ? "a request for a video, /v1/videos"
+              : (hasKey(root, "prompt") && contains(model, "sora")
+                ? "a request for a video, /v1/videos"
+                : (hasKey(root, "prompt")
+                  && (contains(model, "dall-e") || contains(model, "image") || hasKey(root, "size"))
+                  ? "a request for an image, /v1/images"
+                  : (hasKey(root, "query") && hasKey(root, "documents")
+                    ? "a request to rank documents"
+                    : null)))))));
+    if (form !== null) {
+      found.report(REQUEST_FOR_ANOTHER_ENDPOINT, "", { form });
+    }
+  }
+}
+
+/** PAR673: The request has the form of Anthropic's Messages API. */
+function checkAnthropicRequest(root: unknown, found: Findings): void {
+  if (
+    hasKey(root, "messages")
+      && !(!hasKey(root, "system")
+        && !hasKey(root, "anthropic_version")
+        && !hasKey(root, "anthropic_beta")
+        && !(hasKey(root, "stop_sequences") && hasKey(root, "max_tokens")))
+  ) {
+    found.report(ANTHROPIC_REQUEST, "", {});
+  }
+}
+
+/** PAR674: The request has the form of Gemini's own API. */
+function checkGeminiRequest(root: unknown, found: Findings): void {
+  if (!(hasKey(root, "messages") || !hasKey(root, "contents"))) {
+    found.report(GEMINI_REQUEST, "", {});
+  }
+}
+
+/** PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
+function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
+  const form = hasKey(root, "inferenceConfig") || hasKey(root, "modelId")
+    ? "a request of Bedrock's Converse"
+    : (hasKey(root, "messages")
+      ? null
+      : (hasKey(root, "message") && hasKey(root, "chat_history")
+        ? "a request of Cohere's chat, version 1"
+        : (hasKey(root, "inputs") && hasKey(root, "parameters")
+          ? "a request of Hugging Face's text generation"
+          : (hasKey(root, "requests") && typeName(get(root, "requests")) === "list"
+            ? "a request of Anthropic's Message Batches"
+            : (hasKey(root, "thread_id") || hasKey(root, "assistant_id")
+              ? "a request of the Assistants API"
+              : null)))));
+  if (form !== null) {
+    found.report(REQUEST_OF_ANOTHER_INTERFACE, "", { form });
+  }
+}
+
+/** PAR676: The answer has the form of another interface. */
+function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
+  if (!hasKey(root, "choices") || get(root, "object") !== "chat.completion") {
+    const form = atKey(root, "object") === "response"
+      ? "an answer of the Responses API"
+      : (atKey(root, "object") === "text_completion"
+        ? "an answer of the Completions API"
+        : (atKey(root, "object") === "list" && hasKey(root, "data")
+          ? "a list, such as one of embeddings or models"
+          : (atKey(root, "type") === "message" && hasKey(root, "content")
+            ? "an answer of Anthropic's Messages API"
+            : (hasKey(root, "candidates")
+              ? "an answer of Gemini's generateContent"
+              : (hasKey(root, "message") && hasKey(root, "done")
+                ? "an answer of Ollama's own API"
+                : (hasKey(root, "output") && hasKey(root, "stopReason")
+                  ? "an answer of Bedrock's Converse"
+                  : (hasKey(root, "generated_text")
+                    ? "an answer of Hugging Face's text generation"
+                    : null)))))));
+    if (form !== null) {
+      found.report(ANSWER_OF_ANOTHER_INTERFACE, "", { form });
+    }
+  }
+}
+
+/** PAR677: The event has the form of a stream of another interface. */
+function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
+  if (!hasKey(root, "choices") && typeName(atKey(root, "type")) === "string") {
+    const form = startsWith(atKey(root, "type"), "response.")
+      ? "an event of the Responses API"
+      : (isIn(
+        atKey(root, "type"),
+        [
+          "message_start",
+          "message_delta",
+          "message_stop",
+          "content_block_start",
+          "content_block_delta",
+          "content_block_stop",
+          "ping",
+        ],
+      )
+        ? "an event of Anthropic's Messages API"
+        : null);
+    if (form !== null) {
+      found.report(EVENT_OF_ANOTHER_INTERFACE, "", { form });
+    }
+  }
+}
+
+/** PAR678: The answer has no choices, and an error in their place. */
+function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
+  if (
+    (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
+      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
+        || hasMoreThan(get(root, "choices"), 0))
+  ) {
+    found.report(ERROR_IN_PLACE_OF_AN_ANSWER, "", {});
+  }
+}
+
+/** PAR679: The event of a stream has no choices, and an error in their place. */
+function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
+  if (
+    (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
+      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
+        || hasMoreThan(get(root, "choices"), 0))
+  ) {
+    found.report(ERROR_IN_PLACE_OF_A_CHUNK, "", {});
+  }
+}
+
+/** PAR680: The line has the form of another provider's batches. */
+function checkBatchLineOfAnotherInterface(root: unknown, found: Findings): void {
+  if (!hasKey(root, "body")) {
+    const form = typeName(get(root, "params")) === "map"
+      ? "a request of Anthropic's Message Batches"
+      : (typeName(get(root, "modelInput")) === "map"
+        ? "a line of Bedrock's batch inference"
+        : (typeName(get(root, "request")) === "map" ? "a line of Gemini's batch mode" : null));
+    if (form !== null) {
+      found.report(BATCH_LINE_OF_ANOTHER_INTERFACE, "", { form });
+    }
+  }
+}
+
+/** PAR521: The model's name moves from snapshot to snapshot. */
+function checkUnpinnedModel(root: unknown, found: Findings): void {
+  const value = get(root, "model");
+  if (value !== null) {
+    if (
+      matchesPattern(
+        value,
+        /^(?:gpt-5\.5|gpt-5\.4-(?:mini|nano)|gpt-5\.[12]|gpt-5(?:-mini|-nano)?|gpt-4\.1(?:-mini|-nano)?|o4-mini|o3|o3-mini|o1|gpt-4o(?:-mini)?|gpt-4o(?:-mini)?-(?:audio|search)-preview|gpt-4-turbo|gpt-4|gpt-3\.5-turbo)$/u,
+      )
+    ) {
+      found.report(UNPINNED_MODEL, "/model", { self: value });
+    }
+  }
+}
+
+/** PAR201: The likeliest tokens are asked for, and log probabilities are not. */
+function checkTopLogprobsWithoutLogprobs(root: unknown, found: Findings): void {
+  if (get(root, "top_logprobs") !== null && get(root, "logprobs") !== true) {
+    found.report(TOP_LOGPROBS_WITHOUT_LOGPROBS, "/top_logprobs", {});
+  }
+}
+
+/** PAR202: Options for a stream stand in a request that asks for none. */
+function checkStreamOptionsWithoutStream(root: unknown, found: Findings): void {
+  if (get(root, "stream_options") !== null && get(root, "stream") !== true) {
+    found.report(STREAM_OPTIONS_WITHOUT_STREAM, "/stream_options", {});
+  }
+}
+
+/** PAR204: Two ways to steer chance are turned at once. */
+function checkTemperatureWithTopP(root: unknown, found: Findings): void {
+  const value = get(root, "top_p");
+  if (value !== null) {
+    if (
+      !(equal(value, 1) || get(root, "temperature") === null || equal(get(root, "temperature"), 1))
+    ) {
+      found.report(TEMPERATURE_WITH_TOP_P, "/top_p", {});
+    }
+  }
+}
+
+/** PAR205: JSON mode is on, and no message speaks of JSON. */
+function checkUnmentionedJson(root: unknown, found: Findings): void {
+  const value = get(root, "response_format");
+  if (value !== null) {
+    if (
+      get(value, "type") === "json_object"
+        && !items(get(root, "messages")).some((m) =>
+          matchesPattern(get(m, "content"), /[Jj][Ss][Oo][Nn]/u)
+            || items(get(m, "content")).some((p) =>
+              matchesPattern(get(p, "text"), /[Jj][Ss][Oo][Nn]/u)))
+    ) {
+      found.report(UNMENTIONED_JSON, "/response_format/type", {});
+    }
+  }
+}
+
+/** PAR210: The limit on tokens is too small for JSON to come out whole. */
+function checkCrampedJson(root: unknown, found: Findings): void {
+  const value = get(root, "max_tokens");
+  if (value !== null) {
+    if (
+      compare("<", value, 16)
+        && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+    ) {
+      found.report(CRAMPED_JSON, "/max_tokens", { self: value });
+    }
+  }
+}
+
+/** PAR215: A list of stops is empty, which says the same as leaving it out. */
+function checkEmptyStop(root: unknown, found: Findings): void {
+  const value = get(root, "stop");
+  if (value !== null) {
+    if (typeName(value) === "list" && !hasMoreThan(value, 0)) {
+      found.report(EMPTY_STOP, "/stop", {});
+    }
+  }
+}
+
+/** PAR801: The total of tokens is not the sum of those of prompt and completion. */
+function checkWrongTotalTokens(root: unknown, found: Findings): void {
+  const value = get(root, "usage");
+  if (value !== null) {
+    if (
+      typeName(get(value, "prompt_tokens")) === "number"
+        && typeName(get(value, "completion_tokens")) === "number"
+        && typeName(get(value, "total_tokens")) === "number"
+    ) {
+      const sum = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"));
+      const total_ = get(value, "total_tokens");
+      if (!equal(total_, sum)) {
+        found.report(WRONG_TOTAL_TOKENS, "/usage/total_tokens", { total: total_, sum });
       }
     }
   }
@@ -543,10 +1910,301 @@ function checkFinishWithoutFunctionCall(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR807: The message says nothing, calls nothing and refuses nothing. */
+function checkEmptyMessage(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    const value = get(item, "message");
+    if (value !== null) {
+      if (
+        hasKey(value, "content")
+          && !(get(value, "content") !== null
+            || hasMoreThan(get(value, "tool_calls"), 0)
+            || get(value, "function_call") !== null
+            || get(value, "refusal") !== null
+            || get(value, "audio") !== null)
+      ) {
+        found.report(EMPTY_MESSAGE, `/choices/${String(index)}/message`, {});
+      }
+    }
+  }
+}
+
+/** PAR808: The arguments of a call are not a JSON object. */
+function checkMalformedCallArguments(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
+      const value = get(get(innerItem, "function"), "arguments");
+      if (value !== null) {
+        if (typeName(value) === "string" && !isJsonObject(value)) {
+          found.report(
+            MALFORMED_CALL_ARGUMENTS,
+            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/function/arguments`,
+            {},
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "choices"))) {
+    const value = get(get(get(item, "message"), "function_call"), "arguments");
+    if (value !== null) {
+      if (typeName(value) === "string" && !isJsonObject(value)) {
+        found.report(
+          MALFORMED_CALL_ARGUMENTS,
+          `/choices/${String(index)}/message/function_call/arguments`,
+          {},
+        );
+      }
+    }
+  }
+}
+
+/** PAR809: The name of a called function is none that the server takes back. */
+function checkUnusableCallName(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
+      const value = get(get(innerItem, "function"), "name");
+      if (value !== null) {
+        if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
+          found.report(
+            UNUSABLE_CALL_NAME,
+            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/function/name`,
+            { self: value },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "choices"))) {
+    const value = get(get(get(item, "message"), "function_call"), "name");
+    if (value !== null) {
+      if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
+        found.report(
+          UNUSABLE_CALL_NAME,
+          `/choices/${String(index)}/message/function_call/name`,
+          { self: value },
+        );
+      }
+    }
+  }
+}
+
+/** PAR810: Two calls of one message have the same id. */
+function checkAmbiguousCallId(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    const value = get(item, "message");
+    if (value !== null) {
+      const seen = new Set<unknown>();
+      for (const [innerIndex, innerItem] of entries(get(value, "tool_calls"))) {
+        if (innerItem !== null) {
+          const key = get(innerItem, "id");
+          if (key !== null && seen.has(comparable(key))) {
+            found.report(
+              AMBIGUOUS_CALL_ID,
+              `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
+              { key },
+            );
+          }
+          if (key !== null) {
+            seen.add(comparable(key));
+          }
+        }
+      }
+    }
+  }
+}
+
+/** PAR811: An id is empty. */
+function checkEmptyId(root: unknown, found: Findings): void {
+  const value = get(root, "id");
+  if (value !== null) {
+    if (value === "") {
+      found.report(EMPTY_ID, "/id", {});
+    }
+  }
+  for (const [index, item] of entries(get(root, "choices"))) {
+    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
+      const value = get(innerItem, "id");
+      if (value !== null) {
+        if (value === "") {
+          found.report(
+            EMPTY_ID,
+            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR813: The choices are not numbered from 0 in their order. */
+function checkMisplacedChoice(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    if (item !== null) {
+      if (typeName(get(item, "index")) === "number") {
+        const actual = get(item, "index");
+        if (!equal(actual, index)) {
+          found.report(MISPLACED_CHOICE, `/choices/${String(index)}/index`, { index, actual });
+        }
+      }
+    }
+  }
+}
+
+/** PAR814: A choice lacks logprobs, which this model sends. */
+function checkAbsentAnswerLogprobs(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    if (item !== null) {
+      if (
+        compare(">=", get(root, "created"), 1704067200)
+          && matchesPattern(
+            get(root, "model"),
+            /^(?:gpt-4\.1|gpt-4o|gpt-4-turbo|gpt-3\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-0125|-1106)?$/u,
+          )
+          && !hasKey(item, "logprobs")
+      ) {
+        found.report(ABSENT_ANSWER_LOGPROBS, `/choices/${String(index)}/logprobs`, {});
+      }
+    }
+  }
+}
+
+/** PAR816: A chunk lacks choices, which this model sends. */
+function checkAbsentChunkChoices(root: unknown, found: Findings): void {
+  if (
+    matchesPattern(
+      get(root, "model"),
+      /^(?:gpt-4\.1|gpt-4o|gpt-4-turbo|gpt-3\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-0125|-1106)?$/u,
+    )
+      && !hasKey(root, "choices")
+  ) {
+    found.report(ABSENT_CHUNK_CHOICES, "/choices", {});
+  }
+}
+
+/** PAR817: A choice of a chunk lacks finish_reason, which this model sends. */
+function checkAbsentChunkFinish(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    if (item !== null) {
+      if (
+        matchesPattern(
+          get(root, "model"),
+          /^(?:gpt-4\.1|gpt-4o|gpt-4-turbo|gpt-3\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-0125|-1106)?$/u,
+        )
+          && !hasKey(item, "finish_reason")
+      ) {
+        found.report(ABSENT_CHUNK_FINISH, `/choices/${String(index)}/finish_reason`, {});
+      }
+    }
+  }
+}
+
+/** PAR818: The log probabilities of a choice have no content. */
+function checkLegacyLogprobs(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    const value = get(item, "logprobs");
+    if (value !== null) {
+      if (typeName(value) === "map") {
+        const form = items(value).some((k) => isIn(k, ["tokens", "token_logprobs", "text_offset"]))
+          ? "have the form of the Completions endpoint"
+          : "have no content";
+        if (!hasKey(value, "content")) {
+          found.report(LEGACY_LOGPROBS, `/choices/${String(index)}/logprobs`, { form });
+        }
+      }
+    }
+  }
+}
+
+/** PAR819: The log probabilities of a piece have no content. */
+function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    const value = get(item, "logprobs");
+    if (value !== null) {
+      if (typeName(value) === "map") {
+        const form = items(value).some((k) => isIn(k, ["tokens", "token_logprobs", "text_offset"]))
+          ? "have the form of the Completions endpoint"
+          : "have no content";
+        if (!hasKey(value, "content")) {
+          found.report(LEGACY_CHUNK_LOGPROBS, `/choices/${String(index)}/logprobs`, { form });
+        }
+      }
+    }
+  }
+}
+
+/** PAR473: The name and the schema of the answer stand in response_format itself. */
+function checkFlatResponseFormat(root: unknown, found: Findings): void {
+  const value = get(root, "response_format");
+  if (value !== null) {
+    if (
+      typeName(value) === "map"
+        && atKey(value, "type") === "json_schema"
+        && !(atKey(value, "json_schema") !== null
+          || atKey(value, "schema") === null && atKey(value, "name") === null)
+    ) {
+      found.report(FLAT_RESPONSE_FORMAT, "/response_format", {});
+    }
+  }
+}
+
+/** PAR400: Two tools have the same name. */
+function checkRepeatedToolName(root: unknown, found: Findings): void {
+  const seen = new Set<unknown>();
+  for (const [index, item] of entries(get(root, "tools"))) {
+    if (item !== null) {
+      const key = get(item, "type") === "custom"
+        ? get(get(item, "custom"), "name")
+        : get(get(item, "function"), "name");
+      if (key !== null && seen.has(comparable(key))) {
+        found.report(REPEATED_TOOL_NAME, `/tools/${String(index)}`, { key });
+      }
+      if (key !== null) {
+        seen.add(comparable(key));
+      }
+    }
+  }
+}
+
 /** PAR401: tool_choice stands without tools. */
 function checkToolChoiceWithoutTools(root: unknown, found: Findings): void {
   if (get(root, "tool_choice") !== null && get(root, "tools") === null) {
     found.report(TOOL_CHOICE_WITHOUT_TOOLS, "/tool_choice", {});
+  }
+}
+
+/** PAR402: parallel_tool_calls stands without tools. */
+function checkParallelWithoutTools(root: unknown, found: Findings): void {
+  if (get(root, "parallel_tool_calls") !== null && get(root, "tools") === null) {
+    found.report(PARALLEL_WITHOUT_TOOLS, "/parallel_tool_calls", {});
+  }
+}
+
+/** PAR403: tool_choice names a tool that is not declared. */
+export function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
+  const targets: unknown[] = [];
+  for (const [, item] of entries(get(root, "tools"))) {
+    if (item !== null) {
+      targets.push(get(item, "type") === "custom"
+        ? get(get(item, "custom"), "name")
+        : get(get(item, "function"), "name"));
+    }
+  }
+  const known = members(targets);
+  for (const [index, item] of entries(get(root, "tool_choice"))) {
+    if (item !== null) {
+      if (get(root, "tools") !== null) {
+        const key = get(item, "name");
+        if (key !== null && !isIn(key, known)) {
+          found.report(
+            UNDECLARED_TOOL_CHOICE,
+            `/tool_choice/${String(index)}/name`,
+            { key, known: listed(targets) },
+          );
+        }
+      }
+    }
   }
 }
 
@@ -588,6 +2246,26 @@ function checkFunctionsBesideTools(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR410: The parameters of a function are not a schema of type object. */
+function checkParametersOfOtherType(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "parameters");
+    if (value !== null) {
+      if (get(value, "type") !== "object") {
+        found.report(PARAMETERS_OF_OTHER_TYPE, `/tools/${String(index)}/function/parameters`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    const value = get(item, "parameters");
+    if (value !== null) {
+      if (get(value, "type") !== "object") {
+        found.report(PARAMETERS_OF_OTHER_TYPE, `/functions/${String(index)}/parameters`, {});
+      }
+    }
+  }
+}
+
 /** PAR411: The schema of a function's parameters is a choice or a combination at its root. */
 function checkComposedParameters(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
@@ -617,6 +2295,60 @@ function checkComposedParameters(root: unknown, found: Findings): void {
             || hasKey(value, "not"))
       ) {
         found.report(COMPOSED_PARAMETERS, `/functions/${String(index)}/parameters`, {});
+      }
+    }
+  }
+}
+
+/** PAR413: A schema requires a property that it does not describe. */
+function checkUndescribedRequiredParameter(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        typeName(get(schema, "properties")) === "map"
+          && !hasKey(schema, "patternProperties")
+          && !hasKey(schema, "allOf")
+          && !hasKey(schema, "anyOf")
+          && !hasKey(schema, "oneOf")
+          && !isIn("$ref", schema)
+      ) {
+        const missing = atKey(
+          ((known) => items(get(schema, "required")).filter((name) =>
+            !isIn(name, known)))(members(get(schema, "properties"))),
+          0,
+        );
+        if (missing !== null) {
+          found.report(
+            UNDESCRIBED_REQUIRED_PARAMETER,
+            `/tools/${String(index)}/function/parameters${path}/required`,
+            { missing },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (
+        typeName(get(schema, "properties")) === "map"
+          && !hasKey(schema, "patternProperties")
+          && !hasKey(schema, "allOf")
+          && !hasKey(schema, "anyOf")
+          && !hasKey(schema, "oneOf")
+          && !isIn("$ref", schema)
+      ) {
+        const missing = atKey(
+          ((known) => items(get(schema, "required")).filter((name) =>
+            !isIn(name, known)))(members(get(schema, "properties"))),
+          0,
+        );
+        if (missing !== null) {
+          found.report(
+            UNDESCRIBED_REQUIRED_PARAMETER,
+            `/functions/${String(index)}/parameters${path}/required`,
+            { missing },
+          );
+        }
       }
     }
   }
@@ -660,6 +2392,54 @@ function checkOverlongDescription(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR416: The fields of a function tool stand in the tool itself. */
+function checkFlatTool(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    if (item !== null) {
+      if (
+        typeName(item) === "map"
+          && atKey(item, "type") === "function"
+          && !(atKey(item, "function") !== null || atKey(item, "name") === null)
+      ) {
+        found.report(FLAT_TOOL, `/tools/${String(index)}`, {});
+      }
+    }
+  }
+}
+
+/** PAR417: A tool is written as another interface writes it. */
+function checkToolWithInputSchema(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    if (item !== null) {
+      if (
+        typeName(item) === "map"
+          && atKey(item, "function") === null
+          && atKey(item, "custom") === null
+          && !(atKey(item, "name") === null
+            || atKey(item, "input_schema") === null && atKey(item, "inputSchema") === null)
+      ) {
+        found.report(TOOL_WITH_INPUT_SCHEMA, `/tools/${String(index)}`, {});
+      }
+    }
+  }
+}
+
+/** PAR418: The name of the chosen tool stands in tool_choice itself. */
+function checkFlatToolChoice(root: unknown, found: Findings): void {
+  const value = get(root, "tool_choice");
+  if (value !== null) {
+    if (
+      typeName(value) === "map"
+        && isIn(atKey(value, "type"), ["function", "custom"])
+        && !(atKey(value, "function") !== null
+          || atKey(value, "custom") !== null
+          || atKey(value, "name") === null)
+    ) {
+      found.report(FLAT_TOOL_CHOICE, "/tool_choice", {});
+    }
+  }
+}
+
 /** PAR419: A call in the history has a name that no tool can have. */
 function checkUnusableNameInHistory(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -690,10 +2470,76 @@ function checkUnusableNameInHistory(root: unknown, found: Findings): void {
   }
 }
 
+export const UNANSWERED_TOOL_CALL_CHECK = /* @__PURE__ */ new Check(
+  UNANSWERED_TOOL_CALL,
+  checkUnansweredToolCall,
+  ["/messages/*/tool_calls/*/id", "/messages/*/role"],
+);
+
+export const ORPHAN_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  ORPHAN_TOOL_MESSAGE,
+  checkOrphanToolMessage,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+export const DISPLACED_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  DISPLACED_TOOL_MESSAGE,
+  checkDisplacedToolMessage,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+export const REPEATED_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_TOOL_MESSAGE,
+  checkRepeatedToolMessage,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+export const REPEATED_CALL_ID_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_CALL_ID,
+  checkRepeatedCallId,
+  ["/messages/*/tool_calls/*/id"],
+);
+
 export const OVERLONG_CALL_ID_CHECK = /* @__PURE__ */ new Check(
   OVERLONG_CALL_ID,
   checkOverlongCallId,
   ["/messages/*/tool_calls/*/id"],
+);
+
+export const MALFORMED_ARGUMENTS_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_ARGUMENTS,
+  checkMalformedArguments,
+  [["/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"]],
+);
+
+export const ASSISTANT_WITHOUT_CONTENT_CHECK = /* @__PURE__ */ new Check(
+  ASSISTANT_WITHOUT_CONTENT,
+  checkAssistantWithoutContent,
+  ["/messages/*/role"],
+);
+
+export const EMPTY_CONTENT_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_CONTENT,
+  checkEmptyContent,
+  ["/messages/*/role", "/messages/*/content"],
+);
+
+export const SINGLE_TEXT_PART_CHECK = /* @__PURE__ */ new Check(
+  SINGLE_TEXT_PART,
+  checkSingleTextPart,
+  ["/messages/*/content/*/type", "/messages/*/content/*/text"],
+);
+
+export const BARE_IMAGE_URL_CHECK = /* @__PURE__ */ new Check(
+  BARE_IMAGE_URL,
+  checkBareImageUrl,
+  ["/messages/*/content/*/image_url"],
+);
+
+export const UNREACHABLE_IMAGE_URL_CHECK = /* @__PURE__ */ new Check(
+  UNREACHABLE_IMAGE_URL,
+  checkUnreachableImageUrl,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
 );
 
 export const IMAGE_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
@@ -714,10 +2560,40 @@ export const MALFORMED_DATA_URL_CHECK = /* @__PURE__ */ new Check(
   [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
 );
 
+export const RESPONSES_PART_CHECK = /* @__PURE__ */ new Check(
+  RESPONSES_PART,
+  checkResponsesPart,
+  ["/messages/*/content/*/type"],
+);
+
+export const DEPRECATED_FUNCTIONS_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FUNCTIONS,
+  checkDeprecatedFunctions,
+  [["/functions", "/function_call"]],
+);
+
+export const DEPRECATED_FUNCTION_MESSAGES_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FUNCTION_MESSAGES,
+  checkDeprecatedFunctionMessages,
+  [["/messages/*/function_call", "/messages/*/role"], "/messages/*"],
+);
+
 const UNKNOWN_BATCH_URL_CHECK = /* @__PURE__ */ new Check(
   UNKNOWN_BATCH_URL,
   checkUnknownBatchUrl,
   ["/url"],
+);
+
+export const BATCH_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
+  BATCH_FOR_ANOTHER_ENDPOINT,
+  checkBatchForAnotherEndpoint,
+  ["/url", "/body"],
+);
+
+export const STREAM_IN_BATCH_CHECK = /* @__PURE__ */ new Check(
+  STREAM_IN_BATCH,
+  checkStreamInBatch,
+  ["/body/stream"],
 );
 
 export const NOTHING_TO_LEARN_CHECK = /* @__PURE__ */ new Check(
@@ -750,10 +2626,146 @@ export const UNANSWERED_TRAINING_CALL_CHECK = /* @__PURE__ */ new Check(
   ["/messages/*/tool_calls/*/id", "/messages/*/role"],
 );
 
+export const NO_USER_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
+  NO_USER_IN_TRAINING,
+  checkNoUserInTraining,
+  ["/messages"],
+);
+
+export const NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
+  NO_SYSTEM_MESSAGE_IN_TRAINING,
+  checkNoSystemMessageInTraining,
+  ["/messages"],
+);
+
 export const REPEATED_TRAINING_TOOL_CHECK = /* @__PURE__ */ new Check(
   REPEATED_TRAINING_TOOL,
   checkRepeatedTrainingTool,
   [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
+);
+
+export const UNUSABLE_NAME_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
+  UNUSABLE_NAME_IN_TRAINING,
+  checkUnusableNameInTraining,
+  [["/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"]],
+);
+
+export const RESPONSES_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  RESPONSES_REQUEST,
+  checkResponsesRequest,
+  ["/input"],
+);
+
+export const COMPLETIONS_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  COMPLETIONS_REQUEST,
+  checkCompletionsRequest,
+  ["/prompt"],
+);
+
+export const REQUEST_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
+  REQUEST_FOR_ANOTHER_ENDPOINT,
+  checkRequestForAnotherEndpoint,
+  [["/input", "/prompt", "/documents"]],
+);
+
+export const ANTHROPIC_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  ANTHROPIC_REQUEST,
+  checkAnthropicRequest,
+  ["/messages", ["/system", "/anthropic_version", "/anthropic_beta", "/max_tokens"]],
+);
+
+export const GEMINI_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  GEMINI_REQUEST,
+  checkGeminiRequest,
+  ["/contents"],
+);
+
+export const REQUEST_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  REQUEST_OF_ANOTHER_INTERFACE,
+  checkRequestOfAnotherInterface,
+  [[
+    "/inferenceConfig",
+    "/modelId",
+    "/chat_history",
+    "/parameters",
+    "/requests",
+    "/thread_id",
+    "/assistant_id",
+  ]],
+);
+
+export const ANSWER_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  ANSWER_OF_ANOTHER_INTERFACE,
+  checkAnswerOfAnotherInterface,
+  [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
+);
+
+export const EVENT_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  EVENT_OF_ANOTHER_INTERFACE,
+  checkEventOfAnotherInterface,
+  ["/type"],
+);
+
+export const ERROR_IN_PLACE_OF_AN_ANSWER_CHECK = /* @__PURE__ */ new Check(
+  ERROR_IN_PLACE_OF_AN_ANSWER,
+  checkErrorInPlaceOfAnAnswer,
+  ["/error", ["/choices", "/id", "/object"]],
+);
+
+export const ERROR_IN_PLACE_OF_A_CHUNK_CHECK = /* @__PURE__ */ new Check(
+  ERROR_IN_PLACE_OF_A_CHUNK,
+  checkErrorInPlaceOfAChunk,
+  ["/error", ["/choices", "/id", "/object"]],
+);
+
+export const BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  BATCH_LINE_OF_ANOTHER_INTERFACE,
+  checkBatchLineOfAnotherInterface,
+  [["/params", "/modelInput", "/request"]],
+);
+
+export const UNPINNED_MODEL_CHECK = /* @__PURE__ */ new Check(
+  UNPINNED_MODEL,
+  checkUnpinnedModel,
+  ["/model"],
+);
+
+export const TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  TOP_LOGPROBS_WITHOUT_LOGPROBS,
+  checkTopLogprobsWithoutLogprobs,
+  ["/top_logprobs"],
+);
+
+export const STREAM_OPTIONS_WITHOUT_STREAM_CHECK = /* @__PURE__ */ new Check(
+  STREAM_OPTIONS_WITHOUT_STREAM,
+  checkStreamOptionsWithoutStream,
+  ["/stream_options"],
+);
+
+export const TEMPERATURE_WITH_TOP_P_CHECK = /* @__PURE__ */ new Check(
+  TEMPERATURE_WITH_TOP_P,
+  checkTemperatureWithTopP,
+  ["/top_p", "/temperature"],
+);
+
+export const UNMENTIONED_JSON_CHECK = /* @__PURE__ */ new Check(
+  UNMENTIONED_JSON,
+  checkUnmentionedJson,
+  ["/response_format/type"],
+);
+
+export const CRAMPED_JSON_CHECK = /* @__PURE__ */ new Check(
+  CRAMPED_JSON,
+  checkCrampedJson,
+  ["/response_format/type", "/max_tokens"],
+);
+
+export const EMPTY_STOP_CHECK = /* @__PURE__ */ new Check(EMPTY_STOP, checkEmptyStop, ["/stop"]);
+
+export const WRONG_TOTAL_TOKENS_CHECK = /* @__PURE__ */ new Check(
+  WRONG_TOTAL_TOKENS,
+  checkWrongTotalTokens,
+  ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
 );
 
 export const FINISH_WITHOUT_TOOL_CALLS_CHECK = /* @__PURE__ */ new Check(
@@ -768,10 +2780,103 @@ export const FINISH_WITHOUT_FUNCTION_CALL_CHECK = /* @__PURE__ */ new Check(
   ["/choices/*/finish_reason"],
 );
 
+export const EMPTY_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_MESSAGE,
+  checkEmptyMessage,
+  ["/choices/*/message/content"],
+);
+
+export const MALFORMED_CALL_ARGUMENTS_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_CALL_ARGUMENTS,
+  checkMalformedCallArguments,
+  [[
+    "/choices/*/message/tool_calls/*/function/arguments",
+    "/choices/*/message/function_call/arguments",
+  ]],
+);
+
+export const UNUSABLE_CALL_NAME_CHECK = /* @__PURE__ */ new Check(
+  UNUSABLE_CALL_NAME,
+  checkUnusableCallName,
+  [["/choices/*/message/tool_calls/*/function/name", "/choices/*/message/function_call/name"]],
+);
+
+export const AMBIGUOUS_CALL_ID_CHECK = /* @__PURE__ */ new Check(
+  AMBIGUOUS_CALL_ID,
+  checkAmbiguousCallId,
+  ["/choices/*/message/tool_calls/*/id"],
+);
+
+export const EMPTY_ID_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_ID,
+  checkEmptyId,
+  [["/id", "/choices/*/message/tool_calls/*/id"]],
+);
+
+export const MISPLACED_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  MISPLACED_CHOICE,
+  checkMisplacedChoice,
+  ["/choices/*/index"],
+);
+
+export const ABSENT_ANSWER_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  ABSENT_ANSWER_LOGPROBS,
+  checkAbsentAnswerLogprobs,
+  ["/choices/*", "/created", "/model"],
+);
+
+export const ABSENT_CHUNK_CHOICES_CHECK = /* @__PURE__ */ new Check(
+  ABSENT_CHUNK_CHOICES,
+  checkAbsentChunkChoices,
+  ["/model"],
+);
+
+export const ABSENT_CHUNK_FINISH_CHECK = /* @__PURE__ */ new Check(
+  ABSENT_CHUNK_FINISH,
+  checkAbsentChunkFinish,
+  ["/choices/*", "/model"],
+);
+
+export const LEGACY_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  LEGACY_LOGPROBS,
+  checkLegacyLogprobs,
+  ["/choices/*/logprobs"],
+);
+
+export const LEGACY_CHUNK_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  LEGACY_CHUNK_LOGPROBS,
+  checkLegacyChunkLogprobs,
+  ["/choices/*/logprobs"],
+);
+
+export const FLAT_RESPONSE_FORMAT_CHECK = /* @__PURE__ */ new Check(
+  FLAT_RESPONSE_FORMAT,
+  checkFlatResponseFormat,
+  ["/response_format/type", ["/response_format/schema", "/response_format/name"]],
+);
+
+export const REPEATED_TOOL_NAME_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_TOOL_NAME,
+  checkRepeatedToolName,
+  [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
+);
+
 export const TOOL_CHOICE_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
   TOOL_CHOICE_WITHOUT_TOOLS,
   checkToolChoiceWithoutTools,
   ["/tool_choice"],
+);
+
+export const PARALLEL_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
+  PARALLEL_WITHOUT_TOOLS,
+  checkParallelWithoutTools,
+  ["/parallel_tool_calls"],
+);
+
+export const UNDECLARED_TOOL_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  UNDECLARED_TOOL_CHOICE,
+  checkUndeclaredToolChoice,
+  ["/tool_choice/*/name", "/tools"],
 );
 
 export const FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK = /* @__PURE__ */ new Check(
@@ -790,6 +2895,13 @@ export const FUNCTIONS_BESIDE_TOOLS_CHECK = /* @__PURE__ */ new Check(
   FUNCTIONS_BESIDE_TOOLS,
   checkFunctionsBesideTools,
   ["/tools", "/functions"],
+);
+
+export const PARAMETERS_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
+  PARAMETERS_OF_OTHER_TYPE,
+  checkParametersOfOtherType,
+  [["/tools/*/function/parameters", "/functions/*/parameters"]],
+  { reads: ["type"] },
 );
 
 export const COMPOSED_PARAMETERS_CHECK = /* @__PURE__ */ new Check(
@@ -813,10 +2925,41 @@ export const COMPOSED_PARAMETERS_CHECK = /* @__PURE__ */ new Check(
   { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "type"] },
 );
 
+export const UNDESCRIBED_REQUIRED_PARAMETER_CHECK = /* @__PURE__ */ new Check(
+  UNDESCRIBED_REQUIRED_PARAMETER,
+  checkUndescribedRequiredParameter,
+  [
+    ["/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"],
+    ["/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"],
+  ],
+  {
+    reads: ["$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"],
+    point: "/required",
+  },
+);
+
 export const OVERLONG_DESCRIPTION_CHECK = /* @__PURE__ */ new Check(
   OVERLONG_DESCRIPTION,
   checkOverlongDescription,
   [["/tools/*/function/description", "/functions/*/description"]],
+);
+
+export const FLAT_TOOL_CHECK = /* @__PURE__ */ new Check(
+  FLAT_TOOL,
+  checkFlatTool,
+  ["/tools/*/type", "/tools/*/name"],
+);
+
+export const TOOL_WITH_INPUT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  TOOL_WITH_INPUT_SCHEMA,
+  checkToolWithInputSchema,
+  ["/tools/*/name", ["/tools/*/input_schema", "/tools/*/inputSchema"]],
+);
+
+export const FLAT_TOOL_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  FLAT_TOOL_CHOICE,
+  checkFlatToolChoice,
+  ["/tool_choice/type", "/tool_choice/name"],
 );
 
 export const UNUSABLE_NAME_IN_HISTORY_CHECK = /* @__PURE__ */ new Check(
@@ -834,6 +2977,40 @@ export const RESPONSE_ERRORS = /* @__PURE__ */ new Checks([
   FINISH_WITHOUT_FUNCTION_CALL_CHECK,
   LEGACY_LOGPROBS_CHECK,
 ]);
+
+/** What finds errors in a chunk, or explains what else would be one. */
+export const CHUNK_ERRORS = /* @__PURE__ */ new Checks([
+  EVENT_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+  LEGACY_CHUNK_LOGPROBS_CHECK,
+]);
+
+/** What applies all rules of chunk. */
+export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
+  EVENT_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+  ABSENT_CHUNK_CHOICES_CHECK,
+  ABSENT_CHUNK_FINISH_CHECK,
+  LEGACY_CHUNK_LOGPROBS_CHECK,
+]);
+
+/** What the rules of chunk say. */
+export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [EVENT_OF_ANOTHER_INTERFACE, EVENT_OF_ANOTHER_INTERFACE_TEXTS],
+  [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
+  [ABSENT_CHUNK_CHOICES, ABSENT_CHUNK_CHOICES_TEXTS],
+  [ABSENT_CHUNK_FINISH, ABSENT_CHUNK_FINISH_TEXTS],
+  [LEGACY_CHUNK_LOGPROBS, LEGACY_CHUNK_LOGPROBS_TEXTS],
+]);
+
+/** What finds errors in an error, or explains what else would be one. */
+export const ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of error. */
+export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
+
+/** What the rules of error say. */
+export const ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
 
 /** What finds errors in a batch, or explains what else would be one. */
 export const BATCH_ERRORS = /* @__PURE__ */ new Checks([
@@ -857,3 +3034,21 @@ export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [STREAM_IN_BATCH, STREAM_IN_BATCH_TEXTS],
   [BATCH_LINE_OF_ANOTHER_INTERFACE, BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS],
 ]);
+
+/** What finds errors in a batch-output, or explains what else would be one. */
+export const BATCH_OUTPUT_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of batch-output. */
+export const BATCH_OUTPUT_CHECKS = /* @__PURE__ */ new Checks([]);
+
+/** What the rules of batch-output say. */
+export const BATCH_OUTPUT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+
+/** What finds errors in a batch-error, or explains what else would be one. */
+export const BATCH_ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of batch-error. */
+export const BATCH_ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
+
+/** What the rules of batch-error say. */
+export const BATCH_ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);

@@ -8,6 +8,7 @@ import { Check, Checks, Findings } from "../../runtime/checks.js";
 import { typeName } from "../../runtime/json.js";
 import { atKey, entries, get, hasKey, items, resolves } from "../../runtime/lookup.js";
 import {
+  compare,
   equal,
   hasMoreThan,
   hasType,
@@ -20,54 +21,87 @@ import { regexFault } from "../../runtime/patterns/index.js";
 import { type Rule, type Texts } from "../../runtime/rule.js";
 import { contains, isBase64, matchesPattern, mimeType } from "../../runtime/text.js";
 import {
+  ARRAY_WITHOUT_ITEMS,
+  CRAMPED_JSON,
+  MALFORMED_SCHEMA,
+  MALFORMED_SCHEMA_KEYWORDS,
   NO_SYSTEM_MESSAGE_IN_TRAINING,
   NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS,
   NO_USER_IN_TRAINING,
   NO_USER_IN_TRAINING_TEXTS,
-  NOTHING_TO_LEARN_TEXTS,
-  REPEATED_TRAINING_TOOL_TEXTS,
-  UNANSWERED_TRAINING_CALL_TEXTS,
-  UNFINISHED_CONVERSATION_TEXTS,
-  UNPROMPTED_TRAINING_RESULT_TEXTS,
-  UNSUPPORTED_TRAINING_PART_TEXTS,
-  UNUSABLE_NAME_IN_TRAINING,
-  UNUSABLE_NAME_IN_TRAINING_TEXTS,
-} from "./openai-2024-06-and-7-others.js";
-import {
   NOTHING_TO_LEARN,
   NOTHING_TO_LEARN_CHECK,
+  NOTHING_TO_LEARN_TEXTS,
   REPEATED_TRAINING_TOOL,
   REPEATED_TRAINING_TOOL_CHECK,
+  REPEATED_TRAINING_TOOL_TEXTS,
   RESPONSES_ONLY_MODEL,
   RETIRED_MODEL,
   UNANSWERED_TRAINING_CALL,
   UNANSWERED_TRAINING_CALL_CHECK,
+  UNANSWERED_TRAINING_CALL_TEXTS,
   UNCOMPILABLE_PATTERN,
   UNCOMPILABLE_PROPERTY_PATTERN,
   UNFINISHED_CONVERSATION,
   UNFINISHED_CONVERSATION_CHECK,
+  UNFINISHED_CONVERSATION_TEXTS,
   UNPROMPTED_TRAINING_RESULT,
   UNPROMPTED_TRAINING_RESULT_CHECK,
+  UNPROMPTED_TRAINING_RESULT_TEXTS,
   UNSUPPORTED_TRAINING_PART,
   UNSUPPORTED_TRAINING_PART_CHECK,
+  UNSUPPORTED_TRAINING_PART_TEXTS,
+  UNUSABLE_NAME_IN_TRAINING,
+  UNUSABLE_NAME_IN_TRAINING_TEXTS,
 } from "./openai-2024-06.js";
-import { UNSUPPORTED_TRAINING_IMAGE_TEXTS } from "./openai-2024-10-and-6-others.js";
-import { TOO_MANY_TRAINING_IMAGES_TEXTS } from "./openai-2024-10-and-7-others.js";
 
 /** An assistant message has a refusal part beside other parts. */
 export const MIXED_REFUSAL: Rule = { code: "PAR313", severity: "error" };
 
+export const MIXED_REFUSAL_TEXTS = {
+  message: "a refusal part stands beside other parts",
+  help: "keep the refusal alone, or the texts alone",
+};
+
 /** A recording is sent as a data URL. */
 export const AUDIO_DATA_URL: Rule = { code: "PAR330", severity: "error" };
+
+export const AUDIO_DATA_URL_TEXTS = {
+  message: "the recording is a data URL",
+  help: "send what comes after the comma only",
+};
 
 /** A recording is not base64. */
 export const MALFORMED_AUDIO: Rule = { code: "PAR331", severity: "error" };
 
+export const MALFORMED_AUDIO_TEXTS = {
+  message: "the recording is not base64",
+  help: "encode the bytes of the file in base64, in one line and with padding",
+};
+
+/** A field is deprecated. */
+export const DEPRECATED_FIELD: Rule = { code: "PAR512", severity: "warning", onKey: true };
+
+export const DEPRECATED_FIELD_TEXTS = {
+  message: "deprecated since 2024-09-12",
+  help: "use max_completion_tokens",
+};
+
 /** A conversation shows too many images. */
 const TOO_MANY_TRAINING_IMAGES: Rule = { code: "PAR643", severity: "error" };
 
+export const TOO_MANY_TRAINING_IMAGES_TEXTS = {
+  message: "a conversation has at most {maximum} images, and this has {total}",
+  help: "show fewer",
+};
+
 /** An image is of a kind that is not learnt from. */
 const UNSUPPORTED_TRAINING_IMAGE: Rule = { code: "PAR644", severity: "error" };
+
+export const UNSUPPORTED_TRAINING_IMAGE_TEXTS = {
+  message: "{kind} is not JPEG, PNG or WEBP",
+  help: "convert the image",
+};
 
 /** A reasoning model is given max_tokens in place of max_completion_tokens. */
 export const REFUSED_MAX_TOKENS: Rule = { code: "PAR510", severity: "error" };
@@ -80,6 +114,11 @@ export const REFUSED_MAX_TOKENS_TEXTS = {
 /** A model for speech is neither given nor asked for any. */
 export const MISSING_AUDIO: Rule = { code: "PAR517", severity: "error" };
 
+export const MISSING_AUDIO_TEXTS = {
+  message: "{self} needs audio in the messages or in the answer",
+  help: "add modalities [\"text\", \"audio\"] and audio, or choose a text model",
+};
+
 /** The model does not speak. */
 export const UNSUPPORTED_MODALITY: Rule = { code: "PAR524", severity: "warning" };
 
@@ -88,26 +127,161 @@ export const UNSUPPORTED_MODALITY_TEXTS = {
   help: "choose a model for audio, or leave {value} out",
 };
 
+/** The old and the new limit on tokens stand side by side. */
+export const TWO_TOKEN_LIMITS: Rule = { code: "PAR203", severity: "error", onKey: true };
+
+export const TWO_TOKEN_LIMITS_TEXTS = {
+  message: "max_tokens does not go with max_completion_tokens",
+  help: "keep max_completion_tokens only",
+};
+
 /** Speech is asked for without saying in which voice and format. */
 export const UNSPECIFIED_VOICE: Rule = { code: "PAR206", severity: "error" };
+
+export const UNSPECIFIED_VOICE_TEXTS = {
+  message: "modalities has 'audio', and there is no audio to say which voice and format",
+  help: "add audio, such as {\"voice\": \"alloy\", \"format\": \"mp3\"}",
+};
+
+/** A voice is chosen, and no speech is asked for. */
+export const UNUSED_VOICE: Rule = { code: "PAR207", severity: "warning", onKey: true };
+
+export const UNUSED_VOICE_TEXTS = {
+  message: "audio does nothing where modalities has no 'audio'",
+  help: "set modalities to [\"text\", \"audio\"], or leave audio out",
+};
 
 /** Speech is to be streamed in a format that only comes whole. */
 export const UNSTREAMABLE_AUDIO: Rule = { code: "PAR208", severity: "error" };
 
+export const UNSTREAMABLE_AUDIO_TEXTS = {
+  message: "'{self}' cannot be streamed; only pcm16 can",
+  help: "set format to pcm16, or do not stream",
+};
+
 /** Labels are given to a completion that is not stored. */
 export const METADATA_WITHOUT_STORE: Rule = { code: "PAR209", severity: "error", onKey: true };
+
+export const METADATA_WITHOUT_STORE_TEXTS = {
+  message: "metadata needs store to be true",
+  help: "set store to true if the completion may be kept, or leave metadata out",
+};
+
+/** The details of the completion's tokens add up to more than there were. */
+export const COMPLETION_DETAILS_ABOVE_TOTAL: Rule = { code: "PAR802", severity: "warning" };
+
+export const COMPLETION_DETAILS_ABOVE_TOTAL_TEXTS = {
+  message: "the details add up to {parts} tokens, and completion_tokens is {whole}",
+};
+
+/** A detail of the prompt's tokens is more than there were. */
+export const PROMPT_DETAILS_ABOVE_TOTAL: Rule = { code: "PAR803", severity: "warning" };
+
+export const PROMPT_DETAILS_ABOVE_TOTAL_TEXTS = {
+  message: "a detail is above prompt_tokens, which is {whole}",
+};
+
+/** The model declines and answers at once. */
+export const REFUSAL_WITH_CONTENT: Rule = { code: "PAR806", severity: "warning" };
+
+export const REFUSAL_WITH_CONTENT_TEXTS = {
+  message: "a refusal stands beside content or tool calls",
+};
+
+/** A message lacks refusal, which this model sends. */
+export const ABSENT_ANSWER_REFUSAL: Rule = { code: "PAR815", severity: "warning" };
+
+export const ABSENT_ANSWER_REFUSAL_TEXTS = {
+  message: "the documented field 'refusal' is absent, which this model sends",
+};
+
+/** The outermost schema of an answer is not one of an object. */
+export const NON_OBJECT_SCHEMA_ROOT: Rule = { code: "PAR450", severity: "error" };
+
+export const NON_OBJECT_SCHEMA_ROOT_TEXTS = {
+  message: "the outermost schema must have type 'object'",
+  help: "put it into a property of an object",
+};
 
 /** The outermost schema is a union. */
 export const UNION_SCHEMA_ROOT: Rule = { code: "PAR451", severity: "error", onKey: true };
 
+export const UNION_SCHEMA_ROOT_TEXTS = {
+  message: "anyOf may not stand at the root of a strict schema",
+  help: "put the union into a property of an object",
+};
+
+/** An object of a strict schema does not say that it has no other properties. */
+export const UNSEALED_STRICT_OBJECT: Rule = { code: "PAR452", severity: "error" };
+
+export const UNSEALED_STRICT_OBJECT_TEXTS = {
+  message: "a strict object needs \"additionalProperties\": false",
+  help: "add \"additionalProperties\": false",
+};
+
+/** An object of a strict schema admits other properties. */
+export const OPEN_STRICT_OBJECT: Rule = { code: "PAR453", severity: "error" };
+
+export const OPEN_STRICT_OBJECT_TEXTS = {
+  message: "additionalProperties of a strict object must be false",
+  help: "make it false; a map with free keys can be a list of objects with a key and a value",
+};
+
+/** A property of a strict schema is not required. */
+export const OPTIONAL_STRICT_PROPERTY: Rule = { code: "PAR454", severity: "error" };
+
+export const OPTIONAL_STRICT_PROPERTY_TEXTS = {
+  message: "required must name every property; '{missing}' is not in it",
+  help: "add it to required; if it may be absent, let it be null",
+};
+
 /** A strict schema requires a property that it does not list. */
 export const UNLISTED_REQUIRED_PROPERTY: Rule = { code: "PAR455", severity: "error" };
+
+export const UNLISTED_REQUIRED_PROPERTY_TEXTS = {
+  message: "'{extra}' is required and not among the properties",
+  help: "add it to properties, or take it from required",
+};
+
+/** A part of a strict schema does not say its type. */
+export const UNTYPED_SCHEMA: Rule = { code: "PAR456", severity: "error" };
+
+export const UNTYPED_SCHEMA_TEXTS = {
+  message: "a part of a strict schema needs a type",
+  help: "add its type, such as \"type\": \"string\"",
+};
+
+/** A reference of a strict schema has other keywords beside it. */
+export const REFERENCE_WITH_SIBLINGS: Rule = { code: "PAR457", severity: "error" };
+
+export const REFERENCE_WITH_SIBLINGS_TEXTS = {
+  message: "$ref may not have '{sibling}' beside it",
+  help: "move it to the definition",
+};
 
 /** A reference of a strict schema leads nowhere in it. */
 export const DANGLING_SCHEMA_REFERENCE: Rule = { code: "PAR458", severity: "error" };
 
+export const DANGLING_SCHEMA_REFERENCE_TEXTS = {
+  message: "'{target}' leads nowhere in this schema",
+  help: "define it in $defs of the outermost schema, and write '#/$defs/' and its name",
+};
+
+/** A strict schema says oneOf. */
+export const ONE_OF_IN_STRICT_SCHEMA: Rule = { code: "PAR459", severity: "error", onKey: true };
+
+export const ONE_OF_IN_STRICT_SCHEMA_TEXTS = {
+  message: "oneOf is not permitted in a strict schema",
+  help: "use anyOf",
+};
+
 /** A strict schema uses a keyword that strict schemas do not have. */
 export const UNSUPPORTED_SCHEMA_KEYWORD: Rule = { code: "PAR460", severity: "error" };
+
+export const UNSUPPORTED_SCHEMA_KEYWORD_TEXTS = {
+  message: "'{keyword}' is not permitted in a strict schema",
+  help: "leave it out, and say it in the description",
+};
 
 /** A strict schema says uniqueItems. */
 export const UNIQUE_ITEMS_IN_STRICT_SCHEMA: Rule = {
@@ -116,20 +290,100 @@ export const UNIQUE_ITEMS_IN_STRICT_SCHEMA: Rule = {
   onKey: true,
 };
 
+export const UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS = {
+  message: "uniqueItems is not permitted in a strict schema",
+  help: "leave it out, and say it in the description",
+};
+
+/** A list of a strict schema does not say what it holds. */
+export const STRICT_ARRAY_WITHOUT_ITEMS: Rule = { code: "PAR462", severity: "error" };
+
+export const STRICT_ARRAY_WITHOUT_ITEMS_TEXTS = {
+  message: "a list of a strict schema needs items",
+  help: "add items, such as \"items\": {\"type\": \"string\"}",
+};
+
+/** A strict schema bounds a value, which strict schemas could not before May 2025. */
+export const CONSTRAINT_IN_STRICT_SCHEMA: Rule = { code: "PAR463", severity: "error" };
+
+export const CONSTRAINT_IN_STRICT_SCHEMA_TEXTS = {
+  message: "'{keyword}' is not permitted in a strict schema before May 2025",
+  help: "leave it out, and say it in the description",
+};
+
 /** A strict schema has too many properties in all. */
 export const TOO_MANY_SCHEMA_PROPERTIES: Rule = { code: "PAR466", severity: "error" };
+
+export const TOO_MANY_SCHEMA_PROPERTIES_TEXTS = {
+  message: "the schema has {total} properties in all; a strict one may have {maximum}",
+  help: "split the schema, or make lists of what repeats",
+};
+
+export const SIX_LEVELS_OF_OBJECTS_TEXTS = {
+  message: "this object stands at level {depth}; a strict schema may have 5",
+  help: "make the schema flatter, or use references to definitions",
+};
 
 /** A strict schema lists too many values in its enums. */
 export const TOO_MANY_ENUM_VALUES: Rule = { code: "PAR469", severity: "error" };
 
+export const TOO_MANY_ENUM_VALUES_TEXTS = {
+  message: "the enums have {total} values in all; those of a strict schema may have {maximum}",
+  help: "list fewer, or check the values after the answer",
+};
+
 /** The names and values in a strict schema are too long in all. */
 export const TOO_LONG_SCHEMA_NAMES: Rule = { code: "PAR470", severity: "error" };
+
+export const TOO_LONG_SCHEMA_NAMES_TEXTS = {
+  message: "names and values have {total} characters in all; those of a strict schema may have {maximum}",
+  help: "shorten them, or list fewer values",
+};
 
 /** An enum of many texts in a strict schema is too long. */
 export const TOO_LONG_ENUM: Rule = { code: "PAR471", severity: "error" };
 
+export const TOO_LONG_ENUM_TEXTS = {
+  message: "the values have {total} characters in all; an enum of over 250 may have {maximum}",
+  help: "shorten them, or list fewer",
+};
+
+/** A schema is given, and nothing says whether it binds. */
+export const ADVISORY_SCHEMA: Rule = { code: "PAR472", severity: "info" };
+
+export const ADVISORY_SCHEMA_TEXTS = {
+  message: "without strict the schema is advice only",
+  help: "set strict to true; or to false, if that is meant",
+};
+
+export const DEFAULT_IN_STRICT_SCHEMA_TEXTS = {
+  message: "default is not permitted in a strict schema",
+  help: "leave it out, and say it in the description",
+};
+
 /** A value of an enum is not of the type beside it. */
 export const MISTYPED_ENUM_VALUE: Rule = { code: "PAR475", severity: "error" };
+
+export const MISTYPED_ENUM_VALUE_TEXTS = {
+  message: "the value {value} is not of the type beside it",
+  help: "make the values and the type agree; for null, write \"type\": [\"string\", \"null\"]",
+};
+
+/** A constant is not of the type beside it. */
+export const MISTYPED_CONSTANT: Rule = { code: "PAR476", severity: "warning" };
+
+export const MISTYPED_CONSTANT_TEXTS = {
+  message: "the value {value} is not of the type beside it",
+  help: "make the value and the type agree",
+};
+
+/** Strict functions may be called in parallel. */
+export const STRICT_PARALLEL_CALLS: Rule = { code: "PAR408", severity: "info" };
+
+export const STRICT_PARALLEL_CALLS_TEXTS = {
+  message: "a function is strict, and calls may be parallel",
+  help: "set parallel_tool_calls to false if the arguments must keep to the schema",
+};
 
 export const MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613: Model = {
   names: /^gpt-3\.5-turbo(?:-0301|-0613|-16k-0613)$/u,
@@ -195,6 +449,13 @@ function checkMalformedAudio(root: unknown, found: Findings): void {
         }
       }
     }
+  }
+}
+
+/** PAR512: A field is deprecated. */
+function checkDeprecatedField(root: unknown, found: Findings): void {
+  if (get(root, "max_tokens") !== null) {
+    found.report(DEPRECATED_FIELD, "/max_tokens", {});
   }
 }
 
@@ -269,6 +530,13 @@ function checkMissingAudio(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR203: The old and the new limit on tokens stand side by side. */
+function checkTwoTokenLimits(root: unknown, found: Findings): void {
+  if (get(root, "max_completion_tokens") !== null && get(root, "max_tokens") !== null) {
+    found.report(TWO_TOKEN_LIMITS, "/max_tokens", {});
+  }
+}
+
 /** PAR206: Speech is asked for without saying in which voice and format. */
 function checkUnspecifiedVoice(root: unknown, found: Findings): void {
   const value = get(root, "modalities");
@@ -276,6 +544,13 @@ function checkUnspecifiedVoice(root: unknown, found: Findings): void {
     if (isIn("audio", value) && get(root, "audio") === null) {
       found.report(UNSPECIFIED_VOICE, "/modalities", {});
     }
+  }
+}
+
+/** PAR207: A voice is chosen, and no speech is asked for. */
+function checkUnusedVoice(root: unknown, found: Findings): void {
+  if (get(root, "audio") !== null && !isIn("audio", get(root, "modalities"))) {
+    found.report(UNUSED_VOICE, "/audio", {});
   }
 }
 
@@ -299,6 +574,112 @@ function checkMetadataWithoutStore(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR210: The limit on tokens is too small for JSON to come out whole. */
+function checkCrampedJson(root: unknown, found: Findings): void {
+  let value: unknown = get(root, "max_completion_tokens");
+  if (value !== null) {
+    if (
+      compare("<", value, 16)
+        && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+    ) {
+      found.report(CRAMPED_JSON, "/max_completion_tokens", { self: value });
+    }
+  }
+  value = get(root, "max_tokens");
+  if (value !== null) {
+    if (
+      compare("<", value, 16)
+        && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+    ) {
+      found.report(CRAMPED_JSON, "/max_tokens", { self: value });
+    }
+  }
+}
+
+/** PAR802: The details of the completion's tokens add up to more than there were. */
+function checkCompletionDetailsAboveTotal(root: unknown, found: Findings): void {
+  const value = get(get(root, "usage"), "completion_tokens_details");
+  if (value !== null) {
+    const parts = total([
+      get(value, "reasoning_tokens"),
+      get(value, "audio_tokens"),
+      get(value, "accepted_prediction_tokens"),
+      get(value, "rejected_prediction_tokens"),
+    ]);
+    const whole = get(get(root, "usage"), "completion_tokens");
+    if (compare(">", parts, whole)) {
+      found.report(
+        COMPLETION_DETAILS_ABOVE_TOTAL,
+        "/usage/completion_tokens_details",
+        { parts, whole },
+      );
+    }
+  }
+}
+
+/** PAR803: A detail of the prompt's tokens is more than there were. */
+function checkPromptDetailsAboveTotal(root: unknown, found: Findings): void {
+  const value = get(get(root, "usage"), "prompt_tokens_details");
+  if (value !== null) {
+    const whole = get(get(root, "usage"), "prompt_tokens");
+    if (
+      !(!compare(">", get(value, "cached_tokens"), whole)
+        && !compare(">", get(value, "audio_tokens"), whole))
+    ) {
+      found.report(PROMPT_DETAILS_ABOVE_TOTAL, "/usage/prompt_tokens_details", { whole });
+    }
+  }
+}
+
+/** PAR806: The model declines and answers at once. */
+function checkRefusalWithContent(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    const value = get(item, "message");
+    if (value !== null) {
+      if (
+        hasMoreThan(get(value, "refusal"), 0)
+          && !(!hasMoreThan(get(value, "content"), 0) && !hasMoreThan(get(value, "tool_calls"), 0))
+      ) {
+        found.report(REFUSAL_WITH_CONTENT, `/choices/${String(index)}/message/refusal`, {});
+      }
+    }
+  }
+}
+
+/** PAR815: A message lacks refusal, which this model sends. */
+function checkAbsentAnswerRefusal(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    const value = get(item, "message");
+    if (value !== null) {
+      if (
+        compare(">=", get(root, "created"), 1725148800)
+          && matchesPattern(
+            get(root, "model"),
+            /^(?:gpt-4\.1|gpt-4o|gpt-4-turbo|gpt-3\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-0125|-1106)?$/u,
+          )
+          && !hasKey(value, "refusal")
+      ) {
+        found.report(ABSENT_ANSWER_REFUSAL, `/choices/${String(index)}/message/refusal`, {});
+      }
+    }
+  }
+}
+
+/** PAR450: The outermost schema of an answer is not one of an object. */
+function checkNonObjectSchemaRoot(root: unknown, found: Findings): void {
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    if (
+      get(get(get(root, "response_format"), "json_schema"), "strict") === true
+        && !hasKey(value, "anyOf")
+        && !hasKey(value, "oneOf")
+        && get(value, "type") !== "object"
+    ) {
+      found.report(NON_OBJECT_SCHEMA_ROOT, "/response_format/json_schema/schema", {});
+    }
+  }
+}
+
 /** PAR451: The outermost schema is a union. */
 function checkUnionSchemaRoot(root: unknown, found: Findings): void {
   const value = get(get(get(root, "response_format"), "json_schema"), "schema");
@@ -308,6 +689,131 @@ function checkUnionSchemaRoot(root: unknown, found: Findings): void {
         && hasKey(value, "anyOf")
     ) {
       found.report(UNION_SCHEMA_ROOT, "/response_format/json_schema/schema/anyOf", {});
+    }
+  }
+}
+
+/** PAR452: An object of a strict schema does not say that it has no other properties. */
+function checkUnsealedStrictObject(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+          && !hasKey(schema, "additionalProperties")
+      ) {
+        found.report(UNSEALED_STRICT_OBJECT, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (
+          (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+            && !hasKey(schema, "additionalProperties")
+        ) {
+          found.report(
+            UNSEALED_STRICT_OBJECT,
+            `/tools/${String(index)}/function/parameters${path}`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR453: An object of a strict schema admits other properties. */
+function checkOpenStrictObject(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+          && hasKey(schema, "additionalProperties")
+          && get(schema, "additionalProperties") !== false
+      ) {
+        found.report(
+          OPEN_STRICT_OBJECT,
+          `/response_format/json_schema/schema${path}/additionalProperties`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (
+          (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+            && hasKey(schema, "additionalProperties")
+            && get(schema, "additionalProperties") !== false
+        ) {
+          found.report(
+            OPEN_STRICT_OBJECT,
+            `/tools/${String(index)}/function/parameters${path}/additionalProperties`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR454: A property of a strict schema is not required. */
+function checkOptionalStrictProperty(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (get(schema, "type") === "object" || isIn("object", get(schema, "type"))) {
+        const missing = atKey(
+          ((known) => items(get(schema, "properties")).filter((k) => !isIn(k, known)))(members(get(
+            schema,
+            "required",
+          ))),
+          0,
+        );
+        if (missing !== null) {
+          found.report(
+            OPTIONAL_STRICT_PROPERTY,
+            `/response_format/json_schema/schema${path}`,
+            { missing },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (get(schema, "type") === "object" || isIn("object", get(schema, "type"))) {
+          const missing = atKey(
+            ((known) => items(get(schema, "properties")).filter((k) =>
+              !isIn(k, known)))(members(get(schema, "required"))),
+            0,
+          );
+          if (missing !== null) {
+            found.report(
+              OPTIONAL_STRICT_PROPERTY,
+              `/tools/${String(index)}/function/parameters${path}`,
+              { missing },
+            );
+          }
+        }
+      }
     }
   }
 }
@@ -369,6 +875,78 @@ function checkUnlistedRequiredProperty(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR456: A part of a strict schema does not say its type. */
+function checkUntypedSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        path !== ""
+          && !items(schema).some((k) =>
+            isIn(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"]))
+      ) {
+        found.report(UNTYPED_SCHEMA, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (
+          path !== ""
+            && !items(schema).some((k) =>
+              isIn(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"]))
+        ) {
+          found.report(UNTYPED_SCHEMA, `/tools/${String(index)}/function/parameters${path}`, {});
+        }
+      }
+    }
+  }
+}
+
+/** PAR457: A reference of a strict schema has other keywords beside it. */
+function checkReferenceWithSiblings(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (path !== "" && isIn("$ref", schema)) {
+        const sibling = atKey(items(schema).filter((k) => k !== "$ref"), 0);
+        if (sibling !== null) {
+          found.report(
+            REFERENCE_WITH_SIBLINGS,
+            `/response_format/json_schema/schema${path}`,
+            { sibling },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (path !== "" && isIn("$ref", schema)) {
+          const sibling = atKey(items(schema).filter((k) => k !== "$ref"), 0);
+          if (sibling !== null) {
+            found.report(
+              REFERENCE_WITH_SIBLINGS,
+              `/tools/${String(index)}/function/parameters${path}`,
+              { sibling },
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
 /** PAR458: A reference of a strict schema leads nowhere in it. */
 function checkDanglingSchemaReference(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
@@ -405,6 +983,39 @@ function checkDanglingSchemaReference(root: unknown, found: Findings): void {
             DANGLING_SCHEMA_REFERENCE,
             `/tools/${String(index)}/function/parameters${path}/\$ref`,
             { target },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR459: A strict schema says oneOf. */
+function checkOneOfInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "oneOf")) {
+        found.report(
+          ONE_OF_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}/oneOf`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (path !== "" && hasKey(schema, "oneOf")) {
+          found.report(
+            ONE_OF_IN_STRICT_SCHEMA,
+            `/tools/${String(index)}/function/parameters${path}/oneOf`,
+            {},
           );
         }
       }
@@ -529,6 +1140,102 @@ function checkUniqueItemsInStrictSchema(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR462: A list of a strict schema does not say what it holds. */
+function checkStrictArrayWithoutItems(root: unknown, found: Findings): void {
+  if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(STRICT_ARRAY_WITHOUT_ITEMS, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+}
+
+/** PAR463: A strict schema bounds a value, which strict schemas could not before May 2025. */
+function checkConstraintInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      const keyword = atKey(
+        items(schema).filter((k) =>
+          isIn(
+            k,
+            [
+              "minLength",
+              "maxLength",
+              "pattern",
+              "format",
+              "minimum",
+              "maximum",
+              "multipleOf",
+              "minItems",
+              "maxItems",
+            ],
+          )),
+        0,
+      );
+      if (keyword !== null) {
+        found.report(
+          CONSTRAINT_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}`,
+          { keyword },
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        const keyword = atKey(
+          items(schema).filter((k) =>
+            isIn(
+              k,
+              [
+                "minLength",
+                "maxLength",
+                "pattern",
+                "format",
+                "minimum",
+                "maximum",
+                "multipleOf",
+                "minItems",
+                "maxItems",
+              ],
+            )),
+          0,
+        );
+        if (keyword !== null) {
+          found.report(
+            CONSTRAINT_IN_STRICT_SCHEMA,
+            `/tools/${String(index)}/function/parameters${path}`,
+            { keyword },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR472: A schema is given, and nothing says whether it binds. */
+function checkAdvisorySchema(root: unknown, found: Findings): void {
+  const value = get(get(root, "response_format"), "json_schema");
+  if (value !== null) {
+    if (!(get(value, "schema") === null || get(value, "strict") !== null)) {
+      found.report(ADVISORY_SCHEMA, "/response_format/json_schema", {});
+    }
+  }
+}
+
 /** PAR475: A value of an enum is not of the type beside it. */
 function checkMistypedEnumValue(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
@@ -568,6 +1275,127 @@ function checkMistypedEnumValue(root: unknown, found: Findings): void {
         }
       }
     }
+  }
+}
+
+/** PAR476: A constant is not of the type beside it. */
+function checkMistypedConstant(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "type") && isIn("const", schema)) {
+        const value = atKey(schema, "const");
+        if (!hasType(value, get(schema, "type"))) {
+          found.report(
+            MISTYPED_CONSTANT,
+            `/response_format/json_schema/schema${path}/const`,
+            { value },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (hasKey(schema, "type") && isIn("const", schema)) {
+          const value = atKey(schema, "const");
+          if (!hasType(value, get(schema, "type"))) {
+            found.report(
+              MISTYPED_CONSTANT,
+              `/tools/${String(index)}/function/parameters${path}/const`,
+              { value },
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** PAR408: Strict functions may be called in parallel. */
+function checkStrictParallelCalls(root: unknown, found: Findings): void {
+  if (
+    items(get(root, "tools")).some((t) => get(get(t, "function"), "strict") === true)
+      && get(root, "parallel_tool_calls") !== false
+  ) {
+    found.report(STRICT_PARALLEL_CALLS, "/parallel_tool_calls", {});
+  }
+}
+
+/** PAR412: The schema of an array does not say what its items are. */
+function checkArrayWithoutItems(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(ARRAY_WITHOUT_ITEMS, `/tools/${String(index)}/function/parameters${path}`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(ARRAY_WITHOUT_ITEMS, `/functions/${String(index)}/parameters${path}`, {});
+      }
+    }
+  }
+  if (get(get(get(root, "response_format"), "json_schema"), "strict") !== true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(ARRAY_WITHOUT_ITEMS, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+}
+
+/** PAR420: A keyword of a schema has a value of a wrong kind. */
+function checkMalformedSchema(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "parameters");
+    if (value !== null) {
+      MALFORMED_SCHEMA_KEYWORDS.check(
+        MALFORMED_SCHEMA,
+        value,
+        `/tools/${String(index)}/function/parameters`,
+        found,
+      );
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    const value = get(item, "parameters");
+    if (value !== null) {
+      MALFORMED_SCHEMA_KEYWORDS.check(
+        MALFORMED_SCHEMA,
+        value,
+        `/functions/${String(index)}/parameters`,
+        found,
+      );
+    }
+  }
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    MALFORMED_SCHEMA_KEYWORDS.check(
+      MALFORMED_SCHEMA,
+      value,
+      "/response_format/json_schema/schema",
+      found,
+    );
   }
 }
 
@@ -695,6 +1523,12 @@ export const MALFORMED_AUDIO_CHECK = /* @__PURE__ */ new Check(
   ["/messages/*/content/*/input_audio/data"],
 );
 
+export const DEPRECATED_FIELD_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FIELD,
+  checkDeprecatedField,
+  ["/max_tokens"],
+);
+
 export const TOO_MANY_TRAINING_IMAGES_CHECK = /* @__PURE__ */ new Check(
   TOO_MANY_TRAINING_IMAGES,
   checkTooManyTrainingImages,
@@ -713,10 +1547,22 @@ export const MISSING_AUDIO_CHECK = /* @__PURE__ */ new Check(
   ["/model"],
 );
 
+export const TWO_TOKEN_LIMITS_CHECK = /* @__PURE__ */ new Check(
+  TWO_TOKEN_LIMITS,
+  checkTwoTokenLimits,
+  ["/max_completion_tokens", "/max_tokens"],
+);
+
 export const UNSPECIFIED_VOICE_CHECK = /* @__PURE__ */ new Check(
   UNSPECIFIED_VOICE,
   checkUnspecifiedVoice,
   ["/modalities"],
+);
+
+export const UNUSED_VOICE_CHECK = /* @__PURE__ */ new Check(
+  UNUSED_VOICE,
+  checkUnusedVoice,
+  ["/audio"],
 );
 
 export const UNSTREAMABLE_AUDIO_CHECK = /* @__PURE__ */ new Check(
@@ -731,11 +1577,90 @@ export const METADATA_WITHOUT_STORE_CHECK = /* @__PURE__ */ new Check(
   ["/metadata"],
 );
 
+export const CRAMPED_JSON_CHECK = /* @__PURE__ */ new Check(
+  CRAMPED_JSON,
+  checkCrampedJson,
+  ["/response_format/type", ["/max_completion_tokens", "/max_tokens"]],
+);
+
+export const COMPLETION_DETAILS_ABOVE_TOTAL_CHECK = /* @__PURE__ */ new Check(
+  COMPLETION_DETAILS_ABOVE_TOTAL,
+  checkCompletionDetailsAboveTotal,
+  ["/usage/completion_tokens_details", "/usage/completion_tokens"],
+);
+
+export const PROMPT_DETAILS_ABOVE_TOTAL_CHECK = /* @__PURE__ */ new Check(
+  PROMPT_DETAILS_ABOVE_TOTAL,
+  checkPromptDetailsAboveTotal,
+  [
+    ["/usage/prompt_tokens_details/cached_tokens", "/usage/prompt_tokens_details/audio_tokens"],
+    "/usage/prompt_tokens_details",
+    "/usage/prompt_tokens",
+  ],
+);
+
+export const REFUSAL_WITH_CONTENT_CHECK = /* @__PURE__ */ new Check(
+  REFUSAL_WITH_CONTENT,
+  checkRefusalWithContent,
+  ["/choices/*/message/refusal", ["/choices/*/message/content", "/choices/*/message/tool_calls"]],
+);
+
+export const ABSENT_ANSWER_REFUSAL_CHECK = /* @__PURE__ */ new Check(
+  ABSENT_ANSWER_REFUSAL,
+  checkAbsentAnswerRefusal,
+  ["/choices/*/message", "/created", "/model"],
+);
+
+export const NON_OBJECT_SCHEMA_ROOT_CHECK = /* @__PURE__ */ new Check(
+  NON_OBJECT_SCHEMA_ROOT,
+  checkNonObjectSchemaRoot,
+  ["/response_format/json_schema/schema", "/response_format/json_schema/strict"],
+  { reads: ["anyOf", "oneOf", "type"] },
+);
+
 export const UNION_SCHEMA_ROOT_CHECK = /* @__PURE__ */ new Check(
   UNION_SCHEMA_ROOT,
   checkUnionSchemaRoot,
   ["/response_format/json_schema/schema/anyOf", "/response_format/json_schema/strict"],
   { reads: ["anyOf"], point: "/anyOf" },
+);
+
+export const UNSEALED_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
+  UNSEALED_STRICT_OBJECT,
+  checkUnsealedStrictObject,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+  ],
+  { reads: ["additionalProperties", "type"] },
+);
+
+export const OPEN_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
+  OPEN_STRICT_OBJECT,
+  checkOpenStrictObject,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    [
+      "/response_format/json_schema/schema/**/additionalProperties",
+      "/tools/*/function/parameters/**/additionalProperties",
+    ],
+  ],
+  { reads: ["additionalProperties", "type"], point: "/additionalProperties" },
+);
+
+export const OPTIONAL_STRICT_PROPERTY_CHECK = /* @__PURE__ */ new Check(
+  OPTIONAL_STRICT_PROPERTY,
+  checkOptionalStrictProperty,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    [
+      "/response_format/json_schema/schema/**/properties",
+      "/tools/*/function/parameters/**/properties",
+    ],
+  ],
+  { reads: ["properties", "required", "type"] },
 );
 
 export const UNLISTED_REQUIRED_PROPERTY_CHECK = /* @__PURE__ */ new Check(
@@ -749,6 +1674,26 @@ export const UNLISTED_REQUIRED_PROPERTY_CHECK = /* @__PURE__ */ new Check(
   { reads: ["properties", "required", "type"], point: "/required" },
 );
 
+export const UNTYPED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  UNTYPED_SCHEMA,
+  checkUntypedSchema,
+  [
+    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+  ],
+  { reads: ["$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"] },
+);
+
+export const REFERENCE_WITH_SIBLINGS_CHECK = /* @__PURE__ */ new Check(
+  REFERENCE_WITH_SIBLINGS,
+  checkReferenceWithSiblings,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"],
+  ],
+  { reads: ["$ref"] },
+);
+
 export const DANGLING_SCHEMA_REFERENCE_CHECK = /* @__PURE__ */ new Check(
   DANGLING_SCHEMA_REFERENCE,
   checkDanglingSchemaReference,
@@ -757,6 +1702,16 @@ export const DANGLING_SCHEMA_REFERENCE_CHECK = /* @__PURE__ */ new Check(
     ["/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"],
   ],
   { reads: ["$ref"], point: "/$ref" },
+);
+
+export const ONE_OF_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  ONE_OF_IN_STRICT_SCHEMA,
+  checkOneOfInStrictSchema,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/oneOf", "/tools/*/function/parameters/**/oneOf"],
+  ],
+  { reads: ["oneOf"], point: "/oneOf" },
 );
 
 export const UNSUPPORTED_SCHEMA_KEYWORD_CHECK = /* @__PURE__ */ new Check(
@@ -836,6 +1791,61 @@ export const UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
   { reads: ["uniqueItems"], point: "/uniqueItems" },
 );
 
+export const STRICT_ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
+  STRICT_ARRAY_WITHOUT_ITEMS,
+  checkStrictArrayWithoutItems,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/type"],
+  { reads: ["items", "type"] },
+);
+
+export const CONSTRAINT_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  CONSTRAINT_IN_STRICT_SCHEMA,
+  checkConstraintInStrictSchema,
+  [
+    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    [
+      "/response_format/json_schema/schema/**/minLength",
+      "/response_format/json_schema/schema/**/maxLength",
+      "/response_format/json_schema/schema/**/pattern",
+      "/response_format/json_schema/schema/**/format",
+      "/response_format/json_schema/schema/**/minimum",
+      "/response_format/json_schema/schema/**/maximum",
+      "/response_format/json_schema/schema/**/multipleOf",
+      "/response_format/json_schema/schema/**/minItems",
+      "/response_format/json_schema/schema/**/maxItems",
+      "/tools/*/function/parameters/**/minLength",
+      "/tools/*/function/parameters/**/maxLength",
+      "/tools/*/function/parameters/**/pattern",
+      "/tools/*/function/parameters/**/format",
+      "/tools/*/function/parameters/**/minimum",
+      "/tools/*/function/parameters/**/maximum",
+      "/tools/*/function/parameters/**/multipleOf",
+      "/tools/*/function/parameters/**/minItems",
+      "/tools/*/function/parameters/**/maxItems",
+    ],
+  ],
+  {
+    reads: [
+      "format",
+      "maxItems",
+      "maxLength",
+      "maximum",
+      "minItems",
+      "minLength",
+      "minimum",
+      "multipleOf",
+      "pattern",
+    ],
+  },
+);
+
+export const ADVISORY_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  ADVISORY_SCHEMA,
+  checkAdvisorySchema,
+  ["/response_format/json_schema/schema"],
+);
+
 export const MISTYPED_ENUM_VALUE_CHECK = /* @__PURE__ */ new Check(
   MISTYPED_ENUM_VALUE,
   checkMistypedEnumValue,
@@ -845,6 +1855,44 @@ export const MISTYPED_ENUM_VALUE_CHECK = /* @__PURE__ */ new Check(
     ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
   ],
   { reads: ["enum", "type"], point: "/enum" },
+);
+
+export const MISTYPED_CONSTANT_CHECK = /* @__PURE__ */ new Check(
+  MISTYPED_CONSTANT,
+  checkMistypedConstant,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    ["/response_format/json_schema/schema/**/const", "/tools/*/function/parameters/**/const"],
+  ],
+  { reads: ["const", "type"], point: "/const" },
+);
+
+export const STRICT_PARALLEL_CALLS_CHECK = /* @__PURE__ */ new Check(
+  STRICT_PARALLEL_CALLS,
+  checkStrictParallelCalls,
+  ["/tools/*/function/strict"],
+);
+
+export const ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
+  ARRAY_WITHOUT_ITEMS,
+  checkArrayWithoutItems,
+  [[
+    "/tools/*/function/parameters/**/type",
+    "/functions/*/parameters/**/type",
+    "/response_format/json_schema/schema/**/type",
+  ]],
+  { reads: ["items", "type"] },
+);
+
+export const MALFORMED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_SCHEMA,
+  checkMalformedSchema,
+  [[
+    "/tools/*/function/parameters",
+    "/functions/*/parameters",
+    "/response_format/json_schema/schema",
+  ]],
 );
 
 export const UNCOMPILABLE_PATTERN_CHECK = /* @__PURE__ */ new Check(

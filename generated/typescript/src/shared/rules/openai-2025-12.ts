@@ -19,104 +19,90 @@ import {
   total,
 } from "../../runtime/operators.js";
 import { type Rule, type Texts } from "../../runtime/rule.js";
-import { dataOf, isBase64, matchesPattern, startsWith, string } from "../../runtime/text.js";
+import {
+  dataOf,
+  isBase64,
+  matchesPattern,
+  mimeType,
+  startsWith,
+  string,
+} from "../../runtime/text.js";
 import {
   CITATION_OUT_OF_RANGE,
   CITATION_OUT_OF_RANGE_CHECK,
   CITATION_OUT_OF_RANGE_TEXTS,
-} from "./anthropic-2026-11-and-12-others.js";
-import { UNUSABLE_CALL_NAME_CHECK } from "./anthropic-2026-11-and-9-others.js";
-import {
+  UNUSABLE_CALL_NAME_CHECK,
   UNUSABLE_NAME_IN_TRAINING_CHECK,
-} from "./anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
-import {
-  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-  NO_USER_IN_TRAINING_CHECK,
-} from "./openai-2024-06-and-7-others.js";
-import {
-  NULL_OF_REFUSED_PARAMETER,
-  UNSUPPORTED_REASONING_EFFORT,
-} from "./openai-2024-06-and-cerebras-groq-xai.js";
-import { UNSUPPORTED_PARAMETER } from "./openai-2024-06-and-cerebras-xai.js";
-import { WRONG_TOTAL_TOKENS, WRONG_TOTAL_TOKENS_CHECK } from "./openai-2024-06-and-kluster.js";
+} from "./anthropic-2026-11.js";
 import {
   ABSENT_ANSWER_LOGPROBS,
   ABSENT_ANSWER_LOGPROBS_CHECK,
   ABSENT_ANSWER_LOGPROBS_TEXTS,
-} from "./openai-2024-06-without-atoma-azure-kluster-mistral.js";
-import { WRONG_TOTAL_TOKENS_TEXTS } from "./openai-2024-06-without-atoma-gemini-xai.js";
-import { EMPTY_ID, EMPTY_ID_CHECK, EMPTY_ID_TEXTS } from "./openai-2024-06-without-atoma-gemini.js";
-import {
-  LEGACY_LOGPROBS,
-  LEGACY_LOGPROBS_CHECK,
-  LEGACY_LOGPROBS_TEXTS,
-} from "./openai-2024-06-without-atoma-kluster-mistral-together.js";
-import { MALFORMED_CALL_ARGUMENTS_CHECK } from "./openai-2024-06-without-atoma-kluster-mistral.js";
-import {
   AMBIGUOUS_CALL_ID,
   AMBIGUOUS_CALL_ID_CHECK,
   AMBIGUOUS_CALL_ID_TEXTS,
-  FINISH_WITHOUT_FUNCTION_CALL_TEXTS,
-  FINISH_WITHOUT_TOOL_CALLS_TEXTS,
-  MALFORMED_CALL_ARGUMENTS,
-  MALFORMED_CALL_ARGUMENTS_TEXTS,
-  UNUSABLE_CALL_NAME,
-  UNUSABLE_CALL_NAME_TEXTS,
-} from "./openai-2024-06-without-atoma-kluster.js";
-import {
-  EMPTY_MESSAGE,
-  EMPTY_MESSAGE_CHECK,
-  EMPTY_MESSAGE_TEXTS,
-  MISPLACED_CHOICE,
-  MISPLACED_CHOICE_CHECK,
-  MISPLACED_CHOICE_TEXTS,
-} from "./openai-2024-06-without-atoma.js";
-import {
   ANSWER_OF_ANOTHER_INTERFACE,
   ANSWER_OF_ANOTHER_INTERFACE_CHECK,
   ANSWER_OF_ANOTHER_INTERFACE_TEXTS,
+  EMPTY_ID,
+  EMPTY_ID_CHECK,
+  EMPTY_ID_TEXTS,
+  EMPTY_MESSAGE,
+  EMPTY_MESSAGE_CHECK,
+  EMPTY_MESSAGE_TEXTS,
   ERROR_IN_PLACE_OF_AN_ANSWER,
   ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
   ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS,
-} from "./openai-2024-06-without-exception.js";
-import {
   FINISH_WITHOUT_FUNCTION_CALL,
   FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+  FINISH_WITHOUT_FUNCTION_CALL_TEXTS,
   FINISH_WITHOUT_TOOL_CALLS,
   FINISH_WITHOUT_TOOL_CALLS_CHECK,
+  FINISH_WITHOUT_TOOL_CALLS_TEXTS,
+  LEGACY_LOGPROBS,
+  LEGACY_LOGPROBS_CHECK,
+  LEGACY_LOGPROBS_TEXTS,
   LIMIT_ABOVE_THE_MODEL,
+  MALFORMED_CALL_ARGUMENTS,
+  MALFORMED_CALL_ARGUMENTS_CHECK,
+  MALFORMED_CALL_ARGUMENTS_TEXTS,
   MALFORMED_DATA_URL,
+  MISPLACED_CHOICE,
+  MISPLACED_CHOICE_CHECK,
+  MISPLACED_CHOICE_TEXTS,
+  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+  NO_USER_IN_TRAINING_CHECK,
   NOTHING_TO_LEARN_CHECK,
+  NULL_OF_REFUSED_PARAMETER,
   REPEATED_TRAINING_TOOL_CHECK,
   RETIRED_MODEL,
   UNANSWERED_TRAINING_CALL_CHECK,
   UNFINISHED_CONVERSATION_CHECK,
   UNPROMPTED_TRAINING_RESULT_CHECK,
+  UNSUPPORTED_PARAMETER,
+  UNSUPPORTED_REASONING_EFFORT,
   UNSUPPORTED_TRAINING_PART_CHECK,
   UNSUPPORTED_VALUE,
+  UNUSABLE_CALL_NAME,
+  UNUSABLE_CALL_NAME_TEXTS,
   UNUSABLE_NAME_IN_HISTORY,
+  WRONG_TOTAL_TOKENS,
+  WRONG_TOTAL_TOKENS_CHECK,
+  WRONG_TOTAL_TOKENS_TEXTS,
 } from "./openai-2024-06.js";
 import {
   ABSENT_ANSWER_REFUSAL,
   ABSENT_ANSWER_REFUSAL_CHECK,
   ABSENT_ANSWER_REFUSAL_TEXTS,
-} from "./openai-2024-10-without-atoma-azure-kluster-mistral.js";
-import {
-  REFUSAL_WITH_CONTENT,
-  REFUSAL_WITH_CONTENT_CHECK,
-  REFUSAL_WITH_CONTENT_TEXTS,
-} from "./openai-2024-10-without-atoma-kluster-mistral.js";
-import {
   COMPLETION_DETAILS_ABOVE_TOTAL,
   COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
   COMPLETION_DETAILS_ABOVE_TOTAL_TEXTS,
-} from "./openai-2024-10-without-atoma-kluster-xai.js";
-import {
   PROMPT_DETAILS_ABOVE_TOTAL,
   PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
   PROMPT_DETAILS_ABOVE_TOTAL_TEXTS,
-} from "./openai-2024-10-without-atoma-kluster.js";
-import {
+  REFUSAL_WITH_CONTENT,
+  REFUSAL_WITH_CONTENT_CHECK,
+  REFUSAL_WITH_CONTENT_TEXTS,
   REFUSED_MAX_TOKENS,
   TOO_LONG_ENUM,
   TOO_LONG_SCHEMA_NAMES,
@@ -134,6 +120,9 @@ export const FILE_WITHOUT_NAME: Rule = { code: "PAR341", severity: "error" };
 
 /** A file that is sent along is not a data URL. */
 export const BARE_FILE_DATA: Rule = { code: "PAR342", severity: "error" };
+
+/** A file that is sent along is no PDF. */
+export const UNSUPPORTED_FILE_TYPE: Rule = { code: "PAR343", severity: "error" };
 
 /** The model has no custom tools. */
 export const UNSUPPORTED_CUSTOM_TOOL: Rule = { code: "PAR514", severity: "warning" };
@@ -179,6 +168,14 @@ export const UNDECLARED_ALLOWED_TOOL: Rule = { code: "PAR404", severity: "error"
 
 /** The schema of a function's parameters has no properties. */
 export const PARAMETERS_WITHOUT_PROPERTIES: Rule = { code: "PAR414", severity: "error" };
+
+/** The grammar of a custom tool stands in its format itself. */
+export const FLAT_GRAMMAR: Rule = { code: "PAR424", severity: "error", explains: true };
+
+export const FLAT_GRAMMAR_TEXTS = {
+  message: "definition and syntax stand beside type, as in the Responses API",
+  help: "put them into an object: {\"type\": \"grammar\", \"grammar\": {\"syntax\": …, \"definition\": …}}",
+};
 
 export const MODELS_THIS_MODEL_GPT_4_1106_VISION_PREVIEW: Model = {
   names: /^gpt-4(?:-1106)?-vision-preview$/u,
@@ -407,6 +404,25 @@ function checkBareFileData(root: unknown, found: Findings): void {
             BARE_FILE_DATA,
             `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
             {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR343: A file that is sent along is no PDF. */
+function checkUnsupportedFileType(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(get(innerItem, "file"), "file_data");
+      if (value !== null) {
+        const media = mimeType(value);
+        if (media !== null && media !== "application/pdf") {
+          found.report(
+            UNSUPPORTED_FILE_TYPE,
+            `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
+            { media },
           );
         }
       }
@@ -918,6 +934,23 @@ function checkUnusableNameInHistory(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR424: The grammar of a custom tool stands in its format itself. */
+function checkFlatGrammar(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "custom"), "format");
+    if (value !== null) {
+      if (
+        typeName(value) === "map"
+          && atKey(value, "type") === "grammar"
+          && !(atKey(value, "grammar") !== null
+            || atKey(value, "definition") === null && atKey(value, "syntax") === null)
+      ) {
+        found.report(FLAT_GRAMMAR, `/tools/${String(index)}/custom/format`, {});
+      }
+    }
+  }
+}
+
 export const MALFORMED_DATA_URL_CHECK = /* @__PURE__ */ new Check(
   MALFORMED_DATA_URL,
   checkMalformedDataUrl,
@@ -943,6 +976,12 @@ export const FILE_WITHOUT_NAME_CHECK = /* @__PURE__ */ new Check(
 export const BARE_FILE_DATA_CHECK = /* @__PURE__ */ new Check(
   BARE_FILE_DATA,
   checkBareFileData,
+  ["/messages/*/content/*/file/file_data"],
+);
+
+export const UNSUPPORTED_FILE_TYPE_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_FILE_TYPE,
+  checkUnsupportedFileType,
   ["/messages/*/content/*/file/file_data"],
 );
 
@@ -1104,6 +1143,15 @@ export const UNUSABLE_NAME_IN_HISTORY_CHECK = /* @__PURE__ */ new Check(
     "/messages/*/tool_calls/*/custom/name",
     "/messages/*/function_call/name",
   ]],
+);
+
+export const FLAT_GRAMMAR_CHECK = /* @__PURE__ */ new Check(
+  FLAT_GRAMMAR,
+  checkFlatGrammar,
+  [
+    "/tools/*/custom/format/type",
+    ["/tools/*/custom/format/definition", "/tools/*/custom/format/syntax"],
+  ],
 );
 
 /** What applies all rules of response. */

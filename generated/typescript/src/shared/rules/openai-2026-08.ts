@@ -5,22 +5,22 @@
 
 import { type Model } from "../../runtime/capability.js";
 import { Check, Findings } from "../../runtime/checks.js";
-import { entries, get, items } from "../../runtime/lookup.js";
-import { equal, size, total } from "../../runtime/operators.js";
+import { entries, get, hasKey, items } from "../../runtime/lookup.js";
+import { compare, equal, size, total } from "../../runtime/operators.js";
+import { lookAround } from "../../runtime/patterns/index.js";
 import { type Rule } from "../../runtime/rule.js";
 import {
-  NULL_OF_REFUSED_PARAMETER,
-  UNSUPPORTED_REASONING_EFFORT,
-} from "./openai-2024-06-and-cerebras-groq-xai.js";
-import { UNSUPPORTED_PARAMETER } from "./openai-2024-06-and-cerebras-xai.js";
-import {
   LIMIT_ABOVE_THE_MODEL,
+  NULL_FIELD,
+  NULL_OF_REFUSED_PARAMETER,
   OVERLONG_CALL_ID,
   RETIRED_MODEL,
   TOO_MANY_CHOICES,
   TOO_MANY_TOP_LOGPROBS,
   UNLISTED_PARAMETER,
   UNSUPPORTED_CONTENT_PART,
+  UNSUPPORTED_PARAMETER,
+  UNSUPPORTED_REASONING_EFFORT,
   UNSUPPORTED_RESPONSE_FORMAT,
   UNSUPPORTED_VALUE,
   UNSUPPORTED_WHILE_REASONING,
@@ -28,12 +28,51 @@ import {
 import { REFUSED_MAX_TOKENS, UNSUPPORTED_MODALITY } from "./openai-2024-10.js";
 import { SYSTEM_MESSAGE_FOR_REASONING_MODEL, UNSUPPORTED_CUSTOM_TOOL } from "./openai-2025-12.js";
 
+/** A request has more cache breakpoints than it can write. */
+export const SURPLUS_CACHE_BREAKPOINT: Rule = { code: "PAR315", severity: "info" };
+
+export const SURPLUS_CACHE_BREAKPOINT_TEXTS = {
+  message: "{count} breakpoints, and the request writes the latest {room} only",
+  help: "fine if earlier requests wrote the others; otherwise take some away",
+};
+
+/** A field is deprecated. */
+export const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21: Rule = {
+  code: "PAR512",
+  severity: "warning",
+  onKey: true,
+};
+
+export const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_TEXTS = {
+  message: "deprecated since 2026-08-21",
+};
+
+/** A field is deprecated. */
+export const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09: Rule = {
+  code: "PAR512",
+  severity: "warning",
+  onKey: true,
+};
+
+export const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_TEXTS = {
+  message: "deprecated since 2026-07-09",
+  help: "use prompt_cache_options",
+};
+
 /** The model takes function tools only where it does not reason. */
 export const FUNCTION_TOOLS_WITH_REASONING: Rule = { code: "PAR515", severity: "error" };
 
 export const FUNCTION_TOOLS_WITH_REASONING_TEXTS = {
   message: "{model} takes function tools only with reasoning_effort none",
   help: "set reasoning_effort to none, or ask for a response instead of a completion",
+};
+
+/** The pattern of a schema looks ahead or behind. */
+export const LOOK_AROUND_PATTERN: Rule = { code: "PAR423", severity: "warning" };
+
+export const LOOK_AROUND_PATTERN_TEXTS = {
+  message: "newer models refuse look-around in a pattern, such as '{look}'",
+  help: "leave it out, and say it in the description",
 };
 
 export const MODELS_THIS_MODEL_CHATGPT_4O_LATEST: Model = {
@@ -889,8 +928,335 @@ function checkOverlongCallId(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR315: A request has more cache breakpoints than it can write. */
+function checkSurplusCacheBreakpoint(root: unknown, found: Findings): void {
+  const room = get(get(root, "prompt_cache_options"), "mode") === "explicit" ? 4 : 3;
+  const count_ = total(
+    items(get(root, "messages")).map((m) =>
+      size(items(get(m, "content")).filter((p) => get(p, "prompt_cache_breakpoint") !== null))),
+  );
+  if (compare(">", count_, room)) {
+    found.report(SURPLUS_CACHE_BREAKPOINT, "/messages", { count: count_, room });
+  }
+}
+
+/** PAR512: A field is deprecated. */
+function checkDeprecatedFieldDeprecatedSince_2026_08_21(root: unknown, found: Findings): void {
+  if (get(root, "seed") !== null) {
+    found.report(DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21, "/seed", {});
+  }
+}
+
+/** PAR512: A field is deprecated. */
+function checkDeprecatedFieldDeprecatedSince_2026_07_09(root: unknown, found: Findings): void {
+  if (get(root, "prompt_cache_retention") !== null) {
+    found.report(DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09, "/prompt_cache_retention", {});
+  }
+}
+
+/** PAR212: A field is null, which says the same as leaving it out. */
+function checkNullField(root: unknown, found: Findings): void {
+  if (hasKey(root, "audio")) {
+    if (get(root, "audio") === null) {
+      found.report(NULL_FIELD, "/audio", {});
+    }
+  }
+  if (hasKey(root, "frequency_penalty")) {
+    if (get(root, "frequency_penalty") === null) {
+      found.report(NULL_FIELD, "/frequency_penalty", {});
+    }
+  }
+  if (hasKey(root, "logit_bias")) {
+    if (get(root, "logit_bias") === null) {
+      found.report(NULL_FIELD, "/logit_bias", {});
+    }
+  }
+  if (hasKey(root, "logprobs")) {
+    if (get(root, "logprobs") === null) {
+      found.report(NULL_FIELD, "/logprobs", {});
+    }
+  }
+  if (hasKey(root, "max_completion_tokens")) {
+    if (get(root, "max_completion_tokens") === null) {
+      found.report(NULL_FIELD, "/max_completion_tokens", {});
+    }
+  }
+  if (hasKey(root, "max_tokens")) {
+    if (get(root, "max_tokens") === null) {
+      found.report(NULL_FIELD, "/max_tokens", {});
+    }
+  }
+  if (hasKey(root, "metadata")) {
+    if (get(root, "metadata") === null) {
+      found.report(NULL_FIELD, "/metadata", {});
+    }
+  }
+  if (hasKey(root, "modalities")) {
+    if (get(root, "modalities") === null) {
+      found.report(NULL_FIELD, "/modalities", {});
+    }
+  }
+  if (hasKey(root, "moderation")) {
+    if (get(root, "moderation") === null) {
+      found.report(NULL_FIELD, "/moderation", {});
+    }
+  }
+  if (hasKey(root, "n")) {
+    if (get(root, "n") === null) {
+      found.report(NULL_FIELD, "/n", {});
+    }
+  }
+  if (hasKey(root, "prediction")) {
+    if (get(root, "prediction") === null) {
+      found.report(NULL_FIELD, "/prediction", {});
+    }
+  }
+  if (hasKey(root, "presence_penalty")) {
+    if (get(root, "presence_penalty") === null) {
+      found.report(NULL_FIELD, "/presence_penalty", {});
+    }
+  }
+  if (hasKey(root, "prompt_cache_key")) {
+    if (get(root, "prompt_cache_key") === null) {
+      found.report(NULL_FIELD, "/prompt_cache_key", {});
+    }
+  }
+  if (hasKey(root, "prompt_cache_retention")) {
+    if (get(root, "prompt_cache_retention") === null) {
+      found.report(NULL_FIELD, "/prompt_cache_retention", {});
+    }
+  }
+  if (hasKey(root, "reasoning_effort")) {
+    if (get(root, "reasoning_effort") === null) {
+      found.report(NULL_FIELD, "/reasoning_effort", {});
+    }
+  }
+  if (hasKey(root, "response_format")) {
+    if (get(root, "response_format") === null) {
+      found.report(NULL_FIELD, "/response_format", {});
+    }
+  }
+  if (hasKey(root, "safety_identifier")) {
+    if (get(root, "safety_identifier") === null) {
+      found.report(NULL_FIELD, "/safety_identifier", {});
+    }
+  }
+  if (hasKey(root, "seed")) {
+    if (get(root, "seed") === null) {
+      found.report(NULL_FIELD, "/seed", {});
+    }
+  }
+  if (hasKey(root, "service_tier")) {
+    if (get(root, "service_tier") === null) {
+      found.report(NULL_FIELD, "/service_tier", {});
+    }
+  }
+  if (hasKey(root, "stop")) {
+    if (get(root, "stop") === null) {
+      found.report(NULL_FIELD, "/stop", {});
+    }
+  }
+  if (hasKey(root, "store")) {
+    if (get(root, "store") === null) {
+      found.report(NULL_FIELD, "/store", {});
+    }
+  }
+  if (hasKey(root, "stream")) {
+    if (get(root, "stream") === null) {
+      found.report(NULL_FIELD, "/stream", {});
+    }
+  }
+  if (hasKey(root, "stream_options")) {
+    if (get(root, "stream_options") === null) {
+      found.report(NULL_FIELD, "/stream_options", {});
+    }
+  }
+  if (hasKey(root, "temperature")) {
+    if (get(root, "temperature") === null) {
+      found.report(NULL_FIELD, "/temperature", {});
+    }
+  }
+  if (hasKey(root, "tool_choice")) {
+    if (get(root, "tool_choice") === null) {
+      found.report(NULL_FIELD, "/tool_choice", {});
+    }
+  }
+  if (hasKey(root, "tools")) {
+    if (get(root, "tools") === null) {
+      found.report(NULL_FIELD, "/tools", {});
+    }
+  }
+  if (hasKey(root, "top_logprobs")) {
+    if (get(root, "top_logprobs") === null) {
+      found.report(NULL_FIELD, "/top_logprobs", {});
+    }
+  }
+  if (hasKey(root, "top_p")) {
+    if (get(root, "top_p") === null) {
+      found.report(NULL_FIELD, "/top_p", {});
+    }
+  }
+  if (hasKey(root, "verbosity")) {
+    if (get(root, "verbosity") === null) {
+      found.report(NULL_FIELD, "/verbosity", {});
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "annotations")) {
+      if (get(item, "annotations") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/annotations`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "audio")) {
+      if (get(item, "audio") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/audio`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "function_call")) {
+      if (get(item, "function_call") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/function_call`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "refusal")) {
+      if (get(item, "refusal") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/refusal`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "tool_calls")) {
+      if (get(item, "tool_calls") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/tool_calls`, {});
+      }
+    }
+  }
+}
+
+/** PAR423: The pattern of a schema looks ahead or behind. */
+function checkLookAroundPattern(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (hasKey(schema, "pattern")) {
+        const look = lookAround(get(schema, "pattern"));
+        if (look !== null) {
+          found.report(
+            LOOK_AROUND_PATTERN,
+            `/tools/${String(index)}/function/parameters${path}/pattern`,
+            { look },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (hasKey(schema, "pattern")) {
+        const look = lookAround(get(schema, "pattern"));
+        if (look !== null) {
+          found.report(
+            LOOK_AROUND_PATTERN,
+            `/functions/${String(index)}/parameters${path}/pattern`,
+            { look },
+          );
+        }
+      }
+    }
+  }
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (hasKey(schema, "pattern")) {
+      const look = lookAround(get(schema, "pattern"));
+      if (look !== null) {
+        found.report(
+          LOOK_AROUND_PATTERN,
+          `/response_format/json_schema/schema${path}/pattern`,
+          { look },
+        );
+      }
+    }
+  }
+}
+
 export const OVERLONG_CALL_ID_CHECK = /* @__PURE__ */ new Check(
   OVERLONG_CALL_ID,
   checkOverlongCallId,
   ["/messages/*/tool_calls/*/id"],
+);
+
+export const SURPLUS_CACHE_BREAKPOINT_CHECK = /* @__PURE__ */ new Check(
+  SURPLUS_CACHE_BREAKPOINT,
+  checkSurplusCacheBreakpoint,
+  [["/messages", "/prompt_cache_options/mode"]],
+);
+
+export const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21,
+  checkDeprecatedFieldDeprecatedSince_2026_08_21,
+  ["/seed"],
+);
+
+export const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09,
+  checkDeprecatedFieldDeprecatedSince_2026_07_09,
+  ["/prompt_cache_retention"],
+);
+
+export const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
+  NULL_FIELD,
+  checkNullField,
+  [[
+    "/audio",
+    "/frequency_penalty",
+    "/logit_bias",
+    "/logprobs",
+    "/max_completion_tokens",
+    "/max_tokens",
+    "/metadata",
+    "/modalities",
+    "/moderation",
+    "/n",
+    "/prediction",
+    "/presence_penalty",
+    "/prompt_cache_key",
+    "/prompt_cache_retention",
+    "/reasoning_effort",
+    "/response_format",
+    "/safety_identifier",
+    "/seed",
+    "/service_tier",
+    "/stop",
+    "/store",
+    "/stream",
+    "/stream_options",
+    "/temperature",
+    "/tool_choice",
+    "/tools",
+    "/top_logprobs",
+    "/top_p",
+    "/verbosity",
+    "/messages/*/annotations",
+    "/messages/*/audio",
+    "/messages/*/function_call",
+    "/messages/*/refusal",
+    "/messages/*/tool_calls",
+  ]],
+);
+
+export const LOOK_AROUND_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  LOOK_AROUND_PATTERN,
+  checkLookAroundPattern,
+  [[
+    "/tools/*/function/parameters/**/pattern",
+    "/functions/*/parameters/**/pattern",
+    "/response_format/json_schema/schema/**/pattern",
+  ]],
+  { reads: ["pattern"], point: "/pattern" },
 );

@@ -3,33 +3,78 @@
 
 /** What azure-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isObject } from "../../runtime/json.js";
-import { count, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
+import { type Fields, isArray, isObject } from "../../runtime/json.js";
+import { items } from "../../runtime/lookup.js";
+import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
+  checkArray,
   checkBoolean,
+  checkConstant,
   checkInteger,
   checkMember,
+  checkNumber,
+  checkTag,
   checkText,
   checkUnknown,
   doubting,
+  escape,
   type Found,
+  invalidKey,
   missingExpected,
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
-import { ERROR_ANSWER_FIELDS } from "./openai-2024-06-and-12-others.js";
+import {
+  CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
+  collectResponseFormatJsonSchemaSchema,
+  isResponseFormatJsonSchemaSchema,
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
+  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+} from "./kluster-2024-10.js";
 import {
   acceptsBatchFault,
+  acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionMessageToolCallChunkFunction,
+  acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
+  CHAT_COMPLETION_DELTA_ROLE,
+  CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
+  CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS,
+  CHAT_COMPLETION_TOOL_CALL_TYPE,
+  CHAT_COMPLETION_TOOL_FIELDS,
+  CHAT_COMPLETION_TOP_LOGPROB_FIELDS,
   collectBatchFault,
-} from "./openai-2024-06-and-9-others.js";
-import { CHAT_COMPLETION_TOOL_FIELDS } from "./openai-2024-06-without-atoma-kluster-openrouter.js";
-import {
+  collectChatCompletionMessageToolCall,
+  collectChatCompletionMessageToolCallChunkFunction,
+  collectChatCompletionNamedToolChoice,
+  collectChatCompletionStreamFunctionCall,
+  collectFunctionCall,
   collectFunctionParameters,
+  ERROR_ANSWER_FIELDS,
+  isChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCallUnion,
+  isChatCompletionNamedToolChoice,
+  isChatCompletionTokenLogprob,
+  isChatCompletionTopLogprob,
   isFunctionParameters,
-} from "./openai-2024-06-without-atoma-kluster.js";
-import { FUNCTION_OBJECT_FIELDS } from "./openai-2024-10-without-atoma-kluster-vllm.js";
+} from "./openai-2024-06.js";
+import {
+  acceptsChatCompletionResponseAudio,
+  acceptsChatCompletionStreamAudio,
+  CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+  collectChatCompletionResponseAudio,
+  collectChatCompletionStreamAudio,
+  collectResponseFormatJsonObject,
+  collectResponseFormatText,
+  COMPLETION_TOKENS_DETAILS_FIELDS,
+  FUNCTION_OBJECT_FIELDS,
+  isResponseFormatJsonObject,
+  isResponseFormatText,
+  PROMPT_TOKENS_DETAILS_FIELDS,
+} from "./openai-2024-10.js";
 
 export const CHAT_COMPLETION_CHOICE_FIELDS = /* @__PURE__ */ new Set([
   "index",
@@ -56,6 +101,16 @@ const SERVER_ERROR_FIELDS = /* @__PURE__ */ new Set([
   "status",
   "innererror",
   "details",
+]);
+
+export const COMPLETION_USAGE_FIELDS = /* @__PURE__ */ new Set([
+  "prompt_tokens",
+  "completion_tokens",
+  "total_tokens",
+  "completion_tokens_details",
+  "prompt_tokens_details",
+  "num_sources_used",
+  "cost_in_usd_ticks",
 ]);
 
 export const CHAT_EXTENSION_CONFIGURATION_FIELDS = /* @__PURE__ */ new Set(["type", "parameters"]);
@@ -110,6 +165,190 @@ const CONTENT_FILTER_OFFSETS_FIELDS = /* @__PURE__ */ new Set([
 export const CHUNK_MARK: readonly string[] = ["chat.completion.chunk", ""];
 
 const INNER_ERROR_FIELDS = /* @__PURE__ */ new Set(["code", "content_filter_result"]);
+
+/** Collect the faults of a ChatCompletionResponseMessage. */
+export function collectChatCompletionResponseMessage(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (field !== "assistant") {
+      checkConstant(field, `${at}/role`, found, "assistant", "a string");
+    }
+  } else {
+    missingField(at, found, "role");
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/content`, found, { expected: "a string or null" });
+    }
+  } else {
+    missingField(at, found, "content");
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (field !== null) {
+      collectChatCompletionMessageToolCalls(field, `${at}/tool_calls`, found);
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (field !== null) {
+      collectFunctionCall(field, `${at}/function_call`, found);
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (field !== null) {
+      collectChatCompletionResponseAudio(field, `${at}/audio`, found);
+    }
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a ChatCompletionStreamResponseDelta. */
+export function collectChatCompletionStreamResponseDelta(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (seen === size) {
+    return;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      checkMember(
+        field,
+        `${at}/role`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_DELTA_ROLE,
+        "a string",
+      );
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/content`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          collectChatCompletionMessageToolCallChunk(
+            item,
+            `${at}/tool_calls/${String(index)}`,
+            found,
+          );
+        }
+      }
+    } else {
+      wrongType(field, `${at}/tool_calls`, found, "an array");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (field !== null) {
+      collectChatCompletionStreamAudio(field, `${at}/audio`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.function_call !== undefined) {
+    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCallChunk. */
+export function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.index !== undefined) {
+    const field = value.index;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/index`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  } else {
+    missingField(at, found, "index");
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/id`, found, { expected: "a string or null" });
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      checkMember(
+        field,
+        `${at}/type`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_TOOL_CALL_TYPE,
+        "a string or null",
+      );
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (field !== null) {
+      collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
+    }
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep");
+  }
+}
 
 /** Collect the faults of an ErrorAnswer. */
 export function collectErrorAnswer(value: unknown, at: string, found: Found): void {
@@ -283,6 +522,105 @@ function collectBatchRefusal(value: unknown, at: string, found: Found): void {
   }
 }
 
+/** Collect the faults of a ResponseFormat. */
+export function collectResponseFormat(value: unknown, at: string, found: Found): void {
+  if (isObject(value)) {
+    const tag = value.type ?? null;
+    if (tag === "text") {
+      collectResponseFormatText(value, at, found);
+    } else if (tag === "json_schema") {
+      collectResponseFormatJsonSchema(value, at, found);
+    } else if (tag === "json_object") {
+      collectResponseFormatJsonObject(value, at, found);
+    } else {
+      checkTag(value, at, found, "type", ["text", "json_schema", "json_object"]);
+    }
+  } else {
+    wrongType(value, at, found, "an object");
+  }
+}
+
+/** Collect the faults of a ResponseFormatJsonSchema. */
+export function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
+  if (value.json_schema !== undefined) {
+    collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
+  } else {
+    missingField(at, found, "json_schema");
+  }
+  if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS)) {
+    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "refuse");
+  }
+}
+
+/** Collect the faults of a ResponseFormatJsonSchemaOptions. */
+function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      checkText(
+        field,
+        `${at}/name`,
+        doubting(found, ["PAR109", "PAR110", "PAR111"]),
+        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
+      );
+    }
+  } else {
+    missingField(at, found, "name");
+  }
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/description`, found);
+    }
+  }
+  if (value.schema !== undefined) {
+    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      checkBoolean(field, `${at}/strict`, found, "a boolean or null");
+    }
+  }
+  if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS)) {
+    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS, "refuse");
+  }
+}
+
+/** Collect the faults of a LogitBias. */
+export function collectLogitBias(value: unknown, at: string, found: Found): void {
+  if (isObject(value)) {
+    for (const [key, item] of fieldsOf(value)) {
+      if (!(typeof key === "string" && /^[0-9]+$/u.test(key))) {
+        invalidKey(
+          `${at}/${escape(key)}`,
+          doubting(found, ["PAR117"]),
+          key,
+          { pattern: "^[0-9]+$", search: /^[0-9]+$/u },
+        );
+      }
+      if (!(typeof item === "number" && Number.isInteger(item) && item >= -100 && item <= 100)) {
+        checkInteger(
+          item,
+          `${at}/${escape(key)}`,
+          doubting(found, ["PAR106", "PAR107"]),
+          { least: -100, most: 100 },
+        );
+      }
+    }
+  } else {
+    wrongType(value, at, found, "an object");
+  }
+}
+
 /** Collect the faults of a ChatCompletionTool. */
 export function collectChatCompletionTool(value: Fields, at: string, found: Found): void {
   if (value.function !== undefined) {
@@ -335,6 +673,237 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
   }
   if (!hasOnly(value, FUNCTION_OBJECT_FIELDS)) {
     checkUnknown(value, at, found, FUNCTION_OBJECT_FIELDS, "refuse");
+  }
+}
+
+/** Collect the faults of a ChatCompletionToolChoiceObject. */
+export function collectChatCompletionToolChoiceObject(value: unknown, at: string, found: Found): void {
+  if (isObject(value)) {
+    const tag = value.type ?? null;
+    if (tag === "function") {
+      collectChatCompletionNamedToolChoice(value, at, found);
+    } else {
+      checkTag(value, at, doubting(found, ["PAR105"]), "type", ["function"]);
+    }
+  } else {
+    wrongType(value, at, found, "an object");
+  }
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCalls. */
+export function collectChatCompletionMessageToolCalls(value: unknown, at: string, found: Found): void {
+  if (isArray(value)) {
+    for (const [index, item] of items(value).entries()) {
+      if (!isChatCompletionMessageToolCallUnion(item)) {
+        collectChatCompletionMessageToolCallUnion(item, `${at}/${String(index)}`, found);
+      }
+    }
+  } else {
+    wrongType(value, at, found, "an array");
+  }
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCallUnion. */
+export function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, found: Found): void {
+  if (isObject(value)) {
+    const tag = value.type ?? null;
+    if (tag === "function") {
+      collectChatCompletionMessageToolCall(value, at, found);
+    } else {
+      checkTag(value, at, doubting(found, ["PAR105"]), "type", ["function"]);
+    }
+  } else {
+    wrongType(value, at, found, "an object");
+  }
+}
+
+/** Collect the faults of a CompletionTokensDetails. */
+export function collectCompletionTokensDetails(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/reasoning_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/audio_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  }
+  if (!hasOnly(value, COMPLETION_TOKENS_DETAILS_FIELDS)) {
+    checkUnknown(value, at, found, COMPLETION_TOKENS_DETAILS_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a PromptTokensDetails. */
+export function collectPromptTokensDetails(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/cached_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/audio_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  }
+  if (!hasOnly(value, PROMPT_TOKENS_DETAILS_FIELDS)) {
+    checkUnknown(value, at, found, PROMPT_TOKENS_DETAILS_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a ChatCompletionChoiceLogprobs. */
+export function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionTokenLogprob(item)) {
+          collectChatCompletionTokenLogprob(item, `${at}/content/${String(index)}`, found);
+        }
+      }
+    } else if (field !== null) {
+      wrongType(field, `${at}/content`, found, "an array or null");
+    }
+  } else {
+    missingField(at, found, "content");
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionTokenLogprob(item)) {
+          collectChatCompletionTokenLogprob(item, `${at}/refusal/${String(index)}`, found);
+        }
+      }
+    } else if (field !== null) {
+      wrongType(field, `${at}/refusal`, found, "an array or null");
+    }
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a ChatCompletionTokenLogprob. */
+export function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.token !== undefined) {
+    const field = value.token;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/token`, found);
+    }
+  } else {
+    missingField(at, found, "token");
+  }
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
+    if (!(typeof field === "number" && Number.isFinite(field))) {
+      checkNumber(field, `${at}/logprob`, found);
+    }
+  } else {
+    missingField(at, found, "logprob");
+  }
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+          checkInteger(
+            item,
+            `${at}/bytes/${String(index)}`,
+            doubting(found, ["PAR106", "PAR107"]),
+            { least: 0, most: 255 },
+          );
+        }
+      }
+    } else if (field !== null) {
+      wrongType(field, `${at}/bytes`, found, "an array or null");
+    }
+  } else {
+    missingField(at, found, "bytes");
+  }
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
+    if (isArray(field)) {
+      checkArray(field, `${at}/top_logprobs`, doubting(found, ["PAR113"]), { most: 20 });
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionTopLogprob(item)) {
+          collectChatCompletionTopLogprob(item, `${at}/top_logprobs/${String(index)}`, found);
+        }
+      }
+    } else {
+      wrongType(field, `${at}/top_logprobs`, found, "an array");
+    }
+  } else {
+    missingField(at, found, "top_logprobs");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a ChatCompletionTopLogprob. */
+function collectChatCompletionTopLogprob(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.token !== undefined) {
+    const field = value.token;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/token`, found);
+    }
+  } else {
+    missingField(at, found, "token");
+  }
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
+    if (!(typeof field === "number" && Number.isFinite(field))) {
+      checkNumber(field, `${at}/logprob`, found);
+    }
+  } else {
+    missingField(at, found, "logprob");
+  }
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+          checkInteger(
+            item,
+            `${at}/bytes/${String(index)}`,
+            doubting(found, ["PAR106", "PAR107"]),
+            { least: 0, most: 255 },
+          );
+        }
+      }
+    } else if (field !== null) {
+      wrongType(field, `${at}/bytes`, found, "an array or null");
+    }
+  } else {
+    missingField(at, found, "bytes");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_TOP_LOGPROB_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_TOP_LOGPROB_FIELDS, "keep");
   }
 }
 
@@ -922,6 +1491,128 @@ function collectInnerError(value: unknown, at: string, found: Found): void {
   }
 }
 
+/** Whether *value* is a ChatCompletionResponseMessage without an error. */
+export function acceptsChatCompletionResponseMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+export function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+export function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is an ErrorAnswer without an error. */
 export function acceptsErrorAnswer(value: unknown): boolean {
   if (!isObject(value)) {
@@ -1050,6 +1741,96 @@ export function acceptsChatCompletionRequestFunctionMessage(value: Fields): bool
   return count(value) === 3;
 }
 
+/** Whether *value* is a ResponseFormat without an error. */
+export function acceptsResponseFormat(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "text") {
+    if (!isResponseFormatText(value)) {
+      return false;
+    }
+  } else if (tag === "json_schema") {
+    if (!acceptsResponseFormatJsonSchema(value)) {
+      return false;
+    }
+  } else if (tag === "json_object") {
+    if (!isResponseFormatJsonObject(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchema without an error. */
+export function acceptsResponseFormatJsonSchema(value: Fields): boolean {
+  const field = value.json_schema ?? null;
+  if (!acceptsResponseFormatJsonSchemaOptions(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchemaOptions without an error. */
+function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.schema !== undefined) {
+    const field = value.schema;
+    if (!isResponseFormatJsonSchemaSchema(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a LogitBias without an error. */
+export function acceptsLogitBias(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const [key, item] of fieldsOf(value)) {
+    if (typeof key !== "string") {
+      return false;
+    }
+    if (!(typeof item === "number" && Number.isInteger(item))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a ChatCompletionTool without an error. */
 export function acceptsChatCompletionTool(value: Fields): boolean {
   const field = value.function ?? null;
@@ -1102,6 +1883,192 @@ function acceptsFunctionObject(value: unknown): boolean {
     seen += 1;
   }
   return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionToolChoiceObject without an error. */
+export function acceptsChatCompletionToolChoiceObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "function") {
+    if (!isChatCompletionNamedToolChoice(value)) {
+      return false;
+    }
+  } else if (!(tag !== "function" && typeof tag === "string")) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
+export function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
+  if (!isArray(value)) {
+    return false;
+  }
+  for (const item of value) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.type ?? null;
+    if (tag === "function") {
+      if (!acceptsChatCompletionMessageToolCall(item)) {
+        return false;
+      }
+    } else if (!(tag !== "function" && typeof tag === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionTokensDetails without an error. */
+export function acceptsCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a PromptTokensDetails without an error. */
+export function acceptsPromptTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChoiceLogprobs without an error. */
+export function acceptsChatCompletionChoiceLogprobs(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  const field = value.content;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!acceptsChatCompletionTokenLogprob(item)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionTokenLogprob(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTokenLogprob without an error. */
+export function acceptsChatCompletionTokenLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item))) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  field = value.top_logprobs ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionTopLogprob(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTopLogprob without an error. */
+function acceptsChatCompletionTopLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item))) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
+export function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
+  const field = value.text ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 2;
 }
 
 /** Whether *value* is a PromptFilterResult without an error. */

@@ -3,26 +3,1347 @@
 
 /** What openai-2024-06 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isObject } from "../../runtime/json.js";
-import { fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
+import { type Fields, isArray, isObject } from "../../runtime/json.js";
+import { items } from "../../runtime/lookup.js";
+import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
+  checkArray,
+  checkBoolean,
+  checkConstant,
   checkInteger,
+  checkMember,
+  checkNumber,
   checkTag,
   checkText,
   checkUnknown,
   escape,
   type Found,
   invalidKey,
+  missingExpected,
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
-import { CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS } from "./openai-2024-06-and-11-others.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-} from "./openai-2024-06-and-12-others.js";
-import {
-  collectChatCompletionNamedToolChoice,
-} from "./openai-2024-06-and-azure-cerebras-gemini-groq.js";
+
+export const CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = /* @__PURE__ */ new Map<string, readonly [string, string | null]>([
+  [
+    "top_k",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "min_p",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "top_a",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "typical_p",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "repetition_penalty",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "repeat_penalty",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "length_penalty",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "min_tokens",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "mirostat",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "mirostat_tau",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "mirostat_eta",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "do_sample",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "num_beams",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "use_beam_search",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "best_of",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "ignore_eos",
+    [
+      "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+      "leave it out; OpenAI has no such parameter",
+    ],
+  ],
+  [
+    "stop_token_ids",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "bad_words",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "allowed_token_ids",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "skip_special_tokens",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "spaces_between_special_tokens",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "include_stop_str_in_output",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "truncate_prompt_tokens",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "prompt_logprobs",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  ["echo", ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"]],
+  [
+    "add_generation_prompt",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "continue_final_message",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "add_special_tokens",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "chat_template",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "chat_template_kwargs",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "mm_processor_kwargs",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "priority",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "cache_salt",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "return_token_ids",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "kv_transfer_params",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "vllm_xargs",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "separate_reasoning",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "lora_path",
+    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
+  ],
+  [
+    "guided_json",
+    [
+      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+      "say the form by response_format",
+    ],
+  ],
+  [
+    "guided_regex",
+    [
+      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+      "say the form by response_format",
+    ],
+  ],
+  [
+    "guided_choice",
+    [
+      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+      "say the form by response_format",
+    ],
+  ],
+  [
+    "guided_grammar",
+    [
+      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+      "say the form by response_format",
+    ],
+  ],
+  [
+    "guided_decoding_backend",
+    [
+      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+      "say the form by response_format",
+    ],
+  ],
+  [
+    "structured_outputs",
+    [
+      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+      "say the form by response_format",
+    ],
+  ],
+  [
+    "regex",
+    [
+      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+      "say the form by response_format",
+    ],
+  ],
+  [
+    "ebnf",
+    [
+      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+      "say the form by response_format",
+    ],
+  ],
+  [
+    "grammar",
+    [
+      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+      "say the form by response_format",
+    ],
+  ],
+  [
+    "json_schema",
+    [
+      "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+      "say the form by response_format",
+    ],
+  ],
+  [
+    "options",
+    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
+  ],
+  [
+    "keep_alive",
+    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
+  ],
+  [
+    "think",
+    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
+  ],
+  [
+    "format",
+    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
+  ],
+  [
+    "num_ctx",
+    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
+  ],
+  [
+    "num_predict",
+    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
+  ],
+  [
+    "num_keep",
+    ["a parameter of Ollama's own API", "leave it out, or send the request to /api/chat of Ollama"],
+  ],
+  [
+    "cache_prompt",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "id_slot",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "n_predict",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "n_probs",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "samplers",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "timings_per_token",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "return_progress",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "post_sampling_probs",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "reasoning_format",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "reasoning_budget",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "typ_p",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "dry_multiplier",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  [
+    "xtc_probability",
+    ["a parameter of llama.cpp's server", "leave it out, or send the request to that server"],
+  ],
+  ["provider", ["a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"]],
+  ["route", ["a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"]],
+  ["transforms", ["a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"]],
+  ["plugins", ["a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"]],
+  [
+    "include_reasoning",
+    ["a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"],
+  ],
+  ["thinking", ["what other interfaces call reasoning", "say it by reasoning_effort"]],
+  ["enable_thinking", ["what other interfaces call reasoning", "say it by reasoning_effort"]],
+  ["thinking_budget", ["what other interfaces call reasoning", "say it by reasoning_effort"]],
+  ["thinking_config", ["what other interfaces call reasoning", "say it by reasoning_effort"]],
+  ["reasoning", ["what other interfaces call reasoning", "say it by reasoning_effort"]],
+  [
+    "safe_prompt",
+    [
+      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+      "leave it out, or send the request to that provider",
+    ],
+  ],
+  [
+    "random_seed",
+    [
+      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+      "leave it out, or send the request to that provider",
+    ],
+  ],
+  [
+    "prompt_mode",
+    [
+      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+      "leave it out, or send the request to that provider",
+    ],
+  ],
+  [
+    "search_parameters",
+    [
+      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+      "leave it out, or send the request to that provider",
+    ],
+  ],
+  [
+    "search_recency_filter",
+    [
+      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+      "leave it out, or send the request to that provider",
+    ],
+  ],
+  [
+    "return_citations",
+    [
+      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+      "leave it out, or send the request to that provider",
+    ],
+  ],
+  [
+    "return_images",
+    [
+      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+      "leave it out, or send the request to that provider",
+    ],
+  ],
+  [
+    "enable_search",
+    [
+      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+      "leave it out, or send the request to that provider",
+    ],
+  ],
+  [
+    "documents",
+    [
+      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+      "leave it out, or send the request to that provider",
+    ],
+  ],
+  [
+    "safety_settings",
+    [
+      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+      "leave it out, or send the request to that provider",
+    ],
+  ],
+  [
+    "generation_config",
+    [
+      "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+      "leave it out, or send the request to that provider",
+    ],
+  ],
+  [
+    "instructions",
+    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
+  ],
+  [
+    "max_output_tokens",
+    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
+  ],
+  [
+    "previous_response_id",
+    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
+  ],
+  [
+    "include",
+    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
+  ],
+  [
+    "background",
+    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
+  ],
+  [
+    "truncation",
+    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
+  ],
+  [
+    "text",
+    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
+  ],
+  [
+    "conversation",
+    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
+  ],
+  [
+    "max_tool_calls",
+    ["a parameter of the Responses API", "leave it out, or send the request to /v1/responses"],
+  ],
+  [
+    "timeout",
+    [
+      "an argument of the client, not of the request",
+      "give it to the client library; what extra_body holds goes to the top of the request",
+    ],
+  ],
+  [
+    "extra_body",
+    [
+      "an argument of the client, not of the request",
+      "give it to the client library; what extra_body holds goes to the top of the request",
+    ],
+  ],
+  [
+    "extra_headers",
+    [
+      "an argument of the client, not of the request",
+      "give it to the client library; what extra_body holds goes to the top of the request",
+    ],
+  ],
+  [
+    "extra_query",
+    [
+      "an argument of the client, not of the request",
+      "give it to the client library; what extra_body holds goes to the top of the request",
+    ],
+  ],
+  [
+    "max_retries",
+    [
+      "an argument of the client, not of the request",
+      "give it to the client library; what extra_body holds goes to the top of the request",
+    ],
+  ],
+  [
+    "api_key",
+    [
+      "an argument of the client, not of the request",
+      "give it to the client library; what extra_body holds goes to the top of the request",
+    ],
+  ],
+  [
+    "base_url",
+    [
+      "an argument of the client, not of the request",
+      "give it to the client library; what extra_body holds goes to the top of the request",
+    ],
+  ],
+  [
+    "organization",
+    [
+      "an argument of the client, not of the request",
+      "give it to the client library; what extra_body holds goes to the top of the request",
+    ],
+  ],
+  [
+    "http_client",
+    [
+      "an argument of the client, not of the request",
+      "give it to the client library; what extra_body holds goes to the top of the request",
+    ],
+  ],
+  [
+    "default_headers",
+    [
+      "an argument of the client, not of the request",
+      "give it to the client library; what extra_body holds goes to the top of the request",
+    ],
+  ],
+  [
+    "api_version",
+    [
+      "an argument of a client of Azure OpenAI",
+      "give it to the client library, or write it into the address",
+    ],
+  ],
+  [
+    "deployment_id",
+    [
+      "an argument of a client of Azure OpenAI",
+      "give it to the client library, or write it into the address",
+    ],
+  ],
+  [
+    "azure_endpoint",
+    [
+      "an argument of a client of Azure OpenAI",
+      "give it to the client library, or write it into the address",
+    ],
+  ],
+  [
+    "api_type",
+    [
+      "an argument of a client of Azure OpenAI",
+      "give it to the client library, or write it into the address",
+    ],
+  ],
+  [
+    "engine",
+    [
+      "an argument of a client of Azure OpenAI",
+      "give it to the client library, or write it into the address",
+    ],
+  ],
+]);
+
+export const CHAT_COMPLETION_FIELDS = /* @__PURE__ */ new Set([
+  "id",
+  "object",
+  "created",
+  "model",
+  "choices",
+  "usage",
+  "service_tier",
+  "system_fingerprint",
+]);
+
+export const CHAT_COMPLETION_CHOICE_FIELDS = /* @__PURE__ */ new Set([
+  "index",
+  "message",
+  "finish_reason",
+  "logprobs",
+]);
+
+export const FINISH_REASON: readonly string[] = [
+  "stop",
+  "length",
+  "tool_calls",
+  "content_filter",
+  "function_call",
+];
+
+export const SERVED_TIER_ENUM: readonly string[] = ["scale", "default"];
+
+export const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
+  "id",
+  "object",
+  "created",
+  "model",
+  "choices",
+  "usage",
+  "service_tier",
+  "system_fingerprint",
+]);
+
+export const CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = /* @__PURE__ */ new Set([
+  "index",
+  "delta",
+  "finish_reason",
+  "logprobs",
+]);
+
+export const CHAT_COMPLETION_DELTA_ROLE: readonly string[] = [
+  "system",
+  "user",
+  "assistant",
+  "tool",
+];
+
+export const CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = /* @__PURE__ */ new Set([
+  "index",
+  "id",
+  "type",
+  "function",
+]);
+
+const CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = /* @__PURE__ */ new Set([
+  "name",
+  "arguments",
+]);
+
+export const CHAT_COMPLETION_TOOL_CALL_TYPE: readonly string[] = ["function"];
+
+const CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = /* @__PURE__ */ new Set([
+  "name",
+  "arguments",
+]);
+
+export const ERROR_ANSWER_FIELDS = /* @__PURE__ */ new Set(["error"]);
+
+export const SERVER_ERROR_FIELDS = /* @__PURE__ */ new Set(["message", "type", "param", "code"]);
+
+const BATCH_RESPONSE_LINE_FIELDS = /* @__PURE__ */ new Set([
+  "id",
+  "custom_id",
+  "response",
+  "error",
+]);
+
+const BATCH_RESPONSE_FIELDS = /* @__PURE__ */ new Set(["status_code", "request_id", "body"]);
+
+export const BATCH_ERROR_LINE_FIELDS = /* @__PURE__ */ new Set([
+  "id",
+  "custom_id",
+  "response",
+  "error",
+]);
+
+export const BATCH_REFUSAL_FIELDS = /* @__PURE__ */ new Set(["status_code", "request_id", "body"]);
+
+const BATCH_FAULT_FIELDS = /* @__PURE__ */ new Set(["code", "message"]);
+
+export const FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS = /* @__PURE__ */ new Set([
+  "messages",
+  "tools",
+  "parallel_tool_calls",
+  "functions",
+]);
+
+export const TRAINING_WEIGHT: readonly number[] = [0, 1];
+
+export const CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "content",
+  "name",
+]);
+
+export const CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "content",
+  "name",
+]);
+
+export const CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "content",
+  "tool_call_id",
+  "name",
+]);
+
+export const CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "content",
+  "name",
+]);
+
+export const SERVICE_TIER_ENUM: readonly string[] = ["auto", "default"];
+
+export const IMAGE_DETAIL: readonly string[] = ["auto", "low", "high"];
+
+export const TOOL_CHOICE_MODE: readonly string[] = ["none", "auto", "required"];
+
+export const FUNCTION_CALL_MODE: readonly string[] = ["none", "auto"];
+
+export const CHAT_COMPLETION_STREAM_OPTIONS_FIELDS = /* @__PURE__ */ new Set(["include_usage"]);
+
+export const CHAT_COMPLETION_TOOL_FIELDS = /* @__PURE__ */ new Set(["type", "function"]);
+
+export const CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "function",
+]);
+
+export const NAMED_FUNCTION_FIELDS = /* @__PURE__ */ new Set(["name"]);
+
+const CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS = /* @__PURE__ */ new Set([
+  "id",
+  "type",
+  "function",
+]);
+
+export const FUNCTION_CALL_FIELDS = /* @__PURE__ */ new Set(["name", "arguments"]);
+
+export const CHAT_COMPLETION_FUNCTIONS_FIELDS = /* @__PURE__ */ new Set([
+  "description",
+  "name",
+  "parameters",
+]);
+
+export const CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS = /* @__PURE__ */ new Set(["name"]);
+
+export const COMPLETION_USAGE_FIELDS = /* @__PURE__ */ new Set([
+  "prompt_tokens",
+  "completion_tokens",
+  "total_tokens",
+]);
+
+export const CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS = /* @__PURE__ */ new Set([
+  "token",
+  "logprob",
+  "bytes",
+  "top_logprobs",
+]);
+
+export const CHAT_COMPLETION_TOP_LOGPROB_FIELDS = /* @__PURE__ */ new Set([
+  "token",
+  "logprob",
+  "bytes",
+]);
+
+export const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "text",
+]);
+
+export const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "image_url",
+]);
+
+export const IMAGE_URL_FIELDS = /* @__PURE__ */ new Set(["url", "detail"]);
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without a fault. */
+export function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || isChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCallChunk. */
+export function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.index !== undefined) {
+    const field = value.index;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/index`, found, { least: 0 });
+    }
+  } else {
+    missingField(at, found, "index");
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/id`, found, { expected: "a string or null" });
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      checkMember(field, `${at}/type`, found, CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null");
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (field !== null) {
+      collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
+    }
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunkFunction without a fault. */
+export function isChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCallChunkFunction. */
+export function collectChatCompletionMessageToolCallChunkFunction(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/name`, found);
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/arguments`, found);
+    }
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a ChatCompletionStreamFunctionCall without a fault. */
+export function isChatCompletionStreamFunctionCall(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionStreamFunctionCall. */
+export function collectChatCompletionStreamFunctionCall(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/name`, found);
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/arguments`, found);
+    }
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of an ErrorAnswer. */
+export function collectErrorAnswer(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.error !== undefined) {
+    collectServerError(value.error, `${at}/error`, found);
+  } else {
+    missingField(at, found, "error");
+  }
+  if (!hasOnly(value, ERROR_ANSWER_FIELDS)) {
+    checkUnknown(value, at, found, ERROR_ANSWER_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a ServerError. */
+function collectServerError(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.message !== undefined) {
+    const field = value.message;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/message`, found);
+    }
+  } else {
+    missingField(at, found, "message");
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/type`, found, { expected: "a string or null" });
+    }
+  } else {
+    missingExpected(at, found, "type");
+  }
+  if (value.param !== undefined) {
+    const field = value.param;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/param`, found, { expected: "a string or null" });
+    }
+  } else {
+    missingExpected(at, found, "param");
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/code`, found, { expected: "a string or null" });
+    }
+  } else {
+    missingExpected(at, found, "code");
+  }
+  if (!hasOnly(value, SERVER_ERROR_FIELDS)) {
+    checkUnknown(value, at, found, SERVER_ERROR_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a BatchRequestLine without a fault. */
+export function isBatchRequestLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.method ?? null;
+  if (field !== "POST") {
+    return false;
+  }
+  field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Collect the faults of a BatchRequestLine. */
+export function collectBatchRequestLine(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/custom_id`, found);
+    }
+  } else {
+    missingField(at, found, "custom_id");
+  }
+  if (value.method !== undefined) {
+    const field = value.method;
+    if (field !== "POST") {
+      checkConstant(field, `${at}/method`, found, "POST", "a string");
+    }
+  } else {
+    missingField(at, found, "method");
+  }
+  if (value.url !== undefined) {
+    const field = value.url;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/url`, found);
+    }
+  } else {
+    missingField(at, found, "url");
+  }
+  if (value.body !== undefined) {
+    const field = value.body;
+    if (!isObject(field)) {
+      wrongType(field, `${at}/body`, found, "an object");
+    }
+  } else {
+    missingField(at, found, "body");
+  }
+}
+
+/** Collect the faults of a BatchResponseLine. */
+export function collectBatchResponseLine(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/custom_id`, found);
+    }
+  } else {
+    missingField(at, found, "custom_id");
+  }
+  if (value.response !== undefined) {
+    collectBatchResponse(value.response, `${at}/response`, found);
+  } else {
+    missingField(at, found, "response");
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/id`, found);
+    }
+  } else {
+    missingExpected(at, found, "id");
+  }
+  if (value.error !== undefined) {
+    const field = value.error;
+    if (field !== null) {
+      wrongType(field, `${at}/error`, found, "null");
+    }
+  } else {
+    missingExpected(at, found, "error");
+  }
+  if (!hasOnly(value, BATCH_RESPONSE_LINE_FIELDS)) {
+    checkUnknown(value, at, found, BATCH_RESPONSE_LINE_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a BatchResponse. */
+function collectBatchResponse(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
+    if (!(field === 200 && typeof field !== "boolean")) {
+      checkConstant(field, `${at}/status_code`, found, 200, "an integer");
+    }
+  } else {
+    missingField(at, found, "status_code");
+  }
+  if (value.body !== undefined) {
+    const field = value.body;
+    if (!isObject(field)) {
+      wrongType(field, `${at}/body`, found, "an object");
+    }
+  } else {
+    missingField(at, found, "body");
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/request_id`, found);
+    }
+  } else {
+    missingExpected(at, found, "request_id");
+  }
+  if (!hasOnly(value, BATCH_RESPONSE_FIELDS)) {
+    checkUnknown(value, at, found, BATCH_RESPONSE_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a BatchErrorLine. */
+export function collectBatchErrorLine(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/custom_id`, found);
+    }
+  } else {
+    missingField(at, found, "custom_id");
+  }
+  if (value.response !== undefined) {
+    const field = value.response;
+    if (field !== null) {
+      collectBatchRefusal(field, `${at}/response`, found);
+    }
+  } else {
+    missingField(at, found, "response");
+  }
+  if (value.error !== undefined) {
+    const field = value.error;
+    if (field !== null) {
+      collectBatchFault(field, `${at}/error`, found);
+    }
+  } else {
+    missingField(at, found, "error");
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/id`, found);
+    }
+  } else {
+    missingExpected(at, found, "id");
+  }
+  if (!hasOnly(value, BATCH_ERROR_LINE_FIELDS)) {
+    checkUnknown(value, at, found, BATCH_ERROR_LINE_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a BatchRefusal. */
+function collectBatchRefusal(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+      checkInteger(field, `${at}/status_code`, found, { least: 400, most: 599 });
+    }
+  } else {
+    missingField(at, found, "status_code");
+  }
+  if (value.body !== undefined) {
+    collectErrorAnswer(value.body, `${at}/body`, found);
+  } else {
+    missingField(at, found, "body");
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/request_id`, found);
+    }
+  } else {
+    missingExpected(at, found, "request_id");
+  }
+  if (!hasOnly(value, BATCH_REFUSAL_FIELDS)) {
+    checkUnknown(value, at, found, BATCH_REFUSAL_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a BatchFault. */
+export function collectBatchFault(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/code`, found);
+    }
+  }
+  if (value.message !== undefined) {
+    const field = value.message;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/message`, found);
+    }
+  }
+  if (!hasOnly(value, BATCH_FAULT_FIELDS)) {
+    checkUnknown(value, at, found, BATCH_FAULT_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a ChatCompletionRequestSystemMessage without a fault. */
+export function isChatCompletionRequestSystemMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestToolMessage without a fault. */
+export function isChatCompletionRequestToolMessage(value: Fields): boolean {
+  let field: unknown = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+    return false;
+  }
+  field = value.tool_call_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestFunctionMessage without a fault. */
+export function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
+  if (value.content === undefined) {
+    return false;
+  }
+  let field: unknown = value.content;
+  if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+    return false;
+  }
+  field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
+    return false;
+  }
+  return count(value) === 3;
+}
 
 /** Collect the faults of a ChatCompletionRequestFunctionMessage. */
 export function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
@@ -93,6 +1414,71 @@ export function collectLogitBias(value: unknown, at: string, found: Found): void
   }
 }
 
+/** Whether *value* is a ChatCompletionStreamOptions without a fault. */
+export function isChatCompletionStreamOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionStreamOptions. */
+export function collectChatCompletionStreamOptions(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
+    if (typeof field !== "boolean") {
+      checkBoolean(field, `${at}/include_usage`, found);
+    }
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_STREAM_OPTIONS_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_OPTIONS_FIELDS, "refuse");
+  }
+}
+
+/** Whether *value* is a FunctionParameters without a fault. */
+export function isFunctionParameters(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  return true;
+}
+
+/** Collect the faults of a FunctionParameters. */
+export function collectFunctionParameters(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+  }
+}
+
+/** Whether *value* is a ChatCompletionToolChoiceObject without a fault. */
+export function isChatCompletionToolChoiceObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "function") {
+    if (!isChatCompletionNamedToolChoice(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
 /** Collect the faults of a ChatCompletionToolChoiceObject. */
 export function collectChatCompletionToolChoiceObject(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -105,6 +1491,537 @@ export function collectChatCompletionToolChoiceObject(value: unknown, at: string
   } else {
     wrongType(value, at, found, "an object");
   }
+}
+
+/** Whether *value* is a ChatCompletionNamedToolChoice without a fault. */
+export function isChatCompletionNamedToolChoice(value: Fields): boolean {
+  const field = value.function ?? null;
+  if (!isNamedFunction(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Collect the faults of a ChatCompletionNamedToolChoice. */
+export function collectChatCompletionNamedToolChoice(value: Fields, at: string, found: Found): void {
+  if (value.function !== undefined) {
+    collectNamedFunction(value.function, `${at}/function`, found);
+  } else {
+    missingField(at, found, "function");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS, "refuse");
+  }
+}
+
+/** Whether *value* is a NamedFunction without a fault. */
+export function isNamedFunction(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 1;
+}
+
+/** Collect the faults of a NamedFunction. */
+export function collectNamedFunction(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/name`, found);
+    }
+  } else {
+    missingField(at, found, "name");
+  }
+  if (!hasOnly(value, NAMED_FUNCTION_FIELDS)) {
+    checkUnknown(value, at, found, NAMED_FUNCTION_FIELDS, "refuse");
+  }
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCalls without a fault. */
+export function isChatCompletionMessageToolCalls(value: unknown): boolean {
+  if (!isArray(value)) {
+    return false;
+  }
+  for (const item of value) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.type ?? null;
+    if (tag === "function") {
+      if (!isChatCompletionMessageToolCall(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCalls. */
+export function collectChatCompletionMessageToolCalls(value: unknown, at: string, found: Found): void {
+  if (isArray(value)) {
+    for (const [index, item] of items(value).entries()) {
+      if (!isChatCompletionMessageToolCallUnion(item)) {
+        collectChatCompletionMessageToolCallUnion(item, `${at}/${String(index)}`, found);
+      }
+    }
+  } else {
+    wrongType(value, at, found, "an array");
+  }
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallUnion without a fault. */
+export function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "function") {
+    if (!isChatCompletionMessageToolCall(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCallUnion. */
+export function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, found: Found): void {
+  if (isObject(value)) {
+    const tag = value.type ?? null;
+    if (tag === "function") {
+      collectChatCompletionMessageToolCall(value, at, found);
+    } else {
+      checkTag(value, at, found, "type", ["function"]);
+    }
+  } else {
+    wrongType(value, at, found, "an object");
+  }
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCall without a fault. */
+export function isChatCompletionMessageToolCall(value: Fields): boolean {
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.function ?? null;
+  if (!isFunctionCall(field)) {
+    return false;
+  }
+  return count(value) === 3;
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCall. */
+export function collectChatCompletionMessageToolCall(value: Fields, at: string, found: Found): void {
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/id`, found);
+    }
+  } else {
+    missingField(at, found, "id");
+  }
+  if (value.function !== undefined) {
+    collectFunctionCall(value.function, `${at}/function`, found);
+  } else {
+    missingField(at, found, "function");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a FunctionCall without a fault. */
+export function isFunctionCall(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.arguments ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Collect the faults of a FunctionCall. */
+export function collectFunctionCall(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/name`, found);
+    }
+  } else {
+    missingField(at, found, "name");
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      checkText(
+        field,
+        `${at}/arguments`,
+        found,
+        { expected: "JSON in a string", mediaType: "application/json" },
+      );
+    }
+  } else {
+    missingField(at, found, "arguments");
+  }
+  if (!hasOnly(value, FUNCTION_CALL_FIELDS)) {
+    checkUnknown(value, at, found, FUNCTION_CALL_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a ChatCompletionFunctions without a fault. */
+export function isChatCompletionFunctions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
+    if (!isFunctionParameters(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionFunctions. */
+export function collectChatCompletionFunctions(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      checkText(
+        field,
+        `${at}/name`,
+        found,
+        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
+      );
+    }
+  } else {
+    missingField(at, found, "name");
+  }
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/description`, found);
+    }
+  }
+  if (value.parameters !== undefined) {
+    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_FUNCTIONS_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTIONS_FIELDS, "refuse");
+  }
+}
+
+/** Whether *value* is a ChatCompletionFunctionCallOption without a fault. */
+export function isChatCompletionFunctionCallOption(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 1;
+}
+
+/** Collect the faults of a ChatCompletionFunctionCallOption. */
+export function collectChatCompletionFunctionCallOption(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/name`, found);
+    }
+  } else {
+    missingField(at, found, "name");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS, "refuse");
+  }
+}
+
+/** Collect the faults of a CompletionUsage. */
+export function collectCompletionUsage(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.prompt_tokens !== undefined) {
+    const field = value.prompt_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/prompt_tokens`, found, { least: 0 });
+    }
+  } else {
+    missingField(at, found, "prompt_tokens");
+  }
+  if (value.completion_tokens !== undefined) {
+    const field = value.completion_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/completion_tokens`, found, { least: 0 });
+    }
+  } else {
+    missingField(at, found, "completion_tokens");
+  }
+  if (value.total_tokens !== undefined) {
+    const field = value.total_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/total_tokens`, found, { least: 0 });
+    }
+  } else {
+    missingField(at, found, "total_tokens");
+  }
+  if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
+    checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a ChatCompletionTokenLogprob without a fault. */
+export function isChatCompletionTokenLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  field = value.top_logprobs ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtMost(field, 20)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isChatCompletionTopLogprob(item)) {
+      return false;
+    }
+  }
+  return count(value) === 4;
+}
+
+/** Collect the faults of a ChatCompletionTokenLogprob. */
+export function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.token !== undefined) {
+    const field = value.token;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/token`, found);
+    }
+  } else {
+    missingField(at, found, "token");
+  }
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
+    if (!(typeof field === "number" && Number.isFinite(field))) {
+      checkNumber(field, `${at}/logprob`, found);
+    }
+  } else {
+    missingField(at, found, "logprob");
+  }
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+          checkInteger(item, `${at}/bytes/${String(index)}`, found, { least: 0, most: 255 });
+        }
+      }
+    } else if (field !== null) {
+      wrongType(field, `${at}/bytes`, found, "an array or null");
+    }
+  } else {
+    missingField(at, found, "bytes");
+  }
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
+    if (isArray(field)) {
+      checkArray(field, `${at}/top_logprobs`, found, { most: 20 });
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionTopLogprob(item)) {
+          collectChatCompletionTopLogprob(item, `${at}/top_logprobs/${String(index)}`, found);
+        }
+      }
+    } else {
+      wrongType(field, `${at}/top_logprobs`, found, "an array");
+    }
+  } else {
+    missingField(at, found, "top_logprobs");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a ChatCompletionTopLogprob without a fault. */
+export function isChatCompletionTopLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  return count(value) === 3;
+}
+
+/** Collect the faults of a ChatCompletionTopLogprob. */
+function collectChatCompletionTopLogprob(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.token !== undefined) {
+    const field = value.token;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/token`, found);
+    }
+  } else {
+    missingField(at, found, "token");
+  }
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
+    if (!(typeof field === "number" && Number.isFinite(field))) {
+      checkNumber(field, `${at}/logprob`, found);
+    }
+  } else {
+    missingField(at, found, "logprob");
+  }
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+          checkInteger(item, `${at}/bytes/${String(index)}`, found, { least: 0, most: 255 });
+        }
+      }
+    } else if (field !== null) {
+      wrongType(field, `${at}/bytes`, found, "an array or null");
+    }
+  } else {
+    missingField(at, found, "bytes");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_TOP_LOGPROB_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_TOP_LOGPROB_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a ChatCompletionRequestUserMessageContentPart without a fault. */
+export function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "text") {
+    if (!isChatCompletionRequestMessageContentPartText(value)) {
+      return false;
+    }
+  } else if (tag === "image_url") {
+    if (!isChatCompletionRequestMessageContentPartImage(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault. */
+export function isChatCompletionRequestMessageContentPartText(value: Fields): boolean {
+  const field = value.text ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+    return false;
+  }
+  return count(value) === 2;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
@@ -126,4 +2043,464 @@ export function collectChatCompletionRequestMessageContentPartText(value: Fields
       "refuse",
     );
   }
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault. */
+export function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
+  const field = value.image_url ?? null;
+  if (!(isImageURL(field) || typeof field === "string")) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
+export function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
+  if (value.image_url !== undefined) {
+    const field = value.image_url;
+    if (isObject(field)) {
+      collectImageURL(field, `${at}/image_url`, found);
+    } else if (typeof field !== "string") {
+      wrongType(field, `${at}/image_url`, found, "an object or a string");
+    }
+  } else {
+    missingField(at, found, "image_url");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS)) {
+    checkUnknown(
+      value,
+      at,
+      found,
+      CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+      "refuse",
+    );
+  }
+}
+
+/** Whether *value* is an ImageURL without a fault. */
+export function isImageURL(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.detail !== undefined) {
+    const field = value.detail;
+    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of an ImageURL. */
+export function collectImageURL(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.url !== undefined) {
+    const field = value.url;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/url`, found);
+    }
+  } else {
+    missingField(at, found, "url");
+  }
+  if (value.detail !== undefined) {
+    const field = value.detail;
+    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
+      checkMember(field, `${at}/detail`, found, IMAGE_DETAIL, "a string");
+    }
+  }
+  if (!hasOnly(value, IMAGE_URL_FIELDS)) {
+    checkUnknown(value, at, found, IMAGE_URL_FIELDS, "refuse");
+  }
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+export function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunkFunction without an error. */
+export function acceptsChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamFunctionCall without an error. */
+export function acceptsChatCompletionStreamFunctionCall(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is an ErrorAnswer without an error. */
+export function acceptsErrorAnswer(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.error ?? null;
+  if (!acceptsServerError(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ServerError without an error. */
+export function acceptsServerError(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.message ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.param !== undefined) {
+    const field = value.param;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchResponseLine without an error. */
+export function acceptsBatchResponseLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.response ?? null;
+  if (!acceptsBatchResponse(field)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.error !== undefined) {
+    const field = value.error;
+    if (field !== null) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchResponse without an error. */
+function acceptsBatchResponse(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(field === 200 && typeof field !== "boolean")) {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchErrorLine without an error. */
+export function acceptsBatchErrorLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.response === undefined) {
+    return false;
+  }
+  field = value.response;
+  if (!(field === null || acceptsBatchRefusal(field))) {
+    return false;
+  }
+  if (value.error === undefined) {
+    return false;
+  }
+  field = value.error;
+  if (!(field === null || acceptsBatchFault(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchRefusal without an error. */
+function acceptsBatchRefusal(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!acceptsErrorAnswer(field)) {
+    return false;
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchFault without an error. */
+export function acceptsBatchFault(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.message !== undefined) {
+    const field = value.message;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
+export function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
+  if (!isArray(value)) {
+    return false;
+  }
+  for (const item of value) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.type ?? null;
+    if (tag === "function") {
+      if (!acceptsChatCompletionMessageToolCall(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCall without an error. */
+export function acceptsChatCompletionMessageToolCall(value: Fields): boolean {
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.function ?? null;
+  if (!acceptsFunctionCall(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a FunctionCall without an error. */
+export function acceptsFunctionCall(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.arguments ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionUsage without an error. */
+export function acceptsCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTokenLogprob without an error. */
+export function acceptsChatCompletionTokenLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  field = value.top_logprobs ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtMost(field, 20)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionTopLogprob(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTopLogprob without an error. */
+function acceptsChatCompletionTopLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  return true;
 }

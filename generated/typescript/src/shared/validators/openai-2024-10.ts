@@ -21,29 +21,421 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import {
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
   collectResponseFormatJsonSchemaSchema,
   isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
-} from "./kluster-2024-10-and-14-others.js";
-import {
+  RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
-} from "./kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
-import { CHAT_COMPLETION_TOOL_FIELDS } from "./openai-2024-06-without-atoma-kluster-openrouter.js";
-import { collectFunctionParameters } from "./openai-2024-06-without-atoma-kluster.js";
-import { PROMPT_TOKENS_DETAILS_FIELDS } from "./openai-2024-10-and-10-others.js";
-import { INPUT_AUDIO_FIELDS } from "./openai-2024-10-and-11-others.js";
-import { INPUT_AUDIO_FORMAT } from "./openai-2024-10-and-9-others.js";
+  RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
+  RESPONSE_FORMAT_TEXT_FIELDS,
+} from "./kluster-2024-10.js";
 import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-} from "./openai-2024-10-and-anthropic-gemini-ollama-together-xai.js";
-import {
-  collectResponseFormatJsonObject,
-  collectResponseFormatText,
-  isResponseFormatJsonObject,
-  isResponseFormatText,
-} from "./openai-2024-10-and-azure-cerebras-gemini-groq.js";
-import { MODALITIES_ENUM } from "./openai-2024-10-and-azure-compatible-gemini.js";
-import { FUNCTION_OBJECT_FIELDS } from "./openai-2024-10-without-atoma-kluster-vllm.js";
+  CHAT_COMPLETION_DELTA_ROLE,
+  CHAT_COMPLETION_TOOL_FIELDS,
+  collectFunctionParameters,
+  isChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCalls,
+  isChatCompletionRequestMessageContentPartText,
+  isChatCompletionStreamFunctionCall,
+  isFunctionCall,
+  isFunctionParameters,
+} from "./openai-2024-06.js";
+
+export const CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "content",
+  "refusal",
+  "tool_calls",
+  "function_call",
+  "audio",
+]);
+
+export const CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS = /* @__PURE__ */ new Set([
+  "id",
+  "expires_at",
+  "data",
+  "transcript",
+]);
+
+export const CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "content",
+  "refusal",
+  "tool_calls",
+  "audio",
+  "function_call",
+]);
+
+export const CHAT_COMPLETION_STREAM_AUDIO_FIELDS = /* @__PURE__ */ new Set([
+  "id",
+  "data",
+  "transcript",
+  "expires_at",
+]);
+
+export const FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "weight",
+  "role",
+  "content",
+  "refusal",
+  "name",
+  "audio",
+  "tool_calls",
+  "function_call",
+  "parsed",
+]);
+
+export const CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "content",
+  "refusal",
+  "name",
+  "audio",
+  "tool_calls",
+  "function_call",
+  "parsed",
+]);
+
+export const MODALITIES_ENUM: readonly string[] = ["text", "audio"];
+
+export const OUTPUT_AUDIO_FORMAT: readonly string[] = ["wav", "mp3", "flac", "opus", "pcm16"];
+
+export const INPUT_AUDIO_FORMAT: readonly string[] = ["wav", "mp3"];
+
+export const CHAT_COMPLETION_AUDIO_PARAM_FIELDS = /* @__PURE__ */ new Set(["voice", "format"]);
+
+export const FUNCTION_OBJECT_FIELDS = /* @__PURE__ */ new Set([
+  "description",
+  "name",
+  "parameters",
+  "strict",
+]);
+
+export const COMPLETION_USAGE_FIELDS = /* @__PURE__ */ new Set([
+  "prompt_tokens",
+  "completion_tokens",
+  "total_tokens",
+  "completion_tokens_details",
+  "prompt_tokens_details",
+]);
+
+export const COMPLETION_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
+  "reasoning_tokens",
+  "audio_tokens",
+]);
+
+export const PROMPT_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
+  "cached_tokens",
+  "audio_tokens",
+]);
+
+export const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "input_audio",
+]);
+
+export const INPUT_AUDIO_FIELDS = /* @__PURE__ */ new Set(["data", "format"]);
+
+/** Whether *value* is a ChatCompletionResponseMessage without a fault. */
+export function isChatCompletionResponseMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || isChatCompletionMessageToolCalls(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || isFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isChatCompletionResponseAudio(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionResponseAudio without a fault. */
+export function isChatCompletionResponseAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.expires_at ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.data ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.transcript ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 4;
+}
+
+/** Collect the faults of a ChatCompletionResponseAudio. */
+export function collectChatCompletionResponseAudio(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/id`, found);
+    }
+  } else {
+    missingField(at, found, "id");
+  }
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      checkInteger(field, `${at}/expires_at`, found);
+    }
+  } else {
+    missingField(at, found, "expires_at");
+  }
+  if (value.data !== undefined) {
+    const field = value.data;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/data`, found);
+    }
+  } else {
+    missingField(at, found, "data");
+  }
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/transcript`, found);
+    }
+  } else {
+    missingField(at, found, "transcript");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without a fault. */
+export function isChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isChatCompletionStreamAudio(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!isChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionStreamAudio without a fault. */
+export function isChatCompletionStreamAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.data !== undefined) {
+    const field = value.data;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionStreamAudio. */
+export function collectChatCompletionStreamAudio(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/id`, found);
+    }
+  }
+  if (value.data !== undefined) {
+    const field = value.data;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/data`, found);
+    }
+  }
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/transcript`, found);
+    }
+  }
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      checkInteger(field, `${at}/expires_at`, found);
+    }
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_STREAM_AUDIO_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_AUDIO_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is an AudioReference without a fault. */
+export function isAudioReference(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Collect the faults of an AudioReference. */
+export function collectAudioReference(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/id`, found);
+    }
+  } else {
+    missingField(at, found, "id");
+  }
+}
 
 /** Whether *value* is a ResponseFormat without a fault. */
 export function isResponseFormat(value: unknown): boolean {
@@ -84,6 +476,30 @@ export function collectResponseFormat(value: unknown, at: string, found: Found):
     }
   } else {
     wrongType(value, at, found, "an object");
+  }
+}
+
+/** Whether *value* is a ResponseFormatText without a fault. */
+export function isResponseFormatText(value: Fields): boolean {
+  return count(value) === 1;
+}
+
+/** Collect the faults of a ResponseFormatText. */
+export function collectResponseFormatText(value: Fields, at: string, found: Found): void {
+  if (!hasOnly(value, RESPONSE_FORMAT_TEXT_FIELDS)) {
+    checkUnknown(value, at, found, RESPONSE_FORMAT_TEXT_FIELDS, "refuse");
+  }
+}
+
+/** Whether *value* is a ResponseFormatJsonObject without a fault. */
+export function isResponseFormatJsonObject(value: Fields): boolean {
+  return count(value) === 1;
+}
+
+/** Collect the faults of a ResponseFormatJsonObject. */
+export function collectResponseFormatJsonObject(value: Fields, at: string, found: Found): void {
+  if (!hasOnly(value, RESPONSE_FORMAT_JSON_OBJECT_FIELDS)) {
+    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_OBJECT_FIELDS, "refuse");
   }
 }
 
@@ -258,6 +674,31 @@ export function collectMetadata(value: unknown, at: string, found: Found): void 
   }
 }
 
+/** Whether *value* is a ChatCompletionToolUnion without a fault. */
+export function isChatCompletionToolUnion(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "function") {
+    if (!isChatCompletionTool(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTool without a fault. */
+export function isChatCompletionTool(value: Fields): boolean {
+  const field = value.function ?? null;
+  if (!isFunctionObject(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
 /** Collect the faults of a ChatCompletionTool. */
 export function collectChatCompletionTool(value: Fields, at: string, found: Found): void {
   if (value.function !== undefined) {
@@ -268,6 +709,51 @@ export function collectChatCompletionTool(value: Fields, at: string, found: Foun
   if (!hasOnly(value, CHAT_COMPLETION_TOOL_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_TOOL_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a FunctionObject without a fault. */
+export function isFunctionObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
+    if (!isFunctionParameters(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a FunctionObject. */
@@ -336,6 +822,52 @@ export function collectPromptTokensDetails(value: unknown, at: string, found: Fo
   }
 }
 
+/** Whether *value* is a ChatCompletionRequestToolMessageContentPart without a fault. */
+export function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "text") {
+    if (!isChatCompletionRequestMessageContentPartText(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** Collect the faults of a ChatCompletionRequestMessageContentPartRefusal. */
+export function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at: string, found: Found): void {
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/refusal`, found);
+    }
+  } else {
+    missingField(at, found, "refusal");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS)) {
+    checkUnknown(
+      value,
+      at,
+      found,
+      CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
+      "refuse",
+    );
+  }
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without a fault. */
+export function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
+  const field = value.input_audio ?? null;
+  if (!isInputAudio(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
 /** Collect the faults of a ChatCompletionRequestMessageContentPartAudio. */
 export function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: string, found: Found): void {
   if (value.input_audio !== undefined) {
@@ -352,6 +884,22 @@ export function collectChatCompletionRequestMessageContentPartAudio(value: Field
       "refuse",
     );
   }
+}
+
+/** Whether *value* is an InputAudio without a fault. */
+export function isInputAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.data ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.format ?? null;
+  if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
+    return false;
+  }
+  return count(value) === 2;
 }
 
 /** Collect the faults of an InputAudio. */
@@ -379,6 +927,62 @@ export function collectInputAudio(value: unknown, at: string, found: Found): voi
   if (!hasOnly(value, INPUT_AUDIO_FIELDS)) {
     checkUnknown(value, at, found, INPUT_AUDIO_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a ChatCompletionResponseAudio without an error. */
+export function acceptsChatCompletionResponseAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.expires_at ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.data ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.transcript ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamAudio without an error. */
+export function acceptsChatCompletionStreamAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.data !== undefined) {
+    const field = value.data;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Whether *value* is a PromptTokensDetails without an error. */

@@ -19,84 +19,88 @@ import {
   wrongType,
 } from "../../runtime/violation.js";
 import {
-  CHAT_COMPLETION_ANNOTATION_FIELDS,
-  isChatCompletionAnnotation,
-  URL_CITATION_FIELDS,
-} from "./anthropic-2026-11-and-11-others.js";
-import { isChatCompletionMessageToolCallChunk } from "./anthropic-2026-11-and-12-others.js";
-import {
+  acceptsChatCompletionMessageCustomToolCall,
   acceptsChatCompletionMessageToolCallChunkCustom,
-  CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
-  CHAT_COMPLETION_TOOL_CALL_TYPE,
-  collectChatCompletionMessageToolCallChunkCustom,
-} from "./anthropic-2026-11-and-13-others.js";
-import {
   ALLOWED_TOOLS_MODE,
   CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,
   CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
-  isChatCompletionMessageToolCallUnion,
-} from "./anthropic-2026-11-and-7-others.js";
-import {
-  acceptsChatCompletionMessageCustomToolCall,
+  CHAT_COMPLETION_ANNOTATION_FIELDS,
+  CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
+  CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS,
+  CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+  CHAT_COMPLETION_TOOL_CALL_TYPE,
   collectChatCompletionMessageCustomToolCall,
-} from "./anthropic-2026-11-and-9-others.js";
-import { CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS } from "./anthropic-2026-11-and-azure-openai.js";
-import { CHAT_COMPLETION_DELTA_ROLE } from "./gemini-2026-08-and-14-others.js";
+  collectChatCompletionMessageToolCallChunkCustom,
+  FILE_INPUT_FIELDS,
+  isChatCompletionAnnotation,
+  isChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCallUnion,
+  NAMED_CUSTOM_TOOL_FIELDS,
+  URL_CITATION_FIELDS,
+} from "./anthropic-2026-11.js";
+import { CHAT_COMPLETION_DELTA_ROLE } from "./gemini-2026-08.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
-} from "./kluster-2024-10-and-openai.js";
-import { CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS } from "./openai-2024-06-and-11-others.js";
+} from "./kluster-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCall,
-  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
-  collectChatCompletionMessageToolCall,
-} from "./openai-2024-06-and-13-others.js";
-import { CHAT_COMPLETION_CHOICE_FIELDS, FINISH_REASON } from "./openai-2024-06-and-9-others.js";
-import {
-  collectChatCompletionNamedToolChoice,
-  isChatCompletionNamedToolChoice,
-} from "./openai-2024-06-and-azure-cerebras-gemini-groq.js";
-import {
-  acceptsFunctionCall,
-  collectFunctionCall,
-} from "./openai-2024-06-without-atoma-mistral.js";
-import {
   acceptsChatCompletionMessageToolCallChunkFunction,
   acceptsChatCompletionStreamFunctionCall,
+  acceptsFunctionCall,
+  CHAT_COMPLETION_CHOICE_FIELDS,
+  CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
+  collectChatCompletionMessageToolCall,
   collectChatCompletionMessageToolCallChunkFunction,
+  collectChatCompletionNamedToolChoice,
   collectChatCompletionStreamFunctionCall,
-} from "./openai-2024-06-without-atoma.js";
-import {
-  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-} from "./openai-2024-10-and-anthropic-azure-perplexity.js";
+  collectFunctionCall,
+  FINISH_REASON,
+  isChatCompletionNamedToolChoice,
+} from "./openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
-  collectChatCompletionResponseAudio,
-} from "./openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
   acceptsChatCompletionStreamAudio,
+  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+  collectChatCompletionResponseAudio,
   collectChatCompletionStreamAudio,
-} from "./openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import { collectChatCompletionTool } from "./openai-2024-10.js";
-import {
-  CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS,
-  CUSTOM_TOOL_GRAMMAR_FIELDS,
-  CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS,
-  CUSTOM_TOOL_PROPERTIES_FIELDS,
-  CUSTOM_TOOL_TEXT_FORMAT_FIELDS,
-  GRAMMAR_SYNTAX,
-} from "./openai-2025-12-and-azure-compatible-openrouter.js";
-import {
-  collectChatCompletionNamedToolChoiceCustom,
-  isChatCompletionNamedToolChoiceCustom,
-} from "./openai-2025-12-and-azure.js";
+  collectChatCompletionTool,
+  isChatCompletionTool,
+} from "./openai-2024-10.js";
 import {
   WEB_SEARCH_CONTEXT_SIZE,
   WEB_SEARCH_LOCATION_FIELDS,
   WEB_SEARCH_OPTIONS_FIELDS,
   WEB_SEARCH_USER_LOCATION_FIELDS,
-} from "./xai-2026-11-and-compatible-openai-openrouter.js";
+} from "./xai-2026-11.js";
+
+export const VERBOSITY: readonly string[] = ["low", "medium", "high"];
+
+export const OUTPUT_AUDIO_FORMAT: readonly string[] = [
+  "wav",
+  "aac",
+  "mp3",
+  "flac",
+  "opus",
+  "pcm16",
+];
+
+export const GRAMMAR_SYNTAX: readonly string[] = ["lark", "regex"];
+
+export const CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS = /* @__PURE__ */ new Set(["type", "custom"]);
+
+export const CUSTOM_TOOL_PROPERTIES_FIELDS = /* @__PURE__ */ new Set([
+  "name",
+  "description",
+  "format",
+]);
+
+export const CUSTOM_TOOL_TEXT_FORMAT_FIELDS = /* @__PURE__ */ new Set(["type"]);
+
+export const CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS = /* @__PURE__ */ new Set(["type", "grammar"]);
+
+export const CUSTOM_TOOL_GRAMMAR_FIELDS = /* @__PURE__ */ new Set(["definition", "syntax"]);
 
 /** Collect the faults of a ChatCompletionChoice. */
 export function collectChatCompletionChoice(value: unknown, at: string, found: Found): void {
@@ -624,6 +628,26 @@ function collectWebSearchLocation(value: unknown, at: string, found: Found): voi
   }
 }
 
+/** Whether *value* is a ChatCompletionToolUnion without a fault. */
+export function isChatCompletionToolUnion(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "function") {
+    if (!isChatCompletionTool(value)) {
+      return false;
+    }
+  } else if (tag === "custom") {
+    if (!isCustomToolChatCompletions(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
 /** Collect the faults of a ChatCompletionToolUnion. */
 export function collectChatCompletionToolUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -640,6 +664,15 @@ export function collectChatCompletionToolUnion(value: unknown, at: string, found
   }
 }
 
+/** Whether *value* is a CustomToolChatCompletions without a fault. */
+export function isCustomToolChatCompletions(value: Fields): boolean {
+  const field = value.custom ?? null;
+  if (!isCustomToolProperties(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
 /** Collect the faults of a CustomToolChatCompletions. */
 function collectCustomToolChatCompletions(value: Fields, at: string, found: Found): void {
   if (value.custom !== undefined) {
@@ -650,6 +683,49 @@ function collectCustomToolChatCompletions(value: Fields, at: string, found: Foun
   if (!hasOnly(value, CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS)) {
     checkUnknown(value, at, found, CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a CustomToolProperties without a fault. */
+function isCustomToolProperties(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.format !== undefined) {
+    const field = value.format;
+    if (!isObject(field)) {
+      return false;
+    }
+    const tag = field.type ?? null;
+    if (tag === "text") {
+      if (!isCustomToolTextFormat(field)) {
+        return false;
+      }
+    } else if (tag === "grammar") {
+      if (!isCustomToolGrammarFormat(field)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a CustomToolProperties. */
@@ -696,11 +772,25 @@ function collectCustomToolFormat(value: unknown, at: string, found: Found): void
   }
 }
 
+/** Whether *value* is a CustomToolTextFormat without a fault. */
+function isCustomToolTextFormat(value: Fields): boolean {
+  return count(value) === 1;
+}
+
 /** Collect the faults of a CustomToolTextFormat. */
 function collectCustomToolTextFormat(value: Fields, at: string, found: Found): void {
   if (!hasOnly(value, CUSTOM_TOOL_TEXT_FORMAT_FIELDS)) {
     checkUnknown(value, at, found, CUSTOM_TOOL_TEXT_FORMAT_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a CustomToolGrammarFormat without a fault. */
+function isCustomToolGrammarFormat(value: Fields): boolean {
+  const field = value.grammar ?? null;
+  if (!isCustomToolGrammar(field)) {
+    return false;
+  }
+  return count(value) === 2;
 }
 
 /** Collect the faults of a CustomToolGrammarFormat. */
@@ -713,6 +803,22 @@ function collectCustomToolGrammarFormat(value: Fields, at: string, found: Found)
   if (!hasOnly(value, CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS)) {
     checkUnknown(value, at, found, CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a CustomToolGrammar without a fault. */
+function isCustomToolGrammar(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.definition ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.syntax ?? null;
+  if (!(typeof field === "string" && GRAMMAR_SYNTAX.includes(field))) {
+    return false;
+  }
+  return count(value) === 2;
 }
 
 /** Collect the faults of a CustomToolGrammar. */
@@ -859,6 +965,58 @@ function collectChatCompletionAllowedTools(value: unknown, at: string, found: Fo
   }
 }
 
+/** Whether *value* is a ChatCompletionNamedToolChoiceCustom without a fault. */
+export function isChatCompletionNamedToolChoiceCustom(value: Fields): boolean {
+  const field = value.custom ?? null;
+  if (!isNamedCustomTool(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Collect the faults of a ChatCompletionNamedToolChoiceCustom. */
+export function collectChatCompletionNamedToolChoiceCustom(value: Fields, at: string, found: Found): void {
+  if (value.custom !== undefined) {
+    collectNamedCustomTool(value.custom, `${at}/custom`, found);
+  } else {
+    missingField(at, found, "custom");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS, "refuse");
+  }
+}
+
+/** Whether *value* is a NamedCustomTool without a fault. */
+function isNamedCustomTool(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 1;
+}
+
+/** Collect the faults of a NamedCustomTool. */
+function collectNamedCustomTool(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/name`, found);
+    }
+  } else {
+    missingField(at, found, "name");
+  }
+  if (!hasOnly(value, NAMED_CUSTOM_TOOL_FIELDS)) {
+    checkUnknown(value, at, found, NAMED_CUSTOM_TOOL_FIELDS, "refuse");
+  }
+}
+
 /** Collect the faults of a ChatCompletionMessageToolCalls. */
 function collectChatCompletionMessageToolCalls(value: unknown, at: string, found: Found): void {
   if (isArray(value)) {
@@ -885,6 +1043,35 @@ export function collectChatCompletionMessageToolCallUnion(value: unknown, at: st
     }
   } else {
     wrongType(value, at, found, "an object");
+  }
+}
+
+/** Collect the faults of a FileInput. */
+export function collectFileInput(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.filename !== undefined) {
+    const field = value.filename;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/filename`, found);
+    }
+  }
+  if (value.file_data !== undefined) {
+    const field = value.file_data;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/file_data`, found);
+    }
+  }
+  if (value.file_id !== undefined) {
+    const field = value.file_id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/file_id`, found);
+    }
+  }
+  if (!hasOnly(value, FILE_INPUT_FIELDS)) {
+    checkUnknown(value, at, found, FILE_INPUT_FIELDS, "refuse");
   }
 }
 

@@ -21,48 +21,20 @@ import {
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
-import {
-  isChatCompletionChoice,
-  isChatCompletionChunkChoice,
-} from "./anthropic-2026-11-and-openai.js";
-import { COMPLETION_USAGE_FIELDS } from "./openai-2024-10-and-8-others.js";
+import { isChatCompletionChoice, isChatCompletionChunkChoice } from "./anthropic-2026-11.js";
 import {
   CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-} from "./openai-2024-10-and-azure-compatible-gemini.js";
-import { collectMetadata, isMetadata } from "./openai-2024-10.js";
-import { OUTPUT_AUDIO_FORMAT } from "./openai-2025-12-and-azure-compatible.js";
+  collectMetadata,
+  COMPLETION_USAGE_FIELDS,
+  isMetadata,
+} from "./openai-2024-10.js";
 import {
   acceptsChatCompletionChoice,
   acceptsChatCompletionChunkChoice,
   collectChatCompletionChoice,
   collectChatCompletionChunkChoice,
+  OUTPUT_AUDIO_FORMAT,
 } from "./openai-2025-12.js";
-import {
-  COMPLETION_TOKENS_DETAILS_FIELDS,
-  PROMPT_TOKENS_DETAILS_FIELDS,
-} from "./openai-2026-08-and-6-others.js";
-import {
-  acceptsChatCompletionModerationError,
-  CHAT_COMPLETION_MODERATION_FIELDS,
-  CHAT_COMPLETION_MODERATION_RESULTS_FIELDS,
-  collectChatCompletionModerationError,
-  isModerationResultBody,
-  MODERATION_INPUT_TYPE,
-  MODERATION_RESULT_BODY_FIELDS,
-  SERVICE_TIER_ENUM,
-} from "./openai-2026-08-and-7-others.js";
-import {
-  MODERATION_CONFIG_PARAM_FIELDS,
-  MODERATION_MODE,
-  MODERATION_PARAM_FIELDS,
-  MODERATION_POLICY_PARAM_FIELDS,
-  PROMPT_CACHE_MODE_ENUM,
-  PROMPT_CACHE_OPTIONS_PARAM_FIELDS,
-  PROMPT_CACHE_TTL_ENUM,
-} from "./openai-2026-08-and-azure-compatible-openrouter.js";
-import { CUSTOM_VOICE_FIELDS } from "./openai-2026-08-and-azure-compatible.js";
-import { CHAT_COMPLETION_FIELDS } from "./openai-2026-08-and-mistral.js";
-import { CHAT_COMPLETION_CHUNK_FIELDS } from "./openai-2026-08-and-sglang-vllm.js";
 
 export const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -102,6 +74,135 @@ export const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "safety_identifier",
   "prompt_cache_key",
   "prompt_cache_retention",
+]);
+
+export const CHAT_COMPLETION_FIELDS = /* @__PURE__ */ new Set([
+  "id",
+  "object",
+  "created",
+  "model",
+  "choices",
+  "usage",
+  "service_tier",
+  "system_fingerprint",
+  "metadata",
+  "moderation",
+]);
+
+export const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
+  "id",
+  "object",
+  "created",
+  "model",
+  "choices",
+  "usage",
+  "service_tier",
+  "system_fingerprint",
+  "obfuscation",
+  "moderation",
+]);
+
+export const SERVICE_TIER_ENUM: readonly string[] = [
+  "auto",
+  "default",
+  "flex",
+  "scale",
+  "priority",
+  "fast",
+  "ultrafast",
+];
+
+export const REASONING_EFFORT: readonly string[] = [
+  "none",
+  "minimal",
+  "low",
+  "medium",
+  "high",
+  "xhigh",
+  "max",
+];
+
+export const MODERATION_MODE: readonly string[] = ["score", "block"];
+
+export const PROMPT_CACHE_MODE_ENUM: readonly string[] = ["implicit", "explicit"];
+
+export const PROMPT_CACHE_TTL_ENUM: readonly string[] = ["30m"];
+
+export const PROMPT_CACHE_RETENTION: readonly string[] = ["in_memory", "24h"];
+
+export const CUSTOM_VOICE_FIELDS = /* @__PURE__ */ new Set(["id"]);
+
+export const MODERATION_PARAM_FIELDS = /* @__PURE__ */ new Set(["model", "policy"]);
+
+export const MODERATION_POLICY_PARAM_FIELDS = /* @__PURE__ */ new Set(["input", "output"]);
+
+export const MODERATION_CONFIG_PARAM_FIELDS = /* @__PURE__ */ new Set(["mode"]);
+
+export const PROMPT_CACHE_OPTIONS_PARAM_FIELDS = /* @__PURE__ */ new Set(["ttl", "mode"]);
+
+export const COMPLETION_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
+  "reasoning_tokens",
+  "audio_tokens",
+  "accepted_prediction_tokens",
+  "rejected_prediction_tokens",
+  "text_tokens",
+]);
+
+export const PROMPT_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
+  "cached_tokens",
+  "audio_tokens",
+  "text_tokens",
+  "image_tokens",
+  "cache_write_tokens",
+]);
+
+export const CHAT_COMPLETION_MODERATION_FIELDS = /* @__PURE__ */ new Set(["input", "output"]);
+
+export const CHAT_COMPLETION_MODERATION_RESULTS_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "model",
+  "results",
+]);
+
+const CHAT_COMPLETION_MODERATION_ERROR_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "code",
+  "message",
+]);
+
+export const MODERATION_RESULT_BODY_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "model",
+  "flagged",
+  "categories",
+  "category_scores",
+  "category_applied_input_types",
+]);
+
+export const MODERATION_INPUT_TYPE: readonly string[] = ["text", "image"];
+
+export const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "text",
+  "prompt_cache_breakpoint",
+]);
+
+export const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "image_url",
+  "prompt_cache_breakpoint",
+]);
+
+export const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "input_audio",
+  "prompt_cache_breakpoint",
+]);
+
+export const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "file",
+  "prompt_cache_breakpoint",
 ]);
 
 /** Collect the faults of a ChatCompletion. */
@@ -761,6 +862,81 @@ function collectChatCompletionModerationResults(value: Fields, at: string, found
   }
 }
 
+/** Collect the faults of a ChatCompletionModerationError. */
+export function collectChatCompletionModerationError(value: Fields, at: string, found: Found): void {
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/code`, found);
+    }
+  } else {
+    missingField(at, found, "code");
+  }
+  if (value.message !== undefined) {
+    const field = value.message;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/message`, found);
+    }
+  } else {
+    missingField(at, found, "message");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_MODERATION_ERROR_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_MODERATION_ERROR_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a ModerationResultBody without a fault. */
+export function isModerationResultBody(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.type ?? null;
+  if (field !== "moderation_result") {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.flagged ?? null;
+  if (typeof field !== "boolean") {
+    return false;
+  }
+  field = value.categories ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (typeof item !== "boolean") {
+      return false;
+    }
+  }
+  field = value.category_scores ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (!(typeof item === "number" && Number.isFinite(item))) {
+      return false;
+    }
+  }
+  field = value.category_applied_input_types ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  for (const item of valuesOf(field)) {
+    if (!isArray(item)) {
+      return false;
+    }
+    for (const innerItem of item) {
+      if (!(typeof innerItem === "string" && MODERATION_INPUT_TYPE.includes(innerItem))) {
+        return false;
+      }
+    }
+  }
+  return count(value) === 6;
+}
+
 /** Collect the faults of a ModerationResultBody. */
 function collectModerationResultBody(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -1143,6 +1319,19 @@ function acceptsChatCompletionModerationResults(value: Fields): boolean {
     if (!acceptsModerationResultBody(item)) {
       return false;
     }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionModerationError without an error. */
+export function acceptsChatCompletionModerationError(value: Fields): boolean {
+  let field: unknown = value.code ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.message ?? null;
+  if (typeof field !== "string") {
+    return false;
   }
   return true;
 }
