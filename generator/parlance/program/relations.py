@@ -19,7 +19,7 @@ _KEY = Variable("key")
 
 def report(rule: Rule, pointer: ir.Pointer, scope: Scope) -> Body:
     """The statement that reports one case."""
-    mentioned = placeholders(f"{rule.message} {rule.help or ''}")
+    mentioned = [*placeholders(f"{rule.message} {rule.help or ''}"), *(("value", "schema") if rule.kind == "fits" else ())]
     return (Report(pointer, tuple((name, scope.names[name]) for name in mentioned if name in scope.names)),)
 
 

@@ -21,6 +21,7 @@ from ..checks import (
     lowered_file_rules,
     lowered_rules,
 )
+from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import (
     compare,
@@ -49,9 +50,13 @@ from ..shared.rules.anthropic_2026_11_and_11_others import (
     _check_changed_service_tier,
 )
 from ..shared.rules.anthropic_2026_11_and_13_others import (
+    _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CONSTRAINT_ON_FINE_TUNED_MODEL,
     _DEEPLY_NESTED_SCHEMA,
+    _OTHER_SERVICE_TIER,
     _UNKNOWN_SCHEMA_FORMAT,
+    _check_call_outside_allowed_tools,
+    _check_other_service_tier,
 )
 from ..shared.rules.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
@@ -75,7 +80,9 @@ from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
 from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
 from ..shared.rules.gemini_2026_08_and_14_others import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
+    _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
+    _check_uninvited_prediction_tokens,
 )
 from ..shared.rules.openai_2024_06_and_7_others import (
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
@@ -173,40 +180,80 @@ from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import 
     _check_repeated_usage,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+    _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
     _CHANGED_FINGERPRINT,
     _CHANGED_MODEL,
+    _CONTENT_NOT_JSON,
+    _CUT_BEFORE_LIMIT,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
+    _FINISH_DESPITE_CALLS,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _FORBIDDEN_CALL,
     _INTERLEAVED_CALLS,
+    _MISFIT_ARGUMENTS,
+    _MISSING_ANSWER_USAGE,
+    _MISSING_FORCED_CALL,
+    _OTHER_CALL_THAN_NAMED,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
+    _STOP_STRING_IN_CONTENT,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNDECLARED_CALL,
+    _UNEXPECTED_ACCEPTANCE,
+    _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
+    _UNINVITED_STREAM,
     _UNPINNED_MODEL_CHECK,
+    _UNWANTED_PARALLEL_CALLS,
+    _check_answer_not_streamed,
     _check_changed_fingerprint,
     _check_changed_model,
+    _check_content_not_json,
+    _check_cut_before_limit,
     _check_error_in_stream,
     _check_event_after_end,
+    _check_finish_despite_calls,
     _check_interleaved_calls,
+    _check_missing_answer_usage,
+    _check_missing_forced_call,
     _check_repeated_tool_name,
     _check_skipped_call_index,
+    _check_stop_string_in_content,
+    _check_unexpected_acceptance,
+    _check_unexplained_refusal,
     _check_unfinished_choice,
+    _check_uninvited_stream,
+    _check_unwanted_parallel_calls,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
     _DISPLACED_TOOL_MESSAGE_CHECK,
+    _MISSING_LOGPROBS,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _UNANSWERED_TOOL_CALL_CHECK,
+    _UNINVITED_LOGPROBS,
+    _check_forbidden_call,
+    _check_misfit_arguments,
+    _check_missing_logprobs,
+    _check_other_call_than_named,
+    _check_undeclared_call,
+    _check_uninvited_logprobs,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral_together import (
+    _LOGPROBS_BESIDE_CONTENT,
+    _WRONG_NUMBER_OF_TOP_LOGPROBS,
+    _check_logprobs_beside_content,
+    _check_wrong_number_of_top_logprobs,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
@@ -222,9 +269,13 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_FINISH,
+    _TOKENS_ABOVE_LIMIT,
+    _WRONG_NUMBER_OF_CHOICES,
     _check_piece_after_finish,
     _check_repeated_call_head,
     _check_repeated_finish,
+    _check_tokens_above_limit,
+    _check_wrong_number_of_choices,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
     _EARLY_USAGE,
@@ -258,7 +309,11 @@ from ..shared.rules.openai_2024_10_and_13_others import (
 )
 from ..shared.rules.openai_2024_10_and_14_others import _CRAMPED_JSON_CHECK, _TWO_TOKEN_LIMITS_CHECK
 from ..shared.rules.openai_2024_10_without_atoma_kluster import (
+    _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _DANGLING_SCHEMA_REFERENCE,
+    _MISFIT_CONTENT,
+    _MISFIT_STRICT_ARGUMENTS,
+    _MISFIT_STRICT_CONTENT,
     _MISSING_AUDIO_CHECK,
     _MISTYPED_CONSTANT,
     _MISTYPED_ENUM_VALUE,
@@ -277,6 +332,18 @@ from ..shared.rules.openai_2024_10_without_atoma_kluster import (
     _UNSEALED_STRICT_OBJECT,
     _UNSUPPORTED_SCHEMA_KEYWORD,
     _UNTYPED_SCHEMA,
+    _check_content_not_json_beside_tools,
+    _check_misfit_content,
+    _check_misfit_strict_arguments,
+    _check_misfit_strict_content,
+)
+from ..shared.rules.openai_2024_10_without_atoma_kluster_mistral import (
+    _MISSING_SPEECH,
+    _REFUSAL_WITHOUT_SCHEMA,
+    _UNINVITED_SPEECH,
+    _check_missing_speech,
+    _check_refusal_without_schema,
+    _check_uninvited_speech,
 )
 from ..stream import StreamFormat, StreamRule
 from ..text import contains, is_json, matches_pattern, starts_with, string
@@ -293,7 +360,7 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
     "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
     "advise_error", "advise_fine_tune", "advise_fine_tune_preference",
     "advise_fine_tune_reinforcement", "advise_request", "advise_response", "lint_batch",
@@ -1019,6 +1086,64 @@ _CHUNK_STREAM = StreamFormat(
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (
+        ExchangeRule(_WRONG_NUMBER_OF_CHOICES, "response", _check_wrong_number_of_choices),
+        ExchangeRule(_FORBIDDEN_CALL, "response", _check_forbidden_call),
+        ExchangeRule(_MISSING_FORCED_CALL, "response", _check_missing_forced_call),
+        ExchangeRule(_FINISH_DESPITE_CALLS, "response", _check_finish_despite_calls),
+        ExchangeRule(_OTHER_CALL_THAN_NAMED, "response", _check_other_call_than_named),
+        ExchangeRule(_CALL_OUTSIDE_ALLOWED_TOOLS, "response", _check_call_outside_allowed_tools),
+        ExchangeRule(_UNDECLARED_CALL, "response", _check_undeclared_call),
+        ExchangeRule(_UNWANTED_PARALLEL_CALLS, "response", _check_unwanted_parallel_calls),
+        ExchangeRule(
+            _MISFIT_STRICT_ARGUMENTS,
+            "response",
+            _check_misfit_strict_arguments,
+            claims=True,
+        ),
+        ExchangeRule(_MISFIT_ARGUMENTS, "response", _check_misfit_arguments, claims=True),
+        ExchangeRule(_CONTENT_NOT_JSON, "response", _check_content_not_json),
+        ExchangeRule(
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            "response",
+            _check_content_not_json_beside_tools,
+        ),
+        ExchangeRule(_MISFIT_STRICT_CONTENT, "response", _check_misfit_strict_content, claims=True),
+        ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
+        ExchangeRule(_MISSING_LOGPROBS, "response", _check_missing_logprobs),
+        ExchangeRule(_UNINVITED_LOGPROBS, "response", _check_uninvited_logprobs),
+        ExchangeRule(
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            "response",
+            _check_wrong_number_of_top_logprobs,
+        ),
+        ExchangeRule(_LOGPROBS_BESIDE_CONTENT, "response", _check_logprobs_beside_content),
+        ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
+        ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
+        ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
+        ExchangeRule(_MISSING_SPEECH, "response", _check_missing_speech),
+        ExchangeRule(_UNINVITED_SPEECH, "response", _check_uninvited_speech),
+        ExchangeRule(_UNINVITED_PREDICTION_TOKENS, "response", _check_uninvited_prediction_tokens),
+        ExchangeRule(_MISSING_ANSWER_USAGE, "response", _check_missing_answer_usage),
+        ExchangeRule(_ANSWER_NOT_STREAMED, "response", _check_answer_not_streamed),
+        ExchangeRule(_UNINVITED_STREAM, "response", _check_uninvited_stream),
+        ExchangeRule(_OTHER_SERVICE_TIER, "response", _check_other_service_tier),
+        ExchangeRule(_REFUSAL_WITHOUT_SCHEMA, "response", _check_refusal_without_schema),
+        ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
+        ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
+    ),
+)
+
+EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
+"""What is known of each kind of exchange, by its name."""
 
 _REPEATED_CALL_ID_CHECK = Check(
     _REPEATED_CALL_ID,
@@ -1980,6 +2105,28 @@ _SEVERITIES = {
     "PAR743": "warning",
     "PAR744": "warning",
     "PAR745": "warning",
+    "PAR755": "warning",
+    "PAR756": "warning",
+    "PAR757": "warning",
+    "PAR758": "warning",
+    "PAR759": "warning",
+    "PAR760": "warning",
+    "PAR761": "warning",
+    "PAR762": "warning",
+    "PAR763": "warning",
+    "PAR766": "warning",
+    "PAR768": "warning",
+    "PAR770": "warning",
+    "PAR771": "warning",
+    "PAR773": "warning",
+    "PAR774": "warning",
+    "PAR776": "warning",
+    "PAR777": "warning",
+    "PAR778": "warning",
+    "PAR780": "warning",
+    "PAR782": "warning",
+    "PAR783": "warning",
+    "PAR784": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -2022,6 +2169,37 @@ RULES: dict[str, Rule] = lowered_rules(
             _IDLE_CHUNK,
             _MISSING_USAGE,
             _UNINVITED_USAGE,
+            _WRONG_NUMBER_OF_CHOICES,
+            _FORBIDDEN_CALL,
+            _MISSING_FORCED_CALL,
+            _FINISH_DESPITE_CALLS,
+            _OTHER_CALL_THAN_NAMED,
+            _CALL_OUTSIDE_ALLOWED_TOOLS,
+            _UNDECLARED_CALL,
+            _UNWANTED_PARALLEL_CALLS,
+            _MISFIT_STRICT_ARGUMENTS,
+            _MISFIT_ARGUMENTS,
+            _CONTENT_NOT_JSON,
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            _MISFIT_STRICT_CONTENT,
+            _MISFIT_CONTENT,
+            _MISSING_LOGPROBS,
+            _UNINVITED_LOGPROBS,
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            _LOGPROBS_BESIDE_CONTENT,
+            _TOKENS_ABOVE_LIMIT,
+            _CUT_BEFORE_LIMIT,
+            _STOP_STRING_IN_CONTENT,
+            _MISSING_SPEECH,
+            _UNINVITED_SPEECH,
+            _UNINVITED_PREDICTION_TOKENS,
+            _MISSING_ANSWER_USAGE,
+            _ANSWER_NOT_STREAMED,
+            _UNINVITED_STREAM,
+            _OTHER_SERVICE_TIER,
+            _REFUSAL_WITHOUT_SCHEMA,
+            _UNEXPLAINED_REFUSAL,
+            _UNEXPECTED_ACCEPTANCE,
         ),
         _REQUEST,
         _RESPONSE,

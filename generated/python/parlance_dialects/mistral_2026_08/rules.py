@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
+from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import compare, equal, has_type, is_in, lacks_any, minus, size, total, type_name
 from ..patterns import look_around, regex_fault
@@ -30,6 +31,12 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_ENUM_VALUES_CHECK,
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
+)
+from ..shared.rules.anthropic_2026_11_and_13_others import (
+    _CALL_OUTSIDE_ALLOWED_TOOLS,
+    _OTHER_SERVICE_TIER,
+    _check_call_outside_allowed_tools,
+    _check_other_service_tier,
 )
 from ..shared.rules.azure_2024_10_without_atoma_deepseek_kluster_openai import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
@@ -53,7 +60,9 @@ from ..shared.rules.cerebras_2026_11_and_mistral import (
 from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
 from ..shared.rules.gemini_2026_08_and_14_others import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
+    _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
+    _check_uninvited_prediction_tokens,
 )
 from ..shared.rules.ollama_2026_08_and_cerebras_mistral import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
@@ -64,6 +73,7 @@ from ..shared.rules.openai_2024_06_and_13_others import (
     _check_changed_created,
     _check_repeated_role,
 )
+from ..shared.rules.openai_2024_06_and_14_others import _OTHER_MODEL, _check_other_model
 from ..shared.rules.openai_2024_06_and_azure_mistral import _CRAMPED_JSON_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
@@ -108,41 +118,67 @@ from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import 
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _AMBIGUOUS_CALL_ID_CHECK,
+    _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
     _CHANGED_FINGERPRINT,
     _CHANGED_MODEL,
+    _CONTENT_NOT_JSON,
+    _CUT_BEFORE_LIMIT,
     _DISPLACED_TOOL_MESSAGE,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
+    _FINISH_DESPITE_CALLS,
     _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
     _FINISH_WITHOUT_TOOL_CALLS_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _FORBIDDEN_CALL,
     _INTERLEAVED_CALLS,
     _MALFORMED_CALL_ARGUMENTS,
     _MALFORMED_SCHEMA_KEYWORDS,
+    _MISFIT_ARGUMENTS,
+    _MISSING_ANSWER_USAGE,
+    _MISSING_FORCED_CALL,
     _NULL_FIELD,
     _ORPHAN_TOOL_MESSAGE,
+    _OTHER_CALL_THAN_NAMED,
     _REPEATED_TOOL_MESSAGE,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
+    _STOP_STRING_IN_CONTENT,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNDECLARED_CALL,
+    _UNEXPECTED_ACCEPTANCE,
+    _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
+    _UNINVITED_STREAM,
     _UNPINNED_MODEL_CHECK,
     _UNUSABLE_CALL_NAME,
+    _UNWANTED_PARALLEL_CALLS,
     _check_ambiguous_call_id,
+    _check_answer_not_streamed,
     _check_changed_fingerprint,
     _check_changed_model,
+    _check_content_not_json,
+    _check_cut_before_limit,
     _check_error_in_stream,
     _check_event_after_end,
+    _check_finish_despite_calls,
     _check_interleaved_calls,
+    _check_missing_answer_usage,
+    _check_missing_forced_call,
     _check_repeated_tool_name,
     _check_skipped_call_index,
+    _check_stop_string_in_content,
+    _check_unexpected_acceptance,
+    _check_unexplained_refusal,
     _check_unfinished_choice,
+    _check_uninvited_stream,
+    _check_unwanted_parallel_calls,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
@@ -161,9 +197,13 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_FINISH,
+    _TOKENS_ABOVE_LIMIT,
+    _WRONG_NUMBER_OF_CHOICES,
     _check_piece_after_finish,
     _check_repeated_call_head,
     _check_repeated_finish,
+    _check_tokens_above_limit,
+    _check_wrong_number_of_choices,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
     _EARLY_USAGE,
@@ -208,18 +248,28 @@ from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _UNTYPED_SCHEMA_CHECK,
 )
 from ..shared.rules.openai_2024_10_without_atoma_kluster import (
+    _CONTENT_NOT_JSON_BESIDE_TOOLS,
+    _MISFIT_CONTENT,
+    _MISFIT_STRICT_ARGUMENTS,
+    _MISFIT_STRICT_CONTENT,
     _MISSING_AUDIO_CHECK,
     _MIXED_REFUSAL_CHECK,
     _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
+    _check_content_not_json_beside_tools,
+    _check_misfit_content,
+    _check_misfit_strict_arguments,
+    _check_misfit_strict_content,
 )
 from ..shared.rules.openai_2024_10_without_atoma_kluster_xai import (
     _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
 )
 from ..shared.rules.openai_2026_08_and_7_others import (
     _LOOK_AROUND_PATTERN,
+    _MISSING_MODERATION,
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
+    _check_missing_moderation,
 )
 from ..shared.rules.together_2026_04_and_mistral import *
 from ..stream import StreamFormat, StreamRule
@@ -247,7 +297,7 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
     "WARNING_GATES", "advise_chunk", "advise_error", "advise_request", "advise_response",
     "lint_chunk", "lint_error", "lint_request", "lint_response", "may_refuse_chunk",
     "may_refuse_error", "may_refuse_request", "may_refuse_response", "may_warn_chunk",
@@ -458,6 +508,156 @@ def _check_uncounted_tool_result(root: Json, found: Findings) -> None:
         found.append(_UNCOUNTED_TOOL_RESULT.at("/messages", {"calls": calls, "results": results}))
 
 
+def _check_forbidden_call(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR756: A tool is called, and tool_choice is none."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "tool_calls")) is not None:
+            if (
+                compare(">", size(value), 0)
+                and not (
+                    get(request, "tool_choice") != "none"
+                    and get(request, "function_call") != "none"
+                )
+            ):
+                found.append(_FORBIDDEN_CALL.at(f"/choices/{index}/message/tool_calls", {}))
+
+
+def _check_other_call_than_named(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR759: Another tool is called than the one that the request names."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if inner_item is not None:
+                called = (
+                    get(get(inner_item, "function"), "name")
+                    if get(get(inner_item, "function"), "name") is not None
+                    else get(get(inner_item, "custom"), "name")
+                    if get(get(inner_item, "custom"), "name") is not None
+                    else get(inner_item, "name")
+                )
+                named = (
+                    get(get(get(request, "tool_choice"), "function"), "name")
+                    if get(get(get(request, "tool_choice"), "function"), "name") is not None
+                    else get(get(get(request, "tool_choice"), "custom"), "name")
+                    if get(get(get(request, "tool_choice"), "custom"), "name") is not None
+                    else get(get(request, "function_call"), "name")
+                )
+                if named is not None and not (equal(called, named) and equal(inner_index, 0)):
+                    found.append(
+                        _OTHER_CALL_THAN_NAMED.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}",
+                            {"called": called, "named": named},
+                        )
+                    )
+
+
+def _check_undeclared_call(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR761: A tool is called that the request does not have."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if inner_item is not None:
+                called = (
+                    get(get(inner_item, "function"), "name")
+                    if get(get(inner_item, "function"), "name") is not None
+                    else get(get(inner_item, "custom"), "name")
+                    if get(get(inner_item, "custom"), "name") is not None
+                    else get(inner_item, "name")
+                )
+                if (
+                    request is not None
+                    and called is not None
+                    and not (
+                        any(
+                            (
+                                equal(get(get(tool, "function"), "name"), called)
+                                and get(inner_item, "type") != "custom"
+                            )
+                            or (
+                                equal(get(get(tool, "custom"), "name"), called)
+                                and get(inner_item, "type") != "function"
+                            )
+                            for tool in items(get(request, "tools"))
+                        )
+                        or any(
+                            equal(get(declared, "name"), called)
+                            for declared in items(get(request, "functions"))
+                        )
+                    )
+                ):
+                    found.append(
+                        _UNDECLARED_CALL.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}",
+                            {"called": called},
+                        )
+                    )
+
+
+def _check_misfit_arguments(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR764: The arguments of a call break the schema of the tool."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if (value := get(inner_item, "function")) is not None:
+                tool = get(
+                    at_key(
+                        [
+                            tool
+                            for tool in items(get(request, "tools"))
+                            if equal(get(get(tool, "function"), "name"), get(value, "name"))
+                        ],
+                        0,
+                    ),
+                    "function",
+                )
+                declared = (
+                    tool
+                    if tool is not None
+                    else at_key(
+                        [
+                            each
+                            for each in items(get(request, "functions"))
+                            if equal(get(each, "name"), get(value, "name"))
+                        ],
+                        0,
+                    )
+                )
+                value_ = get(value, "arguments")
+                schema = get(declared, "parameters")
+                if (
+                    get(tool, "strict") is not True
+                    and is_json_object(get(value, "arguments"))
+                    and schema is not None
+                ):
+                    found.append(
+                        _MISFIT_ARGUMENTS.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}/function/arguments",
+                            {"value": value_, "schema": schema},
+                        )
+                    )
+
+
 _CHUNK_FOLD = {
     "way": "last",
     "fields": {
@@ -552,6 +752,55 @@ _CHUNK_STREAM = StreamFormat(
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (
+        ExchangeRule(_WRONG_NUMBER_OF_CHOICES, "response", _check_wrong_number_of_choices),
+        ExchangeRule(_FORBIDDEN_CALL, "response", _check_forbidden_call),
+        ExchangeRule(_MISSING_FORCED_CALL, "response", _check_missing_forced_call),
+        ExchangeRule(_FINISH_DESPITE_CALLS, "response", _check_finish_despite_calls),
+        ExchangeRule(_OTHER_CALL_THAN_NAMED, "response", _check_other_call_than_named),
+        ExchangeRule(_CALL_OUTSIDE_ALLOWED_TOOLS, "response", _check_call_outside_allowed_tools),
+        ExchangeRule(_UNDECLARED_CALL, "response", _check_undeclared_call),
+        ExchangeRule(_UNWANTED_PARALLEL_CALLS, "response", _check_unwanted_parallel_calls),
+        ExchangeRule(
+            _MISFIT_STRICT_ARGUMENTS,
+            "response",
+            _check_misfit_strict_arguments,
+            claims=True,
+        ),
+        ExchangeRule(_MISFIT_ARGUMENTS, "response", _check_misfit_arguments, claims=True),
+        ExchangeRule(_CONTENT_NOT_JSON, "response", _check_content_not_json),
+        ExchangeRule(
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            "response",
+            _check_content_not_json_beside_tools,
+        ),
+        ExchangeRule(_MISFIT_STRICT_CONTENT, "response", _check_misfit_strict_content, claims=True),
+        ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
+        ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
+        ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
+        ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
+        ExchangeRule(_MISSING_MODERATION, "response", _check_missing_moderation),
+        ExchangeRule(_UNINVITED_PREDICTION_TOKENS, "response", _check_uninvited_prediction_tokens),
+        ExchangeRule(_OTHER_MODEL, "response", _check_other_model),
+        ExchangeRule(_MISSING_ANSWER_USAGE, "response", _check_missing_answer_usage),
+        ExchangeRule(_ANSWER_NOT_STREAMED, "response", _check_answer_not_streamed),
+        ExchangeRule(_UNINVITED_STREAM, "response", _check_uninvited_stream),
+        ExchangeRule(_OTHER_SERVICE_TIER, "response", _check_other_service_tier),
+        ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
+        ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
+    ),
+)
+
+EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
+"""What is known of each kind of exchange, by its name."""
 
 _ORPHAN_TOOL_MESSAGE_CHECK = Check(
     _ORPHAN_TOOL_MESSAGE,
@@ -1487,6 +1736,24 @@ _SEVERITIES = {
     "PAR743": "warning",
     "PAR744": "warning",
     "PAR745": "warning",
+    "PAR755": "warning",
+    "PAR756": "warning",
+    "PAR757": "warning",
+    "PAR758": "warning",
+    "PAR759": "warning",
+    "PAR760": "warning",
+    "PAR761": "warning",
+    "PAR762": "warning",
+    "PAR763": "warning",
+    "PAR766": "warning",
+    "PAR768": "warning",
+    "PAR774": "warning",
+    "PAR776": "warning",
+    "PAR779": "warning",
+    "PAR780": "warning",
+    "PAR782": "warning",
+    "PAR783": "warning",
+    "PAR784": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -1517,6 +1784,32 @@ RULES: dict[str, Rule] = lowered_rules(
             _EARLY_USAGE,
             _IDLE_CHUNK,
             _MISSING_USAGE,
+            _WRONG_NUMBER_OF_CHOICES,
+            _FORBIDDEN_CALL,
+            _MISSING_FORCED_CALL,
+            _FINISH_DESPITE_CALLS,
+            _OTHER_CALL_THAN_NAMED,
+            _CALL_OUTSIDE_ALLOWED_TOOLS,
+            _UNDECLARED_CALL,
+            _UNWANTED_PARALLEL_CALLS,
+            _MISFIT_STRICT_ARGUMENTS,
+            _MISFIT_ARGUMENTS,
+            _CONTENT_NOT_JSON,
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            _MISFIT_STRICT_CONTENT,
+            _MISFIT_CONTENT,
+            _TOKENS_ABOVE_LIMIT,
+            _CUT_BEFORE_LIMIT,
+            _STOP_STRING_IN_CONTENT,
+            _MISSING_MODERATION,
+            _UNINVITED_PREDICTION_TOKENS,
+            _OTHER_MODEL,
+            _MISSING_ANSWER_USAGE,
+            _ANSWER_NOT_STREAMED,
+            _UNINVITED_STREAM,
+            _OTHER_SERVICE_TIER,
+            _UNEXPLAINED_REFUSAL,
+            _UNEXPECTED_ACCEPTANCE,
         ),
         _REQUEST,
         _RESPONSE,

@@ -96,6 +96,7 @@ from ..shared.rules.openai_2024_06_and_13_others import (
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _OTHER_MODEL,
     _UNINVITED_USAGE,
     _check_uninvited_usage,
 )
@@ -150,25 +151,40 @@ from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import 
     _check_repeated_usage,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+    _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
     _CHANGED_FINGERPRINT,
     _CHANGED_MODEL,
+    _CONTENT_NOT_JSON,
+    _CUT_BEFORE_LIMIT,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
+    _FINISH_DESPITE_CALLS,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _FORBIDDEN_CALL,
     _INTERLEAVED_CALLS,
     _MALFORMED_SCHEMA_KEYWORDS,
+    _MISFIT_ARGUMENTS,
+    _MISSING_ANSWER_USAGE,
+    _MISSING_FORCED_CALL,
     _NULL_FIELD,
+    _OTHER_CALL_THAN_NAMED,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
+    _STOP_STRING_IN_CONTENT,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNDECLARED_CALL,
+    _UNEXPECTED_ACCEPTANCE,
+    _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
+    _UNINVITED_STREAM,
     _UNPINNED_MODEL_CHECK,
+    _UNWANTED_PARALLEL_CALLS,
     _check_ambiguous_call_id,
     _check_changed_fingerprint,
     _check_changed_model,
@@ -184,9 +200,15 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import 
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
     _DISPLACED_TOOL_MESSAGE_CHECK,
+    _MISSING_LOGPROBS,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _UNANSWERED_TOOL_CALL_CHECK,
+    _UNINVITED_LOGPROBS,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral_together import (
+    _LOGPROBS_BESIDE_CONTENT,
+    _WRONG_NUMBER_OF_TOP_LOGPROBS,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
@@ -202,6 +224,8 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_FINISH,
+    _TOKENS_ABOVE_LIMIT,
+    _WRONG_NUMBER_OF_CHOICES,
     _check_piece_after_finish,
     _check_repeated_call_head,
     _check_repeated_finish,
@@ -267,7 +291,7 @@ from ..shared.rules.openai_2024_10_and_14_others import (
 )
 from ..shared.rules.openai_2024_10_and_azure_gemini_perplexity import _FINE_TUNE
 from ..shared.rules.openai_2024_10_and_cerebras_fireworks_xai import _DEPRECATED_FIELD_CHECK
-from ..shared.rules.openai_2024_10_and_ollama_perplexity import _RESPONSE
+from ..shared.rules.openai_2024_10_and_ollama_perplexity import _EXCHANGE, _RESPONSE
 from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _ADVISORY_SCHEMA_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
@@ -287,9 +311,18 @@ from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _UNTYPED_SCHEMA_CHECK,
 )
 from ..shared.rules.openai_2024_10_without_atoma_kluster import (
+    _CONTENT_NOT_JSON_BESIDE_TOOLS,
+    _MISFIT_CONTENT,
+    _MISFIT_STRICT_ARGUMENTS,
+    _MISFIT_STRICT_CONTENT,
     _MISSING_AUDIO_CHECK,
     _MIXED_REFUSAL_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
+)
+from ..shared.rules.openai_2024_10_without_atoma_kluster_mistral import (
+    _MISSING_SPEECH,
+    _REFUSAL_WITHOUT_SCHEMA,
+    _UNINVITED_SPEECH,
 )
 from ..stream import StreamFormat, StreamRule
 from ..text import (
@@ -311,11 +344,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
+    from ..exchange import ExchangeFormat
     from ..rule import FileRule, Rule
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
     "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
     "advise_error", "advise_fine_tune", "advise_request", "advise_response", "lint_batch",
     "lint_batch_error", "lint_batch_output", "lint_chunk", "lint_error", "lint_fine_tune",
@@ -1626,6 +1660,9 @@ _CHUNK_STREAM = StreamFormat(
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
 
+EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
+"""What is known of each kind of exchange, by its name."""
+
 _NULL_FIELD_CHECK = Check(
     _NULL_FIELD,
     _check_null_field,
@@ -2661,6 +2698,35 @@ RULES: dict[str, Rule] = by_code(
         _IDLE_CHUNK,
         _MISSING_USAGE,
         _UNINVITED_USAGE,
+        _WRONG_NUMBER_OF_CHOICES,
+        _FORBIDDEN_CALL,
+        _MISSING_FORCED_CALL,
+        _FINISH_DESPITE_CALLS,
+        _OTHER_CALL_THAN_NAMED,
+        _UNDECLARED_CALL,
+        _UNWANTED_PARALLEL_CALLS,
+        _MISFIT_STRICT_ARGUMENTS,
+        _MISFIT_ARGUMENTS,
+        _CONTENT_NOT_JSON,
+        _CONTENT_NOT_JSON_BESIDE_TOOLS,
+        _MISFIT_STRICT_CONTENT,
+        _MISFIT_CONTENT,
+        _MISSING_LOGPROBS,
+        _UNINVITED_LOGPROBS,
+        _WRONG_NUMBER_OF_TOP_LOGPROBS,
+        _LOGPROBS_BESIDE_CONTENT,
+        _TOKENS_ABOVE_LIMIT,
+        _CUT_BEFORE_LIMIT,
+        _STOP_STRING_IN_CONTENT,
+        _MISSING_SPEECH,
+        _UNINVITED_SPEECH,
+        _OTHER_MODEL,
+        _MISSING_ANSWER_USAGE,
+        _ANSWER_NOT_STREAMED,
+        _UNINVITED_STREAM,
+        _REFUSAL_WITHOUT_SCHEMA,
+        _UNEXPLAINED_REFUSAL,
+        _UNEXPECTED_ACCEPTANCE,
     ),
     _REQUEST,
     _RESPONSE,

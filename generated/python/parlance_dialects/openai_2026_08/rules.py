@@ -44,6 +44,10 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
+from ..shared.rules.anthropic_2026_11_and_13_others import (
+    _CALL_OUTSIDE_ALLOWED_TOOLS,
+    _OTHER_SERVICE_TIER,
+)
 from ..shared.rules.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import (
     _BARE_FILE_DATA_CHECK,
 )
@@ -57,6 +61,7 @@ from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
 from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
 from ..shared.rules.gemini_2026_08_and_14_others import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
+    _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
 )
 from ..shared.rules.groq_2026_08_and_azure_openai_openrouter_sglang_vllm import (
@@ -133,6 +138,7 @@ from ..shared.rules.openai_2024_06_and_13_others import (
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _OTHER_MODEL,
     _UNINVITED_USAGE,
 )
 from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
@@ -170,24 +176,39 @@ from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import 
     _REPEATED_USAGE,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+    _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
     _CHANGED_FINGERPRINT,
     _CHANGED_MODEL,
+    _CONTENT_NOT_JSON,
+    _CUT_BEFORE_LIMIT,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
+    _FINISH_DESPITE_CALLS,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _FORBIDDEN_CALL,
     _INTERLEAVED_CALLS,
     _MALFORMED_SCHEMA_KEYWORDS,
+    _MISFIT_ARGUMENTS,
+    _MISSING_ANSWER_USAGE,
+    _MISSING_FORCED_CALL,
+    _OTHER_CALL_THAN_NAMED,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
+    _STOP_STRING_IN_CONTENT,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNDECLARED_CALL,
+    _UNEXPECTED_ACCEPTANCE,
+    _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
+    _UNINVITED_STREAM,
     _UNPINNED_MODEL_CHECK,
+    _UNWANTED_PARALLEL_CALLS,
     _check_repeated_tool_name,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
@@ -195,9 +216,15 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import 
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
     _DISPLACED_TOOL_MESSAGE_CHECK,
+    _MISSING_LOGPROBS,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _UNANSWERED_TOOL_CALL_CHECK,
+    _UNINVITED_LOGPROBS,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral_together import (
+    _LOGPROBS_BESIDE_CONTENT,
+    _WRONG_NUMBER_OF_TOP_LOGPROBS,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
@@ -212,6 +239,8 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_FINISH,
+    _TOKENS_ABOVE_LIMIT,
+    _WRONG_NUMBER_OF_CHOICES,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
     _EARLY_USAGE,
@@ -276,9 +305,18 @@ from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _UNTYPED_SCHEMA_CHECK,
 )
 from ..shared.rules.openai_2024_10_without_atoma_kluster import (
+    _CONTENT_NOT_JSON_BESIDE_TOOLS,
+    _MISFIT_CONTENT,
+    _MISFIT_STRICT_ARGUMENTS,
+    _MISFIT_STRICT_CONTENT,
     _MISSING_AUDIO_CHECK,
     _MIXED_REFUSAL_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
+)
+from ..shared.rules.openai_2024_10_without_atoma_kluster_mistral import (
+    _MISSING_SPEECH,
+    _REFUSAL_WITHOUT_SCHEMA,
+    _UNINVITED_SPEECH,
 )
 from ..shared.rules.openai_2025_12 import (
     _MODELS_GPT_6_2,
@@ -327,6 +365,7 @@ from ..shared.rules.openai_2026_08 import (
 )
 from ..shared.rules.openai_2026_08_and_6_others import _LOOK_AROUND_PATTERN_CHECK, _NULL_FIELD_CHECK
 from ..shared.rules.openai_2026_08_and_7_others import (
+    _MISSING_MODERATION,
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
@@ -336,6 +375,7 @@ from ..shared.rules.openai_2026_08_and_azure import (
 from ..shared.rules.openai_2026_08_and_azure_openrouter_sglang_vllm import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
 )
+from ..shared.rules.openai_2026_08_and_compatible_sglang_vllm import _EXCHANGE
 from ..shared.rules.openai_2026_08_and_llamacpp_sglang_vllm import _CHUNK_STREAM
 from ..text import is_json, matches_pattern
 from ..violation import matches
@@ -346,12 +386,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
+    from ..exchange import ExchangeFormat
     from ..rule import FileRule, Rule
     from ..stream import StreamFormat
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
     "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
     "advise_error", "advise_fine_tune", "advise_fine_tune_preference",
     "advise_fine_tune_reinforcement", "advise_request", "advise_response", "lint_batch",
@@ -937,6 +978,9 @@ _MODELS = Models(
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
 
+EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
+"""What is known of each kind of exchange, by its name."""
+
 
 def _check_model_of_request(root: Json, found: Findings) -> None:
     """What is known of the model that it names."""
@@ -1491,6 +1535,39 @@ RULES: dict[str, Rule] = by_code(
         _IDLE_CHUNK,
         _MISSING_USAGE,
         _UNINVITED_USAGE,
+        _WRONG_NUMBER_OF_CHOICES,
+        _FORBIDDEN_CALL,
+        _MISSING_FORCED_CALL,
+        _FINISH_DESPITE_CALLS,
+        _OTHER_CALL_THAN_NAMED,
+        _CALL_OUTSIDE_ALLOWED_TOOLS,
+        _UNDECLARED_CALL,
+        _UNWANTED_PARALLEL_CALLS,
+        _MISFIT_STRICT_ARGUMENTS,
+        _MISFIT_ARGUMENTS,
+        _CONTENT_NOT_JSON,
+        _CONTENT_NOT_JSON_BESIDE_TOOLS,
+        _MISFIT_STRICT_CONTENT,
+        _MISFIT_CONTENT,
+        _MISSING_LOGPROBS,
+        _UNINVITED_LOGPROBS,
+        _WRONG_NUMBER_OF_TOP_LOGPROBS,
+        _LOGPROBS_BESIDE_CONTENT,
+        _TOKENS_ABOVE_LIMIT,
+        _CUT_BEFORE_LIMIT,
+        _STOP_STRING_IN_CONTENT,
+        _MISSING_SPEECH,
+        _UNINVITED_SPEECH,
+        _MISSING_MODERATION,
+        _UNINVITED_PREDICTION_TOKENS,
+        _OTHER_MODEL,
+        _MISSING_ANSWER_USAGE,
+        _ANSWER_NOT_STREAMED,
+        _UNINVITED_STREAM,
+        _OTHER_SERVICE_TIER,
+        _REFUSAL_WITHOUT_SCHEMA,
+        _UNEXPLAINED_REFUSAL,
+        _UNEXPECTED_ACCEPTANCE,
     ),
     _REQUEST,
     _RESPONSE,

@@ -21,6 +21,7 @@ from ..checks import (
     lowered_file_rules,
     lowered_rules,
 )
+from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import get, has_key, items
 from ..operators import compare, equal, is_in, size, type_name
 from ..rule import Rule
@@ -47,6 +48,12 @@ from ..shared.rules.anthropic_2026_11_and_12_others import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
 )
+from ..shared.rules.anthropic_2026_11_and_13_others import (
+    _CALL_OUTSIDE_ALLOWED_TOOLS,
+    _OTHER_SERVICE_TIER,
+    _check_call_outside_allowed_tools,
+    _check_other_service_tier,
+)
 from ..shared.rules.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai import (
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune_reinforcement,
@@ -69,7 +76,9 @@ from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
 from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
 from ..shared.rules.gemini_2026_08_and_14_others import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
+    _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
+    _check_uninvited_prediction_tokens,
 )
 from ..shared.rules.groq_2026_08_and_azure_openai_openrouter_sglang_vllm import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK,
@@ -113,6 +122,8 @@ from ..shared.rules.openai_2024_06_and_13_others import (
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
+    _OTHER_MODEL,
+    _check_other_model,
 )
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
@@ -157,40 +168,80 @@ from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import 
     _check_repeated_usage,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
+    _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
     _CHANGED_FINGERPRINT,
     _CHANGED_MODEL,
+    _CONTENT_NOT_JSON,
+    _CUT_BEFORE_LIMIT,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
+    _FINISH_DESPITE_CALLS,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _FORBIDDEN_CALL,
     _INTERLEAVED_CALLS,
+    _MISFIT_ARGUMENTS,
+    _MISSING_ANSWER_USAGE,
+    _MISSING_FORCED_CALL,
+    _OTHER_CALL_THAN_NAMED,
     _REPEATED_TOOL_NAME_CHECK,
     _RESPONSES_PART_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
+    _STOP_STRING_IN_CONTENT,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNDECLARED_CALL,
+    _UNEXPECTED_ACCEPTANCE,
+    _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
+    _UNINVITED_STREAM,
     _UNPINNED_MODEL_CHECK,
+    _UNWANTED_PARALLEL_CALLS,
+    _check_answer_not_streamed,
     _check_changed_fingerprint,
     _check_changed_model,
+    _check_content_not_json,
+    _check_cut_before_limit,
     _check_error_in_stream,
     _check_event_after_end,
+    _check_finish_despite_calls,
     _check_interleaved_calls,
+    _check_missing_answer_usage,
+    _check_missing_forced_call,
     _check_repeated_tool_name,
     _check_skipped_call_index,
+    _check_stop_string_in_content,
+    _check_unexpected_acceptance,
+    _check_unexplained_refusal,
     _check_unfinished_choice,
+    _check_uninvited_stream,
+    _check_unwanted_parallel_calls,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral import (
     _DISPLACED_TOOL_MESSAGE_CHECK,
+    _MISSING_LOGPROBS,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _UNANSWERED_TOOL_CALL_CHECK,
+    _UNINVITED_LOGPROBS,
+    _check_forbidden_call,
+    _check_misfit_arguments,
+    _check_missing_logprobs,
+    _check_other_call_than_named,
+    _check_undeclared_call,
+    _check_uninvited_logprobs,
+)
+from ..shared.rules.openai_2024_06_without_atoma_kluster_mistral_together import (
+    _LOGPROBS_BESIDE_CONTENT,
+    _WRONG_NUMBER_OF_TOP_LOGPROBS,
+    _check_logprobs_beside_content,
+    _check_wrong_number_of_top_logprobs,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
@@ -260,15 +311,33 @@ from ..shared.rules.openai_2024_10_without_atoma_deepseek_kluster import (
     _UNTYPED_SCHEMA_CHECK,
 )
 from ..shared.rules.openai_2024_10_without_atoma_kluster import (
+    _CONTENT_NOT_JSON_BESIDE_TOOLS,
+    _MISFIT_CONTENT,
+    _MISFIT_STRICT_ARGUMENTS,
+    _MISFIT_STRICT_CONTENT,
     _MISSING_AUDIO_CHECK,
     _MIXED_REFUSAL_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
+    _check_content_not_json_beside_tools,
+    _check_misfit_content,
+    _check_misfit_strict_arguments,
+    _check_misfit_strict_content,
+)
+from ..shared.rules.openai_2024_10_without_atoma_kluster_mistral import (
+    _MISSING_SPEECH,
+    _REFUSAL_WITHOUT_SCHEMA,
+    _UNINVITED_SPEECH,
+    _check_missing_speech,
+    _check_refusal_without_schema,
+    _check_uninvited_speech,
 )
 from ..shared.rules.openai_2025_12_and_azure_compatible_openrouter import _FLAT_GRAMMAR_CHECK
 from ..shared.rules.openai_2026_08_and_6_others import _LOOK_AROUND_PATTERN_CHECK, _NULL_FIELD_CHECK
 from ..shared.rules.openai_2026_08_and_7_others import (
+    _MISSING_MODERATION,
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
+    _check_missing_moderation,
 )
 from ..shared.rules.openai_2026_08_and_azure_openrouter_sglang_vllm import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
@@ -287,7 +356,7 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
     "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
     "advise_error", "advise_fine_tune", "advise_fine_tune_preference",
     "advise_fine_tune_reinforcement", "advise_request", "advise_response", "lint_batch",
@@ -451,6 +520,64 @@ _CHUNK_STREAM = StreamFormat(
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (
+        ExchangeRule(_FORBIDDEN_CALL, "response", _check_forbidden_call),
+        ExchangeRule(_MISSING_FORCED_CALL, "response", _check_missing_forced_call),
+        ExchangeRule(_FINISH_DESPITE_CALLS, "response", _check_finish_despite_calls),
+        ExchangeRule(_OTHER_CALL_THAN_NAMED, "response", _check_other_call_than_named),
+        ExchangeRule(_CALL_OUTSIDE_ALLOWED_TOOLS, "response", _check_call_outside_allowed_tools),
+        ExchangeRule(_UNDECLARED_CALL, "response", _check_undeclared_call),
+        ExchangeRule(_UNWANTED_PARALLEL_CALLS, "response", _check_unwanted_parallel_calls),
+        ExchangeRule(
+            _MISFIT_STRICT_ARGUMENTS,
+            "response",
+            _check_misfit_strict_arguments,
+            claims=True,
+        ),
+        ExchangeRule(_MISFIT_ARGUMENTS, "response", _check_misfit_arguments, claims=True),
+        ExchangeRule(_CONTENT_NOT_JSON, "response", _check_content_not_json),
+        ExchangeRule(
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            "response",
+            _check_content_not_json_beside_tools,
+        ),
+        ExchangeRule(_MISFIT_STRICT_CONTENT, "response", _check_misfit_strict_content, claims=True),
+        ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
+        ExchangeRule(_MISSING_LOGPROBS, "response", _check_missing_logprobs),
+        ExchangeRule(_UNINVITED_LOGPROBS, "response", _check_uninvited_logprobs),
+        ExchangeRule(
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            "response",
+            _check_wrong_number_of_top_logprobs,
+        ),
+        ExchangeRule(_LOGPROBS_BESIDE_CONTENT, "response", _check_logprobs_beside_content),
+        ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
+        ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
+        ExchangeRule(_MISSING_SPEECH, "response", _check_missing_speech),
+        ExchangeRule(_UNINVITED_SPEECH, "response", _check_uninvited_speech),
+        ExchangeRule(_MISSING_MODERATION, "response", _check_missing_moderation),
+        ExchangeRule(_UNINVITED_PREDICTION_TOKENS, "response", _check_uninvited_prediction_tokens),
+        ExchangeRule(_OTHER_MODEL, "response", _check_other_model),
+        ExchangeRule(_MISSING_ANSWER_USAGE, "response", _check_missing_answer_usage),
+        ExchangeRule(_ANSWER_NOT_STREAMED, "response", _check_answer_not_streamed),
+        ExchangeRule(_UNINVITED_STREAM, "response", _check_uninvited_stream),
+        ExchangeRule(_OTHER_SERVICE_TIER, "response", _check_other_service_tier),
+        ExchangeRule(_REFUSAL_WITHOUT_SCHEMA, "response", _check_refusal_without_schema),
+        ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
+        ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
+    ),
+)
+
+EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
+"""What is known of each kind of exchange, by its name."""
 
 _EFFORT_BESIDE_REASONING_BUDGET_CHECK = Check(
     _EFFORT_BESIDE_REASONING_BUDGET,
@@ -1175,6 +1302,27 @@ _SEVERITIES = {
     "PAR743": "warning",
     "PAR744": "warning",
     "PAR745": "warning",
+    "PAR756": "warning",
+    "PAR757": "warning",
+    "PAR758": "warning",
+    "PAR759": "warning",
+    "PAR760": "warning",
+    "PAR761": "warning",
+    "PAR762": "warning",
+    "PAR763": "warning",
+    "PAR766": "warning",
+    "PAR768": "warning",
+    "PAR770": "warning",
+    "PAR771": "warning",
+    "PAR773": "warning",
+    "PAR776": "warning",
+    "PAR777": "warning",
+    "PAR778": "warning",
+    "PAR779": "warning",
+    "PAR780": "warning",
+    "PAR782": "warning",
+    "PAR783": "warning",
+    "PAR784": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -1211,6 +1359,37 @@ RULES: dict[str, Rule] = lowered_rules(
             _EARLY_USAGE,
             _IDLE_CHUNK,
             _MISSING_USAGE,
+            _FORBIDDEN_CALL,
+            _MISSING_FORCED_CALL,
+            _FINISH_DESPITE_CALLS,
+            _OTHER_CALL_THAN_NAMED,
+            _CALL_OUTSIDE_ALLOWED_TOOLS,
+            _UNDECLARED_CALL,
+            _UNWANTED_PARALLEL_CALLS,
+            _MISFIT_STRICT_ARGUMENTS,
+            _MISFIT_ARGUMENTS,
+            _CONTENT_NOT_JSON,
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            _MISFIT_STRICT_CONTENT,
+            _MISFIT_CONTENT,
+            _MISSING_LOGPROBS,
+            _UNINVITED_LOGPROBS,
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            _LOGPROBS_BESIDE_CONTENT,
+            _CUT_BEFORE_LIMIT,
+            _STOP_STRING_IN_CONTENT,
+            _MISSING_SPEECH,
+            _UNINVITED_SPEECH,
+            _MISSING_MODERATION,
+            _UNINVITED_PREDICTION_TOKENS,
+            _OTHER_MODEL,
+            _MISSING_ANSWER_USAGE,
+            _ANSWER_NOT_STREAMED,
+            _UNINVITED_STREAM,
+            _OTHER_SERVICE_TIER,
+            _REFUSAL_WITHOUT_SCHEMA,
+            _UNEXPLAINED_REFUSAL,
+            _UNEXPECTED_ACCEPTANCE,
         ),
         _REQUEST,
         _RESPONSE,

@@ -11,10 +11,13 @@
 
 from __future__ import annotations
 
+from ...lookup import entries, get, items
+from ...operators import equal, is_in
 from ...rule import Edit, Fix, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ...checks import Findings
     from ...violation import Json
 
 
@@ -24,6 +27,29 @@ def _fix_parameters_without_properties(root: Json, at: str) -> list[Edit]:
     edits.append(Edit("add", at, "properties", {}))
     return edits
 
+
+_CALL_OUTSIDE_ALLOWED_TOOLS = Rule(
+    "PAR760",
+    "call-outside-allowed-tools",
+    "error",
+    "A tool is called that is not among the allowed ones.",
+    (
+        "The client keeps the list of tools as it is for the cache, and narrows it here; it runs "
+        "no other now."
+    ),
+    "this calls {called}, which is not among the allowed tools",
+    help="call one of `tool_choice.allowed_tools.tools`, or none",
+)
+
+_OTHER_SERVICE_TIER = Rule(
+    "PAR785",
+    "other-service-tier",
+    "info",
+    "Another tier serves the request than the one that was asked for.",
+    "It has another price and another speed. OpenAI says that this may happen.",
+    "{self} serves the request, and {asked} was asked for",
+    help="look at the limits of the account",
+)
 
 _CONSTRAINT_ON_FINE_TUNED_MODEL = Rule(
     "PAR464",
@@ -78,3 +104,58 @@ _PARAMETERS_WITHOUT_PROPERTIES = Rule(
     help='write {"properties": {}}, or leave parameters out',
     fix=Fix("add empty properties", _fix_parameters_without_properties, safe=True),
 )
+
+
+def _check_call_outside_allowed_tools(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR760: A tool is called that is not among the allowed ones."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if inner_item is not None:
+                if get(get(request, "tool_choice"), "type") == "allowed_tools":
+                    called = (
+                        get(get(inner_item, "function"), "name")
+                        if get(get(inner_item, "function"), "name") is not None
+                        else get(get(inner_item, "custom"), "name")
+                        if get(get(inner_item, "custom"), "name") is not None
+                        else get(inner_item, "name")
+                    )
+                    if not any(
+                        equal(get(tool, "type"), get(inner_item, "type"))
+                        and (
+                            equal(get(get(tool, "function"), "name"), called)
+                            or equal(get(get(tool, "custom"), "name"), called)
+                            or equal(get(tool, "name"), called)
+                        )
+                        for tool in items(
+                            get(get(get(request, "tool_choice"), "allowed_tools"), "tools")
+                        )
+                    ):
+                        found.append(
+                            _CALL_OUTSIDE_ALLOWED_TOOLS.at(
+                                f"/choices/{index}/message/tool_calls/{inner_index}",
+                                {"called": called},
+                            )
+                        )
+
+
+def _check_other_service_tier(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR785: Another tier serves the request than the one that was asked for."""
+    if (value := get(root, "service_tier")) is not None:
+        if is_in(get(request, "service_tier"), ["default", "flex", "priority"]):
+            asked = get(request, "service_tier")
+            if not equal(value, asked):
+                found.append(
+                    _OTHER_SERVICE_TIER.at("/service_tier", {"self": value, "asked": asked})
+                )

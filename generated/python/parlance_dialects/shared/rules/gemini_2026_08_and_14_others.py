@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...lookup import entries, get
-from ...operators import equal, is_in
+from ...operators import compare, equal, is_in
 from ...rule import Edit, Fix, Rule
 
 TYPE_CHECKING = False
@@ -52,6 +52,16 @@ _SYSTEM_BESIDE_DEVELOPER = Rule(
     ),
 )
 
+_UNINVITED_PREDICTION_TOKENS = Rule(
+    "PAR780",
+    "uninvited-prediction-tokens",
+    "error",
+    "Tokens of a prediction are counted, and there was none.",
+    "They are billed.",
+    "tokens of a prediction are counted, and the request has none",
+    help="count none without `prediction`",
+)
+
 
 def _check_system_beside_developer(root: Json, found: Findings) -> None:
     """PAR312: A request has both system and developer messages."""
@@ -68,6 +78,26 @@ def _check_system_beside_developer(root: Json, found: Findings) -> None:
                         {"key": key, "first": first},
                     )
                 )
+
+
+def _check_uninvited_prediction_tokens(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR780: Tokens of a prediction are counted, and there was none."""
+    if (value := get(get(root, "usage"), "completion_tokens_details")) is not None:
+        if not (
+            request is None
+            or get(request, "prediction") is not None
+            or (
+                not compare(">", get(value, "accepted_prediction_tokens"), 0)
+                and not compare(">", get(value, "rejected_prediction_tokens"), 0)
+            )
+        ):
+            found.append(_UNINVITED_PREDICTION_TOKENS.at("/usage/completion_tokens_details", {}))
 
 
 _SYSTEM_BESIDE_DEVELOPER_CHECK = Check(

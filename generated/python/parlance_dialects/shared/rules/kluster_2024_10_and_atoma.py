@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from ...checks import Checks
+from ...exchange import ExchangeFormat
 from .openai_2024_06_without_exception import (
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = ["may_warn_chunk"]
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (),
+)
 
 _CHUNK = Checks(_EVENT_OF_ANOTHER_INTERFACE_CHECK, _ERROR_IN_PLACE_OF_A_CHUNK_CHECK)
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...lookup import at_key, entries, get, has_key
-from ...operators import minus, plus, type_name
+from ...operators import equal, minus, plus, size, type_name
 from ...rule import Edit, Fix, Rule
-from ...text import is_json, string
+from ...text import ends_with, is_json, matches_pattern, starts_with, string
 from .openai_2024_06_without_atoma_kluster_ollama import _MALFORMED_ARGUMENTS
 
 TYPE_CHECKING = False
@@ -119,6 +119,16 @@ _DEPRECATED_FUNCTIONS = Rule(
     on_key=True,
 )
 
+_OTHER_MODEL = Rule(
+    "PAR781",
+    "other-model",
+    "warning",
+    "Another model answers than the one that was asked.",
+    "What was measured with one model says nothing of another.",
+    "the answer is of {self}, and {asked} was asked",
+    help="answer as the model that was asked, or as a dated snapshot of it",
+)
+
 _UNINVITED_USAGE = Rule(
     "PAR746",
     "uninvited-usage",
@@ -158,6 +168,39 @@ def _check_deprecated_functions(root: Json, found: Findings) -> None:
     if (value := get(root, "function_call")) is not None:
         if type_name(value) == "list" or get(root, "functions") is None:
             found.append(_DEPRECATED_FUNCTIONS.at("/function_call", {}))
+
+
+def _check_other_model(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR781: Another model answers than the one that was asked."""
+    if (value := get(root, "model")) is not None:
+        if (
+            type_name(get(request, "model")) == "string"
+            and not ends_with(get(request, "model"), "-preview")
+        ):
+            asked = get(request, "model")
+            if not (
+                equal(value, asked)
+                or (
+                    starts_with(value, asked)
+                    and (
+                        (
+                            equal(size(value), plus(size(asked), 11))
+                            and matches_pattern(value, "-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z")
+                        )
+                        or (
+                            equal(size(value), plus(size(asked), 5))
+                            and matches_pattern(value, "-[0-9]{4}\\Z")
+                        )
+                    )
+                )
+            ):
+                found.append(_OTHER_MODEL.at("/model", {"self": value, "asked": asked}))
 
 
 def _check_uninvited_usage(

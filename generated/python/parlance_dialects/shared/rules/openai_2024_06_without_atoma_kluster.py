@@ -12,11 +12,12 @@
 from __future__ import annotations
 
 from ...checks import Check
+from ...exchange import SchemaRule
 from ...keywords import Keywords
 from ...lookup import at_key, entries, find, get, has_key, items
 from ...operators import compare, equal, is_in, plus, size, type_name, without
 from ...rule import Edit, Fix, Rule
-from ...text import ends_with, matches_pattern
+from ...text import contains, ends_with, is_json, is_json_object, matches_pattern
 from ...values import comparable
 
 TYPE_CHECKING = False
@@ -345,6 +346,168 @@ _RESPONSES_PART = Rule(
     help="write text, image_url or file, as Chat Completions does",
     fix=Fix("write it as Chat Completions does", _fix_responses_part, safe=True),
     explains=True,
+)
+
+_FORBIDDEN_CALL = Rule(
+    "PAR756",
+    "forbidden-call",
+    "error",
+    "A tool is called, and tool_choice is none.",
+    "The client said that it runs no tool now, and has no answer to show.",
+    "this calls a tool, and the request forbids that",
+    help="answer in words where `tool_choice` is `none`",
+)
+
+_MISSING_FORCED_CALL = Rule(
+    "PAR757",
+    "missing-forced-call",
+    "error",
+    "No tool is called, and the request insists on one.",
+    "A client that forces a call reads its arguments without looking whether there are any.",
+    "this calls no tool, and `tool_choice` insists on one",
+    help="call one of the tools, the named one if one is named",
+)
+
+_FINISH_DESPITE_CALLS = Rule(
+    "PAR758",
+    "finish-despite-calls",
+    "error",
+    "The answer calls tools, and its finish_reason is not tool_calls.",
+    "Agents go on where the reason is `tool_calls`, and stop for good where it is not.",
+    "the answer calls tools, and ends with {reason}",
+    help="end with `tool_calls`; `stop` is for calls of the function that `tool_choice` names",
+)
+
+_OTHER_CALL_THAN_NAMED = Rule(
+    "PAR759",
+    "other-call-than-named",
+    "error",
+    "Another tool is called than the one that the request names.",
+    "The client reads the arguments as those of the tool that it named.",
+    "this calls {called}, and the one call that is asked for is of {named}",
+    help="call the named tool, once",
+)
+
+_UNDECLARED_CALL = Rule(
+    "PAR761",
+    "undeclared-call",
+    "error",
+    "A tool is called that the request does not have.",
+    (
+        "There is nobody to run it, and the next request that has the call and no such tool may be "
+        "refused."
+    ),
+    "this calls {called}, which the request does not declare",
+    help="call tools of the request only, by their names and as what they are",
+)
+
+_UNWANTED_PARALLEL_CALLS = Rule(
+    "PAR762",
+    "unwanted-parallel-calls",
+    "error",
+    "Several tools are called, and parallel_tool_calls is false.",
+    "Clients that run one call after the other drop all but the first.",
+    "there are {count} calls, and the request asks for no more than one",
+    help="send one call at a time where `parallel_tool_calls` is false",
+)
+
+_MISFIT_ARGUMENTS = SchemaRule(
+    "PAR764",
+    "misfit-arguments",
+    "warning",
+    "The arguments of a call break the schema of the tool.",
+    (
+        "Without `strict` the schema is a hint that models mostly take; whoever decodes the "
+        "arguments has to be ready for others."
+    ),
+    "the arguments do not fit the parameters of the tool: {place} {fault}",
+    help="check them before the call is run, or make the tool strict",
+)
+
+_CONTENT_NOT_JSON = Rule(
+    "PAR766",
+    "content-not-json",
+    "error",
+    "The content is not the JSON that was asked for.",
+    "Clients that ask for JSON decode the content without a look at it.",
+    "the content is not JSON, which `response_format` asks for",
+    help="send the JSON alone, without words or a fence around it",
+)
+
+_CUT_BEFORE_LIMIT = Rule(
+    "PAR775",
+    "cut-before-limit",
+    "warning",
+    "The answer ends by its length and has fewer tokens than the limit.",
+    (
+        "The client asks for more tokens and gets no more; or the server counts otherwise than it "
+        "bills."
+    ),
+    "the answer ends by its length after {self} tokens, and the limit is {limit}",
+    help="end by length at the limit, or where the context is full",
+)
+
+_STOP_STRING_IN_CONTENT = Rule(
+    "PAR776",
+    "stop-string-in-content",
+    "error",
+    "The content has a stop string.",
+    "The answer ends before the string, so that clients cut nothing themselves.",
+    "the content goes on over a stop string",
+    help="stop before the string, and leave it out",
+)
+
+_MISSING_ANSWER_USAGE = Rule(
+    "PAR782",
+    "missing-answer-usage",
+    "error",
+    "An answer has no usage.",
+    "Whoever counts what answers cost counts nothing.",
+    "the answer has no usage",
+    help="send `usage` in every answer that is not streamed",
+)
+
+_ANSWER_NOT_STREAMED = Rule(
+    "PAR783",
+    "answer-not-streamed",
+    "error",
+    "A stream was asked for, and the answer comes as a whole.",
+    "Clients that read events find none, and show an empty answer.",
+    "a stream was asked for, and this is a whole answer",
+    help="send events where `stream` is true",
+)
+
+_UNINVITED_STREAM = Rule(
+    "PAR784",
+    "uninvited-stream",
+    "error",
+    "An answer comes as a stream that was not asked for.",
+    "Clients that decode the body as JSON fail.",
+    "the answer is streamed, and no stream was asked for",
+    help="send events where `stream` is true only",
+)
+
+_UNEXPLAINED_REFUSAL = Rule(
+    "PAR790",
+    "unexplained-refusal",
+    "info",
+    "The server refuses a request in which nothing is found.",
+    (
+        "The server knows something that the spec does not: a limit of the account, of the model, "
+        "or a rule that is not written yet."
+    ),
+    "the server refuses this request, and nothing is found in it",
+    help="read what the server says; if it is of use to others, report it",
+)
+
+_UNEXPECTED_ACCEPTANCE = Rule(
+    "PAR791",
+    "unexpected-acceptance",
+    "info",
+    "The server answers a request that the dialect refuses.",
+    "The spec is stricter than this server; or the recording was edited.",
+    "the server answers this request, and the dialect refuses it",
+    help="check which dialect the server speaks; if it is this one, report it",
 )
 
 _ANTHROPIC_REQUEST = Rule(
@@ -983,6 +1146,225 @@ def _check_flat_tool_choice(root: Json, found: Findings) -> None:
             )
         ):
             found.append(_FLAT_TOOL_CHOICE.at("/tool_choice", {}))
+
+
+def _check_missing_forced_call(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR757: No tool is called, and the request insists on one."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+            ):
+                forced = (
+                    get(request, "tool_choice") == "required"
+                    or is_in(get(get(request, "tool_choice"), "type"), ["function", "custom"])
+                    or get(get(get(request, "tool_choice"), "allowed_tools"), "mode") == "required"
+                )
+                if not (
+                    forced is not True
+                    or compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                ):
+                    found.append(_MISSING_FORCED_CALL.at(f"/choices/{index}/message", {}))
+
+
+def _check_finish_despite_calls(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR758: The answer calls tools, and its finish_reason is not tool_calls."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and get(item, "finish_reason") is not None
+            ):
+                reason = get(item, "finish_reason")
+                if not (
+                    request is None
+                    or type_name(get(request, "tool_choice")) == "map"
+                    or is_in(reason, ["tool_calls", "length", "content_filter"])
+                ):
+                    found.append(
+                        _FINISH_DESPITE_CALLS.at(
+                            f"/choices/{index}/finish_reason",
+                            {"reason": reason},
+                        )
+                    )
+
+
+def _check_unwanted_parallel_calls(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR762: Several tools are called, and parallel_tool_calls is false."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "tool_calls")) is not None:
+            if get(request, "parallel_tool_calls") is False:
+                count = size(value)
+                if not compare("<=", count, 1):
+                    found.append(
+                        _UNWANTED_PARALLEL_CALLS.at(
+                            f"/choices/{index}/message/tool_calls",
+                            {"count": count},
+                        )
+                    )
+
+
+def _check_content_not_json(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR766: The content is not the JSON that was asked for."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+                and type_name(get(get(item, "message"), "content")) == "string"
+                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and (
+                    get(get(request, "response_format"), "type") == "json_object"
+                    or (
+                        get(get(request, "response_format"), "type") == "json_schema"
+                        and not compare(">", size(get(request, "tools")), 0)
+                    )
+                )
+                and not (
+                    is_json_object(get(get(item, "message"), "content"))
+                    if get(get(request, "response_format"), "type") == "json_object"
+                    else is_json(get(get(item, "message"), "content"))
+                )
+            ):
+                found.append(_CONTENT_NOT_JSON.at(f"/choices/{index}/message/content", {}))
+
+
+def _check_cut_before_limit(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR775: The answer ends by its length and has fewer tokens than the limit."""
+    if (value := get(get(root, "usage"), "completion_tokens")) is not None:
+        limit = (
+            get(request, "max_completion_tokens")
+            if get(request, "max_completion_tokens") is not None
+            else get(request, "max_tokens")
+        )
+        if (
+            limit is not None
+            and (get(request, "n") is None or equal(get(request, "n"), 1))
+            and all(
+                get(choice, "finish_reason") == "length" for choice in items(get(root, "choices"))
+            )
+            and not compare(">=", value, limit)
+        ):
+            found.append(
+                _CUT_BEFORE_LIMIT.at("/usage/completion_tokens", {"self": value, "limit": limit})
+            )
+
+
+def _check_stop_string_in_content(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR776: The content has a stop string."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "content")) is not None:
+            if (
+                get(request, "stop") is not None
+                and not (
+                    not contains(value, get(request, "stop"))
+                    if type_name(get(request, "stop")) == "string"
+                    else all(not contains(value, each) for each in items(get(request, "stop")))
+                )
+            ):
+                found.append(_STOP_STRING_IN_CONTENT.at(f"/choices/{index}/message/content", {}))
+
+
+def _check_missing_answer_usage(
+    root: Json,
+    request: Json,
+    _response: Json,
+    exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR782: An answer has no usage."""
+    if request is not None and get(exchange, "streamed") is False and get(root, "usage") is None:
+        found.append(_MISSING_ANSWER_USAGE.at("/usage", {}))
+
+
+def _check_answer_not_streamed(
+    _root: Json,
+    request: Json,
+    _response: Json,
+    exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR783: A stream was asked for, and the answer comes as a whole."""
+    if get(request, "stream") is True and get(exchange, "streamed") is not True:
+        found.append(_ANSWER_NOT_STREAMED.at("", {}))
+
+
+def _check_uninvited_stream(
+    _root: Json,
+    request: Json,
+    _response: Json,
+    exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR784: An answer comes as a stream that was not asked for."""
+    if (
+        get(exchange, "streamed") is True
+        and not (request is None or get(request, "stream") is True)
+    ):
+        found.append(_UNINVITED_STREAM.at("", {}))
+
+
+def _check_unexplained_refusal(
+    _root: Json,
+    _request: Json,
+    _response: Json,
+    exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR790: The server refuses a request in which nothing is found."""
+    if is_in(get(exchange, "status"), [400, 422]) and equal(get(exchange, "errors"), 0):
+        found.append(_UNEXPLAINED_REFUSAL.at("", {}))
+
+
+def _check_unexpected_acceptance(
+    _root: Json,
+    _request: Json,
+    _response: Json,
+    exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR791: The server answers a request that the dialect refuses."""
+    if compare(">", get(exchange, "errors"), 0):
+        found.append(_UNEXPECTED_ACCEPTANCE.at("", {}))
 
 
 def _check_event_after_end(

@@ -12,16 +12,20 @@
 from __future__ import annotations
 
 from ...checks import Check
-from ...lookup import entries, get, items
-from ...operators import is_in, members, type_name
+from ...lookup import at_key, entries, get, items
+from ...operators import compare, equal, is_in, members, size, type_name
 from ...rule import Edit, Fix, Rule
 from ...sequence import follow_pairs
 from ...text import is_json_object
 from .openai_2024_06_without_atoma_kluster import (
     _DISPLACED_TOOL_MESSAGE,
+    _FORBIDDEN_CALL,
     _MALFORMED_CALL_ARGUMENTS,
+    _MISFIT_ARGUMENTS,
     _ORPHAN_TOOL_MESSAGE,
+    _OTHER_CALL_THAN_NAMED,
     _REPEATED_TOOL_MESSAGE,
+    _UNDECLARED_CALL,
 )
 
 TYPE_CHECKING = False
@@ -81,6 +85,26 @@ _UNANSWERED_TOOL_CALL = Rule(
         safe=False,
         of_document=True,
     ),
+)
+
+_MISSING_LOGPROBS = Rule(
+    "PAR770",
+    "missing-logprobs",
+    "error",
+    "Log probabilities were asked for and do not come.",
+    "Whoever asks for them reads them from each choice.",
+    "log probabilities were asked for, and this choice has none",
+    help="send `logprobs` in each choice, or refuse the request",
+)
+
+_UNINVITED_LOGPROBS = Rule(
+    "PAR771",
+    "uninvited-logprobs",
+    "error",
+    "Log probabilities come and were not asked for.",
+    "They are many times as long as the answer.",
+    "log probabilities were not asked for",
+    help="send null where `logprobs` is not true",
 )
 
 
@@ -144,6 +168,298 @@ def _check_malformed_call_arguments(root: Json, found: Findings) -> None:
                         {},
                     )
                 )
+
+
+def _check_forbidden_call(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR756: A tool is called, and tool_choice is none."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "tool_calls")) is not None:
+            if (
+                compare(">", size(value), 0)
+                and not (
+                    get(request, "tool_choice") != "none"
+                    and get(request, "function_call") != "none"
+                )
+            ):
+                found.append(_FORBIDDEN_CALL.at(f"/choices/{index}/message/tool_calls", {}))
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "function_call")) is not None:
+            if (
+                compare(">", size(value), 0)
+                and not (
+                    get(request, "tool_choice") != "none"
+                    and get(request, "function_call") != "none"
+                )
+            ):
+                found.append(_FORBIDDEN_CALL.at(f"/choices/{index}/message/function_call", {}))
+
+
+def _check_other_call_than_named(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR759: Another tool is called than the one that the request names."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if inner_item is not None:
+                called = (
+                    get(get(inner_item, "function"), "name")
+                    if get(get(inner_item, "function"), "name") is not None
+                    else get(get(inner_item, "custom"), "name")
+                    if get(get(inner_item, "custom"), "name") is not None
+                    else get(inner_item, "name")
+                )
+                named = (
+                    get(get(get(request, "tool_choice"), "function"), "name")
+                    if get(get(get(request, "tool_choice"), "function"), "name") is not None
+                    else get(get(get(request, "tool_choice"), "custom"), "name")
+                    if get(get(get(request, "tool_choice"), "custom"), "name") is not None
+                    else get(get(request, "function_call"), "name")
+                )
+                if named is not None and not (equal(called, named) and equal(inner_index, 0)):
+                    found.append(
+                        _OTHER_CALL_THAN_NAMED.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}",
+                            {"called": called, "named": named},
+                        )
+                    )
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "function_call")) is not None:
+            called = (
+                get(get(value, "function"), "name")
+                if get(get(value, "function"), "name") is not None
+                else get(get(value, "custom"), "name")
+                if get(get(value, "custom"), "name") is not None
+                else get(value, "name")
+            )
+            named = (
+                get(get(get(request, "tool_choice"), "function"), "name")
+                if get(get(get(request, "tool_choice"), "function"), "name") is not None
+                else get(get(get(request, "tool_choice"), "custom"), "name")
+                if get(get(get(request, "tool_choice"), "custom"), "name") is not None
+                else get(get(request, "function_call"), "name")
+            )
+            if named is not None and not (equal(called, named) and equal(index, 0)):
+                found.append(
+                    _OTHER_CALL_THAN_NAMED.at(
+                        f"/choices/{index}/message/function_call",
+                        {"called": called, "named": named},
+                    )
+                )
+
+
+def _check_undeclared_call(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR761: A tool is called that the request does not have."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if inner_item is not None:
+                called = (
+                    get(get(inner_item, "function"), "name")
+                    if get(get(inner_item, "function"), "name") is not None
+                    else get(get(inner_item, "custom"), "name")
+                    if get(get(inner_item, "custom"), "name") is not None
+                    else get(inner_item, "name")
+                )
+                if (
+                    request is not None
+                    and called is not None
+                    and not (
+                        any(
+                            (
+                                equal(get(get(tool, "function"), "name"), called)
+                                and get(inner_item, "type") != "custom"
+                            )
+                            or (
+                                equal(get(get(tool, "custom"), "name"), called)
+                                and get(inner_item, "type") != "function"
+                            )
+                            for tool in items(get(request, "tools"))
+                        )
+                        or any(
+                            equal(get(declared, "name"), called)
+                            for declared in items(get(request, "functions"))
+                        )
+                    )
+                ):
+                    found.append(
+                        _UNDECLARED_CALL.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}",
+                            {"called": called},
+                        )
+                    )
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "function_call")) is not None:
+            called = (
+                get(get(value, "function"), "name")
+                if get(get(value, "function"), "name") is not None
+                else get(get(value, "custom"), "name")
+                if get(get(value, "custom"), "name") is not None
+                else get(value, "name")
+            )
+            if (
+                request is not None
+                and called is not None
+                and not (
+                    any(
+                        (
+                            equal(get(get(tool, "function"), "name"), called)
+                            and get(value, "type") != "custom"
+                        )
+                        or (
+                            equal(get(get(tool, "custom"), "name"), called)
+                            and get(value, "type") != "function"
+                        )
+                        for tool in items(get(request, "tools"))
+                    )
+                    or any(
+                        equal(get(declared, "name"), called)
+                        for declared in items(get(request, "functions"))
+                    )
+                )
+            ):
+                found.append(
+                    _UNDECLARED_CALL.at(
+                        f"/choices/{index}/message/function_call",
+                        {"called": called},
+                    )
+                )
+
+
+def _check_misfit_arguments(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR764: The arguments of a call break the schema of the tool."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if (value := get(inner_item, "function")) is not None:
+                tool = get(
+                    at_key(
+                        [
+                            tool
+                            for tool in items(get(request, "tools"))
+                            if equal(get(get(tool, "function"), "name"), get(value, "name"))
+                        ],
+                        0,
+                    ),
+                    "function",
+                )
+                declared = (
+                    tool
+                    if tool is not None
+                    else at_key(
+                        [
+                            each
+                            for each in items(get(request, "functions"))
+                            if equal(get(each, "name"), get(value, "name"))
+                        ],
+                        0,
+                    )
+                )
+                value_ = get(value, "arguments")
+                schema = get(declared, "parameters")
+                if (
+                    get(tool, "strict") is not True
+                    and is_json_object(get(value, "arguments"))
+                    and schema is not None
+                ):
+                    found.append(
+                        _MISFIT_ARGUMENTS.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}/function/arguments",
+                            {"value": value_, "schema": schema},
+                        )
+                    )
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "function_call")) is not None:
+            tool = get(
+                at_key(
+                    [
+                        tool
+                        for tool in items(get(request, "tools"))
+                        if equal(get(get(tool, "function"), "name"), get(value, "name"))
+                    ],
+                    0,
+                ),
+                "function",
+            )
+            declared = (
+                tool
+                if tool is not None
+                else at_key(
+                    [
+                        each
+                        for each in items(get(request, "functions"))
+                        if equal(get(each, "name"), get(value, "name"))
+                    ],
+                    0,
+                )
+            )
+            value_ = get(value, "arguments")
+            schema = get(declared, "parameters")
+            if (
+                get(tool, "strict") is not True
+                and is_json_object(get(value, "arguments"))
+                and schema is not None
+            ):
+                found.append(
+                    _MISFIT_ARGUMENTS.at(
+                        f"/choices/{index}/message/function_call/arguments",
+                        {"value": value_, "schema": schema},
+                    )
+                )
+
+
+def _check_missing_logprobs(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR770: Log probabilities were asked for and do not come."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(request, "logprobs") is True
+                and compare(">", size(get(get(item, "message"), "content")), 0)
+                and get(item, "logprobs") is None
+            ):
+                found.append(_MISSING_LOGPROBS.at(f"/choices/{index}/logprobs", {}))
+
+
+def _check_uninvited_logprobs(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR771: Log probabilities come and were not asked for."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "logprobs")) is not None:
+            if (
+                compare(">", size(get(value, "content")), 0)
+                and not (request is None or get(request, "logprobs") is True)
+            ):
+                found.append(_UNINVITED_LOGPROBS.at(f"/choices/{index}/logprobs", {}))
 
 
 _UNANSWERED_TOOL_CALL_CHECK = Check(

@@ -13,13 +13,34 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...lookup import entries, get, has_key, items
-from ...operators import is_in, type_name
+from ...operators import compare, equal, is_in, size, total, type_name
 from ...rule import Rule
+from ...text import contains
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
+
+_WRONG_NUMBER_OF_TOP_LOGPROBS = Rule(
+    "PAR772",
+    "wrong-number-of-top-logprobs",
+    "warning",
+    "Tokens do not have as many rivals as were asked for.",
+    "Code that compares the first two fails where there is one.",
+    "a token has not as many `top_logprobs` as were asked for, which is {expected}",
+    help="send exactly as many for each token",
+)
+
+_LOGPROBS_BESIDE_CONTENT = Rule(
+    "PAR773",
+    "logprobs-beside-content",
+    "error",
+    "The tokens with log probabilities are not those of the content.",
+    "Whoever marks uncertain words lays the tokens over the text.",
+    "the tokens together are not the content",
+    help="send the tokens of the whole content, in order",
+)
 
 _LEGACY_LOGPROBS = Rule(
     "PAR818",
@@ -51,6 +72,58 @@ def _check_legacy_logprobs(root: Json, found: Findings) -> None:
                 )
                 if not has_key(value, "content"):
                     found.append(_LEGACY_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form}))
+
+
+def _check_wrong_number_of_top_logprobs(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR772: Tokens do not have as many rivals as were asked for."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "logprobs"), "content")) is not None:
+            if get(request, "logprobs") is True:
+                expected = (
+                    0 if get(request, "top_logprobs") is None else get(request, "top_logprobs")
+                )
+                if not all(
+                    equal(size(get(token, "top_logprobs")), expected) for token in items(value)
+                ):
+                    found.append(
+                        _WRONG_NUMBER_OF_TOP_LOGPROBS.at(
+                            f"/choices/{index}/logprobs/content",
+                            {"expected": expected},
+                        )
+                    )
+
+
+def _check_logprobs_beside_content(
+    root: Json,
+    _request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR773: The tokens with log probabilities are not those of the content."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            tokens = get(get(item, "logprobs"), "content")
+            content = get(get(item, "message"), "content")
+            if (
+                compare(">", size(tokens), 0)
+                and type_name(content) == "string"
+                and not any(contains(get(each, "token"), "\\x") for each in items(tokens))
+                and not (
+                    equal(
+                        total([size(get(each, "token")) for each in items(tokens)]),
+                        size(content),
+                    )
+                    and all(contains(content, get(each, "token")) for each in items(tokens))
+                )
+            ):
+                found.append(_LOGPROBS_BESIDE_CONTENT.at(f"/choices/{index}/logprobs/content", {}))
 
 
 _LEGACY_LOGPROBS_CHECK = Check(_LEGACY_LOGPROBS, _check_legacy_logprobs, "/choices/*/logprobs")

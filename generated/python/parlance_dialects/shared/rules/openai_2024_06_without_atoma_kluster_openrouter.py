@@ -12,13 +12,33 @@
 from __future__ import annotations
 
 from ...lookup import at_key, entries, get, items
-from ...operators import compare, equal, is_in, size
+from ...operators import compare, equal, is_in, size, times
 from ...rule import Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
+
+_WRONG_NUMBER_OF_CHOICES = Rule(
+    "PAR755",
+    "wrong-number-of-choices",
+    "error",
+    "There are not as many choices as were asked for.",
+    "Whoever asked for several answers compares them, or pays for what does not come.",
+    "the number of choices is not n, which is {expected}",
+    help="send one choice for each of n, and one where n is absent",
+)
+
+_TOKENS_ABOVE_LIMIT = Rule(
+    "PAR774",
+    "tokens-above-limit",
+    "error",
+    "The answer has more tokens than the request allows.",
+    "The limit is what keeps a bill within bounds.",
+    "the answer took {self} tokens, and the request allows {most}",
+    help="stop at `max_completion_tokens`, reasoning included",
+)
 
 _PIECE_AFTER_FINISH = Rule(
     "PAR722",
@@ -52,6 +72,41 @@ _REPEATED_CALL_HEAD = Rule(
     "a later piece of a call has an id, a type or a name again",
     help="send them in the first piece only",
 )
+
+
+def _check_wrong_number_of_choices(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR755: There are not as many choices as were asked for."""
+    if (value := get(root, "choices")) is not None:
+        expected = 1 if get(request, "n") is None else get(request, "n")
+        if not (request is None or equal(size(value), expected)):
+            found.append(_WRONG_NUMBER_OF_CHOICES.at("/choices", {"expected": expected}))
+
+
+def _check_tokens_above_limit(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR774: The answer has more tokens than the request allows."""
+    if (value := get(get(root, "usage"), "completion_tokens")) is not None:
+        limit = (
+            get(request, "max_completion_tokens")
+            if get(request, "max_completion_tokens") is not None
+            else get(request, "max_tokens")
+        )
+        most = times(limit, 1 if get(request, "n") is None else get(request, "n"))
+        if not (most is None or compare("<=", value, most)):
+            found.append(
+                _TOKENS_ABOVE_LIMIT.at("/usage/completion_tokens", {"self": value, "most": most})
+            )
 
 
 def _check_piece_after_finish(

@@ -12,26 +12,147 @@
 from __future__ import annotations
 
 from ...checks import Checks
+from ...exchange import ExchangeFormat, ExchangeRule
 from .openai_2024_06_and_8_others import _UNUSABLE_CALL_NAME_CHECK
+from .openai_2024_06_and_14_others import _OTHER_MODEL, _check_other_model
 from .openai_2024_06_without_atoma import _EMPTY_MESSAGE_CHECK, _MISPLACED_CHOICE_CHECK
 from .openai_2024_06_without_atoma_azure_kluster_mistral import _ABSENT_ANSWER_LOGPROBS_CHECK
 from .openai_2024_06_without_atoma_gemini import _EMPTY_ID_CHECK
 from .openai_2024_06_without_atoma_gemini_xai import _WRONG_TOTAL_TOKENS_CHECK
 from .openai_2024_06_without_atoma_kluster import (
     _AMBIGUOUS_CALL_ID_CHECK,
+    _ANSWER_NOT_STREAMED,
+    _CONTENT_NOT_JSON,
+    _CUT_BEFORE_LIMIT,
+    _FINISH_DESPITE_CALLS,
     _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
     _FINISH_WITHOUT_TOOL_CALLS_CHECK,
+    _FORBIDDEN_CALL,
+    _MISFIT_ARGUMENTS,
+    _MISSING_ANSWER_USAGE,
+    _MISSING_FORCED_CALL,
+    _OTHER_CALL_THAN_NAMED,
+    _STOP_STRING_IN_CONTENT,
+    _UNDECLARED_CALL,
+    _UNEXPECTED_ACCEPTANCE,
+    _UNEXPLAINED_REFUSAL,
+    _UNINVITED_STREAM,
+    _UNWANTED_PARALLEL_CALLS,
+    _check_answer_not_streamed,
+    _check_content_not_json,
+    _check_cut_before_limit,
+    _check_finish_despite_calls,
+    _check_missing_answer_usage,
+    _check_missing_forced_call,
+    _check_stop_string_in_content,
+    _check_unexpected_acceptance,
+    _check_unexplained_refusal,
+    _check_uninvited_stream,
+    _check_unwanted_parallel_calls,
 )
-from .openai_2024_06_without_atoma_kluster_mistral import _MALFORMED_CALL_ARGUMENTS_CHECK
-from .openai_2024_06_without_atoma_kluster_mistral_together import _LEGACY_LOGPROBS_CHECK
+from .openai_2024_06_without_atoma_kluster_mistral import (
+    _MALFORMED_CALL_ARGUMENTS_CHECK,
+    _MISSING_LOGPROBS,
+    _UNINVITED_LOGPROBS,
+    _check_forbidden_call,
+    _check_misfit_arguments,
+    _check_missing_logprobs,
+    _check_other_call_than_named,
+    _check_undeclared_call,
+    _check_uninvited_logprobs,
+)
+from .openai_2024_06_without_atoma_kluster_mistral_together import (
+    _LEGACY_LOGPROBS_CHECK,
+    _LOGPROBS_BESIDE_CONTENT,
+    _WRONG_NUMBER_OF_TOP_LOGPROBS,
+    _check_logprobs_beside_content,
+    _check_wrong_number_of_top_logprobs,
+)
+from .openai_2024_06_without_atoma_kluster_openrouter import (
+    _TOKENS_ABOVE_LIMIT,
+    _WRONG_NUMBER_OF_CHOICES,
+    _check_tokens_above_limit,
+    _check_wrong_number_of_choices,
+)
 from .openai_2024_06_without_exception import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
 )
 from .openai_2024_10_without_atoma_azure_kluster_mistral import _ABSENT_ANSWER_REFUSAL_CHECK
-from .openai_2024_10_without_atoma_kluster import _PROMPT_DETAILS_ABOVE_TOTAL_CHECK
-from .openai_2024_10_without_atoma_kluster_mistral import _REFUSAL_WITH_CONTENT_CHECK
+from .openai_2024_10_without_atoma_kluster import (
+    _CONTENT_NOT_JSON_BESIDE_TOOLS,
+    _MISFIT_CONTENT,
+    _MISFIT_STRICT_ARGUMENTS,
+    _MISFIT_STRICT_CONTENT,
+    _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
+    _check_content_not_json_beside_tools,
+    _check_misfit_content,
+    _check_misfit_strict_arguments,
+    _check_misfit_strict_content,
+)
+from .openai_2024_10_without_atoma_kluster_mistral import (
+    _MISSING_SPEECH,
+    _REFUSAL_WITH_CONTENT_CHECK,
+    _REFUSAL_WITHOUT_SCHEMA,
+    _UNINVITED_SPEECH,
+    _check_missing_speech,
+    _check_refusal_without_schema,
+    _check_uninvited_speech,
+)
 from .openai_2024_10_without_atoma_kluster_xai import _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (
+        ExchangeRule(_WRONG_NUMBER_OF_CHOICES, "response", _check_wrong_number_of_choices),
+        ExchangeRule(_FORBIDDEN_CALL, "response", _check_forbidden_call),
+        ExchangeRule(_MISSING_FORCED_CALL, "response", _check_missing_forced_call),
+        ExchangeRule(_FINISH_DESPITE_CALLS, "response", _check_finish_despite_calls),
+        ExchangeRule(_OTHER_CALL_THAN_NAMED, "response", _check_other_call_than_named),
+        ExchangeRule(_UNDECLARED_CALL, "response", _check_undeclared_call),
+        ExchangeRule(_UNWANTED_PARALLEL_CALLS, "response", _check_unwanted_parallel_calls),
+        ExchangeRule(
+            _MISFIT_STRICT_ARGUMENTS,
+            "response",
+            _check_misfit_strict_arguments,
+            claims=True,
+        ),
+        ExchangeRule(_MISFIT_ARGUMENTS, "response", _check_misfit_arguments, claims=True),
+        ExchangeRule(_CONTENT_NOT_JSON, "response", _check_content_not_json),
+        ExchangeRule(
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            "response",
+            _check_content_not_json_beside_tools,
+        ),
+        ExchangeRule(_MISFIT_STRICT_CONTENT, "response", _check_misfit_strict_content, claims=True),
+        ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
+        ExchangeRule(_MISSING_LOGPROBS, "response", _check_missing_logprobs),
+        ExchangeRule(_UNINVITED_LOGPROBS, "response", _check_uninvited_logprobs),
+        ExchangeRule(
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            "response",
+            _check_wrong_number_of_top_logprobs,
+        ),
+        ExchangeRule(_LOGPROBS_BESIDE_CONTENT, "response", _check_logprobs_beside_content),
+        ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
+        ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
+        ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
+        ExchangeRule(_MISSING_SPEECH, "response", _check_missing_speech),
+        ExchangeRule(_UNINVITED_SPEECH, "response", _check_uninvited_speech),
+        ExchangeRule(_OTHER_MODEL, "response", _check_other_model),
+        ExchangeRule(_MISSING_ANSWER_USAGE, "response", _check_missing_answer_usage),
+        ExchangeRule(_ANSWER_NOT_STREAMED, "response", _check_answer_not_streamed),
+        ExchangeRule(_UNINVITED_STREAM, "response", _check_uninvited_stream),
+        ExchangeRule(_REFUSAL_WITHOUT_SCHEMA, "response", _check_refusal_without_schema),
+        ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
+        ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
+    ),
+)
 
 _RESPONSE = Checks(
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,

@@ -12,10 +12,11 @@
 from __future__ import annotations
 
 from ...checks import Check
+from ...exchange import SchemaRule
 from ...lookup import at_key, entries, find, get, has_key, items
 from ...operators import compare, equal, is_in, members, plus, size, type_name
 from ...rule import Edit, Fix, Rule
-from ...text import matches_pattern
+from ...text import is_json, is_json_object, matches_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,6 +168,52 @@ _MIXED_REFUSAL = Rule(
     ),
     "a refusal part stands beside other parts",
     help="keep the refusal alone, or the texts alone",
+)
+
+_MISFIT_STRICT_ARGUMENTS = SchemaRule(
+    "PAR763",
+    "misfit-strict-arguments",
+    "error",
+    "The arguments of a call break the strict schema of the tool.",
+    (
+        "With `strict` the server promises arguments that fit, and clients decode them without a "
+        "check."
+    ),
+    "the arguments do not fit the parameters of the tool: {place} {fault}",
+    help="keep to the schema where the tool is strict",
+)
+
+_CONTENT_NOT_JSON_BESIDE_TOOLS = Rule(
+    "PAR767",
+    "content-not-json-beside-tools",
+    "warning",
+    "The content is not the JSON that was asked for, in a request that has tools.",
+    "Models that may call tools say now and then in words what they are about to do.",
+    "the content is not JSON, which `response_format` asks for",
+    help="be ready for words where the request has tools",
+)
+
+_MISFIT_STRICT_CONTENT = SchemaRule(
+    "PAR768",
+    "misfit-strict-content",
+    "error",
+    "The content breaks the strict schema that was asked for.",
+    "With `strict` the server promises content that fits, and clients decode it without a check.",
+    "the content does not fit the schema: {place} {fault}",
+    help="keep to the schema where it is strict",
+)
+
+_MISFIT_CONTENT = SchemaRule(
+    "PAR769",
+    "misfit-content",
+    "warning",
+    "The content breaks the schema that was asked for.",
+    (
+        "Without `strict` the schema is a hint; whoever decodes the content has to be ready for "
+        "another form."
+    ),
+    "the content does not fit the schema: {place} {fault}",
+    help="check it before it is used, or make the schema strict",
 )
 
 _MISSING_AUDIO = Rule(
@@ -476,6 +523,128 @@ def _check_strict_parallel_calls(root: Json, found: Findings) -> None:
         and get(root, "parallel_tool_calls") is not False
     ):
         found.append(_STRICT_PARALLEL_CALLS.at("/parallel_tool_calls", {}))
+
+
+def _check_misfit_strict_arguments(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR763: The arguments of a call break the strict schema of the tool."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if (value := get(inner_item, "function")) is not None:
+                declared = get(
+                    at_key(
+                        [
+                            tool
+                            for tool in items(get(request, "tools"))
+                            if equal(get(get(tool, "function"), "name"), get(value, "name"))
+                        ],
+                        0,
+                    ),
+                    "function",
+                )
+                value_ = get(value, "arguments")
+                schema = get(declared, "parameters")
+                if (
+                    get(declared, "strict") is True
+                    and is_json_object(get(value, "arguments"))
+                    and schema is not None
+                ):
+                    found.append(
+                        _MISFIT_STRICT_ARGUMENTS.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}/function/arguments",
+                            {"value": value_, "schema": schema},
+                        )
+                    )
+
+
+def _check_content_not_json_beside_tools(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR767: The content is not the JSON that was asked for, in a request that has tools."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+                and type_name(get(get(item, "message"), "content")) == "string"
+                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and get(get(request, "response_format"), "type") == "json_schema"
+                and compare(">", size(get(request, "tools")), 0)
+                and not is_json(get(get(item, "message"), "content"))
+            ):
+                found.append(
+                    _CONTENT_NOT_JSON_BESIDE_TOOLS.at(f"/choices/{index}/message/content", {})
+                )
+
+
+def _check_misfit_strict_content(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR768: The content breaks the strict schema that was asked for."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+                and type_name(get(get(item, "message"), "content")) == "string"
+                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and get(get(get(request, "response_format"), "json_schema"), "strict") is True
+                and is_json(get(get(item, "message"), "content"))
+            ):
+                value = get(get(item, "message"), "content")
+                schema = get(get(get(request, "response_format"), "json_schema"), "schema")
+                if schema is not None:
+                    found.append(
+                        _MISFIT_STRICT_CONTENT.at(
+                            f"/choices/{index}/message/content",
+                            {"value": value, "schema": schema},
+                        )
+                    )
+
+
+def _check_misfit_content(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR769: The content breaks the schema that was asked for."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+                and type_name(get(get(item, "message"), "content")) == "string"
+                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and get(get(get(request, "response_format"), "json_schema"), "strict") is not True
+                and is_json(get(get(item, "message"), "content"))
+            ):
+                value = get(get(item, "message"), "content")
+                schema = get(get(get(request, "response_format"), "json_schema"), "schema")
+                if schema is not None:
+                    found.append(
+                        _MISFIT_CONTENT.at(
+                            f"/choices/{index}/message/content",
+                            {"value": value, "schema": schema},
+                        )
+                    )
 
 
 _MIXED_REFUSAL_CHECK = Check(

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from ...checks import Check
-from ...lookup import entries, get
+from ...lookup import entries, get, items
 from ...operators import compare, size
 from ...rule import Rule
 
@@ -20,6 +20,39 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
+
+_MISSING_SPEECH = Rule(
+    "PAR777",
+    "missing-speech",
+    "error",
+    "Speech was asked for and does not come.",
+    "There is nothing to play.",
+    "speech was asked for, and the message has none",
+    help="send `audio` where `modalities` has it",
+)
+
+_UNINVITED_SPEECH = Rule(
+    "PAR778",
+    "uninvited-speech",
+    "error",
+    "Speech comes and was not asked for.",
+    "Whoever asks for text looks for none.",
+    "speech was not asked for",
+    help="send text where `modalities` does not have audio",
+)
+
+_REFUSAL_WITHOUT_SCHEMA = Rule(
+    "PAR786",
+    "refusal-without-schema",
+    "warning",
+    "The answer is a refusal, in a request without a strict schema.",
+    (
+        "Only clients that ask for a strict schema look for a refusal; others find an answer "
+        "without content."
+    ),
+    "this is a refusal, and nothing in the request asks for a strict schema",
+    help="decline in `content` there",
+)
 
 _REFUSAL_WITH_CONTENT = Rule(
     "PAR806",
@@ -43,6 +76,65 @@ def _check_refusal_with_content(root: Json, found: Findings) -> None:
                 )
             ):
                 found.append(_REFUSAL_WITH_CONTENT.at(f"/choices/{index}/message/refusal", {}))
+
+
+def _check_missing_speech(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR777: Speech was asked for and does not come."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and any(each == "audio" for each in items(get(request, "modalities")))
+                and get(get(item, "message"), "audio") is None
+            ):
+                found.append(_MISSING_SPEECH.at(f"/choices/{index}/message/audio", {}))
+
+
+def _check_uninvited_speech(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR778: Speech comes and was not asked for."""
+    for index, item in entries(get(root, "choices")):
+        if get(get(item, "message"), "audio") is not None:
+            if not (
+                request is None
+                or any(each == "audio" for each in items(get(request, "modalities")))
+            ):
+                found.append(_UNINVITED_SPEECH.at(f"/choices/{index}/message/audio", {}))
+
+
+def _check_refusal_without_schema(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR786: The answer is a refusal, in a request without a strict schema."""
+    for index, item in entries(get(root, "choices")):
+        if get(get(item, "message"), "refusal") is not None:
+            if not (
+                request is None
+                or get(get(get(request, "response_format"), "json_schema"), "strict") is True
+                or any(
+                    get(get(tool, "function"), "strict") is True
+                    for tool in items(get(request, "tools"))
+                )
+            ):
+                found.append(_REFUSAL_WITHOUT_SCHEMA.at(f"/choices/{index}/message/refusal", {}))
 
 
 _REFUSAL_WITH_CONTENT_CHECK = Check(

@@ -36,6 +36,16 @@ _SURPLUS_CACHE_BREAKPOINT = Rule(
     help="fine if earlier requests wrote the others; otherwise take some away",
 )
 
+_MISSING_MODERATION = Rule(
+    "PAR779",
+    "missing-moderation",
+    "error",
+    "Moderation was asked for and does not come.",
+    "Whoever asks for it shows nothing without it.",
+    "moderation was asked for, and the answer has none",
+    help="send `moderation` where the request has it",
+)
+
 _LOOK_AROUND_PATTERN = Rule(
     "PAR423",
     "look-around-pattern",
@@ -84,6 +94,18 @@ def _check_surplus_cache_breakpoint(root: Json, found: Findings) -> None:
     )
     if compare(">", count, room):
         found.append(_SURPLUS_CACHE_BREAKPOINT.at("/messages", {"count": count, "room": room}))
+
+
+def _check_missing_moderation(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR779: Moderation was asked for and does not come."""
+    if get(request, "moderation") is not None and get(root, "moderation") is None:
+        found.append(_MISSING_MODERATION.at("/moderation", {}))
 
 
 _OVERLONG_CALL_ID_CHECK = Check(
