@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..check.document import Document
 from ..finding import Finding
 
-__all__ = ["Answer", "Exchange", "Recording", "RecordedStream"]
+__all__ = ["Answer", "Exchange", "RecordedStream", "Recording"]
 
 
 class RecordedStream(NamedTuple):

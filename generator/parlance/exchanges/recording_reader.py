@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -11,10 +11,10 @@ from ..check.event_stream import event_stream
 from ..finding import Finding
 from ..finding.catalogue import CATALOGUE
 from ..finding.pointer import value_at
-from ..finding.shape import is_array, is_object
+from ..finding.shape import is_array
 from .containers import Body, Container, container_of, containers
 from .encodings import UndecodableBody, from_base64, plain_bytes
-from .exchange import Answer, Exchange, Recording, RecordedStream
+from .exchange import Answer, Exchange, RecordedStream, Recording
 from .inner_documents import chunk_documents, inner_document, location_of, stream_documents, text_document
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def recordings(document: Document, form: ExchangeFormat, end: str | None) -> Ite
 def _of_value(document: Document, form: ExchangeFormat, end: str | None) -> Iterator[Recording]:
     container = container_of(document.value)
     if container is None:
-        names = ", ".join(each.name for each in containers())
-        message = "this is no exchange: a `request` with its `response` or `stream`"
-        advice = f"known are {names}"
-        yield Recording(document, "", Exchange(None, None, faults=(_finding(document, "", _NOT_AN_EXCHANGE, message, advice),)))
+        message = "this is no exchange: it has no `request` beside its `response` or `stream`"
+        advice = f"known are {', '.join(each.name for each in containers())}"
+        found = _finding(document, "", _NOT_AN_EXCHANGE, message, advice)
+        yield Recording(document, "", Exchange(None, None, faults=(found,)))
         return
     yield from _Reader(document, container, form, end).recordings()
 
@@ -89,9 +89,9 @@ class _Reader:
         answer = self._opened(at, entry, self._container.response)
         stream = self._opened(at, entry, self._container.stream)
         if request is None:
-            self._complain(at, _NOT_AN_EXCHANGE, "this exchange has no request", "add it: an answer alone is --as response")
+            self._complain(at, "this exchange has no request", "add it; what has none is --as response")
         elif answer is None and stream is None:
-            self._complain(at, _NOT_AN_EXCHANGE, "this request has no answer", "add it: a request alone is --as request")
+            self._complain(at, "this request has no answer", "add it; what has none is --as request")
         status = self._first(entry, self._container.status)
         return Exchange(
             request=self._read(request),
@@ -126,7 +126,7 @@ class _Reader:
             try:
                 return _Opened(pointer, self._unpacked(value, pointer, is_base64=body.is_encoded(entry)))
             except UndecodableBody as error:
-                self._complain(pointer, _UNREADABLE, str(error), error.advice)
+                self._complain(pointer, str(error), error.advice, _UNREADABLE)
                 return _Opened(pointer, b"")
         return None
 
@@ -161,15 +161,15 @@ class _Reader:
             return RecordedStream(stream_documents(self._document, opened.at, value))
         if is_array(value):
             return RecordedStream(chunk_documents(self._document, opened.at, value, self._end))
-        self._complain(opened.at, _NOT_AN_EXCHANGE, "a stream is its text, or a list of chunks", "write it as one of these")
+        self._complain(opened.at, "this is no stream", "write the text of its events, or a list of its chunks")
         return None
 
-    def _complain(self, pointer: str, code: str, message: str, advice: str) -> None:
+    def _complain(self, pointer: str, message: str, advice: str, code: str = _NOT_AN_EXCHANGE) -> None:
         self._faults.append(_finding(self._document, pointer, code, message, advice))
 
 
 def _is_stream(text: str | bytes) -> bool:
-    start = text if isinstance(text, str) else text[:1 << 16].decode(errors="replace")
+    start = text if isinstance(text, str) else text[: 1 << 16].decode(errors="replace")
     return event_stream(start) is not None
 
 

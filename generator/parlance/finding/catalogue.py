@@ -1,6 +1,7 @@
 """Every code that the tool itself can give, with its name, its usual severity and one sentence.
 
-A code is never reused. 0xx are faults of the text, 1xx of the structure, 6xx of files, 7xx of streams and exchanges, 9xx of a spec.
+A code is never reused. 0xx are faults of the text, 1xx of the structure, 6xx of files, 7xx of streams and exchanges,
+9xx of a spec.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ CATALOGUE: dict[str, Entry] = {
     "PAR709": Entry("empty-stream", _ERROR, "A stream has no event that carries data."),
     "PAR750": Entry("not-an-exchange", _ERROR, "A document holds no request with what answers it."),
     "PAR751": Entry("unreadable-body", _ERROR, "A recorded body is not in the encoding that it should be in."),
-    "PAR752": Entry("unusable-schema", _WARNING, "A schema of a request cannot be compiled: nothing was held against it."),
+    "PAR752": Entry("unusable-schema", _WARNING, "A schema of a request cannot be compiled."),
     "PAR901": Entry("unreadable-spec", _ERROR, "A file of the spec is missing or is not YAML."),
     "PAR902": Entry("unknown-keyword", _ERROR, "A keyword is not in the grammar of the spec."),
     "PAR903": Entry("grammar-violation", _ERROR, "A file of the spec breaks its grammar."),

@@ -80,8 +80,8 @@ def _findings(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[
             yield finding.pointer, finding
         return
     if rule.scope == "exchange":
-        name = next((name for name, one in dialect.exchanges.items() if rule.artifact in {one.response, one.errors}), "")
-        for finding in judge_decoded(decoded_document(example.document), dialect, name, lint=True):
+        names = [name for name, one in dialect.exchanges.items() if rule.artifact in {one.response, one.errors}]
+        for finding in judge_decoded(decoded_document(example.document), dialect, names[0], lint=True):
             yield finding.pointer, finding
         return
     if rule.scope == "stream":

@@ -39,9 +39,9 @@ from ..definitions import Definition, Import, Part
 from ..file import File
 from ..python_modules import module
 from ..size_notes import size_notes
+from .exchanges import exchange_format
 from .gates import gate_functions
 from .records import check_record, file_rule, keyword_table, model, model_constants, rule_record
-from .exchanges import exchange_format
 from .streams import fold_table, stream_format
 from .vocabulary import HOMES, MODULES, RESERVED
 
@@ -79,7 +79,9 @@ _LINT_TABLES = (
     ("ERRORS", 1, "What finds errors only, likewise."),
     ("ADVICE", 2, "What finds the rest where there are no errors, likewise."),
 )
-_TABLES = ("ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS", "WARNING_GATES")
+_TABLES = (
+    *("ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS", "WARNING_GATES"),
+)
 _GATES = {"refuse": "error", "warn": "warning"}
 """The verbs in the names of gates, and the severity that each is about."""
 
