@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from command import ROOT
 from parlance import lint, validate
 from parlance.check.dialect import generated_dialect
 from parlance.check.document_reader import read_documents
@@ -106,7 +108,7 @@ def codes(data: object, dialect: str = "openai") -> list[str]:
         (har(packed(gzip.compress(json.dumps(ANSWER).encode())), "base64"), "PAR002"),
         (har('{"a": ' * 600 + "1" + "}" * 600), "PAR008"),
         (har('{"a": 1, "a": 2}'), "PAR004"),
-        (har("data: {}\n\n"), "PAR784"),
+        (har("data: {}\n\n"), "PAR710"),
     ],
 )
 def test_what_is_damaged_is_a_finding_with_its_place(data: bytes, code: str) -> None:
@@ -276,3 +278,16 @@ def test_a_row_that_is_none_is_an_error_with_its_place(text: str, message: str, 
     (finding,) = error.value.findings
     assert message in str(finding)
     assert finding.span and finding.span.line
+
+
+def test_what_the_page_shows_is_what_the_command_prints(tmp_path: Path) -> None:
+    for folder in ("faulty", "good"):
+        for path in (CASES / folder).iterdir():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    page = (ROOT / "docs" / "exchanges.md").read_text("utf-8")
+    (session,) = re.findall(r"^```console\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    commands = session.split("$ parlance ")[1:]
+    assert len(commands) == 3
+    for command in commands:
+        arguments, _, printed = command.partition("\n")
+        assert parlance(*arguments.split(), folder=tmp_path).stdout.strip() == printed.strip()

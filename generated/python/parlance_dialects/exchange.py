@@ -39,9 +39,9 @@ class Claim(Violation):
         self.values = values
         """What fills the placeholders, but for what the schema says."""
 
-    def violation(self, fault: str, place: str) -> Violation:
-        """The violation of a value at a *place* of which a schema finds a *fault*."""
-        values = {**self.values, "fault": fault, "place": place or "the root"}
+    def violation(self, fault: str) -> Violation:
+        """The violation of a value in which a schema finds a *fault*."""
+        values = {**self.values, "fault": fault}
         advice = None if self.rule.help is None else filled(self.rule.help, values)
         message = filled(self.rule.message, values)
         return Violation(self.code, self.pointer, message, (), self.severity, advice)

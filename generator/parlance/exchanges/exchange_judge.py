@@ -153,7 +153,7 @@ class ExchangeJudge:
                 return None
             message = f"this was not held against its schema, which cannot be compiled: {error}"
             return Violation(_UNUSABLE, claim.pointer, message)
-        return claim.violation(wrong.fault, wrong.place) if wrong else None
+        return claim.violation(wrong) if wrong else None
 
     def _located(self, violation: Violation, answer: _Judged) -> Finding:
         if isinstance(answer.place, Chunks):

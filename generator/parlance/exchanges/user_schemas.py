@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..emit.python_source import compile_python
 from ..finding import SpecError
@@ -15,7 +15,7 @@ from ..schemas.building import Permissions
 from ..schemas.documents import SchemaDocument
 from ..schemas.library import Library
 
-__all__ = ["Misfit", "UnusableSchema", "misfit"]
+__all__ = ["UnusableSchema", "misfit"]
 
 _KEPT = 256
 """How many compiled schemas are kept: applications send the same few again and again."""
@@ -27,29 +27,19 @@ class UnusableSchema(Exception):
     """Why a schema cannot be compiled."""
 
 
-class Misfit(NamedTuple):
-    """What keeps a value from fitting a schema."""
-
-    place: str
-    """A pointer in the value."""
-
-    fault: str
-    """What is wrong there."""
-
-
-def misfit(value: object, schema: object) -> Misfit | None:
-    """The first thing that keeps *value* from fitting *schema*, if anything does. Raises `UnusableSchema`."""
+def misfit(value: object, schema: object) -> str | None:
+    """What keeps *value* from fitting *schema*, the first thing of several; None if it fits. Raises `UnusableSchema`."""
     found = _checks(json.dumps(schema))
     if isinstance(found, str):
         raise UnusableSchema(found)
     try:
         return next(found(value), None)
     except RecursionError:
-        return Misfit("", "is nested too deeply to be checked")
+        return "this is nested too deeply to be checked"
 
 
 @lru_cache(maxsize=_KEPT)
-def _checks(text: str) -> Callable[[Any], Iterator[Misfit]] | str:
+def _checks(text: str) -> Callable[[Any], Iterator[str]] | str:
     """What finds misfits by the schema with this JSON text, or why there is no such thing."""
     document = SchemaDocument("", "", json.loads(text))
     try:
@@ -64,11 +54,11 @@ def _checks(text: str) -> Callable[[Any], Iterator[Misfit]] | str:
     exec(module, namespace)  # noqa: S102 our own output; text of the schema enters it as literals only
     accept, gather = namespace[code.accept], namespace[code.gather]
 
-    def misfits(value: Any) -> Iterator[Misfit]:
+    def misfits(value: Any) -> Iterator[str]:
         if accept(value):
             return
         found: list[Any] = []
         gather(value, "", found)
-        yield from (Misfit(one.pointer, one.message) for one in found)
+        yield from (f"{one.pointer}: {one.message}" if one.pointer else one.message for one in found)
 
     return misfits

@@ -179,7 +179,7 @@ def _fits(maker: _Maker) -> ParsedRule:
     test = Binary("==", Name("schema"), Literal(None))
     return maker.parsed(
         _HERE.below(Selector(steps=point)),
-        (maker.names - {"root", *maker.beside}) | {"fault", "place"} | {name for name, _ in own},
+        (maker.names - {"root", *maker.beside}) | {"fault"} | {name for name, _ in own},
         lambda at, _: Assert(at=at, when=when, let=let, test=test, point=point),
     )
 

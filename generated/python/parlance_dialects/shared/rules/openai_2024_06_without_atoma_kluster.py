@@ -420,7 +420,7 @@ _MISFIT_ARGUMENTS = SchemaRule(
         "Without `strict` the schema is a hint that models mostly take; whoever decodes the "
         "arguments has to be ready for others."
     ),
-    "the arguments do not fit the parameters of the tool: {place} {fault}",
+    "the arguments do not fit the parameters of the tool: {fault}",
     help="check them before the call is run, or make the tool strict",
 )
 

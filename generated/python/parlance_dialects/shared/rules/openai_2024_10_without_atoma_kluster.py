@@ -179,7 +179,7 @@ _MISFIT_STRICT_ARGUMENTS = SchemaRule(
         "With `strict` the server promises arguments that fit, and clients decode them without a "
         "check."
     ),
-    "the arguments do not fit the parameters of the tool: {place} {fault}",
+    "the arguments do not fit the parameters of the tool: {fault}",
     help="keep to the schema where the tool is strict",
 )
 
@@ -199,7 +199,7 @@ _MISFIT_STRICT_CONTENT = SchemaRule(
     "error",
     "The content breaks the strict schema that was asked for.",
     "With `strict` the server promises content that fits, and clients decode it without a check.",
-    "the content does not fit the schema: {place} {fault}",
+    "the content does not fit the schema: {fault}",
     help="keep to the schema where it is strict",
 )
 
@@ -212,7 +212,7 @@ _MISFIT_CONTENT = SchemaRule(
         "Without `strict` the schema is a hint; whoever decodes the content has to be ready for "
         "another form."
     ),
-    "the content does not fit the schema: {place} {fault}",
+    "the content does not fit the schema: {fault}",
     help="check it before it is used, or make the schema strict",
 )
 
