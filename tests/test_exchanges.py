@@ -127,7 +127,7 @@ def test_a_side_of_any_form_is_judged_and_never_an_exception(at: str, value: Any
 
 @pytest.mark.parametrize("field", sorted({*REQUEST, "tools", "tool_choice", "response_format", "stop", "n", "logprobs"}))
 @pytest.mark.parametrize("value", [None, 7, "", "text", True, [], {}, [None], [7], {"type": 7}, {"function": {"name": 7}}])
-def test_a_request_of_any_form_is_held_against_its_answer(field: str, value: Any) -> None:
+def test_a_request_of_any_form_is_compared_with_its_answer(field: str, value: Any) -> None:
     call = {"id": "call_1", "type": "function", "function": {"name": "f", "arguments": "{}"}}
     message = {"role": "assistant", "content": None, "refusal": None, "tool_calls": [call]}
     answer = {**ANSWER, "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": "tool_calls"}]}
@@ -164,7 +164,7 @@ def strict(schema: object, content: str) -> list[str]:
         ({}, '{"a": 1}', None),
     ],
 )
-def test_content_is_held_against_the_schema_of_the_request(schema: object, content: str, code: str | None) -> None:
+def test_content_is_compared_with_the_schema_of_the_request(schema: object, content: str, code: str | None) -> None:
     found = strict(schema, content)
     assert (code in found) if code else not {"PAR752", "PAR769"} & {*found}
 
@@ -264,8 +264,8 @@ def test_a_cassette_of_thousands_of_entries_is_judged() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- {name: a, told-by: [/a], request: [{at: /a}]}\n", "needs 'entries'"),
-        ("- {name: a, told-by: [/a], entries: '', request: [{at: /a}], reqest: 1}\n", "has no 'reqest'"),
+        ("- {name: a, known-by: [/a], request: [{at: /a}]}\n", "needs 'entries'"),
+        ("- {name: a, known-by: [/a], entries: '', request: [{at: /a}], reqest: 1}\n", "has no 'reqest'"),
         ("- 7\n", "is an object"),
         ("a: 7\n", "a list of rows"),
         ("- {name: a\n", "expected"),

@@ -17,8 +17,8 @@ from ..layout import spec_folder
 __all__ = ["Body", "Container", "container_of", "containers"]
 
 _EACH = "/*"
-_KEYS = ("name", "description", "told-by", "entries", "method", "url", "request", "status", "response", "stream")
-_NEEDED = ("name", "told-by", "entries", "request")
+_KEYS = ("name", "description", "known-by", "entries", "method", "url", "request", "status", "response", "stream")
+_NEEDED = ("name", "known-by", "entries", "request")
 
 
 class Body(NamedTuple):
@@ -26,12 +26,12 @@ class Body(NamedTuple):
 
     at: str
     is_base64: bool = False
-    said_by: tuple[str, str] = ("", "")
-    """A pointer, and the value there that says that it is base64."""
+    marked_by: tuple[str, str] = ("", "")
+    """A pointer, and the value there that marks it as base64."""
 
     def is_encoded(self, entry: object) -> bool:
         """Whether what stands in *entry* is written in base64."""
-        at, word = self.said_by
+        at, word = self.marked_by
         return self.is_base64 or (bool(at) and value_at(entry, at) == word)
 
 
@@ -39,7 +39,7 @@ class Container(NamedTuple):
     """How a kind of document holds exchanges; pointers are from an entry."""
 
     name: str
-    told_by: tuple[str, ...]
+    known_by: tuple[str, ...]
     entries: str
     """The pointer of the array of entries; empty where the document is the one entry."""
 
@@ -65,7 +65,7 @@ def container_of(value: object) -> Container | None:
     """How a document holds exchanges, if it is known to."""
     if not is_object(value):
         return None
-    found = (each for each in containers() if all(value_at(value, told) is not None for told in each.told_by))
+    found = (each for each in containers() if all(value_at(value, pointer) is not None for pointer in each.known_by))
     return next(found, None)
 
 
@@ -101,7 +101,7 @@ def _container(document: Document, at: str, row: Any) -> Container:
     entries = str(row["entries"])
     return Container(
         name=str(row["name"]),
-        told_by=_texts(row["told-by"]),
+        known_by=_texts(row["known-by"]),
         entries=entries.removesuffix(_EACH),
         is_list=entries.endswith(_EACH),
         method=_texts(row.get("method", ())),
@@ -125,7 +125,7 @@ def _body(row: Mapping[str, Any]) -> Body:
     encoded = row.get("base64", False)
     if is_object(encoded):
         ((at, word),) = encoded.items()
-        return Body(str(row["at"]), said_by=(at, str(word)))
+        return Body(str(row["at"]), marked_by=(at, str(word)))
     return Body(str(row["at"]), encoded is True)
 
 

@@ -24,6 +24,9 @@ __all__ = ["recordings"]
 
 _NOT_AN_EXCHANGE = "PAR750"
 _UNREADABLE = "PAR751"
+_ANSWERED = range(200, 500)
+"""Statuses with which an answer comes: others stand for a request that was given up, or for a gateway."""
+
 _OTHER_THAN_JSON = "PAR010"
 """The code of what YAML can say and JSON cannot, such as binary data."""
 
@@ -88,15 +91,16 @@ class _Reader:
         request = self._opened(at, entry, self._container.request)
         answer = self._opened(at, entry, self._container.response)
         stream = self._opened(at, entry, self._container.stream)
+        found = self._first(entry, self._container.status)
+        status = found if isinstance(found, int) else 200
         if request is None:
             self._complain(at, "this exchange has no request", "add it; what has none is --as response")
-        elif answer is None and stream is None:
+        elif answer is None and stream is None and status in _ANSWERED:
             self._complain(at, "this request has no answer", "add it; what has none is --as request")
-        status = self._first(entry, self._container.status)
         return Exchange(
             request=self._read(request),
             answer=self._stream(stream) if stream is not None else self._answer(answer),
-            status=status if isinstance(status, int) else 200,
+            status=status,
             faults=tuple(self._faults),
         )
 

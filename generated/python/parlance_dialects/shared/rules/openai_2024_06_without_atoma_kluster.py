@@ -364,7 +364,7 @@ _MISSING_FORCED_CALL = Rule(
     "error",
     "No tool is called, and the request insists on one.",
     "A client that forces a call reads its arguments without looking whether there are any.",
-    "this calls no tool, and `tool_choice` insists on one",
+    "this calls no tool, and the request insists on one",
     help="call one of the tools, the named one if one is named",
 )
 
@@ -1164,13 +1164,19 @@ def _check_missing_forced_call(
                 and get(get(item, "message"), "refusal") is None
             ):
                 forced = (
-                    get(request, "tool_choice") == "required"
+                    is_in(get(request, "tool_choice"), ["required", "any"])
                     or is_in(get(get(request, "tool_choice"), "type"), ["function", "custom"])
                     or get(get(get(request, "tool_choice"), "allowed_tools"), "mode") == "required"
                 )
                 if not (
-                    forced is not True
-                    or compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                    (
+                        forced is not True
+                        or compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                    )
+                    and (
+                        type_name(get(request, "function_call")) != "map"
+                        or get(get(item, "message"), "function_call") is not None
+                    )
                 ):
                     found.append(_MISSING_FORCED_CALL.at(f"/choices/{index}/message", {}))
 
@@ -1295,13 +1301,17 @@ def _check_stop_string_in_content(
         if (value := get(get(item, "message"), "content")) is not None:
             if (
                 get(request, "stop") is not None
-                and not (
-                    not contains(value, get(request, "stop"))
-                    if type_name(get(request, "stop")) == "string"
-                    else all(not contains(value, each) for each in items(get(request, "stop")))
-                )
+                and get(request, "include_stop_str_in_output") is not True
             ):
-                found.append(_STOP_STRING_IN_CONTENT.at(f"/choices/{index}/message/content", {}))
+                stops = (
+                    [get(request, "stop")]
+                    if type_name(get(request, "stop")) == "string"
+                    else get(request, "stop")
+                )
+                if not all(each == "" or not contains(value, each) for each in items(stops)):
+                    found.append(
+                        _STOP_STRING_IN_CONTENT.at(f"/choices/{index}/message/content", {})
+                    )
 
 
 def _check_missing_answer_usage(

@@ -440,7 +440,7 @@ def _check_missing_logprobs(
             if (
                 get(request, "logprobs") is True
                 and compare(">", size(get(get(item, "message"), "content")), 0)
-                and get(item, "logprobs") is None
+                and not compare(">", size(get(get(item, "logprobs"), "content")), 0)
             ):
                 found.append(_MISSING_LOGPROBS.at(f"/choices/{index}/logprobs", {}))
 
