@@ -15,9 +15,11 @@ _JOINT = re.compile(r"\\\r?\n[ \t]*+")
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\r\n])")
 _ESCAPED = {
-    **{"0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"},
-    **{" ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"},
-}
+    "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
+    "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
+}  # fmt: skip
+"""What does not stand for itself after a backslash."""
+
 
 _Written = Iterator[tuple[str, int]]
 """Characters of a value, each with its offset."""
@@ -71,7 +73,8 @@ def _folded(fold: re.Match[str]) -> _Written:
 
 
 def _unescaped(escape: str) -> str:
-    return chr(int(escape[2:], 16)) if escape[1] in "xuU" else _ESCAPED.get(escape[1], escape[1])
+    kind, code = escape[1], escape[2:]
+    return chr(int(code, 16)) if code else _ESCAPED.get(kind, kind)
 
 
 def _literal(source: str, start: int, end: int) -> _Written:

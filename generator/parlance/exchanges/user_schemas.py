@@ -9,6 +9,7 @@ from typing import Any
 
 from ..emit.python_source import compile_python
 from ..finding import SpecError
+from ..runtime.python.message import shown
 from ..schema_compiler.compiling import Options, read_program
 from ..schema_compiler.module import schema_code
 from ..schemas.building import Permissions
@@ -20,6 +21,9 @@ __all__ = ["UnusableSchema", "misfit"]
 _KEPT = 256
 """How many compiled schemas are kept: applications send the same few again and again."""
 
+_LARGEST = 128 << 10
+"""How many characters of a schema are compiled: so many take some seconds, and what people write is far smaller."""
+
 _OPTIONS = Options(permissions=Permissions(unknown_keywords=True))
 
 
@@ -28,8 +32,15 @@ class UnusableSchema(Exception):
 
 
 def misfit(value: object, schema: object) -> str | None:
-    """What keeps *value* from fitting *schema*, the first thing of several; None if it fits. Raises `UnusableSchema`."""
-    found = _checks(json.dumps(schema))
+    """What keeps *value* from fitting *schema*, the first of several things; None if it fits.
+
+    Raises `UnusableSchema`.
+    """
+    text = json.dumps(schema)
+    if len(text) > _LARGEST:
+        message = f"it has {len(text):,} characters, and no more than {_LARGEST:,} are compiled"
+        raise UnusableSchema(message)
+    found = _checks(text)
     if isinstance(found, str):
         raise UnusableSchema(found)
     try:
@@ -47,7 +58,7 @@ def _checks(text: str) -> Callable[[Any], Iterator[str]] | str:
         module = compile_python(code.text.encode(), "schema.py")
     except SpecError as error:
         first = error.findings[0]
-        return first.message
+        return f"{shown(f'#{first.pointer}')}: {first.message.removeprefix(f'#{first.pointer}: ')}"
     except RecursionError:
         return "it is nested too deeply"
     namespace: dict[str, Any] = {"__name__": "schema"}
