@@ -305,3 +305,12 @@ def test_what_keeps_a_schema_from_being_compiled_is_said_in_short() -> None:
         with pytest.raises(UnusableSchema, match=reason) as error:
             misfit({}, schema)
         assert len(str(error.value)) < 200
+
+
+def test_recordings_of_a_folder_are_read(tmp_path: Path) -> None:
+    for name in ("browser.har", "cassette.yaml", "lines.jsonl"):
+        (tmp_path / name).write_bytes((CASES / "good" / name).read_bytes())
+    done = parlance("lint", "--as", "exchange", ".", folder=tmp_path)
+    assert "3 files conform" in done.stdout
+    done = parlance("lint", ".", folder=tmp_path)
+    assert "3 files skipped: not payloads" in done.stdout + done.stderr

@@ -194,6 +194,10 @@ def _check_other_model(
                             and matches_pattern(value, "-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z")
                         )
                         or (
+                            equal(size(value), plus(size(asked), 9))
+                            and matches_pattern(value, "-[0-9]{8}\\Z")
+                        )
+                        or (
                             equal(size(value), plus(size(asked), 5))
                             and matches_pattern(value, "-[0-9]{4}\\Z")
                         )

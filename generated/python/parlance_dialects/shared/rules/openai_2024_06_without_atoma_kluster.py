@@ -1198,7 +1198,7 @@ def _check_finish_despite_calls(
                 reason = get(item, "finish_reason")
                 if not (
                     request is None
-                    or type_name(get(request, "tool_choice")) == "map"
+                    or is_in(get(get(request, "tool_choice"), "type"), ["function", "custom"])
                     or is_in(reason, ["tool_calls", "length", "content_filter"])
                 ):
                     found.append(
