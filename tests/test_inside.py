@@ -66,9 +66,9 @@ def test_the_place_inside_arguments_is_shown(written: str, column: int, printed:
 
 @pytest.mark.parametrize(
     ("written", "place"),
-    [("'{\"a\": tru}'", "a.yaml:9:47"), ('"{\\"a\\": tru}"', "a.yaml:9:40"), ("'{\"a\": 1}'", None)],
+    [("'{\"a\": tru}'", "a.yaml:9:47"), ('"{\\"a\\": tru}"', "a.yaml:9:49"), ("'{\"a\": 1}'", None)],
 )
-def test_so_is_the_place_in_yaml_where_it_is_written_plainly(written: str, place: str | None) -> None:
+def test_so_is_the_place_in_yaml(written: str, place: str | None) -> None:
     lines = [
         "model: gpt-4.1-2025-04-14", "messages:", "  - role: user", "    content: Hello", "  - role: assistant",
         "    tool_calls:", "      - id: c", "        type: function",

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from .check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect
 from .check.document import Document
 from .check.document_reader import decoded_document, json_document
-from .check.engine import Verdict, judge
+from .check.engine import judge
 from .check.faultless import FaultlessReader, clean_test
 from .check.selection import Selection, UnknownCode, check_codes, known_codes
 from .check.streams.fold_table import FoldTable
@@ -65,7 +65,7 @@ def validate(
     chosen = find_dialect(dialect, overlays=overlays, spec=spec)
     if _is_clean(payload, _clean_test(chosen, artifact, lint=False)):
         return _CLEAN
-    return _report(judge(document_of(payload), chosen, artifact))
+    return _judged(payload, chosen, artifact)
 
 
 def lint(  # noqa: PLR0913 what users choose by name
@@ -88,7 +88,7 @@ def lint(  # noqa: PLR0913 what users choose by name
     selection, narrowed = _narrowed(chosen, words, tuple(ignore))
     if _is_clean(payload, _clean_test(narrowed, artifact, lint=True)):
         return _CLEAN
-    report = _report(judge(document_of(payload), narrowed, artifact, lint=True))
+    report = _judged(payload, narrowed, artifact, lint=True)
     return replace(report, findings=tuple(kept for one in report.findings if (kept := selection.apply(one))))
 
 
@@ -160,7 +160,13 @@ def _is_clean(payload: object, test: Callable[[Any], bool] | None) -> bool:
         return False
 
 
-def _report(verdict: Verdict) -> Report:
+def _judged(payload: object, dialect: Dialect, artifact: str, *, lint: bool = False) -> Report:
+    document = document_of(payload)
+    if artifact in dialect.exchanges:
+        from .exchanges.file_verdicts import judge_decoded  # with what compiles schemas
+
+        return Report(judge_decoded(document, dialect, artifact, lint=lint))
+    verdict = judge(document, dialect, artifact, lint=lint)
     return Report(verdict.findings, tuple(one.pointer for one in verdict.unjudged))
 
 

@@ -24,7 +24,10 @@ __all__ = ["ENGINES", "NAMES", "NOTHING", "OTHER_FORMS", "VOCABULARY", "Evaluate
 
 Evaluate = Callable[[Mapping[str, Any]], Any]
 
-NAMES = ("self", "root", "index", "depth", "path", "reasoning", "place", "before", "stream", "request")
+NAMES = (
+    *("self", "root", "index", "depth", "path", "reasoning", "place"),
+    *("before", "stream", "request", "response", "exchange"),
+)
 """What an expression of a rule may mention, beside what it binds itself; not `bytes`, which is a type in CEL."""
 
 NOTHING = object()

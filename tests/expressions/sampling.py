@@ -62,6 +62,12 @@ class Documents:
             "reasoning": self._random.random() < 0.5,
             "before": self._root(),
             "request": self._root(),
+            "response": root,
+            "exchange": {
+                "status": self._random.choice((200, 400, 429, 500)),
+                "streamed": self._random.random() < 0.5,
+                "errors": self._random.choice((None, 0, 1, 3)),
+            },
             "stream": {
                 "kind": self._random.choice(("chunk", "error", "end", "close")),
                 "event": self._random.choice(("", "error")),

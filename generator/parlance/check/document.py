@@ -107,9 +107,15 @@ class YamlPlaces:
         return Location(span(node.start, node.end), span(*node.key) if node.key else None) if node else None
 
     def inside(self, pointer: str, text: str) -> Source | None:
-        """The *text* of the string at *pointer*, with its place; None where it is written otherwise."""
+        """The *text* of the string at *pointer*, which knows where it is written."""
         node = self.document.find(pointer)
-        if node is None or text not in self._source.text[node.start : node.end]:
+        if node is None:
+            return None
+        from .yaml_characters import characters
+
+        if offsets := characters(self._source.text, node.start, node.end, text):
+            return InnerSource(self._source, text, offsets)
+        if text not in self._source.text[node.start : node.end]:
             return None
         start = self._source.text.index(text, node.start)
         return InnerSource(self._source, text, range(start, start + len(text) + 1))

@@ -32,7 +32,15 @@ __all__ = [
     "yaml_document",
 ]
 
-FORMATS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml", ".sse": "events"}
+FORMATS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".har": "json",
+    ".sse": "events",
+}
 """What the endings of file names mean."""
 
 _LARGEST = 256 << 20

@@ -56,3 +56,7 @@ class InnerSource(Source):
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of a character in the file, both from 1."""
         return self._outer.place(self._offsets[offset])
+
+    def line(self, number: int) -> str | None:
+        """The line of the file with this number."""
+        return self._outer.line(number)

@@ -15,13 +15,14 @@ import click
 from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.document_reader import Stream
-from ..check.file_verdicts import Judged, judge_all
+from ..check.file_verdicts import Judged
 from ..check.reports import Problem
 from ..check.selection import Withheld
 from ..check.skimming import Skimmer
 from ..check.skipped import Skipped
 from ..finding.printable import printable
 from .input_files import ChangedFile, Original, UnreadableFile, count_lines, documents, opened, standard_input
+from .judging import judge_file
 from .run import Run
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ class _Reading:
         if job.others:
             self._compare(given)
             return
-        for judged in judge_all(given, job.dialect, job.artifact, lint=job.lint, skimmer=self._skimmer):
+        for judged in judge_file(given, job, self._skimmer):
             if not judged.again:
                 self._advance(judged.document)
                 self._run.checked(job.name, judged)

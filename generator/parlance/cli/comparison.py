@@ -8,8 +8,9 @@ from itertools import tee, zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..check.document import Document
-from ..check.file_verdicts import Judged, judge_all
+from ..check.file_verdicts import Judged
 from ..finding import Finding
+from .judging import judge_file
 
 if TYPE_CHECKING:
     from .checking import Job
@@ -23,9 +24,7 @@ _Key: TypeAlias = tuple[bool, int, int, str, str, int]
 def judged_by_each(documents: Iterable[Document], jobs: Sequence[Job]) -> Iterator[list[tuple[Job, Judged]]]:
     """Each document with the verdict of each job's dialect; then what each has to say of all lines together."""
     copies = tee(documents, len(jobs))  # none gets ahead of the others by more than the lines that detection reads
-    verdicts = (
-        judge_all(copy, job.dialect, job.artifact, lint=job.lint) for copy, job in zip(copies, jobs, strict=True)
-    )
+    verdicts = (judge_file(copy, job) for copy, job in zip(copies, jobs, strict=True))
     for row in zip_longest(*verdicts):
         yield [(job, judged) for job, judged in zip(jobs, row, strict=True) if judged is not None]
 

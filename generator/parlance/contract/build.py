@@ -33,6 +33,7 @@ from .ir import (
     Dropped,
     Enumeration,
     Evidence,
+    ExchangeFacts,
     Field,
     Fold,
     ForeignField,
@@ -168,6 +169,7 @@ class _Builder:
                 model=pointer(document["x-model"]) if "x-model" in document else None,
                 variant_of=document.get("x-variant-of"),
                 stream=StreamFacts(**document["x-stream"]) if "x-stream" in document else None,
+                exchange=ExchangeFacts(**document["x-exchange"]) if "x-exchange" in document else None,
             )
             self._embedding[name] = document
         if not seen:
@@ -240,6 +242,9 @@ class _Builder:
             if artifact.stream is not None:
                 stream = artifact.stream
                 self._check_named(artifact, "x-stream", [stream.into, stream.request, stream.errors], structure)
+            if artifact.exchange is not None:
+                exchange = artifact.exchange
+                self._check_named(artifact, "x-exchange", [exchange.request, exchange.errors], structure)
         for artifact in () if self.findings else structure.artifacts:
             missing = structure.at(structure.root(artifact.name), Selector(steps=artifact.model or ()))
             if isinstance(missing, Missing):

@@ -32,6 +32,7 @@ __all__ = [
     "Dropped",
     "Enumeration",
     "Evidence",
+    "ExchangeFacts",
     "Field",
     "Fold",
     "History",
@@ -516,6 +517,20 @@ class StreamFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeFacts:
+    """What the documents of an artifact are the answers of."""
+
+    name: str
+    """What the exchange is called where an artifact is named."""
+
+    request: str
+    """The artifact that is answered."""
+
+    errors: str | None = None
+    """The artifact that comes where the request is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
     """A document that goes over the wire, such as `request`, `response` or `chunk`."""
 
@@ -550,6 +565,9 @@ class Artifact:
 
     stream: StreamFacts | None = None
     """What it is a piece of."""
+
+    exchange: ExchangeFacts | None = None
+    """What it is an answer in."""
 
     @property
     def is_line(self) -> bool:

@@ -10,7 +10,7 @@ from .ir import Evidence, JsonValue
 
 __all__ = [
     "ANY",
-    "OF_STREAMS",
+    "BESIDE",
     "Assert",
     "Capabilities",
     "CapabilityRow",
@@ -35,9 +35,12 @@ __all__ = [
 ANY = "*"
 """The step of a selector that stands for every item of an array, or every value of an object."""
 
-OF_STREAMS = ("before", "stream", "request")
-"""What expressions over a piece of a stream see besides: what the pieces before it came to, how far the stream has
-come, and the request, if that is known."""
+BESIDE = {"stream": ("before", "stream", "request"), "exchange": ("request", "response", "exchange")}
+"""What expressions see besides the document, by the scope of their rule.
+
+Over a piece of a stream: what the pieces before it came to, how far the stream has come, and the request, if that is
+known. Over an answer: the request, the answer itself, and what is known of how it came.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,7 +296,8 @@ class Example:
     """A document, and where the rule finds it at fault; nowhere for a good one."""
 
     document: JsonValue = field(hash=False)
-    """Of a rule over a file, the list of its lines; of one over a stream, of what its events carry."""
+    """Of a rule over a file, the list of its lines; of one over a stream, of what its events carry; of one over an
+    exchange, both sides of it."""
 
     at: tuple[str, ...] = ()
     """Pointers, in the order of the findings."""
@@ -307,6 +311,9 @@ class Example:
     request: JsonValue = field(default=None, hash=False)
     """What a stream answers; None where that is not known."""
 
+    breaks: frozenset[str] = frozenset()
+    """Codes of what else is found in it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -319,7 +326,8 @@ class Rule:
 
     artifact: str
     scope: str
-    """`document`, `file` for what holds over all lines of one, or `stream` for what holds between pieces."""
+    """`document`, `file` for what holds over all lines of one, `stream` for what holds between pieces, or
+    `exchange` for what an answer owes to its request."""
 
     severity: str
     summary: str

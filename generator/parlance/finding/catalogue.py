@@ -1,6 +1,7 @@
 """Every code that the tool itself can give, with its name, its usual severity and one sentence.
 
-A code is never reused. 0xx are faults of the text, 1xx of the structure, 6xx of files, 7xx of streams, 9xx of a spec.
+A code is never reused. 0xx are faults of the text, 1xx of the structure, 6xx of files, 7xx of streams and exchanges,
+9xx of a spec.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _FAMILIES = {
     "PAR4": "Tools and structured output",
     "PAR5": "Models, dialects and deprecations",
     "PAR6": "Files",
-    "PAR7": "Streams",
+    "PAR7": "Streams and exchanges",
     "PAR8": "Answers",
     "PAR9": "Specs",
 }
@@ -92,6 +93,9 @@ CATALOGUE: dict[str, Entry] = {
     "PAR707": Entry("not-an-event-stream", _ERROR, "The text is JSON, HTML or anything else, and no event stream."),
     "PAR708": Entry("stray-line", _ERROR, "A line of a stream is no field of an event, and is lost."),
     "PAR709": Entry("empty-stream", _ERROR, "A stream has no event that carries data."),
+    "PAR750": Entry("not-an-exchange", _ERROR, "A document holds no request with what answers it."),
+    "PAR751": Entry("unreadable-body", _ERROR, "A recorded body is not in the encoding that it should be in."),
+    "PAR752": Entry("unusable-schema", _WARNING, "A schema of a request cannot be compiled."),
     "PAR901": Entry("unreadable-spec", _ERROR, "A file of the spec is missing or is not YAML."),
     "PAR902": Entry("unknown-keyword", _ERROR, "A keyword is not in the grammar of the spec."),
     "PAR903": Entry("grammar-violation", _ERROR, "A file of the spec breaks its grammar."),

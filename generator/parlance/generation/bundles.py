@@ -102,6 +102,8 @@ def _of_rule(rule: Rule, entry: LocatedMap) -> Iterator[ExampleDocument]:
     for examples, kind in ((rule.bad, "bad"), (rule.good, "good")):
         for example, at in zip(examples, entry["examples"][kind].places, strict=True):
             document = example.document
+            if rule.scope == "exchange":
+                document = document.get("response") if isinstance(document, dict) else document
             for value in document if rule.scope != "document" and isinstance(document, list) else [document]:
                 yield ExampleDocument(rule.artifact, value, at, f"this example of {rule.code}")
 

@@ -23,6 +23,7 @@ from ..check.text_source import Source
 from ..compiled import compile_dialect
 from ..contract.ir import Contract
 from ..contract.rules import Example, Rule
+from ..exchanges.file_verdicts import judge_decoded
 from ..finding import Finding, LocatedMap, Place, Severity, fault
 from ..finding.catalogue import CATALOGUE
 from ..runtime.python.violation import Violation
@@ -57,7 +58,7 @@ class ExampleVerdict(NamedTuple):
 
 def verdict_on(example: Example, rule: Rule, dialect: Dialect) -> ExampleVerdict:
     """What *dialect* says of an example of *rule*, which it has."""
-    found = list(_findings(example, rule, dialect))
+    found = [one for one in _findings(example, rule, dialect) if one[1].code not in example.breaks]
     errors = [one for one in found if one[1].severity is Severity.ERROR and one[1].code != rule.code]
     structural = [one for one in errors if one[1].code in CATALOGUE]
     structural += [one for one in found if one[1].code == _WITHOUT_EFFECT]
@@ -76,6 +77,11 @@ def _findings(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[
     """What is found in an example, with the pointers that examples use."""
     if rule.scope == "document":
         for finding in judge(decoded_document(example.document), dialect, rule.artifact, lint=True).findings:
+            yield finding.pointer, finding
+        return
+    if rule.scope == "exchange":
+        names = [name for name, one in dialect.exchanges.items() if rule.artifact in {one.response, one.errors}]
+        for finding in judge_decoded(decoded_document(example.document), dialect, names[0], lint=True):
             yield finding.pointer, finding
         return
     if rule.scope == "stream":

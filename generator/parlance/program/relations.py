@@ -19,7 +19,9 @@ _KEY = Variable("key")
 
 def report(rule: Rule, pointer: ir.Pointer, scope: Scope) -> Body:
     """The statement that reports one case."""
-    mentioned = placeholders(f"{rule.message} {rule.help or ''}")
+    mentioned = [*placeholders(f"{rule.message} {rule.help or ''}")]
+    if rule.kind == "fits":  # whether they fit is decided by who asks
+        mentioned += ["value", "schema"]
     return (Report(pointer, tuple((name, scope.names[name]) for name in mentioned if name in scope.names)),)
 
 

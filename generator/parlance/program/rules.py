@@ -33,7 +33,7 @@ from .reads import keywords_read
 from .reduction import conjuncts
 from .relations import limit, pairing, reference, report, same, sequence, unique
 from .scope import Scope, local_name
-from .selectors import Selected, ahead, document, in_stream, pointed, selection
+from .selectors import Selected, ahead, beside, document, pointed, selection
 
 __all__ = ["RuleProgram", "program_of"]
 
@@ -72,8 +72,7 @@ def _needed(check: Check) -> tuple[tuple[str, ...], ...]:
 @cache
 def _body(rule: Rule, reserved: frozenset[str]) -> Body:
     check, start = rule.check, document(reserved)
-    if rule.scope == "stream":
-        start = in_stream(start)
+    start = beside(start, rule.scope)
     match check:
         case Assert():
             return tuple(line for at in check.at for line in _assert(check, at, rule, start))

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..contract.expression import Binary, Expression, Macro, names, parts
-from ..contract.rules import ANY, OF_STREAMS, Selector
+from ..contract.rules import ANY, BESIDE, Selector
 from ..finding.pointer import joined
 from .expressions import value_of
 from .ir import At, Body, Each, EachSchema, Field, HasField, If, Let, Pointer, Searchable, Value, Variable
 from .logic import NULL, Header, extended, is_given
 from .scope import Scope, local_name
 
-__all__ = ["ROOT", "Approach", "Selected", "ahead", "document", "in_stream", "pointed", "selection"]
+__all__ = ["ROOT", "Approach", "Selected", "ahead", "beside", "document", "pointed", "selection"]
 
 ROOT = Variable("root")
 _ORDER = ("", "inner_", "innermost_")
@@ -43,10 +43,10 @@ def document(reserved: frozenset[str]) -> Selected:
     return Selected(ROOT, Pointer(), Scope({"self": ROOT, "root": ROOT, "index": NULL}, reserved))
 
 
-def in_stream(start: Selected) -> Selected:
-    """A piece of a stream, and the variables about the others."""
+def beside(start: Selected, scope_of_rule: str) -> Selected:
+    """A document, and the variables about what it is held beside."""
     scope = start.scope
-    for name in OF_STREAMS:
+    for name in BESIDE.get(scope_of_rule, ()):
         scope = scope.bind(name, name)
     return replace(start, scope=scope)
 

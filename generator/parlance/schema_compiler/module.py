@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from ..backends.python.bodies import Body
 from ..backends.python.characters import character_set
@@ -23,7 +23,6 @@ from ..backends.python.syntax import (
     used_names,
 )
 from ..backends.python.text import WIDTH, docstring, filled, literal, paragraph, verbatim
-from ..emit.render import render
 from ..program import ir
 from ..program.logic import nodes
 from ..program.schema.ir import Program
@@ -32,7 +31,7 @@ from ..program.schema.names import Does, Table
 from ..runtime.python.values import comparable
 from .embedding import embedded
 
-__all__ = ["ORIGIN", "Header", "module_text"]
+__all__ = ["ORIGIN", "Header", "SchemaCode", "module_text", "schema_code"]
 
 ORIGIN = slice(5, 7)
 """The lines that say from what and how a module was made: another way to call the same file makes nothing stale.
@@ -75,7 +74,28 @@ class Header:
 
 def module_text(program: Program, header: Header, templates: Path) -> str:
     """The source of a module that checks values against the root of *program*."""
+    from ..emit.render import render  # a module that is not written needs no template
+
     return render(templates, _TEMPLATE, _view(program, header))
+
+
+class SchemaCode(NamedTuple):
+    """What checks values against a schema, as code that is in no file."""
+
+    text: str
+    accept: str
+    """The function that says whether a value is valid."""
+
+    gather: str
+    """The one that gathers what is wrong with it."""
+
+
+def schema_code(program: Program) -> SchemaCode:
+    """The parts of a module that checks values against the root of *program*, without what people read of it."""
+    view = _view(program, Header("", ""))
+    parts = ["from __future__ import annotations", *view["imports"], "TYPE_CHECKING = False", *view["first"]]
+    parts += [*view["constants"], *view["functions"], *view["helpers"]]
+    return SchemaCode("\n\n".join(parts), view["accept"], view["gather"])
 
 
 def _view(program: Program, header: Header) -> dict[str, Any]:

@@ -34,13 +34,14 @@ def example_lines(rule: Rule, example: Example) -> list[str]:
     marks = [_steps(pointer) for pointer in example.at]
     # What makes a good example good is most likely where a bad one is wrong.
     shown = [_steps(pointer) for bad in rule.bad for pointer in bad.at]
-    if rule.scope != "document" and isinstance(example.document, list):
+    if rule.scope in {"file", "stream"} and isinstance(example.document, list):
         shown = [(str(index), *steps[1:]) for index in range(len(example.document)) for steps in shown]
     by_key = isinstance(rule.check, Assert) and rule.check.report_key
     lines: list[str] = []
     for brevity in range(len(_DEPTHS)):
         layout = _Layout(marks, shown, by_key=by_key, brevity=brevity)
-        lines = layout.lines_of_file(example.document) if rule.scope != "document" else layout.lines(example.document)
+        is_file = rule.scope in {"file", "stream"}
+        lines = layout.lines_of_file(example.document) if is_file else layout.lines(example.document)
         if rule.scope == "stream" and _is_at_end(marks, example.document):
             lines.append(f"{_START}the end{_END}")
         if len(lines) <= _HEIGHT and all(_width(line) <= _WIDTH for line in lines):

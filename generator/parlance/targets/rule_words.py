@@ -15,7 +15,11 @@ _CONFIDENCE = {"A": "seen, or said by who serves it", "B": "said by others"}
 _NOT_REASONING = Unary("!", Name("reasoning"))
 
 
-SCOPES = {"file": "all lines of a file together", "stream": "each beside those before it in a stream"}
+SCOPES = {
+    "file": "all lines of a file together",
+    "stream": "each beside those before it in a stream",
+    "exchange": "each beside the request that it answers",
+}
 """What is looked at, where that is not one document."""
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ..checks import Checks, applied, by_code, column
 from ..operators import is_in, type_name
-from ..shared.rules.kluster_2024_10 import _CHUNK, may_warn_chunk
+from ..shared.rules.kluster_2024_10 import _CHUNK, _EXCHANGE, may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from ..exchange import ExchangeFormat
     from ..rule import FileRule, Rule
     from ..violation import Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
     "WARNING_GATES", "advise_chunk", "advise_error", "advise_request", "advise_response",
     "advise_stream_request", "advise_stream_response", "lint_chunk", "lint_error", "lint_request",
     "lint_response", "lint_stream_request", "lint_stream_response", "may_refuse_chunk",
@@ -96,6 +97,9 @@ _STREAM_RESPONSE_STREAM = StreamFormat(
 
 STREAMS: dict[str, StreamFormat] = {"stream": _STREAM_RESPONSE_STREAM}
 """What is known of each kind of stream, by its name."""
+
+EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
+"""What is known of each kind of exchange, by its name."""
 
 _REQUEST = Checks(
     _RESPONSES_REQUEST_CHECK,

@@ -16,7 +16,7 @@ from ..checks import Check, Checks, applied, breaks, by_code, column
 from ..lookup import get, items
 from ..operators import compare, equal, is_in, size, type_name
 from ..rule import FileRule, Rule
-from ..shared.rules.kluster_2024_10 import _CHUNK, may_refuse_chunk, may_warn_chunk
+from ..shared.rules.kluster_2024_10 import _CHUNK, _EXCHANGE, may_refuse_chunk, may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _ANSWERED_TWICE,
@@ -60,10 +60,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
+    from ..exchange import ExchangeFormat
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
     "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
     "advise_error", "advise_request", "advise_response", "lint_batch", "lint_batch_error",
     "lint_batch_output", "lint_chunk", "lint_error", "lint_request", "lint_response",
@@ -121,6 +122,9 @@ _CHUNK_STREAM = StreamFormat("chunk", "response", "request", "error", "[DONE]", 
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
+
+EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
+"""What is known of each kind of exchange, by its name."""
 
 _CRAMPED_JSON_CHECK = Check(
     _CRAMPED_JSON,

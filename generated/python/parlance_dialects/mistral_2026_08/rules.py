@@ -12,22 +12,27 @@
 from __future__ import annotations
 
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
+from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import compare, equal, has_type, is_in, lacks_any, minus, size, total, type_name
 from ..patterns import look_around, regex_fault
 from ..rule import Rule
 from ..sequence import follow_pairs
 from ..shared.rules.anthropic_2026_11 import (
+    _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
+    _OTHER_SERVICE_TIER,
     _TOO_LONG_ENUM_CHECK,
     _TOO_LONG_SCHEMA_NAMES_CHECK,
     _TOO_MANY_ENUM_VALUES_CHECK,
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
+    _check_call_outside_allowed_tools,
     _check_changed_service_tier,
+    _check_other_service_tier,
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
@@ -49,11 +54,14 @@ from ..shared.rules.cerebras_2026_11 import (
 from ..shared.rules.gemini_2026_08 import (
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
+    _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
+    _check_uninvited_prediction_tokens,
 )
 from ..shared.rules.ollama_2026_08 import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.openai_2024_06 import (
     _AMBIGUOUS_CALL_ID_CHECK,
+    _ANSWER_NOT_STREAMED,
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _ANTHROPIC_REQUEST_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
@@ -64,7 +72,9 @@ from ..shared.rules.openai_2024_06 import (
     _CHANGED_MODEL,
     _CHUNK,
     _COMPLETIONS_REQUEST_CHECK,
+    _CONTENT_NOT_JSON,
     _CRAMPED_JSON_CHECK,
+    _CUT_BEFORE_LIMIT,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _DISPLACED_TOOL_MESSAGE,
     _EARLY_USAGE,
@@ -76,11 +86,13 @@ from ..shared.rules.openai_2024_06 import (
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
+    _FINISH_DESPITE_CALLS,
     _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
     _FINISH_WITHOUT_TOOL_CALLS_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
+    _FORBIDDEN_CALL,
     _GEMINI_REQUEST_CHECK,
     _HEADLESS_CALL,
     _IDLE_CHUNK,
@@ -89,12 +101,17 @@ from ..shared.rules.openai_2024_06 import (
     _MALFORMED_CALL_ARGUMENTS,
     _MALFORMED_DATA_URL_CHECK,
     _MALFORMED_SCHEMA_KEYWORDS,
+    _MISFIT_ARGUMENTS,
     _MISPLACED_CHOICE_CHECK,
+    _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
+    _MISSING_FORCED_CALL,
     _MISSING_ROLE,
     _MISSING_USAGE,
     _NULL_FIELD,
     _ORPHAN_TOOL_MESSAGE,
+    _OTHER_CALL_THAN_NAMED,
+    _OTHER_MODEL,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
@@ -110,32 +127,47 @@ from ..shared.rules.openai_2024_06 import (
     _RESPONSES_REQUEST_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
+    _STOP_STRING_IN_CONTENT,
     _TEMPERATURE_WITH_TOP_P_CHECK,
+    _TOKENS_ABOVE_LIMIT,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNDECLARED_CALL,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _UNEXPECTED_ACCEPTANCE,
+    _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
+    _UNINVITED_STREAM,
     _UNMENTIONED_JSON_CHECK,
     _UNPINNED_MODEL_CHECK,
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _UNUSABLE_CALL_NAME,
+    _UNWANTED_PARALLEL_CALLS,
+    _WRONG_NUMBER_OF_CHOICES,
     _WRONG_TOTAL_TOKENS_CHECK,
     _check_ambiguous_call_id,
+    _check_answer_not_streamed,
     _check_changed_created,
     _check_changed_fingerprint,
     _check_changed_id,
     _check_changed_model,
+    _check_content_not_json,
+    _check_cut_before_limit,
     _check_early_usage,
     _check_empty_identity,
     _check_error_in_stream,
     _check_event_after_end,
+    _check_finish_despite_calls,
     _check_headless_call,
     _check_idle_chunk,
     _check_interleaved_calls,
     _check_misplaced_choice,
+    _check_missing_answer_usage,
     _check_missing_end_marker,
+    _check_missing_forced_call,
     _check_missing_role,
     _check_missing_usage,
+    _check_other_model,
     _check_piece_after_finish,
     _check_repeated_call_head,
     _check_repeated_call_id,
@@ -144,8 +176,15 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_tool_name,
     _check_repeated_usage,
     _check_skipped_call_index,
+    _check_stop_string_in_content,
+    _check_tokens_above_limit,
     _check_undeclared_tool_choice,
+    _check_unexpected_acceptance,
+    _check_unexplained_refusal,
     _check_unfinished_choice,
+    _check_uninvited_stream,
+    _check_unwanted_parallel_calls,
+    _check_wrong_number_of_choices,
     may_refuse_chunk,
     may_refuse_error,
     may_warn_chunk,
@@ -155,8 +194,12 @@ from ..shared.rules.openai_2024_10 import (
     _ADVISORY_SCHEMA_CHECK,
     _AUDIO_DATA_URL_CHECK,
     _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
+    _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
     _MALFORMED_AUDIO_CHECK,
+    _MISFIT_CONTENT,
+    _MISFIT_STRICT_ARGUMENTS,
+    _MISFIT_STRICT_CONTENT,
     _MISSING_AUDIO_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
@@ -175,11 +218,17 @@ from ..shared.rules.openai_2024_10 import (
     _UNSEALED_STRICT_OBJECT_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
+    _check_content_not_json_beside_tools,
+    _check_misfit_content,
+    _check_misfit_strict_arguments,
+    _check_misfit_strict_content,
 )
 from ..shared.rules.openai_2026_08 import (
     _LOOK_AROUND_PATTERN,
+    _MISSING_MODERATION,
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
+    _check_missing_moderation,
 )
 from ..shared.rules.together_2026_04 import *
 from ..stream import StreamFormat, StreamRule
@@ -207,7 +256,7 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
+    "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
     "WARNING_GATES", "advise_chunk", "advise_error", "advise_request", "advise_response",
     "lint_chunk", "lint_error", "lint_request", "lint_response", "may_refuse_chunk",
     "may_refuse_error", "may_refuse_request", "may_refuse_response", "may_warn_chunk",
@@ -418,6 +467,156 @@ def _check_uncounted_tool_result(root: Json, found: Findings) -> None:
         found.append(_UNCOUNTED_TOOL_RESULT.at("/messages", {"calls": calls, "results": results}))
 
 
+def _check_forbidden_call(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR756: A tool is called, and tool_choice is none."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "tool_calls")) is not None:
+            if (
+                compare(">", size(value), 0)
+                and not (
+                    get(request, "tool_choice") != "none"
+                    and get(request, "function_call") != "none"
+                )
+            ):
+                found.append(_FORBIDDEN_CALL.at(f"/choices/{index}/message/tool_calls", {}))
+
+
+def _check_other_call_than_named(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR759: Another tool is called than the one that the request names."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if inner_item is not None:
+                called = (
+                    get(get(inner_item, "function"), "name")
+                    if get(get(inner_item, "function"), "name") is not None
+                    else get(get(inner_item, "custom"), "name")
+                    if get(get(inner_item, "custom"), "name") is not None
+                    else get(inner_item, "name")
+                )
+                named = (
+                    get(get(get(request, "tool_choice"), "function"), "name")
+                    if get(get(get(request, "tool_choice"), "function"), "name") is not None
+                    else get(get(get(request, "tool_choice"), "custom"), "name")
+                    if get(get(get(request, "tool_choice"), "custom"), "name") is not None
+                    else get(get(request, "function_call"), "name")
+                )
+                if named is not None and not (equal(called, named) and equal(inner_index, 0)):
+                    found.append(
+                        _OTHER_CALL_THAN_NAMED.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}",
+                            {"called": called, "named": named},
+                        )
+                    )
+
+
+def _check_undeclared_call(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR761: A tool is called that the request does not have."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if inner_item is not None:
+                called = (
+                    get(get(inner_item, "function"), "name")
+                    if get(get(inner_item, "function"), "name") is not None
+                    else get(get(inner_item, "custom"), "name")
+                    if get(get(inner_item, "custom"), "name") is not None
+                    else get(inner_item, "name")
+                )
+                if (
+                    request is not None
+                    and called is not None
+                    and not (
+                        any(
+                            (
+                                equal(get(get(tool, "function"), "name"), called)
+                                and get(inner_item, "type") != "custom"
+                            )
+                            or (
+                                equal(get(get(tool, "custom"), "name"), called)
+                                and get(inner_item, "type") != "function"
+                            )
+                            for tool in items(get(request, "tools"))
+                        )
+                        or any(
+                            equal(get(declared, "name"), called)
+                            for declared in items(get(request, "functions"))
+                        )
+                    )
+                ):
+                    found.append(
+                        _UNDECLARED_CALL.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}",
+                            {"called": called},
+                        )
+                    )
+
+
+def _check_misfit_arguments(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR764: The arguments of a call break the schema of the tool."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if (value := get(inner_item, "function")) is not None:
+                tool = get(
+                    at_key(
+                        [
+                            tool
+                            for tool in items(get(request, "tools"))
+                            if equal(get(get(tool, "function"), "name"), get(value, "name"))
+                        ],
+                        0,
+                    ),
+                    "function",
+                )
+                declared = (
+                    tool
+                    if tool is not None
+                    else at_key(
+                        [
+                            each
+                            for each in items(get(request, "functions"))
+                            if equal(get(each, "name"), get(value, "name"))
+                        ],
+                        0,
+                    )
+                )
+                value_ = get(value, "arguments")
+                schema = get(declared, "parameters")
+                if (
+                    get(tool, "strict") is not True
+                    and is_json_object(get(value, "arguments"))
+                    and schema is not None
+                ):
+                    found.append(
+                        _MISFIT_ARGUMENTS.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}/function/arguments",
+                            {"value": value_, "schema": schema},
+                        )
+                    )
+
+
 _CHUNK_FOLD = {
     "way": "last",
     "fields": {
@@ -512,6 +711,55 @@ _CHUNK_STREAM = StreamFormat(
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (
+        ExchangeRule(_WRONG_NUMBER_OF_CHOICES, "response", _check_wrong_number_of_choices),
+        ExchangeRule(_FORBIDDEN_CALL, "response", _check_forbidden_call),
+        ExchangeRule(_MISSING_FORCED_CALL, "response", _check_missing_forced_call),
+        ExchangeRule(_FINISH_DESPITE_CALLS, "response", _check_finish_despite_calls),
+        ExchangeRule(_OTHER_CALL_THAN_NAMED, "response", _check_other_call_than_named),
+        ExchangeRule(_CALL_OUTSIDE_ALLOWED_TOOLS, "response", _check_call_outside_allowed_tools),
+        ExchangeRule(_UNDECLARED_CALL, "response", _check_undeclared_call),
+        ExchangeRule(_UNWANTED_PARALLEL_CALLS, "response", _check_unwanted_parallel_calls),
+        ExchangeRule(
+            _MISFIT_STRICT_ARGUMENTS,
+            "response",
+            _check_misfit_strict_arguments,
+            claims=True,
+        ),
+        ExchangeRule(_MISFIT_ARGUMENTS, "response", _check_misfit_arguments, claims=True),
+        ExchangeRule(_CONTENT_NOT_JSON, "response", _check_content_not_json),
+        ExchangeRule(
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            "response",
+            _check_content_not_json_beside_tools,
+        ),
+        ExchangeRule(_MISFIT_STRICT_CONTENT, "response", _check_misfit_strict_content, claims=True),
+        ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
+        ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
+        ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
+        ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
+        ExchangeRule(_MISSING_MODERATION, "response", _check_missing_moderation),
+        ExchangeRule(_UNINVITED_PREDICTION_TOKENS, "response", _check_uninvited_prediction_tokens),
+        ExchangeRule(_OTHER_MODEL, "response", _check_other_model),
+        ExchangeRule(_MISSING_ANSWER_USAGE, "response", _check_missing_answer_usage),
+        ExchangeRule(_ANSWER_NOT_STREAMED, "response", _check_answer_not_streamed),
+        ExchangeRule(_UNINVITED_STREAM, "response", _check_uninvited_stream),
+        ExchangeRule(_OTHER_SERVICE_TIER, "response", _check_other_service_tier),
+        ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
+        ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
+    ),
+)
+
+EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
+"""What is known of each kind of exchange, by its name."""
 
 _ORPHAN_TOOL_MESSAGE_CHECK = Check(
     _ORPHAN_TOOL_MESSAGE,
@@ -1447,6 +1695,24 @@ _SEVERITIES = {
     "PAR743": "warning",
     "PAR744": "warning",
     "PAR745": "warning",
+    "PAR755": "warning",
+    "PAR756": "warning",
+    "PAR757": "warning",
+    "PAR758": "warning",
+    "PAR759": "warning",
+    "PAR760": "warning",
+    "PAR761": "warning",
+    "PAR762": "warning",
+    "PAR763": "warning",
+    "PAR766": "warning",
+    "PAR768": "warning",
+    "PAR774": "warning",
+    "PAR776": "warning",
+    "PAR779": "warning",
+    "PAR780": "warning",
+    "PAR782": "warning",
+    "PAR783": "warning",
+    "PAR784": "warning",
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
@@ -1477,6 +1743,32 @@ RULES: dict[str, Rule] = lowered_rules(
             _EARLY_USAGE,
             _IDLE_CHUNK,
             _MISSING_USAGE,
+            _WRONG_NUMBER_OF_CHOICES,
+            _FORBIDDEN_CALL,
+            _MISSING_FORCED_CALL,
+            _FINISH_DESPITE_CALLS,
+            _OTHER_CALL_THAN_NAMED,
+            _CALL_OUTSIDE_ALLOWED_TOOLS,
+            _UNDECLARED_CALL,
+            _UNWANTED_PARALLEL_CALLS,
+            _MISFIT_STRICT_ARGUMENTS,
+            _MISFIT_ARGUMENTS,
+            _CONTENT_NOT_JSON,
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            _MISFIT_STRICT_CONTENT,
+            _MISFIT_CONTENT,
+            _TOKENS_ABOVE_LIMIT,
+            _CUT_BEFORE_LIMIT,
+            _STOP_STRING_IN_CONTENT,
+            _MISSING_MODERATION,
+            _UNINVITED_PREDICTION_TOKENS,
+            _OTHER_MODEL,
+            _MISSING_ANSWER_USAGE,
+            _ANSWER_NOT_STREAMED,
+            _UNINVITED_STREAM,
+            _OTHER_SERVICE_TIER,
+            _UNEXPLAINED_REFUSAL,
+            _UNEXPECTED_ACCEPTANCE,
         ),
         _REQUEST,
         _RESPONSE,

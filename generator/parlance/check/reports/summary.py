@@ -11,7 +11,7 @@ from ..excerpt import WIDTH, fill
 from ..selection import Withheld
 from ..skipped import Skipped
 from .reporter import Context
-from .tally import Outcome
+from .tally import OTHER_TRAFFIC, Outcome
 
 __all__ = ["last_lines", "sentence", "sentences", "skipped_files"]
 
@@ -65,6 +65,8 @@ def _clauses(outcome: Outcome, context: Context, hidden: int) -> Iterator[str]:
     withheld = outcome.total.withheld
     known, deselected = withheld[Withheld.KNOWN], withheld[Withheld.DESELECTED]
     yield _verdict(outcome, context)
+    if (others := outcome.total.documents[OTHER_TRAFFIC]) and any(outcome.total.severities.values()):
+        yield f"{others:,} {'entry' if others == 1 else 'entries'} of other traffic"
     if partial := outcome.total.partial:
         yield f"{_counted(partial, 'document')} judged in part ({', '.join(sorted(outcome.total.unjudged))})"
     yield from _fixable(outcome, context)

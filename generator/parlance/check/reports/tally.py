@@ -14,9 +14,13 @@ from ..skipped import Skipped
 if TYPE_CHECKING:
     from ...finding import Finding
 
-__all__ = ["Outcome", "Problem", "RunMessage", "Tally", "reaches"]
+__all__ = ["OTHER_TRAFFIC", "Outcome", "Problem", "RunMessage", "Tally", "reaches"]
 
 _RANKS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+OTHER_TRAFFIC = "other traffic"
+"""What entries of a recording are counted as that are of another interface."""
 
 
 class Tally:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ...finding import Finding, Severity, Span
+from ...finding import Finding, Severity
 from ...finding.catalogue import CATALOGUE
 from ...finding.pointer import tokens, with_ancestors
 from ..detection import detect
@@ -70,6 +70,10 @@ class StreamJudge:
     def completion(self) -> dict[str, Any]:
         """What the pieces came to so far."""
         return self._fold.whole()
+
+    def touch(self, pointer: str) -> Touch | None:
+        """The piece that brought the last of a place of the completion, or of what that stands in."""
+        return next(reversed([*self._fold.touches(pointer)]), None)
 
     def take(self, document: Document) -> Verdict:
         """What is found in the next document of the stream, and because of it."""
@@ -222,7 +226,7 @@ class StreamJudge:
     def _empty(document: Document) -> Finding:
         code = "PAR709"
         source = document.source
-        span = Span(source.file, source.first_line, 1, source.first_line, 1) if source else None
+        span = source.span(0, 0) if source else None
         message = "the stream has no event that carries data"
         return Finding(code=code, severity=CATALOGUE[code].severity, pointer="", message=message, span=span)
 

@@ -123,7 +123,7 @@ class _Builder:
     def _has_artifact(self, entry: Entry) -> bool:
         name = str(entry["artifact"])
         if name in self.own.roots:
-            return entry.get("scope") != "stream" or self.own.is_streamed(name)
+            return self.own.is_part(name, str(entry.get("scope", "document")))
         home = self._home(entry)
         is_proven = str(entry["code"]) in self._source.proven
         if is_proven or any(name in structure.roots for structure in self.views.structures(home)):
@@ -268,6 +268,7 @@ class _Builder:
             times=example.get("times", 1),
             bytes=example.get("bytes"),
             request=self.reader.plain(example.get("request"), place(example, "request")),
+            breaks=frozenset(map(str, example.get("breaks", ()))),
         )
 
 

@@ -11,7 +11,7 @@ from ...finding.shape import is_array
 from ..expression import Binary, Expression, Literal, Name, Select, Unary
 from ..rules import (
     ANY,
-    OF_STREAMS,
+    BESIDE,
     Assert,
     Capabilities,
     Check,
@@ -72,8 +72,10 @@ class _Maker:
         self.names = HERE | IN_SCHEMAS if schemas else HERE
         if rule.get("scope") == "file":
             self.names = _LINE
-        if rule.get("scope") == "stream":
-            self.names |= {*OF_STREAMS}
+        self.beside = frozenset(BESIDE.get(rule.get("scope", "document"), ()))
+        """Names of what the document is held beside."""
+
+        self.names |= self.beside
 
     def expression(self, holder: Entry, key: str, frame: Frame) -> Expression:
         """The expression of *key*, of which `self` stands in *frame*."""
@@ -142,9 +144,8 @@ class _Maker:
             filled=frozenset(filled),
             null={**self._unnumbered(), **(null or {})},
             foreign=self.rule.get("explains", False),
-            is_of_stream=self.rule.get("scope") == "stream",
+            scope=str(self.rule.get("scope", "document")),
         )
-
 
     def _unnumbered(self) -> dict[str, str]:
         """Where `index` is null: at a selected place that is no item."""
@@ -162,8 +163,24 @@ def _assert(maker: _Maker) -> ParsedRule:
     switches = {key: maker.rule.get(key.replace("_", "-"), False) for key in _SWITCHES}
     return maker.parsed(
         _HERE.below(Selector(steps=point)),
-        (maker.names - {"root", *OF_STREAMS}) | {name for name, _ in let},
+        (maker.names - {"root", *maker.beside}) | {name for name, _ in let},
         lambda at, _: Assert(at=at, when=when, let=let, test=test, point=point, **switches),
+    )
+
+
+def _fits(maker: _Maker) -> ParsedRule:
+    """What is reported wherever `when` is true, with a value and a schema: whether it fits is seen later."""
+    maker.bind()
+    when = maker.condition(_HERE)
+    value = maker.expression(maker.rule, "value", _HERE) if "value" in maker.rule else _SELF
+    schema = maker.expression(maker.rule, "schema", _HERE)
+    point, own = maker.point(_HERE), maker.lets
+    let = (*own, ("value", value), ("schema", schema))
+    test = Binary("==", Name("schema"), Literal(None))
+    return maker.parsed(
+        _HERE.below(Selector(steps=point)),
+        (maker.names - {"root", *maker.beside}) | {"fault"} | {name for name, _ in own},
+        lambda at, _: Assert(at=at, when=when, let=let, test=test, point=point),
     )
 
 
@@ -304,6 +321,7 @@ def _always(check: Check) -> Callable[[tuple[Selector, ...], date], Check]:
 
 _MAKERS: dict[str, Callable[[_Maker], ParsedRule]] = {
     "assert": _assert,
+    "fits": _fits,
     "requires": _requires,
     "forbids": _forbids,
     "conflicts": _conflicts,

@@ -75,8 +75,8 @@ class ParsedRule:
     foreign: bool = False
     """Whether it is about fields that the format lacks: then its expressions may speak of any."""
 
-    is_of_stream: bool = False
-    """Whether it is about a piece of a stream beside the others."""
+    scope: str = "document"
+    """What it holds documents beside, if that is anything."""
 
     def missing(self, structure: Structure) -> dict[tuple[str, str], Missing]:
         """What does not exist in *structure*: the text that speaks of it and the field."""
@@ -126,8 +126,7 @@ class ParsedRule:
         if not own:
             return []
         bound: dict[str, Kinds] = {"self": own, "root": structure.root(self.artifact)}
-        if self.is_of_stream:
-            bound |= structure.of_stream(self.artifact)
+        bound |= structure.beside(self.artifact, self.scope)
         for name, value in use.lets:
             bound[name] = structure.kinds_of(value, bound, []) or (Anything(),)
         return structure.missing(use.expression, bound)

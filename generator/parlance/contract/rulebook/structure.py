@@ -37,7 +37,7 @@ from ..ir import (
     Union,
     UnknownFields,
 )
-from ..rules import ANY, OF_STREAMS, Selector
+from ..rules import ANY, BESIDE, Selector
 
 __all__ = ["Kinds", "Missing", "Structure"]
 
@@ -72,15 +72,23 @@ class Structure:
         """What an artifact is; nothing if there is no such one."""
         return self._flat([Named(self.roots[artifact])]) if artifact in self.roots else ()
 
-    def is_streamed(self, artifact: str) -> bool:
-        """Whether an artifact is a piece of a stream."""
-        return any(each.stream is not None for each in self.artifacts if each.name == artifact)
+    def is_part(self, artifact: str, scope: str) -> bool:
+        """Whether an artifact is a part of what the rules of a *scope* are about."""
+        return scope not in BESIDE or self._roots_beside(artifact, scope) is not None
 
-    def of_stream(self, artifact: str) -> dict[str, Kinds]:
-        """What the names stand for by which a piece of a stream is held beside the others."""
-        stream = next((each.stream for each in self.artifacts if each.name == artifact), None)
-        roots = (stream.into, "", stream.request or "") if stream else ("", "", "")
-        return {name: self.root(root) or _OPEN for name, root in zip(OF_STREAMS, roots, strict=True)}
+    def beside(self, artifact: str, scope: str) -> dict[str, Kinds]:
+        """What the names stand for by which an artifact is held beside others."""
+        roots = self._roots_beside(artifact, scope) or {}
+        return {name: self.root(roots.get(name, "")) or _OPEN for name in BESIDE.get(scope, ())}
+
+    def _roots_beside(self, artifact: str, scope: str) -> dict[str, str] | None:
+        """The artifacts that the names stand for; None where this one has no others beside it."""
+        for each in self.artifacts:
+            if scope == "stream" and each.name == artifact and each.stream is not None:
+                return {"before": each.stream.into, "request": each.stream.request or ""}
+            if scope == "exchange" and each.exchange is not None and artifact in {each.name, each.exchange.errors}:
+                return {"request": each.exchange.request, "response": artifact}
+        return None
 
     def at(self, kinds: Kinds, places: Selector) -> Kinds | Missing:
         """What stands at *places* below *kinds*."""

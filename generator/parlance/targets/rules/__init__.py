@@ -27,7 +27,7 @@ from ...backends.python.syntax import (
 )
 from ...backends.python.text import WIDTH, bracketed, docstring, literal
 from ...contract.ir import Artifact, Contract
-from ...contract.rules import OF_STREAMS, Capabilities, Keywords, Rule, RuleFix
+from ...contract.rules import BESIDE, Capabilities, Keywords, Rule, RuleFix
 from ...finding.pointer import joined
 from ...program.fixes import edits
 from ...program.gate.artifacts import artifact_gate, asks_of_model
@@ -39,6 +39,7 @@ from ..definitions import Definition, Import, Part
 from ..file import File
 from ..python_modules import module
 from ..size_notes import size_notes
+from .exchanges import exchange_format
 from .gates import gate_functions
 from .records import check_record, file_rule, keyword_table, model, model_constants, rule_record
 from .streams import fold_table, stream_format
@@ -66,8 +67,8 @@ _NOTE = """# Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false, reportUnnecessaryIsInstance=false"""
 _JSON = ("root", "Json")
-_OF_STREAMS = RESERVED | {*OF_STREAMS}
-"""What no variable of a rule over a stream is called."""
+_BESIDE = {scope: RESERVED | {*names} for scope, names in BESIDE.items()}
+"""What no variable of a rule is called that holds documents beside others, by its scope."""
 
 _SEVERITIES = "_SEVERITIES"
 """The constant with the severities of rules that are errors elsewhere."""
@@ -78,7 +79,9 @@ _LINT_TABLES = (
     ("ERRORS", 1, "What finds errors only, likewise."),
     ("ADVICE", 2, "What finds the rest where there are no errors, likewise."),
 )
-_TABLES = ("ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS", "WARNING_GATES")
+_TABLES = (
+    *("ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS", "WARNING_GATES"),
+)
 _GATES = {"refuse": "error", "warn": "warning"}
 """The verbs in the names of gates, and the severity that each is about."""
 
@@ -98,7 +101,7 @@ def part(contract: Contract) -> Part:
     named = [*zip(contract.rules, rule_constants(contract.rules), strict=True)]
     documents = [(rule, name) for rule, name in named if rule.scope == "document"]
     programs = [(program_of(rule, [other for other, _ in documents], RESERVED), name) for rule, name in documents]
-    streamed = [(rule, name) for rule, name in named if rule.scope == "stream"]
+    beside = [(rule, name) for rule, name in named if rule.scope in BESIDE]
     lints = [
         _lint(artifact, programs, of_model=asks_of_model(contract, artifact)) for artifact in contract.artifacts
     ]
@@ -112,8 +115,9 @@ def part(contract: Contract) -> Part:
         ),
         *_models(contract, named),
         *_functions(programs),
-        *(_stream_function(rule, name) for rule, name in streamed),
-        *_streams(contract, streamed),
+        *(_function_beside(rule, name) for rule, name in beside),
+        *_streams(contract, beside),
+        *_exchanges(contract, beside),
         *(each for lint in lints for each in lint.definitions),
         *(each for artifact in contract.artifacts for each in _gate(contract, artifact, named)),
         *_tables(contract, lints, named),
@@ -235,11 +239,11 @@ def _functions(programs: Sequence[_Programmed]) -> Iterator[Definition]:
             yield _function(check, rule.code, "Findings", "Json")
 
 
-def _stream_function(rule: Rule, constant: str) -> Definition:
-    """What applies a rule to a piece of a stream."""
-    body = _body_of_check(f"_{constant}", (), program_of(rule, (), _OF_STREAMS).body)
+def _function_beside(rule: Rule, constant: str) -> Definition:
+    """What applies a rule to a document beside others."""
+    body = _body_of_check(f"_{constant}", (), program_of(rule, (), _BESIDE[rule.scope]).body)
     names = {name for statement in body for name in used_names(statement)}
-    parameters = tuple((name if name in names else f"_{name}", "Json") for name in ("root", *OF_STREAMS))
+    parameters = tuple((name if name in names else f"_{name}", "Json") for name in ("root", *BESIDE[rule.scope]))
     summary = f"{rule.code}: {rule.summary}"
     function = Function(f"_check_{constant.lower()}", (*parameters, ("found", "Findings")), "None", summary, body)
     return _function(function, rule.code, "Findings", "Json")
@@ -253,12 +257,25 @@ def _streams(contract: Contract, rules: Sequence[_Named]) -> Iterator[Definition
             identifier = f"_{artifact.name.replace('-', '_').upper()}"
             table = fold_table(contract, artifact, artifact.stream)
             yield _constant(Assign(f"{identifier}_FOLD", table), artifact.root)
-            own = [(rule, name) for rule, name in rules if rule.artifact == artifact.name]
+            own = [(rule, name) for rule, name in rules if rule.scope == "stream" and rule.artifact == artifact.name]
             record = stream_format(artifact, artifact.stream, f"{identifier}_FOLD", own)
             yield _constant(Assign(f"{identifier}_STREAM", record))
             formats.append((artifact.stream.name, Name(f"{identifier}_STREAM")))
     about = "What is known of each kind of stream, by its name."
     yield _table("STREAMS", "dict[str, StreamFormat]", DictDisplay(tuple(formats)), about, "StreamFormat")
+
+
+def _exchanges(contract: Contract, rules: Sequence[_Named]) -> Iterator[Definition]:
+    """The exchanges, by their names."""
+    formats: list[tuple[str, Value]] = []
+    for artifact in contract.artifacts:
+        if artifact.exchange is not None:
+            constant = f"_{artifact.exchange.name.replace('-', '_').upper()}"
+            own = [(rule, name) for rule, name in rules if rule.scope == "exchange"]
+            yield _constant(Assign(constant, exchange_format(contract, artifact, artifact.exchange, own)))
+            formats.append((artifact.exchange.name, Name(constant)))
+    about = "What is known of each kind of exchange, by its name."
+    yield _table("EXCHANGES", "dict[str, ExchangeFormat]", DictDisplay(tuple(formats)), about, "ExchangeFormat")
 
 
 @cache

@@ -51,7 +51,7 @@ def rule_record(rule: Rule, constant: str) -> Value:
     if isinstance(check := rule.check, Assert):
         kinds = {"on_key": check.report_key, "inside": check.report_inside, "explains": check.explains}
         given += [(name, Constant(value=True)) for name, is_so in kinds.items() if is_so]
-    return Call(Name("Rule"), tuple(map(Constant, arguments)), tuple(given))
+    return Call(Name("SchemaRule" if rule.kind == "fits" else "Rule"), tuple(map(Constant, arguments)), tuple(given))
 
 
 def _record(name: str, arguments: Sequence[Value], named: Mapping[str, Value]) -> Call:

@@ -8,6 +8,7 @@ import keyword
 from ...runtime.python import (
     capability,
     checks,
+    exchange,
     keywords,
     lookup,
     message,
@@ -24,7 +25,7 @@ from ..run_time_imports import homes
 
 __all__ = ["HOMES", "MODULES", "RESERVED"]
 
-_RUN_TIME = [capability, checks, keywords, lookup, message, operators, patterns, rule, sequence, stream]
+_RUN_TIME = [capability, checks, exchange, keywords, lookup, message, operators, patterns, rule, sequence, stream]
 HOMES = homes([*_RUN_TIME, text, values, violation])
 """The module of each name."""
 

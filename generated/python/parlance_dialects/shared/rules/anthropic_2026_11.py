@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from ...checks import Check, Checks, breaks
+from ...exchange import ExchangeFormat, ExchangeRule
 from ...lookup import at_key, entries, find, get, has_key, items, resolves
 from ...message import listed
 from ...operators import (
@@ -46,15 +47,19 @@ from .azure_2024_10 import (
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
 )
+from .gemini_2026_08 import _UNINVITED_PREDICTION_TOKENS, _check_uninvited_prediction_tokens
 from .openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _AMBIGUOUS_CALL_ID_CHECK,
+    _ANSWER_NOT_STREAMED,
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
     _CHANGED_MODEL,
     _CONTENT_BESIDE_FINISH,
+    _CONTENT_NOT_JSON,
+    _CUT_BEFORE_LIMIT,
     _EARLY_USAGE,
     _EMPTY_ID_CHECK,
     _EMPTY_IDENTITY,
@@ -62,23 +67,32 @@ from .openai_2024_06 import (
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
+    _FINISH_DESPITE_CALLS,
     _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
     _FINISH_WITHOUT_TOOL_CALLS_CHECK,
+    _FORBIDDEN_CALL,
     _HEADLESS_CALL,
     _IDLE_CHUNK,
     _INTERLEAVED_CALLS,
     _LEGACY_LOGPROBS_CHECK,
+    _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL,
     _MALFORMED_SCHEMA_KEYWORDS,
+    _MISFIT_ARGUMENTS,
     _MISPLACED_CHOICE_CHECK,
+    _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
+    _MISSING_FORCED_CALL,
+    _MISSING_LOGPROBS,
     _MISSING_ROLE,
     _MISSING_USAGE,
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
     _NO_USER_IN_TRAINING_CHECK,
     _NOTHING_TO_LEARN_CHECK,
     _NULL_FIELD,
+    _OTHER_CALL_THAN_NAMED,
+    _OTHER_MODEL,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_FINISH,
@@ -86,34 +100,56 @@ from .openai_2024_06 import (
     _REPEATED_TRAINING_TOOL_CHECK,
     _REPEATED_USAGE,
     _SKIPPED_CALL_INDEX,
+    _STOP_STRING_IN_CONTENT,
+    _TOKENS_ABOVE_LIMIT,
     _UNANSWERED_TRAINING_CALL_CHECK,
+    _UNDECLARED_CALL,
+    _UNEXPECTED_ACCEPTANCE,
+    _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
     _UNFINISHED_CONVERSATION_CHECK,
+    _UNINVITED_LOGPROBS,
+    _UNINVITED_STREAM,
     _UNINVITED_USAGE,
     _UNPROMPTED_TRAINING_RESULT_CHECK,
     _UNSUPPORTED_TRAINING_PART_CHECK,
     _UNUSABLE_CALL_NAME,
     _UNUSABLE_NAME_IN_HISTORY,
     _UNUSABLE_NAME_IN_TRAINING,
+    _UNWANTED_PARALLEL_CALLS,
     _USAGE_BESIDE_CHOICES,
+    _WRONG_NUMBER_OF_CHOICES,
+    _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _WRONG_TOTAL_TOKENS_CHECK,
     _check_ambiguous_call_id,
+    _check_answer_not_streamed,
     _check_changed_created,
     _check_changed_fingerprint,
     _check_changed_id,
     _check_changed_model,
     _check_content_beside_finish,
+    _check_content_not_json,
+    _check_cut_before_limit,
     _check_early_usage,
     _check_empty_identity,
     _check_error_in_stream,
     _check_event_after_end,
+    _check_finish_despite_calls,
+    _check_forbidden_call,
     _check_headless_call,
     _check_idle_chunk,
     _check_interleaved_calls,
+    _check_logprobs_beside_content,
+    _check_misfit_arguments,
     _check_misplaced_choice,
+    _check_missing_answer_usage,
     _check_missing_end_marker,
+    _check_missing_forced_call,
+    _check_missing_logprobs,
     _check_missing_role,
     _check_missing_usage,
+    _check_other_call_than_named,
+    _check_other_model,
     _check_piece_after_finish,
     _check_repeated_call_head,
     _check_repeated_finish,
@@ -121,23 +157,47 @@ from .openai_2024_06 import (
     _check_repeated_training_tool,
     _check_repeated_usage,
     _check_skipped_call_index,
+    _check_stop_string_in_content,
+    _check_tokens_above_limit,
+    _check_undeclared_call,
+    _check_unexpected_acceptance,
+    _check_unexplained_refusal,
     _check_unfinished_choice,
     _check_unfinished_conversation,
+    _check_uninvited_logprobs,
+    _check_uninvited_stream,
     _check_uninvited_usage,
+    _check_unwanted_parallel_calls,
     _check_usage_beside_choices,
+    _check_wrong_number_of_choices,
+    _check_wrong_number_of_top_logprobs,
 )
 from .openai_2024_10 import (
     _ABSENT_ANSWER_REFUSAL_CHECK,
     _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
+    _CONTENT_NOT_JSON_BESIDE_TOOLS,
+    _MISFIT_CONTENT,
+    _MISFIT_STRICT_ARGUMENTS,
+    _MISFIT_STRICT_CONTENT,
+    _MISSING_SPEECH,
     _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
     _REFUSAL_WITH_CONTENT_CHECK,
+    _REFUSAL_WITHOUT_SCHEMA,
     _TOO_LONG_ENUM,
     _TOO_LONG_SCHEMA_NAMES,
     _TOO_MANY_ENUM_VALUES,
     _TOO_MANY_SCHEMA_PROPERTIES,
     _TOO_MANY_TRAINING_IMAGES_CHECK,
+    _UNINVITED_SPEECH,
     _UNSUPPORTED_TRAINING_IMAGE_CHECK,
+    _check_content_not_json_beside_tools,
+    _check_misfit_content,
+    _check_misfit_strict_arguments,
+    _check_misfit_strict_content,
+    _check_missing_speech,
+    _check_refusal_without_schema,
     _check_too_many_training_images,
+    _check_uninvited_speech,
 )
 
 TYPE_CHECKING = False
@@ -259,6 +319,29 @@ _DEPRECATED_USER = Rule(
     help="use safety_identifier to trace abuse, prompt_cache_key to share a cache",
     fix=Fix("rename it to safety_identifier", _fix_deprecated_user, safe=False),
     on_key=True,
+)
+
+_CALL_OUTSIDE_ALLOWED_TOOLS = Rule(
+    "PAR760",
+    "call-outside-allowed-tools",
+    "error",
+    "A tool is called that is not among the allowed ones.",
+    (
+        "The client keeps the list of tools as it is for the cache, and narrows it here; it runs "
+        "no other now."
+    ),
+    "this calls {called}, which is not among the allowed tools",
+    help="call one of `tool_choice.allowed_tools.tools`, or none",
+)
+
+_OTHER_SERVICE_TIER = Rule(
+    "PAR785",
+    "other-service-tier",
+    "info",
+    "Another tier serves the request than the one that was asked for.",
+    "It has another price and another speed. OpenAI says that this may happen.",
+    "{self} serves the request, and {asked} was asked for",
+    help="look at the limits of the account",
 )
 
 _UNREQUESTABLE_TIER = Rule(
@@ -1148,6 +1231,61 @@ def _check_unusable_name_in_history(root: Json, found: Findings) -> None:
                 )
 
 
+def _check_call_outside_allowed_tools(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR760: A tool is called that is not among the allowed ones."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if inner_item is not None:
+                if get(get(request, "tool_choice"), "type") == "allowed_tools":
+                    called = (
+                        get(get(inner_item, "function"), "name")
+                        if get(get(inner_item, "function"), "name") is not None
+                        else get(get(inner_item, "custom"), "name")
+                        if get(get(inner_item, "custom"), "name") is not None
+                        else get(inner_item, "name")
+                    )
+                    if not any(
+                        equal(get(tool, "type"), get(inner_item, "type"))
+                        and (
+                            equal(get(get(tool, "function"), "name"), called)
+                            or equal(get(get(tool, "custom"), "name"), called)
+                            or equal(get(tool, "name"), called)
+                        )
+                        for tool in items(
+                            get(get(get(request, "tool_choice"), "allowed_tools"), "tools")
+                        )
+                    ):
+                        found.append(
+                            _CALL_OUTSIDE_ALLOWED_TOOLS.at(
+                                f"/choices/{index}/message/tool_calls/{inner_index}",
+                                {"called": called},
+                            )
+                        )
+
+
+def _check_other_service_tier(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR785: Another tier serves the request than the one that was asked for."""
+    if (value := get(root, "service_tier")) is not None:
+        if is_in(get(request, "service_tier"), ["default", "flex", "priority"]):
+            asked = get(request, "service_tier")
+            if not equal(value, asked):
+                found.append(
+                    _OTHER_SERVICE_TIER.at("/service_tier", {"self": value, "asked": asked})
+                )
+
+
 def _check_changed_service_tier(
     root: Json,
     before: Json,
@@ -1263,6 +1401,62 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+)
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (
+        ExchangeRule(_WRONG_NUMBER_OF_CHOICES, "response", _check_wrong_number_of_choices),
+        ExchangeRule(_FORBIDDEN_CALL, "response", _check_forbidden_call),
+        ExchangeRule(_MISSING_FORCED_CALL, "response", _check_missing_forced_call),
+        ExchangeRule(_FINISH_DESPITE_CALLS, "response", _check_finish_despite_calls),
+        ExchangeRule(_OTHER_CALL_THAN_NAMED, "response", _check_other_call_than_named),
+        ExchangeRule(_CALL_OUTSIDE_ALLOWED_TOOLS, "response", _check_call_outside_allowed_tools),
+        ExchangeRule(_UNDECLARED_CALL, "response", _check_undeclared_call),
+        ExchangeRule(_UNWANTED_PARALLEL_CALLS, "response", _check_unwanted_parallel_calls),
+        ExchangeRule(
+            _MISFIT_STRICT_ARGUMENTS,
+            "response",
+            _check_misfit_strict_arguments,
+            claims=True,
+        ),
+        ExchangeRule(_MISFIT_ARGUMENTS, "response", _check_misfit_arguments, claims=True),
+        ExchangeRule(_CONTENT_NOT_JSON, "response", _check_content_not_json),
+        ExchangeRule(
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            "response",
+            _check_content_not_json_beside_tools,
+        ),
+        ExchangeRule(_MISFIT_STRICT_CONTENT, "response", _check_misfit_strict_content, claims=True),
+        ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
+        ExchangeRule(_MISSING_LOGPROBS, "response", _check_missing_logprobs),
+        ExchangeRule(_UNINVITED_LOGPROBS, "response", _check_uninvited_logprobs),
+        ExchangeRule(
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            "response",
+            _check_wrong_number_of_top_logprobs,
+        ),
+        ExchangeRule(_LOGPROBS_BESIDE_CONTENT, "response", _check_logprobs_beside_content),
+        ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
+        ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
+        ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
+        ExchangeRule(_MISSING_SPEECH, "response", _check_missing_speech),
+        ExchangeRule(_UNINVITED_SPEECH, "response", _check_uninvited_speech),
+        ExchangeRule(_UNINVITED_PREDICTION_TOKENS, "response", _check_uninvited_prediction_tokens),
+        ExchangeRule(_OTHER_MODEL, "response", _check_other_model),
+        ExchangeRule(_MISSING_ANSWER_USAGE, "response", _check_missing_answer_usage),
+        ExchangeRule(_ANSWER_NOT_STREAMED, "response", _check_answer_not_streamed),
+        ExchangeRule(_UNINVITED_STREAM, "response", _check_uninvited_stream),
+        ExchangeRule(_OTHER_SERVICE_TIER, "response", _check_other_service_tier),
+        ExchangeRule(_REFUSAL_WITHOUT_SCHEMA, "response", _check_refusal_without_schema),
+        ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
+        ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
     ),
 )
 

@@ -64,6 +64,16 @@ _SYSTEM_BESIDE_DEVELOPER = Rule(
     ),
 )
 
+_UNINVITED_PREDICTION_TOKENS = Rule(
+    "PAR780",
+    "uninvited-prediction-tokens",
+    "error",
+    "Tokens of a prediction are counted, and there was none.",
+    "They are billed.",
+    "tokens of a prediction are counted, and the request has none",
+    help="count none without `prediction`",
+)
+
 _PREDICTION_CONFLICT = Rule(
     "PAR211",
     "prediction-conflict",
@@ -115,6 +125,26 @@ def _check_prediction_conflict(root: Json, found: Findings) -> None:
         )
         if other is not None:
             found.append(_PREDICTION_CONFLICT.at("/prediction", {"other": other}))
+
+
+def _check_uninvited_prediction_tokens(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR780: Tokens of a prediction are counted, and there was none."""
+    if (value := get(get(root, "usage"), "completion_tokens_details")) is not None:
+        if not (
+            request is None
+            or get(request, "prediction") is not None
+            or (
+                not compare(">", get(value, "accepted_prediction_tokens"), 0)
+                and not compare(">", get(value, "rejected_prediction_tokens"), 0)
+            )
+        ):
+            found.append(_UNINVITED_PREDICTION_TOKENS.at("/usage/completion_tokens_details", {}))
 
 
 _SYSTEM_BESIDE_DEVELOPER_CHECK = Check(

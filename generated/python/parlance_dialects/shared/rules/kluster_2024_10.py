@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from ...checks import Checks
+from ...exchange import ExchangeFormat
 from ...operators import compare, is_in, size, type_name
 from ...text import starts_with
 from .openai_2024_06 import _ERROR_IN_PLACE_OF_A_CHUNK_CHECK, _EVENT_OF_ANOTHER_INTERFACE_CHECK
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = ["may_refuse_chunk", "may_warn_chunk"]
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (),
+)
 
 _CHUNK = Checks(_EVENT_OF_ANOTHER_INTERFACE_CHECK, _ERROR_IN_PLACE_OF_A_CHUNK_CHECK)
 

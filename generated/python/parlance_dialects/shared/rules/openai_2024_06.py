@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from ...capability import Model, Policy
 from ...checks import Check, Checks
+from ...exchange import SchemaRule
 from ...keywords import Keywords
 from ...lookup import at_key, entries, find, get, has_key, items
 from ...message import listed
@@ -24,6 +25,7 @@ from ...operators import (
     minus,
     plus,
     size,
+    times,
     total,
     type_name,
     without,
@@ -898,6 +900,238 @@ _DEPRECATED_FUNCTION_MESSAGES = Rule(
         safe=False,
         of_document=True,
     ),
+)
+
+_WRONG_NUMBER_OF_CHOICES = Rule(
+    "PAR755",
+    "wrong-number-of-choices",
+    "error",
+    "There are not as many choices as were asked for.",
+    "Whoever asked for several answers compares them, or pays for what does not come.",
+    "the number of choices is not n, which is {expected}",
+    help="send one choice for each of n, and one where n is absent",
+)
+
+_FORBIDDEN_CALL = Rule(
+    "PAR756",
+    "forbidden-call",
+    "error",
+    "A tool is called, and tool_choice is none.",
+    "The client said that it runs no tool now, and has no answer to show.",
+    "this calls a tool, and the request forbids that",
+    help="answer in words where `tool_choice` is `none`",
+)
+
+_MISSING_FORCED_CALL = Rule(
+    "PAR757",
+    "missing-forced-call",
+    "error",
+    "No tool is called, and the request insists on one.",
+    "A client that forces a call reads its arguments without looking whether there are any.",
+    "this calls no tool, and the request insists on one",
+    help="call one of the tools, the named one if one is named",
+)
+
+_FINISH_DESPITE_CALLS = Rule(
+    "PAR758",
+    "finish-despite-calls",
+    "error",
+    "The answer calls tools, and its finish_reason is not tool_calls.",
+    "Agents go on where the reason is `tool_calls`, and stop for good where it is not.",
+    "the answer calls tools, and ends with {reason}",
+    help="end with `tool_calls`; `stop` is for calls of the function that `tool_choice` names",
+)
+
+_OTHER_CALL_THAN_NAMED = Rule(
+    "PAR759",
+    "other-call-than-named",
+    "error",
+    "Another tool is called than the one that the request names.",
+    "The client reads the arguments as those of the tool that it named.",
+    "this calls {called}, and the one call that is asked for is of {named}",
+    help="call the named tool, once",
+)
+
+_UNDECLARED_CALL = Rule(
+    "PAR761",
+    "undeclared-call",
+    "error",
+    "A tool is called that the request does not have.",
+    (
+        "There is nobody to run it, and the next request that has the call and no such tool may be "
+        "refused."
+    ),
+    "this calls {called}, which the request does not declare",
+    help="call tools of the request only, by their names and as what they are",
+)
+
+_UNWANTED_PARALLEL_CALLS = Rule(
+    "PAR762",
+    "unwanted-parallel-calls",
+    "error",
+    "Several tools are called, and parallel_tool_calls is false.",
+    "Clients that run one call after the other drop all but the first.",
+    "there are {count} calls, and the request asks for no more than one",
+    help="send one call at a time where `parallel_tool_calls` is false",
+)
+
+_MISFIT_ARGUMENTS = SchemaRule(
+    "PAR764",
+    "misfit-arguments",
+    "warning",
+    "The arguments of a call break the schema of the tool.",
+    (
+        "Without `strict` the schema is a hint that models mostly take; whoever decodes the "
+        "arguments has to be ready for others."
+    ),
+    "the arguments do not fit the parameters of the tool: {fault}",
+    help="check them before the call is run, or make the tool strict",
+)
+
+_CONTENT_NOT_JSON = Rule(
+    "PAR766",
+    "content-not-json",
+    "error",
+    "The content is not the JSON that was asked for.",
+    "Clients that ask for JSON decode the content without a look at it.",
+    "the content is not JSON, which `response_format` asks for",
+    help="send the JSON alone, without words or a fence around it",
+)
+
+_MISSING_LOGPROBS = Rule(
+    "PAR770",
+    "missing-logprobs",
+    "error",
+    "Log probabilities were asked for and do not come.",
+    "Whoever asks for them reads them from each choice.",
+    "log probabilities were asked for, and this choice has none",
+    help="send `logprobs` in each choice, or refuse the request",
+)
+
+_UNINVITED_LOGPROBS = Rule(
+    "PAR771",
+    "uninvited-logprobs",
+    "error",
+    "Log probabilities come and were not asked for.",
+    "They are many times as long as the answer.",
+    "log probabilities were not asked for",
+    help="send null where `logprobs` is not true",
+)
+
+_WRONG_NUMBER_OF_TOP_LOGPROBS = Rule(
+    "PAR772",
+    "wrong-number-of-top-logprobs",
+    "warning",
+    "Tokens do not have as many rivals as were asked for.",
+    "Code that compares the first two fails where there is one.",
+    "a token has not as many `top_logprobs` as were asked for, which is {expected}",
+    help="send exactly as many for each token",
+)
+
+_LOGPROBS_BESIDE_CONTENT = Rule(
+    "PAR773",
+    "logprobs-beside-content",
+    "error",
+    "The tokens with log probabilities are not those of the content.",
+    "Whoever marks uncertain words lays the tokens over the text.",
+    "the tokens together are not the content",
+    help="send the tokens of the whole content, in order",
+)
+
+_TOKENS_ABOVE_LIMIT = Rule(
+    "PAR774",
+    "tokens-above-limit",
+    "error",
+    "The answer has more tokens than the request allows.",
+    "The limit is what keeps a bill within bounds.",
+    "the answer took {self} tokens, and the request allows {most}",
+    help="stop at `max_completion_tokens`, reasoning included",
+)
+
+_CUT_BEFORE_LIMIT = Rule(
+    "PAR775",
+    "cut-before-limit",
+    "warning",
+    "The answer ends by its length and has fewer tokens than the limit.",
+    (
+        "The client asks for more tokens and gets no more; or the server counts otherwise than it "
+        "bills."
+    ),
+    "the answer ends by its length after {self} tokens, and the limit is {limit}",
+    help="end by length at the limit, or where the context is full",
+)
+
+_STOP_STRING_IN_CONTENT = Rule(
+    "PAR776",
+    "stop-string-in-content",
+    "error",
+    "The content has a stop string.",
+    "The answer ends before the string, so that clients cut nothing themselves.",
+    "the content goes on over a stop string",
+    help="stop before the string, and leave it out",
+)
+
+_OTHER_MODEL = Rule(
+    "PAR781",
+    "other-model",
+    "warning",
+    "Another model answers than the one that was asked.",
+    "What was measured with one model says nothing of another.",
+    "the answer is of {self}, and {asked} was asked",
+    help="answer as the model that was asked, or as a dated snapshot of it",
+)
+
+_MISSING_ANSWER_USAGE = Rule(
+    "PAR782",
+    "missing-answer-usage",
+    "error",
+    "An answer has no usage.",
+    "Whoever counts what answers cost counts nothing.",
+    "the answer has no usage",
+    help="send `usage` in every answer that is not streamed",
+)
+
+_ANSWER_NOT_STREAMED = Rule(
+    "PAR783",
+    "answer-not-streamed",
+    "error",
+    "A stream was asked for, and the answer comes as a whole.",
+    "Clients that read events find none, and show an empty answer.",
+    "a stream was asked for, and this is a whole answer",
+    help="send events where `stream` is true",
+)
+
+_UNINVITED_STREAM = Rule(
+    "PAR784",
+    "uninvited-stream",
+    "error",
+    "An answer comes as a stream that was not asked for.",
+    "Clients that decode the body as JSON fail.",
+    "the answer is streamed, and no stream was asked for",
+    help="send events where `stream` is true only",
+)
+
+_UNEXPLAINED_REFUSAL = Rule(
+    "PAR790",
+    "unexplained-refusal",
+    "info",
+    "The server refuses a request in which nothing is found.",
+    (
+        "The server knows something that the spec does not: a limit of the account, of the model, "
+        "or a rule that is not written yet."
+    ),
+    "the server refuses this request, and nothing is found in it",
+    help="read what the server says; if it is of use to others, report it",
+)
+
+_UNEXPECTED_ACCEPTANCE = Rule(
+    "PAR791",
+    "unexpected-acceptance",
+    "info",
+    "The server answers a request that the dialect refuses.",
+    "The spec is stricter than this server; or the recording was edited.",
+    "the server answers this request, and the dialect refuses it",
+    help="check which dialect the server speaks; if it is this one, report it",
 )
 
 _REPEATED_CUSTOM_ID = Rule(
@@ -3906,6 +4140,651 @@ def _check_unusable_name_in_history(root: Json, found: Findings) -> None:
                         {"self": value},
                     )
                 )
+
+
+def _check_wrong_number_of_choices(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR755: There are not as many choices as were asked for."""
+    if (value := get(root, "choices")) is not None:
+        expected = 1 if get(request, "n") is None else get(request, "n")
+        if not (request is None or equal(size(value), expected)):
+            found.append(_WRONG_NUMBER_OF_CHOICES.at("/choices", {"expected": expected}))
+
+
+def _check_forbidden_call(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR756: A tool is called, and tool_choice is none."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "tool_calls")) is not None:
+            if (
+                compare(">", size(value), 0)
+                and not (
+                    get(request, "tool_choice") != "none"
+                    and get(request, "function_call") != "none"
+                )
+            ):
+                found.append(_FORBIDDEN_CALL.at(f"/choices/{index}/message/tool_calls", {}))
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "function_call")) is not None:
+            if (
+                compare(">", size(value), 0)
+                and not (
+                    get(request, "tool_choice") != "none"
+                    and get(request, "function_call") != "none"
+                )
+            ):
+                found.append(_FORBIDDEN_CALL.at(f"/choices/{index}/message/function_call", {}))
+
+
+def _check_missing_forced_call(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR757: No tool is called, and the request insists on one."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+            ):
+                forced = (
+                    is_in(get(request, "tool_choice"), ["required", "any"])
+                    or is_in(get(get(request, "tool_choice"), "type"), ["function", "custom"])
+                    or get(get(get(request, "tool_choice"), "allowed_tools"), "mode") == "required"
+                )
+                if not (
+                    (
+                        forced is not True
+                        or compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                    )
+                    and (
+                        type_name(get(request, "function_call")) != "map"
+                        or get(get(item, "message"), "function_call") is not None
+                    )
+                ):
+                    found.append(_MISSING_FORCED_CALL.at(f"/choices/{index}/message", {}))
+
+
+def _check_finish_despite_calls(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR758: The answer calls tools, and its finish_reason is not tool_calls."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and get(item, "finish_reason") is not None
+            ):
+                reason = get(item, "finish_reason")
+                if not (
+                    request is None
+                    or is_in(get(get(request, "tool_choice"), "type"), ["function", "custom"])
+                    or is_in(reason, ["tool_calls", "length", "content_filter"])
+                ):
+                    found.append(
+                        _FINISH_DESPITE_CALLS.at(
+                            f"/choices/{index}/finish_reason",
+                            {"reason": reason},
+                        )
+                    )
+
+
+def _check_other_call_than_named(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR759: Another tool is called than the one that the request names."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if inner_item is not None:
+                called = (
+                    get(get(inner_item, "function"), "name")
+                    if get(get(inner_item, "function"), "name") is not None
+                    else get(get(inner_item, "custom"), "name")
+                    if get(get(inner_item, "custom"), "name") is not None
+                    else get(inner_item, "name")
+                )
+                named = (
+                    get(get(get(request, "tool_choice"), "function"), "name")
+                    if get(get(get(request, "tool_choice"), "function"), "name") is not None
+                    else get(get(get(request, "tool_choice"), "custom"), "name")
+                    if get(get(get(request, "tool_choice"), "custom"), "name") is not None
+                    else get(get(request, "function_call"), "name")
+                )
+                if named is not None and not (equal(called, named) and equal(inner_index, 0)):
+                    found.append(
+                        _OTHER_CALL_THAN_NAMED.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}",
+                            {"called": called, "named": named},
+                        )
+                    )
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "function_call")) is not None:
+            called = (
+                get(get(value, "function"), "name")
+                if get(get(value, "function"), "name") is not None
+                else get(get(value, "custom"), "name")
+                if get(get(value, "custom"), "name") is not None
+                else get(value, "name")
+            )
+            named = (
+                get(get(get(request, "tool_choice"), "function"), "name")
+                if get(get(get(request, "tool_choice"), "function"), "name") is not None
+                else get(get(get(request, "tool_choice"), "custom"), "name")
+                if get(get(get(request, "tool_choice"), "custom"), "name") is not None
+                else get(get(request, "function_call"), "name")
+            )
+            if named is not None and not (equal(called, named) and equal(index, 0)):
+                found.append(
+                    _OTHER_CALL_THAN_NAMED.at(
+                        f"/choices/{index}/message/function_call",
+                        {"called": called, "named": named},
+                    )
+                )
+
+
+def _check_undeclared_call(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR761: A tool is called that the request does not have."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if inner_item is not None:
+                called = (
+                    get(get(inner_item, "function"), "name")
+                    if get(get(inner_item, "function"), "name") is not None
+                    else get(get(inner_item, "custom"), "name")
+                    if get(get(inner_item, "custom"), "name") is not None
+                    else get(inner_item, "name")
+                )
+                if (
+                    request is not None
+                    and called is not None
+                    and not (
+                        any(
+                            (
+                                equal(get(get(tool, "function"), "name"), called)
+                                and get(inner_item, "type") != "custom"
+                            )
+                            or (
+                                equal(get(get(tool, "custom"), "name"), called)
+                                and get(inner_item, "type") != "function"
+                            )
+                            for tool in items(get(request, "tools"))
+                        )
+                        or any(
+                            equal(get(declared, "name"), called)
+                            for declared in items(get(request, "functions"))
+                        )
+                    )
+                ):
+                    found.append(
+                        _UNDECLARED_CALL.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}",
+                            {"called": called},
+                        )
+                    )
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "function_call")) is not None:
+            called = (
+                get(get(value, "function"), "name")
+                if get(get(value, "function"), "name") is not None
+                else get(get(value, "custom"), "name")
+                if get(get(value, "custom"), "name") is not None
+                else get(value, "name")
+            )
+            if (
+                request is not None
+                and called is not None
+                and not (
+                    any(
+                        (
+                            equal(get(get(tool, "function"), "name"), called)
+                            and get(value, "type") != "custom"
+                        )
+                        or (
+                            equal(get(get(tool, "custom"), "name"), called)
+                            and get(value, "type") != "function"
+                        )
+                        for tool in items(get(request, "tools"))
+                    )
+                    or any(
+                        equal(get(declared, "name"), called)
+                        for declared in items(get(request, "functions"))
+                    )
+                )
+            ):
+                found.append(
+                    _UNDECLARED_CALL.at(
+                        f"/choices/{index}/message/function_call",
+                        {"called": called},
+                    )
+                )
+
+
+def _check_unwanted_parallel_calls(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR762: Several tools are called, and parallel_tool_calls is false."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "tool_calls")) is not None:
+            if get(request, "parallel_tool_calls") is False:
+                count = size(value)
+                if not compare("<=", count, 1):
+                    found.append(
+                        _UNWANTED_PARALLEL_CALLS.at(
+                            f"/choices/{index}/message/tool_calls",
+                            {"count": count},
+                        )
+                    )
+
+
+def _check_misfit_arguments(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR764: The arguments of a call break the schema of the tool."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if (value := get(inner_item, "function")) is not None:
+                tool = get(
+                    at_key(
+                        [
+                            tool
+                            for tool in items(get(request, "tools"))
+                            if equal(get(get(tool, "function"), "name"), get(value, "name"))
+                        ],
+                        0,
+                    ),
+                    "function",
+                )
+                declared = (
+                    tool
+                    if tool is not None
+                    else at_key(
+                        [
+                            each
+                            for each in items(get(request, "functions"))
+                            if equal(get(each, "name"), get(value, "name"))
+                        ],
+                        0,
+                    )
+                )
+                value_ = get(value, "arguments")
+                schema = get(declared, "parameters")
+                if (
+                    get(tool, "strict") is not True
+                    and is_json_object(get(value, "arguments"))
+                    and schema is not None
+                ):
+                    found.append(
+                        _MISFIT_ARGUMENTS.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}/function/arguments",
+                            {"value": value_, "schema": schema},
+                        )
+                    )
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "function_call")) is not None:
+            tool = get(
+                at_key(
+                    [
+                        tool
+                        for tool in items(get(request, "tools"))
+                        if equal(get(get(tool, "function"), "name"), get(value, "name"))
+                    ],
+                    0,
+                ),
+                "function",
+            )
+            declared = (
+                tool
+                if tool is not None
+                else at_key(
+                    [
+                        each
+                        for each in items(get(request, "functions"))
+                        if equal(get(each, "name"), get(value, "name"))
+                    ],
+                    0,
+                )
+            )
+            value_ = get(value, "arguments")
+            schema = get(declared, "parameters")
+            if (
+                get(tool, "strict") is not True
+                and is_json_object(get(value, "arguments"))
+                and schema is not None
+            ):
+                found.append(
+                    _MISFIT_ARGUMENTS.at(
+                        f"/choices/{index}/message/function_call/arguments",
+                        {"value": value_, "schema": schema},
+                    )
+                )
+
+
+def _check_content_not_json(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR766: The content is not the JSON that was asked for."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+                and type_name(get(get(item, "message"), "content")) == "string"
+                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and (
+                    get(get(request, "response_format"), "type") == "json_object"
+                    or (
+                        get(get(request, "response_format"), "type") == "json_schema"
+                        and not compare(">", size(get(request, "tools")), 0)
+                    )
+                )
+                and not (
+                    is_json_object(get(get(item, "message"), "content"))
+                    if get(get(request, "response_format"), "type") == "json_object"
+                    else is_json(get(get(item, "message"), "content"))
+                )
+            ):
+                found.append(_CONTENT_NOT_JSON.at(f"/choices/{index}/message/content", {}))
+
+
+def _check_missing_logprobs(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR770: Log probabilities were asked for and do not come."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(request, "logprobs") is True
+                and compare(">", size(get(get(item, "message"), "content")), 0)
+                and not compare(">", size(get(get(item, "logprobs"), "content")), 0)
+            ):
+                found.append(_MISSING_LOGPROBS.at(f"/choices/{index}/logprobs", {}))
+
+
+def _check_uninvited_logprobs(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR771: Log probabilities come and were not asked for."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "logprobs")) is not None:
+            if (
+                compare(">", size(get(value, "content")), 0)
+                and not (request is None or get(request, "logprobs") is True)
+            ):
+                found.append(_UNINVITED_LOGPROBS.at(f"/choices/{index}/logprobs", {}))
+
+
+def _check_wrong_number_of_top_logprobs(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR772: Tokens do not have as many rivals as were asked for."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "logprobs"), "content")) is not None:
+            if get(request, "logprobs") is True:
+                expected = (
+                    0 if get(request, "top_logprobs") is None else get(request, "top_logprobs")
+                )
+                if not all(
+                    equal(size(get(token, "top_logprobs")), expected) for token in items(value)
+                ):
+                    found.append(
+                        _WRONG_NUMBER_OF_TOP_LOGPROBS.at(
+                            f"/choices/{index}/logprobs/content",
+                            {"expected": expected},
+                        )
+                    )
+
+
+def _check_logprobs_beside_content(
+    root: Json,
+    _request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR773: The tokens with log probabilities are not those of the content."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            tokens = get(get(item, "logprobs"), "content")
+            content = get(get(item, "message"), "content")
+            if (
+                compare(">", size(tokens), 0)
+                and type_name(content) == "string"
+                and not any(contains(get(each, "token"), "\\x") for each in items(tokens))
+                and not (
+                    equal(
+                        total([size(get(each, "token")) for each in items(tokens)]),
+                        size(content),
+                    )
+                    and all(contains(content, get(each, "token")) for each in items(tokens))
+                )
+            ):
+                found.append(_LOGPROBS_BESIDE_CONTENT.at(f"/choices/{index}/logprobs/content", {}))
+
+
+def _check_tokens_above_limit(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR774: The answer has more tokens than the request allows."""
+    if (value := get(get(root, "usage"), "completion_tokens")) is not None:
+        limit = (
+            get(request, "max_completion_tokens")
+            if get(request, "max_completion_tokens") is not None
+            else get(request, "max_tokens")
+        )
+        most = times(limit, 1 if get(request, "n") is None else get(request, "n"))
+        if not (most is None or compare("<=", value, most)):
+            found.append(
+                _TOKENS_ABOVE_LIMIT.at("/usage/completion_tokens", {"self": value, "most": most})
+            )
+
+
+def _check_cut_before_limit(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR775: The answer ends by its length and has fewer tokens than the limit."""
+    if (value := get(get(root, "usage"), "completion_tokens")) is not None:
+        limit = (
+            get(request, "max_completion_tokens")
+            if get(request, "max_completion_tokens") is not None
+            else get(request, "max_tokens")
+        )
+        if (
+            limit is not None
+            and (get(request, "n") is None or equal(get(request, "n"), 1))
+            and all(
+                get(choice, "finish_reason") == "length" for choice in items(get(root, "choices"))
+            )
+            and not compare(">=", value, limit)
+        ):
+            found.append(
+                _CUT_BEFORE_LIMIT.at("/usage/completion_tokens", {"self": value, "limit": limit})
+            )
+
+
+def _check_stop_string_in_content(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR776: The content has a stop string."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(get(item, "message"), "content")) is not None:
+            if (
+                get(request, "stop") is not None
+                and get(request, "include_stop_str_in_output") is not True
+            ):
+                stops = (
+                    [get(request, "stop")]
+                    if type_name(get(request, "stop")) == "string"
+                    else get(request, "stop")
+                )
+                if not all(each == "" or not contains(value, each) for each in items(stops)):
+                    found.append(
+                        _STOP_STRING_IN_CONTENT.at(f"/choices/{index}/message/content", {})
+                    )
+
+
+def _check_other_model(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR781: Another model answers than the one that was asked."""
+    if (value := get(root, "model")) is not None:
+        if (
+            type_name(get(request, "model")) == "string"
+            and not ends_with(get(request, "model"), "-preview")
+        ):
+            asked = get(request, "model")
+            if not (
+                equal(value, asked)
+                or (
+                    starts_with(value, asked)
+                    and (
+                        (
+                            equal(size(value), plus(size(asked), 11))
+                            and matches_pattern(value, "-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z")
+                        )
+                        or (
+                            equal(size(value), plus(size(asked), 9))
+                            and matches_pattern(value, "-[0-9]{8}\\Z")
+                        )
+                        or (
+                            equal(size(value), plus(size(asked), 5))
+                            and matches_pattern(value, "-[0-9]{4}\\Z")
+                        )
+                    )
+                )
+            ):
+                found.append(_OTHER_MODEL.at("/model", {"self": value, "asked": asked}))
+
+
+def _check_missing_answer_usage(
+    root: Json,
+    request: Json,
+    _response: Json,
+    exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR782: An answer has no usage."""
+    if request is not None and get(exchange, "streamed") is False and get(root, "usage") is None:
+        found.append(_MISSING_ANSWER_USAGE.at("/usage", {}))
+
+
+def _check_answer_not_streamed(
+    _root: Json,
+    request: Json,
+    _response: Json,
+    exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR783: A stream was asked for, and the answer comes as a whole."""
+    if get(request, "stream") is True and get(exchange, "streamed") is not True:
+        found.append(_ANSWER_NOT_STREAMED.at("", {}))
+
+
+def _check_uninvited_stream(
+    _root: Json,
+    request: Json,
+    _response: Json,
+    exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR784: An answer comes as a stream that was not asked for."""
+    if (
+        get(exchange, "streamed") is True
+        and not (request is None or get(request, "stream") is True)
+    ):
+        found.append(_UNINVITED_STREAM.at("", {}))
+
+
+def _check_unexplained_refusal(
+    _root: Json,
+    _request: Json,
+    _response: Json,
+    exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR790: The server refuses a request in which nothing is found."""
+    if is_in(get(exchange, "status"), [400, 422]) and equal(get(exchange, "errors"), 0):
+        found.append(_UNEXPLAINED_REFUSAL.at("", {}))
+
+
+def _check_unexpected_acceptance(
+    _root: Json,
+    _request: Json,
+    _response: Json,
+    exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR791: The server answers a request that the dialect refuses."""
+    if compare(">", get(exchange, "errors"), 0):
+        found.append(_UNEXPECTED_ACCEPTANCE.at("", {}))
 
 
 def _check_missing_end_marker(

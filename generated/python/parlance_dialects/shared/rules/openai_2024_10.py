@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from ...capability import Model, Policy
 from ...checks import Check, Checks, breaks
+from ...exchange import ExchangeFormat, ExchangeRule, SchemaRule
 from ...lookup import at_key, entries, find, get, has_key, items, resolves
 from ...operators import (
     compare,
@@ -28,42 +29,95 @@ from ...operators import (
 )
 from ...patterns import regex_fault
 from ...rule import Edit, FileRule, Fix, Rule
-from ...text import contains, data_of, is_base64, matches_pattern, mime_type, string
+from ...text import (
+    contains,
+    data_of,
+    is_base64,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    string,
+)
 from .openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _AMBIGUOUS_CALL_ID_CHECK,
+    _ANSWER_NOT_STREAMED,
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _ARRAY_WITHOUT_ITEMS,
+    _CONTENT_NOT_JSON,
     _CRAMPED_JSON,
+    _CUT_BEFORE_LIMIT,
     _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+    _FINISH_DESPITE_CALLS,
     _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
     _FINISH_WITHOUT_TOOL_CALLS_CHECK,
+    _FORBIDDEN_CALL,
     _LEGACY_LOGPROBS_CHECK,
+    _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
     _MALFORMED_SCHEMA,
     _MALFORMED_SCHEMA_KEYWORDS,
+    _MISFIT_ARGUMENTS,
     _MISPLACED_CHOICE_CHECK,
+    _MISSING_ANSWER_USAGE,
+    _MISSING_FORCED_CALL,
+    _MISSING_LOGPROBS,
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
     _NO_USER_IN_TRAINING_CHECK,
     _NOTHING_TO_LEARN_CHECK,
+    _OTHER_CALL_THAN_NAMED,
+    _OTHER_MODEL,
     _REPEATED_TRAINING_TOOL_CHECK,
     _RESPONSES_ONLY_MODEL,
     _RETIRED_MODEL,
+    _STOP_STRING_IN_CONTENT,
+    _TOKENS_ABOVE_LIMIT,
     _TOO_FEW_TRAINING_EXAMPLES,
     _TOO_LARGE_TRAINING_FILE,
     _UNANSWERED_TRAINING_CALL_CHECK,
     _UNCOMPILABLE_PATTERN,
     _UNCOMPILABLE_PROPERTY_PATTERN,
+    _UNDECLARED_CALL,
+    _UNEXPECTED_ACCEPTANCE,
+    _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CONVERSATION_CHECK,
+    _UNINVITED_LOGPROBS,
+    _UNINVITED_STREAM,
     _UNPROMPTED_TRAINING_RESULT_CHECK,
     _UNSUPPORTED_TRAINING_PART_CHECK,
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _UNWANTED_PARALLEL_CALLS,
+    _WRONG_NUMBER_OF_CHOICES,
+    _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _WRONG_TOTAL_TOKENS_CHECK,
+    _check_answer_not_streamed,
+    _check_content_not_json,
+    _check_cut_before_limit,
+    _check_finish_despite_calls,
+    _check_forbidden_call,
+    _check_logprobs_beside_content,
+    _check_misfit_arguments,
+    _check_missing_answer_usage,
+    _check_missing_forced_call,
+    _check_missing_logprobs,
+    _check_other_call_than_named,
+    _check_other_model,
     _check_repeated_training_tool,
+    _check_stop_string_in_content,
+    _check_tokens_above_limit,
+    _check_undeclared_call,
+    _check_unexpected_acceptance,
+    _check_unexplained_refusal,
     _check_unfinished_conversation,
+    _check_uninvited_logprobs,
+    _check_uninvited_stream,
+    _check_unwanted_parallel_calls,
+    _check_wrong_number_of_choices,
+    _check_wrong_number_of_top_logprobs,
 )
 
 TYPE_CHECKING = False
@@ -335,6 +389,85 @@ _DEPRECATED_FIELD = Rule(
     help="use max_completion_tokens",
     fix=Fix("rename it to max_completion_tokens", _fix_deprecated_field, safe=True),
     on_key=True,
+)
+
+_MISFIT_STRICT_ARGUMENTS = SchemaRule(
+    "PAR763",
+    "misfit-strict-arguments",
+    "error",
+    "The arguments of a call break the strict schema of the tool.",
+    (
+        "With `strict` the server promises arguments that fit, and clients decode them without a "
+        "check."
+    ),
+    "the arguments do not fit the parameters of the tool: {fault}",
+    help="keep to the schema where the tool is strict",
+)
+
+_CONTENT_NOT_JSON_BESIDE_TOOLS = Rule(
+    "PAR767",
+    "content-not-json-beside-tools",
+    "warning",
+    "The content is not the JSON that was asked for, in a request that has tools.",
+    "Models that may call tools say now and then in words what they are about to do.",
+    "the content is not JSON, which `response_format` asks for",
+    help="be ready for words where the request has tools",
+)
+
+_MISFIT_STRICT_CONTENT = SchemaRule(
+    "PAR768",
+    "misfit-strict-content",
+    "error",
+    "The content breaks the strict schema that was asked for.",
+    "With `strict` the server promises content that fits, and clients decode it without a check.",
+    "the content does not fit the schema: {fault}",
+    help="keep to the schema where it is strict",
+)
+
+_MISFIT_CONTENT = SchemaRule(
+    "PAR769",
+    "misfit-content",
+    "warning",
+    "The content breaks the schema that was asked for.",
+    (
+        "Without `strict` the schema is a hint; whoever decodes the content has to be ready for "
+        "another form."
+    ),
+    "the content does not fit the schema: {fault}",
+    help="check it before it is used, or make the schema strict",
+)
+
+_MISSING_SPEECH = Rule(
+    "PAR777",
+    "missing-speech",
+    "error",
+    "Speech was asked for and does not come.",
+    "There is nothing to play.",
+    "speech was asked for, and the message has none",
+    help="send `audio` where `modalities` has it",
+)
+
+_UNINVITED_SPEECH = Rule(
+    "PAR778",
+    "uninvited-speech",
+    "error",
+    "Speech comes and was not asked for.",
+    "Whoever asks for text looks for none.",
+    "speech was not asked for",
+    help="send text where `modalities` does not have audio",
+)
+
+_REFUSAL_WITHOUT_SCHEMA = Rule(
+    "PAR786",
+    "refusal-without-schema",
+    "warning",
+    "The answer is a refusal, in a request without a strict schema.",
+    (
+        "Only clients that ask for a strict schema look for a refusal; others find an answer "
+        "without content."
+    ),
+    "this is a refusal, and nothing in the request asks for a strict schema",
+    help="decline in `content` there",
 )
 
 _TOO_MANY_TRAINING_IMAGES = Rule(
@@ -2072,6 +2205,240 @@ def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
                     )
                 )
 
+
+def _check_misfit_strict_arguments(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR763: The arguments of a call break the strict schema of the tool."""
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
+            if (value := get(inner_item, "function")) is not None:
+                declared = get(
+                    at_key(
+                        [
+                            tool
+                            for tool in items(get(request, "tools"))
+                            if equal(get(get(tool, "function"), "name"), get(value, "name"))
+                        ],
+                        0,
+                    ),
+                    "function",
+                )
+                value_ = get(value, "arguments")
+                schema = get(declared, "parameters")
+                if (
+                    get(declared, "strict") is True
+                    and is_json_object(get(value, "arguments"))
+                    and schema is not None
+                ):
+                    found.append(
+                        _MISFIT_STRICT_ARGUMENTS.at(
+                            f"/choices/{index}/message/tool_calls/{inner_index}/function/arguments",
+                            {"value": value_, "schema": schema},
+                        )
+                    )
+
+
+def _check_content_not_json_beside_tools(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR767: The content is not the JSON that was asked for, in a request that has tools."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+                and type_name(get(get(item, "message"), "content")) == "string"
+                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and get(get(request, "response_format"), "type") == "json_schema"
+                and compare(">", size(get(request, "tools")), 0)
+                and not is_json(get(get(item, "message"), "content"))
+            ):
+                found.append(
+                    _CONTENT_NOT_JSON_BESIDE_TOOLS.at(f"/choices/{index}/message/content", {})
+                )
+
+
+def _check_misfit_strict_content(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR768: The content breaks the strict schema that was asked for."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+                and type_name(get(get(item, "message"), "content")) == "string"
+                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and get(get(get(request, "response_format"), "json_schema"), "strict") is True
+                and is_json(get(get(item, "message"), "content"))
+            ):
+                value = get(get(item, "message"), "content")
+                schema = get(get(get(request, "response_format"), "json_schema"), "schema")
+                if schema is not None:
+                    found.append(
+                        _MISFIT_STRICT_CONTENT.at(
+                            f"/choices/{index}/message/content",
+                            {"value": value, "schema": schema},
+                        )
+                    )
+
+
+def _check_misfit_content(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR769: The content breaks the schema that was asked for."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+                and type_name(get(get(item, "message"), "content")) == "string"
+                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and get(get(get(request, "response_format"), "json_schema"), "strict") is not True
+                and is_json(get(get(item, "message"), "content"))
+            ):
+                value = get(get(item, "message"), "content")
+                schema = get(get(get(request, "response_format"), "json_schema"), "schema")
+                if schema is not None:
+                    found.append(
+                        _MISFIT_CONTENT.at(
+                            f"/choices/{index}/message/content",
+                            {"value": value, "schema": schema},
+                        )
+                    )
+
+
+def _check_missing_speech(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR777: Speech was asked for and does not come."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(item, "finish_reason") != "length"
+                and get(item, "finish_reason") != "content_filter"
+                and get(get(item, "message"), "refusal") is None
+                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and any(each == "audio" for each in items(get(request, "modalities")))
+                and get(get(item, "message"), "audio") is None
+            ):
+                found.append(_MISSING_SPEECH.at(f"/choices/{index}/message/audio", {}))
+
+
+def _check_uninvited_speech(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR778: Speech comes and was not asked for."""
+    for index, item in entries(get(root, "choices")):
+        if get(get(item, "message"), "audio") is not None:
+            if not (
+                request is None
+                or any(each == "audio" for each in items(get(request, "modalities")))
+            ):
+                found.append(_UNINVITED_SPEECH.at(f"/choices/{index}/message/audio", {}))
+
+
+def _check_refusal_without_schema(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR786: The answer is a refusal, in a request without a strict schema."""
+    for index, item in entries(get(root, "choices")):
+        if get(get(item, "message"), "refusal") is not None:
+            if not (
+                request is None
+                or get(get(get(request, "response_format"), "json_schema"), "strict") is True
+                or any(
+                    get(get(tool, "function"), "strict") is True
+                    for tool in items(get(request, "tools"))
+                )
+            ):
+                found.append(_REFUSAL_WITHOUT_SCHEMA.at(f"/choices/{index}/message/refusal", {}))
+
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (
+        ExchangeRule(_WRONG_NUMBER_OF_CHOICES, "response", _check_wrong_number_of_choices),
+        ExchangeRule(_FORBIDDEN_CALL, "response", _check_forbidden_call),
+        ExchangeRule(_MISSING_FORCED_CALL, "response", _check_missing_forced_call),
+        ExchangeRule(_FINISH_DESPITE_CALLS, "response", _check_finish_despite_calls),
+        ExchangeRule(_OTHER_CALL_THAN_NAMED, "response", _check_other_call_than_named),
+        ExchangeRule(_UNDECLARED_CALL, "response", _check_undeclared_call),
+        ExchangeRule(_UNWANTED_PARALLEL_CALLS, "response", _check_unwanted_parallel_calls),
+        ExchangeRule(
+            _MISFIT_STRICT_ARGUMENTS,
+            "response",
+            _check_misfit_strict_arguments,
+            claims=True,
+        ),
+        ExchangeRule(_MISFIT_ARGUMENTS, "response", _check_misfit_arguments, claims=True),
+        ExchangeRule(_CONTENT_NOT_JSON, "response", _check_content_not_json),
+        ExchangeRule(
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            "response",
+            _check_content_not_json_beside_tools,
+        ),
+        ExchangeRule(_MISFIT_STRICT_CONTENT, "response", _check_misfit_strict_content, claims=True),
+        ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
+        ExchangeRule(_MISSING_LOGPROBS, "response", _check_missing_logprobs),
+        ExchangeRule(_UNINVITED_LOGPROBS, "response", _check_uninvited_logprobs),
+        ExchangeRule(
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            "response",
+            _check_wrong_number_of_top_logprobs,
+        ),
+        ExchangeRule(_LOGPROBS_BESIDE_CONTENT, "response", _check_logprobs_beside_content),
+        ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
+        ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
+        ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
+        ExchangeRule(_MISSING_SPEECH, "response", _check_missing_speech),
+        ExchangeRule(_UNINVITED_SPEECH, "response", _check_uninvited_speech),
+        ExchangeRule(_OTHER_MODEL, "response", _check_other_model),
+        ExchangeRule(_MISSING_ANSWER_USAGE, "response", _check_missing_answer_usage),
+        ExchangeRule(_ANSWER_NOT_STREAMED, "response", _check_answer_not_streamed),
+        ExchangeRule(_UNINVITED_STREAM, "response", _check_uninvited_stream),
+        ExchangeRule(_REFUSAL_WITHOUT_SCHEMA, "response", _check_refusal_without_schema),
+        ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
+        ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
+    ),
+)
 
 _MIXED_REFUSAL_CHECK = Check(
     _MIXED_REFUSAL,

@@ -13,31 +13,52 @@ from __future__ import annotations
 
 from ...capability import Model, Policy
 from ...checks import Check
+from ...exchange import ExchangeFormat, ExchangeRule
 from ...lookup import entries, get, has_key, items
 from ...operators import compare, equal, size, total
 from ...patterns import look_around
 from ...rule import Edit, Fix, Rule
 from ...stream import StreamFormat, StreamRule
-from .anthropic_2026_11 import _CHANGED_SERVICE_TIER, _check_changed_service_tier
+from .anthropic_2026_11 import (
+    _CALL_OUTSIDE_ALLOWED_TOOLS,
+    _CHANGED_SERVICE_TIER,
+    _OTHER_SERVICE_TIER,
+    _check_call_outside_allowed_tools,
+    _check_changed_service_tier,
+    _check_other_service_tier,
+)
+from .gemini_2026_08 import _UNINVITED_PREDICTION_TOKENS, _check_uninvited_prediction_tokens
 from .openai_2024_06 import (
+    _ANSWER_NOT_STREAMED,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
     _CHANGED_MODEL,
     _CONTENT_BESIDE_FINISH,
+    _CONTENT_NOT_JSON,
+    _CUT_BEFORE_LIMIT,
     _EARLY_USAGE,
     _EMPTY_IDENTITY,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
+    _FINISH_DESPITE_CALLS,
+    _FORBIDDEN_CALL,
     _HEADLESS_CALL,
     _IDLE_CHUNK,
     _INTERLEAVED_CALLS,
     _LIMIT_ABOVE_THE_MODEL,
+    _LOGPROBS_BESIDE_CONTENT,
+    _MISFIT_ARGUMENTS,
+    _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
+    _MISSING_FORCED_CALL,
+    _MISSING_LOGPROBS,
     _MISSING_ROLE,
     _MISSING_USAGE,
     _NULL_FIELD,
     _NULL_OF_REFUSED_PARAMETER,
+    _OTHER_CALL_THAN_NAMED,
+    _OTHER_MODEL,
     _OVERLONG_CALL_ID,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
@@ -46,9 +67,16 @@ from .openai_2024_06 import (
     _REPEATED_USAGE,
     _RETIRED_MODEL,
     _SKIPPED_CALL_INDEX,
+    _STOP_STRING_IN_CONTENT,
+    _TOKENS_ABOVE_LIMIT,
     _TOO_MANY_CHOICES,
     _TOO_MANY_TOP_LOGPROBS,
+    _UNDECLARED_CALL,
+    _UNEXPECTED_ACCEPTANCE,
+    _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
+    _UNINVITED_LOGPROBS,
+    _UNINVITED_STREAM,
     _UNINVITED_USAGE,
     _UNLISTED_PARAMETER,
     _UNSUPPORTED_CONTENT_PART,
@@ -57,33 +85,75 @@ from .openai_2024_06 import (
     _UNSUPPORTED_RESPONSE_FORMAT,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
+    _UNWANTED_PARALLEL_CALLS,
     _USAGE_BESIDE_CHOICES,
+    _WRONG_NUMBER_OF_CHOICES,
+    _WRONG_NUMBER_OF_TOP_LOGPROBS,
+    _check_answer_not_streamed,
     _check_changed_created,
     _check_changed_fingerprint,
     _check_changed_id,
     _check_changed_model,
     _check_content_beside_finish,
+    _check_content_not_json,
+    _check_cut_before_limit,
     _check_early_usage,
     _check_empty_identity,
     _check_error_in_stream,
     _check_event_after_end,
+    _check_finish_despite_calls,
+    _check_forbidden_call,
     _check_headless_call,
     _check_idle_chunk,
     _check_interleaved_calls,
+    _check_logprobs_beside_content,
+    _check_misfit_arguments,
+    _check_missing_answer_usage,
     _check_missing_end_marker,
+    _check_missing_forced_call,
+    _check_missing_logprobs,
     _check_missing_role,
     _check_missing_usage,
+    _check_other_call_than_named,
+    _check_other_model,
     _check_piece_after_finish,
     _check_repeated_call_head,
     _check_repeated_finish,
     _check_repeated_role,
     _check_repeated_usage,
     _check_skipped_call_index,
+    _check_stop_string_in_content,
+    _check_tokens_above_limit,
+    _check_undeclared_call,
+    _check_unexpected_acceptance,
+    _check_unexplained_refusal,
     _check_unfinished_choice,
+    _check_uninvited_logprobs,
+    _check_uninvited_stream,
     _check_uninvited_usage,
+    _check_unwanted_parallel_calls,
     _check_usage_beside_choices,
+    _check_wrong_number_of_choices,
+    _check_wrong_number_of_top_logprobs,
 )
-from .openai_2024_10 import _REFUSED_MAX_TOKENS, _UNSUPPORTED_MODALITY
+from .openai_2024_10 import (
+    _CONTENT_NOT_JSON_BESIDE_TOOLS,
+    _MISFIT_CONTENT,
+    _MISFIT_STRICT_ARGUMENTS,
+    _MISFIT_STRICT_CONTENT,
+    _MISSING_SPEECH,
+    _REFUSAL_WITHOUT_SCHEMA,
+    _REFUSED_MAX_TOKENS,
+    _UNINVITED_SPEECH,
+    _UNSUPPORTED_MODALITY,
+    _check_content_not_json_beside_tools,
+    _check_misfit_content,
+    _check_misfit_strict_arguments,
+    _check_misfit_strict_content,
+    _check_missing_speech,
+    _check_refusal_without_schema,
+    _check_uninvited_speech,
+)
 from .openai_2025_12 import _SYSTEM_MESSAGE_FOR_REASONING_MODEL, _UNSUPPORTED_CUSTOM_TOOL
 
 TYPE_CHECKING = False
@@ -167,6 +237,16 @@ _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09 = Rule(
         safe=True,
     ),
     on_key=True,
+)
+
+_MISSING_MODERATION = Rule(
+    "PAR779",
+    "missing-moderation",
+    "error",
+    "Moderation was asked for and does not come.",
+    "Whoever asks for it shows nothing without it.",
+    "moderation was asked for, and the answer has none",
+    help="send `moderation` where the request has it",
 )
 
 _FUNCTION_TOOLS_WITH_REASONING = Rule(
@@ -1275,6 +1355,18 @@ def _check_look_around_pattern(root: Json, found: Findings) -> None:
                 )
 
 
+def _check_missing_moderation(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR779: Moderation was asked for and does not come."""
+    if get(request, "moderation") is not None and get(root, "moderation") is None:
+        found.append(_MISSING_MODERATION.at("/moderation", {}))
+
+
 _CHUNK_FOLD = {
     "way": "last",
     "fields": {
@@ -1377,6 +1469,63 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+)
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (
+        ExchangeRule(_WRONG_NUMBER_OF_CHOICES, "response", _check_wrong_number_of_choices),
+        ExchangeRule(_FORBIDDEN_CALL, "response", _check_forbidden_call),
+        ExchangeRule(_MISSING_FORCED_CALL, "response", _check_missing_forced_call),
+        ExchangeRule(_FINISH_DESPITE_CALLS, "response", _check_finish_despite_calls),
+        ExchangeRule(_OTHER_CALL_THAN_NAMED, "response", _check_other_call_than_named),
+        ExchangeRule(_CALL_OUTSIDE_ALLOWED_TOOLS, "response", _check_call_outside_allowed_tools),
+        ExchangeRule(_UNDECLARED_CALL, "response", _check_undeclared_call),
+        ExchangeRule(_UNWANTED_PARALLEL_CALLS, "response", _check_unwanted_parallel_calls),
+        ExchangeRule(
+            _MISFIT_STRICT_ARGUMENTS,
+            "response",
+            _check_misfit_strict_arguments,
+            claims=True,
+        ),
+        ExchangeRule(_MISFIT_ARGUMENTS, "response", _check_misfit_arguments, claims=True),
+        ExchangeRule(_CONTENT_NOT_JSON, "response", _check_content_not_json),
+        ExchangeRule(
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            "response",
+            _check_content_not_json_beside_tools,
+        ),
+        ExchangeRule(_MISFIT_STRICT_CONTENT, "response", _check_misfit_strict_content, claims=True),
+        ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
+        ExchangeRule(_MISSING_LOGPROBS, "response", _check_missing_logprobs),
+        ExchangeRule(_UNINVITED_LOGPROBS, "response", _check_uninvited_logprobs),
+        ExchangeRule(
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            "response",
+            _check_wrong_number_of_top_logprobs,
+        ),
+        ExchangeRule(_LOGPROBS_BESIDE_CONTENT, "response", _check_logprobs_beside_content),
+        ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
+        ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
+        ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
+        ExchangeRule(_MISSING_SPEECH, "response", _check_missing_speech),
+        ExchangeRule(_UNINVITED_SPEECH, "response", _check_uninvited_speech),
+        ExchangeRule(_MISSING_MODERATION, "response", _check_missing_moderation),
+        ExchangeRule(_UNINVITED_PREDICTION_TOKENS, "response", _check_uninvited_prediction_tokens),
+        ExchangeRule(_OTHER_MODEL, "response", _check_other_model),
+        ExchangeRule(_MISSING_ANSWER_USAGE, "response", _check_missing_answer_usage),
+        ExchangeRule(_ANSWER_NOT_STREAMED, "response", _check_answer_not_streamed),
+        ExchangeRule(_UNINVITED_STREAM, "response", _check_uninvited_stream),
+        ExchangeRule(_OTHER_SERVICE_TIER, "response", _check_other_service_tier),
+        ExchangeRule(_REFUSAL_WITHOUT_SCHEMA, "response", _check_refusal_without_schema),
+        ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
+        ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
     ),
 )
 

@@ -1,0 +1,184 @@
+"""Documents of a file to the exchanges in them, whatever records them and however it writes the bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from ..check.document import Document
+from ..check.event_stream import event_stream
+from ..finding import Finding
+from ..finding.catalogue import CATALOGUE
+from ..finding.pointer import value_at
+from ..finding.shape import is_array
+from .containers import Body, Container, container_of, containers
+from .encodings import UndecodableBody, from_base64, plain_bytes
+from .exchange import Answer, Exchange, RecordedStream, Recording
+from .inner_documents import chunk_documents, inner_document, location_of, stream_documents, text_document
+
+if TYPE_CHECKING:
+    from ..runtime.python.exchange import ExchangeFormat
+
+__all__ = ["recordings"]
+
+_NOT_AN_EXCHANGE = "PAR750"
+_UNREADABLE = "PAR751"
+_ANSWERED = range(200, 500)
+"""Statuses with which an answer comes: others stand for a request that was given up, or for a gateway."""
+
+_OTHER_THAN_JSON = "PAR010"
+"""The code of what YAML can say and JSON cannot, such as binary data."""
+
+
+def recordings(document: Document, form: ExchangeFormat, end: str | None) -> Iterator[Recording]:
+    """What *document* holds; *end* is what comes after the last chunk of a stream."""
+    if not document.complete:
+        yield Recording(document, "", Exchange(None, None, faults=tuple(document.text_findings())))
+        return
+    if is_array(document.value) and document.value:
+        for number, value in enumerate(document.value):
+            inner = inner_document(document, f"/{number}", value)
+            yield from _of_value(inner, form, end)
+        return
+    yield from _of_value(document, form, end)
+
+
+def _of_value(document: Document, form: ExchangeFormat, end: str | None) -> Iterator[Recording]:
+    container = container_of(document.value)
+    if container is None:
+        message = "this is no exchange: it has no `request` beside its `response` or `stream`"
+        advice = f"known are {', '.join(each.name for each in containers())}"
+        found = _finding(document, "", _NOT_AN_EXCHANGE, message, advice)
+        yield Recording(document, "", Exchange(None, None, faults=(found,)))
+        return
+    yield from _Reader(document, container, form, end).recordings()
+
+
+class _Opened(NamedTuple):
+    """A body as it was found: a value, a text, or bytes."""
+
+    at: str
+    value: object
+
+
+class _Reader:
+    """Reads the entries of one document."""
+
+    def __init__(self, document: Document, container: Container, form: ExchangeFormat, end: str | None) -> None:
+        self._document = document
+        self._container = container
+        self._form = form
+        self._end = end
+        self._faults: list[Finding] = []
+        tagged = [fault.pointer for fault in document.faults if fault.code == _OTHER_THAN_JSON]
+        self._tagged = frozenset(tagged)
+        """What YAML has a tag for: of a body it is the one for binary data."""
+
+    def recordings(self) -> Iterator[Recording]:
+        """All of them; what is wrong with the text of the whole is said with the first one."""
+        faults = self._document.faults
+        rest = [fault for fault in faults if fault.code != _OTHER_THAN_JSON or not self._container.is_list]
+        self._faults += self._document._replace(faults=tuple(rest)).text_findings()
+        for at in self._container.pointers(self._document.value):
+            yield Recording(self._document, at, self._exchange(at))
+            self._faults = []
+
+    def _exchange(self, at: str) -> Exchange | None:
+        entry = value_at(self._document.value, at)
+        if not self._is_ours(entry):
+            return None
+        request = self._opened(at, entry, self._container.request)
+        answer = self._opened(at, entry, self._container.response)
+        stream = self._opened(at, entry, self._container.stream)
+        found = self._first(entry, self._container.status)
+        status = found if isinstance(found, int) else 200
+        if request is None:
+            self._complain(at, "this exchange has no request", "add it; what has none is --as response")
+        elif answer is None and stream is None and status in _ANSWERED:
+            self._complain(at, "this request has no answer", "add it; what has none is --as request")
+        return Exchange(
+            request=self._read(request),
+            answer=self._stream(stream) if stream is not None else self._answer(answer),
+            status=status,
+            faults=tuple(self._faults),
+        )
+
+    def _is_ours(self, entry: object) -> bool:
+        """Whether an entry is the traffic of this interface, as far as it says."""
+        method, url = self._first(entry, self._container.method), self._first(entry, self._container.url)
+        if isinstance(method, str) and method.lower() != self._form.method:
+            return False
+        try:
+            return not isinstance(url, str) or urlsplit(url).path.rstrip("/").endswith(self._form.path)
+        except ValueError:
+            return False
+
+    @staticmethod
+    def _first(entry: object, pointers: Iterable[str]) -> object:
+        """What stands at the first of the pointers at which there is something."""
+        found = (value_at(entry, pointer) for pointer in pointers)
+        return next((value for value in found if value is not None), None)
+
+    def _opened(self, at: str, entry: object, bodies: Sequence[Body]) -> _Opened | None:
+        """The body that stands in an entry, unpacked; bytes where it cannot be, which are empty."""
+        for body in bodies:
+            value = value_at(entry, body.at)
+            pointer = f"{at}{body.at}"
+            if value is None or value == "":
+                continue
+            try:
+                return _Opened(pointer, self._unpacked(value, pointer, is_base64=body.is_encoded(entry)))
+            except UndecodableBody as error:
+                self._complain(pointer, str(error), error.advice, _UNREADABLE)
+                return _Opened(pointer, b"")
+        return None
+
+    def _unpacked(self, value: object, pointer: str, *, is_base64: bool) -> object:
+        if not isinstance(value, str):
+            return value
+        if is_base64 or pointer in self._tagged:
+            return plain_bytes(from_base64(value))
+        return value
+
+    def _read(self, opened: _Opened | None) -> Document | None:
+        """The document of a body; None where there is none."""
+        if opened is None or opened.value == b"":
+            return None
+        if isinstance(opened.value, str | bytes):
+            return text_document(self._document, opened.at, opened.value)
+        return inner_document(self._document, opened.at, opened.value)
+
+    def _answer(self, opened: _Opened | None) -> Answer | None:
+        """An answer, which is a stream where its text is one."""
+        if opened is not None and isinstance(opened.value, str | bytes) and _is_stream(opened.value):
+            return self._stream(opened)
+        return self._read(opened)
+
+    def _stream(self, opened: _Opened | None) -> Answer | None:
+        if opened is None or opened.value == b"":
+            return None
+        value = opened.value
+        if is_array(value) and value and all(isinstance(each, str) for each in value) and _is_stream(str(value[0])):
+            value = "".join(map(str, value)).encode()
+        if isinstance(value, str | bytes):
+            return RecordedStream(stream_documents(self._document, opened.at, value))
+        if is_array(value):
+            return RecordedStream(chunk_documents(self._document, opened.at, value, self._end))
+        self._complain(opened.at, "this is no stream", "write the text of its events, or a list of its chunks")
+        return None
+
+    def _complain(self, pointer: str, message: str, advice: str, code: str = _NOT_AN_EXCHANGE) -> None:
+        self._faults.append(_finding(self._document, pointer, code, message, advice))
+
+
+def _is_stream(text: str | bytes) -> bool:
+    start = text if isinstance(text, str) else text[: 1 << 16].decode(errors="replace")
+    return event_stream(start) is not None
+
+
+def _finding(document: Document, pointer: str, code: str, message: str, advice: str) -> Finding:
+    span = location_of(document, pointer)
+    return Finding(
+        code=code, severity=CATALOGUE[code].severity, pointer=pointer, message=message, span=span, help=advice
+    )

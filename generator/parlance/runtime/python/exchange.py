@@ -1,0 +1,109 @@
+"""Exchanges: what an answer owes to the request that it answers."""
+
+from __future__ import annotations
+
+from .message import filled
+from .rule import Rule
+from .violation import Violation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from .checks import Findings
+    from .violation import Json
+
+    ExchangeCheck: TypeAlias = "Callable[[Json, Json, Json, Json, Findings], None]"
+
+__all__ = ["Claim", "ExchangeFormat", "ExchangeRule", "SchemaRule"]
+
+
+class Claim(Violation):
+    """A violation, if a value does not fit a schema that the request has."""
+
+    __slots__ = ("rule", "schema", "value", "values")
+
+    def __init__(self, rule: Rule, pointer: str, values: dict[str, Json]) -> None:
+        """Keep what is given; *values* has what the rule calls `value` and `schema`."""
+        super().__init__(rule.code, pointer, rule.message, severity=rule.severity)
+        self.rule = rule
+        """What is said of a case."""
+        self.value = values["value"]
+        """The value, or the JSON text of it."""
+        self.schema = values["schema"]
+        """A JSON Schema."""
+        self.values = values
+        """What fills the placeholders, but for what the schema says."""
+
+    def violation(self, fault: str) -> Violation:
+        """The violation of a value in which a schema finds a *fault*."""
+        values = {**self.values, "fault": fault}
+        advice = None if self.rule.help is None else filled(self.rule.help, values)
+        message = filled(self.rule.message, values)
+        return Violation(self.code, self.pointer, message, (), self.severity, advice)
+
+
+class SchemaRule(Rule):
+    """A rule that holds values against schemas of the request."""
+
+    __slots__ = ()
+
+    def at(
+        self, pointer: str, values: dict[str, Json], known: tuple[str, ...] = ()
+    ) -> Violation:
+        """The claim that the value at *pointer* does not fit; *known* is not used."""
+        del known
+        return Claim(self, pointer, values)
+
+
+class ExchangeRule:
+    """A rule on the answer to a request."""
+
+    __slots__ = ("artifact", "check", "claims", "rule")
+
+    def __init__(
+        self, rule: Rule, artifact: str, check: ExchangeCheck, *, claims: bool = False
+    ) -> None:
+        """Keep what is given."""
+        self.rule = rule
+        """What is said of a case."""
+        self.artifact = artifact
+        """What the answer is."""
+        self.check = check
+        """Takes the answer, the request, the answer again and what is known of how it came, and
+        adds to what was found."""
+        self.claims = claims
+        """Whether what it finds are claims."""
+
+
+class ExchangeFormat:
+    """A kind of exchange: a request, and what answers it."""
+
+    __slots__ = ("errors", "method", "path", "request", "response", "rules", "stream")
+
+    def __init__(
+        self,
+        request: str,
+        response: str,
+        stream: str | None,
+        errors: str | None,
+        method: str,
+        path: str,
+        rules: tuple[ExchangeRule, ...],
+    ) -> None:
+        """Keep what is given."""
+        self.request = request
+        """The artifact that is answered."""
+        self.response = response
+        """The artifact that answers it."""
+        self.stream = stream
+        """The name of the stream that may come in place of that."""
+        self.errors = errors
+        """The artifact that comes where the request is refused."""
+        self.method = method
+        """That of the operation, such as `post`."""
+        self.path = path
+        """How the address of the operation ends."""
+        self.rules = rules
+        """What holds between the two."""
