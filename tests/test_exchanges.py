@@ -297,7 +297,7 @@ def test_what_the_page_shows_is_what_the_command_prints(tmp_path: Path) -> None:
         assert parlance(*arguments.split(), folder=tmp_path).stdout.strip() == printed.strip()
 
 
-def test_what_keeps_a_schema_from_being_compiled_is_said_in_short() -> None:
+def test_the_reason_why_a_schema_is_not_compiled_is_short() -> None:
     deep: Any = {"type": "string"}
     for _ in range(150):
         deep = {"type": "object", "properties": {"a": deep}}
