@@ -44,8 +44,8 @@ MESSAGES = {" summary", " other summary", " fix"}
 """What stands behind TEXT where braces are placeholders."""
 
 IMPORTS = {
-    *("__future__", "concurrent", "base64", "collections", "dataclasses", "datetime", "enum", "functools", "importlib", "itertools"),
-    *("json", "math", "operator", "re", "types", "typing", "typing_extensions", "pydantic", "pydantic_core"),
+    *("__future__", "concurrent", "base64", "collections", "dataclasses", "datetime", "enum", "functools", "importlib"),
+    *("io", "itertools", "json", "math", "operator", "re", "types", "typing", "typing_extensions", "pydantic", "pydantic_core"),
     *("copy", "hypothesis", "pathlib", "string", "sys", "unicodedata"),
 }
 CALLS = {"open", "system", "popen", "eval", "exec", "__import__", "print"}

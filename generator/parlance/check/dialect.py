@@ -142,6 +142,13 @@ class Dialect:
         advice = did_you_mean(name, names) or f"; it has {', '.join(names)}"
         raise UnknownArtifact(f"{self.id} has no artifact {name!r}{advice}")
 
+    def stream(self, name: str | None = None) -> StreamFormat:
+        """The stream of this name; the first one for None."""
+        if not self.streams:
+            message = f"{self.id} has no streams"
+            raise UnknownArtifact(message)
+        return next(iter(self.streams.values())) if name is None else self.streams[name]
+
     def check_name(self, name: str) -> None:
         """Raise `UnknownArtifact` for a name that neither an artifact nor a stream has."""
         if name not in self.streams:

@@ -37,6 +37,7 @@ from ..shared.rules.anthropic_2026_11_and_cerebras_deepseek_fireworks_groq_xai i
 from ..shared.rules.anthropic_2026_11_and_cerebras_fireworks_groq_xai import (
     _may_warn_request_response_format_json_schema_schema,
 )
+from ..shared.rules.anthropic_2026_11_and_cerebras_fireworks_llamacpp import may_warn_stream
 from ..shared.rules.azure_2024_10_and_13_others import *
 from ..shared.rules.azure_2024_10_without_atoma_kluster_openai import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
@@ -58,6 +59,7 @@ from ..shared.rules.gemini_2026_08_and_14_others import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _check_system_beside_developer,
 )
+from ..shared.rules.kluster_2024_10_without_atoma_openai import may_refuse_stream
 from ..shared.rules.ollama_2026_08_and_cerebras_mistral import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.openai_2024_06_and_10_others import _MALFORMED_DATA_URL_CHECK
 from ..shared.rules.openai_2024_06_and_11_others import (
@@ -66,16 +68,16 @@ from ..shared.rules.openai_2024_06_and_11_others import (
     _check_usage_beside_choices,
 )
 from ..shared.rules.openai_2024_06_and_12_others import (
+    _REPEATED_ROLE,
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _check_repeated_role,
 )
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
     _CHANGED_CREATED,
-    _REPEATED_ROLE,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
     _check_changed_created,
-    _check_repeated_role,
 )
 from ..shared.rules.openai_2024_06_and_14_others import _UNINVITED_USAGE, _check_uninvited_usage
 from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
@@ -477,6 +479,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
@@ -681,7 +685,7 @@ def _may_warn_request_messages(item: Any) -> bool:
     if role == "assistant":
         if content is None and item.get("tool_calls") is None:
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:

@@ -18,6 +18,7 @@ from ..operators import compare, equal, is_in, size, type_name
 from ..rule import FileRule, Rule
 from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK, may_warn_chunk
 from ..shared.rules.kluster_2024_10_and_together import *
+from ..shared.rules.kluster_2024_10_without_atoma_openai import may_refuse_stream
 from ..shared.rules.openai_2024_06_and_9_others import (
     _ANSWERED_TWICE,
     _BATCH_OUTPUT_FILE_RULES,
@@ -125,7 +126,24 @@ def _check_cramped_json(root: Json, found: Findings) -> None:
             found.append(_CRAMPED_JSON.at("/max_completion_tokens", {"self": value}))
 
 
-_CHUNK_STREAM = StreamFormat("chunk", "response", "request", "error", "[DONE]", _CHUNK_FOLD, ())
+def may_warn_stream(_root: Any, _before: Any, _stream: Any, _request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    return False
+
+
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (),
+    may_refuse_stream,
+    may_warn_stream,
+)
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
@@ -226,6 +244,7 @@ def may_refuse_response(root: Any) -> bool:
     """
     try:
         object_ = root["object"]
+        error = root.get("error")
         if (
             object_ != "chat.completion"
             and (
@@ -239,7 +258,11 @@ def may_refuse_response(root: Any) -> bool:
             )
         ):
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+        if (
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
+            and not len(root["choices"]) > 0
+        ):
             return True
         if (
             (usage := root.get("usage")) is not None

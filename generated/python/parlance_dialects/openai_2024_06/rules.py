@@ -46,7 +46,9 @@ from ..shared.rules.openai_2024_06 import (
     _UNSUPPORTED_WHILE_REASONING,
     may_refuse_batch,
     may_refuse_response,
+    may_refuse_stream,
     may_warn_fine_tune,
+    may_warn_stream,
 )
 from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
 from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
@@ -93,17 +95,17 @@ from ..shared.rules.openai_2024_06_and_11_others import (
     _check_usage_beside_choices,
 )
 from ..shared.rules.openai_2024_06_and_12_others import (
+    _REPEATED_ROLE,
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _check_repeated_role,
 )
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
     _CHANGED_CREATED,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_ROLE,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
     _check_changed_created,
-    _check_repeated_role,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -1450,6 +1452,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}

@@ -45,7 +45,9 @@ from ..shared.rules.openai_2024_06 import (
     _UNSUPPORTED_WHILE_REASONING,
     may_refuse_batch,
     may_refuse_response,
+    may_refuse_stream,
     may_warn_fine_tune,
+    may_warn_stream,
 )
 from ..shared.rules.openai_2024_06_and_5_others import _OVERLONG_DESCRIPTION_CHECK
 from ..shared.rules.openai_2024_06_and_6_others import _UNUSABLE_NAME_IN_HISTORY_CHECK
@@ -81,17 +83,17 @@ from ..shared.rules.openai_2024_06_and_11_others import (
     _check_usage_beside_choices,
 )
 from ..shared.rules.openai_2024_06_and_12_others import (
+    _REPEATED_ROLE,
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _check_repeated_role,
 )
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
     _CHANGED_CREATED,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_ROLE,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
     _check_changed_created,
-    _check_repeated_role,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -1621,6 +1623,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
@@ -1812,7 +1816,7 @@ def _may_refuse_request_messages(item: Any) -> bool:
             and item.get("audio") is None
         ):
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:

@@ -34,6 +34,7 @@ from ..shared.rules.anthropic_2026_11_and_11_others import (
     _CHANGED_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
+    _check_changed_service_tier,
 )
 from ..shared.rules.anthropic_2026_11_and_12_others import (
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
@@ -52,7 +53,7 @@ from ..shared.rules.anthropic_2026_11_and_azure_deepseek_openai_openrouter_xai i
     may_warn_fine_tune_reinforcement,
 )
 from ..shared.rules.anthropic_2026_11_and_azure_openai_openrouter_xai import _FINE_TUNE
-from ..shared.rules.anthropic_2026_11_and_openai import _CHUNK_STREAM
+from ..shared.rules.anthropic_2026_11_and_openai_xai import _CHUNK_FOLD
 from ..shared.rules.gemini_2026_08_and_6_others import *
 from ..shared.rules.gemini_2026_08_and_7_others import _BATCH_FILE_RULES
 from ..shared.rules.gemini_2026_08_and_13_others import _PREDICTION_CONFLICT_CHECK
@@ -88,6 +89,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNSUPPORTED_WHILE_REASONING,
     may_refuse_batch,
     may_refuse_response,
+    may_refuse_stream,
 )
 from ..shared.rules.openai_2024_06_and_7_others import (
     _TOO_FEW_TRAINING_EXAMPLES,
@@ -117,22 +119,26 @@ from ..shared.rules.openai_2024_06_and_11_others import (
     _UNDECLARED_FUNCTION_CALL_CHECK,
     _USAGE_BESIDE_CHOICES,
     _check_undeclared_function_call,
+    _check_usage_beside_choices,
 )
 from ..shared.rules.openai_2024_06_and_12_others import (
+    _REPEATED_ROLE,
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _check_repeated_role,
 )
 from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
     _CHANGED_CREATED,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_ROLE,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+    _check_changed_created,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _MALFORMED_ARGUMENTS_CHECK,
     _UNINVITED_USAGE,
+    _check_uninvited_usage,
 )
 from ..shared.rules.openai_2024_06_and_cerebras_groq_xai import (
     _NULL_OF_REFUSED_PARAMETER,
@@ -143,7 +149,12 @@ from ..shared.rules.openai_2024_06_and_kluster import may_warn_batch
 from ..shared.rules.openai_2024_06_without_anthropic_atoma import _TEMPERATURE_WITH_TOP_P_CHECK
 from ..shared.rules.openai_2024_06_without_anthropic_atoma_kluster import _EMPTY_CONTENT_CHECK
 from ..shared.rules.openai_2024_06_without_atoma_azure_compatible_kluster import *
-from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import _EMPTY_IDENTITY, _IDLE_CHUNK
+from ..shared.rules.openai_2024_06_without_atoma_azure_kluster import (
+    _EMPTY_IDENTITY,
+    _IDLE_CHUNK,
+    _check_empty_identity,
+    _check_idle_chunk,
+)
 from ..shared.rules.openai_2024_06_without_atoma_azure_kluster_together import _CHUNK
 from ..shared.rules.openai_2024_06_without_atoma_cerebras_kluster_mistral import (
     _COMPOSED_PARAMETERS_CHECK,
@@ -159,14 +170,23 @@ from ..shared.rules.openai_2024_06_without_atoma_deepseek_kluster_ollama import 
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
 )
-from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import _HEADLESS_CALL
+from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster import (
+    _HEADLESS_CALL,
+    _check_headless_call,
+)
 from ..shared.rules.openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
     _CONTENT_BESIDE_FINISH,
+    _check_content_beside_finish,
 )
-from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import _MISSING_ROLE
+from ..shared.rules.openai_2024_06_without_atoma_groq_kluster import (
+    _MISSING_ROLE,
+    _check_missing_role,
+)
 from ..shared.rules.openai_2024_06_without_atoma_groq_kluster_perplexity import (
     _CHANGED_ID,
     _REPEATED_USAGE,
+    _check_changed_id,
+    _check_repeated_usage,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _ANTHROPIC_REQUEST_CHECK,
@@ -188,7 +208,14 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster import (
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _UNFINISHED_CHOICE,
     _UNPINNED_MODEL_CHECK,
+    _check_changed_fingerprint,
+    _check_changed_model,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_interleaved_calls,
     _check_repeated_tool_name,
+    _check_skipped_call_index,
+    _check_unfinished_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_llamacpp_ollama import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
@@ -203,6 +230,7 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _MISSING_USAGE,
     _UNDECLARED_TOOL_CHOICE_CHECK,
+    _check_missing_usage,
     _check_undeclared_tool_choice,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_ollama_together import (
@@ -212,10 +240,15 @@ from ..shared.rules.openai_2024_06_without_atoma_kluster_openrouter import (
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_FINISH,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
+    _check_repeated_finish,
 )
 from ..shared.rules.openai_2024_06_without_atoma_kluster_perplexity import (
     _EARLY_USAGE,
     _MISSING_END_MARKER,
+    _check_early_usage,
+    _check_missing_end_marker,
 )
 from ..shared.rules.openai_2024_06_without_atoma_llamacpp_ollama_sglang_vllm import (
     _UNMENTIONED_JSON_CHECK,
@@ -299,8 +332,10 @@ from ..shared.rules.openai_2025_12 import (
     _may_refuse_request_tools_function_parameters,
     may_warn_fine_tune,
     may_warn_response,
+    may_warn_stream,
 )
 from ..shared.rules.openai_2025_12_and_azure_compatible_openrouter import _FLAT_GRAMMAR_CHECK
+from ..stream import StreamFormat, StreamRule
 from ..text import is_json, matches_pattern
 from ..violation import matches
 
@@ -311,7 +346,6 @@ if TYPE_CHECKING:
 
     from ..checks import Findings
     from ..rule import FileRule, Rule
-    from ..stream import StreamFormat
     from ..violation import Json, Violation
 
 __all__ = [
@@ -1756,6 +1790,44 @@ def _check_null_field(root: Json, found: Findings) -> None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
 
 
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (
+        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
+        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
+        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
+        StreamRule(_CHANGED_ID, _check_changed_id),
+        StreamRule(_CHANGED_MODEL, _check_changed_model),
+        StreamRule(_CHANGED_CREATED, _check_changed_created),
+        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
+        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
+        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
+        StreamRule(_MISSING_ROLE, _check_missing_role),
+        StreamRule(_REPEATED_ROLE, _check_repeated_role),
+        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
+        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
+        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
+        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
+        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
+        StreamRule(_HEADLESS_CALL, _check_headless_call),
+        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
+        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
+        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
+        StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+    may_refuse_stream,
+    may_warn_stream,
+)
+
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
 
@@ -1948,7 +2020,7 @@ def may_refuse_request(root: Any) -> bool:
                     and item.get("audio") is None
                 ):
                     return True
-                if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+                if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
                     return True
             if (tool_calls := item.get("tool_calls")) is not None:
                 for inner_item in tool_calls:

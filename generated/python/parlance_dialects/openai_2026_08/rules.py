@@ -120,6 +120,7 @@ from ..shared.rules.openai_2024_06_and_11_others import (
     _check_undeclared_function_call,
 )
 from ..shared.rules.openai_2024_06_and_12_others import (
+    _REPEATED_ROLE,
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
 )
@@ -127,7 +128,6 @@ from ..shared.rules.openai_2024_06_and_13_others import (
     _BARE_IMAGE_URL_CHECK,
     _CHANGED_CREATED,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_ROLE,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
@@ -300,6 +300,7 @@ from ..shared.rules.openai_2025_12 import (
 )
 from ..shared.rules.openai_2025_12_and_azure_compatible_openrouter import _FLAT_GRAMMAR_CHECK
 from ..shared.rules.openai_2026_08 import (
+    _CHUNK_STREAM,
     _FUNCTION_TOOLS_WITH_REASONING,
     _MODELS_GPT_3_5_TURBO,
     _MODELS_GPT_3_5_TURBO_16K,
@@ -336,7 +337,6 @@ from ..shared.rules.openai_2026_08_and_azure import (
 from ..shared.rules.openai_2026_08_and_azure_openrouter_sglang_vllm import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
 )
-from ..shared.rules.openai_2026_08_and_llamacpp_sglang_vllm import _CHUNK_STREAM
 from ..text import is_json, matches_pattern
 from ..violation import matches
 
@@ -1086,7 +1086,7 @@ def may_refuse_request(root: Any) -> bool:
                     and item.get("audio") is None
                 ):
                     return True
-                if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+                if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
                     return True
             if (tool_calls := item.get("tool_calls")) is not None:
                 for inner_item in tool_calls:

@@ -70,10 +70,10 @@ from ..shared.rules.openai_2024_06_and_11_others import (
     _USAGE_BESIDE_CHOICES,
     _check_undeclared_function_call,
 )
+from ..shared.rules.openai_2024_06_and_12_others import _REPEATED_ROLE
 from ..shared.rules.openai_2024_06_and_13_others import (
     _CHANGED_CREATED,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _REPEATED_ROLE,
 )
 from ..shared.rules.openai_2024_06_and_14_others import (
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -212,8 +212,7 @@ from ..shared.rules.openai_2026_08_and_7_others import (
 from ..shared.rules.openai_2026_08_and_azure_openrouter_sglang_vllm import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
 )
-from ..shared.rules.openai_2026_08_and_llamacpp_sglang_vllm import _CHUNK_STREAM
-from ..shared.rules.sglang_2026_11_and_vllm import may_warn_response
+from ..shared.rules.sglang_2026_11_and_vllm import _CHUNK_STREAM, may_warn_response
 from ..text import data_of, is_base64, is_json, mime_type, starts_with
 from ..violation import matches
 
@@ -810,7 +809,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and item.get("audio") is None
         ):
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:

@@ -12,8 +12,8 @@
 from __future__ import annotations
 
 from ...capability import Model, Policy
-from ...lookup import get
-from ...operators import compare, equal, is_in, size, type_name
+from ...lookup import at_key, get
+from ...operators import compare, equal, is_in, plus, size, total, type_name
 from ...rule import Edit, Fix, Rule
 from ...text import ends_with, matches_pattern, starts_with
 from ...violation import matches
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
     from ...violation import Json
 
-__all__ = ["may_refuse_batch", "may_refuse_response", "may_warn_fine_tune"]
+__all__ = [
+    "may_refuse_batch", "may_refuse_response", "may_refuse_stream", "may_warn_fine_tune",
+    "may_warn_stream",
+]
 
 
 def _fix_unsupported_value(root: Json, at: str) -> list[Edit]:
@@ -350,6 +353,214 @@ _MODELS_A_MODEL_FOR_V1_VIDEOS = Model(
     beginnings=("sora-2",),
 )
 
+
+def may_refuse_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        id_ = root["id"]
+        if before["id"] != "" and id_ != before["id"]:
+            return True
+        if id_ == "":
+            return True
+        model = root["model"]
+        if before["model"] != "" and model != before["model"]:
+            return True
+        if model == "":
+            return True
+        created = root["created"]
+        if before["created"] != 0 and created != before["created"]:
+            return True
+        if (choices := root.get("choices")) is not None:
+            if (
+                not len(choices) > 0
+                and root.get("usage") is None
+                and root.get("moderation") is None
+            ):
+                return True
+            for item in choices:
+                index = item["index"]
+                finish_reason = item.get("finish_reason")
+                if item["delta"].get("tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if choice.get("index") == index
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        call.get("index") is None
+                        or compare(
+                            "<",
+                            call.get("index"),
+                            total([size(tool_calls)]) + len(item["delta"]["tool_calls"]),
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is not None
+                            and call.get("id") != ""
+                            and call.get("type") is not None
+                            and (
+                                (
+                                    get(call.get("function"), "name") is not None
+                                    and get(call.get("function"), "name") != ""
+                                )
+                                or get(at_key(call, "custom"), "name") is not None
+                            )
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is None
+                            and call.get("type") is None
+                            and get(call.get("function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                if finish_reason is not None and finish_reason != "":
+                    if any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    ):
+                        return True
+                    if (
+                        (
+                            item["delta"].get("content") is not None
+                            and item["delta"].get("content") != ""
+                        )
+                        or (
+                            item["delta"].get("refusal") is not None
+                            and item["delta"].get("refusal") != ""
+                        )
+                        or compare(">", size(item["delta"].get("tool_calls")), 0)
+                        or item["delta"].get("function_call") is not None
+                        or item["delta"].get("audio") is not None
+                    ):
+                        return True
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    item["delta"].get("role") is not None
+                    and any(
+                        choice.get("index") == index
+                        and get(choice.get("message"), "role") is not None
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    (finish_reason is None or finish_reason == "")
+                    and any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+        if root.get("usage") is not None:
+            if size(root.get("choices")) != 0:
+                return True
+            if before.get("usage") is not None:
+                return True
+            if not all(
+                choice.get("finish_reason") is not None
+                or any(
+                    piece.get("index") == choice.get("index")
+                    and piece.get("finish_reason") is not None
+                    for piece in root.get("choices") or ()
+                )
+                for choice in before.get("choices") or ()
+            ):
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_stream(root: Any, before: Any, _stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (
+                    item["delta"].get("tool_calls") is not None
+                    and not all(
+                        call.get("index") is None
+                        or compare(
+                            ">=",
+                            plus(call.get("index"), 1),
+                            total([
+                                size(
+                                    get(
+                                        get(
+                                            at_key(
+                                                [
+                                                    choice
+                                                    for choice in before.get("choices") or ()
+                                                    if choice.get("index") == item["index"]
+                                                ],
+                                                0,
+                                            ),
+                                            "message",
+                                        ),
+                                        "tool_calls",
+                                    )
+                                )
+                            ]),
+                        )
+                        for call in item["delta"].get("tool_calls") or ()
+                    )
+                ):
+                    return True
+        if (
+            root.get("usage") is not None
+            and request is not None
+            and get(get(request, "stream_options"), "include_usage") is not True
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
 
 
@@ -359,6 +570,7 @@ def may_refuse_response(root: Any) -> bool:
     """
     try:
         object_ = root["object"]
+        error = root.get("error")
         if (
             object_ != "chat.completion"
             and (
@@ -372,7 +584,11 @@ def may_refuse_response(root: Any) -> bool:
             )
         ):
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+        if (
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
+            and not len(root["choices"]) > 0
+        ):
             return True
         if (
             (usage := root.get("usage")) is not None

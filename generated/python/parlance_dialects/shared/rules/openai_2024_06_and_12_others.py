@@ -12,7 +12,8 @@
 from __future__ import annotations
 
 from ...checks import Check
-from ...lookup import get, has_key
+from ...lookup import entries, get, has_key, items
+from ...operators import equal
 from ...rule import Edit, Fix, Rule
 
 TYPE_CHECKING = False
@@ -73,6 +74,16 @@ _STREAM_OPTIONS_WITHOUT_STREAM = Rule(
     on_key=True,
 )
 
+_REPEATED_ROLE = Rule(
+    "PAR720",
+    "repeated-role",
+    "error",
+    "A later piece of a choice has a role.",
+    "Clients that put pieces together by adding texts make `assistantassistant` of it.",
+    "this choice has its role already",
+    help="send `role` in the first delta of each choice only",
+)
+
 
 def _check_top_logprobs_without_logprobs(root: Json, found: Findings) -> None:
     """PAR201: The likeliest tokens are asked for, and log probabilities are not."""
@@ -84,6 +95,27 @@ def _check_stream_options_without_stream(root: Json, found: Findings) -> None:
     """PAR202: Options for a stream stand in a request that asks for none."""
     if get(root, "stream_options") is not None and get(root, "stream") is not True:
         found.append(_STREAM_OPTIONS_WITHOUT_STREAM.at("/stream_options", {}))
+
+
+def _check_repeated_role(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR720: A later piece of a choice has a role."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                get(get(item, "delta"), "role") is not None
+                and any(
+                    equal(get(choice, "index"), get(item, "index"))
+                    and get(get(choice, "message"), "role") is not None
+                    for choice in items(get(before, "choices"))
+                )
+            ):
+                found.append(_REPEATED_ROLE.at(f"/choices/{index}/delta/role", {}))
 
 
 _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK = Check(

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from ...checks import Check
-from ...lookup import entries, find, get, items
+from ...lookup import entries, find, get
 from ...operators import equal, type_name
 from ...rule import Edit, Fix, Rule
 from .openai_2024_06_without_anthropic_atoma_gemini_kluster import _PARAMETERS_OF_OTHER_TYPE
@@ -61,16 +61,6 @@ _CHANGED_CREATED = Rule(
     "It is the time of the completion, which clients keep of one chunk for all.",
     "created is {self}, and was {known} before",
     help="send the time at which the answer was begun in every chunk",
-)
-
-_REPEATED_ROLE = Rule(
-    "PAR720",
-    "repeated-role",
-    "error",
-    "A later piece of a choice has a role.",
-    "Clients that put pieces together by adding texts make `assistantassistant` of it.",
-    "this choice has its role already",
-    help="send `role` in the first delta of each choice only",
 )
 
 _TOOL_CHOICE_WITHOUT_TOOLS = Rule(
@@ -132,27 +122,6 @@ def _check_changed_created(
         known = get(before, "created")
         if not (known is None or equal(known, 0) or equal(value, known)):
             found.append(_CHANGED_CREATED.at("/created", {"self": value, "known": known}))
-
-
-def _check_repeated_role(
-    root: Json,
-    before: Json,
-    _stream: Json,
-    _request: Json,
-    found: Findings,
-) -> None:
-    """PAR720: A later piece of a choice has a role."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if (
-                get(get(item, "delta"), "role") is not None
-                and any(
-                    equal(get(choice, "index"), get(item, "index"))
-                    and get(get(choice, "message"), "role") is not None
-                    for choice in items(get(before, "choices"))
-                )
-            ):
-                found.append(_REPEATED_ROLE.at(f"/choices/{index}/delta/role", {}))
 
 
 _BARE_IMAGE_URL_CHECK = Check(

@@ -25,6 +25,7 @@ def may_refuse_chunk(root: Any) -> bool:
     """
     try:
         type_ = root.get("type")
+        error = root.get("error")
         if (
             "choices" not in root
             and type_name(type_) == "string"
@@ -46,7 +47,8 @@ def may_refuse_chunk(root: Any) -> bool:
         ):
             return True
         if (
-            is_in(type_name(root.get("error")), ["map", "string"])
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
             and not compare(">", size(root.get("choices")), 0)
         ):
             return True

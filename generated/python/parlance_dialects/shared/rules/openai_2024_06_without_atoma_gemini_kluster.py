@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from ...lookup import at_key, entries, get, items
-from ...operators import compare, equal, size
+from ...operators import compare, equal, size, total
 from ...rule import Rule
 
 TYPE_CHECKING = False
@@ -41,36 +41,37 @@ def _check_headless_call(
     """PAR732: The first piece of a call lacks its id, type or name."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            calls = get(
-                get(
-                    at_key(
-                        [
-                            choice
-                            for choice in items(get(before, "choices"))
-                            if equal(get(choice, "index"), get(item, "index"))
-                        ],
-                        0,
+            if get(get(item, "delta"), "tool_calls") is not None:
+                calls = get(
+                    get(
+                        at_key(
+                            [
+                                choice
+                                for choice in items(get(before, "choices"))
+                                if equal(get(choice, "index"), get(item, "index"))
+                            ],
+                            0,
+                        ),
+                        "message",
                     ),
-                    "message",
-                ),
-                "tool_calls",
-            )
-            count = size(calls) if calls is not None else 0
-            if not all(
-                get(call, "index") is None
-                or compare("<", get(call, "index"), count)
-                or (
-                    get(call, "id") is not None
-                    and get(call, "id") != ""
-                    and get(call, "type") is not None
-                    and (
-                        (
-                            get(get(call, "function"), "name") is not None
-                            and get(get(call, "function"), "name") != ""
-                        )
-                        or get(at_key(call, "custom"), "name") is not None
-                    )
+                    "tool_calls",
                 )
-                for call in items(get(get(item, "delta"), "tool_calls"))
-            ):
-                found.append(_HEADLESS_CALL.at(f"/choices/{index}/delta/tool_calls", {}))
+                count = total([size(calls)])
+                if not all(
+                    get(call, "index") is None
+                    or compare("<", get(call, "index"), count)
+                    or (
+                        get(call, "id") is not None
+                        and get(call, "id") != ""
+                        and get(call, "type") is not None
+                        and (
+                            (
+                                get(get(call, "function"), "name") is not None
+                                and get(get(call, "function"), "name") != ""
+                            )
+                            or get(at_key(call, "custom"), "name") is not None
+                        )
+                    )
+                    for call in items(get(get(item, "delta"), "tool_calls"))
+                ):
+                    found.append(_HEADLESS_CALL.at(f"/choices/{index}/delta/tool_calls", {}))

@@ -14,7 +14,7 @@ from __future__ import annotations
 from ...checks import Check
 from ...keywords import Keywords
 from ...lookup import at_key, entries, find, get, has_key, items
-from ...operators import compare, equal, is_in, plus, size, type_name, without
+from ...operators import compare, equal, is_in, plus, size, total, type_name, without
 from ...rule import Edit, Fix, Rule
 from ...text import ends_with, matches_pattern
 from ...values import comparable
@@ -1069,31 +1069,32 @@ def _check_skipped_call_index(
     """PAR731: The calls of a choice are not numbered in order."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            calls = get(
-                get(
-                    at_key(
-                        [
-                            choice
-                            for choice in items(get(before, "choices"))
-                            if equal(get(choice, "index"), get(item, "index"))
-                        ],
-                        0,
+            if get(get(item, "delta"), "tool_calls") is not None:
+                calls = get(
+                    get(
+                        at_key(
+                            [
+                                choice
+                                for choice in items(get(before, "choices"))
+                                if equal(get(choice, "index"), get(item, "index"))
+                            ],
+                            0,
+                        ),
+                        "message",
                     ),
-                    "message",
-                ),
-                "tool_calls",
-            )
-            count = size(calls) if calls is not None else 0
-            if not all(
-                get(call, "index") is None
-                or compare(
-                    "<",
-                    get(call, "index"),
-                    plus(count, size(get(get(item, "delta"), "tool_calls"))),
+                    "tool_calls",
                 )
-                for call in items(get(get(item, "delta"), "tool_calls"))
-            ):
-                found.append(_SKIPPED_CALL_INDEX.at(f"/choices/{index}/delta/tool_calls", {}))
+                count = total([size(calls)])
+                if not all(
+                    get(call, "index") is None
+                    or compare(
+                        "<",
+                        get(call, "index"),
+                        plus(count, size(get(get(item, "delta"), "tool_calls"))),
+                    )
+                    for call in items(get(get(item, "delta"), "tool_calls"))
+                ):
+                    found.append(_SKIPPED_CALL_INDEX.at(f"/choices/{index}/delta/tool_calls", {}))
 
 
 def _check_interleaved_calls(
@@ -1106,26 +1107,27 @@ def _check_interleaved_calls(
     """PAR734: Pieces of several calls come mixed."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            calls = get(
-                get(
-                    at_key(
-                        [
-                            choice
-                            for choice in items(get(before, "choices"))
-                            if equal(get(choice, "index"), get(item, "index"))
-                        ],
-                        0,
+            if get(get(item, "delta"), "tool_calls") is not None:
+                calls = get(
+                    get(
+                        at_key(
+                            [
+                                choice
+                                for choice in items(get(before, "choices"))
+                                if equal(get(choice, "index"), get(item, "index"))
+                            ],
+                            0,
+                        ),
+                        "message",
                     ),
-                    "message",
-                ),
-                "tool_calls",
-            )
-            count = size(calls) if calls is not None else 0
-            if not all(
-                get(call, "index") is None or compare(">=", plus(get(call, "index"), 1), count)
-                for call in items(get(get(item, "delta"), "tool_calls"))
-            ):
-                found.append(_INTERLEAVED_CALLS.at(f"/choices/{index}/delta/tool_calls", {}))
+                    "tool_calls",
+                )
+                count = total([size(calls)])
+                if not all(
+                    get(call, "index") is None or compare(">=", plus(get(call, "index"), 1), count)
+                    for call in items(get(get(item, "delta"), "tool_calls"))
+                ):
+                    found.append(_INTERLEAVED_CALLS.at(f"/choices/{index}/delta/tool_calls", {}))
 
 
 _SINGLE_TEXT_PART_CHECK = Check(

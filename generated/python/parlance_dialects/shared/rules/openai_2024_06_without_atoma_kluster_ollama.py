@@ -195,7 +195,7 @@ _DEPRECATED_FUNCTION_MESSAGES_CHECK = Check(
     _DEPRECATED_FUNCTION_MESSAGES,
     _check_deprecated_function_messages,
     ("/messages/*/function_call", "/messages/*/role"),
-    "/messages/*",
+    "/messages",
 )
 
 _UNDECLARED_TOOL_CHOICE_CHECK = Check(

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from ...lookup import at_key, entries, get, items
-from ...operators import compare, equal, is_in, size
+from ...operators import compare, equal, is_in, size, total
 from ...rule import Rule
 
 TYPE_CHECKING = False
@@ -106,30 +106,31 @@ def _check_repeated_call_head(
     """PAR733: A later piece of a call has an id, a type or a name again."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            calls = get(
-                get(
-                    at_key(
-                        [
-                            choice
-                            for choice in items(get(before, "choices"))
-                            if equal(get(choice, "index"), get(item, "index"))
-                        ],
-                        0,
+            if get(get(item, "delta"), "tool_calls") is not None:
+                calls = get(
+                    get(
+                        at_key(
+                            [
+                                choice
+                                for choice in items(get(before, "choices"))
+                                if equal(get(choice, "index"), get(item, "index"))
+                            ],
+                            0,
+                        ),
+                        "message",
                     ),
-                    "message",
-                ),
-                "tool_calls",
-            )
-            count = size(calls) if calls is not None else 0
-            if not all(
-                get(call, "index") is None
-                or compare(">=", get(call, "index"), count)
-                or (
-                    get(call, "id") is None
-                    and get(call, "type") is None
-                    and get(get(call, "function"), "name") is None
-                    and get(at_key(call, "custom"), "name") is None
+                    "tool_calls",
                 )
-                for call in items(get(get(item, "delta"), "tool_calls"))
-            ):
-                found.append(_REPEATED_CALL_HEAD.at(f"/choices/{index}/delta/tool_calls", {}))
+                count = total([size(calls)])
+                if not all(
+                    get(call, "index") is None
+                    or compare(">=", get(call, "index"), count)
+                    or (
+                        get(call, "id") is None
+                        and get(call, "type") is None
+                        and get(get(call, "function"), "name") is None
+                        and get(at_key(call, "custom"), "name") is None
+                    )
+                    for call in items(get(get(item, "delta"), "tool_calls"))
+                ):
+                    found.append(_REPEATED_CALL_HEAD.at(f"/choices/{index}/delta/tool_calls", {}))

@@ -312,7 +312,8 @@ def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
     if (
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
         and not (
-            not is_in(type_name(get(root, "error")), ["map", "string"])
+            get(root, "error") is None
+            or not is_in(type_name(get(root, "error")), ["map", "string"])
             or compare(">", size(get(root, "choices")), 0)
         )
     ):
@@ -324,7 +325,8 @@ def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
     if (
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
         and not (
-            not is_in(type_name(get(root, "error")), ["map", "string"])
+            get(root, "error") is None
+            or not is_in(type_name(get(root, "error")), ["map", "string"])
             or compare(">", size(get(root, "choices")), 0)
         )
     ):

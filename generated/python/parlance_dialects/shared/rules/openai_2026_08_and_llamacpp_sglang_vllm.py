@@ -11,66 +11,6 @@
 
 from __future__ import annotations
 
-from ...stream import StreamFormat, StreamRule
-from .anthropic_2026_11_and_11_others import _CHANGED_SERVICE_TIER, _check_changed_service_tier
-from .openai_2024_06_and_11_others import _USAGE_BESIDE_CHOICES, _check_usage_beside_choices
-from .openai_2024_06_and_13_others import (
-    _CHANGED_CREATED,
-    _REPEATED_ROLE,
-    _check_changed_created,
-    _check_repeated_role,
-)
-from .openai_2024_06_and_14_others import _UNINVITED_USAGE, _check_uninvited_usage
-from .openai_2024_06_without_atoma_azure_kluster import (
-    _EMPTY_IDENTITY,
-    _IDLE_CHUNK,
-    _check_empty_identity,
-    _check_idle_chunk,
-)
-from .openai_2024_06_without_atoma_gemini_kluster import _HEADLESS_CALL, _check_headless_call
-from .openai_2024_06_without_atoma_gemini_kluster_mistral_xai import (
-    _CONTENT_BESIDE_FINISH,
-    _check_content_beside_finish,
-)
-from .openai_2024_06_without_atoma_groq_kluster import _MISSING_ROLE, _check_missing_role
-from .openai_2024_06_without_atoma_groq_kluster_perplexity import (
-    _CHANGED_ID,
-    _REPEATED_USAGE,
-    _check_changed_id,
-    _check_repeated_usage,
-)
-from .openai_2024_06_without_atoma_kluster import (
-    _CHANGED_FINGERPRINT,
-    _CHANGED_MODEL,
-    _ERROR_IN_STREAM,
-    _EVENT_AFTER_END,
-    _INTERLEAVED_CALLS,
-    _SKIPPED_CALL_INDEX,
-    _UNFINISHED_CHOICE,
-    _check_changed_fingerprint,
-    _check_changed_model,
-    _check_error_in_stream,
-    _check_event_after_end,
-    _check_interleaved_calls,
-    _check_skipped_call_index,
-    _check_unfinished_choice,
-)
-from .openai_2024_06_without_atoma_kluster_ollama import _MISSING_USAGE, _check_missing_usage
-from .openai_2024_06_without_atoma_kluster_openrouter import (
-    _PIECE_AFTER_FINISH,
-    _REPEATED_CALL_HEAD,
-    _REPEATED_FINISH,
-    _check_piece_after_finish,
-    _check_repeated_call_head,
-    _check_repeated_finish,
-)
-from .openai_2024_06_without_atoma_kluster_perplexity import (
-    _EARLY_USAGE,
-    _MISSING_END_MARKER,
-    _check_early_usage,
-    _check_missing_end_marker,
-)
-
 _CHUNK_FOLD = {
     "way": "last",
     "fields": {
@@ -139,39 +79,3 @@ _CHUNK_FOLD = {
     },
     "absent": {"object": "chat.completion", "choices": []},
 }
-
-_CHUNK_STREAM = StreamFormat(
-    "chunk",
-    "response",
-    "request",
-    "error",
-    "[DONE]",
-    _CHUNK_FOLD,
-    (
-        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
-        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
-        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
-        StreamRule(_CHANGED_ID, _check_changed_id),
-        StreamRule(_CHANGED_MODEL, _check_changed_model),
-        StreamRule(_CHANGED_CREATED, _check_changed_created),
-        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
-        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
-        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
-        StreamRule(_MISSING_ROLE, _check_missing_role),
-        StreamRule(_REPEATED_ROLE, _check_repeated_role),
-        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
-        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
-        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
-        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
-        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
-        StreamRule(_HEADLESS_CALL, _check_headless_call),
-        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
-        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
-        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
-        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
-        StreamRule(_EARLY_USAGE, _check_early_usage),
-        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
-        StreamRule(_MISSING_USAGE, _check_missing_usage),
-        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
-    ),
-)

@@ -41,5 +41,5 @@ function checkDeprecatedFunctionMessages(root: unknown, found: Findings): void {
 export const DEPRECATED_FUNCTION_MESSAGES_CHECK = /* @__PURE__ */ new Check(
   DEPRECATED_FUNCTION_MESSAGES,
   checkDeprecatedFunctionMessages,
-  [["/messages/*/function_call", "/messages/*/role"], "/messages/*"],
+  [["/messages/*/function_call", "/messages/*/role"], "/messages"],
 );

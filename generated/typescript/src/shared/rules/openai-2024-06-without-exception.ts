@@ -254,7 +254,8 @@ function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
 function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
-      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
+      && !(get(root, "error") === null
+        || !isIn(typeName(get(root, "error")), ["map", "string"])
         || hasMoreThan(get(root, "choices"), 0))
   ) {
     found.report(ERROR_IN_PLACE_OF_AN_ANSWER, "", {});
@@ -265,7 +266,8 @@ function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
 function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
-      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
+      && !(get(root, "error") === null
+        || !isIn(typeName(get(root, "error")), ["map", "string"])
         || hasMoreThan(get(root, "choices"), 0))
   ) {
     found.report(ERROR_IN_PLACE_OF_A_CHUNK, "", {});
