@@ -45,7 +45,8 @@ MESSAGES = {" summary", " other summary", " fix"}
 
 IMPORTS = {
     *("__future__", "concurrent", "base64", "collections", "dataclasses", "datetime", "enum", "functools", "importlib"),
-    *("io", "itertools", "json", "math", "operator", "re", "types", "typing", "typing_extensions", "pydantic", "pydantic_core"),
+    *("io", "itertools", "json", "math", "operator", "re", "types", "typing", "typing_extensions"),
+    *("pydantic", "pydantic_core"),
     *("copy", "hypothesis", "pathlib", "string", "sys", "unicodedata"),
 }
 CALLS = {"open", "system", "popen", "eval", "exec", "__import__", "print"}

@@ -724,13 +724,13 @@ def check_clamped(
     least: float | None = None,
     most: float | None = None,
 ) -> None:
-    """Warn of a number beyond bounds, which becomes the nearer of them."""
+    """Warn of a number beyond bounds, which becomes the nearer of them, unless it is refused."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return
     bound = least if least is not None and value < least else None
     if most is not None and value > most:
         bound = most
-    if bound is not None:
+    if bound is not None and all(each.pointer != at for each in found):  # a fraction is no integer
         text = f"{_shown(value)} becomes {bound}"
         found.append(Violation("PAR126", at, text, (), "warning", advice))
 

@@ -581,7 +581,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 ):
                     return True
         if root.get("usage") is not None:
-            if size(root.get("choices")) != 0:
+            if compare(">", size(root.get("choices")), 0):
                 return True
             if before.get("usage") is not None:
                 return True

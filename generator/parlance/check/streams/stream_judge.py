@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from ..dialect import Dialect, checked
 from ..document import Document
 from ..engine import Verdict, judge
 from ..faultless import FaultlessReader, clean_test
-from ..inspection import Inspection
+from ..inspection import Inspection, blanked
 from ..located_findings import located_findings
 from ..precedence import Candidate, Origin
 from .stream_event import EventKind, StreamEvent
@@ -82,7 +83,7 @@ class StreamJudge:
         """Code and pointer of what was found: that every piece has the same fault is one finding."""
 
         self._places: dict[str, str] = {}
-        """Where a rule found something in a piece beside others, and its code."""
+        """Where something was found first in a piece, by a rule beside others or in its structure, and the code."""
 
         self._reported_of_whole: set[tuple[str, str]] = set()
 
@@ -150,10 +151,11 @@ class StreamJudge:
         is_piece = artifact == self._format.piece
         kind = "chunk" if is_piece else "error"
         value = value if document.complete and is_piece else None
-        may_break = not is_clean or self._may_break(value, event.name)
-        if beside := self._by_rules(document, value, kind, event) if may_break else []:
-            errors = {one.pointer for one in verdict.findings if one.severity is Severity.ERROR}
+        if not is_clean or self._may_break(value, event.name):
+            errors = {one.pointer: one.code for one in verdict.findings if one.severity is Severity.ERROR}
+            beside = self._by_rules(document, value, kind, event, errors.keys())
             found += (one for one in beside if not _is_beside_error(one.pointer, errors))
+            self._places = {**errors, **self._places}
         if is_piece:
             self._facts["chunks"] += 1
             self._has_lost = self._has_lost or not document.complete
@@ -192,8 +194,10 @@ class StreamJudge:
                 self._reported.add(key)
                 yield finding
 
-    def _by_rules(self, document: Document, value: Any, kind: str, event: StreamEvent) -> list[Finding]:
-        """What the rules say of an event beside those before it."""
+    def _by_rules(
+        self, document: Document, value: Any, kind: str, event: StreamEvent, errors: AbstractSet[str] = frozenset()
+    ) -> list[Finding]:
+        """What the rules say of an event beside those before it, where it does not rest on what is at fault itself."""
         violations = self._violations(value, kind, event.name)
         if not violations:
             return []
@@ -202,13 +206,19 @@ class StreamJudge:
             found = [finding for finding, _ in located_findings(document, self._dialect, diagnostics)]
         else:
             found = [self._at_event(document, one) for one in diagnostics]
-        return [*self._new(one for one in found if self._is_first(one))]
+        new = [*self._new(one for one in found if self._is_first(one))]
+        if not errors or value is None:
+            return new
+        above = {place for pointer in errors for place in with_ancestors(pointer)}
+        others = self._violations(blanked(value, errors, above), kind, event.name)
+        still = {(one.code, one.pointer) for one in others}
+        return [one for one in new if (one.code, one.pointer) in still]
 
     def _is_first(self, finding: Finding) -> bool:
-        """Whether no rule has found anything at this place before: what follows from one fault is no second one."""
+        """Whether nothing was found at this place before: what follows from one fault is no second one."""
         return not finding.pointer or self._places.setdefault(finding.pointer, finding.code) == finding.code
 
-    def _violations(self, value: Any, kind: str, name: str) -> list[Violation]:
+    def _violations(self, value: Any, kind: str, name: str) -> Sequence[Violation]:
         if self._has_lost:
             return []
         from ...runtime.python.checks import Findings

@@ -488,7 +488,7 @@ def may_refuse_stream(root: Any, before: Any, stream: Any, _request: Any) -> boo
                 ):
                     return True
         if root.get("usage") is not None:
-            if size(root.get("choices")) != 0:
+            if compare(">", size(root.get("choices")), 0):
                 return True
             if before.get("usage") is not None:
                 return True

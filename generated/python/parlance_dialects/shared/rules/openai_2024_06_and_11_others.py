@@ -14,7 +14,7 @@ from __future__ import annotations
 from ...checks import Check
 from ...lookup import entries, get
 from ...message import listed
-from ...operators import equal, is_in, members, size, total
+from ...operators import compare, is_in, members, size, total
 from ...rule import Rule
 from .openai_2024_06_without_atoma_kluster import _OVERLONG_CALL_ID
 
@@ -129,7 +129,7 @@ def _check_usage_beside_choices(
 ) -> None:
     """PAR741: Usage comes in a chunk with choices."""
     if get(root, "usage") is not None:
-        if not equal(size(get(root, "choices")), 0):
+        if compare(">", size(get(root, "choices")), 0):
             found.append(_USAGE_BESIDE_CHOICES.at("/usage", {}))
 
 
