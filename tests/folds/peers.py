@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import warnings
+from importlib import import_module
 from importlib.metadata import version
 from typing import Any
 
@@ -14,26 +15,17 @@ warnings.simplefilter("ignore")
 
 
 def _openai(chunks: list[Any]) -> Any:
-    from openai.lib.streaming.chat import ChatCompletionStreamState
-    from openai.types.chat import ChatCompletionChunk
-
-    state: Any = ChatCompletionStreamState()
+    kind: Any = import_module("openai.types.chat").ChatCompletionChunk
+    state: Any = import_module("openai.lib.streaming.chat").ChatCompletionStreamState()
+    build: Any = import_module("openai._models").construct_type  # as the client does: nothing is checked
     for chunk in chunks:
-        state.handle_chunk(ChatCompletionChunk.construct(**chunk) if not chunk else _built(ChatCompletionChunk, chunk))
+        state.handle_chunk(build(value=chunk, type_=kind))
     return state.current_completion_snapshot.model_dump(mode="json", warnings=False)
 
 
-def _built(kind: Any, chunk: Any) -> Any:
-    """As the client makes one of what came: nothing is checked."""
-    from openai._models import construct_type
-
-    return construct_type(value=chunk, type_=kind)
-
-
 def _litellm(chunks: list[Any]) -> Any:
-    from litellm import ModelResponseStream, stream_chunk_builder
-
-    whole: Any = stream_chunk_builder([ModelResponseStream(**chunk) for chunk in chunks])
+    litellm: Any = import_module("litellm")
+    whole: Any = litellm.stream_chunk_builder([litellm.ModelResponseStream(**chunk) for chunk in chunks])
     return whole.model_dump(mode="json", warnings=False)
 
 

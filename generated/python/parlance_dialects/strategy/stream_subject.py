@@ -106,7 +106,7 @@ class StreamSubject:
         if start == 0 and self._good:
             return deepcopy(self._good[0])
         for _ in range(1 if self._good else _TRIED):
-            whole = self._wholes.draw_valid(draw)
+            whole: Any = self._wholes.draw_valid(draw)
             pieces = taken_apart(draw, whole, self._form.fold, self._piece)
             events = [*pieces, *([] if self._form.end is None else [self._form.end])]
             if not self._check.found(events):

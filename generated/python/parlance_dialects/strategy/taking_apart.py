@@ -51,7 +51,8 @@ def taken_apart(
     grown = {name: value for name, value in apart.head.items() if _is_container(value)}
     fields = _required(shape)
     before = [{**each, **apart.until} for each in apart.tail]
-    none = {name: [] for name, _ in _fields(shape) if "by" in table["fields"].get(name, {})}
+    arrays = (name for name, _ in _fields(shape) if "by" in table["fields"].get(name, {}))
+    none: dict[str, Any] = {name: [] for name in arrays}
     pieces = [*before, *([none | apart.last | grown] if apart.last else [])]
     if grown and not apart.last:
         pieces[:1] = [{**grown, **each} for each in pieces[:1]] or [grown]

@@ -218,8 +218,11 @@ class ItemsFold:
             if not isinstance(piece, dict):
                 continue
             here, key = (at, position), piece.get(self._items.key)
-            is_quick = type(key) is int and self._is_plain
-            index = self._latest.get(key) if is_quick else self._index(piece, position)
+            index = (
+                self._latest.get(key)
+                if type(key) is int and self._is_plain
+                else self._index(piece, position)
+            )
             if index is None:
                 index = self._begin(key_of(key))
             self._touches[index] = (number, here)
