@@ -8,7 +8,7 @@ TYPESCRIPT := .venv/typescript
 LINTS := lint-pyright lint-typescript lint-mypy lint-layers lint-style
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint $(LINTS) pythons lowest fuzz same hostile bench browser sdks conformance accept clean help
+.PHONY: all install generate examples test lint $(LINTS) pythons lowest fuzz same hostile bench browser sdks folds conformance accept clean help
 
 all: generate examples $(FETCHED) $(TYPESCRIPT) ## Set up, regenerate everything and validate the examples
 
@@ -94,6 +94,9 @@ browser: $(READY) $(TYPESCRIPT) ## Check ten payloads with the npm package in he
 
 sdks: $(READY) $(TYPESCRIPT) ## Try the recipes for openai-node and the AI SDK with the SDKs from npm
 	@PYTHONPATH=tests $(BIN)/python -m typescript.sdks
+
+folds: $(READY) ## Ask openai-python and LiteLLM what chunks of many shapes come to, and write tests/cases/folds.yaml
+	@PYTHONPATH=tests $(BIN)/python -m folds
 
 conformance: $(READY) $(FETCHED) ## Run the JSON Schema Test Suite, by others too, and write docs/conformance.md
 	@$(BIN)/python -m tests.conformance

@@ -45,7 +45,7 @@ MESSAGES = {" summary", " other summary", " fix"}
 
 IMPORTS = {
     *("__future__", "base64", "collections", "concurrent", "dataclasses", "datetime", "enum", "functools"),
-    *("importlib", "itertools", "json", "math", "operator", "re", "types", "typing", "typing_extensions"),
+    *("importlib", "io", "itertools", "json", "math", "operator", "re", "types", "typing", "typing_extensions"),
     *("pydantic", "pydantic_core", "copy", "hypothesis", "pathlib", "string", "sys", "unicodedata"),
 }
 CALLS = {"open", "system", "popen", "eval", "exec", "__import__", "print"}

@@ -49,7 +49,8 @@ SMALL = Path(__file__).parent / "cases" / "spec" / "foreign-small"
 FULL = SMALL.parent / "foreign-full"
 STAGES = (
     *("load_spec", "resolve", "build_contracts", "kept_files", "dialect_files", "package_files", "edition_of"),
-    *("shared_files", "spec_snapshot", "made_files", "check_texts", "example_faults", "bundle_faults", "tree_of", "write_tree"),
+    *("shared_files", "spec_snapshot", "made_files", "check_texts", "example_faults", "bundle_faults", "tree_of"),
+    *("write_tree",),
 )
 """What `generate` does to a spec, in order."""
 

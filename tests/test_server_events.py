@@ -7,13 +7,14 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parlance.server_events.server_event import ServerEvent
+from parlance.server_events.server_event import PlainEvent, ServerEvent
 from parlance.server_events.server_event_reader import ServerEventReader
 
 
 def read(*pieces: bytes, largest: int = 1 << 20) -> list[ServerEvent]:
     reader = ServerEventReader(largest)
-    return [*itertools.chain.from_iterable(map(reader.feed, pieces)), *reader.close()]
+    events = [*itertools.chain.from_iterable(map(reader.feed, pieces)), *reader.close()]
+    return [event.whole if isinstance(event, PlainEvent) else event for event in events]
 
 
 def payloads(*pieces: bytes) -> list[bytes]:

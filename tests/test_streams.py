@@ -9,13 +9,19 @@ import random
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from parlance import Finding, StreamValidator, UnknownDialect, validate
+from parlance.check.dialect import generated_dialect
 from parlance.check.document_reader import read_documents
+from parlance.check.streams.stream_reading import StreamReading
+from parlance.runtime.python.stream import StreamFormat, StreamRule
+from streams.campaign import hold
+from streams.mutants import cases
 
 CASES = Path(__file__).parent / "cases" / "streams"
 GOOD: dict[str, dict[str, str]] = yaml.safe_load((CASES / "good.yaml").read_text("utf-8"))
@@ -180,6 +186,52 @@ def test_many_chunks_take_no_more_memory_for_each_and_no_longer() -> None:
         times.append(time.process_time() - start)
     # Whoever copies what there is for each chunk takes seven times as long for the last ones as for the first.
     assert times[-1] < 4 * times[0]
+
+
+def test_what_is_seen_quickly_of_chunks_is_what_the_rules_say() -> None:
+    outcome = hold([*cases()], 500, seed=0)
+    assert outcome.different == []
+    assert outcome.streams > 550
+    assert len(outcome.codes) > 35
+
+
+@pytest.mark.parametrize("lint", [False, True])
+@pytest.mark.parametrize("name", ["text", "one-call", "logprobs", "deepseek-reasoning", "before-obfuscation"])
+def test_no_rule_is_asked_of_the_chunks_of_a_good_stream(name: str, lint: bool) -> None:
+    """But of the first one, before which nothing is known, and of what only the end can show."""
+    asked: list[Any] = []
+
+    def asks(rule: StreamRule) -> StreamRule:
+        def check(piece: Any, before: Any, facts: Any, request: Any, found: Any) -> None:
+            asked.append(facts["chunks"])
+            rule.check(piece, before, facts, request, found)
+
+        return StreamRule(rule.rule, check)
+
+    whole = generated_dialect(dialect(name))
+    form = whole.stream()
+    facts = (form.piece, form.into, form.request, form.errors, form.end, form.fold)
+    watched = StreamFormat(*facts, tuple(map(asks, form.rules)), form.may_refuse, form.may_warn)
+    reading = StreamReading(replace(whole, streams={"stream": watched}), lint=lint)
+    assert reading.feed(stream(name)) == reading.close() == []
+    assert {*asked} <= {0, max(asked, default=0)}
+
+
+def test_usage_in_every_chunk_takes_no_longer_the_more_has_come() -> None:
+    """Whoever puts the whole together and judges it whenever something settles takes ever longer."""
+    usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+    validator, costs = StreamValidator("compatible"), list[float]()
+    for number in range(4):
+        chunks = b""
+        for place in range(1_000):
+            delta = {"content": "Ebb"} | ({"role": "assistant"} if number == place == 0 else {})
+            choice = {"index": 0, "delta": delta, "finish_reason": None}
+            chunk = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1764000000, "model": "tide"}
+            chunks += b"data: " + json.dumps({**chunk, "choices": [choice], "usage": usage}).encode() + b"\n\n"
+        start = time.process_time()
+        validator.feed(chunks)
+        costs.append(time.process_time() - start)
+    assert costs[-1] < 3 * costs[0]
 
 
 # The command line.

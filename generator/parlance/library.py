@@ -16,10 +16,10 @@ from .check.document_reader import decoded_document, json_document
 from .check.engine import judge
 from .check.faultless import FaultlessReader, clean_test
 from .check.selection import Selection, UnknownCode, check_codes, known_codes
-from .check.streams.fold_table import FoldTable
 from .check.streams.stream_fold import StreamFold
 from .check.streams.stream_reading import StreamReading
 from .finding import Report
+from .runtime.python.fold_table import FoldTable
 from .server_events.server_event_reader import LARGEST_EVENT
 
 __all__ = [
@@ -125,10 +125,7 @@ def fold(
 ) -> dict[str, Any]:
     """The whole answer that decoded *chunks* of a stream come to, also where a server numbers or repeats them oddly."""
     chosen = find_dialect(dialect, overlays=overlays, spec=spec)
-    stream = next(iter(chosen.streams.values()), None)
-    if stream is None:
-        raise UnknownArtifact(f"{chosen.id} has no streams")
-    whole = StreamFold(FoldTable(stream.fold))
+    whole = StreamFold(FoldTable(chosen.stream().fold))
     for number, chunk in enumerate(chunks):
         whole.add(decoded_document(chunk).value, number)
     return whole.whole()

@@ -19,6 +19,7 @@ from .places import DIALECT
 from .report import Aim, aims_table, costs_table, geometric_mean, machine, peers_table, requests_head, requests_row
 from .standalone import standalone_tables
 from .startup import VALIDATORS, import_costs, whole_check_costs
+from .streams import chunk_costs, chunk_table
 from .typescript import ABSENT, is_ready, typescript_tables
 
 _USUAL = Effort(rounds=11, seconds=0.003, processes=25, lines=2_000, batch=50_000)
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     aims = [*_verdicts(effort), *_startup(effort), *_generation(effort), *_drawing(effort)]
     aims += _lines(effort)
     aims += [*_linearity(quick=effort is _QUICK), *_batch(effort)]
+    aims += _streams(effort)
     print("", *standalone_tables(effort), sep="\n", flush=True)
     aims += _typescript(effort)
     print("", *aims_table(aims), sep="\n")
@@ -106,6 +108,15 @@ def _batch(effort: Effort) -> list[Aim]:
     passes = batch_passes(effort.batch)
     print("", *batch_table(passes), sep="\n", flush=True)
     return [Aim("memory for ten times as many lines", growth_of_memory(passes), 1.5, "x")]
+
+
+def _streams(effort: Effort) -> list[Aim]:
+    costs = chunk_costs(2 * effort.batch, effort.rounds)
+    print("", *chunk_table(costs), sep="\n", flush=True)
+    return [
+        Aim("a chunk of a stream, beside json.loads", costs.ratios["validate"], 3, "x"),
+        Aim("memory for each of very many chunks", costs.growth, 1, "bytes"),
+    ]
 
 
 def _typescript(effort: Effort) -> list[Aim]:

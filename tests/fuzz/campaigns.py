@@ -26,6 +26,8 @@ from parlance.layout import spec_folder
 from parlance.spec import load_spec
 from patterns.campaign import examine_random as examine_patterns
 from patterns.speed import examine_speed
+from streams.campaign import hold as hold_streams
+from streams.mutants import cases as streams
 from typescript.campaign import examine as examine_typescript
 from typescript.tools import ABSENT, is_installed
 
@@ -155,6 +157,16 @@ def _gates(seconds: float, seed: int) -> Result:
     return Result(counts, outcome.unsound)
 
 
+def _streams(seconds: float, seed: int) -> Result:
+    counts: Counter[str] = Counter()
+    wrong: list[str] = []
+    for number in _rounds(seconds, seed):
+        outcome = hold_streams([*streams()], 200, number)
+        counts.update(streams=outcome.streams, findings=outcome.codes.total())
+        wrong += outcome.different
+    return Result(dict(counts), wrong)
+
+
 def _typescript(seconds: float, seed: int) -> Result:
     if not is_installed():
         return Result({}, [], ABSENT)
@@ -170,5 +182,6 @@ CAMPAIGNS: dict[str, Campaign] = {
     "patterns": Campaign("patterns, node and RE2", 2, _patterns),
     "schemas": Campaign("modules of random schemas and two validators", 2, _schemas),
     "gates": Campaign("gates and the rules for errors", 2, _gates),
+    "streams": Campaign("chunks that are seen quickly to be clean, and all rules", 1, _streams),
     "metaschema": Campaign("schemas in requests, the meta-schema and Python's patterns", 1, _embedded),
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .violation import Json
 
     StreamCheck: TypeAlias = "Callable[[Json, Json, Json, Json, Findings], None]"
+    StreamGate: TypeAlias = "Callable[[Any, Any, Any, Any], bool]"
 
 __all__ = ["StreamFormat", "StreamRule"]
 
@@ -36,7 +37,9 @@ class StreamRule:
 class StreamFormat:
     """A kind of stream."""
 
-    __slots__ = ("end", "errors", "fold", "into", "piece", "request", "rules")
+    __slots__ = (
+        "end", "errors", "fold", "into", "may_refuse", "may_warn", "piece", "request", "rules"
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -47,6 +50,8 @@ class StreamFormat:
         end: str | None,
         fold: dict[str, Any],
         rules: tuple[StreamRule, ...],
+        may_refuse: StreamGate | None = None,
+        may_warn: StreamGate | None = None,
     ) -> None:
         """Keep what is given."""
         self.piece = piece
@@ -63,3 +68,8 @@ class StreamFormat:
         """How pieces are put together: the way, the fields, and what stands for absent ones."""
         self.rules = rules
         """What holds from one piece to the next."""
+        self.may_refuse = may_refuse
+        """Takes what a rule takes, of which every piece is of sound structure: where it is False,
+        no rule finds an error."""
+        self.may_warn = may_warn
+        """The same of warnings and notes."""

@@ -117,6 +117,7 @@ class Artifact:
         "constants",
         "embeds",
         "fields",
+        "has_no_fault",
         "is_line",
         "is_valid",
         "name",
@@ -136,6 +137,7 @@ class Artifact:
         *,
         is_line: bool = False,
         variant_of: str | None = None,
+        has_no_fault: Callable[[Any], bool] | None = None,
     ) -> None:
         self.name = name
         """Such as `request`."""
@@ -155,6 +157,8 @@ class Artifact:
         """Whether files hold it line by line."""
         self.variant_of = variant_of
         """The name of the artifact that it is another form of."""
+        self.has_no_fault = has_no_fault
+        """Says quickly whether a value has no fault of any severity; True only if so."""
 
 
 class ArtifactChecks:
@@ -294,6 +298,7 @@ def _artifact(
         checks.embeds,
         is_line=checks.is_line,
         variant_of=checks.variant_of,
+        has_no_fault=has_no_fault,
     )
 
 
@@ -719,13 +724,13 @@ def check_clamped(
     least: float | None = None,
     most: float | None = None,
 ) -> None:
-    """Warn of a number beyond bounds, which becomes the nearer of them."""
+    """Warn of a number beyond bounds, which becomes the nearer of them, unless it is refused."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return
     bound = least if least is not None and value < least else None
     if most is not None and value > most:
         bound = most
-    if bound is not None:
+    if bound is not None and all(each.pointer != at for each in found):  # a fraction is no integer
         text = f"{_shown(value)} becomes {bound}"
         found.append(Violation("PAR126", at, text, (), "warning", advice))
 

@@ -147,6 +147,13 @@ class Dialect:
         advice = did_you_mean(name, names) or f"; it has {', '.join(names)}"
         raise UnknownArtifact(f"{self.id} has no artifact {name!r}{advice}")
 
+    def stream(self, name: str | None = None) -> StreamFormat:
+        """The stream of this name; the first one for None."""
+        if not self.streams:
+            message = f"{self.id} has no streams"
+            raise UnknownArtifact(message)
+        return next(iter(self.streams.values())) if name is None else self.streams[name]
+
     def check_name(self, name: str) -> None:
         """Raise `UnknownArtifact` for a name that no artifact, stream or exchange has."""
         if name not in self.streams and name not in self.exchanges:

@@ -99,7 +99,7 @@ def _judge_stream(documents: Iterable[Document], dialect: Dialect, artifact: str
     """The verdict on each event, and on what there is beside events, which counts as no document."""
     from .streams.stream_judge import StreamJudge  # most files are no streams
 
-    stream = StreamJudge(dialect, next(iter(dialect.streams)) if artifact == "auto" else artifact, lint=lint)
+    stream = StreamJudge(dialect, None if artifact == "auto" else artifact, lint=lint)
     for document in documents:
         verdict = stream.take(document)
         is_beside = verdict.artifact is None

@@ -18,7 +18,7 @@ from .precedence import MISSING, Candidate, DocumentFacts, Origin, lives
 if TYPE_CHECKING:
     from ..runtime.python.violation import Artifact, Violation
 
-__all__ = ["Inspection", "Unjudged"]
+__all__ = ["Inspection", "Unjudged", "blanked"]
 
 _STAND_IN = frozenset({"PAR001", "PAR005", "PAR006", "PAR007", "PAR010"})
 """Codes of faults of a text after which a stand-in is checked."""
@@ -144,7 +144,7 @@ class Inspection:
             return set()
         gone = {pointer.removeprefix(part.at) for pointer in self.facts.refused if pointer.startswith(part.at)}
         above = {place for pointer in gone for place in with_ancestors(pointer)}
-        still = {(one.code, one.pointer) for one in find(_blanked(part.value, gone, above))}
+        still = {(one.code, one.pointer) for one in find(blanked(part.value, gone, above))}
         return {
             (one.code, part.at + one.pointer)
             for one in violations
@@ -163,12 +163,12 @@ class Inspection:
         return self._value_fixes[key]
 
 
-def _blanked(value: object, gone: AbstractSet[str], above: AbstractSet[str], at: str = "") -> object:
+def blanked(value: object, gone: AbstractSet[str], above: AbstractSet[str], at: str = "") -> object:
     """A copy of *value*, which stands *at* a pointer, with null where it is *gone*, which is below what is *above*."""
     if at in gone:
         return None
     if at in above and is_object(value):
-        return {key: _blanked(item, gone, above, at + joined([key])) for key, item in value.items()}
+        return {key: blanked(item, gone, above, at + joined([key])) for key, item in value.items()}
     if at in above and is_array(value):
-        return [_blanked(item, gone, above, f"{at}/{index}") for index, item in enumerate(value)]
+        return [blanked(item, gone, above, f"{at}/{index}") for index, item in enumerate(value)]
     return value

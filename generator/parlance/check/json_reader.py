@@ -42,7 +42,7 @@ def read_faultless(text: str) -> object:
 
 def may_be_too_deep(line: bytes) -> bool:
     """Whether a text has as many brackets as one that is nested too deeply."""
-    return line.count(b"[") + line.count(b"{") > DEPTH
+    return len(line) > DEPTH and line.count(b"[") + line.count(b"{") > DEPTH
 
 
 def _too_deep(value: object) -> bool:

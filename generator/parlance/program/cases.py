@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..contract.expression import Binary, Expression, Has, Literal
 from ..contract.rules import (
     ANY,
+    BESIDE,
     Assert,
     Capabilities,
     Check,
@@ -79,6 +80,9 @@ def places_of(rules: Iterable[Rule]) -> Place:
         try:
             _add(rule, rule.check, root)
         except Unplaceable:
+            if rule.scope == "stream":  # a gate applies rules to a document alone
+                root.cases.append(Literal(value=True))
+                continue
             for at in _selectors(rule.check):
                 root.at(_first_array(at)).asked.append(rule)
     return root
@@ -88,7 +92,8 @@ def _add(rule: Rule, check: Check, root: Place) -> None:
     match check:
         case Assert():
             # All of them, before any is added: one that cannot be placed is asked as a whole.
-            for path, fault in [(path_at(at), _fault(check, at)) for at in check.at]:
+            others = BESIDE.get(rule.scope, ())
+            for path, fault in [(path_at(at), _fault(check, at, others)) for at in check.at]:
                 _add_case(path, fault, root, nulls=check.nulls)
         case Limit(minimum=None):
             _add_limit(check, root)
@@ -109,9 +114,9 @@ def _add(rule: Rule, check: Check, root: Place) -> None:
             raise Unplaceable
 
 
-def _fault(check: Assert, at: Selector) -> Expression:
+def _fault(check: Assert, at: Selector, others: Iterable[str]) -> Expression:
     broken = negated(check.test)
-    return placed(broken if check.when is None else Binary("&&", check.when, broken), at, check.let)
+    return placed(broken if check.when is None else Binary("&&", check.when, broken), at, check.let, others)
 
 
 def _add_case(path: Path, fault: Expression, root: Place, *, nulls: bool) -> None:

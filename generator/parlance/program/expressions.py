@@ -29,6 +29,7 @@ _MANY_KEYS = 4
 
 _SIZED = frozenset({"string", "list", "map"})
 _CONTAINERS = (frozenset({"list"}), frozenset({"map"}))
+_SCALARS = (frozenset({"string"}), frozenset({"number"}))
 _NOTHING = cel.Literal(None)
 
 
@@ -191,7 +192,8 @@ def _equality(left: Expression, right: Expression, scope: Scope) -> Value:
     if other == NULL and isinstance(one, ir.Variable) and one.name in scope.tokens:
         return Constant(value=False)
     if not isinstance(right, cel.Literal) or isinstance(left, cel.Literal):
-        return ir.Equal(one, other)
+        is_found = isinstance(left, cel.Name | cel.Select) and isinstance(right, cel.Name | cel.Select)
+        return ir.Equal(one, other, is_plain=is_found and scope.kinds(left) | scope.kinds(right) in _SCALARS)
     if right.value is True and scope.kinds(left) <= {"bool"}:
         return one
     is_scalar = right.value is None or isinstance(right.value, bool | str)
@@ -220,7 +222,9 @@ def _walk(macro: cel.Macro, scope: Scope) -> tuple[ir.Walk, Scope]:
     inner = scope.bind(macro.variable, variable)
     kinds = scope.kinds(macro.of)
     walk = ir.Walk(variable, value_of(macro.of, scope))
-    if kinds in _CONTAINERS:
+    if isinstance(walk.of, ir.Field) and not walk.of.is_object:
+        pass  # to a type checker of the language it may be anything
+    elif kinds in _CONTAINERS:
         walk = replace(walk, kind="array" if "list" in kinds else "object")
     elif kinds <= {"list", "null", ABSENT}:
         walk = replace(walk, kind="array or null")

@@ -6,7 +6,7 @@ and every schema in it: `/messages/*/role`. No name of the rules' language begin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from ..contract.expression import (
@@ -24,7 +24,18 @@ from ..contract.expression import (
 from ..contract.rules import ANY, Selector
 from ..finding.pointer import joined, tokens
 
-__all__ = ["EVERY_SCHEMA", "OUTERMOST", "Path", "Unplaceable", "path_at", "path_of", "place", "placed", "places"]
+__all__ = [
+    "EVERY_SCHEMA",
+    "OUTERMOST",
+    "Path",
+    "Unplaceable",
+    "beside",
+    "path_at",
+    "path_of",
+    "place",
+    "placed",
+    "places",
+]
 
 EVERY_SCHEMA = "**"
 """The step that stands for a schema and every schema in it."""
@@ -67,12 +78,20 @@ def places(expression: Expression) -> Iterator[Path]:
             yield path
 
 
-def placed(expression: Expression, at: Selector, lets: tuple[tuple[str, Expression], ...] = ()) -> Expression:
+def beside(name: str) -> Path:
+    """The place of what stands beside a document: it counts as a field of it, whose step is no key of any schema."""
+    return (f"&{name}",)
+
+
+def placed(
+    expression: Expression, at: Selector, lets: tuple[tuple[str, Expression], ...] = (), others: Iterable[str] = ()
+) -> Expression:
     """*expression*, which is about the places of a selector, with places for names, and values for what `let` binds.
 
-    Raises `Unplaceable`.
+    *others* are the names of what stands beside the document. Raises `Unplaceable`.
     """
-    bound: dict[str, Expression] = {"self": place(path_at(at)), "root": place(())}
+    bound: dict[str, Expression] = {name: place(beside(name)) for name in others}
+    bound |= {"self": place(path_at(at)), "root": place(())}
     if ANY not in at.steps:
         bound["index"] = Literal(None)
     items = at.steps[: len(at.steps) - at.steps[::-1].index(ANY)] if ANY in at.steps else None

@@ -44,6 +44,9 @@ _TRUTHS = frozenset(
 _OF_TEXTS = frozenset({"mime_type", "data_of", "byte_size", "regex_fault", "look_around"})
 """Functions that are null of anything but a string."""
 
+_PAIR = 2
+"""So many values are asked for one by one."""
+
 _SIZED = frozenset({"string", "list", "map"})
 _MANY = frozenset({"list", "map"})
 
@@ -84,7 +87,16 @@ class Facts:
 
     def with_item(self, variable: str, of: Expression) -> Facts:
         """The same where a variable stands for each item of a value, or for each key of it."""
-        return replace(self, items={**self.items, variable: self.path(of)})
+        path = self.path(of)
+        known = self.known
+        if path is not None and ANY not in path:  # there are items: another array at a place with `*` may have none
+            item = (*path, ANY)
+            known = {
+                **known,
+                place(path).name: self.kinds(path) & _MANY,
+                place(item).name: self.structure.kinds(item) - {ABSENT},
+            }
+        return replace(self, known=known, items={**self.items, variable: path})
 
     def path(self, expression: Expression) -> Path | None:
         """The place of a value, where an item of an array stands for all of them; None where it is at none."""
@@ -192,7 +204,12 @@ def _negation(operand: Expression, facts: Facts, *, widens: bool) -> Expression:
         case Binary("==" | "!="):
             return reduced(negated(operand), facts, widens=widens)
         case _:
-            return negated(reduced(operand, facts))
+            result = negated(reduced(operand, facts))
+            match result:
+                case Unary("!", Binary("||", Binary("==") as left, Binary("==") as right)):
+                    return _junction("&&", [negated(left), negated(right)])
+                case _:
+                    return result
 
 
 def _junction(operator: str, parts: list[Expression]) -> Expression:
@@ -283,6 +300,9 @@ def _membership(item: Expression, container: Expression, facts: Facts) -> Expres
         found = {_is_equal(item, each, facts) for each in container.items}
         if True in found or None not in found:
             return Literal(True in found)
+        if _NULL in container.items and len(container.items) == _PAIR and isinstance(item, Name | Select):
+            both = [_equality(Binary("==", item, each), item, each, facts) for each in container.items]
+            return _junction("||", both)
     if isinstance(item, Literal) and isinstance(item.value, str) and kinds_of(container, facts) <= {"map"}:
         return _simplified(Has(container, item.value), facts)
     return Binary("in", item, container)
@@ -362,6 +382,8 @@ def kinds_of(expression: Expression, facts: Facts) -> Kinds:
             return _kinds_of_items(facts.items[name], facts)
         case Name(name) if path_of(name) is None:
             return _KINDS_OF_NAMES.get(name, ANYTHING)
+        case Select(Name(name), _) if (path := facts.path(expression)) is not None and _is_item(name, facts):
+            return facts.kinds(path)
         case Name() | Select() | Index() if (path := facts.path(expression)) is not None:
             # What is selected from the key of an object is null, and so is what an array is too short for.
             return facts.kinds(path) if isinstance(expression, Name) else facts.kinds(path) | {"null"}
@@ -379,6 +401,12 @@ def kinds_of(expression: Expression, facts: Facts) -> Kinds:
             return kinds_of(then, facts) | kinds_of(otherwise, facts)
         case _:
             return ANYTHING
+
+
+def _is_item(variable: str, facts: Facts) -> bool:
+    """Whether a variable stands for an item of an array, and for no key of an object."""
+    holder = facts.items.get(variable)
+    return holder is not None and "map" not in facts.kinds(holder)
 
 
 def _items_at(holder: Path | None) -> Path | None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["DataLine", "EventLine", "ServerEvent"]
+__all__ = ["BEGINNING", "DataLine", "EventLine", "PlainEvent", "ServerEvent"]
+
+
+BEGINNING = b"data: "
+"""How the line of a plain event begins."""
 
 
 class EventLine(NamedTuple):
@@ -58,3 +62,21 @@ class ServerEvent(NamedTuple):
     def payload(self) -> bytes:
         """What its `data` lines carry, joined by line feeds."""
         return b"\n".join([each.payload for each in self.data])
+
+
+class PlainEvent(NamedTuple):
+    """An event of one line, which carries data; most are, and most need not be seen as more than that."""
+
+    number: int
+    """That of the line; the blank one has the next."""
+
+    payload: bytes
+    """What stands after `BEGINNING`."""
+
+    @property
+    def whole(self) -> ServerEvent:
+        """The same as any other event."""
+        line = EventLine(self.number, BEGINNING + self.payload)
+        size = len(line.text) + 2  # two ends of lines
+        data = (DataLine(line, len(BEGINNING)),)
+        return ServerEvent(self.number, self.number + 1, "", data, (), is_ended=True, size=size)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 
-from .server_event import DataLine, EventLine, ServerEvent
+from .server_event import BEGINNING, DataLine, EventLine, PlainEvent, ServerEvent
 
 __all__ = ["LARGEST_EVENT", "ServerEventReader"]
 
@@ -13,6 +14,8 @@ LARGEST_EVENT = 16 << 20
 
 _SILENT_FIELDS = frozenset({b"id", b"retry"})
 """Fields of the standard that say nothing of what an event carries."""
+
+_LINE = re.compile(rb"([^\r\n]*+)(\r\n|\n|\r)?+")
 
 
 class ServerEventReader:
@@ -37,7 +40,7 @@ class ServerEventReader:
         """The number of the last line that there is, whole or not; 1 in an empty stream."""
         return max(self._number + bool(self._rest), 1)
 
-    def feed(self, data: bytes) -> list[ServerEvent]:
+    def feed(self, data: bytes) -> list[ServerEvent | PlainEvent]:
         """The events that *data* completes."""
         if not self._is_begun:
             data = self._without_mark(data)
@@ -46,18 +49,33 @@ class ServerEventReader:
             self._ends_in_return = False
         if data:
             self._ends_in_return = data.endswith(b"\r")
-        events: list[ServerEvent] = []
-        for piece in data.splitlines(keepends=True):
-            part = piece.rstrip(b"\r\n")
-            is_whole = part != piece
-            self._count(len(part) + is_whole)
-            if is_whole:
-                text = bytes(self._rest) + part
-                self._rest.clear()
-                events += self._line(text)
-            else:
-                self._rest += piece[:1] if self._is_too_large else piece
+        events: list[ServerEvent | PlainEvent] = []
+        at, end = 0, len(data)
+        while at < end:
+            if data.startswith(BEGINNING, at) and not (self._rest or self._first_line or self._size):
+                feed = data.find(b"\n", at)
+                is_plain = data.startswith(b"\n\n", feed) and data.find(b"\r", at, feed) < 0
+                if is_plain and feed + 2 - at <= self._largest:
+                    events.append(PlainEvent(self._number + 1, data[at + len(BEGINNING) : feed]))
+                    self._number += 2
+                    at = feed + 2
+                    continue
+            line = _LINE.match(data, at)
+            if line is None:  # it matches anything
+                break
+            at = line.end()
+            events += self._piece(line[1], is_whole=line[2] is not None)
         return events
+
+    def _piece(self, part: bytes, *, is_whole: bool) -> list[ServerEvent]:
+        """Take a line, or the beginning of one."""
+        self._count(len(part) + is_whole)
+        if not is_whole:
+            self._rest += part[:1] if self._is_too_large else part
+            return []
+        text = bytes(self._rest) + part
+        self._rest.clear()
+        return self._line(text)
 
     def close(self) -> list[ServerEvent]:
         """The event that no blank line ends, if there is one."""

@@ -28,7 +28,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
-    _CHUNK_STREAM,
+    _CHUNK_FOLD,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
     _DEPRECATED_USER_CHECK,
@@ -51,6 +51,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNREQUESTABLE_TIER_CHECK,
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _check_changed_service_tier,
     _check_undeclared_allowed_tool,
     _may_warn_request_messages_content,
     _may_warn_request_messages_content_,
@@ -60,6 +61,7 @@ from ..shared.rules.anthropic_2026_11 import (
     may_warn_fine_tune,
     may_warn_fine_tune_reinforcement,
     may_warn_response,
+    may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
@@ -77,6 +79,7 @@ from ..shared.rules.gemini_2026_08 import (
     may_refuse_fine_tune_preference,
     may_warn_fine_tune_preference,
 )
+from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANSWERED_TWICE,
@@ -176,10 +179,34 @@ from ..shared.rules.openai_2024_06 import (
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
+    _check_changed_created,
+    _check_changed_fingerprint,
+    _check_changed_id,
+    _check_changed_model,
+    _check_content_beside_finish,
+    _check_early_usage,
+    _check_empty_identity,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_headless_call,
+    _check_idle_chunk,
+    _check_interleaved_calls,
+    _check_missing_end_marker,
+    _check_missing_role,
+    _check_missing_usage,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
     _check_repeated_call_id,
+    _check_repeated_finish,
+    _check_repeated_role,
     _check_repeated_tool_name,
+    _check_repeated_usage,
+    _check_skipped_call_index,
     _check_undeclared_function_call,
     _check_undeclared_tool_choice,
+    _check_unfinished_choice,
+    _check_uninvited_usage,
+    _check_usage_beside_choices,
     may_refuse_batch_error,
     may_refuse_batch_output,
     may_refuse_chunk,
@@ -231,6 +258,7 @@ from ..shared.rules.openai_2024_10 import (
     _UNTYPED_SCHEMA_CHECK,
     _UNUSED_VOICE_CHECK,
 )
+from ..stream import StreamFormat, StreamRule
 from ..text import is_json, matches_pattern
 from ..violation import matches
 
@@ -242,7 +270,6 @@ if TYPE_CHECKING:
     from ..checks import Findings
     from ..exchange import ExchangeFormat
     from ..rule import FileRule
-    from ..stream import StreamFormat
     from ..violation import Json, Violation
 
 __all__ = [
@@ -396,6 +423,44 @@ def _check_blank_stop(root: Json, found: Findings) -> None:
             if type_name(item) == "string" and not matches_pattern(item, "[^\\t\\n\\r ]"):
                 found.append(_BLANK_STOP.at(f"/stop/{index}", {}))
 
+
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (
+        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
+        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
+        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
+        StreamRule(_CHANGED_ID, _check_changed_id),
+        StreamRule(_CHANGED_MODEL, _check_changed_model),
+        StreamRule(_CHANGED_CREATED, _check_changed_created),
+        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
+        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
+        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
+        StreamRule(_MISSING_ROLE, _check_missing_role),
+        StreamRule(_REPEATED_ROLE, _check_repeated_role),
+        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
+        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
+        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
+        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
+        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
+        StreamRule(_HEADLESS_CALL, _check_headless_call),
+        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
+        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
+        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
+        StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+    may_refuse_stream,
+    may_warn_stream,
+)
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
@@ -604,7 +669,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and item.get("audio") is None
         ):
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
     if is_in(role, ["user", "system", "developer"]) and size(content) == 0:
         return True

@@ -85,6 +85,21 @@ _STREAM_RESPONSE_FOLD = {
     "absent": {"choices": []},
 }
 
+
+def may_refuse_stream(_root: Any, _before: Any, _stream: Any, _request: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionStreamResponse of sound
+    structure beside those before it; False if not.
+    """
+    return False
+
+
+def may_warn_stream(_root: Any, _before: Any, _stream: Any, _request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionStreamResponse of sound
+    structure beside those before it; False if not.
+    """
+    return False
+
+
 _STREAM_RESPONSE_STREAM = StreamFormat(
     "stream-response",
     "response",
@@ -93,6 +108,8 @@ _STREAM_RESPONSE_STREAM = StreamFormat(
     "[DONE]",
     _STREAM_RESPONSE_FOLD,
     (),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _STREAM_RESPONSE_STREAM}
@@ -137,6 +154,7 @@ def may_refuse_response(root: Any) -> bool:
     """
     try:
         object_ = root.get("object")
+        error = root.get("error")
         if (
             object_ != "chat.completion"
             and (
@@ -150,7 +168,11 @@ def may_refuse_response(root: Any) -> bool:
             )
         ):
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+        if (
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
+            and not len(root["choices"]) > 0
+        ):
             return True
     except (KeyError, TypeError):
         return True
@@ -169,7 +191,12 @@ def may_refuse_chunk(root: Any) -> bool:
     False if not.
     """
     try:
-        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+        error = root.get("error")
+        if (
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
+            and not len(root["choices"]) > 0
+        ):
             return True
     except (KeyError, TypeError):
         return True

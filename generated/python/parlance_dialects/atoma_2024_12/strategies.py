@@ -24,9 +24,10 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES
+from .rules import LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -38,9 +39,10 @@ __all__ = [
     "chat_completion_chunk_choice", "chat_completion_chunk_delta", "chat_completion_message",
     "chat_completion_message_role", "chat_completion_stream_response", "completion_usage",
     "create_chat_completion_request", "create_chat_completion_stream_request", "error_answer",
-    "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "faulty_stream_request",
-    "faulty_stream_response", "mistakes", "server_error", "valid_chunk", "valid_error",
-    "valid_request", "valid_response", "valid_stream_request", "valid_stream_response",
+    "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "faulty_stream",
+    "faulty_stream_request", "faulty_stream_response", "mistakes", "server_error", "valid_chunk",
+    "valid_error", "valid_request", "valid_response", "valid_stream", "valid_stream_request",
+    "valid_stream_response",
 ]
 
 
@@ -186,6 +188,28 @@ faulty_stream_response = _SUBJECTS["stream-response"].faulty
 """A ChatCompletionStreamResponse with one mistake; a `code`, or the start of one, or a `mistake`
 says which.
 """
+
+
+_STREAMS = stream_subjects(
+    "atoma-2024-12",
+    "keep",
+    {
+        "stream": chat_completion_stream_response,
+    },
+    _SUBJECTS,
+    STREAMS,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_stream = _STREAMS["stream"].valid
+"""Events of a stream in which nothing is found: each a ChatCompletionStreamResponse, and the end
+marker.
+"""
+faulty_stream = _STREAMS["stream"].faulty
+"""Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

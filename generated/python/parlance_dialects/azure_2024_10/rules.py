@@ -24,7 +24,7 @@ from ..checks import (
 )
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
-from ..operators import compare, equal, has_type, is_in, lacks_any, size, total, type_name
+from ..operators import compare, equal, has_type, is_in, lacks_any, plus, size, total, type_name
 from ..patterns import regex_fault
 from ..shared.rules.azure_2024_10 import (
     _CHUNK,
@@ -40,6 +40,7 @@ from ..shared.rules.azure_2024_10 import (
     may_warn_chunk,
     may_warn_fine_tune,
 )
+from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.openai_2024_06 import (
     _AMBIGUOUS_CALL_ID_CHECK,
     _ANSWER_NOT_STREAMED,
@@ -435,6 +436,170 @@ _CHUNK_FOLD = {
     "absent": {"object": "chat.completion", "choices": []},
 }
 
+
+def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        id_ = root["id"]
+        if before["id"] != "" and id_ != before["id"]:
+            return True
+        model = root["model"]
+        if before["model"] != "" and model != before["model"]:
+            return True
+        created = root["created"]
+        if before["created"] != 0 and created != before["created"]:
+            return True
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                index = item["index"]
+                finish_reason = item.get("finish_reason")
+                if get(item.get("delta"), "tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if choice.get("index") == index
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        get(call, "index") is None
+                        or compare(
+                            "<",
+                            get(call, "index"),
+                            plus(
+                                total([size(tool_calls)]),
+                                size(get(item.get("delta"), "tool_calls")),
+                            ),
+                        )
+                        for call in items(get(item.get("delta"), "tool_calls"))
+                    ):
+                        return True
+                    if not all(
+                        get(call, "index") is None
+                        or compare("<", get(call, "index"), total([size(tool_calls)]))
+                        or (
+                            get(call, "id") is not None
+                            and get(call, "id") != ""
+                            and get(call, "type") is not None
+                            and (
+                                (
+                                    get(get(call, "function"), "name") is not None
+                                    and get(get(call, "function"), "name") != ""
+                                )
+                                or get(at_key(call, "custom"), "name") is not None
+                            )
+                        )
+                        for call in items(get(item.get("delta"), "tool_calls"))
+                    ):
+                        return True
+                    if not all(
+                        get(call, "index") is None
+                        or compare(">=", get(call, "index"), total([size(tool_calls)]))
+                        or (
+                            get(call, "id") is None
+                            and get(call, "type") is None
+                            and get(get(call, "function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in items(get(item.get("delta"), "tool_calls"))
+                    ):
+                        return True
+                    if not all(
+                        get(call, "index") is None
+                        or compare(">=", plus(get(call, "index"), 1), total([size(tool_calls)]))
+                        for call in items(get(item.get("delta"), "tool_calls"))
+                    ):
+                        return True
+                if finish_reason is not None and finish_reason != "":
+                    if any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    ):
+                        return True
+                    if (
+                        (
+                            get(item.get("delta"), "content") is not None
+                            and get(item.get("delta"), "content") != ""
+                        )
+                        or (
+                            get(item.get("delta"), "refusal") is not None
+                            and get(item.get("delta"), "refusal") != ""
+                        )
+                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
+                        or get(item.get("delta"), "function_call") is not None
+                        or get(item.get("delta"), "audio") is not None
+                    ):
+                        return True
+                if (
+                    get(item.get("delta"), "role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    get(item.get("delta"), "role") is not None
+                    and any(
+                        choice.get("index") == index
+                        and get(choice.get("message"), "role") is not None
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    (finish_reason is None or finish_reason == "")
+                    and any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+        if root.get("usage") is not None:
+            if compare(">", size(root.get("choices")), 0):
+                return True
+            if before.get("usage") is not None:
+                return True
+            if not all(
+                choice.get("finish_reason") is not None
+                or any(
+                    piece.get("index") == choice.get("index")
+                    and piece.get("finish_reason") is not None
+                    for piece in root.get("choices") or ()
+                )
+                for choice in before.get("choices") or ()
+            ):
+                return True
+            if (
+                request is not None
+                and get(get(request, "stream_options"), "include_usage") is not True
+            ):
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _CHUNK_STREAM = StreamFormat(
     "chunk",
     "response",
@@ -466,6 +631,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
@@ -923,7 +1090,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and item.get("audio") is None
         ):
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:

@@ -57,9 +57,10 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES
+from .rules import LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -94,7 +95,7 @@ __all__ = [
     "content_filter_offsets", "content_filter_results", "content_filter_severity",
     "content_filter_severity_result", "create_chat_completion_request", "error_answer",
     "faulty_batch", "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error",
-    "faulty_fine_tune", "faulty_request", "faulty_response",
+    "faulty_fine_tune", "faulty_request", "faulty_response", "faulty_stream",
     "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
     "fine_tune_chat_request_input", "finish_reason", "function_call", "function_call_mode",
     "function_name", "function_object", "function_parameters", "image_detail", "image_url",
@@ -105,6 +106,7 @@ __all__ = [
     "response_format_text", "served_tier_enum", "server_error", "stop_configuration",
     "tool_choice_mode", "training_weight", "valid_batch", "valid_batch_error", "valid_batch_output",
     "valid_chunk", "valid_error", "valid_fine_tune", "valid_request", "valid_response",
+    "valid_stream",
 ]
 
 
@@ -293,6 +295,26 @@ faulty_fine_tune = _SUBJECTS["fine-tune"].faulty
 """A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` says
 which.
 """
+
+
+_STREAMS = stream_subjects(
+    "azure-2024-10",
+    "refuse",
+    {
+        "stream": chat_completion_chunk,
+    },
+    _SUBJECTS,
+    STREAMS,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_stream = _STREAMS["stream"].valid
+"""Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
+faulty_stream = _STREAMS["stream"].faulty
+"""Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -33,6 +33,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_changed_service_tier,
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
+    may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
@@ -57,6 +58,7 @@ from ..shared.rules.gemini_2026_08 import (
     _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
 )
+from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.ollama_2026_08 import _UNUSABLE_NAME_IN_HISTORY_CHECK
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
@@ -468,6 +470,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
@@ -675,7 +679,7 @@ def _may_warn_request_messages(item: Any) -> bool:
     if role == "assistant":
         if content is None and item.get("tool_calls") is None:
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:

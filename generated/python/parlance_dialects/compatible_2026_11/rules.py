@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from ..checks import Checks, applied, breaks, by_code, column, lowered_rules
-from ..lookup import get, has_key, items
+from ..lookup import at_key, get, has_key, items
 from ..operators import compare, equal, is_in, plus, size, total, type_name
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
@@ -54,6 +54,7 @@ from ..shared.rules.gemini_2026_08 import (
     _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
 )
+from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
@@ -315,6 +316,198 @@ _CHUNK_FOLD = {
     "absent": {"choices": []},
 }
 
+
+def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        if (id_ := root.get("id")) is not None:
+            if (
+                before.get("id") is not None
+                and before.get("id") != ""
+                and not equal(id_, before.get("id"))
+            ):
+                return True
+            if id_ == "":
+                return True
+        if (model := root.get("model")) is not None:
+            if (
+                before.get("model") is not None
+                and before.get("model") != ""
+                and not equal(model, before.get("model"))
+            ):
+                return True
+            if model == "":
+                return True
+        if (
+            (created := root.get("created")) is not None
+            and before.get("created") is not None
+            and before.get("created") != 0
+            and not equal(created, before.get("created"))
+        ):
+            return True
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and before.get("service_tier") is not None
+            and not equal(service_tier, before.get("service_tier"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            if (
+                not len(choices) > 0
+                and root.get("usage") is None
+                and root.get("moderation") is None
+            ):
+                return True
+            for item in choices:
+                index = item.get("index")
+                finish_reason = item.get("finish_reason")
+                if get(item.get("delta"), "tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if equal(choice.get("index"), index)
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        get(call, "index") is None
+                        or compare(
+                            "<",
+                            get(call, "index"),
+                            plus(
+                                total([size(tool_calls)]),
+                                size(get(item.get("delta"), "tool_calls")),
+                            ),
+                        )
+                        for call in items(get(item.get("delta"), "tool_calls"))
+                    ):
+                        return True
+                    if not all(
+                        get(call, "index") is None
+                        or compare("<", get(call, "index"), total([size(tool_calls)]))
+                        or (
+                            get(call, "id") is not None
+                            and get(call, "id") != ""
+                            and get(call, "type") is not None
+                            and (
+                                (
+                                    get(get(call, "function"), "name") is not None
+                                    and get(get(call, "function"), "name") != ""
+                                )
+                                or get(at_key(call, "custom"), "name") is not None
+                            )
+                        )
+                        for call in items(get(item.get("delta"), "tool_calls"))
+                    ):
+                        return True
+                    if not all(
+                        get(call, "index") is None
+                        or compare(">=", get(call, "index"), total([size(tool_calls)]))
+                        or (
+                            get(call, "id") is None
+                            and get(call, "type") is None
+                            and get(get(call, "function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in items(get(item.get("delta"), "tool_calls"))
+                    ):
+                        return True
+                    if not all(
+                        get(call, "index") is None
+                        or compare(">=", plus(get(call, "index"), 1), total([size(tool_calls)]))
+                        for call in items(get(item.get("delta"), "tool_calls"))
+                    ):
+                        return True
+                if finish_reason is not None and finish_reason != "":
+                    if any(
+                        equal(choice.get("index"), index)
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    ):
+                        return True
+                    if (
+                        (
+                            get(item.get("delta"), "content") is not None
+                            and get(item.get("delta"), "content") != ""
+                        )
+                        or (
+                            get(item.get("delta"), "refusal") is not None
+                            and get(item.get("delta"), "refusal") != ""
+                        )
+                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
+                        or get(item.get("delta"), "function_call") is not None
+                        or get(item.get("delta"), "audio") is not None
+                    ):
+                        return True
+                if (
+                    get(item.get("delta"), "role") is None
+                    and not any(
+                        equal(choice.get("index"), index) for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    get(item.get("delta"), "role") is not None
+                    and any(
+                        equal(choice.get("index"), index)
+                        and get(choice.get("message"), "role") is not None
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    (finish_reason is None or finish_reason == "")
+                    and any(
+                        equal(choice.get("index"), index)
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+        if root.get("usage") is not None:
+            if compare(">", size(root.get("choices")), 0):
+                return True
+            if before.get("usage") is not None:
+                return True
+            if not all(
+                choice.get("finish_reason") is not None
+                or any(
+                    equal(piece.get("index"), choice.get("index"))
+                    and piece.get("finish_reason") is not None
+                    for piece in root.get("choices") or ()
+                )
+                for choice in before.get("choices") or ()
+            ):
+                return True
+            if (
+                request is not None
+                and get(get(request, "stream_options"), "include_usage") is not True
+            ):
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _CHUNK_STREAM = StreamFormat(
     "chunk",
     "response",
@@ -349,6 +542,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
@@ -559,7 +754,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and item.get("audio") is None
         ):
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
     if (tool_calls := item.get("tool_calls")) is not None:
         if isinstance(tool_calls, dict):
@@ -904,6 +1099,7 @@ def may_refuse_response(root: Any) -> bool:
     """
     try:
         object_ = root.get("object")
+        error = root.get("error")
         if (
             object_ != "chat.completion"
             and (
@@ -917,7 +1113,11 @@ def may_refuse_response(root: Any) -> bool:
             )
         ):
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+        if (
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
+            and not len(root["choices"]) > 0
+        ):
             return True
         choices = root["choices"]
         for item in choices:
@@ -1093,6 +1293,7 @@ def may_refuse_chunk(root: Any) -> bool:
     """
     try:
         type_ = root.get("type")
+        error = root.get("error")
         if (
             "choices" not in root
             and type_name(type_) == "string"
@@ -1115,7 +1316,8 @@ def may_refuse_chunk(root: Any) -> bool:
             return True
         if (
             ("choices" in root or "id" in root or root.get("object") is not None)
-            and is_in(type_name(root.get("error")), ["map", "string"])
+            and error is not None
+            and is_in(type_name(error), ["map", "string"])
             and not compare(">", size(root.get("choices")), 0)
         ):
             return True

@@ -93,9 +93,10 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES
+from .rules import LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -131,7 +132,7 @@ __all__ = [
     "deep_seek_thinking", "deep_seek_thinking_mode", "error_answer", "faulty_batch",
     "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_fine_tune",
     "faulty_fine_tune_preference", "faulty_fine_tune_reinforcement", "faulty_request",
-    "faulty_response", "fine_tune_chat_completion_request_assistant_message",
+    "faulty_response", "faulty_stream", "fine_tune_chat_completion_request_assistant_message",
     "fine_tune_chat_message", "fine_tune_chat_request_input", "fine_tune_preference_input",
     "fine_tune_preference_request_input", "fine_tune_reinforcement_request_input", "finish_reason",
     "function_call", "function_name", "function_object", "function_parameters", "message_text",
@@ -141,7 +142,7 @@ __all__ = [
     "stop_configuration", "tool_choice_mode", "training_weight", "url_citation", "valid_batch",
     "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune",
     "valid_fine_tune_preference", "valid_fine_tune_reinforcement", "valid_request",
-    "valid_response",
+    "valid_response", "valid_stream",
 ]
 
 
@@ -394,6 +395,26 @@ faulty_fine_tune_reinforcement = _SUBJECTS["fine-tune-reinforcement"].faulty
 """A FineTuneReinforcementRequestInput with one mistake; a `code`, or the start of one, or a
 `mistake` says which.
 """
+
+
+_STREAMS = stream_subjects(
+    "deepseek-2026-11",
+    "ignore",
+    {
+        "stream": chat_completion_chunk,
+    },
+    _SUBJECTS,
+    STREAMS,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_stream = _STREAMS["stream"].valid
+"""Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
+faulty_stream = _STREAMS["stream"].faulty
+"""Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

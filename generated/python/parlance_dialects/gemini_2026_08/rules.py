@@ -23,7 +23,18 @@ from ..checks import (
 )
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
-from ..operators import compare, equal, has_type, is_in, lacks_any, minus, size, total, type_name
+from ..operators import (
+    compare,
+    equal,
+    has_type,
+    is_in,
+    lacks_any,
+    minus,
+    plus,
+    size,
+    total,
+    type_name,
+)
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.azure_2024_10 import (
@@ -46,6 +57,7 @@ from ..shared.rules.gemini_2026_08 import (
     may_refuse_fine_tune_preference,
     may_warn_fine_tune_preference,
 )
+from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.ollama_2026_08 import (
     _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
     _may_warn_request_response_format_json_schema_schema,
@@ -565,6 +577,139 @@ _CHUNK_FOLD = {
     "absent": {"object": "chat.completion", "choices": []},
 }
 
+
+def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        if (id_ := root.get("id")) is not None:
+            if (
+                before.get("id") is not None
+                and before.get("id") != ""
+                and not equal(id_, before.get("id"))
+            ):
+                return True
+            if id_ == "":
+                return True
+        model = root["model"]
+        if before["model"] != "" and model != before["model"]:
+            return True
+        if model == "":
+            return True
+        created = root["created"]
+        if before["created"] != 0 and created != before["created"]:
+            return True
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            if (
+                not len(choices) > 0
+                and root.get("usage") is None
+                and root.get("moderation") is None
+            ):
+                return True
+            for item in choices:
+                index = item["index"]
+                finish_reason = item.get("finish_reason")
+                if item["delta"].get("tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if choice.get("index") == index
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        call.get("index") is None
+                        or compare(
+                            "<",
+                            call.get("index"),
+                            total([size(tool_calls)]) + len(item["delta"]["tool_calls"]),
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is None
+                            and call.get("type") is None
+                            and get(call.get("function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    if finish_reason is None or finish_reason == "":
+                        return True
+                    if finish_reason is not None and finish_reason != "":
+                        return True
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    item["delta"].get("role") is not None
+                    and any(
+                        choice.get("index") == index
+                        and get(choice.get("message"), "role") is not None
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+        if root.get("usage") is not None:
+            if before.get("usage") is not None:
+                return True
+            if not all(
+                choice.get("finish_reason") is not None
+                or any(
+                    piece.get("index") == choice.get("index")
+                    and piece.get("finish_reason") is not None
+                    for piece in root.get("choices") or ()
+                )
+                for choice in before.get("choices") or ()
+            ):
+                return True
+            if (
+                request is not None
+                and get(get(request, "stream_options"), "include_usage") is not True
+            ):
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _CHUNK_STREAM = StreamFormat(
     "chunk",
     "response",
@@ -595,6 +740,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
@@ -908,7 +1055,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and item.get("audio") is None
         ):
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
     if (tool_calls := item.get("tool_calls")) is not None:
         if isinstance(tool_calls, dict):

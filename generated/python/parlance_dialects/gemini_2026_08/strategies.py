@@ -66,9 +66,10 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES
+from .rules import LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -102,7 +103,7 @@ __all__ = [
     "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
     "create_chat_completion_request", "error_answer", "faulty_batch", "faulty_batch_error",
     "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_fine_tune",
-    "faulty_fine_tune_preference", "faulty_request", "faulty_response",
+    "faulty_fine_tune_preference", "faulty_request", "faulty_response", "faulty_stream",
     "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
     "fine_tune_chat_request_input", "fine_tune_preference_input",
     "fine_tune_preference_request_input", "finish_reason", "function_call", "function_call_mode",
@@ -117,8 +118,8 @@ __all__ = [
     "response_format_text", "response_modalities", "served_tier_enum", "server_error",
     "service_tier_enum", "stop_configuration", "tool_choice_mode", "training_weight", "valid_batch",
     "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune",
-    "valid_fine_tune_preference", "valid_request", "valid_response", "voice_ids_or_custom_voice",
-    "voice_ids_shared",
+    "valid_fine_tune_preference", "valid_request", "valid_response", "valid_stream",
+    "voice_ids_or_custom_voice", "voice_ids_shared",
 ]
 
 
@@ -366,6 +367,26 @@ faulty_fine_tune_preference = _SUBJECTS["fine-tune-preference"].faulty
 """A FineTunePreferenceRequestInput with one mistake; a `code`, or the start of one, or a `mistake`
 says which.
 """
+
+
+_STREAMS = stream_subjects(
+    "gemini-2026-08",
+    "refuse",
+    {
+        "stream": chat_completion_chunk,
+    },
+    _SUBJECTS,
+    STREAMS,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_stream = _STREAMS["stream"].valid
+"""Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
+faulty_stream = _STREAMS["stream"].faulty
+"""Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -16,7 +16,13 @@ from ..checks import Check, Checks, applied, breaks, by_code, column
 from ..lookup import get, items
 from ..operators import compare, equal, is_in, size, type_name
 from ..rule import FileRule, Rule
-from ..shared.rules.kluster_2024_10 import _CHUNK, _EXCHANGE, may_refuse_chunk, may_warn_chunk
+from ..shared.rules.kluster_2024_10 import (
+    _CHUNK,
+    _EXCHANGE,
+    may_refuse_chunk,
+    may_refuse_stream,
+    may_warn_chunk,
+)
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _ANSWERED_TWICE,
@@ -118,7 +124,24 @@ def _check_cramped_json(root: Json, found: Findings) -> None:
             found.append(_CRAMPED_JSON.at("/max_completion_tokens", {"self": value}))
 
 
-_CHUNK_STREAM = StreamFormat("chunk", "response", "request", "error", "[DONE]", _CHUNK_FOLD, ())
+def may_warn_stream(_root: Any, _before: Any, _stream: Any, _request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    return False
+
+
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (),
+    may_refuse_stream,
+    may_warn_stream,
+)
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
@@ -222,6 +245,7 @@ def may_refuse_response(root: Any) -> bool:
     """
     try:
         object_ = root["object"]
+        error = root.get("error")
         if (
             object_ != "chat.completion"
             and (
@@ -235,7 +259,11 @@ def may_refuse_response(root: Any) -> bool:
             )
         ):
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+        if (
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
+            and not len(root["choices"]) > 0
+        ):
             return True
         if (
             (usage := root.get("usage")) is not None

@@ -55,9 +55,10 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES
+from .rules import LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -83,13 +84,13 @@ __all__ = [
     "chat_completion_tool_call_type", "chat_completion_top_logprob", "completion_usage",
     "create_chat_completion_request", "error_answer", "faulty_batch", "faulty_batch_error",
     "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_request", "faulty_response",
-    "finish_reason", "function_call", "image_detail", "image_url", "logit_bias", "message_text",
-    "metadata", "mistakes", "model_enum", "participant_name", "response_format",
+    "faulty_stream", "finish_reason", "function_call", "image_detail", "image_url", "logit_bias",
+    "message_text", "metadata", "mistakes", "model_enum", "participant_name", "response_format",
     "response_format_json_object", "response_format_json_schema",
     "response_format_json_schema_options", "response_format_json_schema_schema",
     "response_format_text", "served_tier_enum", "server_error", "stop_configuration", "valid_batch",
     "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_request",
-    "valid_response",
+    "valid_response", "valid_stream",
 ]
 
 
@@ -241,6 +242,26 @@ valid_batch_error = _SUBJECTS["batch-error"].valid
 """A BatchErrorLine that every reader accepts."""
 faulty_batch_error = _SUBJECTS["batch-error"].faulty
 """A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
+
+
+_STREAMS = stream_subjects(
+    "kluster-2024-10",
+    "keep",
+    {
+        "stream": chat_completion_chunk,
+    },
+    _SUBJECTS,
+    STREAMS,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_stream = _STREAMS["stream"].valid
+"""Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
+faulty_stream = _STREAMS["stream"].faulty
+"""Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -35,8 +35,10 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _check_changed_service_tier,
     _check_undeclared_allowed_tool,
     may_warn_response,
+    may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
@@ -54,6 +56,7 @@ from ..shared.rules.gemini_2026_08 import (
     _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
 )
+from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.llamacpp_2026_04 import (
     _CONTINUED_AND_BEGUN_MESSAGE_CHECK,
     _may_warn_request_functions,
@@ -142,9 +145,33 @@ from ..shared.rules.openai_2024_06 import (
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
+    _check_changed_created,
+    _check_changed_fingerprint,
+    _check_changed_id,
+    _check_changed_model,
+    _check_content_beside_finish,
+    _check_early_usage,
+    _check_empty_identity,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_headless_call,
+    _check_idle_chunk,
+    _check_interleaved_calls,
+    _check_missing_end_marker,
+    _check_missing_role,
+    _check_missing_usage,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
     _check_repeated_call_id,
+    _check_repeated_finish,
+    _check_repeated_role,
     _check_repeated_tool_name,
+    _check_repeated_usage,
+    _check_skipped_call_index,
     _check_undeclared_tool_choice,
+    _check_unfinished_choice,
+    _check_uninvited_usage,
+    _check_usage_beside_choices,
     may_refuse_chunk,
     may_refuse_error,
     may_warn_chunk,
@@ -189,13 +216,14 @@ from ..shared.rules.openai_2024_10 import (
     _UNUSED_VOICE_CHECK,
 )
 from ..shared.rules.openai_2026_08 import (
-    _CHUNK_STREAM,
+    _CHUNK_FOLD,
     _LOOK_AROUND_PATTERN_CHECK,
     _MISSING_MODERATION,
     _NULL_FIELD_CHECK,
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
+from ..stream import StreamFormat, StreamRule
 from ..text import data_of, is_base64, is_json, mime_type, starts_with
 from ..violation import matches
 
@@ -207,7 +235,6 @@ if TYPE_CHECKING:
     from ..checks import Findings
     from ..exchange import ExchangeFormat
     from ..rule import FileRule
-    from ..stream import StreamFormat
     from ..violation import Json, Violation
 
 __all__ = [
@@ -414,6 +441,44 @@ def _check_logprobs_with_streamed_tools(root: Json, found: Findings) -> None:
     ):
         found.append(_LOGPROBS_WITH_STREAMED_TOOLS.at("/logprobs", {}))
 
+
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (
+        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
+        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
+        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
+        StreamRule(_CHANGED_ID, _check_changed_id),
+        StreamRule(_CHANGED_MODEL, _check_changed_model),
+        StreamRule(_CHANGED_CREATED, _check_changed_created),
+        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
+        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
+        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
+        StreamRule(_MISSING_ROLE, _check_missing_role),
+        StreamRule(_REPEATED_ROLE, _check_repeated_role),
+        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
+        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
+        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
+        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
+        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
+        StreamRule(_HEADLESS_CALL, _check_headless_call),
+        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
+        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
+        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
+        StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+    may_refuse_stream,
+    may_warn_stream,
+)
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
@@ -642,8 +707,8 @@ def _may_warn_request_messages(item: Any) -> bool:
     content = item.get("content")
     if (
         item["role"] == "assistant"
-        and any(get(p, "type") == "refusal" for p in items(content))
         and size(content) != 1
+        and any(get(p, "type") == "refusal" for p in items(content))
     ):
         return True
     if (tool_calls := item.get("tool_calls")) is not None:

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, is_in, lacks_any, size, type_name
+from ..operators import compare, equal, is_in, lacks_any, plus, size, total, type_name
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_response,
 )
+from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.ollama_2026_08 import (
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS,
@@ -434,6 +435,165 @@ _CHUNK_FOLD = {
     "absent": {"object": "chat.completion", "choices": []},
 }
 
+
+def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        id_ = root["id"]
+        if before["id"] != "" and id_ != before["id"]:
+            return True
+        if id_ == "":
+            return True
+        model = root["model"]
+        if before["model"] != "" and model != before["model"]:
+            return True
+        if model == "":
+            return True
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            if (
+                not len(choices) > 0
+                and root.get("usage") is None
+                and root.get("moderation") is None
+            ):
+                return True
+            for item in choices:
+                index = item["index"]
+                finish_reason = item.get("finish_reason")
+                if item["delta"].get("tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if choice.get("index") == index
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        call.get("index") is None
+                        or compare(
+                            "<",
+                            call.get("index"),
+                            total([size(tool_calls)]) + len(item["delta"]["tool_calls"]),
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is not None
+                            and call.get("id") != ""
+                            and call.get("type") is not None
+                            and (
+                                (
+                                    get(call.get("function"), "name") is not None
+                                    and get(call.get("function"), "name") != ""
+                                )
+                                or get(at_key(call, "custom"), "name") is not None
+                            )
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is None
+                            and call.get("type") is None
+                            and get(call.get("function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                if finish_reason is not None and finish_reason != "":
+                    if any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    ):
+                        return True
+                    if (
+                        (
+                            item["delta"].get("content") is not None
+                            and item["delta"].get("content") != ""
+                        )
+                        or (
+                            item["delta"].get("refusal") is not None
+                            and item["delta"].get("refusal") != ""
+                        )
+                        or compare(">", size(item["delta"].get("tool_calls")), 0)
+                        or item["delta"].get("function_call") is not None
+                        or item["delta"].get("audio") is not None
+                    ):
+                        return True
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    (finish_reason is None or finish_reason == "")
+                    and any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+        if root.get("usage") is not None:
+            if compare(">", size(root.get("choices")), 0):
+                return True
+            if before.get("usage") is not None:
+                return True
+            if not all(
+                choice.get("finish_reason") is not None
+                or any(
+                    piece.get("index") == choice.get("index")
+                    and piece.get("finish_reason") is not None
+                    for piece in root.get("choices") or ()
+                )
+                for choice in before.get("choices") or ()
+            ):
+                return True
+            if (
+                request is not None
+                and get(get(request, "stream_options"), "include_usage") is not True
+            ):
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _CHUNK_STREAM = StreamFormat(
     "chunk",
     "response",
@@ -464,6 +624,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
@@ -849,8 +1011,8 @@ def may_warn_request(root: Any) -> bool:
             content = item.get("content")
             if (
                 item.get("role") == "assistant"
-                and any(get(p, "type") == "refusal" for p in items(content))
                 and size(content) != 1
+                and any(get(p, "type") == "refusal" for p in items(content))
             ):
                 return True
             if (tool_calls := item.get("tool_calls")) is not None:

@@ -51,9 +51,10 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES
+from .rules import LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -75,11 +76,12 @@ __all__ = [
     "chat_completion_tool", "chat_completion_tool_call_type", "chat_completion_tool_union",
     "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
     "create_chat_completion_request", "error_answer", "faulty_chunk", "faulty_error",
-    "faulty_request", "faulty_response", "finish_reason", "format_schema", "format_type",
-    "function_call", "function_name", "function_object", "function_parameters", "image_url",
-    "input_audio", "message_part", "message_role", "message_text", "mistakes",
+    "faulty_request", "faulty_response", "faulty_stream", "finish_reason", "format_schema",
+    "format_type", "function_call", "function_name", "function_object", "function_parameters",
+    "image_url", "input_audio", "message_part", "message_role", "message_text", "mistakes",
     "prompt_tokens_details", "reasoning", "response_format", "served_tier_enum", "server_error",
     "thinking_effort", "valid_chunk", "valid_error", "valid_request", "valid_response",
+    "valid_stream",
 ]
 
 
@@ -199,6 +201,26 @@ valid_error = _SUBJECTS["error"].valid
 """An ErrorAnswer that every reader accepts."""
 faulty_error = _SUBJECTS["error"].faulty
 """An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` says which."""
+
+
+_STREAMS = stream_subjects(
+    "ollama-2026-08",
+    "ignore",
+    {
+        "stream": chat_completion_chunk,
+    },
+    _SUBJECTS,
+    STREAMS,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_stream = _STREAMS["stream"].valid
+"""Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
+faulty_stream = _STREAMS["stream"].faulty
+"""Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

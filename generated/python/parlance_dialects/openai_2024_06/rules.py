@@ -243,12 +243,14 @@ from ..shared.rules.openai_2024_06 import (
     may_refuse_chunk,
     may_refuse_error,
     may_refuse_response,
+    may_refuse_stream,
     may_warn_batch,
     may_warn_batch_error,
     may_warn_batch_output,
     may_warn_chunk,
     may_warn_error,
     may_warn_fine_tune,
+    may_warn_stream,
 )
 from ..stream import StreamFormat, StreamRule
 from ..text import (
@@ -1436,6 +1438,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}

@@ -25,9 +25,10 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES
+from .rules import LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -44,12 +45,12 @@ if not TYPE_CHECKING:
         "chat_completion_response_message", "chat_completion_stream_response_delta",
         "chat_completion_tool", "chat_completion_tool_union", "create_chat_completion_request",
         "faulty_batch", "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error",
-        "faulty_fine_tune", "faulty_request", "faulty_response",
+        "faulty_fine_tune", "faulty_request", "faulty_response", "faulty_stream",
         "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
         "fine_tune_chat_request_input", "function_object", "mistakes", "model_enum",
         "response_format", "response_format_type", "valid_batch", "valid_batch_error",
         "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune", "valid_request",
-        "valid_response",
+        "valid_response", "valid_stream",
     ]
     __all__ += openai_2024_06.__all__
 
@@ -226,6 +227,26 @@ faulty_fine_tune = _SUBJECTS["fine-tune"].faulty
 """A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` says
 which.
 """
+
+
+_STREAMS = stream_subjects(
+    "openai-2024-06",
+    "refuse",
+    {
+        "stream": chat_completion_chunk,
+    },
+    _SUBJECTS,
+    STREAMS,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_stream = _STREAMS["stream"].valid
+"""Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
+faulty_stream = _STREAMS["stream"].faulty
+"""Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

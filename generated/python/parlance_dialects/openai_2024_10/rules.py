@@ -189,12 +189,14 @@ from ..shared.rules.openai_2024_06 import (
     may_refuse_chunk,
     may_refuse_error,
     may_refuse_response,
+    may_refuse_stream,
     may_warn_batch,
     may_warn_batch_error,
     may_warn_batch_output,
     may_warn_chunk,
     may_warn_error,
     may_warn_fine_tune,
+    may_warn_stream,
 )
 from ..shared.rules.openai_2024_10 import (
     _ADVISORY_SCHEMA_CHECK,
@@ -1588,6 +1590,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
@@ -1782,7 +1786,7 @@ def _may_refuse_request_messages(item: Any) -> bool:
             and item.get("audio") is None
         ):
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:

@@ -80,9 +80,10 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES
+from .rules import LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -116,7 +117,7 @@ __all__ = [
     "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
     "create_chat_completion_request", "error_answer", "faulty_batch", "faulty_batch_error",
     "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_fine_tune", "faulty_request",
-    "faulty_response", "fine_tune_chat_completion_request_assistant_message",
+    "faulty_response", "faulty_stream", "fine_tune_chat_completion_request_assistant_message",
     "fine_tune_chat_message", "fine_tune_chat_request_input", "finish_reason", "function_call",
     "function_call_mode", "function_name", "function_object", "function_parameters", "image_detail",
     "image_url", "input_audio", "input_audio_format", "logit_bias", "message_text", "metadata",
@@ -127,7 +128,8 @@ __all__ = [
     "response_format_text", "response_modalities", "served_tier_enum", "server_error",
     "service_tier_enum", "stop_configuration", "tool_choice_mode", "training_weight", "valid_batch",
     "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune",
-    "valid_request", "valid_response", "voice_ids_or_custom_voice", "voice_ids_shared",
+    "valid_request", "valid_response", "valid_stream", "voice_ids_or_custom_voice",
+    "voice_ids_shared",
 ]
 
 
@@ -308,6 +310,26 @@ faulty_fine_tune = _SUBJECTS["fine-tune"].faulty
 """A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` says
 which.
 """
+
+
+_STREAMS = stream_subjects(
+    "openai-2024-10",
+    "refuse",
+    {
+        "stream": chat_completion_chunk,
+    },
+    _SUBJECTS,
+    STREAMS,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_stream = _STREAMS["stream"].valid
+"""Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
+faulty_stream = _STREAMS["stream"].faulty
+"""Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

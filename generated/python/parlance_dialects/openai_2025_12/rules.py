@@ -20,7 +20,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
-    _CHUNK_STREAM,
+    _CHUNK_FOLD,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
     _DEPRECATED_USER_CHECK,
@@ -42,6 +42,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNREQUESTABLE_TIER_CHECK,
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _check_changed_service_tier,
     _check_undeclared_allowed_tool,
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune_reinforcement,
@@ -187,16 +188,41 @@ from ..shared.rules.openai_2024_06 import (
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
+    _check_changed_created,
+    _check_changed_fingerprint,
+    _check_changed_id,
+    _check_changed_model,
+    _check_content_beside_finish,
+    _check_early_usage,
+    _check_empty_identity,
+    _check_error_in_stream,
+    _check_event_after_end,
+    _check_headless_call,
+    _check_idle_chunk,
+    _check_interleaved_calls,
+    _check_missing_end_marker,
+    _check_missing_role,
+    _check_missing_usage,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
     _check_repeated_call_id,
+    _check_repeated_finish,
+    _check_repeated_role,
     _check_repeated_tool_name,
+    _check_repeated_usage,
+    _check_skipped_call_index,
     _check_undeclared_function_call,
     _check_undeclared_tool_choice,
+    _check_unfinished_choice,
+    _check_uninvited_usage,
+    _check_usage_beside_choices,
     may_refuse_batch,
     may_refuse_batch_error,
     may_refuse_batch_output,
     may_refuse_chunk,
     may_refuse_error,
     may_refuse_response,
+    may_refuse_stream,
     may_warn_batch,
     may_warn_batch_error,
     may_warn_batch_output,
@@ -269,7 +295,9 @@ from ..shared.rules.openai_2025_12 import (
     _may_refuse_request_tools_function_parameters,
     may_warn_fine_tune,
     may_warn_response,
+    may_warn_stream,
 )
+from ..stream import StreamFormat, StreamRule
 from ..text import is_json, matches_pattern
 from ..violation import matches
 
@@ -281,7 +309,6 @@ if TYPE_CHECKING:
     from ..checks import Findings
     from ..exchange import ExchangeFormat
     from ..rule import FileRule, Rule
-    from ..stream import StreamFormat
     from ..violation import Json, Violation
 
 __all__ = [
@@ -1726,6 +1753,44 @@ def _check_null_field(root: Json, found: Findings) -> None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
 
 
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (
+        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
+        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
+        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
+        StreamRule(_CHANGED_ID, _check_changed_id),
+        StreamRule(_CHANGED_MODEL, _check_changed_model),
+        StreamRule(_CHANGED_CREATED, _check_changed_created),
+        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
+        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
+        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
+        StreamRule(_MISSING_ROLE, _check_missing_role),
+        StreamRule(_REPEATED_ROLE, _check_repeated_role),
+        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
+        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
+        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
+        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
+        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
+        StreamRule(_HEADLESS_CALL, _check_headless_call),
+        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
+        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
+        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
+        StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+    may_refuse_stream,
+    may_warn_stream,
+)
+
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
 
@@ -1921,7 +1986,7 @@ def may_refuse_request(root: Any) -> bool:
                     and item.get("audio") is None
                 ):
                     return True
-                if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+                if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
                     return True
             if (tool_calls := item.get("tool_calls")) is not None:
                 for inner_item in tool_calls:

@@ -78,9 +78,10 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES
+from .rules import LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -121,8 +122,9 @@ __all__ = [
     "custom_tool_properties", "custom_tool_text_format", "error_answer", "faulty_batch",
     "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_fine_tune",
     "faulty_fine_tune_preference", "faulty_fine_tune_reinforcement", "faulty_request",
-    "faulty_response", "file_input", "fine_tune_chat_completion_request_assistant_message",
-    "fine_tune_chat_message", "fine_tune_chat_request_input", "fine_tune_preference_input",
+    "faulty_response", "faulty_stream", "file_input",
+    "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
+    "fine_tune_chat_request_input", "fine_tune_preference_input",
     "fine_tune_preference_request_input", "fine_tune_reinforcement_request_input", "finish_reason",
     "function_call", "function_call_mode", "function_name", "function_object",
     "function_parameters", "grammar_syntax", "image_detail", "image_url", "input_audio",
@@ -135,7 +137,7 @@ __all__ = [
     "server_error", "service_tier_enum", "stop_configuration", "tool_choice_mode",
     "training_weight", "url_citation", "valid_batch", "valid_batch_error", "valid_batch_output",
     "valid_chunk", "valid_error", "valid_fine_tune", "valid_fine_tune_preference",
-    "valid_fine_tune_reinforcement", "valid_request", "valid_response", "verbosity",
+    "valid_fine_tune_reinforcement", "valid_request", "valid_response", "valid_stream", "verbosity",
     "voice_ids_or_custom_voice", "voice_ids_shared", "web_search_context_size",
     "web_search_location", "web_search_options", "web_search_user_location",
 ]
@@ -369,6 +371,26 @@ faulty_fine_tune_reinforcement = _SUBJECTS["fine-tune-reinforcement"].faulty
 """A FineTuneReinforcementRequestInput with one mistake; a `code`, or the start of one, or a
 `mistake` says which.
 """
+
+
+_STREAMS = stream_subjects(
+    "openai-2025-12",
+    "refuse",
+    {
+        "stream": chat_completion_chunk,
+    },
+    _SUBJECTS,
+    STREAMS,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_stream = _STREAMS["stream"].valid
+"""Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
+faulty_stream = _STREAMS["stream"].faulty
+"""Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -1156,7 +1156,7 @@ def may_refuse_request(root: Any) -> bool:
                     and item.get("audio") is None
                 ):
                     return True
-                if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+                if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
                     return True
             if (tool_calls := item.get("tool_calls")) is not None:
                 for inner_item in tool_calls:

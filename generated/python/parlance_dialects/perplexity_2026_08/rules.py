@@ -22,7 +22,7 @@ from ..checks import (
     lowered_rules,
 )
 from ..lookup import at_key, entries, get, has_key, items, resolves
-from ..operators import compare, has_type, is_in, lacks_any, size, total, type_name
+from ..operators import compare, equal, has_type, is_in, lacks_any, plus, size, total, type_name
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..sequence import check_sequence
@@ -36,6 +36,7 @@ from ..shared.rules.azure_2024_10 import (
     may_warn_batch,
     may_warn_fine_tune,
 )
+from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.ollama_2026_08 import (
     _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
     _may_warn_request_response_format_json_schema_schema,
@@ -356,6 +357,143 @@ _CHUNK_FOLD = {
     "absent": {"object": "chat.completion", "choices": []},
 }
 
+
+def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        model = root["model"]
+        if before["model"] != "" and model != before["model"]:
+            return True
+        if model == "":
+            return True
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        id_ = root["id"]
+        if id_ == "":
+            return True
+        if (choices := root.get("choices")) is not None:
+            if (
+                not len(choices) > 0
+                and root.get("usage") is None
+                and root.get("moderation") is None
+            ):
+                return True
+            for item in choices:
+                index = item["index"]
+                finish_reason = item.get("finish_reason")
+                if item["delta"].get("tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if choice.get("index") == index
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        call.get("index") is None
+                        or compare(
+                            "<",
+                            call.get("index"),
+                            total([size(tool_calls)]) + len(item["delta"]["tool_calls"]),
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is not None
+                            and call.get("id") != ""
+                            and call.get("type") is not None
+                            and (
+                                (
+                                    get(call.get("function"), "name") is not None
+                                    and get(call.get("function"), "name") != ""
+                                )
+                                or get(at_key(call, "custom"), "name") is not None
+                            )
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is None
+                            and call.get("type") is None
+                            and get(call.get("function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                if finish_reason is not None and finish_reason != "":
+                    if any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    ):
+                        return True
+                    if (
+                        (
+                            item["delta"].get("content") is not None
+                            and item["delta"].get("content") != ""
+                        )
+                        or (
+                            item["delta"].get("refusal") is not None
+                            and item["delta"].get("refusal") != ""
+                        )
+                        or compare(">", size(item["delta"].get("tool_calls")), 0)
+                        or item["delta"].get("function_call") is not None
+                        or item["delta"].get("audio") is not None
+                    ):
+                        return True
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    (finish_reason is None or finish_reason == "")
+                    and any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _CHUNK_STREAM = StreamFormat(
     "chunk",
     "response",
@@ -381,6 +519,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
         StreamRule(_MISSING_USAGE, _check_missing_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
@@ -559,7 +699,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and item.get("audio") is None
         ):
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:

@@ -66,9 +66,10 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES
+from .rules import LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -97,13 +98,14 @@ __all__ = [
     "chat_completion_tool_union", "chat_completion_top_logprob", "completion_tokens_details",
     "completion_usage", "create_chat_completion_request", "error_answer", "faulty_batch",
     "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_fine_tune",
-    "faulty_request", "faulty_response", "fine_tune_chat_completion_request_assistant_message",
-    "fine_tune_chat_message", "fine_tune_chat_request_input", "finish_reason", "function_call",
-    "function_name", "function_object", "function_parameters", "image_detail", "image_url",
-    "message_text", "mistakes", "model_enum", "parallel_tool_calls", "perplexity_address",
-    "perplexity_body_fault", "perplexity_chunk_object", "perplexity_context_size",
-    "perplexity_cost", "perplexity_day", "perplexity_file_part", "perplexity_location",
-    "perplexity_pdf_part", "perplexity_reasoning_effort", "perplexity_recency", "perplexity_regex",
+    "faulty_request", "faulty_response", "faulty_stream",
+    "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
+    "fine_tune_chat_request_input", "finish_reason", "function_call", "function_name",
+    "function_object", "function_parameters", "image_detail", "image_url", "message_text",
+    "mistakes", "model_enum", "parallel_tool_calls", "perplexity_address", "perplexity_body_fault",
+    "perplexity_chunk_object", "perplexity_context_size", "perplexity_cost", "perplexity_day",
+    "perplexity_file_part", "perplexity_location", "perplexity_pdf_part",
+    "perplexity_reasoning_effort", "perplexity_recency", "perplexity_regex",
     "perplexity_regex_format", "perplexity_search_mode", "perplexity_search_options",
     "perplexity_search_result", "perplexity_search_type", "perplexity_stream_mode",
     "perplexity_video", "perplexity_video_part", "prompt_tokens_details", "response_format",
@@ -111,7 +113,7 @@ __all__ = [
     "response_format_json_schema_schema", "response_format_text", "served_tier_enum",
     "server_error", "stop_configuration", "training_weight", "valid_batch", "valid_batch_error",
     "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune", "valid_request",
-    "valid_response",
+    "valid_response", "valid_stream",
 ]
 
 
@@ -362,6 +364,26 @@ faulty_fine_tune = _SUBJECTS["fine-tune"].faulty
 """A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` says
 which.
 """
+
+
+_STREAMS = stream_subjects(
+    "perplexity-2026-08",
+    "ignore",
+    {
+        "stream": chat_completion_chunk,
+    },
+    _SUBJECTS,
+    STREAMS,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_stream = _STREAMS["stream"].valid
+"""Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
+faulty_stream = _STREAMS["stream"].faulty
+"""Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -183,7 +183,6 @@ from ..shared.rules.openai_2024_10 import (
     _UNUSED_VOICE_CHECK,
 )
 from ..shared.rules.openai_2026_08 import (
-    _CHUNK_STREAM,
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
     _EXCHANGE,
     _LOOK_AROUND_PATTERN_CHECK,
@@ -192,7 +191,7 @@ from ..shared.rules.openai_2026_08 import (
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
-from ..shared.rules.sglang_2026_11 import may_warn_response
+from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_response
 from ..text import contains, data_of, is_base64, is_json, mime_type, starts_with, string
 from ..violation import matches
 
@@ -478,7 +477,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and item.get("audio") is None
         ):
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:

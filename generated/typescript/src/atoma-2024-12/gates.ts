@@ -33,6 +33,7 @@ export function mayRefuseRequest(root: any): boolean {
 export function mayRefuseResponse(root: any): boolean {
   try {
     const object_ = root.object ?? null;
+    const error = root.error ?? null;
     if (
       object_ !== "chat.completion"
         && (object_ === "response" || object_ === "text_completion"
@@ -45,7 +46,9 @@ export function mayRefuseResponse(root: any): boolean {
     ) {
       return true;
     }
-    if (isOneOf(typeName(root.error ?? null), ["map", "string"]) && !hasMoreThan(root.choices, 0)) {
+    if (
+      error !== null && isOneOf(typeName(error), ["map", "string"]) && !hasMoreThan(root.choices, 0)
+    ) {
       return true;
     }
   } catch {
@@ -57,7 +60,10 @@ export function mayRefuseResponse(root: any): boolean {
 /** Whether the rules may find an error in a ChatCompletionChunk whose structure has none. */
 export function mayRefuseChunk(root: any): boolean {
   try {
-    if (isOneOf(typeName(root.error ?? null), ["map", "string"]) && !hasMoreThan(root.choices, 0)) {
+    const error = root.error ?? null;
+    if (
+      error !== null && isOneOf(typeName(error), ["map", "string"]) && !hasMoreThan(root.choices, 0)
+    ) {
       return true;
     }
   } catch {

@@ -135,6 +135,7 @@ export function mayRefuseRequest(root: any): boolean {
 export function mayRefuseResponse(root: any): boolean {
   try {
     const object_ = root.object ?? null;
+    const error = root.error ?? null;
     if (
       object_ !== "chat.completion"
         && (object_ === "response" || object_ === "text_completion"
@@ -147,7 +148,9 @@ export function mayRefuseResponse(root: any): boolean {
     ) {
       return true;
     }
-    if (isOneOf(typeName(root.error ?? null), ["map", "string"]) && !hasMoreThan(root.choices, 0)) {
+    if (
+      error !== null && isOneOf(typeName(error), ["map", "string"]) && !hasMoreThan(root.choices, 0)
+    ) {
       return true;
     }
     const choices = root.choices;
@@ -169,6 +172,7 @@ export function mayRefuseResponse(root: any): boolean {
 export function mayRefuseChunk(root: any): boolean {
   try {
     const type_ = root.type ?? null;
+    const error = root.error ?? null;
     if (
       root.choices === undefined
         && typeName(type_) === "string"
@@ -190,7 +194,8 @@ export function mayRefuseChunk(root: any): boolean {
     }
     if (
       (root.choices !== undefined || root.id !== undefined || (root.object ?? null) !== null)
-        && isOneOf(typeName(root.error ?? null), ["map", "string"])
+        && error !== null
+        && isOneOf(typeName(error), ["map", "string"])
         && !hasMoreThan(root.choices ?? null, 0)
     ) {
       return true;

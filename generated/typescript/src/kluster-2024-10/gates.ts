@@ -60,6 +60,7 @@ export function mayRefuseRequest(root: any): boolean {
 export function mayRefuseResponse(root: any): boolean {
   try {
     const object_ = root.object;
+    const error = root.error ?? null;
     if (
       object_ !== "chat.completion"
         && (object_ === "response" || object_ === "text_completion"
@@ -72,7 +73,9 @@ export function mayRefuseResponse(root: any): boolean {
     ) {
       return true;
     }
-    if (isOneOf(typeName(root.error ?? null), ["map", "string"]) && !hasMoreThan(root.choices, 0)) {
+    if (
+      error !== null && isOneOf(typeName(error), ["map", "string"]) && !hasMoreThan(root.choices, 0)
+    ) {
       return true;
     }
     const usage = root.usage ?? null;

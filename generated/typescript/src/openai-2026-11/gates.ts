@@ -85,7 +85,7 @@ export function mayRefuseRequest(root: any): boolean {
         ) {
           return true;
         }
-        if (items(content).some((p: any) => get(p, "type") === "refusal") && size(content) !== 1) {
+        if (size(content) !== 1 && items(content).some((p: any) => get(p, "type") === "refusal")) {
           return true;
         }
       }

@@ -427,7 +427,8 @@ export function checkClamped(
   help: string,
   { least = -Infinity, most = Infinity }: { readonly least?: number; readonly most?: number },
 ): void {
-  if (typeof value === "number" && (value < least || value > most)) {
+  const isRefused = (): boolean => [...found].some((each) => each.pointer === at);
+  if (typeof value === "number" && (value < least || value > most) && !isRefused()) {
     const text = `${shown(value)} becomes ${numberText(value < least ? least : most)}`;
     found.push(violation("PAR126", at, text, { severity: "warning", help }));
   }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import TypeGuard
 
 from ...finding.text_fault import TextFault
-from ...server_events.server_event import EventLine, ServerEvent
+from ...server_events.server_event import EventLine, PlainEvent, ServerEvent
 from ...server_events.server_event_reader import LARGEST_EVENT, ServerEventReader
 from .. import json_reader
 from ..document import Document, JsonPlaces
@@ -50,7 +51,22 @@ class EventDocuments:
     def feed(self, data: bytes) -> Iterator[Document]:
         """The documents that *data* completes; all of them must be taken."""
         for event in self._reader.feed(data):
-            yield from self._of_event(event)
+            yield from self.documents(event)
+
+    def events(self, data: bytes) -> list[ServerEvent | PlainEvent]:
+        """The events that *data* completes, each of which has to be asked for its documents or for its data alone."""
+        return self._reader.feed(data)
+
+    def is_data_alone(self, event: ServerEvent | PlainEvent) -> TypeGuard[PlainEvent]:
+        """Whether there is nothing but data to see in an event; then it need not be asked for documents."""
+        if self._is_other_text or type(event) is not PlainEvent:
+            return False
+        self._is_begun = True
+        return True
+
+    def documents(self, event: ServerEvent | PlainEvent) -> Iterator[Document]:
+        """The documents of an event; all of them must be taken."""
+        return self._of_event(event.whole if isinstance(event, PlainEvent) else event)
 
     def close(self) -> Iterator[Document]:
         """What is left, and the end."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from ...finding.pointer import joined, tokens
 from ...finding.shape import is_object
-from .fold_table import FoldTable
-from .part_folds import ItemsFold, ObjectFold, Touch
+from ...runtime.python.fold_table import FoldTable
+from ...runtime.python.part_folds import Extent, ItemsFold, ObjectFold, Touch
 
 __all__ = ["StreamFold"]
 
@@ -28,14 +29,18 @@ class StreamFold:
         """
         return self._root.live if self._count else None
 
-    def add(self, piece: object, number: int, at: str = "") -> bool:
+    def add(self, piece: object, number: int) -> bool:
         """Take the next piece; whether a part of the whole has come to its end with it."""
         self._count += 1
-        return is_object(piece) and self._root.add(piece, number, at)
+        return isinstance(piece, dict) and self._root.add(piece, number, None)
 
     def whole(self) -> dict[str, Any]:
         """The whole, which the caller may keep."""
-        return self._root.whole()
+        return deepcopy(self._root.view(Extent.WHOLE))
+
+    def view(self, extent: Extent) -> dict[str, Any]:
+        """As much of the whole, which nobody may change."""
+        return self._root.view(extent)
 
     def touches(self, pointer: str) -> Iterator[Touch]:
         """What touched the place and all that it stands in, the outermost first; *pointer* is one of `whole`."""
@@ -47,7 +52,7 @@ class StreamFold:
             if node is not None:
                 touch, node = node.below(token)
             elif touch is not None and below is not None:  # a part of what came in one piece
-                touch = touch._replace(pointer=f"{touch.pointer}{joined((token,))}")
+                touch = touch._replace(at=(touch.at, joined((token,))))
             else:
                 return
             if touch is None:

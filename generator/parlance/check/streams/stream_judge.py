@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from ...finding import Finding, Severity
 from ...finding.catalogue import CATALOGUE
 from ...finding.pointer import tokens, with_ancestors
+from ...runtime.python.fold_table import FoldTable
+from ...runtime.python.part_folds import Extent, Touch
 from ..detection import detect
 from ..diagnostic import Diagnostic, diagnostic
 from ..dialect import Dialect, checked
 from ..document import Document
 from ..engine import Verdict, judge
-from ..faultless import clean_test
-from ..inspection import Inspection
+from ..faultless import FaultlessReader, clean_test
+from ..inspection import Inspection, blanked
 from ..located_findings import located_findings
 from ..precedence import Candidate, Origin
-from .fold_table import FoldTable
-from .part_folds import Touch
 from .stream_event import EventKind, StreamEvent
 from .stream_fold import StreamFold
 
@@ -27,22 +29,38 @@ if TYPE_CHECKING:
     from ...runtime.python.stream import StreamFormat
     from ...runtime.python.violation import Violation
 
-__all__ = ["StreamJudge"]
+__all__ = ["StreamJudge", "Taken"]
 
 _BY_RULES = frozenset({Origin.RULE, Origin.NOTICE})
 """Where findings of the whole come from: what is wrong in a piece is found there, and what no piece has is left out."""
 
 
+class Taken(Enum):
+    """Whether an event was taken without a document of its own."""
+
+    NOT = auto()
+    WHOLE = auto()
+    """It was, and nothing is found."""
+
+    BUT_SETTLED = auto()
+    """It was, and something may be found in what it settled."""
+
+
 class StreamJudge:
     """Judges one stream; it keeps what the pieces come to, and no piece."""
 
-    def __init__(self, dialect: Dialect, name: str, *, lint: bool = False, request: Any = None) -> None:
-        """*name* is that of a stream of the *dialect*."""
+    def __init__(
+        self, dialect: Dialect, name: str | None = None, *, lint: bool = False, request: Any = None
+    ) -> None:
+        """*name* is that of a stream of the *dialect*; the first one, unless it is given."""
         self._dialect = dialect
-        self._format: StreamFormat = dialect.streams[name]
+        self._format: StreamFormat = dialect.stream(name)
         self._lint = lint
         self._request = request
         self._is_clean = clean_test(dialect, self._format.piece, lint=lint)
+        self._is_clean_whole = clean_test(dialect, self._format.into, lint=lint)
+        self._may_find = _gate(self._format, lint=lint)
+        self._reader = FaultlessReader()
         self._rules = [
             rule for rule in self._format.rules if lint or dialect.rules[rule.rule.code].severity == "error"
         ]
@@ -53,6 +71,9 @@ class StreamJudge:
         self._is_readable = True
         """Whether it is a stream, and does not end in the middle of an event."""
 
+        self._is_sound = True
+        """Whether the structure of all pieces is that of the dialect: else more is to be asked than a gate does."""
+
         self._has_data = False
         self._has_lost = False
         """Whether a piece could not be read: what others are beside it cannot be judged any more."""
@@ -62,7 +83,7 @@ class StreamJudge:
         """Code and pointer of what was found: that every piece has the same fault is one finding."""
 
         self._places: dict[str, str] = {}
-        """Where a rule found something in a piece beside others, and its code."""
+        """Where something was found first in a piece, by a rule beside others or in its structure, and the code."""
 
         self._reported_of_whole: set[tuple[str, str]] = set()
 
@@ -91,10 +112,41 @@ class StreamJudge:
             return Verdict(None, *_without_fixes(found))
         return self._take_data(document, event)
 
+    def take_text(self, data: bytes) -> Taken:
+        """Take an event that carries *data*, if it is a piece in which nothing is found.
+
+        Most are, and taking them so costs a tenth.
+        """
+        if self._has_lost or self._is_clean is None:
+            return Taken.NOT
+        try:
+            value = self._reader.read(data)
+        except (ValueError, TypeError, RecursionError):
+            return Taken.NOT
+        if not self._is_clean(value) or self._may_break(value, ""):
+            return Taken.NOT
+        number = self._pieces
+        self._pieces = number + 1
+        self._facts["chunks"] += 1
+        is_settled = self._fold.add(value, number) and not self._is_clean_so_far()
+        return Taken.BUT_SETTLED if is_settled else Taken.WHOLE
+
+    def settled(self, document: Document) -> list[Finding]:
+        """What is found in what the piece settled that was taken last, of which *document* is the document."""
+        number = self._pieces - 1
+        return [*_without_fixes(replace(one, chunk=number) for one in self._of_whole(document, number))[0]]
+
+    def _is_clean_so_far(self) -> bool:
+        """Whether nothing is found in what has settled; False where that takes more to know."""
+        return self._is_clean_whole is not None and self._is_clean_whole(self._fold.view(Extent.SETTLED))
+
     def _take_data(self, document: Document, event: StreamEvent) -> Verdict:
         number = self._pieces
         self._pieces += 1
-        if document.complete and not document.faults and self._is_clean is not None and self._is_clean(document.value):
+        value, is_clean = document.value, False
+        if document.complete and not document.faults and self._is_clean is not None:
+            is_clean = self._is_clean(value)
+        if is_clean:
             verdict = Verdict(self._format.piece, (), ())
         else:
             verdict = judge(document, self._dialect, self._artifact(document), lint=self._lint)
@@ -102,18 +154,33 @@ class StreamJudge:
         found = [*self._new(verdict.findings)]
         is_piece = artifact == self._format.piece
         kind = "chunk" if is_piece else "error"
-        value = document.value if document.complete and is_piece else None
-        if beside := self._by_rules(document, value, kind, event):
-            errors = {one.pointer for one in verdict.findings if one.severity is Severity.ERROR}
+        value = value if document.complete and is_piece else None
+        if not is_clean or self._may_break(value, event.name):
+            errors = {one.pointer: one.code for one in verdict.findings if one.severity is Severity.ERROR}
+            beside = self._by_rules(document, value, kind, event, errors.keys())
             found += (one for one in beside if not _is_beside_error(one.pointer, errors))
+            self._places = {**errors, **self._places}
         if is_piece:
             self._facts["chunks"] += 1
             self._has_lost = self._has_lost or not document.complete
+            if document.complete:
+                self._is_sound = self._is_sound and (is_clean or self._has_structure(value))
             if document.complete and self._fold.add(value, number) and not self._has_lost:
                 found += self._of_whole(document, number)
         else:
             self._facts["failed"] = True
         return Verdict(artifact, *_without_fixes(replace(one, chunk=number) for one in found))
+
+    def _may_break(self, value: Any, name: str) -> bool:
+        """Whether a rule may find something in a clean piece, in an event of a *name*, beside those before it."""
+        before = self._fold.live
+        if before is None or not self._is_sound or self._may_find is None:
+            return True
+        self._facts["kind"], self._facts["event"] = "chunk", name
+        return self._may_find(value, before, self._facts, self._request)
+
+    def _has_structure(self, value: Any) -> bool:
+        return next(iter(self._dialect.artifacts[self._format.piece].check(value)), None) is None
 
     def _artifact(self, document: Document) -> str:
         """What a document is: a piece, unless it resembles an error more."""
@@ -131,8 +198,10 @@ class StreamJudge:
                 self._reported.add(key)
                 yield finding
 
-    def _by_rules(self, document: Document, value: Any, kind: str, event: StreamEvent) -> list[Finding]:
-        """What the rules say of an event beside those before it."""
+    def _by_rules(
+        self, document: Document, value: Any, kind: str, event: StreamEvent, errors: AbstractSet[str] = frozenset()
+    ) -> list[Finding]:
+        """What the rules say of an event beside those before it, where it does not rest on what is at fault itself."""
         violations = self._violations(value, kind, event.name)
         if not violations:
             return []
@@ -141,13 +210,19 @@ class StreamJudge:
             found = [finding for finding, _ in located_findings(document, self._dialect, diagnostics)]
         else:
             found = [self._at_event(document, one) for one in diagnostics]
-        return [*self._new(one for one in found if self._is_first(one))]
+        new = [*self._new(one for one in found if self._is_first(one))]
+        if not errors or value is None:
+            return new
+        above = {place for pointer in errors for place in with_ancestors(pointer)}
+        others = self._violations(blanked(value, errors, above), kind, event.name)
+        still = {(one.code, one.pointer) for one in others}
+        return [one for one in new if (one.code, one.pointer) in still]
 
     def _is_first(self, finding: Finding) -> bool:
-        """Whether no rule has found anything at this place before: what follows from one fault is no second one."""
+        """Whether nothing was found at this place before: what follows from one fault is no second one."""
         return not finding.pointer or self._places.setdefault(finding.pointer, finding.code) == finding.code
 
-    def _violations(self, value: Any, kind: str, name: str) -> list[Violation]:
+    def _violations(self, value: Any, kind: str, name: str) -> Sequence[Violation]:
         if self._has_lost:
             return []
         from ...runtime.python.checks import Findings
@@ -178,7 +253,10 @@ class StreamJudge:
 
         *number* is that of the piece by which something was settled.
         """
-        whole, dialect = self._fold.whole(), self._dialect
+        is_end, dialect = number is None, self._dialect
+        if not is_end and self._is_clean_so_far():
+            return []
+        whole = self._fold.view(Extent.WHOLE if is_end else Extent.DRAFT)
         artifact = dialect.artifacts[self._format.into]
         faults, violations = checked(whole, artifact, dialect, lint=self._lint)
         if not violations:
@@ -187,10 +265,9 @@ class StreamJudge:
         found: list[Finding] = []
         for one in inspection.diagnostics(artifact, faults, violations):
             key = (one.violation.code, one.pointer)
-            is_due = self._facts["done"] if number is None else False
             if one.candidate.origin not in _BY_RULES or key in self._reported_of_whole:
                 continue
-            if is_due or self._fold.is_settled(one.pointer):
+            if (is_end and self._facts["done"]) or self._fold.is_settled(one.pointer):
                 self._reported_of_whole.add(key)
                 if not self._is_known(one.pointer):
                     found.append(self._in_piece(document, one, number))
@@ -205,7 +282,7 @@ class StreamJudge:
     def _in_piece(self, document: Document, one: Diagnostic, number: int | None) -> Finding:
         """What is wrong with the whole, at the piece with this number; at the last one that touched it for None."""
         touches = [each for each in self._fold.touches(one.pointer) if number is None or each.piece == number]
-        touch = touches[-1] if touches else Touch(max(self._pieces - 1, 0) if number is None else number, "")
+        touch = touches[-1] if touches else Touch(max(self._pieces - 1, 0) if number is None else number, None)
         location = document.location(touch.pointer) if number is not None else None
         finding = self._at_event(document, one)
         return replace(
@@ -229,6 +306,16 @@ class StreamJudge:
         span = source.span(0, 0) if source else None
         message = "the stream has no event that carries data"
         return Finding(code=code, severity=CATALOGUE[code].severity, pointer="", message=message, span=span)
+
+
+def _gate(stream: StreamFormat, *, lint: bool) -> Callable[[Any, Any, Any, Any], bool] | None:
+    """What is false of pieces in which the rules of a stream find nothing; None where there is no such test."""
+    may_refuse, may_warn = stream.may_refuse, stream.may_warn
+    if may_refuse is None or may_warn is None:  # of a package that was generated by an earlier version
+        return None
+    if not lint:
+        return may_refuse
+    return lambda *asked: may_refuse(*asked) or may_warn(*asked)
 
 
 def _is_beside_error(pointer: str, errors: Iterable[str]) -> bool:

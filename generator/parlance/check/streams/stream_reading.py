@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...server_events.server_event_reader import LARGEST_EVENT
-from ..dialect import Dialect, UnknownArtifact
+from ..dialect import Dialect
 from .event_documents import EventDocuments
-from .stream_judge import StreamJudge
+from .stream_judge import StreamJudge, Taken
 
 if TYPE_CHECKING:
     from ...finding import Finding
@@ -31,11 +31,8 @@ class StreamReading:
         largest: int = LARGEST_EVENT,
     ) -> None:
         """*name* is that of a stream of the *dialect*; the first one, unless it is given."""
-        if not dialect.streams:
-            message = f"{dialect.id} has no streams"
-            raise UnknownArtifact(message)
         self._documents = EventDocuments(file, largest)
-        self._judge = StreamJudge(dialect, name or next(iter(dialect.streams)), lint=lint, request=request)
+        self._judge = StreamJudge(dialect, name, lint=lint, request=request)
         self._is_closed = False
 
     @property
@@ -48,7 +45,15 @@ class StreamReading:
         if self._is_closed:
             message = "this stream is closed; another one needs a validator of its own"
             raise ValueError(message)
-        return self._found(self._documents.feed(bytes(data)))
+        found: list[Finding] = []
+        for event in self._documents.events(bytes(data)):
+            # Most events are pieces in which nothing is found: these need no document.
+            taken = self._judge.take_text(event.payload) if self._documents.is_data_alone(event) else Taken.NOT
+            if taken is Taken.WHOLE:
+                continue
+            documents = self._documents.documents(event)
+            found += self._found(documents) if taken is Taken.NOT else self._judge.settled(next(documents))
+        return found
 
     def close(self) -> list[Finding]:
         """What is found in the rest, and what only the end can show; nothing the second time."""

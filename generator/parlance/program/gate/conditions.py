@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ...contract.expression import Binary, Expression, Literal, parts
+from ...contract.expression import Binary, Conditional, Expression, Index, Literal, Macro, Select, names, parts
 from ...contract.expression import Name as Word
 from ...contract.kinds import Kind
 from .. import ir
@@ -16,6 +16,7 @@ from ..logic import chained, negation
 from ..places import Path, path_of
 from ..reduction import Facts, all_of, conjuncts, reduced
 from ..scope import Scope, local_name
+from ..structure import ABSENT
 
 __all__ = ["KINDS", "LOOK", "OTHERS", "branches", "factored", "fetched"]
 
@@ -57,20 +58,33 @@ def fetched(path: Path, cases: Iterable[Expression], scope: Scope) -> tuple[Body
 
 
 def factored(cases: Sequence[Expression], scope: Scope, facts: Facts) -> Body:
-    """Tests of all cases; a condition that several share is asked once."""
+    """Tests of all cases; a condition that several share is asked once, and what goes over many items last."""
     left: list[list[Expression]] = [conjuncts(case) for case in dict.fromkeys(cases) if case != _FALSE]
     if [_TRUE] in left:
         return LOOK
     lines: list[If] = []
     while left:
-        counts = Counter(part for case in left for part in dict.fromkeys(case))
-        shared, count = counts.most_common(1)[0]
+        shared, count = _most_common(left)
         if count == 1:
-            return (*lines, *(If(condition(all_of(case), scope), LOOK) for case in left))
+            ordered = [all_of(sorted(case, key=_is_costly)) for case in left]
+            return (*lines, *(If(condition(case, scope), LOOK) for case in ordered))
         group = [all_of([part for part in case if part != shared]) for case in left if shared in case]
         left = [case for case in left if shared not in case]
         lines.append(If(condition(shared, scope), _narrowed(shared, group, scope, facts)))
     return tuple(lines)
+
+
+def _most_common(cases: Iterable[Iterable[Expression]]) -> tuple[Expression, int]:
+    """The condition that most cases have, and how many do; one that goes over many items only where no other is."""
+    counts = Counter(part for case in cases for part in dict.fromkeys(case))
+    cheap = Counter({part: count for part, count in counts.items() if not _is_costly(part)})
+    shared = [each.most_common(1)[0] for each in (cheap, counts) if each]
+    return next((each for each in shared if each[1] > 1), shared[-1])
+
+
+def _is_costly(expression: Expression) -> bool:
+    """Whether it takes a walk over items."""
+    return any(isinstance(part, Macro) for part in parts(expression))
 
 
 def _narrowed(shared: Expression, group: Sequence[Expression], scope: Scope, facts: Facts) -> Body:
@@ -78,7 +92,35 @@ def _narrowed(shared: Expression, group: Sequence[Expression], scope: Scope, fac
     match shared:
         case Binary("==", Word(name), Literal() as value):
             facts = facts.with_value(name, value)
+        case Binary("!=", Word(name), Literal(None)) if (path := path_of(name)) and facts.kinds(path[:-1]) <= {"map"}:
+            facts = facts.with_kinds(path, facts.kinds(path) - {"null", ABSENT})
         case _:
             pass
     reduced_group = [reduced(case, facts, widens=True) for case in group]
-    return factored(reduced_group, replace(scope, facts=facts), facts)
+    lines, scope = _evaluated(reduced_group, replace(scope, facts=facts))
+    return (*lines, *factored(reduced_group, scope, facts))
+
+
+def _evaluated(cases: Iterable[Expression], scope: Scope) -> tuple[Body, Scope]:
+    """Variables for what several cases work out of many items, such as the one with some key."""
+    several = Counter(
+        part
+        for case in cases
+        for part in dict.fromkeys(parts(case))
+        if isinstance(part, Select | Index | Conditional) and _is_costly(part) and _is_of_places(part)
+    )
+    lines: list[Let] = []
+    done: set[Expression] = set()
+    for part, count in several.items():  # what stands in another comes after it
+        if count > 1 and part not in done:
+            words = [each.field for each in parts(part) if isinstance(each, Select)]
+            variable = local_name(words[0] if words else "found", scope)
+            lines.append(Let(variable, value_of(part, scope)))
+            scope = scope.bind(f"{variable} (evaluated)", variable).prepare(part, variable)
+            done |= {*parts(part)}
+    return tuple(lines), scope
+
+
+def _is_of_places(expression: Expression) -> bool:
+    """Whether it is the same whatever a macro around it goes over."""
+    return all(path_of(name) is not None for name in names(expression))

@@ -32,7 +32,7 @@ from ..ir import (
     Variable,
 )
 from ..logic import NULL, is_given, variables
-from ..places import EVERY_SCHEMA, Path, place
+from ..places import EVERY_SCHEMA, Path, beside, place
 from ..reduction import Facts, reduced
 from ..scope import Scope, local_name
 from ..structure import ABSENT
@@ -70,15 +70,21 @@ class Gate:
     routines: tuple[GateRoutine, ...]
 
 
-def gate(
-    root: Place, facts: Facts, model: Sequence[str] | None, reserved: frozenset[str], severity: str = "error"
+def gate(  # noqa: PLR0913, PLR0917 what there is to ask
+    root: Place,
+    facts: Facts,
+    model: Sequence[str] | None,
+    reserved: frozenset[str],
+    severity: str = "error",
+    others: Sequence[str] = (),
 ) -> Gate:
     """The gate for all that is asked at a place and below it, and for what is known of the model at some steps.
 
-    Of models it is asked what is of some *severity*.
+    Of models it is asked what is of some *severity*; *others* are the names of what stands beside the document.
     """
     document = Variable("root")
-    scope = Scope({place(()).name: document}, reserved, facts=facts)
+    known: dict[str, Value] = {place(beside(name)).name: Variable(name) for name in others}
+    scope = Scope({place(()).name: document, **known}, reserved, facts=facts)
     writer = _Writer()
     body = writer.value(root, scope, facts.with_kinds((), {"map"}))
     if model is not None:

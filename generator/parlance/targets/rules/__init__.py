@@ -31,6 +31,7 @@ from ...contract.rules import BESIDE, Capabilities, Keywords, Rule, RuleFix
 from ...finding.pointer import joined
 from ...program.fixes import edits
 from ...program.gate.artifacts import artifact_gate, asks_of_model
+from ...program.gate.streams import stream_gate
 from ...program.gate.writer import Gate
 from ...program.ir import Body as Program
 from ...program.ir import ReportPairs, Routine
@@ -42,7 +43,7 @@ from ..size_notes import size_notes
 from .exchanges import exchange_format
 from .gates import gate_functions
 from .records import check_record, file_rule, keyword_table, model, model_constants, rule_record
-from .streams import fold_table, stream_format
+from .streams import fold_display, stream_format
 from .vocabulary import HOMES, MODULES, RESERVED
 
 __all__ = ["MODULES", "model_constants", "part", "rule_constants", "rules"]
@@ -84,6 +85,9 @@ _TABLES = (
 )
 _GATES = {"refuse": "error", "warn": "warning"}
 """The verbs in the names of gates, and the severity that each is about."""
+
+_STREAM_GATES = {"refuse": ("error",), "warn": ("warning", "info")}
+"""The same of gates over the pieces of a stream, of which there are no notes apart."""
 
 _GATE_TABLES = (
     ("GATES", "refuse", "What shows quickly that a document of sound structure has no errors: where it says False."),
@@ -255,10 +259,16 @@ def _streams(contract: Contract, rules: Sequence[_Named]) -> Iterator[Definition
     for artifact in contract.artifacts:
         if artifact.stream is not None:
             identifier = f"_{artifact.name.replace('-', '_').upper()}"
-            table = fold_table(contract, artifact, artifact.stream)
+            table = fold_display(contract, artifact, artifact.stream)
             yield _constant(Assign(f"{identifier}_FOLD", table), artifact.root)
             own = [(rule, name) for rule, name in rules if rule.scope == "stream" and rule.artifact == artifact.name]
-            record = stream_format(artifact, artifact.stream, f"{identifier}_FOLD", own)
+            gates: list[str] = []
+            for verb, severities in _STREAM_GATES.items():
+                names = GateNames(artifact.stream.name.replace("-", "_"), {}, verb)
+                program = stream_gate(contract, artifact, artifact.stream, _BESIDE["stream"], severities)
+                yield from _gate_of(artifact, program, names, f"{severities[0]}s", BESIDE["stream"])
+                gates.append(names.gate)
+            record = stream_format(artifact, artifact.stream, f"{identifier}_FOLD", own, gates)
             yield _constant(Assign(f"{identifier}_STREAM", record))
             formats.append((artifact.stream.name, Name(f"{identifier}_STREAM")))
     about = "What is known of each kind of stream, by its name."
@@ -327,8 +337,10 @@ def _gate(contract: Contract, artifact: Artifact, rules: Sequence[_Named]) -> It
         yield from _gate_of(artifact, program, names, f"{severity}s")
 
 
-def _gate_of(artifact: Artifact, program: Gate, names: GateNames, about: str) -> Iterator[Definition]:
-    sets, functions = gate_functions(program, artifact.root, names, about)
+def _gate_of(
+    artifact: Artifact, program: Gate, names: GateNames, about: str, others: Sequence[str] = ()
+) -> Iterator[Definition]:
+    sets, functions = gate_functions(program, artifact.root, names, about, others)
     for each in sets:
         yield _constant(each, artifact.root)
     for function in functions:

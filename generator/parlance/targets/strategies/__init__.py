@@ -15,7 +15,7 @@ from ..phrases import described
 from ..python_modules import module
 from .examples import examples_file
 from .layout import laid_out
-from .names import Names
+from .names import Names, streams
 from .shapes import Embedded, definition_shape, embedded
 
 __all__ = ["part", "shared", "strategies"]
@@ -25,7 +25,8 @@ _SHAPES = (
     *("Tagged", "Text", "Union"),
 )
 _IMPORTS = {
-    **{name: Import(".strategy", name) for name in (*_SHAPES, "Fault", "Mistake", "definition", "subjects")},
+    **{name: Import(".strategy", name) for name in (*_SHAPES, "Fault", "Mistake", "definition")},
+    **{name: Import(".strategy", name) for name in ("stream_subjects", "subjects")},
     **{name: Import("typing", name) for name in ("TYPE_CHECKING", "Any")},
     "SearchStrategy": Import("hypothesis.strategies", "SearchStrategy"),
 }
@@ -39,6 +40,11 @@ applied.
 _TABLES = {"ARTIFACTS": "validators", "LINTS": "rules", "RULES": "rules"}
 """What the strategies of a dialect know of it, and the modules that have it."""
 
+_HOMES = {**_TABLES, "STREAMS": "rules"}
+"""The modules of what they know of streams, too."""
+
+_STREAM = "Events of a stream in which nothing is found: each a {piece}, and the end marker."
+_FAULTY_STREAM = "Such a stream with one mistake between its events; a `code`, or the start of one, says which."
 _FAULTY = "{root} with one mistake; a `code`, or the start of one, or a `mistake` says which."
 
 
@@ -55,19 +61,22 @@ def strategies(contract: Contract) -> Iterator[File]:
 def part(contract: Contract) -> Part:
     """The strategies of one dialect."""
     names, embeds, here = Names(contract), embedded(contract), module_name(contract.dialect)
-    functions = [name for artifact in contract.artifacts for name in names.strategies(artifact)]
+    made = [*(artifact.name for artifact in contract.artifacts), *streams(contract)]
+    functions = [name for each in made for name in names.strategies(each)]
     return Part(
         target="strategies",
         dialect=contract.dialect,
         docstring=_DOCUMENTATION.format(title=contract.title),
         definitions=(
             *(_artifact(artifact, names) for artifact in contract.artifacts),
+            *(_stream(name, artifact, names) for name, artifact in streams(contract).items()),
             _MISTAKES,
             *(_definition(each, names, embeds) for each in contract.definitions),
             _subjects(contract, names),
+            *([_stream_subjects(contract, names)] if streams(contract) else []),
         ),
         exports=(*functions, "mistakes", *(names.function(each.name) for each in contract.definitions)),
-        imports=_IMPORTS | {name: Import(f".{here}.{home}", name) for name, home in _TABLES.items()},
+        imports=_IMPORTS | {name: Import(f".{here}.{home}", name) for name, home in _HOMES.items()},
         summary="strategies for hypothesis",
     )
 
@@ -87,7 +96,7 @@ def _definition(definition: Definition, names: Names, embeds: Embedded) -> Code:
 
 def _artifact(artifact: Artifact, names: Names) -> Code:
     """`valid_…` and `faulty_…`."""
-    valid, faulty = names.strategies(artifact)
+    valid, faulty = names.strategies(artifact.name)
     root, made = with_article(artifact.root), f"_SUBJECTS[{literal(artifact.name)}]"
     root = f"{root[:1].upper()}{root[1:]}"
     lines = [f"{valid} = {made}.valid", docstring(f"{root} that every reader accepts.")]
@@ -95,6 +104,33 @@ def _artifact(artifact: Artifact, names: Names) -> Code:
     uses = frozenset({"_SUBJECTS"})
     return Code(
         name=valid, also=(faulty,), text="\n".join(lines), uses=uses, gap=0, is_eager=True, is_own=True
+    )
+
+
+def _stream(name: str, artifact: Artifact, names: Names) -> Code:
+    """The same of a stream."""
+    (valid, faulty), made = names.strategies(name), f"_STREAMS[{literal(name)}]"
+    lines = [f"{valid} = {made}.valid", docstring(_STREAM.format(piece=artifact.root))]
+    lines += [f"{faulty} = {made}.faulty", docstring(_FAULTY_STREAM)]
+    uses = frozenset({"_STREAMS"})
+    return Code(
+        name=valid, also=(faulty,), text="\n".join(lines), uses=uses, gap=0, is_eager=True, is_own=True
+    )
+
+
+def _stream_subjects(contract: Contract, names: Names) -> Code:
+    """What the strategies of each stream are made by."""
+    pieces = {name: names.function(artifact.root) for name, artifact in streams(contract).items()}
+    lines = ["_STREAMS = stream_subjects(", f"    {literal(contract.dialect)},"]
+    lines += [f"    {literal(contract.unknown_fields.value)},", "    {"]
+    lines += [f"        {literal(name)}: {function}," for name, function in pieces.items()]
+    lines += ["    },", "    _SUBJECTS,", "    STREAMS,", *(f"    {table}," for table in _TABLES), ")"]
+    return Code(
+        name="_STREAMS",
+        text="\n".join(lines),
+        uses=frozenset({"stream_subjects", "_SUBJECTS", "STREAMS", *_TABLES, *pieces.values()}),
+        is_eager=True,
+        is_own=True,
     )
 
 

@@ -10,6 +10,9 @@ from ..json_text import json_line
 
 __all__ = ["examples_file"]
 
+_KEYS = {"document": ("good", "bad"), "stream": ("good_streams", "bad_streams")}
+"""Where the examples of rules stand in the file, by what the rules are about."""
+
 
 def examples_file(contracts: Iterable[Contract]) -> str:
     """The text of the file: each document once, and which of them each dialect takes for what."""
@@ -18,17 +21,19 @@ def examples_file(contracts: Iterable[Contract]) -> str:
     for contract in contracts:
         known: dict[str, Any] = {artifact.name: {"good": [], "bad": []} for artifact in contract.artifacts}
         for rule in contract.rules:
-            if rule.scope != "document" or rule.artifact not in known:
+            if rule.scope not in _KEYS or rule.artifact not in known:
                 continue
-            good, bad = known[rule.artifact]["good"], known[rule.artifact]["bad"]
-            good += [_number(example.document, numbers) for example in rule.good]
+            good, bad = (known[rule.artifact].setdefault(key, []) for key in _KEYS[rule.scope])
+            good += [_number(example.document, numbers) for example in rule.good if example.request is None]
             bad += [
                 [rule.code, pointer, _number(example.document, numbers)]
                 for example in rule.bad
                 for pointer in example.at
+                if example.request is None
             ]
         for artifact in known.values():
-            artifact["good"] = [*dict.fromkeys(artifact["good"])]
+            for good in artifact.keys() & {key for key, _ in _KEYS.values()}:
+                artifact[good] = [*dict.fromkeys(artifact[good])]
         dialects[contract.dialect] = known
     lines = ",\n".join(numbers)
     rows = ",\n".join(f"{json_line(name)}: {json_line(known)}" for name, known in dialects.items())

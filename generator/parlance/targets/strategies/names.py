@@ -7,10 +7,15 @@ import keyword
 from ...contract.ir import Artifact, Contract
 from ..validators.names import snake_case
 
-__all__ = ["Names"]
+__all__ = ["Names", "streams"]
 
-_WORDS = frozenset({"annotations", "definition", "mistakes", "subjects"})
+_WORDS = frozenset({"annotations", "definition", "mistakes", "stream_subjects", "subjects"})
 """What the module defines or imports itself."""
+
+
+def streams(contract: Contract) -> dict[str, Artifact]:
+    """What the pieces of streams are, by the name of the stream."""
+    return {artifact.stream.name: artifact for artifact in contract.artifacts if artifact.stream is not None}
 
 
 class Names:
@@ -21,6 +26,7 @@ class Names:
         """The records whose unknown fields are for the dialect to decide about."""
 
         self._artifacts = {artifact.name: snake_case(artifact.name) for artifact in contract.artifacts}
+        self._artifacts |= {name: snake_case(name) for name in streams(contract)}
         taken = {*_WORDS, *(name for word in self._artifacts.values() for name in (f"valid_{word}", f"faulty_{word}"))}
         self._functions: dict[str, str] = {}
         for definition in contract.definitions:
@@ -34,7 +40,7 @@ class Names:
         """The function of a definition."""
         return self._functions[name]
 
-    def strategies(self, artifact: Artifact) -> tuple[str, str]:
-        """`valid_…` and `faulty_…` of an artifact."""
-        word = self._artifacts[artifact.name]
+    def strategies(self, name: str) -> tuple[str, str]:
+        """`valid_…` and `faulty_…` of an artifact or a stream."""
+        word = self._artifacts[name]
         return f"valid_{word}", f"faulty_{word}"

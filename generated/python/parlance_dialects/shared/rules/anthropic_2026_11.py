@@ -30,7 +30,6 @@ from ...operators import (
 )
 from ...patterns import regex_fault
 from ...rule import Edit, Fix, Rule
-from ...stream import StreamFormat, StreamRule
 from ...text import (
     contains,
     data_of,
@@ -53,27 +52,15 @@ from .openai_2024_06 import (
     _AMBIGUOUS_CALL_ID_CHECK,
     _ANSWER_NOT_STREAMED,
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
-    _CHANGED_CREATED,
-    _CHANGED_FINGERPRINT,
-    _CHANGED_ID,
-    _CHANGED_MODEL,
-    _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CUT_BEFORE_LIMIT,
-    _EARLY_USAGE,
     _EMPTY_ID_CHECK,
-    _EMPTY_IDENTITY,
     _EMPTY_MESSAGE_CHECK,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
-    _ERROR_IN_STREAM,
-    _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
     _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
     _FINISH_WITHOUT_TOOL_CALLS_CHECK,
     _FORBIDDEN_CALL,
-    _HEADLESS_CALL,
-    _IDLE_CHUNK,
-    _INTERLEAVED_CALLS,
     _LEGACY_LOGPROBS_CHECK,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
@@ -82,93 +69,57 @@ from .openai_2024_06 import (
     _MISFIT_ARGUMENTS,
     _MISPLACED_CHOICE_CHECK,
     _MISSING_ANSWER_USAGE,
-    _MISSING_END_MARKER,
     _MISSING_FORCED_CALL,
     _MISSING_LOGPROBS,
-    _MISSING_ROLE,
-    _MISSING_USAGE,
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
     _NO_USER_IN_TRAINING_CHECK,
     _NOTHING_TO_LEARN_CHECK,
     _NULL_FIELD,
     _OTHER_CALL_THAN_NAMED,
     _OTHER_MODEL,
-    _PIECE_AFTER_FINISH,
-    _REPEATED_CALL_HEAD,
-    _REPEATED_FINISH,
-    _REPEATED_ROLE,
     _REPEATED_TRAINING_TOOL_CHECK,
-    _REPEATED_USAGE,
-    _SKIPPED_CALL_INDEX,
     _STOP_STRING_IN_CONTENT,
     _TOKENS_ABOVE_LIMIT,
     _UNANSWERED_TRAINING_CALL_CHECK,
     _UNDECLARED_CALL,
     _UNEXPECTED_ACCEPTANCE,
     _UNEXPLAINED_REFUSAL,
-    _UNFINISHED_CHOICE,
     _UNFINISHED_CONVERSATION_CHECK,
     _UNINVITED_LOGPROBS,
     _UNINVITED_STREAM,
-    _UNINVITED_USAGE,
     _UNPROMPTED_TRAINING_RESULT_CHECK,
     _UNSUPPORTED_TRAINING_PART_CHECK,
     _UNUSABLE_CALL_NAME,
     _UNUSABLE_NAME_IN_HISTORY,
     _UNUSABLE_NAME_IN_TRAINING,
     _UNWANTED_PARALLEL_CALLS,
-    _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _WRONG_TOTAL_TOKENS_CHECK,
     _check_ambiguous_call_id,
     _check_answer_not_streamed,
-    _check_changed_created,
-    _check_changed_fingerprint,
-    _check_changed_id,
-    _check_changed_model,
-    _check_content_beside_finish,
     _check_content_not_json,
     _check_cut_before_limit,
-    _check_early_usage,
-    _check_empty_identity,
-    _check_error_in_stream,
-    _check_event_after_end,
     _check_finish_despite_calls,
     _check_forbidden_call,
-    _check_headless_call,
-    _check_idle_chunk,
-    _check_interleaved_calls,
     _check_logprobs_beside_content,
     _check_misfit_arguments,
     _check_misplaced_choice,
     _check_missing_answer_usage,
-    _check_missing_end_marker,
     _check_missing_forced_call,
     _check_missing_logprobs,
-    _check_missing_role,
-    _check_missing_usage,
     _check_other_call_than_named,
     _check_other_model,
-    _check_piece_after_finish,
-    _check_repeated_call_head,
-    _check_repeated_finish,
-    _check_repeated_role,
     _check_repeated_training_tool,
-    _check_repeated_usage,
-    _check_skipped_call_index,
     _check_stop_string_in_content,
     _check_tokens_above_limit,
     _check_undeclared_call,
     _check_unexpected_acceptance,
     _check_unexplained_refusal,
-    _check_unfinished_choice,
     _check_unfinished_conversation,
     _check_uninvited_logprobs,
     _check_uninvited_stream,
-    _check_uninvited_usage,
     _check_unwanted_parallel_calls,
-    _check_usage_beside_choices,
     _check_wrong_number_of_choices,
     _check_wrong_number_of_top_logprobs,
 )
@@ -209,7 +160,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "may_refuse_fine_tune_reinforcement", "may_warn_fine_tune", "may_warn_fine_tune_reinforcement",
-    "may_warn_response",
+    "may_warn_response", "may_warn_stream",
 ]
 
 
@@ -1368,41 +1319,182 @@ _CHUNK_FOLD = {
     "absent": {"object": "chat.completion", "choices": []},
 }
 
-_CHUNK_STREAM = StreamFormat(
-    "chunk",
-    "response",
-    "request",
-    "error",
-    "[DONE]",
-    _CHUNK_FOLD,
-    (
-        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
-        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
-        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
-        StreamRule(_CHANGED_ID, _check_changed_id),
-        StreamRule(_CHANGED_MODEL, _check_changed_model),
-        StreamRule(_CHANGED_CREATED, _check_changed_created),
-        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
-        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
-        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
-        StreamRule(_MISSING_ROLE, _check_missing_role),
-        StreamRule(_REPEATED_ROLE, _check_repeated_role),
-        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
-        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
-        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
-        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
-        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
-        StreamRule(_HEADLESS_CALL, _check_headless_call),
-        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
-        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
-        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
-        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
-        StreamRule(_EARLY_USAGE, _check_early_usage),
-        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
-        StreamRule(_MISSING_USAGE, _check_missing_usage),
-        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
-    ),
-)
+
+def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        id_ = root["id"]
+        if before["id"] != "" and id_ != before["id"]:
+            return True
+        if id_ == "":
+            return True
+        model = root["model"]
+        if before["model"] != "" and model != before["model"]:
+            return True
+        if model == "":
+            return True
+        created = root["created"]
+        if before["created"] != 0 and created != before["created"]:
+            return True
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and before.get("service_tier") is not None
+            and not equal(service_tier, before.get("service_tier"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            if (
+                not len(choices) > 0
+                and root.get("usage") is None
+                and root.get("moderation") is None
+            ):
+                return True
+            for item in choices:
+                index = item["index"]
+                finish_reason = item.get("finish_reason")
+                if item["delta"].get("tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if choice.get("index") == index
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        call.get("index") is None
+                        or compare(
+                            "<",
+                            call.get("index"),
+                            total([size(tool_calls)]) + len(item["delta"]["tool_calls"]),
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is not None
+                            and call.get("id") != ""
+                            and call.get("type") is not None
+                            and (
+                                (
+                                    get(call.get("function"), "name") is not None
+                                    and get(call.get("function"), "name") != ""
+                                )
+                                or get(at_key(call, "custom"), "name") is not None
+                            )
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is None
+                            and call.get("type") is None
+                            and get(call.get("function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                if finish_reason is not None and finish_reason != "":
+                    if any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    ):
+                        return True
+                    if (
+                        (
+                            item["delta"].get("content") is not None
+                            and item["delta"].get("content") != ""
+                        )
+                        or (
+                            item["delta"].get("refusal") is not None
+                            and item["delta"].get("refusal") != ""
+                        )
+                        or compare(">", size(item["delta"].get("tool_calls")), 0)
+                        or item["delta"].get("function_call") is not None
+                        or item["delta"].get("audio") is not None
+                    ):
+                        return True
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    item["delta"].get("role") is not None
+                    and any(
+                        choice.get("index") == index
+                        and get(choice.get("message"), "role") is not None
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    (finish_reason is None or finish_reason == "")
+                    and any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+        if root.get("usage") is not None:
+            if compare(">", size(root.get("choices")), 0):
+                return True
+            if before.get("usage") is not None:
+                return True
+            if not all(
+                choice.get("finish_reason") is not None
+                or any(
+                    piece.get("index") == choice.get("index")
+                    and piece.get("finish_reason") is not None
+                    for piece in root.get("choices") or ()
+                )
+                for choice in before.get("choices") or ()
+            ):
+                return True
+            if (
+                request is not None
+                and get(get(request, "stream_options"), "include_usage") is not True
+            ):
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
 
 _EXCHANGE = ExchangeFormat(
     "request",

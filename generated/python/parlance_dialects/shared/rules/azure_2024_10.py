@@ -109,6 +109,7 @@ def may_refuse_response(root: Any) -> bool:
     """
     try:
         object_ = root["object"]
+        error = root.get("error")
         if (
             object_ != "chat.completion"
             and (
@@ -122,7 +123,11 @@ def may_refuse_response(root: Any) -> bool:
             )
         ):
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+        if (
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
+            and not len(root["choices"]) > 0
+        ):
             return True
         choices = root["choices"]
         for item in choices:

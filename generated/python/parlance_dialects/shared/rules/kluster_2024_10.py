@@ -21,7 +21,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["may_refuse_chunk", "may_warn_chunk"]
+__all__ = ["may_refuse_chunk", "may_refuse_stream", "may_warn_chunk"]
+
+
+def may_refuse_stream(_root: Any, _before: Any, _stream: Any, _request: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    return False
+
 
 _EXCHANGE = ExchangeFormat(
     "request",
@@ -42,6 +50,7 @@ def may_refuse_chunk(root: Any) -> bool:
     """
     try:
         type_ = root.get("type")
+        error = root.get("error")
         if (
             "choices" not in root
             and type_name(type_) == "string"
@@ -63,7 +72,8 @@ def may_refuse_chunk(root: Any) -> bool:
         ):
             return True
         if (
-            is_in(type_name(root.get("error")), ["map", "string"])
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
             and not compare(">", size(root.get("choices")), 0)
         ):
             return True

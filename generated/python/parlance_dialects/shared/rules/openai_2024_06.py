@@ -58,8 +58,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
-    "may_refuse_error", "may_refuse_response", "may_warn_batch", "may_warn_batch_error",
-    "may_warn_batch_output", "may_warn_chunk", "may_warn_error", "may_warn_fine_tune",
+    "may_refuse_error", "may_refuse_response", "may_refuse_stream", "may_warn_batch",
+    "may_warn_batch_error", "may_warn_batch_output", "may_warn_chunk", "may_warn_error",
+    "may_warn_fine_tune", "may_warn_stream",
 ]
 
 
@@ -3386,7 +3387,8 @@ def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
     if (
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
         and not (
-            not is_in(type_name(get(root, "error")), ["map", "string"])
+            get(root, "error") is None
+            or not is_in(type_name(get(root, "error")), ["map", "string"])
             or compare(">", size(get(root, "choices")), 0)
         )
     ):
@@ -3398,7 +3400,8 @@ def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
     if (
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
         and not (
-            not is_in(type_name(get(root, "error")), ["map", "string"])
+            get(root, "error") is None
+            or not is_in(type_name(get(root, "error")), ["map", "string"])
             or compare(">", size(get(root, "choices")), 0)
         )
     ):
@@ -5036,31 +5039,32 @@ def _check_skipped_call_index(
     """PAR731: The calls of a choice are not numbered in order."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            calls = get(
-                get(
-                    at_key(
-                        [
-                            choice
-                            for choice in items(get(before, "choices"))
-                            if equal(get(choice, "index"), get(item, "index"))
-                        ],
-                        0,
+            if get(get(item, "delta"), "tool_calls") is not None:
+                calls = get(
+                    get(
+                        at_key(
+                            [
+                                choice
+                                for choice in items(get(before, "choices"))
+                                if equal(get(choice, "index"), get(item, "index"))
+                            ],
+                            0,
+                        ),
+                        "message",
                     ),
-                    "message",
-                ),
-                "tool_calls",
-            )
-            count = size(calls) if calls is not None else 0
-            if not all(
-                get(call, "index") is None
-                or compare(
-                    "<",
-                    get(call, "index"),
-                    plus(count, size(get(get(item, "delta"), "tool_calls"))),
+                    "tool_calls",
                 )
-                for call in items(get(get(item, "delta"), "tool_calls"))
-            ):
-                found.append(_SKIPPED_CALL_INDEX.at(f"/choices/{index}/delta/tool_calls", {}))
+                count = total([size(calls)])
+                if not all(
+                    get(call, "index") is None
+                    or compare(
+                        "<",
+                        get(call, "index"),
+                        plus(count, size(get(get(item, "delta"), "tool_calls"))),
+                    )
+                    for call in items(get(get(item, "delta"), "tool_calls"))
+                ):
+                    found.append(_SKIPPED_CALL_INDEX.at(f"/choices/{index}/delta/tool_calls", {}))
 
 
 def _check_headless_call(
@@ -5073,39 +5077,40 @@ def _check_headless_call(
     """PAR732: The first piece of a call lacks its id, type or name."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            calls = get(
-                get(
-                    at_key(
-                        [
-                            choice
-                            for choice in items(get(before, "choices"))
-                            if equal(get(choice, "index"), get(item, "index"))
-                        ],
-                        0,
+            if get(get(item, "delta"), "tool_calls") is not None:
+                calls = get(
+                    get(
+                        at_key(
+                            [
+                                choice
+                                for choice in items(get(before, "choices"))
+                                if equal(get(choice, "index"), get(item, "index"))
+                            ],
+                            0,
+                        ),
+                        "message",
                     ),
-                    "message",
-                ),
-                "tool_calls",
-            )
-            count = size(calls) if calls is not None else 0
-            if not all(
-                get(call, "index") is None
-                or compare("<", get(call, "index"), count)
-                or (
-                    get(call, "id") is not None
-                    and get(call, "id") != ""
-                    and get(call, "type") is not None
-                    and (
-                        (
-                            get(get(call, "function"), "name") is not None
-                            and get(get(call, "function"), "name") != ""
-                        )
-                        or get(at_key(call, "custom"), "name") is not None
-                    )
+                    "tool_calls",
                 )
-                for call in items(get(get(item, "delta"), "tool_calls"))
-            ):
-                found.append(_HEADLESS_CALL.at(f"/choices/{index}/delta/tool_calls", {}))
+                count = total([size(calls)])
+                if not all(
+                    get(call, "index") is None
+                    or compare("<", get(call, "index"), count)
+                    or (
+                        get(call, "id") is not None
+                        and get(call, "id") != ""
+                        and get(call, "type") is not None
+                        and (
+                            (
+                                get(get(call, "function"), "name") is not None
+                                and get(get(call, "function"), "name") != ""
+                            )
+                            or get(at_key(call, "custom"), "name") is not None
+                        )
+                    )
+                    for call in items(get(get(item, "delta"), "tool_calls"))
+                ):
+                    found.append(_HEADLESS_CALL.at(f"/choices/{index}/delta/tool_calls", {}))
 
 
 def _check_repeated_call_head(
@@ -5118,33 +5123,34 @@ def _check_repeated_call_head(
     """PAR733: A later piece of a call has an id, a type or a name again."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            calls = get(
-                get(
-                    at_key(
-                        [
-                            choice
-                            for choice in items(get(before, "choices"))
-                            if equal(get(choice, "index"), get(item, "index"))
-                        ],
-                        0,
+            if get(get(item, "delta"), "tool_calls") is not None:
+                calls = get(
+                    get(
+                        at_key(
+                            [
+                                choice
+                                for choice in items(get(before, "choices"))
+                                if equal(get(choice, "index"), get(item, "index"))
+                            ],
+                            0,
+                        ),
+                        "message",
                     ),
-                    "message",
-                ),
-                "tool_calls",
-            )
-            count = size(calls) if calls is not None else 0
-            if not all(
-                get(call, "index") is None
-                or compare(">=", get(call, "index"), count)
-                or (
-                    get(call, "id") is None
-                    and get(call, "type") is None
-                    and get(get(call, "function"), "name") is None
-                    and get(at_key(call, "custom"), "name") is None
+                    "tool_calls",
                 )
-                for call in items(get(get(item, "delta"), "tool_calls"))
-            ):
-                found.append(_REPEATED_CALL_HEAD.at(f"/choices/{index}/delta/tool_calls", {}))
+                count = total([size(calls)])
+                if not all(
+                    get(call, "index") is None
+                    or compare(">=", get(call, "index"), count)
+                    or (
+                        get(call, "id") is None
+                        and get(call, "type") is None
+                        and get(get(call, "function"), "name") is None
+                        and get(at_key(call, "custom"), "name") is None
+                    )
+                    for call in items(get(get(item, "delta"), "tool_calls"))
+                ):
+                    found.append(_REPEATED_CALL_HEAD.at(f"/choices/{index}/delta/tool_calls", {}))
 
 
 def _check_interleaved_calls(
@@ -5157,26 +5163,27 @@ def _check_interleaved_calls(
     """PAR734: Pieces of several calls come mixed."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            calls = get(
-                get(
-                    at_key(
-                        [
-                            choice
-                            for choice in items(get(before, "choices"))
-                            if equal(get(choice, "index"), get(item, "index"))
-                        ],
-                        0,
+            if get(get(item, "delta"), "tool_calls") is not None:
+                calls = get(
+                    get(
+                        at_key(
+                            [
+                                choice
+                                for choice in items(get(before, "choices"))
+                                if equal(get(choice, "index"), get(item, "index"))
+                            ],
+                            0,
+                        ),
+                        "message",
                     ),
-                    "message",
-                ),
-                "tool_calls",
-            )
-            count = size(calls) if calls is not None else 0
-            if not all(
-                get(call, "index") is None or compare(">=", plus(get(call, "index"), 1), count)
-                for call in items(get(get(item, "delta"), "tool_calls"))
-            ):
-                found.append(_INTERLEAVED_CALLS.at(f"/choices/{index}/delta/tool_calls", {}))
+                    "tool_calls",
+                )
+                count = total([size(calls)])
+                if not all(
+                    get(call, "index") is None or compare(">=", plus(get(call, "index"), 1), count)
+                    for call in items(get(get(item, "delta"), "tool_calls"))
+                ):
+                    found.append(_INTERLEAVED_CALLS.at(f"/choices/{index}/delta/tool_calls", {}))
 
 
 def _check_usage_beside_choices(
@@ -5188,7 +5195,7 @@ def _check_usage_beside_choices(
 ) -> None:
     """PAR741: Usage comes in a chunk with choices."""
     if get(root, "usage") is not None:
-        if not equal(size(get(root, "choices")), 0):
+        if compare(">", size(get(root, "choices")), 0):
             found.append(_USAGE_BESIDE_CHOICES.at("/usage", {}))
 
 
@@ -5333,6 +5340,214 @@ _CHUNK_FOLD = {
     "absent": {"object": "chat.completion", "choices": []},
 }
 
+
+def may_refuse_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        id_ = root["id"]
+        if before["id"] != "" and id_ != before["id"]:
+            return True
+        if id_ == "":
+            return True
+        model = root["model"]
+        if before["model"] != "" and model != before["model"]:
+            return True
+        if model == "":
+            return True
+        created = root["created"]
+        if before["created"] != 0 and created != before["created"]:
+            return True
+        if (choices := root.get("choices")) is not None:
+            if (
+                not len(choices) > 0
+                and root.get("usage") is None
+                and root.get("moderation") is None
+            ):
+                return True
+            for item in choices:
+                index = item["index"]
+                finish_reason = item.get("finish_reason")
+                if item["delta"].get("tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if choice.get("index") == index
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        call.get("index") is None
+                        or compare(
+                            "<",
+                            call.get("index"),
+                            total([size(tool_calls)]) + len(item["delta"]["tool_calls"]),
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is not None
+                            and call.get("id") != ""
+                            and call.get("type") is not None
+                            and (
+                                (
+                                    get(call.get("function"), "name") is not None
+                                    and get(call.get("function"), "name") != ""
+                                )
+                                or get(at_key(call, "custom"), "name") is not None
+                            )
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is None
+                            and call.get("type") is None
+                            and get(call.get("function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                if finish_reason is not None and finish_reason != "":
+                    if any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    ):
+                        return True
+                    if (
+                        (
+                            item["delta"].get("content") is not None
+                            and item["delta"].get("content") != ""
+                        )
+                        or (
+                            item["delta"].get("refusal") is not None
+                            and item["delta"].get("refusal") != ""
+                        )
+                        or compare(">", size(item["delta"].get("tool_calls")), 0)
+                        or item["delta"].get("function_call") is not None
+                        or item["delta"].get("audio") is not None
+                    ):
+                        return True
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    item["delta"].get("role") is not None
+                    and any(
+                        choice.get("index") == index
+                        and get(choice.get("message"), "role") is not None
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    (finish_reason is None or finish_reason == "")
+                    and any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+        if root.get("usage") is not None:
+            if compare(">", size(root.get("choices")), 0):
+                return True
+            if before.get("usage") is not None:
+                return True
+            if not all(
+                choice.get("finish_reason") is not None
+                or any(
+                    piece.get("index") == choice.get("index")
+                    and piece.get("finish_reason") is not None
+                    for piece in root.get("choices") or ()
+                )
+                for choice in before.get("choices") or ()
+            ):
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_stream(root: Any, before: Any, _stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (
+                    item["delta"].get("tool_calls") is not None
+                    and not all(
+                        call.get("index") is None
+                        or compare(
+                            ">=",
+                            plus(call.get("index"), 1),
+                            total([
+                                size(
+                                    get(
+                                        get(
+                                            at_key(
+                                                [
+                                                    choice
+                                                    for choice in before.get("choices") or ()
+                                                    if choice.get("index") == item["index"]
+                                                ],
+                                                0,
+                                            ),
+                                            "message",
+                                        ),
+                                        "tool_calls",
+                                    )
+                                )
+                            ]),
+                        )
+                        for call in item["delta"].get("tool_calls") or ()
+                    )
+                ):
+                    return True
+        if (
+            root.get("usage") is not None
+            and request is not None
+            and get(get(request, "stream_options"), "include_usage") is not True
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _UNANSWERED_TOOL_CALL_CHECK = Check(
     _UNANSWERED_TOOL_CALL,
     _check_unanswered_tool_call,
@@ -5441,7 +5656,7 @@ _DEPRECATED_FUNCTION_MESSAGES_CHECK = Check(
     _DEPRECATED_FUNCTION_MESSAGES,
     _check_deprecated_function_messages,
     ("/messages/*/function_call", "/messages/*/role"),
-    "/messages/*",
+    "/messages",
 )
 
 _RESPONSES_REQUEST_CHECK = Check(_RESPONSES_REQUEST, _check_responses_request, "/input")
@@ -5845,6 +6060,7 @@ def may_refuse_response(root: Any) -> bool:
     """
     try:
         object_ = root["object"]
+        error = root.get("error")
         if (
             object_ != "chat.completion"
             and (
@@ -5858,7 +6074,11 @@ def may_refuse_response(root: Any) -> bool:
             )
         ):
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+        if (
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
+            and not len(root["choices"]) > 0
+        ):
             return True
         if (
             (usage := root.get("usage")) is not None
@@ -5891,6 +6111,7 @@ def may_refuse_chunk(root: Any) -> bool:
     """
     try:
         type_ = root.get("type")
+        error = root.get("error")
         if (
             "choices" not in root
             and type_name(type_) == "string"
@@ -5912,7 +6133,8 @@ def may_refuse_chunk(root: Any) -> bool:
         ):
             return True
         if (
-            is_in(type_name(root.get("error")), ["map", "string"])
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
             and not compare(">", size(root.get("choices")), 0)
         ):
             return True

@@ -14,7 +14,18 @@ from __future__ import annotations
 from ...capability import Model, Policy
 from ...checks import Check, breaks
 from ...lookup import at_key, entries, find, get, items, resolves
-from ...operators import compare, equal, has_type, is_in, lacks_any, size, total, type_name, without
+from ...operators import (
+    compare,
+    equal,
+    has_type,
+    is_in,
+    lacks_any,
+    plus,
+    size,
+    total,
+    type_name,
+    without,
+)
 from ...patterns import regex_fault
 from ...rule import Edit, Fix, Rule
 from ...text import contains, data_of, is_base64, is_json_object, mime_type, starts_with, string
@@ -44,7 +55,7 @@ if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
 
-__all__ = ["may_warn_fine_tune", "may_warn_response"]
+__all__ = ["may_warn_fine_tune", "may_warn_response", "may_warn_stream"]
 
 
 def _fix_system_message_for_reasoning_model(root: Json, at: str) -> list[Edit]:
@@ -259,6 +270,66 @@ def _check_flat_grammar(root: Json, found: Findings) -> None:
                 )
             ):
                 found.append(_FLAT_GRAMMAR.at(f"/tools/{index}/custom/format", {}))
+
+
+def may_warn_stream(root: Any, before: Any, _stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and before.get("service_tier") is not None
+            and not equal(service_tier, before.get("service_tier"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (
+                    item["delta"].get("tool_calls") is not None
+                    and not all(
+                        call.get("index") is None
+                        or compare(
+                            ">=",
+                            plus(call.get("index"), 1),
+                            total([
+                                size(
+                                    get(
+                                        get(
+                                            at_key(
+                                                [
+                                                    choice
+                                                    for choice in before.get("choices") or ()
+                                                    if choice.get("index") == item["index"]
+                                                ],
+                                                0,
+                                            ),
+                                            "message",
+                                        ),
+                                        "tool_calls",
+                                    )
+                                )
+                            ]),
+                        )
+                        for call in item["delta"].get("tool_calls") or ()
+                    )
+                ):
+                    return True
+        if (
+            root.get("usage") is not None
+            and request is not None
+            and get(get(request, "stream_options"), "include_usage") is not True
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
 
 
 _FLAT_GRAMMAR_CHECK = Check(

@@ -135,6 +135,7 @@ from .openai_2024_06 import (
     _check_usage_beside_choices,
     _check_wrong_number_of_choices,
     _check_wrong_number_of_top_logprobs,
+    may_refuse_stream,
 )
 from .openai_2024_10 import (
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
@@ -154,7 +155,11 @@ from .openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
-from .openai_2025_12 import _SYSTEM_MESSAGE_FOR_REASONING_MODEL, _UNSUPPORTED_CUSTOM_TOOL
+from .openai_2025_12 import (
+    _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+    _UNSUPPORTED_CUSTOM_TOOL,
+    may_warn_stream,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -1470,6 +1475,8 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
     ),
+    may_refuse_stream,
+    may_warn_stream,
 )
 
 _EXCHANGE = ExchangeFormat(

@@ -16,6 +16,7 @@ import { startsWith } from "../../runtime/text.js";
 export function mayRefuseChunk(root: any): boolean {
   try {
     const type_ = root.type ?? null;
+    const error = root.error ?? null;
     if (
       root.choices === undefined
         && typeName(type_) === "string"
@@ -36,7 +37,8 @@ export function mayRefuseChunk(root: any): boolean {
       return true;
     }
     if (
-      isOneOf(typeName(root.error ?? null), ["map", "string"])
+      error !== null
+        && isOneOf(typeName(error), ["map", "string"])
         && !hasMoreThan(root.choices ?? null, 0)
     ) {
       return true;

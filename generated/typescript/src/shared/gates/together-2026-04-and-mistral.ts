@@ -15,6 +15,7 @@ import { hasMoreThan, isOneOf } from "../../runtime/operators.js";
 export function mayRefuseResponse(root: any): boolean {
   try {
     const object_ = root.object;
+    const error = root.error ?? null;
     if (
       object_ !== "chat.completion"
         && (object_ === "response" || object_ === "text_completion"
@@ -27,7 +28,9 @@ export function mayRefuseResponse(root: any): boolean {
     ) {
       return true;
     }
-    if (isOneOf(typeName(root.error ?? null), ["map", "string"]) && !hasMoreThan(root.choices, 0)) {
+    if (
+      error !== null && isOneOf(typeName(error), ["map", "string"]) && !hasMoreThan(root.choices, 0)
+    ) {
       return true;
     }
   } catch {

@@ -1752,7 +1752,8 @@ function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
 function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
-      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
+      && !(get(root, "error") === null
+        || !isIn(typeName(get(root, "error")), ["map", "string"])
         || hasMoreThan(get(root, "choices"), 0))
   ) {
     found.report(ERROR_IN_PLACE_OF_AN_ANSWER, "", {});
@@ -1763,7 +1764,8 @@ function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
 function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
-      && !(!isIn(typeName(get(root, "error")), ["map", "string"])
+      && !(get(root, "error") === null
+        || !isIn(typeName(get(root, "error")), ["map", "string"])
         || hasMoreThan(get(root, "choices"), 0))
   ) {
     found.report(ERROR_IN_PLACE_OF_A_CHUNK, "", {});
@@ -2575,7 +2577,7 @@ export const DEPRECATED_FUNCTIONS_CHECK = /* @__PURE__ */ new Check(
 export const DEPRECATED_FUNCTION_MESSAGES_CHECK = /* @__PURE__ */ new Check(
   DEPRECATED_FUNCTION_MESSAGES,
   checkDeprecatedFunctionMessages,
-  [["/messages/*/function_call", "/messages/*/role"], "/messages/*"],
+  [["/messages/*/function_call", "/messages/*/role"], "/messages"],
 );
 
 const UNKNOWN_BATCH_URL_CHECK = /* @__PURE__ */ new Check(

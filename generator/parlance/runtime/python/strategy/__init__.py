@@ -13,7 +13,7 @@ except ModuleNotFoundError as error:
     message = "strategies are made with hypothesis: run `pip install hypothesis`"
     raise ImportError(message) from error
 
-from .artifact_subject import Subject, subjects
+from .artifact_subject import Subject, stream_subjects, subjects
 from .faulty_document import Fault
 from .mistakes import Mistake
 from .value_shapes import (
@@ -55,6 +55,7 @@ __all__ = [
     "Text",
     "Union",
     "definition",
+    "stream_subjects",
     "subjects",
 ]
 

@@ -19,15 +19,18 @@ from .drawn_values import drawn, least
 from .faulty_document import Fault
 from .growth import Growth
 from .mistakes import Mistake, mistakes
+from .stream_check import StreamCheck
+from .stream_subject import StreamSubject
 from .value_shapes import Definition, Shape, decided
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from ..rule import Rule
+    from ..stream import StreamFormat
     from ..violation import Artifact, Json, Violation
 
-__all__ = ["Subject", "subjects"]
+__all__ = ["Subject", "stream_subjects", "subjects"]
 
 _LARGEST = 20_000
 """Characters of a document that is changed; a larger one is taken as it is."""
@@ -401,6 +404,31 @@ def subjects(
     return made
 
 
+def stream_subjects(
+    dialect: str,
+    unknown: str,
+    pieces: Mapping[str, Definition],
+    known: Mapping[str, Subject],
+    streams: Mapping[str, StreamFormat],
+    artifacts: Mapping[str, Artifact],
+    lints: Mapping[str, Callable[[Any], Iterator[Violation]]],
+    rules: dict[str, Rule],
+) -> dict[str, StreamSubject]:
+    """The streams of a dialect, by name; *pieces* are what their events carry."""
+    examples = _examples().get(dialect, {})
+    return {
+        name: StreamSubject(
+            form,
+            decided(pieces[name], unknown),
+            known[form.into],
+            StreamCheck(form, artifacts, lints, rules),
+            rules,
+            examples.get(form.piece, {}).get("stream", {}),
+        )
+        for name, form in streams.items()
+    }
+
+
 @cache
 def _examples() -> dict[str, Any]:
     """The documents of rules, by dialect and artifact: good ones; bad ones with what is found."""
@@ -411,6 +439,13 @@ def _examples() -> dict[str, Any]:
             artifact: {
                 "good": [documents[number] for number in known["good"]],
                 "bad": [(code, at_, documents[number]) for code, at_, number in known["bad"]],
+                "stream": {
+                    "good": [documents[number] for number in known.get("good_streams", ())],
+                    "bad": [
+                        (code, at_, documents[number])
+                        for code, at_, number in known.get("bad_streams", ())
+                    ],
+                },
             }
             for artifact, known in found.items()
         }

@@ -1,0 +1,114 @@
+"""How pieces are put together: the table of a stream, ready to be asked for each field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+from .violation import escape
+
+__all__ = ["Case", "FoldTable", "FoldedField", "ItemsTable"]
+
+
+class ItemsTable(NamedTuple):
+    """How the items of an array are known again."""
+
+    key: str
+    begins: tuple[tuple[str, ...], ...]
+    """Steps in an item: where there is something, a used key may be that of another item."""
+
+    id: tuple[str, ...]
+    json: tuple[str, ...]
+
+
+class Case(Enum):
+    """What is to be done for a field; the simple ones are most of what comes."""
+
+    DROP = auto()
+    FIRST = auto()
+    LAST = auto()
+    APPEND = auto()
+    OTHER = auto()
+    """Whatever takes more: a field that has another name in the whole, settles it, or grows."""
+
+
+class FoldedField(NamedTuple):
+    """What becomes of a field."""
+
+    case: Case
+    into: str
+    """The field of the whole; empty where its own fields become those."""
+
+    step: str
+    """The step of a pointer to it in a piece."""
+
+    way: str
+    """`first`, `last`, `append` or `drop`; what a value gets that is not of the form of `table`."""
+
+    settles: bool = False
+    has_nulls: bool = True
+    """Whether a null of a piece is one of the whole."""
+
+    table: FoldTable | None = None
+    items: ItemsTable | None = None
+    """Where it is an array of what `table` is about."""
+
+
+class FoldTable(dict[str, FoldedField]):
+    """What becomes of the fields of an object, known or not; what was asked for is kept."""
+
+    def __init__(self, written: Mapping[str, Any], *, is_inlined: bool = False) -> None:
+        """A table that *is_inlined* is of an object whose fields become those of another."""
+        self._way: str = written["way"]
+        fields: Mapping[str, Mapping[str, Any]] = written["fields"]
+        found = {name: _field(name, entry, self._way) for name, entry in fields.items()}
+        self._sources = Counter(field.into for field in found.values())
+        self._is_alone = not is_inlined and "" not in self._sources
+        super().__init__({name: self._with_case(field, 1) for name, field in found.items()})
+        self._most = len(self) + _UNKNOWN
+        self.absent: Mapping[str, Any] = written.get("absent", {})
+        """What the whole has where no piece brings it."""
+
+        inlined = [field.table for field in self.values() if field.table and not field.into]
+        own = [field.into for field in self.values() if field.settles]
+        self.settling: frozenset[str] = frozenset(own).union(*(table.settling for table in inlined))
+        """The fields after which it does not grow any more."""
+
+    def __missing__(self, name: str) -> FoldedField:
+        """What becomes of a field that no schema knows."""
+        field = self._with_case(FoldedField(Case.OTHER, name, f"/{escape(name)}", self._way), 0)
+        if len(self) < self._most:
+            self[name] = field
+        return field
+
+    def _with_case(self, field: FoldedField, sources: int) -> FoldedField:
+        """A field whose case is a simple one, if no other of *sources* becomes the same."""
+        is_only = self._is_alone and self._sources[field.into] == sources
+        return field._replace(case=_case(field)) if is_only or field.way == "drop" else field
+
+
+_UNKNOWN = 64
+"""So many fields that no table knows are kept: hardly a server sends more, and if one does it must
+not fill memory."""
+
+
+def _field(name: str, entry: Mapping[str, Any], way: str) -> FoldedField:
+    items = None
+    if "by" in entry:
+        begins: Sequence[Sequence[str]] = entry.get("begins", ())
+        steps = tuple(entry.get("id", ())), tuple(entry.get("json", ()))
+        items = ItemsTable(entry["by"], tuple(map(tuple, begins)), *steps)
+    into: str = entry.get("into", name)
+    table = FoldTable(entry["of"], is_inlined=not into) if "of" in entry else None
+    step, own_way = f"/{escape(name)}", entry.get("way", way)
+    settles, has_nulls = "settles" in entry, "nulls" not in entry
+    return FoldedField(Case.OTHER, into, step, own_way, settles, has_nulls, table, items)
+
+
+def _case(field: FoldedField) -> Case:
+    """What is done for a field that is the only one to become one of the whole."""
+    is_same = f"/{escape(field.into)}" == field.step
+    is_simple = field.has_nulls and not field.settles and field.table is None and is_same
+    return Case[field.way.upper()] if is_simple or field.way == "drop" else Case.OTHER

@@ -1,0 +1,1 @@
+"""What chunks come to: ours beside what openai-python and LiteLLM make of the same."""
