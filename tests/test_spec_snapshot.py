@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -240,6 +241,31 @@ def test_any_value_survives(tmp_path: Path) -> None:
     assert snapshot.value("none.yaml", "rules", tmp_path / "list.yaml") is None
     (tmp_path / "list.yaml").unlink()
     assert snapshot.value("list.yaml", "rules", tmp_path / "list.yaml") is None
+
+
+def test_line_ends_make_no_difference(plain: Spec, copy: Path) -> None:
+    for path in copy.rglob("*.yaml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    spec = loaded(copy)
+    assert spec.is_proven
+    names = ("vllm", "kluster")
+    ours, theirs = ([*build_contracts(resolve(each, name) for name in names)] for each in (spec, plain))
+    assert ours == theirs
+    read = load_spec(copy)
+    for name, (_, value) in read.files.items():
+        again: Any = spec.files[name][1]
+        assert [each.at for each in texts_in(value)] == [each.at for each in texts_in(again)]
+        ends = ([each.place(len(each)) for each in texts_in(one)] for one in (value, again))
+        assert next(ends) == next(ends)
+    assert snapshot_text(copy, grammar_file(), read.files) == snapshot_file().read_text("utf-8")
+
+
+def texts_in(value: Any) -> Iterator[LocatedText]:
+    if isinstance(value, LocatedText):
+        yield value
+    children: list[Any] = [*value.values()] if is_object(value) else value if is_array(value) else []
+    for child in children:
+        yield from texts_in(child)
 
 
 def test_places_stay_where_they_are_when_values_change() -> None:

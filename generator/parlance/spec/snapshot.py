@@ -1,6 +1,6 @@
 """The files of a spec as they were read when they had no fault, so that nobody has to parse and check them again.
 
-A value is taken only for a file whose content is the same, to the byte, and under the same grammar: whatever else has
+A value is taken only for a file whose content is the same, but for line ends, and under the same grammar: whatever has
 been edited is read as ever. Places count from the text of the file, which every fault is shown in.
 """
 
@@ -56,7 +56,8 @@ class Snapshot:
             return None
         if known["sha256"] != _digest(content):
             return None
-        return _File(shown(path), content.decode("utf-8-sig"), known["places"]).value(known["value"])
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        return _File(shown(path), text, known["places"]).value(known["value"])
 
     def is_whole(self, names: Collection[str]) -> bool:
         """Whether these are all the files that it knows: then nothing is wrong between them, either."""
@@ -84,7 +85,8 @@ def _file_text(kind: str, content: bytes, value: Any) -> str:
 
 
 def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    """A hash that is the same in a checkout with other line ends."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def _packed(value: Any, places: list[int]) -> Any:
@@ -97,7 +99,7 @@ def _packed(value: Any, places: list[int]) -> Any:
         return [_packed(child, places) for child in value]
     if isinstance(value, LocatedText):
         _add(places, value.at)
-        places.append(len(value.spelling))
+        places.append(len(value.spelling.replace("\r\n", "\n")))
         return f"{_SPELT}{value}"
     if isinstance(value, date):
         return f"{_DAY}{value}"
