@@ -57,9 +57,10 @@ actions:
 # In November 2026. Where a dialect takes over all that it inherits: 2,560 lines of rules and gates, since 28 rules
 # walk the schemas of tools, which it lacks; 870 of validators, of which 715 are the own ones of the request; 820 of
 # models where unknown fields are kept, because a class of Pydantic has its policy in itself, and 170 where not; 155 of
-# TypedDicts, 180 of strategies and 45 of the rest. It was 19,700 when nothing was shared. What another provider refuses
-# is only a warning: all dialects of other families share how that is said, so that the next of them adds 560.
-MOST = {("keep", "errors"): 4800, ("refuse", "warnings"): 750}
+# TypedDicts, 180 of strategies and 45 of the rest; the gate over chunks has 190. It was 19,700 when nothing was shared.
+# What another provider refuses is only a warning: all dialects of other families share how that is said, so that the
+# next of them adds 560.
+MOST = {("keep", "errors"): 5000, ("refuse", "warnings"): 750}
 # In TypeScript, likewise.
 MOST_TYPESCRIPT = {("keep", "errors"): 7600, ("refuse", "warnings"): 500}
 PACKAGE = [name for name, target in TARGETS.items() if target.parts is not None]
