@@ -17,7 +17,7 @@ def test_chunks_come_to_what_was_meant(shape: Shape) -> None:
     assert wrong(fold(shape.chunks), shape) == ""
 
 
-def test_what_is_wrong_is_said() -> None:
+def test_what_is_wrong_is_described() -> None:
     text, *_, mixed = SHAPES
     assert wrong("TypeError", text) == "raises TypeError"
     assert wrong(fold(text.chunks[:-1]), text) == "total_tokens is None"

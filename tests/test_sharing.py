@@ -55,11 +55,12 @@ actions:
 """
 """A dialect of 25 lines, which changes the largest record that there is."""
 
-# In November 2026. Where a dialect takes over all that it inherits: 2,960 lines of rules and gates, since 28 rules
+# In November 2026. Where a dialect takes over all that it inherits: 2,770 lines of rules and gates, since 28 rules
 # walk the schemas of tools, which it lacks; 870 of validators, of which 715 are the own ones of the request; 820 of
 # models where unknown fields are kept, because a class of Pydantic has its policy in itself, and 170 where not; 155 of
-# TypedDicts, 180 of strategies and 45 of the rest. It was 19,700 when nothing was shared. What another provider refuses
-# is only a warning: all dialects of other families share how that is said, so that the next of them adds 760.
+# TypedDicts, 180 of strategies and 45 of the rest; the gate over chunks has 190. It was 19,700 when nothing was shared.
+# What another provider refuses is only a warning: all dialects of other families share how that is said, so that the
+# next of them adds 760.
 MOST = {("keep", "errors"): 5250, ("refuse", "warnings"): 820}
 # In TypeScript, likewise.
 MOST_TYPESCRIPT = {("keep", "errors"): 7600, ("refuse", "warnings"): 500}

@@ -25,7 +25,7 @@ def seen(whole: Mapping[str, Any]) -> dict[str, Any]:
     choices: list[dict[str, Any]] = []
     for choice in whole["choices"]:
         message = choice["message"]
-        calls = message.get("tool_calls") or []
+        calls: list[Any] = message.get("tool_calls") or []
         choices.append(
             {
                 "role": message.get("role"),
@@ -37,7 +37,8 @@ def seen(whole: Mapping[str, Any]) -> dict[str, Any]:
                 "finish_reason": choice.get("finish_reason"),
             }
         )
-    total = (whole.get("usage") or {}).get("total_tokens")
+    usage: dict[str, Any] = whole.get("usage") or {}
+    total = usage.get("total_tokens")
     return {"id": whole.get("id"), "model": whole.get("model"), "choices": choices, "total_tokens": total}
 
 

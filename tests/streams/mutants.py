@@ -22,6 +22,9 @@ _LINES = (": ping\n\n", "event: error\n", "id: 7\n", "odd\n", "data: [DONE]\n\n"
 _ERROR = {"error": {"message": "overloaded", "type": "server_error", "param": None, "code": None}}
 
 
+Row = dict[str, Any]
+
+
 class Case(NamedTuple):
     """A stream in the dialect of which it is, and the request that it answers."""
 
@@ -35,8 +38,8 @@ def cases() -> Iterator[Case]:
     for kind in ("good", "faulty"):
         rows: Any = yaml.safe_load((CASES / f"{kind}.yaml").read_text("utf-8"))
         for name in rows:
-            path = CASES / kind / f"{name}.sse"
-            yield Case((rows[name] or {}).get("dialect", "openai"), path.read_bytes())
+            path, row = CASES / kind / f"{name}.sse", Row(rows[name] or {})
+            yield Case(row.get("dialect", "openai"), path.read_bytes())
 
 
 def mutant(case: Case, random: Random) -> Case:
@@ -50,8 +53,8 @@ def mutant(case: Case, random: Random) -> Case:
         text = text[:at] + random.choice((b"", b"\xff", b'"', b"\n", text[at + 1 :])) + text[at + 1 :]
     if random.random() < 0.1:
         text = text.replace(b"\n", random.choice((b"\r", b"\r\n")))
-    options = random.choice((None, None, {"include_usage": True}, {"include_usage": False}))
-    request = {"model": "gpt-4.1", "messages": [], "stream": True, "stream_options": options}
+    options: Any = random.choice((None, None, {"include_usage": True}, {"include_usage": False}))
+    request: Row = {"model": "gpt-4.1", "messages": [], "stream": True, "stream_options": options}
     return Case(case.dialect, text, random.choice((None, request)))
 
 
@@ -81,7 +84,8 @@ def _value(events: list[str], random: Random) -> None:
 
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
-    for key in [*value] if isinstance(value, dict) else range(len(value)):
+    keys: list[Any] = [*value] if isinstance(value, dict) else [*range(len(value))]
+    for key in keys:
         yield value, key
         if isinstance(value[key], dict | list):
             yield from _places(value[key])

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .violation import escape
 
-__all__ = ["Case", "FoldTable", "FoldedField", "ItemsTable"]
+__all__ = ["FieldCase", "FoldTable", "FoldedField", "ItemsTable"]
 
 
 class ItemsTable(NamedTuple):
@@ -26,7 +26,7 @@ class ItemsTable(NamedTuple):
     json: tuple[str, ...]
 
 
-class Case(Enum):
+class FieldCase(Enum):
     """What is to be done for a field; the simple ones are most of what comes."""
 
     DROP = auto()
@@ -40,7 +40,7 @@ class Case(Enum):
 class FoldedField(NamedTuple):
     """What becomes of a field."""
 
-    case: Case
+    case: FieldCase
     into: str
     """The field of the whole; empty where its own fields become those."""
 
@@ -81,7 +81,8 @@ class FoldTable(dict[str, FoldedField]):
 
     def __missing__(self, name: str) -> FoldedField:
         """What becomes of a field that no schema knows."""
-        field = self._with_case(FoldedField(Case.OTHER, name, f"/{escape(name)}", self._way), 0)
+        field = FoldedField(FieldCase.OTHER, name, f"/{escape(name)}", self._way)
+        field = self._with_case(field, 0)
         if len(self) < self._most:
             self[name] = field
         return field
@@ -107,11 +108,11 @@ def _field(name: str, entry: Mapping[str, Any], way: str) -> FoldedField:
     table = FoldTable(entry["of"], is_inlined=not into) if "of" in entry else None
     step, own_way = f"/{escape(name)}", entry.get("way", way)
     settles, has_nulls = "settles" in entry, "nulls" not in entry
-    return FoldedField(Case.OTHER, into, step, own_way, settles, has_nulls, table, items)
+    return FoldedField(FieldCase.OTHER, into, step, own_way, settles, has_nulls, table, items)
 
 
-def _case(field: FoldedField) -> Case:
+def _case(field: FoldedField) -> FieldCase:
     """What is done for a field that is the only one to become one of the whole."""
     is_same = f"/{escape(field.into)}" == field.step
     is_simple = field.has_nulls and not field.settles and field.table is None and is_same
-    return Case[field.way.upper()] if is_simple or field.way == "drop" else Case.OTHER
+    return FieldCase[field.way.upper()] if is_simple or field.way == "drop" else FieldCase.OTHER

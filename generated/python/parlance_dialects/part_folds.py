@@ -10,13 +10,14 @@ from enum import Enum, auto
 from io import StringIO
 from typing import Any, ClassVar, NamedTuple, TypeAlias
 
-from .fold_table import Case, FoldedField, FoldTable, ItemsTable
-from .piece_values import is_empty, is_json, key_of, value_at_steps
+from .fold_table import FieldCase, FoldedField, FoldTable, ItemsTable
+from .piece_values import is_array, is_empty, is_json, is_object, key_of, value_at_steps
 from .violation import escape
 
 __all__ = ["At", "Extent", "ItemsFold", "ObjectFold", "Touch"]
 
-_DROP, _FIRST, _LAST, _APPEND, _OTHER = Case.DROP, Case.FIRST, Case.LAST, Case.APPEND, Case.OTHER
+_DROP, _OTHER = FieldCase.DROP, FieldCase.OTHER
+_FIRST, _LAST, _APPEND = FieldCase.FIRST, FieldCase.LAST, FieldCase.APPEND
 
 At: TypeAlias = "tuple[At, str | int] | None"
 """A place in a piece: the one around it and a step of a pointer, or a number; None for itself."""
@@ -121,7 +122,7 @@ class ObjectFold:
         """Take what a piece has of a field that may take more, likewise."""
         into, table, place = field.into, field.table, (at, field.step)
         if not into and table is not None:
-            return isinstance(value, dict) and self.add(value, number, place, table)
+            return is_object(value) and self.add(value, number, place, table)
         self._touches[into] = (number, place)
         has_settled, known = False, self._inner.get(into)
         if known is not None:
@@ -152,15 +153,15 @@ class ObjectFold:
             self._texts.setdefault(into, StringIO(newline="")).write(value)
             self.live[into] = value
         elif way == "append" and (
-            isinstance(value, list) or (isinstance(old, list) and isinstance(value, str))
+            is_array(value) or (is_array(old) and isinstance(value, str))
         ):
-            more = value if isinstance(value, list) else [value]
+            more = value if is_array(value) else [value]
             before = [self._texts.pop(into).getvalue()] if into in self._texts else old
-            if isinstance(before, list) and into in self._lists:
+            if is_array(before) and into in self._lists:
                 before += more
             else:
                 self._lists.add(into)
-                self.live[into] = [*(before if isinstance(before, list) else ()), *more]
+                self.live[into] = [*(before if is_array(before) else ()), *more]
         elif into not in self.live or (not is_empty(value) and (way != "first" or is_empty(old))):
             self.live[into] = value
 
@@ -218,7 +219,7 @@ class ItemsFold:
         """Take pieces of some items; whether something has come to its end with them."""
         has_settled = False
         for position, piece in enumerate(pieces):
-            if not isinstance(piece, dict):
+            if not isinstance(piece, ObjectFold.takes):
                 continue
             here, key = (at, position), piece.get(self._items.key)
             index = (

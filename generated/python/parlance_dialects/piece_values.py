@@ -7,8 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any, TypeGuard
 
-__all__ = ["is_empty", "is_json", "key_of", "value_at_steps"]
+__all__ = ["is_array", "is_empty", "is_json", "is_object", "key_of", "value_at_steps"]
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    """Whether a value is a JSON array."""
+    return isinstance(value, list)
 
 
 def is_empty(value: object) -> bool:
@@ -19,7 +30,7 @@ def is_empty(value: object) -> bool:
 def value_at_steps(piece: object, steps: Iterable[str]) -> object:
     """What some steps lead to; None where there is nothing."""
     for step in steps:
-        piece = piece.get(step) if isinstance(piece, dict) else None
+        piece = piece.get(step) if is_object(piece) else None
     return piece
 
 

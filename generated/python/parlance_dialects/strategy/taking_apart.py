@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from ..piece_values import is_array, is_object
 from .drawn_values import least
 from .value_shapes import Array, Record, Shape, accepts, options
 
@@ -85,9 +86,9 @@ class _Cut:
         shape: Shape,
         found: _Pieces,
     ) -> None:
-        if "by" in entry and isinstance(value, list):
+        if "by" in entry and is_array(value):
             found.tail.extend({name: [each]} for each in self._items(value, entry, shape))
-        elif "of" in entry and isinstance(value, dict):
+        elif "of" in entry and is_object(value):
             inner = self.of(value, entry["of"], shape)
             head, *tail = _sent(inner, shape)
             found.head[name] = head
@@ -111,7 +112,7 @@ class _Cut:
         items = next(each.items for each in options(shape) if isinstance(each, Array))
         queues: list[list[Any]] = []
         for number, item in enumerate(value):
-            whole = item if isinstance(item, dict) else {}
+            whole: dict[str, Any] = item if is_object(item) else {}
             pieces = _sent(self.of(whole, entry["of"], items), items)
             queues.append([{**each, entry["by"]: number} for each in pieces])
         is_mixed = not entry.get("begins") and len(queues) > 1 and self._draw(st.booleans())

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from ...runtime.python.stream import StreamFormat
     from ...runtime.python.violation import Violation
 
-__all__ = ["StreamJudge", "Taken"]
+__all__ = ["StreamJudge", "TakenAlone"]
 
 _BY_RULES = frozenset({Origin.RULE, Origin.NOTICE})
 """Where findings of the whole come from: what is wrong in a piece is found there, and what no piece has is left out."""
 
 
-class Taken(Enum):
+class TakenAlone(Enum):
     """Whether an event was taken without a document of its own."""
 
     NOT = auto()
@@ -112,24 +112,24 @@ class StreamJudge:
             return Verdict(None, *_without_fixes(found))
         return self._take_data(document, event)
 
-    def take_text(self, data: bytes) -> Taken:
+    def take_text(self, data: bytes) -> TakenAlone:
         """Take an event that carries *data*, if it is a piece in which nothing is found.
 
         Most are, and taking them so costs a tenth.
         """
         if self._has_lost or self._is_clean is None:
-            return Taken.NOT
+            return TakenAlone.NOT
         try:
             value = self._reader.read(data)
         except (ValueError, TypeError, RecursionError):
-            return Taken.NOT
+            return TakenAlone.NOT
         if not self._is_clean(value) or self._may_break(value, ""):
-            return Taken.NOT
+            return TakenAlone.NOT
         number = self._pieces
         self._pieces = number + 1
         self._facts["chunks"] += 1
         is_settled = self._fold.add(value, number) and not self._is_clean_so_far()
-        return Taken.BUT_SETTLED if is_settled else Taken.WHOLE
+        return TakenAlone.BUT_SETTLED if is_settled else TakenAlone.WHOLE
 
     def settled(self, document: Document) -> list[Finding]:
         """What is found in what the piece settled that was taken last, of which *document* is the document."""
@@ -315,7 +315,11 @@ def _gate(stream: StreamFormat, *, lint: bool) -> Callable[[Any, Any, Any, Any],
         return None
     if not lint:
         return may_refuse
-    return lambda *asked: may_refuse(*asked) or may_warn(*asked)
+
+    def may_find(root: Any, before: Any, stream: Any, request: Any) -> bool:
+        return may_refuse(root, before, stream, request) or may_warn(root, before, stream, request)
+
+    return may_find
 
 
 def _is_beside_error(pointer: str, errors: Iterable[str]) -> bool:

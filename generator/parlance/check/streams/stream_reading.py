@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...server_events.server_event_reader import LARGEST_EVENT
 from ..dialect import Dialect
 from .event_documents import EventDocuments
-from .stream_judge import StreamJudge, Taken
+from .stream_judge import StreamJudge, TakenAlone
 
 if TYPE_CHECKING:
     from ...finding import Finding
@@ -48,11 +48,11 @@ class StreamReading:
         found: list[Finding] = []
         for event in self._documents.events(bytes(data)):
             # Most events are pieces in which nothing is found: these need no document.
-            taken = self._judge.take_text(event.payload) if self._documents.is_data_alone(event) else Taken.NOT
-            if taken is Taken.WHOLE:
+            taken = self._judge.take_text(event.payload) if self._documents.is_data_alone(event) else TakenAlone.NOT
+            if taken is TakenAlone.WHOLE:
                 continue
             documents = self._documents.documents(event)
-            found += self._found(documents) if taken is Taken.NOT else self._judge.settled(next(documents))
+            found += self._found(documents) if taken is TakenAlone.NOT else self._judge.settled(next(documents))
         return found
 
     def close(self) -> list[Finding]:

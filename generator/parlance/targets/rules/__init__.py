@@ -31,7 +31,7 @@ from ...contract.rules import BESIDE, Capabilities, Keywords, Rule, RuleFix
 from ...finding.pointer import joined
 from ...program.fixes import edits
 from ...program.gate.artifacts import artifact_gate, asks_of_model
-from ...program.gate.streams import stream_gate
+from ...program.gate.stream_pieces import stream_gate
 from ...program.gate.writer import Gate
 from ...program.ir import Body as Program
 from ...program.ir import ReportPairs, Routine
