@@ -1,0 +1,66 @@
+"""What an import has changed, edit by edit."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from .documents import Location
+from .normalisations import NORMALISATIONS
+
+__all__ = ["NOTHING", "Edit", "Report"]
+
+NOTHING: Any = object()
+"""What stands after an edit that takes something out, or before one that puts something in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change."""
+
+    kind: str
+    """A name of `NORMALISATIONS`."""
+
+    at: Location
+    before: Any
+    after: Any
+    reason: str
+
+    @property
+    def widens(self) -> bool:
+        """Whether the spec accepts more than the document to the letter."""
+        return NORMALISATIONS[self.kind].widens
+
+
+@dataclass
+class Report:
+    """The edits of one import, in the order in which they were made."""
+
+    edits: dict[tuple[str, int, str], Edit] = field(default_factory=dict[tuple[str, int, str], Edit])
+    """A schema that several others refer to is read once, and one that is merged into several is reported once."""
+
+    def add(self, kind: str, at: Location, before: Any, after: Any, reason: str | None = None) -> None:
+        """Note an edit, unless it is noted."""
+        edit = Edit(kind, at, before, after, reason or NORMALISATIONS[kind].reason)
+        self.edits.setdefault((kind, id(at.file), at.pointer), edit)
+
+    def sorted(self) -> list[Edit]:
+        """The edits in the order of the files."""
+        lines = {key: edit.at.place for key, edit in self.edits.items()}
+        keys = sorted(self.edits, key=lambda key: (lines[key].file, lines[key].line, lines[key].column, key[0]))
+        return [self.edits[key] for key in keys]
+
+    def counts(self) -> dict[str, int]:
+        """How many edits there are of each kind, in the order of the documentation."""
+        counted = Counter(edit.kind for edit in self.edits.values())
+        return {kind: counted[kind] for kind in NORMALISATIONS if counted[kind]}
+
+
+def shortened(value: Any, length: int = 60) -> str:
+    """A value as JSON on one line, cut where it is long; nothing for `NOTHING`."""
+    if value is NOTHING:
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= length else f"{text[: length - 1]}…"
