@@ -145,7 +145,10 @@ def _proved(imported: Imported, folder: Path) -> Contract:
     for name, text in imported.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
-    return _contract(folder)
+    try:
+        return _contract(folder)
+    except SpecError as error:
+        raise imported.relocated(error) from None
 
 
 def _contract(folder: Path) -> Contract:

@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ..finding import Finding, Place, SpecError, fault
 from ..finding.shape import is_object
 from .closure import closure
 from .documents import Library, Location
 from .reader import Reader
-from .report import Report
+from .normalisations import NORMALISATIONS
+from .report import Edit, Report
 from .selection import Choice, Selection, identifier, select, version_of
 from .spec_text import entry, info_of, spec_files
 from .tagging import Tagging
@@ -50,7 +52,24 @@ class Imported:
     name: str
     sha256: str
     artifacts: tuple[str, ...]
-    schemas: int
+    places: Mapping[str, Place]
+    """Where each schema that has a name comes from."""
+
+    @property
+    def schemas(self) -> int:
+        """How many schemas have a name."""
+        return len(self.places)
+
+    def relocated(self, error: SpecError) -> SpecError:
+        """What is wrong with the spec that was made, said of the document."""
+        return SpecError(self._relocated(finding) for finding in error.findings)
+
+    def _relocated(self, finding: Finding) -> Finding:
+        text = next((text for path, text in self.files.items() if finding.span and finding.span.file.endswith(path)), "")
+        lines = text.split("\n")[: finding.span.line] if finding.span else []
+        names = [line[:-1] for line in lines if line.endswith(":") and line[:-1] in self.places]
+        at = self.places[names[-1]] if names else None
+        return fault(finding.code, at, finding.message, advice=finding.help)
 
 
 def import_document(path: Path, options: Options) -> Imported:
@@ -71,7 +90,7 @@ def import_document(path: Path, options: Options) -> Imported:
     name = options.identifier or _identifier(library)
     facts = _facts(library, name, day)
     files = spec_files(entry(selection, {**writer.names}, facts), writer.schemas, library.main)
-    return Imported(files, report, name, library.main.sha256, _names(selection), len(writer.schemas))
+    return Imported(files, report, name, library.main.sha256, _names(selection), writer.places)
 
 
 def _names(selection: Selection) -> tuple[str, ...]:
@@ -81,7 +100,8 @@ def _names(selection: Selection) -> tuple[str, ...]:
 def _note_anchors(library: Library, report: Report) -> None:
     for anchor, line in library.main.repeated_anchors.items():
         at = Location(library.main, "")
-        report.add("yaml-anchor", at, f"&{anchor}", f"&{anchor} of line {line}")
+        reason = NORMALISATIONS["yaml-anchor"].reason
+        report.put(Edit("yaml-anchor", at, f"&{anchor}", f"&{anchor} of line {line}", reason, line))
 
 
 def _info(library: Library) -> dict[str, Any]:

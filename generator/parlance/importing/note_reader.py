@@ -27,7 +27,8 @@ def notes(at: Location, node: dict[str, Any], report: Report) -> Notes:
             report.add("annotation", at.below(key), node[key], NOTHING)
     for key in node:
         if key.startswith("x-"):
-            report.add("annotation", at.below(key), node[key], NOTHING)
+            kept = _embedded(node[key])
+            report.add("annotation", at.below(key), node[key], {"examples": kept} if kept else NOTHING)
     return Notes(
         description=description,
         title=title,
@@ -61,8 +62,20 @@ def _examples(at: Location, node: dict[str, Any]) -> Iterator[tuple[Any, Locatio
         for name, value in examples.items():
             yield (value["value"] if is_object(value) and "value" in value else value), at.below("examples", name)
     for key, value in node.items():
-        if key.startswith("x-") and is_object(value) and isinstance(value.get("example"), str):
-            try:
-                yield json.loads(value["example"]), at.below(key, "example")
-            except (ValueError, RecursionError):
-                continue  # several, or cut short: the keyword is noted as dropped
+        if key.startswith("x-"):
+            yield from ((example, at.below(key)) for example in _embedded(value))
+
+
+def _embedded(value: Any) -> list[Any]:
+    """The JSON values, one after the other, in the example that an `x-` keyword has; none where it is something else."""
+    text = value.get("example") if is_object(value) else None
+    found: list[Any] = []
+    start, decoder = 0, json.JSONDecoder()
+    while isinstance(text, str) and text[start:].strip():
+        start = len(text) - len(text[start:].lstrip())
+        try:
+            example, start = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            return []
+        found.append(example)
+    return found

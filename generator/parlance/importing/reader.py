@@ -15,7 +15,7 @@ from .keywords import BY_TYPE, TYPES, UNSUPPORTED, typed_keywords
 from .note_reader import notes
 from .report import NOTHING, Report
 from .rewrites import Node, rewritten
-from .shapes import Array, Form, Object, Reference, Scalar, Shape, Values
+from .shapes import Array, Form, Notes, Object, Reference, Scalar, Shape, Values
 
 __all__ = ["Reader", "Version"]
 
@@ -81,7 +81,7 @@ class Reader:
             return self._with_null(at, siblings, plain)
         rest = rewritten(at, siblings, self._report)
         shape = self._with_null(at, rest, plain)
-        own = self._own(at, rest)
+        own = self._own(at, rest, is_part=True)
         if own is not None:
             shape = self._intersection.of(shape, own, at, "`$ref` and what stands beside it")
         return shape.with_notes(notes(at, rest, self._report))
@@ -117,8 +117,10 @@ class Reader:
             reason = f"{self._version.name} says null by type; `nullable` has no meaning there, and its author means it."
         elif "enum" in node and None not in node["enum"]:
             reason = "OpenAPI 3.0 asks for null among the values as well; its author means it."
-        self._report.add("nullable", at.below("nullable"), {"nullable": True}, {"type": [*_type_words(node), "null"]},
-                         reason or "OpenAPI 3.1 says null by type.")  # fmt: skip
+        words = _type_words(node)
+        after = {"type": [*words, "null"]} if words else {"anyOf": ["…", {"type": "null"}]}
+        reason = reason or "OpenAPI 3.1 says null by type."
+        self._report.add("nullable", at.below("nullable"), {"nullable": True}, after, reason)
         return shape if shape.takes_null else replace(shape, null=True)
 
     def _arms(self, at: Location, node: Node) -> Iterator[Shape]:
@@ -142,6 +144,7 @@ class Reader:
         if not is_array(members) or not members:
             raise at.error("PAR903", "a union must be a list of schemas", "write its members, or take it out")
         forms: list[Form] = []
+        described: list[Notes] = []
         null = is_any = False
         for index, member in enumerate(members):
             place = at.below(index)
@@ -152,12 +155,16 @@ class Reader:
             shape = self.shape(place)
             null = null or shape.null
             is_any = is_any or shape.is_any
+            if shape.is_any or shape.forms:
+                described.append(shape.notes)
             forms += (_described(form, shape.notes.description) for form in shape.forms)
+        own = described[0] if len(described) == 1 else Notes()  # of the only member but null
         if is_any:
-            return Shape(at, is_any=True)
+            return Shape(at, is_any=True, notes=own)
         tag, mapping = self._discriminator(at, node)
         exclusive = at if at.pointer.endswith("/oneOf") and len(forms) > 1 else None
-        return Shape(at, _without_repeats(forms), null=null, exclusive=exclusive, tag=tag, mapping=mapping)
+        kept = _without_repeats(forms)
+        return Shape(at, kept, null=null, notes=own, exclusive=exclusive, tag=tag, mapping=mapping)
 
     def _discriminator(self, at: Location, node: Node) -> tuple[str | None, dict[str, Location] | None]:
         if "discriminator" not in node:
@@ -185,9 +192,9 @@ class Reader:
         except SpecError as error:
             raise at.error("PAR904", error.findings[0].message) from None
 
-    def _own(self, at: Location, node: Node) -> Shape | None:
-        """What the schema says itself; None if it says nothing."""
-        types = self._types(at, node)
+    def _own(self, at: Location, node: Node, *, is_part: bool = False) -> Shape | None:
+        """What the schema says itself; None if it says nothing. Of a *part*, something else says the type."""
+        types = self._types(at, node, is_part=is_part)
         if "const" in node or "enum" in node:
             return self._values(at, node, types)
         if not types:
@@ -195,13 +202,13 @@ class Reader:
         forms = [self._typed(name, at, node) for name in types if name != "null"]
         return Shape(at, _without_repeats(forms), null="null" in types)
 
-    def _types(self, at: Location, node: Node) -> list[str]:
+    def _types(self, at: Location, node: Node, *, is_part: bool) -> list[str]:
         written = node.get("type")
         if written is None:
             found = typed_keywords(node)
             if "const" in node or "enum" in node or (not found):
                 return []
-            if not (set(node) & {"allOf", "anyOf", "oneOf", "$ref"}) and not self._is_arm(at):
+            if not is_part and not node.keys() & {"allOf", "anyOf", "oneOf"} and not self._is_arm(at):
                 self._report.add("type", at, NOTHING, {"type": found[0] if len(found) == 1 else found})
             return found
         types = written if is_array(written) else [written]
@@ -275,6 +282,8 @@ class Reader:
         properties = node.get("properties", {})
         if not is_object(properties):
             raise at.below("properties").error("PAR903", "`properties` must be an object of schemas")
+        if "" in properties:
+            raise at.below("properties", "").error("PAR903", "a property has no name", "a name has one character or more")
         fields = {name: self.shape(at.below("properties", name)) for name in properties}
         required = node.get("required", [])
         if not is_array(required) or not all(isinstance(name, str) for name in required):

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..finding import Place
 from .documents import Location
 from .normalisations import NORMALISATIONS
 
@@ -27,6 +28,14 @@ class Edit:
     before: Any
     after: Any
     reason: str
+    line: int | None = None
+    """The line, where that is not the one of the value."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is shown."""
+        place = self.at.place
+        return place if self.line is None else Place(place.file, self.line, 1)
 
     @property
     def widens(self) -> bool:
@@ -38,17 +47,20 @@ class Edit:
 class Report:
     """The edits of one import, in the order in which they were made."""
 
-    edits: dict[tuple[str, int, str], Edit] = field(default_factory=dict[tuple[str, int, str], Edit])
+    edits: dict[tuple[str, int, int | None, str], Edit] = field(default_factory=dict[tuple[str, int, int | None, str], Edit])
     """A schema that several others refer to is read once, and one that is merged into several is reported once."""
 
     def add(self, kind: str, at: Location, before: Any, after: Any, reason: str | None = None) -> None:
         """Note an edit, unless it is noted."""
-        edit = Edit(kind, at, before, after, reason or NORMALISATIONS[kind].reason)
-        self.edits.setdefault((kind, id(at.file), at.pointer), edit)
+        self.put(Edit(kind, at, before, after, reason or NORMALISATIONS[kind].reason))
+
+    def put(self, edit: Edit) -> None:
+        """Keep an edit, unless it is there."""
+        self.edits.setdefault((edit.kind, id(edit.at.file), edit.line, edit.at.pointer), edit)
 
     def sorted(self) -> list[Edit]:
         """The edits in the order of the files."""
-        lines = {key: edit.at.place for key, edit in self.edits.items()}
+        lines = {key: edit.place for key, edit in self.edits.items()}
         keys = sorted(self.edits, key=lambda key: (lines[key].file, lines[key].line, lines[key].column, key[0]))
         return [self.edits[key] for key in keys]
 

@@ -18,12 +18,12 @@ def summary(report: Report) -> Iterator[str]:
         yield f"  {count:4} {kind}: {NORMALISATIONS[kind].becomes}"
     for edit in report.sorted():
         if edit.widens:
-            yield f"{edit.at.place}: accepts more than the document: {_change(edit)}"
+            yield f"{edit.place}: accepts more than the document: {_change(edit)}"
 
 
 def as_text(report: Report) -> str:
     """A line for each edit."""
-    lines = [f"{edit.at.place}: {edit.kind} #{edit.at.pointer}: {_change(edit)}" for edit in report.sorted()]
+    lines = [f"{edit.place}: {edit.kind} #{edit.at.pointer}: {_change(edit)}" for edit in report.sorted()]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -46,7 +46,7 @@ def as_markdown(report: Report, title: str) -> str:
 
 
 def _plain(edit: Edit) -> dict[str, Any]:
-    place = edit.at.place
+    place = edit.place
     plain: dict[str, Any] = {
         "kind": edit.kind,
         "file": place.file,
@@ -65,7 +65,7 @@ def _change(edit: Edit) -> str:
 
 
 def _row(edit: Edit) -> str:
-    cells = [str(edit.at.line), f"#{edit.at.pointer}", shortened(edit.before), shortened(edit.after)]
+    cells = [str(edit.place.line), f"#{edit.at.pointer}", shortened(edit.before), shortened(edit.after)]
     return f"| {' | '.join([cells[0], *(_code(cell) for cell in cells[1:])])} |"
 
 

@@ -63,20 +63,19 @@ def _yaml_scalars(at: Location, node: Node, report: Report) -> None:
     """Let keywords and values be of the type that is meant."""
     if not at.file.remarks:
         return
-    for key in _BOOLEANS:
-        node[key] = yaml_value(at.below(key), node.get(key), ["boolean"], report)
-    for key in (*BY_TYPE["number"], *_COUNTS):
-        node[key] = yaml_value(at.below(key), node.get(key), ["number"], report)
-    for key in ("const", "default", "example"):
-        node[key] = yaml_value(at.below(key), node.get(key), _types(node), report)
-    for key in ("enum", "examples", "required"):
+    types = _types(node)
+    meant = {
+        **dict.fromkeys(_BOOLEANS, ["boolean"]),
+        **dict.fromkeys((*BY_TYPE["number"], *_COUNTS), ["number"]),
+        **dict.fromkeys(("const", "default", "example"), types),
+    }
+    for key in node.keys() & meant.keys():
+        node[key] = yaml_value(at.below(key), node[key], meant[key], report)
+    for key, item_types in (("enum", types), ("examples", types), ("required", ["string"])):
         if is_array(node.get(key)):
-            types = ["string"] if key == "required" else _types(node)
             node[key] = [
-                yaml_value(at.below(key, index), value, types, report) for index, value in enumerate(node[key])
+                yaml_value(at.below(key, index), value, item_types, report) for index, value in enumerate(node[key])
             ]
-    for key in [key for key, value in node.items() if value is None and key not in ("const", "default", "example")]:
-        del node[key]
 
 
 def _exclusive_bounds(at: Location, node: Node, report: Report) -> None:
@@ -151,7 +150,7 @@ def _values(at: Location, node: Node, report: Report) -> None:
         raise at.below("enum").error("PAR903", "`enum` must be a list of values", "write the values, or take it out")
     kept: list[Any] = []
     for index, value in enumerate(values):
-        if any(value == other and type(value) is type(other) for other in kept):
+        if any(value == other and isinstance(value, bool) == isinstance(other, bool) for other in kept):
             report.add("repeated-value", at.below("enum", index), value, NOTHING)
         else:
             kept.append(value)

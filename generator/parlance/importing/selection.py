@@ -107,8 +107,12 @@ def select(library: Library, choice: Choice, version: Version) -> Selection:
 
 def identifier(text: str) -> str:
     """A text as lower-case words with hyphens."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", text)
-    return re.sub(r"[^a-z0-9]+", "-", spaced.lower()).strip("-").lstrip("0123456789-")
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-").lstrip("0123456789-")
+
+
+def _artifact_name(name: str) -> str:
+    """The name of a schema as that of an artifact, `ChatRequest` as `chat-request`."""
+    return identifier(re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name)) or "document"
 
 
 def _own_operation() -> _Own:
@@ -133,7 +137,7 @@ def _named(library: Library, word: str, own: _Own) -> Artifact:
     if name not in known:
         listed = did_you_mean(name, known) or f"; there are {', '.join([*known][:20]) or 'none'}"
         raise root.error("PAR904", f"there is no schema {name!r}{listed}")
-    artifact = identifier(before)
+    artifact = _artifact_name(before)
     for role, own_name in own.names.items():
         if mark and artifact == own_name:
             is_request = role == "request"
@@ -196,7 +200,8 @@ def _artifacts(library: Library, name: str, at: Location, own: _Own) -> Iterator
     for media_type, place in _contents(body):
         if _JSON.match(media_type):
             kind = own.names["request"]
-            yield Artifact(kind, place, path, method.lower(), None, "application/json", f"{hint} {kind}")
+            root = _root(library, place)
+            yield Artifact(kind, root, path, method.lower(), None, "application/json", f"{hint} {kind}")
             break
     answers = operation.get("responses", {})
     status = next((each for each in ("200", "201", "2XX", "2xx", "default") if each in answers), None)
@@ -207,8 +212,8 @@ def _artifacts(library: Library, name: str, at: Location, own: _Own) -> Iterator
         if plain in own.names and plain not in seen:
             seen.add(plain)
             kind = own.names[plain]
-            yield Artifact(kind, place, path, method.lower(), str(status).upper().replace("DEFAULT", "default"), plain,
-                           f"{hint} {kind}")  # fmt: skip
+            code = str(status).upper() if status != "default" else str(status)
+            yield Artifact(kind, _root(library, place), path, method.lower(), code, plain, f"{hint} {kind}")
 
 
 def _followed(library: Library, at: Location) -> Location:
@@ -219,6 +224,16 @@ def _followed(library: Library, at: Location) -> Location:
             return at
         at = library.referred(at, value["$ref"])
     raise at.error("PAR905", "references lead in a circle", "let one of them end")
+
+
+def _root(library: Library, at: Location) -> Location:
+    """The schema that stands there, or the one with a name that is all it says."""
+    for _ in range(20):
+        value = at.value
+        if not is_object(value) or set(value) != {"$ref"}:
+            break
+        at = library.referred(at, value["$ref"])
+    return at
 
 
 def _contents(at: Location | None) -> Iterator[tuple[str, Location]]:

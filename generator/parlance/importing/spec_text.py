@@ -25,6 +25,15 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _block(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """A text of several lines as a block, where YAML can have one of it."""
+    # PyYAML writes quotes all the same where a block cannot say the text, such as before a line that ends in spaces.
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _block)
+
+
 def spec_files(entry: dict[str, Any], schemas: dict[str, Any], source: SourceFile) -> dict[str, str]:
     """The texts by path."""
     origin = f"{source.path.name} (sha256 {source.sha256})"

@@ -29,6 +29,9 @@ class Tagging:
 
     def __init__(self, shapes: dict[Location, Shape], report: Report) -> None:
         self.shapes = shapes
+        self.tags: set[str] = set()
+        """The fields by which unions are told apart."""
+
         self._report = report
 
     def run(self) -> None:
@@ -37,6 +40,8 @@ class Tagging:
             if shape.tag is not None:
                 self._make_plain(shape, shape.tag)
         for shape in self._all():
+            if (tag := shape.tag or self._common_tag([*self._members(shape)])) is not None:
+                self.tags.add(tag)
             if shape.tag is not None:
                 self._check_tag(shape, shape.tag)
             elif shape.exclusive is not None:
@@ -65,8 +70,7 @@ class Tagging:
     def _objects(self, form: Form, target: Location | None) -> Iterator[_Member]:
         match form:
             case Object():
-                name = (target or form.location).pointer.rpartition("/")[2]
-                yield _Member(name, form, target)
+                yield _Member(_called(target or form.location), form, target)
             case Reference():
                 for inside in self.shapes[form.target].forms:
                     yield from self._objects(inside, form.target)
@@ -139,7 +143,7 @@ class Tagging:
                     raise shape.location.error("PAR908", message, "give each a constant of its own")
         if len(members) > 1:
             at = shape.location.below("discriminator")
-            self._report.add("tags", at, {"propertyName": tag}, {"mapping": {str(key): seen[key] for key in seen}})
+            self._report.add("tags", at, at.value, {"mapping": {str(key): seen[key] for key in seen}})
 
     def _check_exclusive(self, shape: Shape, at: Location) -> None:
         """Prove that at most one member of a `oneOf` fits, or say that the first one counts. Raises `SpecError`."""
@@ -153,7 +157,7 @@ class Tagging:
             if self._are_apart(left, right):
                 continue
             if isinstance(left, Object) and isinstance(right, Object) and not self._are_tagged(left, right):
-                names = [form.location.pointer.rpartition("/")[2] for form in (left, right)]
+                names = [_called(form.location) for form in (left, right)]
                 message = f"the members {names[0]!r} and {names[1]!r} cannot be told apart"
                 advice = "give one property of each a constant of its own and require it, or write anyOf"
                 raise at.error("PAR909", message, advice)
@@ -247,6 +251,12 @@ def _kind(value: Any) -> str:
 
 def _is_text(shape: Shape) -> bool:
     return shape.is_any or any(isinstance(form, Scalar) and form.type == "string" for form in shape.forms)
+
+
+def _called(at: Location) -> str:
+    """The name of a schema, or where it stands among the members of a union."""
+    before, _, last = at.pointer.rpartition("/")
+    return f"{before.rpartition('/')[2]}/{last}" if last.isdecimal() else last
 
 
 def _listed(values: list[Any]) -> str:

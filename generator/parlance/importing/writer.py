@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
+from ..finding import Place
 from ..finding.pointer import tokens
 from .conformance import Conformance
 from .documents import Location
@@ -36,6 +37,9 @@ class Writer:
         self._names = Names()
         self.schemas: dict[str, Schema] = {}
         """What has been written, in order."""
+
+        self.places: dict[str, Place] = {}
+        """Where each of them comes from."""
 
         self.names: dict[Location, str] = {}
         self._give_names()
@@ -77,6 +81,7 @@ class Writer:
         """Write a schema that has a name."""
         schema: Schema = {"description": notes.description or notes.title or _UNDESCRIBED}
         self.schemas[name] = schema  # before those that stand in it
+        self.places[name] = at.place
         schema["x-source"] = f"{at.file.name.rpartition('/')[2]}#{at.pointer} ({at.file.sha256[:12]})"
         is_record = False
         match shape.forms:
@@ -86,7 +91,7 @@ class Writer:
             case [Values() as form] if not shape.null and _is_enumeration(form):
                 schema |= _enumeration(form)
             case _:
-                schema |= self._placed(shape, [name, "Value"])
+                schema |= self._placed(shape, [name])
         if notes.deprecated:
             schema["x-deprecated-since"] = self._day
         self._put_default(schema, shape, notes, is_allowed=not is_record)
@@ -116,7 +121,7 @@ class Writer:
     def _field(self, shape: Shape, parts: list[str]) -> Schema:
         """A field of a record."""
         notes = shape.notes
-        schema = self._placed(shape, parts)
+        schema = self._placed(self._told(shape) if parts[-1] in self._tagging.tags else shape, parts)
         described = notes.description or notes.title
         if described or "$ref" not in schema:
             schema = {"description": described or _UNDESCRIBED, **schema}
@@ -125,6 +130,16 @@ class Writer:
         self._put_default(schema, shape, notes, is_allowed=True)
         self._put_examples(schema, shape, notes)
         return schema
+
+    def _told(self, shape: Shape) -> Shape:
+        """The shape of a tag: the constant itself, where a schema with a name says it."""
+        match shape.forms:
+            case [Reference(target=target)] if not shape.null:
+                inner = self._told(self._shapes[target])
+                is_constant = isinstance(inner.forms[0], Values) and len(inner.forms[0].values) == 1
+                return replace(shape, forms=inner.forms) if is_constant and not inner.null else shape
+            case _:
+                return shape
 
     def _part(self, shape: Shape, parts: list[str]) -> Schema:
         """What an array or a map holds."""
@@ -180,12 +195,7 @@ class Writer:
                 return self._object(form, parts, owner)
 
     def _reference(self, form: Reference) -> Schema:
-        target = self._shapes[form.target]
-        match target.forms:
-            case [Values(values=[value])] if not target.null and _is_constant(value):
-                return {"const": value}  # a constant in its place tells unions apart
-            case _:
-                return {"$ref": f"#/{self.names[form.target]}"}
+        return {"$ref": f"#/{self.names[form.target]}"}
 
     def _values(self, form: Values, parts: list[str], owner: Shape) -> Schema:
         if _is_enumeration(form):
@@ -208,7 +218,7 @@ class Writer:
 
     def _lifted(self, form: Object | Values, parts: list[str], owner: Shape) -> Schema:
         """A record or an enumeration that stands in another schema, as one with a name."""
-        name = self._names.inline(parts)
+        name = self._names.inline(parts if len(parts) > 1 else [*parts, "Value"])
         notes = replace(owner.notes, default=UNSET, default_at=None, examples=[], deprecated=False)
         if len(owner.forms) > 1:
             notes = Notes(description=form.description)

@@ -1,0 +1,130 @@
+"""`parlance spec import` and `parlance spec bundle`: what each edit is, one verdict of all validators, what is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import parlance as library
+import pytest
+from agreement.ajv import Ajv
+from command import parlance
+from import_cases import bad_cases, imported, rows, written
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from parlance.importing.normalisations import NORMALISATIONS
+
+ROWS = rows()
+
+
+def line_of(edit: dict[str, Any]) -> str:
+    """An edit as the cases write it."""
+    before, after = (shortened(edit[key]) if key in edit else "nothing" for key in ("before", "after"))
+    pointer = edit["pointer"].removeprefix("/components/schemas") or "#"
+    return f"{edit['line']} {edit['kind']} {pointer}: {before} → {after}"
+
+
+def shortened(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 or "allOf" in text[:2] else f"{text[:59]}…"
+
+
+@pytest.fixture(scope="module")
+def ajv() -> Any:
+    with Ajv() as process:
+        yield process
+
+
+@pytest.mark.parametrize("case", ROWS, ids=[case["name"] for case in ROWS])
+def test_each_edit_is_reported_and_all_validators_agree(case: dict[str, Any], tmp_path: Path, ajv: Ajv) -> None:
+    done = imported(case, tmp_path, "--report", "report.json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    expected = sorted(cut(line) for line in case["edits"])
+    assert sorted(line_of(edit) for edit in report["edits"]) == expected
+    artifact = case.get("artifact", "request")
+    readers = [pair for pair in other_readers(case, tmp_path, artifact, ajv) if pair[0] != case.get("without")]
+    for verdict in ("accept", "refuse"):
+        for value in case[verdict]:
+            ours = library.validate(json.dumps(value), artifact, spec=tmp_path / "spec").ok
+            theirs = {name: reads(value) for name, reads in readers}
+            assert {"parlance": ours, **theirs} == dict.fromkeys(["parlance", *theirs], verdict == "accept"), value
+
+
+def cut(line: str) -> str:
+    """An expected edit, its values as long as they are shown."""
+    head, _, after = line.partition(" → ")
+    place, _, before = head.partition(": ")
+    return f"{place}: {before if len(before) <= 60 else before[:59] + '…'} → {after if len(after) <= 60 else after[:59] + '…'}"
+
+
+def other_readers(case: dict[str, Any], folder: Path, artifact: str, ajv: Ajv) -> Any:
+    """Validators of others, with the bundle of the document."""
+    name = written(case, folder).name
+    options = [str(option) for option in case.get("options", [])]
+    done = parlance("spec", "bundle", name, "--output", "bundle.json", *options, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    document = json.loads((folder / "bundle.json").read_text("utf-8"))
+    OpenAPIV31SpecValidator(document).validate()
+    root = next(
+        media["schema"]["$ref"]
+        for operation in operations(document)
+        for body in [operation.get("requestBody", {"content": {}})]
+        for media in body["content"].values()
+        if artifact == "request" or media["schema"]["$ref"].lower().endswith(f"/{artifact}")
+    )
+    text = json.dumps(document["components"]["schemas"]).replace("#/components/schemas/", "#/$defs/")
+    schema = {"$ref": root.replace("#/components/schemas/", "#/$defs/"), "$defs": json.loads(text)}
+    for inner in schema["$defs"].values():
+        without_discriminators(inner)
+    (folder / "schema.json").write_text(json.dumps(schema), "utf-8")
+    reads = ajv.reader(folder / "schema.json")
+    yield "jsonschema", Draft202012Validator(schema).is_valid
+    yield "jsonschema-rs", jsonschema_rs.Draft202012Validator(schema).is_valid
+    yield "ajv", lambda value: reads(json.dumps(value)) == "valid"
+
+
+def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [operation for methods in document["paths"].values() for operation in methods.values()]
+
+
+def without_discriminators(value: Any) -> None:
+    """Take out what is a keyword of OpenAPI and not of JSON Schema: strict ajv asks for it to be known."""
+    if isinstance(value, dict):
+        if isinstance(value.get("discriminator"), dict) and "oneOf" in value:
+            del value["discriminator"]
+        for inner in value.values():
+            without_discriminators(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            without_discriminators(inner)
+
+
+def test_every_kind_of_edit_has_a_case() -> None:
+    seen = {line.split()[1] for case in ROWS for line in case["edits"]}
+    assert seen == set(NORMALISATIONS)
+
+
+BAD = bad_cases()
+
+
+@pytest.mark.parametrize("case", BAD, ids=[case["name"] for case in BAD])
+def test_what_cannot_be_imported_is_refused_with_its_place(
+    case: dict[str, Any], tmp_path: Path
+) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "secret.yaml").write_text("A: {type: string}\n", "utf-8")
+    done = imported(case, inside, "--report", "report.txt")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    first = done.stderr.split("\n")[0]
+    assert first.startswith(f"{case.get('file', 'document.yaml')}:"), done.stderr
+    assert case["error"] in first
+    printed = re.sub(r"\n +\| ", " ", done.stderr)
+    assert case["says"] in printed
+    assert case["help"] in printed
+    assert [path.name for path in inside.iterdir()] == [case.get("file", "document.yaml")]
