@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from contextlib import suppress
 from datetime import date
@@ -72,6 +73,7 @@ def import_(file: Path, output: str, report: str | None, **choice: Any) -> int:
     """  # noqa: D301 click reads the backspace
     from ..importing.report_text import summary
 
+    gc.disable()  # the document is there to the end, and looking for garbage in it takes a tenth of the time
     try:
         imported = _imported(file, choice)
     except SpecError as error:

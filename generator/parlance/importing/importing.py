@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..finding import Finding, Place, SpecError, fault
+from ..finding import Finding, SpecError, fault
 from ..finding.shape import is_object
 from .closure import closure
 from .documents import Library, Location
@@ -52,7 +52,7 @@ class Imported:
     name: str
     sha256: str
     artifacts: tuple[str, ...]
-    places: Mapping[str, Place]
+    places: Mapping[str, Location]
     """Where each schema that has a name comes from."""
 
     @property
@@ -68,7 +68,7 @@ class Imported:
         text = next((text for path, text in self.files.items() if finding.span and finding.span.file.endswith(path)), "")
         lines = text.split("\n")[: finding.span.line] if finding.span else []
         names = [line[:-1] for line in lines if line.endswith(":") and line[:-1] in self.places]
-        at = self.places[names[-1]] if names else None
+        at = self.places[names[-1]].place if names else None
         return fault(finding.code, at, finding.message, advice=finding.help)
 
 

@@ -58,10 +58,11 @@ class Report:
         """Keep an edit, unless it is there."""
         self.edits.setdefault((edit.kind, id(edit.at.file), edit.line, edit.at.pointer), edit)
 
-    def sorted(self) -> list[Edit]:
-        """The edits in the order of the files."""
-        lines = {key: edit.place for key, edit in self.edits.items()}
-        keys = sorted(self.edits, key=lambda key: (lines[key].file, lines[key].line, lines[key].column, key[0]))
+    def sorted(self, *, widening: bool = False) -> list[Edit]:
+        """The edits in the order of the files; those alone that are *widening*, if so."""
+        # To find the places of a large document takes longer than to normalise it.
+        lines = {key: edit.place for key, edit in self.edits.items() if edit.widens or not widening}
+        keys = sorted(lines, key=lambda key: (lines[key].file, lines[key].line, lines[key].column, key[0]))
         return [self.edits[key] for key in keys]
 
     def counts(self) -> dict[str, int]:

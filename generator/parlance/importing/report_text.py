@@ -16,9 +16,8 @@ def summary(report: Report) -> Iterator[str]:
     """A line for each kind of edit, and one for each edit that lets more pass than the document does."""
     for kind, count in report.counts().items():
         yield f"  {count:4} {kind}: {NORMALISATIONS[kind].becomes}"
-    for edit in report.sorted():
-        if edit.widens:
-            yield f"{edit.place}: accepts more than the document: {_change(edit)}"
+    for edit in report.sorted(widening=True):
+        yield f"{edit.place}: accepts more than the document: {_change(edit)}"
 
 
 def as_text(report: Report) -> str:

@@ -17,7 +17,7 @@ _LONGEST = 120
 """Characters of a line, as in the specs that come with the tool."""
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Writes each value out where it stands."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
@@ -25,7 +25,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _block(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+def _block(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     """A text of several lines as a block, where YAML can have one of it."""
     # PyYAML writes quotes all the same where a block cannot say the text, such as before a line that ends in spaces.
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
@@ -82,5 +82,4 @@ def info_of(value: dict[str, Any], identifier: str, day: date, description: str)
 
 
 def _text(value: dict[str, Any]) -> str:
-    # The emitter in C breaks lines elsewhere, so that files would depend on how PyYAML was built.
     return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_LONGEST)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from ..finding import Place
 from ..finding.pointer import tokens
 from .conformance import Conformance
 from .documents import Location
@@ -38,7 +37,7 @@ class Writer:
         self.schemas: dict[str, Schema] = {}
         """What has been written, in order."""
 
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, Location] = {}
         """Where each of them comes from."""
 
         self.names: dict[Location, str] = {}
@@ -81,7 +80,7 @@ class Writer:
         """Write a schema that has a name."""
         schema: Schema = {"description": notes.description or notes.title or _UNDESCRIBED}
         self.schemas[name] = schema  # before those that stand in it
-        self.places[name] = at.place
+        self.places[name] = at
         schema["x-source"] = f"{at.file.name.rpartition('/')[2]}#{at.pointer} ({at.file.sha256[:12]})"
         is_record = False
         match shape.forms:
