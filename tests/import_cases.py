@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from command import parlance
 
-__all__ = ["CASES", "HEAD", "bad_cases", "imported", "rows", "written"]
+__all__ = ["CASES", "HEAD", "bad_cases", "imported", "provider_shapes", "rows", "written"]
 
 CASES = Path(__file__).parent / "cases" / "import"
 
@@ -46,6 +46,11 @@ def bad_cases() -> list[dict[str, Any]]:
     return _loaded("bad.yaml")
 
 
+def provider_shapes() -> list[dict[str, Any]]:
+    """Fragments in the shapes of public documents."""
+    return _loaded("shapes.yaml")
+
+
 def written(case: dict[str, Any], folder: Path) -> Path:
     """The document of a case, as a file."""
     path = folder / str(case.get("file", "document.yaml"))
@@ -57,8 +62,8 @@ def written(case: dict[str, Any], folder: Path) -> Path:
 def imported(case: dict[str, Any], folder: Path, *options: str) -> Any:
     """The run of `parlance spec import` on the document of a case, whose spec comes to the folder `spec`."""
     path = written(case, folder)
-    own = case.get("options", [])
-    return parlance("spec", "import", path.name, "--output", "spec", "--as-of", "2026-01-02", *own, *options, cwd=folder)
+    own = [*case.get("options", []), "--as-of", "2026-01-02", *options]
+    return parlance("spec", "import", path.name, "--output", "spec", *own, cwd=folder)
 
 
 def _document(case: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""`parlance spec import` and `parlance spec bundle`: what each edit is, one verdict of all validators, what is refused."""
+"""`parlance spec import` and `parlance spec bundle`: each edit, one verdict of all validators, what is refused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import parlance as library
 import pytest
 from agreement.ajv import Ajv
 from command import parlance
-from import_cases import bad_cases, imported, rows, written
+from import_cases import bad_cases, imported, provider_shapes, rows, written
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from parlance.importing.normalisations import NORMALISATIONS
@@ -45,6 +45,11 @@ def test_each_edit_is_reported_and_all_validators_agree(case: dict[str, Any], tm
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
     expected = sorted(cut(line) for line in case["edits"])
     assert sorted(line_of(edit) for edit in report["edits"]) == expected
+    check_values(case, tmp_path, ajv)
+
+
+def check_values(case: dict[str, Any], tmp_path: Path, ajv: Ajv) -> None:
+    """All validators have the verdict that the case says, of each of its values."""
     artifact = case.get("artifact", "request")
     readers = [pair for pair in other_readers(case, tmp_path, artifact, ajv) if pair[0] != case.get("without")]
     for verdict in ("accept", "refuse"):
@@ -58,7 +63,8 @@ def cut(line: str) -> str:
     """An expected edit, its values as long as they are shown."""
     head, _, after = line.partition(" → ")
     place, _, before = head.partition(": ")
-    return f"{place}: {before if len(before) <= 60 else before[:59] + '…'} → {after if len(after) <= 60 else after[:59] + '…'}"
+    short = [text if len(text) <= 60 else f"{text[:59]}…" for text in (before, after)]
+    return f"{place}: {short[0]} → {short[1]}"
 
 
 def other_readers(case: dict[str, Any], folder: Path, artifact: str, ajv: Ajv) -> Any:
@@ -108,13 +114,23 @@ def test_every_kind_of_edit_has_a_case() -> None:
     assert seen == set(NORMALISATIONS)
 
 
+SHAPES = provider_shapes()
+
+
+@pytest.mark.parametrize("case", SHAPES, ids=[case["name"] for case in SHAPES])
+def test_documents_in_the_shapes_of_providers_are_imported(case: dict[str, Any], tmp_path: Path, ajv: Ajv) -> None:
+    done = imported(case, tmp_path, "--report", "report.json")
+    assert done.returncode == 0, done.stderr
+    counts = json.loads((tmp_path / "report.json").read_text("utf-8"))["summary"]
+    assert {kind: count for kind, count in counts.items() if kind != "annotation"} == case["kinds"]
+    check_values(case, tmp_path, ajv)
+
+
 BAD = bad_cases()
 
 
 @pytest.mark.parametrize("case", BAD, ids=[case["name"] for case in BAD])
-def test_what_cannot_be_imported_is_refused_with_its_place(
-    case: dict[str, Any], tmp_path: Path
-) -> None:
+def test_what_cannot_be_imported_is_refused_with_its_place(case: dict[str, Any], tmp_path: Path) -> None:
     inside = tmp_path / "inside"
     inside.mkdir()
     (tmp_path / "secret.yaml").write_text("A: {type: string}\n", "utf-8")

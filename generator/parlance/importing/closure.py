@@ -20,7 +20,7 @@ def closure(reader: Reader, roots: Iterable[Location]) -> dict[Location, Shape]:
         if at in found:
             continue
         found[at] = reader.shape(at)
-        ahead += [target for target in _targets(found[at])][::-1]
+        ahead += reversed([*_targets(found[at])])
     for at in found:
         _check(found, at, [])
     return found

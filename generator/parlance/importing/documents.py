@@ -1,4 +1,4 @@
-"""The files that are imported: read once each, from the folder of the first and from where the user says, no network."""
+"""The files that are imported, each read once: from the folder of the first and from where the user says."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,8 @@ from ..finding import Finding, SpecError, fault
 from ..finding.shape import is_object
 from .closure import closure
 from .documents import Library, Location
-from .reader import Reader
 from .normalisations import NORMALISATIONS
+from .reader import Reader
 from .report import Edit, Report
 from .selection import Choice, Selection, identifier, select, version_of
 from .spec_text import entry, info_of, spec_files
@@ -30,7 +30,7 @@ _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 class Options:
     """What the user asks for."""
 
-    choice: Choice = Choice()
+    choice: Choice = field(default_factory=Choice)
     mapped: Mapping[str, Path] | None = None
     """Files for addresses that are elsewhere."""
 
@@ -65,8 +65,9 @@ class Imported:
         return SpecError(self._relocated(finding) for finding in error.findings)
 
     def _relocated(self, finding: Finding) -> Finding:
-        text = next((text for path, text in self.files.items() if finding.span and finding.span.file.endswith(path)), "")
-        lines = text.split("\n")[: finding.span.line] if finding.span else []
+        span = finding.span
+        texts = [text for path, text in self.files.items() if span is not None and span.file.endswith(path)]
+        lines = texts[0].split("\n")[: span.line] if span is not None and texts else []
         names = [line[:-1] for line in lines if line.endswith(":") and line[:-1] in self.places]
         at = self.places[names[-1]].place if names else None
         return fault(finding.code, at, finding.message, advice=finding.help)
@@ -83,7 +84,7 @@ def import_document(path: Path, options: Options) -> Imported:
     _note_anchors(library, report)
     tagging = Tagging(shapes, report)
     tagging.run()
-    day = options.day or _day(library.main.document.value) or date.today()  # noqa: DTZ011 - the day of the user
+    day = options.day or _day(library.main.document.value) or date.today()  # the user's
     hints = {artifact.schema: artifact.hint for artifact in selection.artifacts}
     writer = Writer(tagging, hints, day, report)
     writer.write()

@@ -25,10 +25,10 @@ def notes(at: Location, node: dict[str, Any], report: Report) -> Notes:
     for key in node.keys() & ANNOTATIONS - {"title", "example", "examples"}:
         if not _is_kept(key, node):
             report.add("annotation", at.below(key), node[key], NOTHING)
-    for key in node:
+    for key, value in node.items():
         if key.startswith("x-"):
-            kept = _embedded(node[key])
-            report.add("annotation", at.below(key), node[key], {"examples": kept} if kept else NOTHING)
+            kept = _embedded(value)
+            report.add("annotation", at.below(key), value, {"examples": kept} if kept else NOTHING)
     return Notes(
         description=description,
         title=title,
@@ -67,7 +67,7 @@ def _examples(at: Location, node: dict[str, Any]) -> Iterator[tuple[Any, Locatio
 
 
 def _embedded(value: Any) -> list[Any]:
-    """The JSON values, one after the other, in the example that an `x-` keyword has; none where it is something else."""
+    """The JSON values, one after the other, in the example of an `x-` keyword; none where it is something else."""
     text = value.get("example") if is_object(value) else None
     found: list[Any] = []
     start, decoder = 0, json.JSONDecoder()

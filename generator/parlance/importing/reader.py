@@ -10,6 +10,7 @@ from ..finding import SpecError
 from ..finding.shape import is_array, is_object
 from ..regex.authoring import pattern_faults
 from .documents import Library, Location
+from .inheritance import children
 from .intersection import Intersection
 from .keywords import BY_TYPE, TYPES, UNSUPPORTED, typed_keywords
 from .note_reader import notes
@@ -41,6 +42,7 @@ class Reader:
         self._version = version
         self._report = report
         self._shapes: dict[Location, Shape] = {}
+        self._inheritance: dict[Location, dict[str, Location]] = {}
         self._open: list[Location] = []
         """The schemas whose arms of `allOf` are being merged."""
 
@@ -67,17 +69,38 @@ class Reader:
             raise at.error("PAR903", "a schema must be an object", "write it as {type: …}")
         if "$ref" in node:
             return self._reference(at, node)
+        if heirs := self._heirs(at):
+            return self._family(at, node, heirs)
         return self._merged(at, rewritten(at, node, self._report))
+
+    def _heirs(self, at: Location) -> dict[str, Location]:
+        """The schemas that inherit from the one at a place, by the value of its discriminator."""
+        if at not in self._inheritance:
+            node = at.value
+            self._inheritance[at] = children(at, node, self._library) if is_object(node) else {}
+        return self._inheritance[at]
+
+    def _family(self, at: Location, node: Node, heirs: dict[str, Location]) -> Shape:
+        """The union of all that inherit from a base: whoever refers to it means one of them."""
+        tag, mapping = self._discriminator(at.below("discriminator"), node)
+        mapping = {value: target for value, target in (mapping or heirs).items() if target != at}
+        targets = dict.fromkeys(mapping.values())
+        shape = Shape(at, [Reference(target) for target in targets], tag=tag, mapping=mapping)
+        return self._with_null(at, node, shape).with_notes(Notes(description=notes(at, node, self._report).description))
+
+    def _base(self, at: Location) -> Shape:
+        """A base as those that inherit from it have it."""
+        return self._merged(at, rewritten(at, at.value, self._report))
 
     def _reference(self, at: Location, node: Node) -> Shape:
         target = self._library.referred(at, node["$ref"])
         siblings = {key: value for key, value in node.items() if key != "$ref"}
         plain = Shape(at, [Reference(target)])
         if self._version.ignores_siblings:
-            for key in siblings:
+            for key, value in siblings.items():
                 if key != "nullable":
                     reason = f"{self._version.name} says that nothing beside `$ref` counts."
-                    self._report.add("ref-sibling", at.below(key), siblings[key], NOTHING, reason)
+                    self._report.add("ref-sibling", at.below(key), value, NOTHING, reason)
             return self._with_null(at, siblings, plain)
         rest = rewritten(at, siblings, self._report)
         shape = self._with_null(at, rest, plain)
@@ -114,7 +137,8 @@ class Reader:
             return shape
         reason = None
         if not self._version.has_nullable:
-            reason = f"{self._version.name} says null by type; `nullable` has no meaning there, and its author means it."
+            name = self._version.name
+            reason = f"{name} says null by type; `nullable` has no meaning there, and its author means it."
         elif "enum" in node and None not in node["enum"]:
             reason = "OpenAPI 3.0 asks for null among the values as well; its author means it."
         words = _type_words(node)
@@ -133,7 +157,11 @@ class Reader:
                 self._report.add("nullable", place.below("nullable"), {"nullable": True}, {"type": "null"})
                 node["nullable"] = True
                 continue
-            yield self.shape(place)
+            base = self._library.referred(place, arm["$ref"]) if is_object(arm) and "$ref" in arm else None
+            if base is not None and at in self._heirs(base).values():
+                yield self._base(base)
+            else:
+                yield self.shape(place)
 
     def _unions(self, at: Location, node: Node) -> Iterator[Shape]:
         for key in ("anyOf", "oneOf"):
@@ -182,9 +210,9 @@ class Reader:
 
     def _mapped(self, at: Location, reference: Any) -> Location:
         """What an entry of a `mapping` leads to: a reference, or the name of a schema."""
-        if isinstance(reference, str) and not reference.startswith("#") and "/" not in reference:
-            if reference in at.file.document.value.get("components", {}).get("schemas", {}):
-                reference = f"#/components/schemas/{reference}"
+        is_name = isinstance(reference, str) and not reference.startswith("#") and "/" not in reference
+        if is_name and reference in at.file.document.value.get("components", {}).get("schemas", {}):
+            reference = f"#/components/schemas/{reference}"
         if not isinstance(reference, str):
             raise at.error("PAR903", "an entry of `mapping` must be a reference")
         try:
@@ -259,7 +287,7 @@ class Reader:
                 return Scalar(name, bounds)
 
     def _text_bounds(self, at: Location, node: Node) -> dict[str, Any]:
-        bounds = {key: node[key] for key in ("minLength", "maxLength", "pattern") if key in node}
+        bounds: dict[str, Any] = {key: node[key] for key in BY_TYPE["string"] if key in node}
         if "pattern" in bounds and (reason := _pattern_fault(bounds["pattern"])):
             self._report.add("pattern", at.below("pattern"), bounds.pop("pattern"), NOTHING, f"{reason}.")
         if isinstance(node.get("format"), str) and node["format"]:
@@ -283,13 +311,14 @@ class Reader:
         if not is_object(properties):
             raise at.below("properties").error("PAR903", "`properties` must be an object of schemas")
         if "" in properties:
-            raise at.below("properties", "").error("PAR903", "a property has no name", "a name has one character or more")
+            advice = "a name has one character or more"
+            raise at.below("properties", "").error("PAR903", "a property has no name", advice)
         fields = {name: self.shape(at.below("properties", name)) for name in properties}
         required = node.get("required", [])
         if not is_array(required) or not all(isinstance(name, str) for name in required):
             message = "`required` must be a list of names"
             raise at.below("required").error("PAR903", message, "list the names of the required properties above")
-        bounds = {key: node[key] for key in ("minProperties", "maxProperties") if key in node}
+        bounds: dict[str, Any] = {key: node[key] for key in ("minProperties", "maxProperties") if key in node}
         extra = self._extra(at, node)
         self._note_unsupported("object", at, node)
         return Object(fields, list(dict.fromkeys(required)), extra, bounds, at, keys=self._keys(at, node))

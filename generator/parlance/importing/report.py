@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..finding import Place
 from .documents import Location
@@ -43,11 +43,15 @@ class Edit:
         return NORMALISATIONS[self.kind].widens
 
 
+_Key: TypeAlias = tuple[str, int, int | None, str]
+"""The kind of an edit, the file, the line if it is said, and the pointer."""
+
+
 @dataclass
 class Report:
     """The edits of one import, in the order in which they were made."""
 
-    edits: dict[tuple[str, int, int | None, str], Edit] = field(default_factory=dict[tuple[str, int, int | None, str], Edit])
+    edits: dict[_Key, Edit] = field(default_factory=dict[_Key, Edit])
     """A schema that several others refer to is read once, and one that is merged into several is reported once."""
 
     def add(self, kind: str, at: Location, before: Any, after: Any, reason: str | None = None) -> None:

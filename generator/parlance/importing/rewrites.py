@@ -65,8 +65,8 @@ def _yaml_scalars(at: Location, node: Node, report: Report) -> None:
         return
     types = _types(node)
     meant = {
-        **dict.fromkeys(_BOOLEANS, ["boolean"]),
-        **dict.fromkeys((*BY_TYPE["number"], *_COUNTS), ["number"]),
+        **{key: ["boolean"] for key in _BOOLEANS},
+        **{key: ["number"] for key in (*BY_TYPE["number"], *_COUNTS)},
         **dict.fromkeys(("const", "default", "example"), types),
     }
     for key in node.keys() & meant.keys():

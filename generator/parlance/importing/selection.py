@@ -21,7 +21,10 @@ __all__ = ["Artifact", "Choice", "Selection", "identifier", "select", "version_o
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _JSON = re.compile(r"application/(?:[\w.-]+\+)?json\b|\*/\*")
 _EVENTS = "text/event-stream"
-_SCHEMA_WORDS = ("$schema", "$defs", "definitions", "$ref", "type", "properties", "items", "enum", "anyOf", "oneOf", "allOf")
+_SCHEMA_WORDS = (
+    *("$schema", "$defs", "definitions", "$ref", "type", "properties", "items", "enum", "const"),
+    *("anyOf", "oneOf", "allOf"),
+)
 _HOMES = ("components/schemas", "$defs", "definitions", "schemas")
 """Where schemas with names stand, in the order in which a name is looked up."""
 
@@ -142,7 +145,8 @@ def _named(library: Library, word: str, own: _Own) -> Artifact:
         if mark and artifact == own_name:
             is_request = role == "request"
             media_type = "application/json" if is_request else role
-            return Artifact(artifact, known[name], own.path, own.method, None if is_request else "200", media_type, name)
+            status = None if is_request else "200"
+            return Artifact(artifact, known[name], own.path, own.method, status, media_type, name)
     return Artifact(artifact, known[name], f"/{artifact}", "post", None, "application/json", name)
 
 
@@ -239,7 +243,9 @@ def _root(library: Library, at: Location) -> Location:
 def _contents(at: Location | None) -> Iterator[tuple[str, Location]]:
     value: Any = at.value if at else None
     content = value.get("content") if is_object(value) else None
-    for media_type, document in content.items() if at and is_object(content) else ():
+    if at is None or not is_object(content):
+        return
+    for media_type, document in content.items():
         if is_object(document) and "schema" in document:
             yield media_type, at.below("content", media_type, "schema")
 

@@ -63,8 +63,8 @@ def _content(operation: dict[str, Any], artifact: Artifact) -> dict[str, Any]:
         return content
     responses = operation.setdefault("responses", {})
     answer: dict[str, Any] = responses.setdefault(artifact.status, {"description": "An answer.", "content": {}})
-    content = answer["content"]
-    return content
+    found: dict[str, Any] = answer["content"]
+    return found
 
 
 def info_of(value: dict[str, Any], identifier: str, day: date, description: str) -> dict[str, Any]:

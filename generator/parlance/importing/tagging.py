@@ -109,11 +109,12 @@ class Tagging:
         if said and constants and not set(said) <= set(constants):
             message = f"the mapping of {tag!r} says {_listed(said)}, and the schema has {_listed(constants)}"
             raise shape.location.error("PAR908", message, "let the mapping and the schema say the same")
-        if said and not constants and (field is None or _is_text(field)):
+        if said and set(constants) != set(said) and (constants or field is None or _is_text(field)):
             made = field or Shape(place)
-            at = made.location if field else place
+            is_own = field is not None and made.location.pointer.startswith(place.pointer)
+            at = made.location if is_own else target or place
             fields[tag] = replace(made, forms=[Values([*said], at)], is_any=False, null=False)
-            self._report.add("tag-constant", at, at.value if field else NOTHING, {"const": said[0]})
+            self._report.add("tag-constant", at, at.value if is_own else NOTHING, {"const": said[0]})
         required = record.required
         if tag in fields and tag not in required:
             required = [*required, tag]

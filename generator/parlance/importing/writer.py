@@ -253,7 +253,7 @@ def _is_record(form: Object) -> bool:
 
 def _is_enumeration(form: Values) -> bool:
     kinds = {type(value) for value in form.values}
-    return len(form.values) > 1 and (kinds == {str} or kinds == {int})
+    return len(form.values) > 1 and kinds in ({str}, {int})
 
 
 def _enumeration(form: Values) -> Schema:
