@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from command import parlance
 from import_cases import bad_cases, imported, provider_shapes, rows, written
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from parlance.finding.shape import is_array, is_object
 from parlance.importing.normalisations import NORMALISATIONS
 
 ROWS = rows()
@@ -88,9 +91,15 @@ def other_readers(case: dict[str, Any], folder: Path, artifact: str, ajv: Ajv) -
         without_discriminators(inner)
     (folder / "schema.json").write_text(json.dumps(schema), "utf-8")
     reads = ajv.reader(folder / "schema.json")
-    yield "jsonschema", Draft202012Validator(schema).is_valid
+    plain: Any = Draft202012Validator(schema)
+    yield "jsonschema", plain.is_valid
     yield "jsonschema-rs", jsonschema_rs.Draft202012Validator(schema).is_valid
-    yield "ajv", lambda value: reads(json.dumps(value)) == "valid"
+    yield "ajv", partial(is_valid_to, reads)
+
+
+def is_valid_to(reads: Callable[[str], str], value: object) -> bool:
+    """Whether ajv takes a value."""
+    return reads(json.dumps(value)) == "valid"
 
 
 def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -99,12 +108,12 @@ def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def without_discriminators(value: Any) -> None:
     """Take out what is a keyword of OpenAPI and not of JSON Schema: strict ajv asks for it to be known."""
-    if isinstance(value, dict):
-        if isinstance(value.get("discriminator"), dict) and "oneOf" in value:
+    if is_object(value):
+        if is_object(value.get("discriminator")) and "oneOf" in value:
             del value["discriminator"]
         for inner in value.values():
             without_discriminators(inner)
-    elif isinstance(value, list):
+    elif is_array(value):
         for inner in value:
             without_discriminators(inner)
 
@@ -144,3 +153,72 @@ def test_what_cannot_be_imported_is_refused_with_its_place(case: dict[str, Any],
     assert case["says"] in printed
     assert case["help"] in printed
     assert [path.name for path in inside.iterdir()] == [case.get("file", "document.yaml")]
+
+
+def test_a_document_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "document.json").open("wb") as stream:
+        stream.truncate(100 << 20)
+    done = parlance("spec", "import", "document.json", "--output", "spec", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "the file has 104,857,600 bytes, and a document has 33,554,432 at most" in done.stderr
+    assert "cut it to the operation that you need" in done.stderr
+
+
+def test_the_folder_of_a_spec_is_bundled(tmp_path: Path) -> None:
+    case = ROWS[0]
+    assert imported(case, tmp_path).returncode == 0
+    for source, name in (("document.yaml", "one.json"), ("spec", "other.json")):
+        day = ["--as-of", "2026-01-02"] if source != "spec" else []
+        done = parlance("spec", "bundle", source, "--output", name, *day, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "other.json").read_bytes()
+    done = parlance("spec", "bundle", "spec", "--output", "x.json", "--schemas", "Request", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "a folder is bundled as it is" in done.stderr
+
+
+def test_a_second_import_changes_nothing_and_leaves_the_work_of_others(tmp_path: Path) -> None:
+    case = ROWS[0]
+    assert "new" in imported(case, tmp_path).stdout
+    before = {path: path.stat().st_mtime_ns for path in sorted((tmp_path / "spec").rglob("*"))}
+    assert "nothing changed" in imported(case, tmp_path).stdout
+    assert before == {path: path.stat().st_mtime_ns for path in sorted((tmp_path / "spec").rglob("*"))}
+    mine = tmp_path / "other" / "openapi.yaml"
+    mine.parent.mkdir()
+    mine.write_text("mine\n", "utf-8")
+    done = parlance("spec", "import", "document.yaml", "--output", "other", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "openapi.yaml is in the way: it was not generated" in done.stderr
+    assert [path.name for path in mine.parent.iterdir()] == ["openapi.yaml"]
+    assert mine.read_text("utf-8") == "mine\n"
+
+
+def test_a_reference_to_another_address_is_read_from_the_file_that_is_given(tmp_path: Path) -> None:
+    (tmp_path / "shared.json").write_text('{"A": {"type": "string", "maxLength": 1}}', "utf-8")
+    schema = "Request: {type: object, properties: {a: {$ref: 'https://example.invalid/s.json#/A'}}}"
+    done = imported({"schemas": schema}, tmp_path, "--ref", "https://example.invalid/s.json=shared.json")
+    assert done.returncode == 0, done.stderr
+    assert library.validate('{"a": "x"}', spec=tmp_path / "spec").ok
+    assert not library.validate('{"a": "xy"}', spec=tmp_path / "spec").ok
+
+
+TEXTS = [
+    *("a: b #c", "- x", "{{ x }}", "\"'\\", "  led by blanks\n\n  and ended  \n", "tab\there"),
+    *("\x7f\u2028\ufeff", "no", "é"),
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_texts_of_a_document_come_through_as_they_are(text: str, tmp_path: Path) -> None:
+    schema = {"type": "object", "properties": {"a": {"description": f"x{text}x", "enum": [text, "b"]}}}
+    document = {"title": f"t{text}", **schema}
+    (tmp_path / "document.json").write_text(json.dumps(document), "utf-8")
+    done = parlance("spec", "import", "document.json", "--output", "spec", "--id", "texts", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (artifact,) = re.findall(r"schemas for (\S+):", done.stdout)
+    assert library.validate(json.dumps({"a": text}), artifact, spec=tmp_path / "spec").ok
+    assert not library.validate(json.dumps({"a": f"{text}!"}), artifact, spec=tmp_path / "spec").ok
+    assert parlance("spec", "bundle", "spec", "--output", "out.json", cwd=tmp_path).returncode == 0
+    bundled = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    (record,) = (each for each in bundled["components"]["schemas"].values() if "properties" in each)
+    assert record["properties"]["a"]["description"] == f"x{text}x"

@@ -14,8 +14,8 @@ def children(at: Location, node: dict[str, Any], library: Library) -> dict[str, 
     """The schemas that inherit from the one at *at*, by their names; none where it is no base of any."""
     if "discriminator" not in node or node.keys() & {"oneOf", "anyOf", "allOf"}:
         return {}
-    home = at.file.document.value.get("components", {})
-    schemas = home.get("schemas", {}) if is_object(home) else {}
+    home = at.file.document.value.get("components")
+    schemas: Any = home.get("schemas") if is_object(home) else None
     found: dict[str, Location] = {}
     for name, schema in schemas.items() if is_object(schemas) else ():
         place = Location(at.file, "").below("components", "schemas", name)

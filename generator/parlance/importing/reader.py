@@ -227,8 +227,7 @@ class Reader:
             return self._values(at, node, types)
         if not types:
             return None
-        forms = [self._typed(name, at, node) for name in types if name != "null"]
-        return Shape(at, _without_repeats(forms), null="null" in types)
+        return self._of_types(types, at, node)
 
     def _types(self, at: Location, node: Node, *, is_part: bool) -> list[str]:
         written = node.get("type")
@@ -253,7 +252,7 @@ class Reader:
     def _values(self, at: Location, node: Node, types: list[str]) -> Shape:
         written = [node["const"]] if "const" in node else node["enum"]
         key = "const" if "const" in node else "enum"
-        values = []
+        values: list[Any] = []
         for value in written:
             if value is None or not types or any(_is_of(value, name) for name in types):
                 values.append(value)
@@ -265,10 +264,20 @@ class Reader:
         scalars = [value for value in values if value is not None]
         if any(is_object(value) or is_array(value) for value in scalars):
             self._report.add("unsupported", at.below(key), scalars, {}, "A spec has no constant objects and lists.")
-            return Shape(at, is_any=True)
+            return self._of_types(types, at, node) if types else Shape(at, is_any=True)
         if not scalars and not null:
             raise at.below(key).error("PAR908", "`type` refuses every value", "correct the type or the values")
-        return Shape(at, [Values(scalars, at.below(key))] if scalars else [], null=null)
+        shape = Shape(at, [Values(scalars, at.below(key))] if scalars else [], null=null)
+        bounds = typed_keywords(node)
+        if not bounds or not scalars:
+            return shape
+        bounded = replace(self._of_types(types or bounds, at, node), null=null)
+        return self._intersection.of(shape, bounded, at, "`enum` and the bounds beside it")
+
+    def _of_types(self, types: list[str], at: Location, node: Node) -> Shape:
+        """Values of these types, with all that is said of each."""
+        forms = [self._typed(name, at, node) for name in types if name != "null"]
+        return Shape(at, _without_repeats(forms), null="null" in types)
 
     def _typed(self, name: str, at: Location, node: Node) -> Form:
         match name:

@@ -151,7 +151,7 @@ def _named(library: Library, word: str, own: _Own) -> Artifact:
 
 
 def _within(root: Location, home: str) -> list[str]:
-    value = root.value
+    value: Any = root.value
     for key in home.split("/"):
         value = value.get(key, {}) if is_object(value) else {}
     return [*value] if is_object(value) else []

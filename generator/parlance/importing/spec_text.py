@@ -25,10 +25,12 @@ class _Dumper(yaml.CSafeDumper):
         return True
 
 
-def _block(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+def _block(dumper: Any, text: str) -> yaml.ScalarNode:
     """A text of several lines as a block, where YAML can have one of it."""
     # PyYAML writes quotes all the same where a block cannot say the text, such as before a line that ends in spaces.
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    style = "|" if "\n" in text else None
+    scalar: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    return scalar
 
 
 _Dumper.add_representer(str, _block)

@@ -252,7 +252,7 @@ def _is_record(form: Object) -> bool:
 
 
 def _is_enumeration(form: Values) -> bool:
-    kinds = {type(value) for value in form.values}
+    kinds = {type(value) for value in form.values}  # pyright: ignore[reportUnknownVariableType]
     return len(form.values) > 1 and kinds in ({str}, {int})
 
 
