@@ -183,14 +183,14 @@ def test_a_second_import_changes_nothing_and_leaves_the_work_of_others(tmp_path:
     before = {path: path.stat().st_mtime_ns for path in sorted((tmp_path / "spec").rglob("*"))}
     assert "nothing changed" in imported(case, tmp_path).stdout
     assert before == {path: path.stat().st_mtime_ns for path in sorted((tmp_path / "spec").rglob("*"))}
-    mine = tmp_path / "other" / "openapi.yaml"
-    mine.parent.mkdir()
-    mine.write_text("mine\n", "utf-8")
+    own = tmp_path / "other" / "openapi.yaml"
+    own.parent.mkdir()
+    own.write_text("mine\n", "utf-8")
     done = parlance("spec", "import", "document.yaml", "--output", "other", cwd=tmp_path)
     assert done.returncode == 2
     assert "openapi.yaml is in the way: it was not generated" in done.stderr
-    assert [path.name for path in mine.parent.iterdir()] == ["openapi.yaml"]
-    assert mine.read_text("utf-8") == "mine\n"
+    assert [path.name for path in own.parent.iterdir()] == ["openapi.yaml"]
+    assert own.read_text("utf-8") == "mine\n"
 
 
 def test_a_reference_to_another_address_is_read_from_the_file_that_is_given(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_texts_of_a_document_come_through_as_they_are(text: str, tmp_path: Path) -> None:
-    schema = {"type": "object", "properties": {"a": {"description": f"x{text}x", "enum": [text, "b"]}}}
+    schema = {"type": "object", "properties": {"a": {"description": f"x{text}x.", "enum": [text, "b"]}}}
     document = {"title": f"t{text}", **schema}
     (tmp_path / "document.json").write_text(json.dumps(document), "utf-8")
     done = parlance("spec", "import", "document.json", "--output", "spec", "--id", "texts", cwd=tmp_path)
@@ -221,4 +221,4 @@ def test_texts_of_a_document_come_through_as_they_are(text: str, tmp_path: Path)
     assert parlance("spec", "bundle", "spec", "--output", "out.json", cwd=tmp_path).returncode == 0
     bundled = json.loads((tmp_path / "out.json").read_text("utf-8"))
     (record,) = (each for each in bundled["components"]["schemas"].values() if "properties" in each)
-    assert record["properties"]["a"]["description"] == f"x{text}x"
+    assert record["properties"]["a"]["description"] == f"x{text}x."

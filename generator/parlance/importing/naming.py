@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..targets.python_names import UnusableNameError, class_name
+
 __all__ = ["Names", "pascal"]
 
 _VALID = re.compile(r"[A-Z][A-Za-z0-9_]*\Z")
-_RESERVED = frozenset({"None", "True", "False"})
 _ORDINALS = ("Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 
 
@@ -16,6 +17,14 @@ def pascal(text: str) -> str:
     """A text as a name with capitals: letters and digits of ASCII alone."""
     words = re.findall(r"[A-Za-z0-9]+", text)
     return "".join(word[0].upper() + word[1:] for word in words)
+
+
+def _is_usable(name: str) -> bool:
+    """Whether a class of generated modules can have the name."""
+    try:
+        return class_name(name) == name
+    except UnusableNameError:
+        return False
 
 
 class Names:
@@ -26,7 +35,7 @@ class Names:
 
     def component(self, name: str) -> str:
         """The name of a schema that has one in its document, made valid."""
-        if _VALID.match(name) and name not in _RESERVED:
+        if _VALID.match(name) and _is_usable(name):
             return self._unique(name)
         return self._unique(self._valid(name))
 
@@ -38,7 +47,7 @@ class Names:
         name = pascal(text)
         if not name or not name[0].isalpha():
             name = f"Schema{name}"
-        return f"{name}Schema" if name in _RESERVED else name
+        return name if _is_usable(name) else f"{name}Schema"
 
     def _unique(self, name: str) -> str:
         """*name*, or with a word after it; names that differ in case only are one to some file systems."""

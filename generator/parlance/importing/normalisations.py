@@ -67,7 +67,7 @@ NORMALISATIONS: dict[str, Normalisation] = {
     "single-enum": Normalisation(
         "`enum` with one value, with or without an `x-` keyword that calls it a constant",
         "`const`",
-        "One value is a constant, by which unions are told apart.",
+        "One value is a constant, by which members of unions are distinguished.",
     ),
     "repeated-value": Normalisation("an `enum` that lists a value twice", "the value once", "A set has a value once."),
     "enum-type": Normalisation(

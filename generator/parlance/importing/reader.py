@@ -118,7 +118,7 @@ class Reader:
             shape = parts[0]
             for part in parts[1:]:
                 shape = self._intersection.of(shape, part, at)
-            if len(node.get("allOf", ())) > 1 or (node.get("allOf") and len(parts) > 1):
+            if node.get("allOf") and sum(not part.is_any for part in parts) > 1:
                 self._report.add("all-of", at.below("allOf"), node["allOf"], NOTHING)
             shape = self._with_null(at, node, replace(shape, location=at))
         return shape.with_notes(notes(at, node, self._report))
@@ -246,8 +246,9 @@ class Reader:
         return [str(name) for name in types]
 
     def _is_arm(self, at: Location) -> bool:
-        """Whether the schema is an arm of a merge or a union, whose other parts say the type."""
-        return at.pointer.rpartition("/")[0].rpartition("/")[2] in ("allOf", "anyOf", "oneOf")
+        """Whether the schema is an arm of a merge or a union, whose other parts say the type, or that of keys."""
+        *_, before, last = ("", *at.pointer.split("/"))
+        return last == "propertyNames" or before in ("allOf", "anyOf", "oneOf")
 
     def _values(self, at: Location, node: Node, types: list[str]) -> Shape:
         written = [node["const"]] if "const" in node else node["enum"]
@@ -352,7 +353,7 @@ class Reader:
         if keys is None:
             return None
         shape = self.shape(at.below("propertyNames"))
-        match shape.forms:
+        match [form for form in shape.forms if not isinstance(form, Scalar) or form.type == "string"]:
             case [Scalar(type="string", bounds=bounds)] if not node.get("properties"):
                 return {key: value for key, value in bounds.items() if key != "contentMediaType"}
             case _ if shape.is_any:

@@ -157,17 +157,17 @@ def _within(root: Location, home: str) -> list[str]:
     return [*value] if is_object(value) else []
 
 
-def _operation(library: Library, wanted: str | None, own: _Own) -> Selection:
+def _operation(library: Library, chosen: str | None, own: _Own) -> Selection:
     root = Location(library.main, "")
     operations = dict(_operations(library, root))
-    if wanted is None:
+    if chosen is None:
         found = [name for name in operations if name.endswith(own.path) and name.startswith(own.method.upper())]
     else:
-        method, _, path = wanted.strip().partition(" ")
+        method, _, path = chosen.strip().partition(" ")
         found = [name for name in operations if name == f"{method.upper()} {path.strip()}"]
     if not found:
-        missing = f"no operation ends in {own.path}" if wanted is None else f"there is no operation {wanted!r}"
-        guess = did_you_mean(wanted or "", operations) if wanted else ""
+        missing = f"no operation ends in {own.path}" if chosen is None else f"there is no operation {chosen!r}"
+        guess = did_you_mean(chosen or "", operations) if chosen else ""
         listed = "; there are " + ", ".join([*operations][:40]) if operations else "; it has no operations"
         advice = "name one with --operation, or schemas with --schemas"
         raise root.error("PAR904", f"{missing}{guess or listed}", advice)

@@ -1,4 +1,4 @@
-"""Schemas as they are merged and told apart: forms of values, before any of them has a name."""
+"""Schemas as they are merged and distinguished: forms of values, before any of them has a name."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Tagging:
     def __init__(self, shapes: dict[Location, Shape], report: Report) -> None:
         self.shapes = shapes
         self.tags: set[str] = set()
-        """The fields by which unions are told apart."""
+        """The fields by which members of unions are distinguished."""
 
         self._report = report
 
@@ -84,10 +84,10 @@ class Tagging:
         is_named = not values and not any(self._constants(member.record, tag) for member in members)
         for member in members:
             record, target = member.record, member.target
-            said = values.get(target, []) if target else []
+            mapped = values.get(target, []) if target else []
             if is_named and target is not None:
-                said = [member.name]
-            self._plain_member(shape, record, target, tag, said)
+                mapped = [member.name]
+            self._plain_member(shape, record, target, tag, mapped)
 
     def _mapped(self, shape: Shape) -> dict[Location, list[str]]:
         values: dict[Location, list[str]] = {}
@@ -100,21 +100,21 @@ class Tagging:
         return values
 
     def _plain_member(
-        self, shape: Shape, record: Object, target: Location | None, tag: str, said: list[str]
+        self, shape: Shape, record: Object, target: Location | None, tag: str, mapped: list[str]
     ) -> None:
         field = record.fields.get(tag)
         place = record.location
         constants = self._constants(record, tag)
         fields = dict(record.fields)
-        if said and constants and not set(said) <= set(constants):
-            message = f"the mapping of {tag!r} says {_listed(said)}, and the schema has {_listed(constants)}"
+        if mapped and constants and not set(mapped) <= set(constants):
+            message = f"the mapping of {tag!r} says {_listed(mapped)}, and the schema has {_listed(constants)}"
             raise shape.location.error("PAR908", message, "let the mapping and the schema say the same")
-        if said and set(constants) != set(said) and (constants or field is None or _is_text(field)):
+        if mapped and set(constants) != set(mapped) and (constants or field is None or _is_text(field)):
             made = field or Shape(place)
             is_own = field is not None and made.location.pointer.startswith(place.pointer)
             at = made.location if is_own else target or place
-            fields[tag] = replace(made, forms=[Values([*said], at)], is_any=False, null=False)
-            self._report.add("tag-constant", at, at.value if is_own else NOTHING, {"const": said[0]})
+            fields[tag] = replace(made, forms=[Values([*mapped], at)], is_any=False, null=False)
+            self._report.add("tag-constant", at, at.value if is_own else NOTHING, {"const": mapped[0]})
         required = record.required
         if tag in fields and tag not in required:
             required = [*required, tag]
@@ -136,7 +136,7 @@ class Tagging:
         for member in members:
             values = self._constants(member.record, tag)
             if not values:
-                message = f"{member.name!r} has no constant for {tag!r}, so that it cannot be told apart"
+                message = f"{member.name!r} has no constant for {tag!r}, so that it cannot be distinguished"
                 raise shape.location.error("PAR909", message, f"give its {tag!r} an `enum` of one value")
             for value in values:
                 if seen.setdefault(value, member.name) != member.name:
@@ -158,13 +158,19 @@ class Tagging:
             if self._are_apart(left, right):
                 continue
             if isinstance(left, Object) and isinstance(right, Object) and not self._are_tagged(left, right):
-                names = [_called(form.location) for form in (left, right)]
-                message = f"the members {names[0]!r} and {names[1]!r} cannot be told apart"
+                names = self._names_of(left, right)
+                message = f"the members {names[0]!r} and {names[1]!r} cannot be distinguished"
                 advice = "give one property of each a constant of its own and require it, or write anyOf"
                 raise at.error("PAR909", message, advice)
             loose = at
         if loose is not None:
             self._report.add("one-of", at, "oneOf", "anyOf")
+
+    @staticmethod
+    def _names_of(left: Object, right: Object) -> tuple[str, str]:
+        names = _called(left.location), _called(right.location)
+        return names if names[0] != names[1] else (f"{names[0]} with {_listed(left.required)}",
+                                                   f"{names[1]} with {_listed(right.required)}")  # fmt: skip
 
     def _flat(self, forms: Iterable[Form]) -> list[Form]:
         flat: list[Form] = []

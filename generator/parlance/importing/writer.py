@@ -120,7 +120,7 @@ class Writer:
     def _field(self, shape: Shape, parts: list[str]) -> Schema:
         """A field of a record."""
         notes = shape.notes
-        schema = self._placed(self._told(shape) if parts[-1] in self._tagging.tags else shape, parts)
+        schema = self._placed(self._constant_of_tag(shape) if parts[-1] in self._tagging.tags else shape, parts)
         described = notes.description or notes.title
         if described or "$ref" not in schema:
             schema = {"description": described or _UNDESCRIBED, **schema}
@@ -130,11 +130,11 @@ class Writer:
         self._put_examples(schema, shape, notes)
         return schema
 
-    def _told(self, shape: Shape) -> Shape:
+    def _constant_of_tag(self, shape: Shape) -> Shape:
         """The shape of a tag: the constant itself, where a schema with a name says it."""
         match shape.forms:
             case [Reference(target=target)] if not shape.null:
-                inner = self._told(self._shapes[target])
+                inner = self._constant_of_tag(self._shapes[target])
                 is_constant = isinstance(inner.forms[0], Values) and len(inner.forms[0].values) == 1
                 return replace(shape, forms=inner.forms) if is_constant and not inner.null else shape
             case _:
