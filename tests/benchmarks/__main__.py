@@ -82,7 +82,8 @@ def _generation(effort: Effort) -> list[Aim]:
 
 def _importing(effort: Effort) -> list[Aim]:
     as_json, as_yaml = costs = import_costs_of_documents(min(effort.processes, 3))
-    print("", *costs_table("A document of 3 MB to a spec, from start to exit, processor time", costs), sep="\n", flush=True)
+    title = "A document of 3 MB to a spec, processor time from start to exit"
+    print("", *costs_table(title, costs), sep="\n", flush=True)
     return [Aim("importing 3 MB of JSON", as_json.seconds, 0.5, "s"), Aim("of YAML", as_yaml.seconds, 1.5, "s")]
 
 
