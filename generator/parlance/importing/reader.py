@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 
 from ..finding import SpecError
 from ..finding.shape import is_array, is_object
-from ..regex.authoring import pattern_faults
 from .documents import Library, Location
+from .form_reader import FormReader, without_repeats
 from .inheritance import children
 from .intersection import Intersection
-from .keywords import BY_TYPE, TYPES, UNSUPPORTED, typed_keywords
+from .keywords import TYPES, typed_keywords
 from .note_reader import notes
 from .report import NOTHING, Report
 from .rewrites import Node, rewritten
-from .shapes import Array, Form, Notes, Object, Reference, Scalar, Shape, Values
+from .shapes import Form, Notes, Reference, Shape, Values
 
 __all__ = ["Reader", "Version"]
 
@@ -47,6 +47,7 @@ class Reader:
         """The schemas whose arms of `allOf` are being merged."""
 
         self._intersection = Intersection(self.shape, report)
+        self._forms = FormReader(self.shape, report)
 
     def shape(self, at: Location) -> Shape:
         """What the schema at a place accepts. Raises `SpecError`."""
@@ -191,7 +192,7 @@ class Reader:
             return Shape(at, is_any=True, notes=own)
         tag, mapping = self._discriminator(at, node)
         exclusive = at if at.pointer.endswith("/oneOf") and len(forms) > 1 else None
-        kept = _without_repeats(forms)
+        kept = without_repeats(forms)
         return Shape(at, kept, null=null, notes=own, exclusive=exclusive, tag=tag, mapping=mapping)
 
     def _discriminator(self, at: Location, node: Node) -> tuple[str | None, dict[str, Location] | None]:
@@ -227,7 +228,7 @@ class Reader:
             return self._values(at, node, types)
         if not types:
             return None
-        return self._of_types(types, at, node)
+        return self._forms.of_types(types, at, node)
 
     def _types(self, at: Location, node: Node, *, is_part: bool) -> list[str]:
         written = node.get("type")
@@ -265,107 +266,15 @@ class Reader:
         scalars = [value for value in values if value is not None]
         if any(is_object(value) or is_array(value) for value in scalars):
             self._report.add("unsupported", at.below(key), scalars, {}, "A spec has no constant objects and lists.")
-            return self._of_types(types, at, node) if types else Shape(at, is_any=True)
+            return self._forms.of_types(types, at, node) if types else Shape(at, is_any=True)
         if not scalars and not null:
             raise at.below(key).error("PAR908", "`type` refuses every value", "correct the type or the values")
         shape = Shape(at, [Values(scalars, at.below(key))] if scalars else [], null=null)
         bounds = typed_keywords(node)
         if not bounds or not scalars:
             return shape
-        bounded = replace(self._of_types(types or bounds, at, node), null=null)
+        bounded = replace(self._forms.of_types(types or bounds, at, node), null=null)
         return self._intersection.of(shape, bounded, at, "`enum` and the bounds beside it")
-
-    def _of_types(self, types: list[str], at: Location, node: Node) -> Shape:
-        """Values of these types, with all that is said of each."""
-        forms = [self._typed(name, at, node) for name in types if name != "null"]
-        return Shape(at, _without_repeats(forms), null="null" in types)
-
-    def _typed(self, name: str, at: Location, node: Node) -> Form:
-        match name:
-            case "array":
-                return self._array(at, node)
-            case "object":
-                return self._object(at, node)
-            case "string":
-                return Scalar("string", self._text_bounds(at, node))
-            case "boolean":
-                return Scalar("boolean")
-            case _:
-                bounds = {key: node[key] for key in BY_TYPE["number"] if key in node}
-                if name == "integer" and isinstance(node.get("format"), str):
-                    bounds["format"] = node["format"]
-                return Scalar(name, bounds)
-
-    def _text_bounds(self, at: Location, node: Node) -> dict[str, Any]:
-        bounds: dict[str, Any] = {key: node[key] for key in BY_TYPE["string"] if key in node}
-        if "pattern" in bounds and (reason := _pattern_fault(bounds["pattern"])):
-            self._report.add("pattern", at.below("pattern"), bounds.pop("pattern"), NOTHING, f"{reason}.")
-        if isinstance(node.get("format"), str) and node["format"]:
-            bounds["format"] = node["format"]
-        if node.get("contentMediaType") == "application/json":
-            bounds["contentMediaType"] = "application/json"
-        return bounds
-
-    def _array(self, at: Location, node: Node) -> Array:
-        self._note_unsupported("array", at, node)
-        items = node.get("items", True)
-        if is_array(items):
-            self._report.add("unsupported", at.below("items"), items, {})
-            items = True
-        shape = None if items is True or "prefixItems" in node else self.shape(at.below("items"))
-        bounds = {key: node[key] for key in ("minItems", "maxItems", "uniqueItems") if node.get(key)}
-        return Array(None if shape is None or (shape.is_any and not shape.notes.description) else shape, bounds, at)
-
-    def _object(self, at: Location, node: Node) -> Object:
-        properties = node.get("properties", {})
-        if not is_object(properties):
-            raise at.below("properties").error("PAR903", "`properties` must be an object of schemas")
-        if "" in properties:
-            advice = "a name has one character or more"
-            raise at.below("properties", "").error("PAR903", "a property has no name", advice)
-        fields = {name: self.shape(at.below("properties", name)) for name in properties}
-        required = node.get("required", [])
-        if not is_array(required) or not all(isinstance(name, str) for name in required):
-            message = "`required` must be a list of names"
-            raise at.below("required").error("PAR903", message, "list the names of the required properties above")
-        bounds: dict[str, Any] = {key: node[key] for key in ("minProperties", "maxProperties") if key in node}
-        extra = self._extra(at, node)
-        self._note_unsupported("object", at, node)
-        return Object(fields, list(dict.fromkeys(required)), extra, bounds, at, keys=self._keys(at, node))
-
-    def _extra(self, at: Location, node: Node) -> Shape | bool | None:
-        """What is said of unknown properties."""
-        if "additionalProperties" not in node:
-            if node.get("unevaluatedProperties") is False and "patternProperties" not in node:
-                del node["unevaluatedProperties"]  # the arms of `allOf` are merged, so that it says the same
-                return False
-            return None
-        value = node["additionalProperties"]
-        if value is False and "patternProperties" in node:
-            return True
-        if isinstance(value, bool):
-            return value
-        shape = self.shape(at.below("additionalProperties"))
-        return True if shape.is_any and not shape.notes.description else shape
-
-    def _keys(self, at: Location, node: Node) -> dict[str, Any] | None:
-        keys = node.get("propertyNames")
-        if keys is None:
-            return None
-        shape = self.shape(at.below("propertyNames"))
-        match [form for form in shape.forms if not isinstance(form, Scalar) or form.type == "string"]:
-            case [Scalar(type="string", bounds=bounds)] if not node.get("properties"):
-                return {key: value for key, value in bounds.items() if key != "contentMediaType"}
-            case _ if shape.is_any:
-                return None
-            case _:
-                self._report.add("unsupported", at.below("propertyNames"), keys, NOTHING)
-                return None
-
-    def _note_unsupported(self, kind: str, at: Location, node: Node) -> None:
-        for key in UNSUPPORTED[kind]:
-            if key in node and node[key] not in (True, {}):
-                self._report.add("unsupported", at.below(key), node[key], NOTHING)
 
 
 def _is_null_alone(node: Node) -> bool:
@@ -398,21 +307,3 @@ def _is_of(value: Any, name: str) -> bool:
 
 def _described(form: Form, description: str | None) -> Form:
     return replace(form, description=form.description or description)
-
-
-def _without_repeats(forms: list[Form]) -> list[Form]:
-    """The forms, each once: `nullable` and `anyOf` may say one twice."""
-    kept: list[Form] = []
-    for form in forms:
-        plain = replace(form, description=None)
-        if not any(replace(other, description=None) == plain for other in kept):
-            kept.append(form)
-    return kept
-
-
-def _pattern_fault(pattern: Any) -> str | None:
-    """Why a pattern is not kept."""
-    if not isinstance(pattern, str) or not pattern:
-        return "A pattern is a text that is not empty"
-    found = next(pattern_faults(pattern, None), None)
-    return f"{found.message[0].upper()}{found.message[1:]}" if found else None

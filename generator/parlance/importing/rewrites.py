@@ -13,7 +13,7 @@ from .keywords import BY_TYPE, KNOWN, REFUSED
 from .report import NOTHING, Report
 from .yaml_usage import older_reading
 
-__all__ = ["REWRITES", "rewritten", "yaml_value"]
+__all__ = ["REWRITES", "Node", "rewritten", "yaml_value"]
 
 Node = dict[str, Any]
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
