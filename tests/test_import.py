@@ -222,3 +222,25 @@ def test_texts_of_a_document_come_through_as_they_are(text: str, tmp_path: Path)
     bundled = json.loads((tmp_path / "out.json").read_text("utf-8"))
     (record,) = (each for each in bundled["components"]["schemas"].values() if "properties" in each)
     assert record["properties"]["a"]["description"] == f"x{text}x."
+
+
+@pytest.mark.parametrize("depth", [250, 60])
+def test_schemas_that_stand_deep_in_one_another_are_refused(depth: int, tmp_path: Path) -> None:
+    schema: dict[str, Any] = {"type": "string"}
+    for _ in range(depth):
+        schema = {"type": "array", "items": schema}
+    (tmp_path / "deep.json").write_text(json.dumps({"type": "object", "properties": {"a": schema}}), "utf-8")
+    done = parlance("spec", "import", "deep.json", "--output", "spec", cwd=tmp_path)
+    assert done.returncode == (2 if depth > 64 else 0), done.stderr
+    assert ("more than 64 deep" in done.stderr) is (depth > 64)
+
+
+def test_a_long_chain_of_names_is_refused(tmp_path: Path) -> None:
+    schemas: dict[str, Any] = {f"A{number}": {"$ref": f"#/$defs/A{number + 1}"} for number in range(2000)}
+    schemas["A2000"] = {"type": "string"}
+    document = {"type": "object", "properties": {"a": {"$ref": "#/$defs/A0"}}, "$defs": schemas}
+    (tmp_path / "chain.json").write_text(json.dumps(document), "utf-8")
+    done = parlance("spec", "import", "chain.json", "--output", "spec", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "too long a chain" in done.stderr
+    assert "Traceback" not in done.stderr

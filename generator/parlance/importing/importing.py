@@ -76,6 +76,14 @@ class Imported:
 def import_document(path: Path, options: Options) -> Imported:
     """Import the file at *path*. Raises `SpecError`."""
     library = Library(path, options.mapped or {})
+    try:
+        return _imported(library, options)
+    except RecursionError:  # a chain of names, each of which is only another name
+        message = "schemas refer to one another in too long a chain"
+        raise Location(library.main, "").error("PAR905", message, "let them refer to the last one") from None
+
+
+def _imported(library: Library, options: Options) -> Imported:
     version = version_of(library)
     report = Report()
     selection = select(library, options.choice, version)

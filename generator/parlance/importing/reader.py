@@ -21,6 +21,10 @@ from .shapes import Form, Notes, Reference, Shape, Values
 __all__ = ["Reader", "Version"]
 
 
+_DEPTH = 64
+"""Schemas that stand in one another without a name: each takes some ten calls of Python, which allows a thousand."""
+
+
 class Version(NamedTuple):
     """What the version of a document decides."""
 
@@ -55,6 +59,9 @@ class Reader:
             if at in self._open:
                 names = " → ".join(f"#{each.pointer}" for each in [*self._open[self._open.index(at) :], at])
                 raise at.error("PAR905", f"`allOf` leads back to itself: {names}", "take one of the references out")
+            if len(self._open) == _DEPTH:
+                message = f"schemas stand in one another more than {_DEPTH} deep"
+                raise at.error("PAR903", message, "give one of them a name, and refer to it")
             self._open.append(at)
             self._shapes[at] = self._read(at)
             self._open.pop()
