@@ -25,6 +25,8 @@ SHOWN = ("validate", "lint", "rule")
 def sessions() -> Iterator[tuple[str, str]]:
     """Each command on a document's terminal, and what is shown below it."""
     for name in DOCUMENTS:
+        if name == "docs/spec-import.md":
+            continue  # its commands build on one another: test_import_page.py types them
         for block in re.findall(r"(?ms)^```console\n(.*?)^```", (ROOT / name).read_text("utf-8")):
             for part in re.split(r"(?m)^\$ ", block)[1:]:
                 command, _, output = part.partition("\n")

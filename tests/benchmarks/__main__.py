@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from .batch import batch_passes, batch_table, growth_of_memory
 from .drawing import drawing_costs
 from .generation import generation_costs
+from .importing import import_costs_of_documents
 from .large import line_costs
 from .linearity import LINEAR, family_growths, kind_growths, linearity_tables, slowest
 from .measure import Effort, Timing, verdict_timings
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     effort = _QUICK if parser.parse_args(arguments).quick else _USUAL
     print(machine(), end="\n\n")
     aims = [*_verdicts(effort), *_startup(effort), *_generation(effort), *_drawing(effort)]
+    aims += _importing(effort)
     aims += _lines(effort)
     aims += [*_linearity(quick=effort is _QUICK), *_batch(effort)]
     aims += _streams(effort)
@@ -78,6 +80,13 @@ def _generation(effort: Effort) -> list[Aim]:
     title = f"{' and '.join(effort.dialects) or 'Every dialect'}, every target"
     print("", *costs_table(title, costs), sep="\n", flush=True)
     return [Aim("generating everything", made.seconds, 6, "s"), Aim("generate --check", checked.seconds, 1, "s")]
+
+
+def _importing(effort: Effort) -> list[Aim]:
+    as_json, as_yaml = costs = import_costs_of_documents(min(effort.processes, 3))
+    title = "A document of 3 MB to a spec, processor time from start to exit"
+    print("", *costs_table(title, costs), sep="\n", flush=True)
+    return [Aim("importing 3 MB of JSON", as_json.seconds, 0.5, "s"), Aim("of YAML", as_yaml.seconds, 1.5, "s")]
 
 
 def _drawing(effort: Effort) -> list[Aim]:

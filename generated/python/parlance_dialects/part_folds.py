@@ -218,8 +218,9 @@ class ItemsFold:
     def add(self, pieces: Any, number: int, at: At) -> bool:
         """Take pieces of some items; whether something has come to its end with them."""
         has_settled = False
+        piece: dict[str, Any]
         for position, piece in enumerate(pieces):
-            if not isinstance(piece, ObjectFold.takes):
+            if type(piece) is not ObjectFold.takes:
                 continue
             here, key = (at, position), piece.get(self._items.key)
             index = (

@@ -12,7 +12,7 @@ from ..yaml_text.usage import ProblemKind, Scalar, Words, YamlProblem
 from .text_source import DEPTH, Unreadable
 from .yaml_scalars import scalar_value, shortened
 
-__all__ = ["read"]
+__all__ = ["payload_words", "read"]
 
 _GROWTH = 1_000_000
 """How many values aliases and merges may add to those of the text."""
@@ -31,41 +31,47 @@ class _PayloadUsage:
     levels = DEPTH
     growth = _GROWTH
     merges = True
+    plain_keys = False
 
     def scalar(self, kind: str, text: str) -> Scalar:
         return scalar_value(kind, text)
 
     def words(self, problem: YamlProblem) -> Words:
-        subject = problem.subject
-        match problem.kind:
-            case ProblemKind.CHARACTER:
-                return _words(f"U+{ord(subject):04X} may not stand in YAML", "write it as an escape in double quotes")
-            case ProblemKind.SYNTAX:
-                return _syntax(problem)
-            case ProblemKind.DEPTH:
-                message, advice = f"nested more than {DEPTH} levels deep", "flatten it; what follows is not checked"
-                return Words("PAR008", message, advice)
-            case ProblemKind.GROWTH:
-                message = f"aliases expand this document to more than {_GROWTH:,} values"
-                return Words("PAR011", message, "write it without nested aliases")
-            case ProblemKind.UNDEFINED:
-                return _words(f"the anchor &{subject} is not defined before this alias", "define it first")
-            case ProblemKind.CIRCULAR:
-                message = f"the alias *{subject} stands inside what it names, which JSON cannot say"
-                return _words(message, "write the value out")
-            case ProblemKind.REPEATED_KEY:
-                return Words("PAR004", f"the key {subject[:40]!r} is given twice", "remove one; the last one counts")
-            case ProblemKind.SCALAR_KEY:
-                message = f"the key {shortened(subject)} is read as {problem.detail}, and keys are strings"
-                return _words(message, f'quote it: "{shortened(subject)}"')
-            case ProblemKind.OTHER_KEY | ProblemKind.MERGE:
-                return _words("a key is not a string, which JSON cannot say", "write a string")
-            case ProblemKind.TAG:
-                return _words(f"the tag {shortened(tag_name(subject))} says what JSON cannot", "write plain data")
-            case ProblemKind.MERGED_VALUE:
-                return _words("<< merges mappings, and this is none", "write <<: *anchor")
-            case _:
-                assert_never(problem.kind)
+        return payload_words(problem)
+
+
+def payload_words(problem: YamlProblem) -> Words:
+    """A problem of a YAML text as it is worded for a payload."""
+    subject = problem.subject
+    match problem.kind:
+        case ProblemKind.CHARACTER:
+            return _words(f"U+{ord(subject):04X} may not stand in YAML", "write it as an escape in double quotes")
+        case ProblemKind.SYNTAX:
+            return _syntax(problem)
+        case ProblemKind.DEPTH:
+            message, advice = f"nested more than {DEPTH} levels deep", "flatten it; what follows is not checked"
+            return Words("PAR008", message, advice)
+        case ProblemKind.GROWTH:
+            message = f"aliases expand this document to more than {_GROWTH:,} values"
+            return Words("PAR011", message, "write it without nested aliases")
+        case ProblemKind.UNDEFINED:
+            return _words(f"the anchor &{subject} is not defined before this alias", "define it first")
+        case ProblemKind.CIRCULAR:
+            message = f"the alias *{subject} stands inside what it names, which JSON cannot say"
+            return _words(message, "write the value out")
+        case ProblemKind.REPEATED_KEY:
+            return Words("PAR004", f"the key {subject[:40]!r} is given twice", "remove one; the last one counts")
+        case ProblemKind.SCALAR_KEY:
+            message = f"the key {shortened(subject)} is read as {problem.detail}, and keys are strings"
+            return _words(message, f'quote it: "{shortened(subject)}"')
+        case ProblemKind.OTHER_KEY | ProblemKind.MERGE:
+            return _words("a key is not a string, which JSON cannot say", "write a string")
+        case ProblemKind.TAG:
+            return _words(f"the tag {shortened(tag_name(subject))} says what JSON cannot", "write plain data")
+        case ProblemKind.MERGED_VALUE:
+            return _words("<< merges mappings, and this is none", "write <<: *anchor")
+        case _:
+            assert_never(problem.kind)
 
 
 def _words(message: str, advice: str) -> Words:

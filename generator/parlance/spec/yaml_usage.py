@@ -30,6 +30,7 @@ class SpecUsage:
 
     levels = _DEPTH + 1  # the file itself is not nested
     merges = False
+    plain_keys = False
 
     def __init__(self, lines: Lines) -> None:
         self.growth = _GROWTH * len(lines.text) + 100

@@ -41,7 +41,7 @@ def read(text: str, usage: Usage) -> Iterator[YamlDocument]:
             return
         if root is None:
             return
-        yield YamlDocument(root, builder.faults, builder.remarks, builder.start)
+        yield YamlDocument(root, builder.faults, builder.remarks, builder.start, builder.repeated_anchors)
         start = builder.finish
 
 
@@ -101,6 +101,7 @@ class _Builder:
         self.remarks: dict[str, str] = {}
         self.stack: list[_OpenContainer] = []
         self.anchors: dict[str, YamlNode | None] = {}
+        self.repeated_anchors: dict[str, int] = {}
         self.written = 0
         """How much the text holds itself."""
 
@@ -161,7 +162,7 @@ class _Builder:
         kind = kind_of(self.loader, event)
         if frame is not None and isinstance(frame.node.value, dict) and frame.key is None:
             value = event.value
-            if kind not in _TEXT_KEYS:
+            if kind not in _TEXT_KEYS and not self.usage.plain_keys:
                 self._note(YamlProblem(ProblemKind.SCALAR_KEY, value, kind), event, value)
         else:
             value = self._value(self.usage.scalar(kind, event.value), event)
@@ -183,6 +184,8 @@ class _Builder:
 
     def _anchored(self, node: YamlNode, anchor: str | None) -> YamlNode:
         if anchor is not None:
+            if self.anchors.get(anchor) is not None:
+                self.repeated_anchors[anchor] = node.start
             self.anchors[anchor] = node
         return node
 
@@ -199,6 +202,8 @@ class _Builder:
         elif node.start == node.end:
             node.layout = YamlLayout.PAIR
         if anchor is not None:
+            if self.anchors.get(anchor) is not None:
+                self.repeated_anchors[anchor] = node.start
             self.anchors[anchor] = None
         self.stack.append(_OpenContainer(node, anchor))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
@@ -95,6 +96,9 @@ class YamlDocument(NamedTuple):
 
     start: int = 0
     """Where in the text it begins, at the beginning of a line; all its places count from there."""
+
+    repeated_anchors: Mapping[str, int] = {}
+    """Anchors that are defined again, and where: an alias after that means the later one."""
 
     def find(self, pointer: str) -> YamlNode | None:
         """The node that *pointer* points to."""

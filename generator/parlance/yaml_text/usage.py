@@ -92,6 +92,11 @@ class Usage(Protocol):
         """Whether `<<` merges mappings; it is never a key like any other."""
         ...
 
+    @property
+    def plain_keys(self) -> bool:
+        """Whether a key that YAML takes for a number or a truth value is the text that is written."""
+        ...
+
     def scalar(self, kind: str, text: str) -> Scalar:
         """The value of a scalar that is not a key; its kind is `null`, `bool`, `int`, `float`, `str`, or any tag."""
         ...

@@ -1,0 +1,139 @@
+"""An import from end to end: a file to the files of a spec, and the report of what was changed on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..finding import Finding, SpecError, fault
+from ..finding.shape import is_object
+from .closure import closure
+from .documents import Library, Location
+from .normalisations import NORMALISATIONS
+from .reader import Reader
+from .report import Edit, Report
+from .selection import Choice, Selection, identifier, select, version_of
+from .spec_text import entry, info_of, spec_files
+from .tagging import Tagging
+from .writer import Writer
+
+__all__ = ["Imported", "Options", "import_document"]
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asks for."""
+
+    choice: Choice = field(default_factory=Choice)
+    mapped: Mapping[str, Path] | None = None
+    """Files for addresses that are elsewhere."""
+
+    day: date | None = None
+    """The day that the document describes; that in its version, or else today."""
+
+    identifier: str | None = None
+    """The name of the spec; from its title, unless said."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import has made."""
+
+    files: dict[str, str]
+    """The texts of the spec folder, by path."""
+
+    report: Report
+    name: str
+    sha256: str
+    artifacts: tuple[str, ...]
+    places: Mapping[str, Location]
+    """Where each schema that has a name comes from."""
+
+    @property
+    def schemas(self) -> int:
+        """How many schemas have a name."""
+        return len(self.places)
+
+    def relocated(self, error: SpecError) -> SpecError:
+        """What is wrong with the spec that was made, said of the document."""
+        return SpecError(self._relocated(finding) for finding in error.findings)
+
+    def _relocated(self, finding: Finding) -> Finding:
+        span = finding.span
+        texts = [text for path, text in self.files.items() if span is not None and span.file.endswith(path)]
+        lines = texts[0].split("\n")[: span.line] if span is not None and texts else []
+        names = [line[:-1] for line in lines if line.endswith(":") and line[:-1] in self.places]
+        at = self.places[names[-1]].place if names else None
+        return fault(finding.code, at, finding.message, advice=finding.help)
+
+
+def import_document(path: Path, options: Options) -> Imported:
+    """Import the file at *path*. Raises `SpecError`."""
+    library = Library(path, options.mapped or {})
+    try:
+        return _imported(library, options)
+    except RecursionError:  # a chain of names, each of which is only another name
+        message = "schemas refer to one another in too long a chain"
+        raise Location(library.main, "").error("PAR905", message, "let them refer to the last one") from None
+
+
+def _imported(library: Library, options: Options) -> Imported:
+    version = version_of(library)
+    report = Report()
+    selection = select(library, options.choice, version)
+    reader = Reader(library, version, report)
+    shapes = closure(reader, [artifact.schema for artifact in selection.artifacts])
+    _note_anchors(library, report)
+    tagging = Tagging(shapes, report)
+    tagging.run()
+    day = options.day or _day(library.main.document.value) or date.today()  # the user's
+    hints = {artifact.schema: artifact.hint for artifact in selection.artifacts}
+    writer = Writer(tagging, hints, day, report)
+    writer.write()
+    name = options.identifier or _identifier(library)
+    facts = _facts(library, name, day)
+    files = spec_files(entry(selection, {**writer.names}, facts), writer.schemas, library.main)
+    return Imported(files, report, name, library.main.sha256, _names(selection), writer.places)
+
+
+def _names(selection: Selection) -> tuple[str, ...]:
+    return tuple(artifact.name for artifact in selection.artifacts)
+
+
+def _note_anchors(library: Library, report: Report) -> None:
+    for anchor, line in library.main.repeated_anchors.items():
+        at = Location(library.main, "")
+        reason = NORMALISATIONS["yaml-anchor"].reason
+        report.put(Edit("yaml-anchor", at, f"&{anchor}", f"&{anchor} of line {line}", reason, line))
+
+
+def _info(library: Library) -> dict[str, Any]:
+    value = library.main.document.value
+    info = value.get("info", {}) if "openapi" in value else value
+    return info if is_object(info) else {}
+
+
+def _day(document: dict[str, Any]) -> date | None:
+    info = document.get("info", {})
+    found = _DAY.search(str(info.get("version", ""))) if is_object(info) else None
+    try:
+        return date.fromisoformat(found.group()) if found else None
+    except ValueError:
+        return None
+
+
+def _identifier(library: Library) -> str:
+    title = str(_info(library).get("title", ""))
+    return identifier(title) or identifier(library.main.path.name.partition(".")[0]) or "imported"
+
+
+def _facts(library: Library, name: str, day: date) -> dict[str, Any]:
+    main = library.main
+    description = f"Imported from {main.path.name}, whose SHA-256 is {main.sha256}."
+    return info_of(_info(library), name, day, description)

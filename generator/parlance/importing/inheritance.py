@@ -1,0 +1,28 @@
+"""Inheritance in OpenAPI: a `discriminator` on an object, and the schemas whose `allOf` lists that object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..finding.shape import is_array, is_object
+from .documents import Library, Location
+
+__all__ = ["children"]
+
+
+def children(at: Location, node: dict[str, Any], library: Library) -> dict[str, Location]:
+    """The schemas that inherit from the one at *at*, by their names; none where it is no base of any."""
+    if "discriminator" not in node or node.keys() & {"oneOf", "anyOf", "allOf"}:
+        return {}
+    home = at.file.document.value.get("components")
+    schemas: Any = home.get("schemas") if is_object(home) else None
+    found: dict[str, Location] = {}
+    for name, schema in schemas.items() if is_object(schemas) else ():
+        place = Location(at.file, "").below("components", "schemas", name)
+        arms = schema.get("allOf") if is_object(schema) else None
+        for index, arm in enumerate(arms if is_array(arms) else ()):
+            reference = arm.get("$ref") if is_object(arm) else None
+            is_local = isinstance(reference, str) and reference.startswith("#")
+            if is_local and library.referred(place.below("allOf", index), reference) == at:
+                found[str(name)] = place
+    return found
