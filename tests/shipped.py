@@ -6,7 +6,7 @@ from functools import cache
 
 from parlance.contract.build import build_contracts
 from parlance.contract.ir import Contract
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.spec import load_spec, resolve
 from parlance.spec.model import Spec
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from parlance.contract.build import build_contract
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.regex import translated
 from parlance.regex.beginnings import beginnings
 from parlance.spec import load_spec, resolve

@@ -15,7 +15,7 @@ from benchmarks.mistakes import invalid_payloads
 from benchmarks.payloads import Payload, valid_payloads
 from benchmarks.peers import PEERS
 from benchmarks.typescript import ABSENT, is_ready, left_over, sizes
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.spec.reading import read_list
 from parlance_dialects.openai_2026_11 import check_request, is_valid_request
 

@@ -13,7 +13,7 @@ from parlance.check.detection import detect, form
 from parlance.check.dialect import generated_dialect
 from parlance.finding.pointer import tokens
 from parlance.finding.shape import is_array, is_object
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 
 DIALECT = generated_dialect()
 EXAMPLES = [path for path in sorted((spec_folder() / "examples").glob("*.json")) if path.stem != "wrong-request"]

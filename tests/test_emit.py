@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
-from parlance.emit.exchange import exchange
 from parlance.emit.lock import LOCK_NAME, Lock, Output, digest, input_digests, read_lock
 from parlance.emit.render import render
+from parlance.emit.swap import exchange
 from parlance.emit.tree import OutputError, changes, check_texts, write_tree
 
 
@@ -134,7 +134,7 @@ def test_folders_trade_places_without_help_of_the_system(tmp_path: Path, monkeyp
     def refused(*_: object) -> bool:
         return False
 
-    monkeypatch.setattr("parlance.emit.exchange._at_once", refused)
+    monkeypatch.setattr("parlance.emit.swap._at_once", refused)
     for name in ("new", "current"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()

@@ -19,7 +19,7 @@ from parlance import lint, validate
 from parlance.check.dialect import generated_dialect
 from parlance.check.document_reader import read_documents
 from parlance.exchanges.containers import containers
-from parlance.exchanges.file_verdicts import judge_exchanges
+from parlance.exchanges.exchange_verdicts import judge_exchanges
 from parlance.exchanges.user_schemas import UnusableSchema, misfit
 from parlance.finding import Finding, SpecError
 

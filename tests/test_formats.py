@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from parlance.schema_compiler.runtime.dates import is_date_time, is_duration, is_time
-from parlance.schema_compiler.runtime.expressions import is_regex
 from parlance.schema_compiler.runtime.hosts import is_hostname, is_idn_hostname, is_ipv4, is_ipv6
 from parlance.schema_compiler.runtime.identifiers import (
     is_email,
@@ -19,6 +18,7 @@ from parlance.schema_compiler.runtime.identifiers import (
     is_uri_template,
     is_uuid,
 )
+from parlance.schema_compiler.runtime.regex_format import is_regex
 
 ALEF, ALIF = "\u05d0", "\u0627"
 UUID = "2eb8aa08-aa98-11ea-b4aa-73b441d16380"

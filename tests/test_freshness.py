@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from command import ROOT, environment
+from parlance.dependencies import imported_files
 from parlance.emit.lock import Lock, Output, digest
 from parlance.generation import freshness
 from parlance.generation.freshness import inputs, is_current
 from parlance.generation.job import GenerationJob
-from parlance.imports import imported_files
 from parlance.targets.registry import TARGETS
 
 PACKAGE = ROOT / "generator" / "parlance"

@@ -20,7 +20,7 @@ from parlance.check.document_reader import decoded_document
 from parlance.check.engine import judge
 from parlance.contract.expression import parse
 from parlance.contract.rules import Selector
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.program.places import Unplaceable, placed
 
 _MUTANTS = 4_000

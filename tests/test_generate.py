@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from parlance.cli import main
 from parlance.emit.lock import LOCK_NAME, read_lock
+from parlance.folders import spec_folder, templates_folder
 from parlance.generation.freshness import inputs
 from parlance.generation.job import GenerationJob
-from parlance.layout import spec_folder, templates_folder
 from parlance.targets.registry import TARGETS
 
 FOREIGN = Path(__file__).parent / "cases" / "spec"

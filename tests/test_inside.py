@@ -14,7 +14,7 @@ from parlance.check.document import JsonPlaces
 from parlance.check.document_reader import decoded_document, read_documents
 from parlance.check.engine import judge
 from parlance.check.json_places import characters
-from parlance.check.text_source import Source
+from parlance.check.text_source import TextSource
 from parlance.finding import Finding
 
 HISTORY = """{
@@ -40,7 +40,7 @@ def test_each_character_is_found_where_it_is_written(text: str, ascii_only: bool
 
 
 def test_a_text_that_is_written_otherwise_has_no_places() -> None:
-    assert JsonPlaces(Source("a", '{"a": "b"}')).inside("/a", "another") is None
+    assert JsonPlaces(TextSource("a", '{"a": "b"}')).inside("/a", "another") is None
 
 
 def found(text: str, file: str) -> list[Finding]:

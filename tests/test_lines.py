@@ -21,7 +21,7 @@ from parlance.check.excerpt import excerpt
 from parlance.check.text_source import Unreadable
 from parlance.finding import Lines, LocatedText, Span, SpecError, lines_of
 from parlance.finding.printable import printable
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.schemas.documents import read_document
 from parlance.spec.reading import read_list, read_text
 

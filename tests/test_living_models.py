@@ -12,7 +12,7 @@ import pytest
 from parlance.check.dialect import generated_dialect
 from parlance.contract.ir import Contract, Enumeration, JsonValue
 from parlance.contract.rules import Rule
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from shipped import contract_of
 
 ROOT = Path(__file__).parent.parent

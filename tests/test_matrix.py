@@ -13,7 +13,7 @@ from parlance.cli import main
 from parlance.cli.matrix_command import print_matrix
 from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.spec import Spec, load_spec, resolve
 from parlance.targets.matrix import Cell, FieldPlace, UnknownFieldError, cells, request_fields
 from parlance.targets.matrix_table import LETTERS, as_page, as_rows, as_text

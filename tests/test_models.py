@@ -42,7 +42,7 @@ from parlance.contract.ir import (
     UnknownFields,
 )
 from parlance.emit.render import render
-from parlance.layout import templates_folder
+from parlance.folders import templates_folder
 from parlance.targets.enums import enums
 from parlance.targets.file import File
 from parlance.targets.models import models

@@ -13,7 +13,7 @@ import pytest
 from command import parlance
 from hypothesis import given
 from hypothesis import strategies as st
-from parlance.runtime.python.values import comparable, is_multiple, is_unique
+from parlance.runtime.python.equality import comparable, is_multiple, is_unique
 
 SPEC = Path(__file__).parent / "cases" / "spec" / "edges"
 SCRIPT = Path(__file__).with_name("edge_verdicts.py")

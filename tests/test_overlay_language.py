@@ -18,7 +18,7 @@ from agreement.generated import subjects
 from agreement.readers import readers
 from parlance.compiled import compile_dialect
 from parlance.contract.build import build_contract
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.library import validate
 from parlance.spec import load_spec, resolve
 from typescript.generated import Case, built, cases, decodable, differences

@@ -26,7 +26,7 @@ from parlance.regex import (
     python_pattern,
     search,
 )
-from parlance.regex.linear import engine
+from parlance.regex.linear import linear_search
 from patterns.campaign import DELIBERATE, examine_random
 from patterns.engines import Node, by_program, by_python
 from patterns.signs import with_signs_escaped
@@ -150,13 +150,13 @@ def test_a_pattern_that_is_nested_too_deeply_is_refused() -> None:
         parse("(" * 100_000)
 
 
-def kept(made: engine.Search) -> int:
+def kept(made: linear_search.Search) -> int:
     return len(vars(made)["_places"])
 
 
 def test_the_engine_keeps_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_MOST_KEPT", 40)
-    made = engine.Search(program(parse("(?:a|b)*a(?:a|b){9}c$")))
+    monkeypatch.setattr(linear_search, "_MOST_KEPT", 40)
+    made = linear_search.Search(program(parse("(?:a|b)*a(?:a|b){9}c$")))
     random = Random(7)  # noqa: S311, nothing is secret
     text = "".join(random.choices("ab", k=3_000))
     assert not made(text)
@@ -165,7 +165,7 @@ def test_the_engine_keeps_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_source_of_the_engine_stands_alone() -> None:
-    source = Path(engine.__file__).read_text("utf-8")
+    source = Path(linear_search.__file__).read_text("utf-8")
     imported = set(re.findall(r"^\s*(?:from|import) (\S+)", source, re.MULTILINE))
     assert imported <= sys.stdlib_module_names | {"collections.abc", "__future__"}
     names: dict[str, Any] = {"__name__": "vendored"}

@@ -51,7 +51,7 @@ from parlance.program.places import Path
 from parlance.program.reduction import Facts
 from parlance.program.rules import program_of
 from parlance.program.structure import ANYTHING, Kinds
-from parlance.program.validation.checks import faults_of
+from parlance.program.validation.collecting import faults_of
 from parlance.program.validation.definitions import Definitions
 from parlance.program.validation.predicates import predicate
 from parlance.runtime.python import checks

@@ -17,7 +17,7 @@ from parlance.check.document_reader import decoded_document, json_document, read
 from parlance.check.json_parser import parse
 from parlance.check.json_places import locate
 from parlance.check.payload import plain
-from parlance.check.text_source import Source
+from parlance.check.text_source import TextSource
 from parlance.finding.pointer import joined
 from parlance.finding.shape import is_array, is_object
 
@@ -51,7 +51,7 @@ def faults(text: str) -> list[tuple[str, int]]:
 @given(VALUES, LAYOUTS)
 def test_both_readers_agree_with_the_standard_one(value: Json, layout: dict[str, Any]) -> None:
     text = json.dumps(value, **layout)
-    for parsed in (parse(Source("", text)), json_reader.read(Source("", text))):
+    for parsed in (parse(TextSource("", text)), json_reader.read(TextSource("", text))):
         assert parsed.complete
         assert not parsed.faults
         assert repr(parsed.value) == repr(json.loads(text))
@@ -76,12 +76,12 @@ def test_what_the_standard_reader_refuses_has_exactly_one_fault_of_syntax(text: 
     try:
         json.loads(text)
     except ValueError:
-        parsed = json_reader.read(Source("", text))
+        parsed = json_reader.read(TextSource("", text))
         assert not parsed.complete
         assert parsed.faults[-1].code in ("PAR001", "PAR009")
         assert 0 <= parsed.faults[-1].start <= len(text)
     else:
-        assert json_reader.read(Source("", text)).complete
+        assert json_reader.read(TextSource("", text)).complete
 
 
 @pytest.mark.parametrize("length", range(len(SAMPLE.encode())))

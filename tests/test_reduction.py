@@ -18,10 +18,10 @@ from parlance.backends.python.values import python_value
 from parlance.contract.expression import Expression, Literal, names, parse
 from parlance.contract.rules import ANY, Selector
 from parlance.finding.shape import is_array, is_object
-from parlance.program.expressions import condition
 from parlance.program.ir import Variable
 from parlance.program.places import Path, Unplaceable, place, placed
 from parlance.program.reduction import Facts, negated, reduced
+from parlance.program.rule_expressions import condition
 from parlance.program.scope import Scope
 from parlance.program.structure import ABSENT, Kinds
 from parlance.runtime.python import violation

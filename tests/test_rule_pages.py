@@ -22,7 +22,7 @@ from parlance.contract.manual import Page, pages
 from parlance.contract.rules import Assert, Example, Rule, RuleFix, Server
 from parlance.emit.render import render
 from parlance.finding.catalogue import CATALOGUE
-from parlance.layout import templates_folder
+from parlance.folders import templates_folder
 from parlance.targets.example_text import example_lines
 from parlance.targets.registry import TARGETS, Edition, File, index
 from parlance.targets.rule_pages import rule_pages

@@ -41,7 +41,7 @@ from parlance.contract.rules import Assert, FieldPolicy, Limit, Rule, Selector, 
 from parlance.evolve import differences
 from parlance.finding import LocatedText, SpecError
 from parlance.finding.shape import is_array, is_object
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.spec import load_spec, resolve
 from parlance.spec.grammar import Grammar
 from parlance.spec.reading import read_list

@@ -9,7 +9,7 @@ import pytest
 from command import ROOT
 from jinja2 import Environment, nodes
 from parlance.backends.python.text import header, module_name
-from parlance.layout import runtime_folder, templates_folder
+from parlance.folders import runtime_folder, templates_folder
 from parlance.targets.registry import TARGETS, Edition, runtime_files, runtime_of_index
 
 GENERATED = ROOT / "generated" / "python" / "parlance_dialects"

@@ -16,9 +16,9 @@ from parlance.program.validation.conditions import text_condition
 from parlance.schema_compiler.compiling import Options, compile_schema
 from parlance.schema_compiler.module import Header
 from parlance.schemas.building import Permissions
+from parlance.schemas.document_library import Library
 from parlance.schemas.documents import SchemaDocument
 from parlance.schemas.drafts import DRAFTS
-from parlance.schemas.library import Library
 
 TEXT, NUMBER = {"type": "string"}, {"type": "number"}
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from agreement.generated import GENERATED
 from parlance.contract.build import build_contracts
+from parlance.folders import spec_folder
 from parlance.generation.made_files import MadeFile, package_files
-from parlance.layout import spec_folder
 from parlance.spec import load_spec, resolve
 from parlance.targets.definitions import Definition, Part, Reference
 from parlance.targets.python_modules import modules

@@ -19,8 +19,8 @@ import pytest
 from parlance.contract.build import build_contract
 from parlance.finding import Finding, LocatedList, LocatedMap
 from parlance.finding.catalogue import CATALOGUE
+from parlance.folders import spec_folder
 from parlance.generation.rule_examples import example_faults
-from parlance.layout import spec_folder
 from parlance.regex.portability import unportable
 from parlance.spec import SpecError, load_spec, resolve
 from parlance.spec.grammar import Grammar

@@ -24,9 +24,9 @@ from parlance.finding import SpecError
 from parlance.schema_compiler.compiling import Options, compile_schema
 from parlance.schema_compiler.module import Header
 from parlance.schemas.building import Permissions
+from parlance.schemas.document_library import Library
 from parlance.schemas.documents import SchemaDocument
 from parlance.schemas.drafts import DRAFTS, FORMATS, Draft
-from parlance.schemas.library import Library
 
 REFUSED = sorted((Path(__file__).parent / "cases" / "from-schema").iterdir())
 

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from parlance.contract.ir import Contract
 from parlance.emit.render import render
 from parlance.emit.tree import check_texts
-from parlance.layout import templates_folder
+from parlance.folders import templates_folder
 from parlance.targets.python_names import UnusableNameError, class_name
 from parlance.targets.registry import TARGETS, Edition, File, index
 from sample_contracts import HOSTILE, contract, hostile_contract

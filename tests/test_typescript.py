@@ -17,7 +17,7 @@ import pytest
 import shipped
 import yaml
 from agreement.generated import EVERY_SUBJECT, SUBJECTS
-from parlance.targets.typescript.names import artifact_names, definition_names
+from parlance.targets.typescript.export_names import artifact_names, definition_names
 from parlance.targets.typescript.validators import root_functions
 from typescript.generated import PACKAGE, built, cases, differences
 from typescript.recipes import CONSUMER, PAGE, consumer, recipes

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from parlance.finding.shape import is_array
-from parlance.layout import runtime_folder
+from parlance.folders import runtime_folder
 from parlance.runtime.python import patterns
 from typescript.json_values import Sampler
 from typescript.pairs import Pair

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from parlance.cli.main import run
-from parlance.layout import SNAPSHOT, spec_folder
+from parlance.folders import SNAPSHOT, spec_folder
 from parlance.stopping import Stopping
 from parlance_dialects import DIALECTS
 

@@ -160,7 +160,7 @@ def _is_clean(payload: object, test: Callable[[Any], bool] | None) -> bool:
 def _judged(payload: object, dialect: Dialect, artifact: str, *, lint: bool = False) -> Report:
     document = document_of(payload)
     if artifact in dialect.exchanges:
-        from .exchanges.file_verdicts import judge_decoded  # with what compiles schemas
+        from .exchanges.exchange_verdicts import judge_decoded  # with what compiles schemas
 
         return Report(judge_decoded(document, dialect, artifact, lint=lint))
     verdict = judge(document, dialect, artifact, lint=lint)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .layout import snapshot_file, spec_folder
+from .folders import snapshot_file, spec_folder
 
 if TYPE_CHECKING:
     from .spec import Spec

@@ -14,7 +14,7 @@ from typing import Any
 import coverage
 import parlance
 from parlance.contract.build import build_contract
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.spec import load_spec, resolve
 
 from .byte_mutation import byte_mutants

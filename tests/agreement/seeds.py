@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import yaml
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 
 from .covering import covering
 from .dialect_tables import trials

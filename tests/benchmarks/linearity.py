@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import parlance
 from parlance.contract.build import build_contract
 from parlance.contract.rules import Capabilities, Rule
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.spec import load_spec, resolve
 from parlance_dialects.checks import Check, Checks, Findings
 

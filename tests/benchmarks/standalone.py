@@ -19,9 +19,9 @@ import yaml
 from parlance.schema_compiler.compiling import Options, compile_schema
 from parlance.schema_compiler.module import Header
 from parlance.schemas.building import Permissions
+from parlance.schemas.document_library import Library
 from parlance.schemas.documents import SchemaDocument
 from parlance.schemas.drafts import DRAFTS
-from parlance.schemas.library import Library
 
 from .measure import Cost, Effort, medians
 from .report import costs_table

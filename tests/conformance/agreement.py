@@ -14,9 +14,9 @@ from parlance.finding import SpecError
 from parlance.schema_compiler.compiling import Options, compile_schema
 from parlance.schema_compiler.module import Header
 from parlance.schemas.building import Permissions
+from parlance.schemas.document_library import Library
 from parlance.schemas.documents import SchemaDocument
 from parlance.schemas.drafts import Draft
-from parlance.schemas.library import Library
 
 from .ours import loaded
 from .sampling import Sampler

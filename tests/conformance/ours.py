@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from parlance.program.schema.ir import Program
+from parlance.program.schema.requirements import Program
 from parlance.schema_compiler.compiling import Options, compile_schema, read_program
 from parlance.schema_compiler.module import Header
 from parlance.schemas.building import Permissions
+from parlance.schemas.document_library import Library
 from parlance.schemas.documents import SchemaDocument
-from parlance.schemas.library import Library
 
 from .suite import ADDRESS, DRAFTS, REMOTES, Case
 

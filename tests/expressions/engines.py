@@ -12,10 +12,10 @@ from parlance.backends.python.printing import flat, laid_out
 from parlance.backends.python.values import python_value
 from parlance.contract.expression import FUNCTIONS, Expression
 from parlance.finding.shape import is_array, is_object
-from parlance.program.expressions import condition, failure, value_of
 from parlance.program.ir import Variable
+from parlance.program.rule_expressions import condition, failure, value_of
 from parlance.program.scope import Scope
-from parlance.runtime.python import lookup, operators, patterns, text
+from parlance.runtime.python import lookup, operators, patterns, strings
 from parlance.targets.rules.vocabulary import RESERVED
 
 cel_cpp: Any = import_module("cel_expr_python.cel")  # it has no types that checkers find
@@ -34,7 +34,7 @@ NOTHING = object()
 """An engine has no value for this."""
 
 VOCABULARY: dict[str, Any] = {
-    name: getattr(module, name) for module in (lookup, operators, patterns, text) for name in module.__all__
+    name: getattr(module, name) for module in (lookup, operators, patterns, strings) for name in module.__all__
 }
 """The functions that expressions become calls of."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from parlance.contract.expression import Expression, names, parse
 from parlance.finding.shape import is_array, is_object
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.spec.reading import read_list
 
 from .engines import NAMES

@@ -22,7 +22,7 @@ from expressions.campaign import examine_random as examine_expressions
 from expressions.campaign import examine_spoken
 from gate.campaign import hold, leave_out
 from metaschema.campaign import run as examine_embedded
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.spec import load_spec
 from patterns.campaign import examine_random as examine_patterns
 from patterns.speed import examine_speed

@@ -12,7 +12,7 @@ from agreement.shape import is_array, is_object
 from parlance.contract.expression import Expression, Has, Index, Literal, Select, parts
 from parlance.contract.ir import Contract
 from parlance.contract.rules import ANY
-from parlance.program.cases import Place, places_of
+from parlance.program.cases import CasePlace, places_of
 from parlance.program.places import places as mentioned
 
 __all__ = ["Vocabulary"]
@@ -117,20 +117,20 @@ class Vocabulary:
         return copy.deepcopy(self._random.choice(_VALUES))
 
 
-def _below(root: Place) -> Iterator[Place]:
+def _below(root: CasePlace) -> Iterator[CasePlace]:
     yield root
     for each in root.below.values():
         yield from _below(each)
 
 
-def _cases(root: Place) -> Iterator[Expression]:
+def _cases(root: CasePlace) -> Iterator[Expression]:
     for here in _below(root):
         yield from here.cases
         yield from (part for each in here.sums for part in (each.when, each.measure))
         yield from (part for each in here.pairs for part in (each.opens_when, each.opens_ids, each.closes_id))
 
 
-def _steps(root: Place) -> Iterator[str]:
+def _steps(root: CasePlace) -> Iterator[str]:
     """The keys of all places, those that expressions mention among them."""
     for here in _below(root):
         yield from here.path

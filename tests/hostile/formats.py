@@ -10,9 +10,9 @@ from typing import Any
 from parlance.schema_compiler.compiling import Options, compile_schema
 from parlance.schema_compiler.module import Header
 from parlance.schemas.building import Permissions
+from parlance.schemas.document_library import Library
 from parlance.schemas.documents import SchemaDocument
 from parlance.schemas.drafts import FORMATS, Draft
-from parlance.schemas.library import Library
 
 from .growth import MOST, TIMES
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from parlance.contract.ir import Artifact, Contract
-from parlance.contract.rules import Assert, Capabilities, CapabilityRow, FieldPolicy, Keywords, Rule
+from parlance.contract.rules import Assert, Capabilities, CapabilityRow, FieldPolicy, KeywordKinds, Rule
 from parlance.finding.pointer import joined
 from parlance.program.fixes import edits
 from parlance.program.ir import Value
@@ -38,7 +38,7 @@ class Interpreted:
         self._fixes = {code: edits(one.fix, _FREE) for code, one in self._by_code.items() if one.fix is not None}
         self._files = [one for one in contract.rules if one.scope == "file"]
         self.models = Models(*(self._model(row) for row in contract.capabilities))
-        self._tables = {one.code: _table(one.check) for one in self._rules if isinstance(one.check, Keywords)}
+        self._tables = {one.code: _table(one.check) for one in self._rules if isinstance(one.check, KeywordKinds)}
         self._checks = {artifact.name: self._checks_of(artifact) for artifact in contract.artifacts}
 
     def lint(self, artifact: str, document: Any) -> list[Violation]:
@@ -113,7 +113,7 @@ class Interpreted:
         )
 
 
-def _table(check: Keywords) -> keywords.Keywords:
+def _table(check: KeywordKinds) -> keywords.Keywords:
     kinds: dict[str, tuple[str, ...]] = {}
     for each in check.keywords:
         kind = each.value.replace("-", "_")

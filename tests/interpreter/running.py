@@ -10,12 +10,12 @@ from parlance.program import ir
 from parlance.regex import translated
 from parlance.runtime.python import violation
 from parlance.runtime.python.checks import Findings, subschemas
+from parlance.runtime.python.equality import comparable
 from parlance.runtime.python.keywords import Keywords
 from parlance.runtime.python.lookup import entries, items
 from parlance.runtime.python.rule import Edit, Rule
 from parlance.runtime.python.sequence import check_sequence
-from parlance.runtime.python.values import comparable
-from parlance.schema_compiler.runtime.values import Violation as SchemaViolation
+from parlance.schema_compiler.runtime.json_values import Violation as SchemaViolation
 
 from .values import DEFINITIONS, RULES, evaluate
 

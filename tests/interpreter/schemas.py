@@ -6,9 +6,9 @@ from typing import Any
 
 from parlance.backends.python.text import literal
 from parlance.program import ir
-from parlance.program.schema.ir import Program
 from parlance.program.schema.lowering import lowered
-from parlance.schema_compiler.runtime.values import Violation
+from parlance.program.schema.requirements import Program
+from parlance.schema_compiler.runtime.json_values import Violation
 
 from .running import returned
 from .values import DEFINITIONS

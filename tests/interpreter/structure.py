@@ -7,7 +7,7 @@ from typing import Any
 
 from parlance.contract.ir import Contract, Enumeration, Record
 from parlance.program import ir
-from parlance.program.validation.checks import faults_of, root_faults
+from parlance.program.validation.collecting import faults_of, root_faults
 from parlance.program.validation.definitions import Definitions
 from parlance.program.validation.predicates import predicate, root_condition
 from parlance.runtime.python.violation import Faults, Violation, has_error, with_severities

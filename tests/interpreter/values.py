@@ -10,21 +10,21 @@ from parlance.contract.expression import FUNCTIONS, METHODS
 from parlance.contract.kinds import Kind
 from parlance.program import ir
 from parlance.regex import translated
-from parlance.runtime.python import lookup, message, operators, patterns, sequence, text, values, violation
-from parlance.schema_compiler.runtime import dates, expressions, hosts, identifiers
-from parlance.schema_compiler.runtime import values as schema_values
+from parlance.runtime.python import equality, lookup, message, operators, patterns, sequence, strings, violation
+from parlance.schema_compiler.runtime import dates, hosts, identifiers, regex_format
+from parlance.schema_compiler.runtime import json_values as schema_values
 
 __all__ = ["DEFINITIONS", "RULES", "evaluate"]
 
 _OTHER_NAMES = {"type": "type_name", "startsWith": "starts_with", "endsWith": "ends_with"}
-_RUN_TIME = {name: each for module in (lookup, operators, patterns, text) for name, each in vars(module).items()}
+_RUN_TIME = {name: each for module in (lookup, operators, patterns, strings) for name, each in vars(module).items()}
 _OF_RULES: dict[str, Callable[..., Any]] = {
     name: _RUN_TIME[_OTHER_NAMES.get(name, name)] for name in {*FUNCTIONS, *METHODS} - {"matches"}
-} | {"listed": message.listed, "is_unique": values.is_unique, "is_multiple": values.is_multiple}
+} | {"listed": message.listed, "is_unique": equality.is_unique, "is_multiple": equality.is_multiple}
 _SHOWN = {name: getattr(schema_values, name) for name in ("shown", "kind_of", "fraction_or_kind")} | {"text": str}
 _FORMATS = {
     name: function
-    for module in (dates, hosts, identifiers, expressions)
+    for module in (dates, hosts, identifiers, regex_format)
     for name, function in vars(module).items()
     if name.startswith("is_")
 }
@@ -65,7 +65,7 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
         case ir.Apply(function, arguments):
             return _FUNCTIONS[function](*map(of, arguments))
         case ir.Matches(holder, pattern):
-            return text.matches_pattern(of(holder), translated(pattern))
+            return strings.matches_pattern(of(holder), translated(pattern))
         case ir.Arithmetic(operator, left, right):
             return _ARITHMETIC[operator](of(left), of(right))
         case ir.Ordering(operator, left, right):
@@ -119,7 +119,7 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
         case ir.Lookup(pointer):
             return lookup.find(names["root"], of(pointer))
         case ir.Seen(key, keys):
-            return values.comparable(of(key)) in of(keys)
+            return equality.comparable(of(key)) in of(keys)
         case ir.FollowPairs(pairs):
             return sequence.follow_pairs(of(pairs))
         case ir.Between(least, one, most):

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from parlance.finding.shape import is_array, is_object
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.spec.reading import read_list
 
 __all__ = ["KINDS", "RIGHT", "WRONG", "drawn_pattern", "drawn_schema", "mutated"]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from parlance.regex import Regex
 from parlance.regex.characters import WORD, holds
-from parlance.regex.syntax import (
+from parlance.regex.pattern_syntax import (
     Boundary,
     Characters,
     Choice,

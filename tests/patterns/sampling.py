@@ -6,7 +6,18 @@ from random import Random
 
 from parlance.regex import Regex
 from parlance.regex.characters import Ranges, holds
-from parlance.regex.syntax import Boundary, Characters, Choice, Edge, Group, Look, Part, Reference, Repeat, Sequence
+from parlance.regex.pattern_syntax import (
+    Boundary,
+    Characters,
+    Choice,
+    Edge,
+    Group,
+    Look,
+    Part,
+    Reference,
+    Repeat,
+    Sequence,
+)
 
 __all__ = ["CHARACTERS", "Patterns", "close", "texts"]
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from parlance.schema_compiler.compiling import Options, compile_schema
 from parlance.schema_compiler.module import Header
 from parlance.schemas.building import Permissions
+from parlance.schemas.document_library import Library
 from parlance.schemas.documents import SchemaDocument
 from parlance.schemas.drafts import DRAFTS
-from parlance.schemas.library import Library
 from test_python_text import HOSTILE
 
 TEXTS = st.lists(HOSTILE.filter(bool), min_size=2, max_size=2, unique=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from agreement.damage import examples
 from agreement.generated import EVERY_SUBJECT
 from parlance.check.dialect import dialect_of, generated_dialect
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.spec import load_spec
 
 from .campaign import Outcome, compare, documents

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 from parlance.finding.shape import is_object
-from parlance.layout import spec_folder
+from parlance.folders import spec_folder
 from parlance.runtime.python import capability, checks, keywords, lookup, patterns, rule, sequence
 from parlance.runtime.python.violation import Violation
 from patterns.sampling import Patterns
@@ -343,7 +343,7 @@ def _searched(sampler: Sampler) -> list[Any]:
 
 
 def _matches(value: Any, pattern: str) -> bool:
-    from parlance.runtime.python.text import matches_pattern
+    from parlance.runtime.python.strings import matches_pattern
 
     return matches_pattern(value, pattern)
 

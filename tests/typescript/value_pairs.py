@@ -9,7 +9,7 @@ from typing import Any
 from parlance.check.payload import plain
 from parlance.finding.shape import is_array, is_object
 from parlance.finding.suggestion import question, suggestions
-from parlance.runtime.python import lookup, message, operators, text, values, violation
+from parlance.runtime.python import equality, lookup, message, operators, strings, violation
 
 from .json_values import Sampler, whole
 from .pairs import WORDS, Arguments, Pair, misspelt
@@ -165,7 +165,7 @@ def _order(left: str, right: str) -> int:
 
 
 def _are_comparable(left: Any, right: Any) -> bool:
-    return values.comparable(left) == values.comparable(right)
+    return equality.comparable(left) == equality.comparable(right)
 
 
 def _is_in(value: Any, container: Any) -> bool:
@@ -212,18 +212,18 @@ VALUE_PAIRS: dict[str, Pair] = {
     "without": Pair(operators.without, lambda sampler: [sampler.value(2), sampler.array(1, 9)]),
     "typeName": Pair(operators.type_name, lambda sampler: [sampler.value(2)]),
     "hasType": Pair(operators.has_type, _typed),
-    "isMultiple": Pair(values.is_multiple, _multiple, 3000),
-    "isUnique": Pair(values.is_unique, lambda sampler: [sampler.array(3, 4)], 3000),
-    "string": Pair(text.string, lambda sampler: [sampler.value(1)], 2000),
-    "startsWith": Pair(text.starts_with, _texts, 2000),
-    "endsWith": Pair(text.ends_with, _texts, 2000),
-    "contains": Pair(text.contains, _texts, 2000),
-    "isJson": Pair(text.is_json, _json_text, 2000),
-    "isJsonObject": Pair(text.is_json_object, _json_text),
-    "isBase64": Pair(text.is_base64, _base64),
-    "byteSize": Pair(text.byte_size, _base64),
-    "mimeType": Pair(text.mime_type, _data_url),
-    "dataOf": Pair(text.data_of, _data_url),
+    "isMultiple": Pair(equality.is_multiple, _multiple, 3000),
+    "isUnique": Pair(equality.is_unique, lambda sampler: [sampler.array(3, 4)], 3000),
+    "string": Pair(strings.string, lambda sampler: [sampler.value(1)], 2000),
+    "startsWith": Pair(strings.starts_with, _texts, 2000),
+    "endsWith": Pair(strings.ends_with, _texts, 2000),
+    "contains": Pair(strings.contains, _texts, 2000),
+    "isJson": Pair(strings.is_json, _json_text, 2000),
+    "isJsonObject": Pair(strings.is_json_object, _json_text),
+    "isBase64": Pair(strings.is_base64, _base64),
+    "byteSize": Pair(strings.byte_size, _base64),
+    "mimeType": Pair(strings.mime_type, _data_url),
+    "dataOf": Pair(strings.data_of, _data_url),
     "listed": Pair(message.listed, lambda sampler: [sampler.array(1)]),
     "shown": Pair(message.shown, lambda sampler: [sampler.value(2)], 2000),
     "filled": Pair(message.filled, _template, 2000),

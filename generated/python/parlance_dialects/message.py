@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .text import string
+from .strings import string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

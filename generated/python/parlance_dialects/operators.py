@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .violation import Json
 
 __all__ = [
-    "Members",
+    "SearchedItems",
     "compare",
     "equal",
     "has_type",
@@ -70,7 +70,7 @@ def _is_number(value: Json) -> TypeGuard[int | float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-class Members:
+class SearchedItems:
     """The items of a long array, in which strings are found quickly."""
 
     __slots__ = ("items", "texts")
@@ -81,18 +81,18 @@ class Members:
         self.texts = frozenset(item for item in items if isinstance(item, str))
 
 
-def members(value: Json) -> Json | Members:
+def members(value: Json) -> Json | SearchedItems:
     """What is looked into again and again: a long array made ready, anything else as it is."""
-    return Members(value) if isinstance(value, list) and len(value) > 16 else value
+    return SearchedItems(value) if isinstance(value, list) and len(value) > 16 else value
 
 
-def is_in(value: Json, container: Json | Members) -> bool:
+def is_in(value: Json, container: Json | SearchedItems) -> bool:
     """Whether an array has an equal item, or an object the key."""
     if isinstance(value, str):
-        if isinstance(container, Members):
+        if isinstance(container, SearchedItems):
             return value in container.texts
         return isinstance(container, (list, dict)) and value in container
-    if isinstance(container, Members):
+    if isinstance(container, SearchedItems):
         container = container.items
     return isinstance(container, list) and any(equal(value, item) for item in container)
 

@@ -3,12 +3,12 @@
 
 """What every dialect's validators share: the faults that they report and the words for them.
 
-Nothing but `values` is imported at run time, so that loading a validator costs next to nothing.
+Nothing but `equality` is imported at run time, so that loading a validator costs next to nothing.
 """
 
 from __future__ import annotations
 
-from .values import is_multiple, is_unique
+from .equality import is_multiple, is_unique
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..finding.text_fault import TextFault
-from .text_source import InnerSource, Source
+from .text_source import InnerSource, TextSource
 
 if TYPE_CHECKING:
     from ..finding import Finding, Span
@@ -41,7 +41,7 @@ class Places(Protocol):
         """The place of one pointer, if it exists; asking for many one by one takes no longer for each."""
         ...
 
-    def inside(self, pointer: str, text: str) -> Source | None:
+    def inside(self, pointer: str, text: str) -> TextSource | None:
         """The *text* of the string at *pointer*, which knows where it is written; None where that is not plain."""
         ...
 
@@ -49,7 +49,7 @@ class Places(Protocol):
 class JsonPlaces:
     """The places in a JSON text; what finds them is loaded when one is asked for, as for a finding."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: TextSource) -> None:
         self._source = source
 
     def locations(self, pointers: Iterable[str]) -> Mapping[str, Location]:
@@ -81,7 +81,7 @@ class JsonPlaces:
         span = self._source.span
         return Location(span(place.start, place.end), span(*place.key) if place.key else None)
 
-    def inside(self, pointer: str, text: str) -> Source | None:
+    def inside(self, pointer: str, text: str) -> TextSource | None:
         """The *text* of the string at *pointer*, which knows where it is written."""
         from .json_places import characters
 
@@ -93,7 +93,7 @@ class JsonPlaces:
 class YamlPlaces:
     """The places in a YAML document."""
 
-    def __init__(self, source: Source, document: YamlDocument) -> None:
+    def __init__(self, source: TextSource, document: YamlDocument) -> None:
         self._source = source
         self.document = document
 
@@ -106,7 +106,7 @@ class YamlPlaces:
         node, span = self.document.find(pointer), self._source.span
         return Location(span(node.start, node.end), span(*node.key) if node.key else None) if node else None
 
-    def inside(self, pointer: str, text: str) -> Source | None:
+    def inside(self, pointer: str, text: str) -> TextSource | None:
         """The *text* of the string at *pointer*, which knows where it is written."""
         node = self.document.find(pointer)
         if node is None:
@@ -129,7 +129,7 @@ class Document(NamedTuple):
     complete: bool = True
     """False where a fault left no value to check."""
 
-    source: Source | None = None
+    source: TextSource | None = None
     """None for a decoded payload."""
 
     places: Places | None = None
@@ -185,7 +185,7 @@ class Document(NamedTuple):
         text = line[location.value.column - 1 : location.value.end_column - 1]
         return text if _WORD.fullmatch(text) else None
 
-    def inside(self, pointer: str, text: str) -> Source:
+    def inside(self, pointer: str, text: str) -> TextSource:
         """The *text* of the string at *pointer*; it knows its place in the file, where that is known."""
         found = self.places.inside(pointer, text) if self.places else None
-        return found or Source("", text)
+        return found or TextSource("", text)

@@ -16,7 +16,7 @@ from .document import Document, JsonPlaces, YamlPlaces
 from .encoding import decode
 from .payload import plain
 from .skimming import BLOCK, Skimmer
-from .text_source import Source, Unreadable
+from .text_source import TextSource, Unreadable
 
 if TYPE_CHECKING:
     from ..yaml_text.nodes import YamlDocument
@@ -132,7 +132,7 @@ def json_document(
 ) -> Document:
     """The one document of a JSON text, which takes *size* bytes of its file."""
     text, faults = decode(data)
-    source = Source(file, text, first_line)
+    source = TextSource(file, text, first_line)
     if not text.startswith(_OPENING):
         from .event_stream import event_stream
 
@@ -210,7 +210,7 @@ def _line_documents(
 
 def _skimmed(file: str, row: int, size: int, count: int) -> Document:
     """So many clean lines, up to one of this number."""
-    return Document(None, complete=False, source=Source(file, "", row), size=size, is_line=True, skimmed=count)
+    return Document(None, complete=False, source=TextSource(file, "", row), size=size, is_line=True, skimmed=count)
 
 
 def yaml_document(text: str, file: str = "", first_line: int = 1) -> Document:
@@ -241,15 +241,15 @@ def _read_yaml(data: bytes | str, file: str, first_line: int = 1) -> Iterator[Do
     documents = yaml_reader.read(text)
     document = next(documents, None)
     if _is_doubtful(document) and (events := event_stream(text, throughout=True)):
-        yield Document(None, (events,), complete=False, source=Source(file, text, first_line))
+        yield Document(None, (events,), complete=False, source=TextSource(file, text, first_line))
         return
     if document is None:
         fault = TextFault("PAR009", "there is no document in this text", 0, 0, "write one, or remove the file")
-        yield Document(None, (*faults, fault), complete=False, source=Source(file, text, first_line))
+        yield Document(None, (*faults, fault), complete=False, source=TextSource(file, text, first_line))
     while document is not None:
         following = next(documents, None)
         part = text[document.start : following.start if following else len(text)]
-        source, root = Source(file, part, first_line), document.root
+        source, root = TextSource(file, part, first_line), document.root
         found = (*faults, *document.faults)
         places = YamlPlaces(source, document)
         yield Document(root and root.value, found, root is not None, source, places, document.remarks)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..finding.text_fault import TextFault
 from .document import Document
-from .text_source import Source
+from .text_source import TextSource
 
 __all__ = ["CODE", "event_stream", "may_begin", "unexpected"]
 
@@ -55,7 +55,7 @@ def event_stream(text: str, *, throughout: bool = False) -> TextFault | None:
     return TextFault(CODE, _MESSAGE, first.start(), end, _ADVICE)
 
 
-def unexpected(source: Source | None) -> Document:
+def unexpected(source: TextSource | None) -> Document:
     """The document of an event stream that should be something else, of which *source* is the beginning."""
     end = len(source.text) if source else 0
     fault = TextFault(CODE, _MESSAGE, 0, end, _ADVICE)

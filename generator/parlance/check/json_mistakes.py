@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..finding.text_fault import TextFault
-from .text_source import Source
+from .text_source import TextSource
 
 __all__ = ["Opened", "bad_string", "no_key", "no_value", "not_followed", "trailing_comma", "unfinished"]
 
@@ -33,7 +33,7 @@ class Opened(NamedTuple):
     start: int
 
 
-def unfinished(source: Source, opened: Sequence[Opened]) -> TextFault:
+def unfinished(source: TextSource, opened: Sequence[Opened]) -> TextFault:
     """The text ends while something is open."""
     end = len(source.text.rstrip())
     if not opened:
@@ -43,7 +43,7 @@ def unfinished(source: Source, opened: Sequence[Opened]) -> TextFault:
     return _fault(f"the text ends inside {_named(source, opened[-1])}", end, end, f"{advice}, or the text is cut off")
 
 
-def no_value(source: Source, at: int, opened: Sequence[Opened]) -> TextFault:
+def no_value(source: TextSource, at: int, opened: Sequence[Opened]) -> TextFault:
     """Something stands where a value is expected."""
     text = source.text
     if _CUT_SCALAR.match(text, at):
@@ -60,7 +60,7 @@ def no_value(source: Source, at: int, opened: Sequence[Opened]) -> TextFault:
     return _fault(f"{word.group()[:30]} is not JSON", *word.span(), advice)
 
 
-def no_key(source: Source, at: int, opened: Sequence[Opened]) -> TextFault:
+def no_key(source: TextSource, at: int, opened: Sequence[Opened]) -> TextFault:
     """Something stands where the key of an object is expected."""
     text = source.text
     if at >= len(text):
@@ -78,7 +78,7 @@ def trailing_comma(at: int, closer: str) -> TextFault:
     return _fault(f"trailing comma before {closer}", at, at + 1, "remove the comma")
 
 
-def not_followed(source: Source, at: int, last: int, opened: Sequence[Opened], *, key: bool) -> TextFault:
+def not_followed(source: TextSource, at: int, last: int, opened: Sequence[Opened], *, key: bool) -> TextFault:
     """What stands at *at* may not follow what ended at *last*: a key, or else a value."""
     text = source.text
     if at >= len(text):
@@ -100,7 +100,7 @@ def not_followed(source: Source, at: int, last: int, opened: Sequence[Opened], *
     return _fault("a comma is missing after this value", last, last, "write a comma")
 
 
-def bad_string(source: Source, start: int) -> TextFault:
+def bad_string(source: TextSource, start: int) -> TextFault:
     """What is wrong with the string that starts at *start*."""
     text = source.text
     at = start + 1
@@ -119,7 +119,7 @@ def bad_string(source: Source, start: int) -> TextFault:
     return _fault(f"{text[at : at + 2]} is no escape", at, at + 2, r"write the backslash twice: \\")
 
 
-def _bad_number(source: Source, start: int) -> TextFault:
+def _bad_number(source: TextSource, start: int) -> TextFault:
     """What is wrong with the number that starts at *start*."""
     match = _NUMBER.match(source.text, start)
     token = match.group() if match else source.text[start]
@@ -138,7 +138,7 @@ def _bad_number(source: Source, start: int) -> TextFault:
     return _fault(f"{token[:30]} is not a number", start, end, "write it in decimal digits, or make it a string")
 
 
-def _stray(source: Source, at: int, otherwise: str) -> TextFault:
+def _stray(source: TextSource, at: int, otherwise: str) -> TextFault:
     found = _foreign(source.text, at)
     if found is None:
         return _fault(otherwise, at, at + 1)
@@ -171,7 +171,7 @@ def _surplus(text: str, at: int) -> TextFault:
     return _fault("the document has ended before this", at, at + 1, advice)
 
 
-def _named(source: Source, opened: Opened) -> str:
+def _named(source: TextSource, opened: Opened) -> str:
     line, column = source.place(opened.start)
     return f"the {_KIND[opened.bracket]} opened at line {line}, column {column}"
 

@@ -10,7 +10,7 @@ from ..finding.pointer import joined
 from ..finding.text_fault import TextFault
 from . import json_mistakes as mistakes
 from .encoding import without_surrogates
-from .text_source import DEPTH, Parsed, Source
+from .text_source import DEPTH, Parsed, TextSource
 
 __all__ = ["parse"]
 
@@ -23,7 +23,7 @@ _DECODE = json.JSONDecoder().raw_decode
 _OPEN = object()
 
 
-def parse(source: Source) -> Parsed:
+def parse(source: TextSource) -> Parsed:
     """The value of a JSON text and all its faults. Iterative: no depth and no length makes it fail."""
     parser = _JsonParser(source)
     try:
@@ -51,7 +51,7 @@ class _JsonFrame:
 
 
 class _JsonParser:
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: TextSource) -> None:
         self.source = source
         self.text = source.text
         self.at = 0

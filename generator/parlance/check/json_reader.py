@@ -9,14 +9,14 @@ from typing import Any
 
 from ..finding.shape import is_array, is_object
 from ..finding.text_fault import TextFault
-from .text_source import DEPTH, Parsed, Source
+from .text_source import DEPTH, Parsed, TextSource
 
 __all__ = ["may_be_too_deep", "read", "read_faultless"]
 
 _HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def read(source: Source) -> Parsed:
+def read(source: TextSource) -> Parsed:
     """The value of a JSON text and all its faults."""
     text = source.text
     if not text or text.isspace():

@@ -11,7 +11,7 @@ from ..finding.text_fault import TextFault
 if TYPE_CHECKING:
     from ..finding import Span
 
-__all__ = ["DEPTH", "InnerSource", "Parsed", "Source", "Unreadable"]
+__all__ = ["DEPTH", "InnerSource", "Parsed", "TextSource", "Unreadable"]
 
 DEPTH = 512
 """How many levels of nesting are accepted."""
@@ -30,7 +30,7 @@ class Parsed(NamedTuple):
     """False where a fault ended the reading, so that there is no value."""
 
 
-class Source(Lines):
+class TextSource(Lines):
     """The text of a file, or of one of its lines."""
 
     def __init__(self, file: str, text: str, first_line: int = 1) -> None:
@@ -44,10 +44,10 @@ class Source(Lines):
         return Span(self.file, *self.place(start), *self.place(end))
 
 
-class InnerSource(Source):
+class InnerSource(TextSource):
     """The text that a string of another text holds; its places are those of the other."""
 
-    def __init__(self, outer: Source, text: str, offsets: Sequence[int]) -> None:
+    def __init__(self, outer: TextSource, text: str, offsets: Sequence[int]) -> None:
         """*offsets* has, for each character of *text* and for its end, the place in *outer*."""
         super().__init__(outer.file, text)
         self._outer = outer

@@ -13,7 +13,7 @@ from ..finding import Finding, SpecError
 from .spec_faults import show_faults
 
 if TYPE_CHECKING:
-    from ..spec import Dialect, Spec
+    from ..spec import DialectFile, Spec
 
 __all__ = ["lint"]
 
@@ -97,7 +97,7 @@ def _of(dialect: str, folder: Path | None) -> Path | None:
     return folder / dialect if folder is not None and folder.is_dir() else None
 
 
-def _named(spec: Spec, name: str) -> Dialect:
+def _named(spec: Spec, name: str) -> DialectFile:
     from ..spec import resolve
 
     dialect = spec.names.get(name)

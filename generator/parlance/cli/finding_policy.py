@@ -112,7 +112,7 @@ class FindingPolicy:
                 run.complain(RunMessage(_shown(path), message))
 
     def _write(self, path: Path, baseline: Baseline) -> None:
-        from ..emit.exchange import alone  # with ctypes, to write a baseline only
+        from ..emit.swap import alone  # with ctypes, to write a baseline only
         from .output_file import OutputFile
 
         with alone(path.parent) if path.parent.is_dir() else nullcontext():

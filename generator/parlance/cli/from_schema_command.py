@@ -106,9 +106,9 @@ def _module(order: Order) -> str:
     from ..schema_compiler.compiling import Options, compile_schema
     from ..schema_compiler.module import Header
     from ..schemas.building import Permissions
+    from ..schemas.document_library import Library
     from ..schemas.documents import read_document
     from ..schemas.drafts import DRAFTS
-    from ..schemas.library import Library
     from ..spec.reading import shown
 
     path = Path(order.from_schema)

@@ -12,9 +12,9 @@ import click
 
 from ..emit.lock import LOCK_NAME, Lock, has_lock, read_lock
 from ..finding import SpecError, did_you_mean, lines_of
+from ..folders import spec_folder
 from ..generation.freshness import is_current
 from ..generation.job import GenerationJob
-from ..layout import spec_folder
 from .from_schema_command import Order as SchemaOrder
 from .from_schema_command import generate_standalone, refuse_alone, schema_options
 from .settings import Settings, read_settings

@@ -19,6 +19,6 @@ def judge_file(documents: Iterable[Document], job: Job, skimmer: Skimmer | None 
     """The verdict on each document, or on each exchange in them."""
     if job.artifact not in job.dialect.exchanges:
         return judge_all(documents, job.dialect, job.artifact, lint=job.lint, skimmer=skimmer)
-    from ..exchanges.file_verdicts import judge_exchanges  # with what compiles schemas
+    from ..exchanges.exchange_verdicts import judge_exchanges  # with what compiles schemas
 
     return judge_exchanges(documents, job.dialect, job.artifact, lint=job.lint)

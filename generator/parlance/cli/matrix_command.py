@@ -36,7 +36,7 @@ def print_matrix(spec: Spec, names: Sequence[str], fields: Sequence[str], form: 
         click.echo(json_text({"cells": as_rows(rows)}))
     elif form == "markdown":
         from ..emit.render import render
-        from ..layout import templates_folder
+        from ..folders import templates_folder
 
         click.echo(render(templates_folder(), "markdown/matrix.md.j2", as_page(rows)), nl=False)
     else:

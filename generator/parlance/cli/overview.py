@@ -12,7 +12,7 @@ from ..evolve import differences
 from ..evolve.type_words import in_words
 from ..finding.shape import is_array, is_object
 from ..on_demand import note_on_day
-from ..spec import Dialect, Resolved, Spec, resolve
+from ..spec import DialectFile, Resolved, Spec, resolve
 from ..targets.contract_json import as_json
 from ..targets.policy_words import effect, state
 
@@ -72,7 +72,7 @@ def overview(spec: Spec, resolved: Resolved) -> dict[str, Any]:
     }
 
 
-def _parent(spec: Spec, contract: Contract, dialect: Dialect | None) -> Contract | None:
+def _parent(spec: Spec, contract: Contract, dialect: DialectFile | None) -> Contract | None:
     """What the dialect extends; the base is taken at the same day, so that only overlays make a difference."""
     if dialect is None:
         return None
@@ -139,7 +139,7 @@ def _type_words(kind: Type) -> str:
     return in_words(plain)
 
 
-def _evidence(dialect: Dialect) -> Iterator[dict[str, Any]]:
+def _evidence(dialect: DialectFile) -> Iterator[dict[str, Any]]:
     for action in dialect.actions:
         evidence = action.get("evidence", {})
         yield {"target": action["target"], **{key: str(value) for key, value in evidence.items()}}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..contract.ir import Contract
-    from ..importing.importing import Imported, Options
+    from ..importing.importing import Imported, ImportOptions
 
 __all__ = ["spec"]
 
@@ -161,9 +161,9 @@ def _contract(folder: Path) -> Contract:
     return build_contract(resolve(loaded, loaded.default))
 
 
-def _options(choice: Mapping[str, Any]) -> Options:
-    from ..importing.importing import Options
-    from ..importing.selection import Choice, identifier
+def _options(choice: Mapping[str, Any]) -> ImportOptions:
+    from ..importing.importing import ImportOptions
+    from ..importing.roots import NamedRoots, identifier
 
     names = tuple(name.strip() for name in (choice["schemas"] or "").split(",") if name.strip())
     if names and choice["operation"]:
@@ -180,7 +180,7 @@ def _options(choice: Mapping[str, Any]) -> Options:
     if name and identifier(name) != name:
         message = f"--id: {name!r} is not lower-case words of letters and digits, joined by hyphens"
         raise click.UsageError(message)
-    return Options(Choice(names, choice["operation"]), dict(_refs(choice["refs"])), day, name)
+    return ImportOptions(NamedRoots(names, choice["operation"]), dict(_refs(choice["refs"])), day, name)
 
 
 def _refs(pairs: tuple[str, ...]) -> list[tuple[str, Path]]:

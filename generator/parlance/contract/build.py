@@ -57,11 +57,11 @@ from .merging import Merged, Merging
 from .references import mentions, reached
 from .rulebook import Rulebook
 from .rulebook.answers import answers
-from .rulebook.reading import pointer
-from .rulebook.structure import Missing, Structure
+from .rulebook.artifact_types import ArtifactTypes, Missing
+from .rulebook.text_reading import pointer
 from .rules import Selector
-from .shapes import Shapes
 from .source import Json, Schema, Source, place, referred
+from .type_building import TypeBuilder
 
 __all__ = ["build_contract", "build_contracts"]
 
@@ -91,7 +91,7 @@ def build_contracts(sources: Iterable[Source]) -> Iterator[Contract]:
 
 def _structure(source: Source) -> Contract:
     """The contract without its rules."""
-    builder = _Builder(source.document["components"]["schemas"], source)
+    builder = _DefinitionBuilder(source.document["components"]["schemas"], source)
     artifacts = tuple(builder.artifacts(source.document["paths"]))
     sent = builder.reached(artifact.root for artifact in artifacts if artifact.direction is Direction.SENT)
     received = builder.reached(artifact.root for artifact in artifacts if artifact.direction is Direction.RECEIVED)
@@ -121,7 +121,7 @@ def _structure(source: Source) -> Contract:
     )
 
 
-class _Builder:
+class _DefinitionBuilder:
     """Makes definitions as they are reached."""
 
     def __init__(self, schemas: Mapping[str, Schema], source: Source) -> None:
@@ -131,7 +131,7 @@ class _Builder:
         self._is_refusal_doubtful = source.is_doubtful(source.unknown_fields_at)
         self._merging = Merging(schemas)
         self._attestation = Attestation(source.is_doubtful)
-        self._shapes = Shapes(self._merging, self._attestation, self._day, self.findings)
+        self._shapes = TypeBuilder(self._merging, self._attestation, self._day, self.findings)
         self._definitions: dict[str, Definition] = {}
         self._silent: set[str] = set()
         """Records that do not say what becomes of unknown fields."""
@@ -236,7 +236,7 @@ class _Builder:
 
     def check_embedded(self, artifacts: Iterable[Artifact]) -> None:
         """Find the artifacts that are said to stand where nothing stands, or that do not exist."""
-        structure = Structure(artifacts, self._definitions.values())
+        structure = ArtifactTypes(artifacts, self._definitions.values())
         for artifact in artifacts:
             self._check_named(artifact, "x-variant-of", [artifact.variant_of], structure)
             if artifact.stream is not None:
@@ -263,7 +263,7 @@ class _Builder:
                 self.findings.append(fault("PAR904", at, message))
 
     def _check_named(
-        self, artifact: Artifact, key: str, names: Iterable[str | None], structure: Structure
+        self, artifact: Artifact, key: str, names: Iterable[str | None], structure: ArtifactTypes
     ) -> None:
         """Find the names of artifacts that there are not."""
         for name in names:

@@ -205,7 +205,7 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """The expression that *text* spells. Raises `ExpressionError`."""
-    parser = _Parser(text)
+    parser = _ExpressionParser(text)
     try:
         expression = parser.expression(0)
     except RecursionError:
@@ -225,7 +225,7 @@ class _Token:
         return repr(self.text) if self.text else "the end"
 
 
-class _Parser:
+class _ExpressionParser:
     """Precedence climbing over the tokens of one text."""
 
     def __init__(self, text: str) -> None:

@@ -12,7 +12,7 @@ from typing import assert_never
 from ..finding import Finding, fault
 from ..finding.shape import is_array, is_object
 from ..regex import translated
-from ..runtime.python.values import is_multiple
+from ..runtime.python.equality import is_multiple
 from .ir import (
     Alias,
     Anything,

@@ -19,7 +19,7 @@ __all__ = [
     "Example",
     "FieldPolicy",
     "Keyword",
-    "Keywords",
+    "KeywordKinds",
     "Limit",
     "Pairing",
     "Reference",
@@ -218,7 +218,7 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Keywords:
+class KeywordKinds:
     """In every selected schema the value of each of these keywords is of its kind; others may have any value."""
 
     at: tuple[Selector, ...]
@@ -235,7 +235,7 @@ class Keywords:
         return dict(sorted(kinds.items()))
 
 
-Check = Assert | Unique | Same | Reference | Pairing | Sequence | Limit | Keywords | Capabilities
+Check = Assert | Unique | Same | Reference | Pairing | Sequence | Limit | KeywordKinds | Capabilities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

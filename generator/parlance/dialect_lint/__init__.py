@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..contract.build import build_contract
 from ..finding import Finding
-from ..spec import Dialect, Resolved
+from ..spec import DialectFile, Resolved
 from .actions import ineffective_actions
 from .case_tables import read_cases
 from .claims import untested_claims
@@ -18,7 +18,7 @@ from .undecided import undecided_fields
 __all__ = ["lint_dialect"]
 
 
-def lint_dialect(dialect: Dialect, resolved: Resolved, tables: Path | None = None) -> Sequence[Finding]:
+def lint_dialect(dialect: DialectFile, resolved: Resolved, tables: Path | None = None) -> Sequence[Finding]:
     """What is to be said of a dialect that loads, in the order of its file; *tables* is the folder of its cases.
 
     Without tables nothing is asked of cases. Raises `SpecError` where the dialect, or a table, is wrong as such.

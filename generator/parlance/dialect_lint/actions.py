@@ -9,7 +9,7 @@ from ..contract.references import reached
 from ..contract.source import referred
 from ..finding import Finding, LocatedMap, fault
 from ..finding.shape import is_array, is_object
-from ..spec import Dialect, Resolved
+from ..spec import DialectFile, Resolved
 from ..spec.located import Path
 from ..spec.targets import node_at, target_of
 
@@ -18,7 +18,7 @@ __all__ = ["ineffective_actions"]
 _SCHEMAS = ("components", "schemas")
 
 
-def ineffective_actions(dialect: Dialect, resolved: Resolved) -> Iterator[Finding]:
+def ineffective_actions(dialect: DialectFile, resolved: Resolved) -> Iterator[Finding]:
     """The actions of a dialect of which nothing is left once all are done, or that no artifact has to do with."""
     document: LocatedMap = resolved.document
     reachable = _reachable(document)

@@ -8,11 +8,11 @@ from typing import Any
 
 from ..contract import ir
 from ..contract.merging import Merging
-from ..contract.rulebook.structure import Structure
+from ..contract.rulebook.artifact_types import ArtifactTypes
 from ..contract.source import referred
 from ..finding import Finding, LocatedList, LocatedMap, Place, fault
 from ..program.validation.faults import doubtful_codes
-from ..spec import Dialect, Resolved
+from ..spec import DialectFile, Resolved
 from ..spec.located import subschemas
 from .case_tables import TableCase
 
@@ -72,7 +72,7 @@ class _Claim:
 
 
 def untested_claims(
-    dialect: Dialect, resolved: Resolved, contract: ir.Contract, cases: Sequence[TableCase]
+    dialect: DialectFile, resolved: Resolved, contract: ir.Contract, cases: Sequence[TableCase]
 ) -> Iterator[Finding]:
     """Policies, bounds and rules that are switched on of which no case is refused, or none is taken."""
     known = _Shown(contract, cases)
@@ -91,7 +91,7 @@ class _Shown:
     """What the cases of a dialect show of its fields."""
 
     def __init__(self, contract: ir.Contract, cases: Sequence[TableCase]) -> None:
-        self._structure = Structure(contract.artifacts, contract.definitions)
+        self._structure = ArtifactTypes(contract.artifacts, contract.definitions)
         self._cases = [(case, frozenset(self._owners(case))) for case in cases]
 
     def _owners(self, case: TableCase) -> Iterator[_Owner]:
@@ -118,7 +118,7 @@ class _Shown:
 class _Claims:
     """The claims of a dialect's own file."""
 
-    def __init__(self, dialect: Dialect, resolved: Resolved, contract: ir.Contract) -> None:
+    def __init__(self, dialect: DialectFile, resolved: Resolved, contract: ir.Contract) -> None:
         self._file = dialect.header.at.file
         self._own = {str(record["code"]) for record in dialect.own_rules}
         self._resolved = resolved

@@ -12,12 +12,12 @@ from ..contract.limits import accepts
 from ..contract.rules import Rule
 from ..finding import Finding, LocatedList, LocatedMap, fault
 from ..generation.rule_examples import example_faults, verdict_on
-from ..spec import Dialect, Resolved
+from ..spec import DialectFile, Resolved
 
 __all__ = ["misfit_examples", "silent_rules"]
 
 
-def misfit_examples(dialect: Dialect, resolved: Resolved, contract: Contract) -> Iterator[Finding]:
+def misfit_examples(dialect: DialectFile, resolved: Resolved, contract: Contract) -> Iterator[Finding]:
     """Examples in the dialect's own schemas that these refuse, and examples of its own rules that break a promise."""
     definitions = {each.name: each for each in contract.definitions}
     for name, schema in resolved.document["components"]["schemas"].items():
@@ -32,7 +32,7 @@ def misfit_examples(dialect: Dialect, resolved: Resolved, contract: Contract) ->
     yield from example_faults([contract], dialect.own_rules)
 
 
-def _misfits(dialect: Dialect, schema: object, kind: Type, name: str, contract: Contract) -> Iterator[Finding]:
+def _misfits(dialect: DialectFile, schema: object, kind: Type, name: str, contract: Contract) -> Iterator[Finding]:
     examples = schema.get("examples") if isinstance(schema, LocatedMap) else None
     if not isinstance(examples, LocatedList):
         return
@@ -42,7 +42,7 @@ def _misfits(dialect: Dialect, schema: object, kind: Type, name: str, contract: 
             yield fault("PAR925", at, f"{name} refuses the example {value!r}")
 
 
-def silent_rules(dialect: Dialect, resolved: Resolved, contract: Contract) -> Iterator[Finding]:
+def silent_rules(dialect: DialectFile, resolved: Resolved, contract: Contract) -> Iterator[Finding]:
     """Rules that the dialect switches on, and whose every example its schemas refuse before the rule speaks."""
     rules: dict[str, list[Rule]] = {}
     for rule in contract.rules:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..finding import Finding, LocatedList, LocatedMap, fault
-from ..spec import Dialect
+from ..spec import DialectFile
 
 __all__ = ["unsourced_claims"]
 
@@ -13,7 +13,7 @@ _CLAIMS = ("unknown-fields", "conversions", "inherited")
 """What a header claims of a server; its actions and rules have evidence of their own."""
 
 
-def unsourced_claims(dialect: Dialect) -> Iterator[Finding]:
+def unsourced_claims(dialect: DialectFile) -> Iterator[Finding]:
     """What the header claims without any source, and evidence of no day."""
     claims = [key for key in _CLAIMS if key in dialect.header]
     if claims and not dialect.sources:

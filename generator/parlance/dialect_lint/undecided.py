@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ..contract.ir import Contract, Direction, Record, Supported
 from ..contract.references import mentions, reached
 from ..finding import Finding, fault
-from ..spec import Dialect
+from ..spec import DialectFile
 
 __all__ = ["undecided_fields"]
 
 
-def undecided_fields(dialect: Dialect, contract: Contract) -> Iterator[Finding]:
+def undecided_fields(dialect: DialectFile, contract: Contract) -> Iterator[Finding]:
     """A finding for each record that clients send and of which some fields are only inherited."""
     definitions = {each.name: each for each in contract.definitions}
     roots = [each.root for each in contract.artifacts if each.direction is Direction.SENT]

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import CodeType
 
-from .exchange import alone, exchange, recover
 from .lock import LOCK_NAME, Lock, Output, digest, is_inside, lock_text, read_lock
 from .python_source import compile_python
+from .swap import alone, exchange, recover
 
 __all__ = ["Changes", "Checked", "OutputError", "changes", "check_texts", "write_tree"]
 

@@ -12,7 +12,7 @@ from ..check.document_reader import read_documents
 from ..finding import Place, SpecError, did_you_mean, fault
 from ..finding.pointer import value_at
 from ..finding.shape import is_array, is_object
-from ..layout import spec_folder
+from ..folders import spec_folder
 
 __all__ = ["Body", "Container", "container_of", "containers"]
 

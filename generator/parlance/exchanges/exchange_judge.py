@@ -21,11 +21,11 @@ from ..finding.pointer import with_ancestors
 from ..runtime.python.checks import Findings
 from ..runtime.python.violation import Violation
 from .chunks import Chunks, in_stream
-from .exchange import Exchange, RecordedStream
+from .recording import Exchange, RecordedStream
 from .user_schemas import UnusableSchema, misfit
 
 if TYPE_CHECKING:
-    from ..runtime.python.exchange import Claim, ExchangeFormat
+    from ..runtime.python.exchange import ExchangeFormat, FitClaim
 
 __all__ = ["ExchangeJudge"]
 
@@ -40,7 +40,7 @@ _FIRST_FAULT_OF_SERVER = 500
 """From here on a gateway may have spoken, in any format."""
 
 
-class _Judged(NamedTuple):
+class _JudgedAnswer(NamedTuple):
     """What is known of an answer when it was judged alone."""
 
     artifact: str
@@ -79,7 +79,7 @@ class ExchangeJudge:
             found += self._between(answer, value, facts)
         return tuple(replace(one, fix=None) if one.fix else one for one in found)  # nobody edits a recording
 
-    def _answer(self, exchange: Exchange, request: Any) -> _Judged | None:
+    def _answer(self, exchange: Exchange, request: Any) -> _JudgedAnswer | None:
         answer, form = exchange.answer, self._format
         if answer is None:
             return None
@@ -93,9 +93,9 @@ class ExchangeJudge:
         verdict = judge(answer, self._dialect, name, lint=self._lint)
         is_known = answer.complete and verdict.artifact == name and all(one.pointer for one in verdict.findings)
         found = _below(_RESPONSE, verdict.findings)
-        return _Judged(name, answer.value if is_known else None, found, answer)
+        return _JudgedAnswer(name, answer.value if is_known else None, found, answer)
 
-    def _stream(self, answer: RecordedStream, request: Any) -> _Judged | None:
+    def _stream(self, answer: RecordedStream, request: Any) -> _JudgedAnswer | None:
         """The verdict on a stream; what it comes to is known where all of it came."""
         if self._format.stream is None:
             return None
@@ -117,9 +117,9 @@ class ExchangeJudge:
             found += verdict.findings
         value = stream.completion if is_whole else None
         found = [replace(one, pointer=in_stream(one.chunk, one.pointer)) for one in found]
-        return _Judged(self._format.response, value, found, chunks)
+        return _JudgedAnswer(self._format.response, value, found, chunks)
 
-    def _between(self, answer: _Judged, request: Any, facts: dict[str, Any]) -> Iterator[Finding]:
+    def _between(self, answer: _JudgedAnswer, request: Any, facts: dict[str, Any]) -> Iterator[Finding]:
         """What the rules say of an answer beside its request; the first one speaks of each place."""
         faulty = {one.pointer for one in answer.findings if one.severity is Severity.ERROR}
         reported: set[str] = set()
@@ -130,18 +130,18 @@ class ExchangeJudge:
                 if not _is_beside(finding.pointer, faulty):
                     yield finding
 
-    def _violations(self, answer: _Judged, request: Any, facts: dict[str, Any]) -> Iterator[Violation]:
+    def _violations(self, answer: _JudgedAnswer, request: Any, facts: dict[str, Any]) -> Iterator[Violation]:
         for rule in self._rules if answer.value is not None else ():
             found = Findings()
             if rule.artifact == answer.artifact:
                 rule.check(answer.value, request, answer.value, facts, found)
             for one in found:
-                violation = self._decided(cast("Claim", one), facts) if rule.claims else one
+                violation = self._decided(cast("FitClaim", one), facts) if rule.claims else one
                 if violation is not None:
                     violation.severity = self._severity(violation.code).value
                     yield violation
 
-    def _decided(self, claim: Claim, facts: dict[str, Any]) -> Violation | None:
+    def _decided(self, claim: FitClaim, facts: dict[str, Any]) -> Violation | None:
         """The violation of a claim that is true, or what keeps that from being known."""
         value = claim.value
         try:
@@ -155,7 +155,7 @@ class ExchangeJudge:
             return Violation(_UNUSABLE, claim.pointer, message)
         return claim.violation(wrong) if wrong else None
 
-    def _located(self, violation: Violation, answer: _Judged) -> Finding:
+    def _located(self, violation: Violation, answer: _JudgedAnswer) -> Finding:
         if isinstance(answer.place, Chunks):
             return answer.place.finding(violation, self._name(violation.code))
         one = diagnostic(Candidate(Origin.RULE, violation.pointer, violation), violation, answer.value)

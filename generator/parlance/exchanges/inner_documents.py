@@ -11,7 +11,7 @@ from ..check.document import Document, JsonPlaces, Location
 from ..check.document_reader import json_document
 from ..check.streams.event_documents import EventDocuments
 from ..check.streams.stream_event import EventKind, StreamEvent
-from ..check.text_source import Source
+from ..check.text_source import TextSource
 from ..finding.pointer import with_ancestors
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _relocated(documents: Iterable[Document], field: _FieldSource | None) -> Ite
         if field is None or document.source is None:
             yield document._replace(source=None, places=None)
         else:
-            source = _EventSource(document.source, field)
+            source = _RecordedEventSource(document.source, field)
             yield document._replace(source=source, places=JsonPlaces(source) if document.places else None)
 
 
@@ -74,7 +74,7 @@ def chunk_documents(outer: Document, pointer: str, chunks: Sequence[object], end
     if end is not None and chunks and not is_ended:
         yield Document(None, complete=False, source=outer.source, event=StreamEvent(EventKind.DATA, "", end))
     span = location_of(outer, pointer)
-    source = Source(outer.file, "", span.line) if span else None
+    source = TextSource(outer.file, "", span.line) if span else None
     yield Document(None, complete=False, source=source, event=StreamEvent(EventKind.CLOSE))
 
 
@@ -94,12 +94,12 @@ class _InnerPlaces:
         """The place of one pointer, if it exists."""
         return self._outer.location(f"{self._at}{pointer}")
 
-    def inside(self, pointer: str, text: str) -> Source | None:
+    def inside(self, pointer: str, text: str) -> TextSource | None:
         """The *text* of the string at *pointer*, which knows where it is written."""
         return self._outer.places.inside(f"{self._at}{pointer}", text) if self._outer.places else None
 
 
-class _FieldSource(Source):
+class _FieldSource(TextSource):
     """A text that a field of a document stands for: its places are those in the field, or the field itself."""
 
     def __init__(self, outer: Document, pointer: str, text: str, *, is_exact: bool) -> None:
@@ -110,7 +110,7 @@ class _FieldSource(Source):
         self._is_exact = is_exact
 
     @cached_property
-    def _inner(self) -> Source | None:
+    def _inner(self) -> TextSource | None:
         """The text in the field; None where its characters do not stand there one by one."""
         places = self._outer.places
         return places.inside(self._pointer, self.text) if places and self._is_exact else None
@@ -144,10 +144,10 @@ class _FieldSource(Source):
         return self._outer.source.line(number) if self._outer.source else None
 
 
-class _EventSource(Source):
+class _RecordedEventSource(TextSource):
     """What an event carries, in a stream that stands in a field."""
 
-    def __init__(self, event: Source, field: _FieldSource) -> None:
+    def __init__(self, event: TextSource, field: _FieldSource) -> None:
         super().__init__(field.file, event.text)
         self._event = event
         self._stream = field

@@ -14,8 +14,8 @@ from ..finding.pointer import value_at
 from ..finding.shape import is_array
 from .containers import Body, Container, container_of, containers
 from .encodings import UndecodableBody, from_base64, plain_bytes
-from .exchange import Answer, Exchange, RecordedStream, Recording
 from .inner_documents import chunk_documents, inner_document, location_of, stream_documents, text_document
+from .recording import Answer, Exchange, RecordedStream, Recording
 
 if TYPE_CHECKING:
     from ..runtime.python.exchange import ExchangeFormat
@@ -55,7 +55,7 @@ def _of_value(document: Document, form: ExchangeFormat, end: str | None) -> Iter
     yield from _Reader(document, container, form, end).recordings()
 
 
-class _Opened(NamedTuple):
+class _OpenedBody(NamedTuple):
     """A body as it was found: a value, a text, or bytes."""
 
     at: str
@@ -120,7 +120,7 @@ class _Reader:
         found = (value_at(entry, pointer) for pointer in pointers)
         return next((value for value in found if value is not None), None)
 
-    def _opened(self, at: str, entry: object, bodies: Sequence[Body]) -> _Opened | None:
+    def _opened(self, at: str, entry: object, bodies: Sequence[Body]) -> _OpenedBody | None:
         """The body that stands in an entry, unpacked; bytes where it cannot be, which are empty."""
         for body in bodies:
             value = value_at(entry, body.at)
@@ -128,10 +128,10 @@ class _Reader:
             if value is None or value == "":
                 continue
             try:
-                return _Opened(pointer, self._unpacked(value, pointer, is_base64=body.is_encoded(entry)))
+                return _OpenedBody(pointer, self._unpacked(value, pointer, is_base64=body.is_encoded(entry)))
             except UndecodableBody as error:
                 self._complain(pointer, str(error), error.advice, _UNREADABLE)
-                return _Opened(pointer, b"")
+                return _OpenedBody(pointer, b"")
         return None
 
     def _unpacked(self, value: object, pointer: str, *, is_base64: bool) -> object:
@@ -141,7 +141,7 @@ class _Reader:
             return plain_bytes(from_base64(value))
         return value
 
-    def _read(self, opened: _Opened | None) -> Document | None:
+    def _read(self, opened: _OpenedBody | None) -> Document | None:
         """The document of a body; None where there is none."""
         if opened is None or opened.value == b"":
             return None
@@ -149,13 +149,13 @@ class _Reader:
             return text_document(self._document, opened.at, opened.value)
         return inner_document(self._document, opened.at, opened.value)
 
-    def _answer(self, opened: _Opened | None) -> Answer | None:
+    def _answer(self, opened: _OpenedBody | None) -> Answer | None:
         """An answer, which is a stream where its text is one."""
         if opened is not None and isinstance(opened.value, str | bytes) and _is_stream(opened.value):
             return self._stream(opened)
         return self._read(opened)
 
-    def _stream(self, opened: _Opened | None) -> Answer | None:
+    def _stream(self, opened: _OpenedBody | None) -> Answer | None:
         if opened is None or opened.value == b"":
             return None
         value = opened.value

@@ -13,8 +13,8 @@ from ..runtime.python.message import shown
 from ..schema_compiler.compiling import Options, read_program
 from ..schema_compiler.module import schema_code
 from ..schemas.building import Permissions
+from ..schemas.document_library import Library
 from ..schemas.documents import SchemaDocument
-from ..schemas.library import Library
 
 __all__ = ["UnusableSchema", "misfit"]
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..emit.lock import Lock, digest, file_digests, input_digests, is_inside
-from ..layout import RUNTIME, TYPESCRIPT_RUNTIME, spec_folder, templates_folder
+from ..folders import RUNTIME, TYPESCRIPT_RUNTIME, spec_folder, templates_folder
 from .job import GenerationJob
 
 __all__ = ["inputs", "is_current"]
@@ -24,7 +24,7 @@ _VERSION = "version of parlance"
 
 def inputs(job: GenerationJob) -> dict[str, str]:
     """Hashes of everything that decides what is generated."""
-    from ..imports import imported_files
+    from ..dependencies import imported_files
 
     return _inputs(job, imported_files(_PACKAGE, _START))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ..emit.lock import Lock, Output
-from ..layout import runtime_folder
+from ..folders import runtime_folder
 from ..spec import Spec
 from ..targets.registry import TARGETS
 from .job import GenerationJob

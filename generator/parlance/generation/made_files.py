@@ -11,7 +11,7 @@ from ..contract.ir import Contract
 from ..emit.render import render
 from ..emit.tree import OutputError
 from ..finding import SpecError, fault
-from ..layout import templates_folder
+from ..folders import templates_folder
 from ..spec import Spec
 from ..targets.python_names import UnusableNameError
 from ..targets.registry import (

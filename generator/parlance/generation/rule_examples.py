@@ -19,11 +19,11 @@ from ..check.engine import Verdict, judge
 from ..check.file_verdicts import FileRules, judge_all
 from ..check.streams.event_documents import EventDocuments
 from ..check.streams.stream_judge import StreamJudge
-from ..check.text_source import Source
+from ..check.text_source import TextSource
 from ..compiled import compile_dialect
 from ..contract.ir import Contract
 from ..contract.rules import Example, Rule
-from ..exchanges.file_verdicts import judge_decoded
+from ..exchanges.exchange_verdicts import judge_decoded
 from ..finding import Finding, LocatedMap, Place, Severity, fault
 from ..finding.catalogue import CATALOGUE
 from ..runtime.python.violation import Violation
@@ -145,7 +145,7 @@ def _lines(example: Example, times: int) -> Iterator[Document]:
         for value, text in texts:
             number += 1
             size = len(text) + 1 if example.bytes is None else example.bytes
-            yield Document(value, source=Source("lines.jsonl", text, number), size=size, is_line=True)
+            yield Document(value, source=TextSource("lines.jsonl", text, number), size=size, is_line=True)
 
 
 def example_faults(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from ..layout import SNAPSHOT, grammar_file, spec_folder
+from ..folders import SNAPSHOT, grammar_file, spec_folder
 from ..spec import Spec
 from ..spec.snapshot import snapshot_text
 from ..targets.registry import TARGETS, Edition

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .documents import Location
-from .reader import Reader
-from .shapes import Array, Object, Reference, Shape
+from .imported_files import ValueLocation
+from .shape_reader import ShapeReader
+from .value_forms import ArrayForm, ObjectForm, ReferenceForm, Shape
 
 __all__ = ["closure", "inner"]
 
 
-def closure(reader: Reader, roots: Iterable[Location]) -> dict[Location, Shape]:
+def closure(reader: ShapeReader, roots: Iterable[ValueLocation]) -> dict[ValueLocation, Shape]:
     """The schemas with names that the roots lead to, themselves first. Raises `SpecError`."""
-    found: dict[Location, Shape] = {}
+    found: dict[ValueLocation, Shape] = {}
     ahead = [*roots][::-1]
     while ahead:
         at = ahead.pop()
@@ -31,9 +31,9 @@ def inner(shape: Shape) -> Iterator[Shape]:
     yield shape
     for form in shape.forms:
         match form:
-            case Array(items=Shape() as items):
+            case ArrayForm(items=Shape() as items):
                 yield from inner(items)
-            case Object(fields=fields, extra=extra):
+            case ObjectForm(fields=fields, extra=extra):
                 for field in fields.values():
                     yield from inner(field)
                 if isinstance(extra, Shape):
@@ -42,16 +42,16 @@ def inner(shape: Shape) -> Iterator[Shape]:
                 pass
 
 
-def _targets(shape: Shape) -> Iterator[Location]:
+def _targets(shape: Shape) -> Iterator[ValueLocation]:
     for each in inner(shape):
-        yield from (form.target for form in each.forms if isinstance(form, Reference))
+        yield from (form.target for form in each.forms if isinstance(form, ReferenceForm))
 
 
-def _check(found: dict[Location, Shape], at: Location, above: list[Location]) -> None:
+def _check(found: dict[ValueLocation, Shape], at: ValueLocation, above: list[ValueLocation]) -> None:
     """Find a schema that is made of itself, with no object and no array between."""
     if at in above:
         message = f"#{at.pointer} leads back to itself with no object or array between"
         raise at.error("PAR905", message, "let one of the references end")
     for form in found[at].forms:
-        if isinstance(form, Reference):
+        if isinstance(form, ReferenceForm):
             _check(found, form.target, [*above, at])

@@ -8,9 +8,9 @@ from typing import Any
 
 from ..finding.shape import is_array, is_object
 from ..regex import translated
-from ..runtime.python.values import is_multiple, is_unique
-from .documents import Location
-from .shapes import Array, Form, Object, Reference, Scalar, Shape, Values
+from ..runtime.python.equality import is_multiple, is_unique
+from .imported_files import ValueLocation
+from .value_forms import ArrayForm, Form, ObjectForm, ReferenceForm, ScalarForm, Shape, ValuesForm
 
 __all__ = ["Conformance"]
 
@@ -18,7 +18,7 @@ __all__ = ["Conformance"]
 class Conformance:
     """Judges values by shapes whose names *resolve* knows."""
 
-    def __init__(self, resolve: Callable[[Location], Shape]) -> None:
+    def __init__(self, resolve: Callable[[ValueLocation], Shape]) -> None:
         self._resolve = resolve
 
     def conforms(self, shape: Shape, value: Any) -> bool:
@@ -30,22 +30,22 @@ class Conformance:
     def fits(self, form: Form, value: Any) -> bool:
         """Whether the value is one of the form."""
         match form:
-            case Reference():
+            case ReferenceForm():
                 return self.conforms(self._resolve(form.target), value)
-            case Values():
+            case ValuesForm():
                 return any(value == each and isinstance(value, bool) == isinstance(each, bool) for each in form.values)
-            case Scalar(type="string"):
+            case ScalarForm(type="string"):
                 return isinstance(value, str) and _is_text(form.bounds, value)
-            case Scalar(type="boolean"):
+            case ScalarForm(type="boolean"):
                 return isinstance(value, bool)
-            case Scalar():
+            case ScalarForm():
                 return _is_number(form, value)
-            case Array():
+            case ArrayForm():
                 return is_array(value) and self._is_array(form, value)
-            case Object():
+            case ObjectForm():
                 return is_object(value) and self._is_object(form, value)
 
-    def _is_array(self, form: Array, value: list[Any]) -> bool:
+    def _is_array(self, form: ArrayForm, value: list[Any]) -> bool:
         bounds = form.bounds
         if not bounds.get("minItems", 0) <= len(value) <= bounds.get("maxItems", len(value)):
             return False
@@ -53,7 +53,7 @@ class Conformance:
             return False
         return form.items is None or all(self.conforms(form.items, item) for item in value)
 
-    def _is_object(self, form: Object, value: dict[str, Any]) -> bool:
+    def _is_object(self, form: ObjectForm, value: dict[str, Any]) -> bool:
         bounds = form.bounds
         if not bounds.get("minProperties", 0) <= len(value) <= bounds.get("maxProperties", len(value)):
             return False
@@ -63,7 +63,7 @@ class Conformance:
             return False
         return all(self._is_field(form, name, item) for name, item in value.items())
 
-    def _is_field(self, form: Object, name: str, value: Any) -> bool:
+    def _is_field(self, form: ObjectForm, name: str, value: Any) -> bool:
         shape = form.fields.get(name, form.extra)
         return self.conforms(shape, value) if isinstance(shape, Shape) else shape is not False
 
@@ -75,7 +75,7 @@ def _is_text(bounds: dict[str, Any], value: str) -> bool:
     return pattern is None or re.search(translated(pattern), value) is not None
 
 
-def _is_number(form: Scalar, value: Any) -> bool:
+def _is_number(form: ScalarForm, value: Any) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     if form.type == "integer" and value != int(value):

@@ -8,11 +8,11 @@ from typing import Any
 
 from ..finding.shape import is_array, is_object
 from ..regex.authoring import pattern_faults
-from .documents import Location
-from .keywords import BY_TYPE, UNSUPPORTED
-from .report import NOTHING, Report
+from .imported_files import ValueLocation
+from .keyword_kinds import BY_TYPE, UNSUPPORTED
+from .report import NOTHING, ImportReport
 from .rewrites import Node
-from .shapes import Array, Form, Object, Scalar, Shape
+from .value_forms import ArrayForm, Form, ObjectForm, ScalarForm, Shape
 
 __all__ = ["FormReader", "without_repeats"]
 
@@ -20,32 +20,32 @@ __all__ = ["FormReader", "without_repeats"]
 class FormReader:
     """Reads what a schema says of the values of each type; *shape* reads the schemas that stand in it."""
 
-    def __init__(self, shape: Callable[[Location], Shape], report: Report) -> None:
+    def __init__(self, shape: Callable[[ValueLocation], Shape], report: ImportReport) -> None:
         self._shape = shape
         self._report = report
 
-    def of_types(self, types: list[str], at: Location, node: Node) -> Shape:
+    def of_types(self, types: list[str], at: ValueLocation, node: Node) -> Shape:
         """Values of these types, with all that is said of each."""
         forms = [self._typed(name, at, node) for name in types if name != "null"]
         return Shape(at, without_repeats(forms), null="null" in types)
 
-    def _typed(self, name: str, at: Location, node: Node) -> Form:
+    def _typed(self, name: str, at: ValueLocation, node: Node) -> Form:
         match name:
             case "array":
                 return self._array(at, node)
             case "object":
                 return self._object(at, node)
             case "string":
-                return Scalar("string", self._text_bounds(at, node))
+                return ScalarForm("string", self._text_bounds(at, node))
             case "boolean":
-                return Scalar("boolean")
+                return ScalarForm("boolean")
             case _:
                 bounds = {key: node[key] for key in BY_TYPE["number"] if key in node}
                 if name == "integer" and isinstance(node.get("format"), str):
                     bounds["format"] = node["format"]
-                return Scalar(name, bounds)
+                return ScalarForm(name, bounds)
 
-    def _text_bounds(self, at: Location, node: Node) -> dict[str, Any]:
+    def _text_bounds(self, at: ValueLocation, node: Node) -> dict[str, Any]:
         bounds: dict[str, Any] = {key: node[key] for key in BY_TYPE["string"] if key in node}
         if "pattern" in bounds and (reason := _pattern_fault(bounds["pattern"])):
             self._report.add("pattern", at.below("pattern"), bounds.pop("pattern"), NOTHING, f"{reason}.")
@@ -55,7 +55,7 @@ class FormReader:
             bounds["contentMediaType"] = "application/json"
         return bounds
 
-    def _array(self, at: Location, node: Node) -> Array:
+    def _array(self, at: ValueLocation, node: Node) -> ArrayForm:
         self._note_unsupported("array", at, node)
         items = node.get("items", True)
         if is_array(items):
@@ -63,9 +63,9 @@ class FormReader:
             items = True
         shape = None if items is True or "prefixItems" in node else self._shape(at.below("items"))
         bounds = {key: node[key] for key in ("minItems", "maxItems", "uniqueItems") if node.get(key)}
-        return Array(None if shape is None or (shape.is_any and not shape.notes.description) else shape, bounds, at)
+        return ArrayForm(None if shape is None or (shape.is_any and not shape.notes.description) else shape, bounds, at)
 
-    def _object(self, at: Location, node: Node) -> Object:
+    def _object(self, at: ValueLocation, node: Node) -> ObjectForm:
         properties = node.get("properties", {})
         if not is_object(properties):
             raise at.below("properties").error("PAR903", "`properties` must be an object of schemas")
@@ -80,9 +80,9 @@ class FormReader:
         bounds: dict[str, Any] = {key: node[key] for key in ("minProperties", "maxProperties") if key in node}
         extra = self._extra(at, node)
         self._note_unsupported("object", at, node)
-        return Object(fields, list(dict.fromkeys(required)), extra, bounds, at, keys=self._keys(at, node))
+        return ObjectForm(fields, list(dict.fromkeys(required)), extra, bounds, at, keys=self._keys(at, node))
 
-    def _extra(self, at: Location, node: Node) -> Shape | bool | None:
+    def _extra(self, at: ValueLocation, node: Node) -> Shape | bool | None:
         """What is said of unknown properties."""
         if "additionalProperties" not in node:
             if node.get("unevaluatedProperties") is False and "patternProperties" not in node:
@@ -97,13 +97,13 @@ class FormReader:
         shape = self._shape(at.below("additionalProperties"))
         return True if shape.is_any and not shape.notes.description else shape
 
-    def _keys(self, at: Location, node: Node) -> dict[str, Any] | None:
+    def _keys(self, at: ValueLocation, node: Node) -> dict[str, Any] | None:
         keys = node.get("propertyNames")
         if keys is None:
             return None
         shape = self._shape(at.below("propertyNames"))
-        match [form for form in shape.forms if not isinstance(form, Scalar) or form.type == "string"]:
-            case [Scalar(type="string", bounds=bounds)] if not node.get("properties"):
+        match [form for form in shape.forms if not isinstance(form, ScalarForm) or form.type == "string"]:
+            case [ScalarForm(type="string", bounds=bounds)] if not node.get("properties"):
                 return {key: value for key, value in bounds.items() if key != "contentMediaType"}
             case _ if shape.is_any:
                 return None
@@ -111,7 +111,7 @@ class FormReader:
                 self._report.add("unsupported", at.below("propertyNames"), keys, NOTHING)
                 return None
 
-    def _note_unsupported(self, kind: str, at: Location, node: Node) -> None:
+    def _note_unsupported(self, kind: str, at: ValueLocation, node: Node) -> None:
         for key in UNSUPPORTED[kind]:
             if key in node and node[key] not in (True, {}):
                 self._report.add("unsupported", at.below(key), node[key], NOTHING)

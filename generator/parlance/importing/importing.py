@@ -12,25 +12,25 @@ from typing import Any
 from ..finding import Finding, SpecError, fault
 from ..finding.shape import is_object
 from .closure import closure
-from .documents import Library, Location
+from .imported_files import ImportedFiles, ValueLocation
 from .normalisations import NORMALISATIONS
-from .reader import Reader
-from .report import Edit, Report
-from .selection import Choice, Selection, identifier, select, version_of
+from .report import ImportEdit, ImportReport
+from .roots import ImportRoots, NamedRoots, identifier, select, version_of
+from .schema_writer import SchemaWriter
+from .shape_reader import ShapeReader
 from .spec_text import entry, info_of, spec_files
-from .tagging import Tagging
-from .writer import Writer
+from .union_tags import Tagging
 
-__all__ = ["Imported", "Options", "import_document"]
+__all__ = ["ImportOptions", "Imported", "import_document"]
 
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 @dataclass(frozen=True)
-class Options:
+class ImportOptions:
     """What the user asks for."""
 
-    choice: Choice = field(default_factory=Choice)
+    choice: NamedRoots = field(default_factory=NamedRoots)
     mapped: Mapping[str, Path] | None = None
     """Files for addresses that are elsewhere."""
 
@@ -48,11 +48,11 @@ class Imported:
     files: dict[str, str]
     """The texts of the spec folder, by path."""
 
-    report: Report
+    report: ImportReport
     name: str
     sha256: str
     artifacts: tuple[str, ...]
-    places: Mapping[str, Location]
+    places: Mapping[str, ValueLocation]
     """Where each schema that has a name comes from."""
 
     @property
@@ -73,28 +73,28 @@ class Imported:
         return fault(finding.code, at, finding.message, advice=finding.help)
 
 
-def import_document(path: Path, options: Options) -> Imported:
+def import_document(path: Path, options: ImportOptions) -> Imported:
     """Import the file at *path*. Raises `SpecError`."""
-    library = Library(path, options.mapped or {})
+    library = ImportedFiles(path, options.mapped or {})
     try:
         return _imported(library, options)
     except RecursionError:  # a chain of names, each of which is only another name
         message = "schemas refer to one another in too long a chain"
-        raise Location(library.main, "").error("PAR905", message, "let them refer to the last one") from None
+        raise ValueLocation(library.main, "").error("PAR905", message, "let them refer to the last one") from None
 
 
-def _imported(library: Library, options: Options) -> Imported:
+def _imported(library: ImportedFiles, options: ImportOptions) -> Imported:
     version = version_of(library)
-    report = Report()
+    report = ImportReport()
     selection = select(library, options.choice, version)
-    reader = Reader(library, version, report)
+    reader = ShapeReader(library, version, report)
     shapes = closure(reader, [artifact.schema for artifact in selection.artifacts])
     _note_anchors(library, report)
     tagging = Tagging(shapes, report)
     tagging.run()
     day = options.day or _day(library.main.document.value) or date.today()  # the user's
     hints = {artifact.schema: artifact.hint for artifact in selection.artifacts}
-    writer = Writer(tagging, hints, day, report)
+    writer = SchemaWriter(tagging, hints, day, report)
     writer.write()
     name = options.identifier or _identifier(library)
     facts = _facts(library, name, day)
@@ -102,18 +102,18 @@ def _imported(library: Library, options: Options) -> Imported:
     return Imported(files, report, name, library.main.sha256, _names(selection), writer.places)
 
 
-def _names(selection: Selection) -> tuple[str, ...]:
+def _names(selection: ImportRoots) -> tuple[str, ...]:
     return tuple(artifact.name for artifact in selection.artifacts)
 
 
-def _note_anchors(library: Library, report: Report) -> None:
+def _note_anchors(library: ImportedFiles, report: ImportReport) -> None:
     for anchor, line in library.main.repeated_anchors.items():
-        at = Location(library.main, "")
+        at = ValueLocation(library.main, "")
         reason = NORMALISATIONS["yaml-anchor"].reason
-        report.put(Edit("yaml-anchor", at, f"&{anchor}", f"&{anchor} of line {line}", reason, line))
+        report.put(ImportEdit("yaml-anchor", at, f"&{anchor}", f"&{anchor} of line {line}", reason, line))
 
 
-def _info(library: Library) -> dict[str, Any]:
+def _info(library: ImportedFiles) -> dict[str, Any]:
     value = library.main.document.value
     info = value.get("info", {}) if "openapi" in value else value
     return info if is_object(info) else {}
@@ -128,12 +128,12 @@ def _day(document: dict[str, Any]) -> date | None:
         return None
 
 
-def _identifier(library: Library) -> str:
+def _identifier(library: ImportedFiles) -> str:
     title = str(_info(library).get("title", ""))
     return identifier(title) or identifier(library.main.path.name.partition(".")[0]) or "imported"
 
 
-def _facts(library: Library, name: str, day: date) -> dict[str, Any]:
+def _facts(library: ImportedFiles, name: str, day: date) -> dict[str, Any]:
     main = library.main
     description = f"Imported from {main.path.name}, whose SHA-256 is {main.sha256}."
     return info_of(_info(library), name, day, description)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from ..finding.shape import is_array, is_object
-from .documents import Library, Location
+from .imported_files import ImportedFiles, ValueLocation
 
 __all__ = ["children"]
 
 
-def children(at: Location, node: dict[str, Any], library: Library) -> dict[str, Location]:
+def children(at: ValueLocation, node: dict[str, Any], library: ImportedFiles) -> dict[str, ValueLocation]:
     """The schemas that inherit from the one at *at*, by their names; none where it is no base of any."""
     if "discriminator" not in node or node.keys() & {"oneOf", "anyOf", "allOf"}:
         return {}
     home = at.file.document.value.get("components")
     schemas: Any = home.get("schemas") if is_object(home) else None
-    found: dict[str, Location] = {}
+    found: dict[str, ValueLocation] = {}
     for name, schema in schemas.items() if is_object(schemas) else ():
-        place = Location(at.file, "").below("components", "schemas", name)
+        place = ValueLocation(at.file, "").below("components", "schemas", name)
         arms = schema.get("allOf") if is_object(schema) else None
         for index, arm in enumerate(arms if is_array(arms) else ()):
             reference = arm.get("$ref") if is_object(arm) else None

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from .conformance import Conformance
-from .documents import Location
-from .report import Report
-from .shapes import Array, Form, Object, Reference, Scalar, Shape, Values
+from .imported_files import ValueLocation
+from .report import ImportReport
+from .value_forms import ArrayForm, Form, ObjectForm, ReferenceForm, ScalarForm, Shape, ValuesForm
 
 __all__ = ["Intersection"]
 
@@ -24,12 +24,12 @@ class _EmptyError(Exception):
 class Intersection:
     """Merges the arms of an `allOf`."""
 
-    def __init__(self, resolve: Callable[[Location], Shape], report: Report) -> None:
+    def __init__(self, resolve: Callable[[ValueLocation], Shape], report: ImportReport) -> None:
         self._resolve = resolve
         self._report = report
         self._conformance = Conformance(resolve)
 
-    def of(self, left: Shape, right: Shape, at: Location, what: str = "the arms of `allOf`") -> Shape:
+    def of(self, left: Shape, right: Shape, at: ValueLocation, what: str = "the arms of `allOf`") -> Shape:
         """What fits both; *at* is where a conflict is reported. Raises `SpecError`."""
         notes = left.notes.over(right.notes)
         if left.is_any or right.is_any:
@@ -55,7 +55,7 @@ class Intersection:
 
     def _is_plain_pair(self, left: Shape, right: Shape) -> bool:
         """Whether both are the same schema by name."""
-        targets = [[form.target for form in each.forms if isinstance(form, Reference)] for each in (left, right)]
+        targets = [[form.target for form in each.forms if isinstance(form, ReferenceForm)] for each in (left, right)]
         return len(targets[0]) == len(left.forms) == 1 and targets[0] == targets[1] and left.null == right.null
 
     def _opened(self, shape: Shape) -> Shape:
@@ -63,7 +63,7 @@ class Intersection:
         forms: list[Form] = []
         null = shape.null
         for form in shape.forms:
-            if isinstance(form, Reference):
+            if isinstance(form, ReferenceForm):
                 inner = self._opened(self._resolve(form.target))
                 if inner.is_any:
                     return replace(inner, notes=shape.notes)
@@ -73,45 +73,45 @@ class Intersection:
                 forms.append(form)
         return replace(shape, forms=forms, null=null)
 
-    def _met(self, left: Form, right: Form, at: Location) -> Form | None:
+    def _met(self, left: Form, right: Form, at: ValueLocation) -> Form | None:
         try:
             return self._pair(left, right, at)
         except _EmptyError:
             return None
 
-    def _pair(self, left: Form, right: Form, at: Location) -> Form | None:
+    def _pair(self, left: Form, right: Form, at: ValueLocation) -> Form | None:
         match left, right:
-            case Values(), Values():
+            case ValuesForm(), ValuesForm():
                 kept = [value for value in left.values if any(_same(value, other) for other in right.values)]
                 return replace(left, values=kept) if kept else None
-            case Values(), Scalar():
+            case ValuesForm(), ScalarForm():
                 kept = [value for value in left.values if self._conformance.fits(right, value)]
                 return replace(left, values=kept) if kept else None
-            case Scalar(), Values():
+            case ScalarForm(), ValuesForm():
                 return self._pair(right, left, at)
-            case Scalar(), Scalar():
+            case ScalarForm(), ScalarForm():
                 return self._scalars(left, right, at)
-            case Array(), Array():
+            case ArrayForm(), ArrayForm():
                 items = self._items(left.items, right.items, at)
                 return replace(left, items=items, bounds=self._bounds(left.bounds, right.bounds, at))
-            case Object(), Object():
+            case ObjectForm(), ObjectForm():
                 return self._objects(left, right, at)
             case _:
                 return None
 
-    def _items(self, left: Shape | None, right: Shape | None, at: Location) -> Shape | None:
+    def _items(self, left: Shape | None, right: Shape | None, at: ValueLocation) -> Shape | None:
         if left is None or right is None:
             return right if left is None else left
         return self.of(left, right, at, "the items of both")
 
-    def _scalars(self, left: Scalar, right: Scalar, at: Location) -> Scalar | None:
+    def _scalars(self, left: ScalarForm, right: ScalarForm, at: ValueLocation) -> ScalarForm | None:
         types = {left.type, right.type}
         if len(types) > 1 and types != {"integer", "number"}:
             return None
         kind = left.type if len(types) == 1 else "integer"
         return replace(left, type=kind, bounds=self._bounds(left.bounds, right.bounds, at))
 
-    def _bounds(self, left: dict[str, Any], right: dict[str, Any], at: Location) -> dict[str, Any]:
+    def _bounds(self, left: dict[str, Any], right: dict[str, Any], at: ValueLocation) -> dict[str, Any]:
         """The tighter of each two bounds."""
         merged = {**left, **right}
         for key in left.keys() & right.keys():
@@ -133,7 +133,7 @@ class Intersection:
                 raise _EmptyError
         return merged
 
-    def _objects(self, left: Object, right: Object, at: Location) -> Object:
+    def _objects(self, left: ObjectForm, right: ObjectForm, at: ValueLocation) -> ObjectForm:
         fields: dict[str, Shape] = {}
         for name in dict.fromkeys([*left.fields, *right.fields]):
             fields[name] = self._field(name, left, right)
@@ -141,9 +141,9 @@ class Intersection:
         required = [*dict.fromkeys([*left.required, *right.required])]
         bounds = self._bounds(left.bounds, right.bounds, at)
         keys = {**(left.keys or {}), **(right.keys or {})} or None
-        return Object(fields, required, extra, bounds, at, left.description or right.description, keys)
+        return ObjectForm(fields, required, extra, bounds, at, left.description or right.description, keys)
 
-    def _field(self, name: str, left: Object, right: Object) -> Shape:
+    def _field(self, name: str, left: ObjectForm, right: ObjectForm) -> Shape:
         a, b = left.fields.get(name), right.fields.get(name)
         if a is not None and b is not None:
             merged = self.of(a, b, b.location, f"the declarations of {name!r}")
@@ -156,7 +156,7 @@ class Intersection:
             return self.of(found, other.extra, found.location, f"{name!r} and additionalProperties")
         return found
 
-    def _extra(self, left: Object, right: Object, at: Location) -> Shape | bool | None:
+    def _extra(self, left: ObjectForm, right: ObjectForm, at: ValueLocation) -> Shape | bool | None:
         for closed, other in ((left, right), (right, left)):
             missing = [name for name in other.fields if name not in closed.fields]
             if closed.extra is False and missing:
@@ -175,7 +175,7 @@ def _same(left: Any, right: Any) -> bool:
     return bool(left == right) and isinstance(left, bool) == isinstance(right, bool)
 
 
-def _common_multiple(left: float, right: float, at: Location) -> float:
+def _common_multiple(left: float, right: float, at: ValueLocation) -> float:
     for a, b in ((left, right), (right, left)):
         if (a / b).is_integer():
             return a
@@ -187,9 +187,9 @@ def _facts(shape: Shape) -> dict[str, Any]:
     types = [*_types(shape)]
     facts: dict[str, Any] = {"type": types[0] if len(types) == 1 else types} if types else {}
     for form in shape.forms:
-        if isinstance(form, Scalar | Array):
+        if isinstance(form, ScalarForm | ArrayForm):
             facts |= form.bounds
-        elif isinstance(form, Values):
+        elif isinstance(form, ValuesForm):
             facts["enum"] = form.values
     return facts
 
@@ -197,11 +197,11 @@ def _facts(shape: Shape) -> dict[str, Any]:
 def _types(shape: Shape) -> Iterator[str]:
     for form in shape.forms:
         match form:
-            case Scalar():
+            case ScalarForm():
                 yield form.type
-            case Array():
+            case ArrayForm():
                 yield "array"
-            case Object():
+            case ObjectForm():
                 yield "object"
             case _:
                 pass

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ..targets.python_names import UnusableNameError, class_name
 
-__all__ = ["Names", "pascal"]
+__all__ = ["ImportedNames", "pascal"]
 
 _VALID = re.compile(r"[A-Z][A-Za-z0-9_]*\Z")
 _ORDINALS = ("Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
@@ -27,7 +27,7 @@ def _is_usable(name: str) -> bool:
         return False
 
 
-class Names:
+class ImportedNames:
     """Gives each schema a name that no other has, whatever case counts for."""
 
     def __init__(self) -> None:

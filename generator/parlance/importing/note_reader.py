@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..finding.shape import is_array, is_object
-from .documents import Location
-from .keywords import ANNOTATIONS
-from .report import NOTHING, Report
-from .shapes import UNSET, Notes
+from .imported_files import ValueLocation
+from .keyword_kinds import ANNOTATIONS
+from .report import NOTHING, ImportReport
+from .value_forms import UNSET, Notes
 
 __all__ = ["notes"]
 
 _ABOUT_TEXTS = ("format", "contentMediaType")
 
 
-def notes(at: Location, node: dict[str, Any], report: Report) -> Notes:
+def notes(at: ValueLocation, node: dict[str, Any], report: ImportReport) -> Notes:
     """The notes of the schema at *at*."""
     description, title = _text(node.get("description")), _text(node.get("title"))
     if title and description:
@@ -51,7 +51,7 @@ def _is_kept(key: str, node: dict[str, Any]) -> bool:
     return key == "contentMediaType" and "string" in names and node[key] == "application/json"
 
 
-def _examples(at: Location, node: dict[str, Any]) -> Iterator[tuple[Any, Location]]:
+def _examples(at: ValueLocation, node: dict[str, Any]) -> Iterator[tuple[Any, ValueLocation]]:
     """What is said to be an example, be it one, a list, or the JSON in an `x-` keyword."""
     if "example" in node:
         yield node["example"], at.below("example")

@@ -8,23 +8,23 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from ..finding import Place
-from .documents import Location
+from .imported_files import ValueLocation
 from .normalisations import NORMALISATIONS
 
-__all__ = ["NOTHING", "Edit", "Report"]
+__all__ = ["NOTHING", "ImportEdit", "ImportReport"]
 
 NOTHING: Any = object()
 """What stands after an edit that takes something out, or before one that puts something in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class ImportEdit:
     """One change."""
 
     kind: str
     """A name of `NORMALISATIONS`."""
 
-    at: Location
+    at: ValueLocation
     before: Any
     after: Any
     reason: str
@@ -48,21 +48,21 @@ _Key: TypeAlias = tuple[str, int, int | None, str]
 
 
 @dataclass
-class Report:
+class ImportReport:
     """The edits of one import, in the order in which they were made."""
 
-    edits: dict[_Key, Edit] = field(default_factory=dict[_Key, Edit])
+    edits: dict[_Key, ImportEdit] = field(default_factory=dict[_Key, ImportEdit])
     """A schema that several others refer to is read once, and one that is merged into several is reported once."""
 
-    def add(self, kind: str, at: Location, before: Any, after: Any, reason: str | None = None) -> None:
+    def add(self, kind: str, at: ValueLocation, before: Any, after: Any, reason: str | None = None) -> None:
         """Note an edit, unless it is noted."""
-        self.put(Edit(kind, at, before, after, reason or NORMALISATIONS[kind].reason))
+        self.put(ImportEdit(kind, at, before, after, reason or NORMALISATIONS[kind].reason))
 
-    def put(self, edit: Edit) -> None:
+    def put(self, edit: ImportEdit) -> None:
         """Keep an edit, unless it is there."""
         self.edits.setdefault((edit.kind, id(edit.at.file), edit.line, edit.at.pointer), edit)
 
-    def sorted(self, *, widening: bool = False) -> list[Edit]:
+    def sorted(self, *, widening: bool = False) -> list[ImportEdit]:
         """The edits in the order of the files; those alone that are *widening*, if so."""
         # To find the places of a large document takes longer than to normalise it.
         lines = {key: edit.place for key, edit in self.edits.items() if edit.widens or not widening}

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from .normalisations import NORMALISATIONS
-from .report import NOTHING, Edit, Report, shortened
+from .report import NOTHING, ImportEdit, ImportReport, shortened
 
 __all__ = ["as_json", "as_markdown", "as_text", "summary"]
 
 
-def summary(report: Report) -> Iterator[str]:
+def summary(report: ImportReport) -> Iterator[str]:
     """A line for each kind of edit, and one for each edit that lets more pass than the document does."""
     for kind, count in report.counts().items():
         yield f"  {count:4} {kind}: {NORMALISATIONS[kind].becomes}"
@@ -20,19 +20,19 @@ def summary(report: Report) -> Iterator[str]:
         yield f"{edit.place}: accepts more than the document: {_change(edit)}"
 
 
-def as_text(report: Report) -> str:
+def as_text(report: ImportReport) -> str:
     """A line for each edit."""
     lines = [f"{edit.place}: {edit.kind} #{edit.at.pointer}: {_change(edit)}" for edit in report.sorted()]
     return "".join(f"{line}\n" for line in lines)
 
 
-def as_json(report: Report, facts: dict[str, Any]) -> str:
+def as_json(report: ImportReport, facts: dict[str, Any]) -> str:
     """All facts of every edit, after those of the import."""
     document = {**facts, "summary": report.counts(), "edits": [_plain(edit) for edit in report.sorted()]}
     return f"{json.dumps(document, indent=2, ensure_ascii=False)}\n"
 
 
-def as_markdown(report: Report, title: str) -> str:
+def as_markdown(report: ImportReport, title: str) -> str:
     """A table of counts, and a table of edits for each kind."""
     edits = report.sorted()
     lines = [f"# {title}", "", "| edits | kind | becomes |", "|---:|---|---|"]
@@ -44,7 +44,7 @@ def as_markdown(report: Report, title: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _plain(edit: Edit) -> dict[str, Any]:
+def _plain(edit: ImportEdit) -> dict[str, Any]:
     place = edit.place
     plain: dict[str, Any] = {
         "kind": edit.kind,
@@ -59,11 +59,11 @@ def _plain(edit: Edit) -> dict[str, Any]:
     return plain | {key: value for key, value in values.items() if value is not NOTHING}
 
 
-def _change(edit: Edit) -> str:
+def _change(edit: ImportEdit) -> str:
     return f"{shortened(edit.before)} → {shortened(edit.after)}. {edit.reason}"
 
 
-def _row(edit: Edit) -> str:
+def _row(edit: ImportEdit) -> str:
     cells = [str(edit.place.line), f"#{edit.at.pointer}", shortened(edit.before), shortened(edit.after)]
     return f"| {' | '.join([cells[0], *(_code(cell) for cell in cells[1:])])} |"
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from ..finding import did_you_mean
 from ..finding.shape import is_array
-from .documents import Location
-from .keywords import BY_TYPE, KNOWN, REFUSED
-from .report import NOTHING, Report
-from .yaml_usage import older_reading
+from .import_usage import older_reading
+from .imported_files import ValueLocation
+from .keyword_kinds import BY_TYPE, KNOWN, REFUSED
+from .report import NOTHING, ImportReport
 
 __all__ = ["REWRITES", "Node", "rewritten", "yaml_value"]
 
@@ -21,7 +21,7 @@ _ROUNDED = {9223372036854776000: 2**63, -9223372036854776000: -(2**63)}
 _BOOLEANS = ("nullable", "deprecated", "uniqueItems", "readOnly", "writeOnly", "additionalProperties")
 
 
-def rewritten(at: Location, node: Node, report: Report) -> Node:
+def rewritten(at: ValueLocation, node: Node, report: ImportReport) -> Node:
     """A copy of the schema at *at* as 2020-12 has it. Raises `SpecError` for what a spec cannot say."""
     copy = dict(node)
     for rewrite in REWRITES:
@@ -29,7 +29,7 @@ def rewritten(at: Location, node: Node, report: Report) -> Node:
     return copy
 
 
-def yaml_value(at: Location, value: Any, types: list[str], report: Report) -> Any:
+def yaml_value(at: ValueLocation, value: Any, types: list[str], report: ImportReport) -> Any:
     """A value as the type means it, where YAML 1.1 and 1.2 read it differently."""
     kind = at.file.remarks.get(at.pointer)
     if kind is None or not isinstance(value, str):
@@ -46,7 +46,7 @@ def _types(node: Node) -> list[str]:
     return [str(each) for each in types] if is_array(types) else [str(types)]
 
 
-def _refuse(at: Location, node: Node, report: Report) -> None:
+def _refuse(at: ValueLocation, node: Node, report: ImportReport) -> None:
     for key, advice in REFUSED.items():
         if key == "if" and not node.keys() & {"then", "else"}:
             continue
@@ -59,7 +59,7 @@ def _refuse(at: Location, node: Node, report: Report) -> None:
             report.add("unknown-keyword", at.below(key), node[key], NOTHING, reason)
 
 
-def _yaml_scalars(at: Location, node: Node, report: Report) -> None:
+def _yaml_scalars(at: ValueLocation, node: Node, report: ImportReport) -> None:
     """Let keywords and values be of the type that is meant."""
     if not at.file.remarks:
         return
@@ -78,7 +78,7 @@ def _yaml_scalars(at: Location, node: Node, report: Report) -> None:
             ]
 
 
-def _exclusive_bounds(at: Location, node: Node, report: Report) -> None:
+def _exclusive_bounds(at: ValueLocation, node: Node, report: ImportReport) -> None:
     for key, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         value = node.get(key)
         if not isinstance(value, bool):
@@ -91,7 +91,7 @@ def _exclusive_bounds(at: Location, node: Node, report: Report) -> None:
             report.add("exclusive-bound", at.below(key), value, NOTHING)
 
 
-def _bounds(at: Location, node: Node, report: Report) -> None:
+def _bounds(at: ValueLocation, node: Node, report: ImportReport) -> None:
     """Let bounds be numbers, and those of integers whole."""
     for key in (*BY_TYPE["number"], *_COUNTS):
         if key not in node:
@@ -113,7 +113,7 @@ def _bounds(at: Location, node: Node, report: Report) -> None:
     _whole_bounds(at, node, report)
 
 
-def _whole_bounds(at: Location, node: Node, report: Report) -> None:
+def _whole_bounds(at: ValueLocation, node: Node, report: ImportReport) -> None:
     """Let the bounds of an integer be the whole numbers that are inside."""
     if _types(node) not in (["integer"], ["integer", "null"], ["null", "integer"]):
         return
@@ -141,7 +141,7 @@ def _number(text: str) -> int | float | None:
     return None
 
 
-def _values(at: Location, node: Node, report: Report) -> None:
+def _values(at: ValueLocation, node: Node, report: ImportReport) -> None:
     """Let an enumeration have each value once, and be a constant where it has one."""
     values = node.get("enum")
     if values is None:
@@ -164,7 +164,7 @@ def _values(at: Location, node: Node, report: Report) -> None:
 
 
 
-REWRITES: tuple[Callable[[Location, Node, Report], None], ...] = (
+REWRITES: tuple[Callable[[ValueLocation, Node, ImportReport], None], ...] = (
     _refuse,
     _yaml_scalars,
     _exclusive_bounds,

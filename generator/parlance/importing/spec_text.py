@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from .documents import SourceFile
-from .selection import Artifact, Selection
+from .imported_files import SourceFile
+from .roots import ImportRoot, ImportRoots
 
 __all__ = ["entry", "info_of", "spec_files"]
 
@@ -44,7 +44,7 @@ def spec_files(entry: dict[str, Any], schemas: dict[str, Any], source: SourceFil
     return {"openapi.yaml": head + note + _text(entry), _SCHEMAS: head + note + _text(schemas)}
 
 
-def entry(selection: Selection, names: dict[Any, str], info: dict[str, Any]) -> dict[str, Any]:
+def entry(selection: ImportRoots, names: dict[Any, str], info: dict[str, Any]) -> dict[str, Any]:
     """What `openapi.yaml` holds: `info` and the operations."""
     paths: dict[str, Any] = {}
     for artifact in selection.artifacts:
@@ -59,7 +59,7 @@ def entry(selection: Selection, names: dict[Any, str], info: dict[str, Any]) -> 
     return {"openapi": "3.1.0", "info": info, "paths": paths}
 
 
-def _content(operation: dict[str, Any], artifact: Artifact) -> dict[str, Any]:
+def _content(operation: dict[str, Any], artifact: ImportRoot) -> dict[str, Any]:
     if artifact.status is None:
         content: dict[str, Any] = operation.setdefault("requestBody", {"required": True, "content": {}})["content"]
         return content

@@ -12,7 +12,7 @@ from ..contract.rules import (
     Assert,
     Capabilities,
     Check,
-    Keywords,
+    KeywordKinds,
     Limit,
     Pairing,
     Reference,
@@ -25,7 +25,7 @@ from ..contract.rules import (
 from .places import EVERY_SCHEMA, Path, Unplaceable, path_at, place, placed
 from .reduction import all_of, negated
 
-__all__ = ["Pairs", "Place", "Sum", "places_of"]
+__all__ = ["CasePlace", "Pairs", "Sum", "places_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Pairs:
 
 
 @dataclass(slots=True)
-class Place:
+class CasePlace:
     """A place of a document, and what is asked of the value there, which is not null, and of what is below it."""
 
     path: Path = ()
@@ -63,19 +63,19 @@ class Place:
     pairs: list[Pairs] = field(default_factory=list[Pairs])
     """Of the items of the array that this is an item of."""
 
-    below: dict[str, Place] = field(default_factory=dict[str, "Place"])
+    below: dict[str, CasePlace] = field(default_factory=dict[str, "CasePlace"])
 
-    def at(self, path: Path) -> Place:
+    def at(self, path: Path) -> CasePlace:
         """The place that some steps lead to from here; it is made where there is none yet."""
         here = self
         for step in path:
-            here = here.below.setdefault(step, Place((*here.path, step)))
+            here = here.below.setdefault(step, CasePlace((*here.path, step)))
         return here
 
 
-def places_of(rules: Iterable[Rule]) -> Place:
+def places_of(rules: Iterable[Rule]) -> CasePlace:
     """The root of a tree of places with all that *rules* ask."""
-    root = Place()
+    root = CasePlace()
     for rule in rules:
         try:
             _add(rule, rule.check, root)
@@ -88,7 +88,7 @@ def places_of(rules: Iterable[Rule]) -> Place:
     return root
 
 
-def _add(rule: Rule, check: Check, root: Place) -> None:
+def _add(rule: Rule, check: Check, root: CasePlace) -> None:
     match check:
         case Assert():
             # All of them, before any is added: one that cannot be placed is asked as a whole.
@@ -105,7 +105,7 @@ def _add(rule: Rule, check: Check, root: Place) -> None:
                 raise Unplaceable
             here = root.at(at.steps)
             here.pairs += [pairs] if pairs not in here.pairs else []
-        case Keywords():
+        case KeywordKinds():
             for at in check.at:
                 root.at(path_at(at)).keywords.append(rule)
         case Capabilities():
@@ -119,7 +119,7 @@ def _fault(check: Assert, at: Selector, others: Iterable[str]) -> Expression:
     return placed(broken if check.when is None else Binary("&&", check.when, broken), at, check.let, others)
 
 
-def _add_case(path: Path, fault: Expression, root: Place, *, nulls: bool) -> None:
+def _add_case(path: Path, fault: Expression, root: CasePlace, *, nulls: bool) -> None:
     if not nulls or not path or path[-1] == EVERY_SCHEMA:
         root.at(path).cases.append(fault)
         return
@@ -128,7 +128,7 @@ def _add_case(path: Path, fault: Expression, root: Place, *, nulls: bool) -> Non
     root.at(path[:-1]).cases.append(Binary("&&", Has(place(path[:-1]), path[-1]), fault))
 
 
-def _add_limit(check: Limit, root: Place) -> None:
+def _add_limit(check: Limit, root: CasePlace) -> None:
     maximum = check.maximum
     if maximum is None:
         raise Unplaceable
@@ -157,7 +157,7 @@ def _first_array(at: Selector) -> Path:
 
 def _selectors(check: Check) -> Iterable[Selector]:
     match check:
-        case Assert() | Limit() | Keywords():
+        case Assert() | Limit() | KeywordKinds():
             return check.at
         case Unique() | Same() | Reference():
             return (check.at,)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from ..contract.rules import ANY, RuleFix
 from . import ir
-from .expressions import condition, value_of
 from .ir import Let, Pointer, Variable
 from .logic import variables, where, within
+from .rule_expressions import condition, value_of
 from .selectors import Selected, ahead, document, selection
 
 __all__ = ["edits"]

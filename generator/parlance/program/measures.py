@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ..contract.rules import CapabilityRow, FieldPolicy, Limit, Rule, Same, Unique
 from ..finding.pointer import joined
-from .expressions import condition, value_of
 from .ir import Value, Variable
+from .rule_expressions import condition, value_of
 from .scope import Scope
 from .selectors import ROOT
 

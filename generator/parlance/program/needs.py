@@ -11,7 +11,7 @@ from ..contract.rules import (
     Assert,
     Capabilities,
     Check,
-    Keywords,
+    KeywordKinds,
     Limit,
     Pairing,
     Reference,
@@ -81,7 +81,7 @@ def _cases(check: Check) -> Iterator[tuple[Path, Expression]]:
             yield from _with_key([check.closes_when], check.closes_id, check.over)
         case Sequence():
             yield path_at(check.over), _TRUE
-        case Keywords():
+        case KeywordKinds():
             yield from ((path_at(at), _TRUE) for at in check.at)
         case Capabilities():
             pass

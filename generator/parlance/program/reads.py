@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..contract.expression import Binary, Expression, Has, Index, Literal, Macro, Name, Select, parts
-from ..contract.rules import Assert, Keywords, Rule
+from ..contract.rules import Assert, KeywordKinds, Rule
 
 __all__ = ["keywords_read"]
 
@@ -19,7 +19,7 @@ def keywords_read(rule: Rule, rules: Iterable[Rule]) -> tuple[str, ...]:
     schemas = {
         at.steps
         for other in rules
-        if isinstance(other.check, Keywords) and other.artifact == rule.artifact
+        if isinstance(other.check, KeywordKinds) and other.artifact == rule.artifact
         for at in other.check.at
     }
     if schemas.isdisjoint(at.steps for at in rule.check.at):

@@ -6,9 +6,9 @@ from ..contract.expression import Expression
 from ..contract.rulebook.placeholders import placeholders
 from ..contract.rules import Limit, Pairing, Reference, Rule, Same, Sequence, Unique
 from . import ir
-from .expressions import condition, value_of
 from .ir import Add, AddKey, Apply, Assign, Body, Constant, Gather, If, Let, Report, Routine, Value, Variable
 from .logic import NULL, is_given, junction, negation, where, within
+from .rule_expressions import condition, value_of
 from .scope import Scope
 from .selectors import Selected, ahead, pointed, selection
 

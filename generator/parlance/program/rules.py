@@ -13,7 +13,7 @@ from ..contract.rules import (
     Assert,
     Capabilities,
     Check,
-    Keywords,
+    KeywordKinds,
     Limit,
     Pairing,
     Reference,
@@ -25,13 +25,13 @@ from ..contract.rules import (
 from ..contract.rules import Sequence as Order
 from ..finding.pointer import joined
 from . import ir
-from .expressions import condition, failure, value_of
 from .ir import Body, Let, ReportPairs, Value
 from .logic import junction, where, within
 from .needs import needs
 from .reads import keywords_read
 from .reduction import conjuncts
 from .relations import limit, pairing, reference, report, same, sequence, unique
+from .rule_expressions import condition, failure, value_of
 from .scope import Scope, local_name
 from .selectors import Selected, ahead, beside, document, pointed, selection
 
@@ -88,7 +88,7 @@ def _body(rule: Rule, reserved: frozenset[str]) -> Body:
             return sequence(check, start)
         case Limit():
             return limit(check, rule, start)
-        case Keywords():
+        case KeywordKinds():
             return tuple(line for at in check.at for line in _keywords(at, start))
         case Capabilities():
             return ()

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from ..contract.expression import Binary, Expression, Macro, names, parts
 from ..contract.rules import ANY, BESIDE, Selector
 from ..finding.pointer import joined
-from .expressions import value_of
 from .ir import At, Body, Each, EachSchema, Field, HasField, If, Let, Pointer, Searchable, Value, Variable
 from .logic import NULL, Header, extended, is_given
+from .rule_expressions import value_of
 from .scope import Scope, local_name
 
 __all__ = ["ROOT", "Approach", "Selected", "ahead", "beside", "document", "pointed", "selection"]

@@ -2,8 +2,8 @@
 
 from .linear import Backtracking, Linear, Means, Program, attempts, choose, is_linear, program, search
 from .parser import parse
+from .pattern_syntax import Regex, RegexError
 from .python import python_pattern, translated
-from .syntax import Regex, RegexError
 
 __all__ = [
     "Backtracking",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .parser import parse
-from .syntax import Characters, Choice, Edge, Group, Part, Repeat, Sequence
+from .pattern_syntax import Characters, Choice, Edge, Group, Part, Repeat, Sequence
 
 __all__ = ["beginnings"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from .resolving import children
-from .syntax import Choice, Group, Part, Reference, Repeat
+from .group_references import children
+from .pattern_syntax import Choice, Group, Part, Reference, Repeat
 
 __all__ = ["Captures"]
 

@@ -6,9 +6,9 @@ import re
 
 from .case_folding import in_any_case
 from .characters import DIGITS, SPACES, WORD, Ranges, complement, merged
+from .pattern_syntax import RegexError
 from .properties import UnknownProperty, property_of
 from .scanner import Scanner
-from .syntax import RegexError
 
 __all__ = ["SetReader"]
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from .case_folding import in_any_case
 from .characters import ANY, LINE_ENDS, WORD, Ranges, complement
 from .escapes import SetReader
-from .resolving import resolved
-from .scanner import Scanner
-from .syntax import (
+from .group_references import resolved
+from .pattern_syntax import (
     COUNTLESS,
     EMPTY,
     Boundary,
@@ -30,6 +29,7 @@ from .syntax import (
     Repeat,
     Sequence,
 )
+from .scanner import Scanner
 
 __all__ = ["parse"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import warnings
 
+from .group_references import children
 from .parser import parse
-from .resolving import children
-from .syntax import Part, RegexError, Repeat
+from .pattern_syntax import Part, RegexError, Repeat
 
 __all__ = ["unportable"]
 

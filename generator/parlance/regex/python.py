@@ -7,8 +7,7 @@ from functools import cache
 
 from .captures import Captures
 from .parser import parse
-from .spelling import spelled
-from .syntax import (
+from .pattern_syntax import (
     COUNTLESS,
     Boundary,
     Characters,
@@ -23,6 +22,7 @@ from .syntax import (
     Repeat,
     Sequence,
 )
+from .spelling import spelled
 from .width import width
 
 __all__ = ["python_pattern", "translated"]
@@ -30,7 +30,7 @@ __all__ = ["python_pattern", "translated"]
 
 def python_pattern(regex: Regex) -> str:
     """The text; `re.search` finds a match of it where ECMA-262 has one. Raises `RegexError` for what it cannot say."""
-    return _Writer(Captures(regex.root)).text(regex.root)
+    return _PythonWriter(Captures(regex.root)).text(regex.root)
 
 
 @cache
@@ -39,7 +39,7 @@ def translated(pattern: str) -> str:
     return python_pattern(parse(pattern))
 
 
-class _Writer:
+class _PythonWriter:
     """Writes the parts of one expression; groups that nothing refers to are not kept."""
 
     def __init__(self, captures: Captures) -> None:

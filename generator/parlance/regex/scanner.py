@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .syntax import RegexError
+from .pattern_syntax import RegexError
 
 __all__ = ["Scanner"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .syntax import Characters, Choice, Group, Part, Reference, Repeat, Sequence
+from .pattern_syntax import Characters, Choice, Group, Part, Reference, Repeat, Sequence
 
 __all__ = ["width"]
 

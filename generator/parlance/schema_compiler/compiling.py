@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from ..finding import SpecError
 from ..finding.shape import is_object
-from ..layout import templates_folder
-from ..program.schema.ir import Program
+from ..folders import templates_folder
+from ..program.schema.requirements import Program
 from ..schemas.building import Permissions, build_program
+from ..schemas.document_library import Library
 from ..schemas.documents import SchemaDocument
 from ..schemas.drafts import Draft
-from ..schemas.library import Library
 from ..schemas.resources import Registry
 from .metaschemas import check_schemas
 from .module import Header, module_text

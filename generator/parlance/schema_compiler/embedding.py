@@ -8,17 +8,17 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Definition", "embedded"]
+__all__ = ["RuntimeDefinition", "embedded"]
 
 _MODULES = (
-    ("parlance.runtime.python", "values"),
-    *((f"{__package__}.runtime", name) for name in ("values", "dates", "hosts", "identifiers", "expressions")),
+    ("parlance.runtime.python", "equality"),
+    *((f"{__package__}.runtime", name) for name in ("json_values", "dates", "hosts", "identifiers", "regex_format")),
     (f"{__package__}.runtime", "searching"),
-    ("parlance.regex.linear", "engine"),
+    ("parlance.regex.linear", "linear_search"),
 )
 
 
-class Definition(NamedTuple):
+class RuntimeDefinition(NamedTuple):
     """A function, class or constant of the run time."""
 
     text: str
@@ -26,7 +26,7 @@ class Definition(NamedTuple):
     """The names in it."""
 
 
-def embedded(names: Iterable[str], without: Collection[str] = ()) -> list[Definition]:
+def embedded(names: Iterable[str], without: Collection[str] = ()) -> list[RuntimeDefinition]:
     """What defines *names* and all that they use but for some, in the order of the runtime's modules."""
     definitions = {name: definition for name, definition in _definitions().items() if name not in without}
     needed: set[str] = set()
@@ -40,11 +40,11 @@ def embedded(names: Iterable[str], without: Collection[str] = ()) -> list[Defini
 
 
 @cache
-def _definitions() -> dict[str, Definition]:
+def _definitions() -> dict[str, RuntimeDefinition]:
     return {name: one for package, module in _MODULES for name, one in _definitions_of(package, module)}
 
 
-def _definitions_of(package: str, module: str) -> Iterator[tuple[str, Definition]]:
+def _definitions_of(package: str, module: str) -> Iterator[tuple[str, RuntimeDefinition]]:
     """Each function, class and constant of a module of ours, by name."""
     source = (files(package) / f"{module}.py").read_text("utf-8")
     lines = source.split("\n")
@@ -60,4 +60,4 @@ def _definitions_of(package: str, module: str) -> Iterator[tuple[str, Definition
         while lines[start - 1].startswith("#"):
             start -= 1
         uses = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-        yield name, Definition("\n".join(lines[start : node.end_lineno]), frozenset(uses))
+        yield name, RuntimeDefinition("\n".join(lines[start : node.end_lineno]), frozenset(uses))

@@ -9,12 +9,12 @@ from typing import Any
 from ..emit.python_source import compile_python
 from ..finding import Finding, did_you_mean
 from ..finding.pointer import joined, tokens
-from ..layout import templates_folder
+from ..folders import templates_folder
 from ..schemas.building import Permissions, build_program
+from ..schemas.document_library import Library
 from ..schemas.documents import Node
 from ..schemas.drafts import METASCHEMAS, SchemaDialect
-from ..schemas.library import Library
-from ..schemas.resources import Location, Registry
+from ..schemas.resources import Registry, SchemaLocation
 from .module import Header, module_text
 
 __all__ = ["check_schemas"]
@@ -24,7 +24,7 @@ _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 _LIST = f"; there are {', '.join(_TYPES)}"
 
 
-def check_schemas(location: Location, registry: Registry) -> Iterator[Finding]:
+def check_schemas(location: SchemaLocation, registry: Registry) -> Iterator[Finding]:
     """What the metaschema has against the schema at *location*."""
     dialect = location.resource.dialect
     own = dialect.metaschema if dialect.metaschema not in METASCHEMAS else None
@@ -37,7 +37,7 @@ def check_schemas(location: Location, registry: Registry) -> Iterator[Finding]:
             yield location.document.fault("PAR903", pointer, _explained(location, violation))
 
 
-def _explained(location: Location, violation: Any) -> str:
+def _explained(location: SchemaLocation, violation: Any) -> str:
     """The message, in the words of JSON Schema where it is about a type."""
     keys = tokens(violation.pointer)
     if "type" in keys[-2:]:
@@ -60,7 +60,7 @@ def _custom(uri: str, registry: Registry) -> _Check:
     return registry.metaschema_checks[uri]
 
 
-def _compiled(root: Location, registry: Registry) -> _Check:
+def _compiled(root: SchemaLocation, registry: Registry) -> _Check:
     program = build_program(root, registry, Permissions(unknown_keywords=True))
     text = module_text(program, Header(root.resource.uri, ""), templates_folder())
     namespace: dict[str, Any] = {"__name__": "metaschema"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from ..backends.python.bodies import Body
-from ..backends.python.characters import character_set
+from ..backends.python.character_sets import character_set
 from ..backends.python.names import SchemaNames
 from ..backends.python.printing import STEP, lines_of
 from ..backends.python.syntax import (
@@ -25,10 +25,10 @@ from ..backends.python.syntax import (
 from ..backends.python.text import WIDTH, docstring, filled, literal, paragraph, verbatim
 from ..program import ir
 from ..program.logic import nodes
-from ..program.schema.ir import Program
 from ..program.schema.lowering import Lowered, SchemaRoutine, lowered
-from ..program.schema.names import Does, Table
-from ..runtime.python.values import comparable
+from ..program.schema.program_names import Does, Table
+from ..program.schema.requirements import Program
+from ..runtime.python.equality import comparable
 from .embedding import embedded
 
 __all__ = ["ORIGIN", "Header", "SchemaCode", "module_text", "schema_code"]

@@ -13,15 +13,15 @@ from typing import TypeAlias
 from ..finding import Finding, SpecError, did_you_mean
 from ..finding.pointer import joined
 from ..finding.shape import is_object
-from ..program.schema.ir import Key, Never, Program, Reference, Schema
 from ..program.schema.progress import loops
+from ..program.schema.requirements import Key, Never, Program, Reference, Schema
 from ..regex import RegexError
+from .document_library import UnavailableError
 from .documents import Node, SchemaDocument
 from .drafts import DRAFTS, FORMATS, Draft, SchemaDialect, keywords_of
-from .keywords import READERS, Here
-from .library import UnavailableError
+from .keyword_readers import READERS, Here
 from .patterns import means, programs
-from .resources import Location, Registry
+from .resources import Registry, SchemaLocation
 
 __all__ = ["Permissions", "build_program"]
 
@@ -39,17 +39,17 @@ class Permissions:
     unknown_keywords: bool = False
 
 
-Check: TypeAlias = Callable[[Location, Registry], Iterable[Finding]]
+Check: TypeAlias = Callable[[SchemaLocation, Registry], Iterable[Finding]]
 """Says what is wrong with a schema by its metaschema."""
 
 
 def build_program(
-    root: Location, registry: Registry, permissions: Permissions, check: Check | None = None
+    root: SchemaLocation, registry: Registry, permissions: Permissions, check: Check | None = None
 ) -> Program:
     """Everything that a value at *root* must satisfy. Raises `SpecError` with every fault."""
     followed: frozenset[str] = frozenset()
     while True:
-        builder = Builder(registry, permissions, check, followed)
+        builder = SchemaBuilder(registry, permissions, check, followed)
         program = builder.program(root)
         if followed.issuperset(builder.followed):
             break
@@ -64,7 +64,7 @@ def build_program(
     return program
 
 
-class Builder:
+class SchemaBuilder:
     """Builds what is referred to, until nothing new is."""
 
     def __init__(
@@ -79,10 +79,10 @@ class Builder:
         self._registry = registry
         self._check = check
         self._checked: set[tuple[SchemaDocument, str]] = set()
-        self._pending: dict[Key, Location] = {}
+        self._pending: dict[Key, SchemaLocation] = {}
         self._definitions: dict[Key, Schema] = {}
-        self._locations: dict[str, Location] = {}
-        self._scopes: dict[str, Location] = {}
+        self._locations: dict[str, SchemaLocation] = {}
+        self._scopes: dict[str, SchemaLocation] = {}
         self._patterns: set[str] = set()
 
     @property
@@ -90,7 +90,7 @@ class Builder:
         """What is wrong, each once."""
         return list(self._found)
 
-    def program(self, root: Location) -> Program:
+    def program(self, root: SchemaLocation) -> Program:
         """The root, and what it leads to."""
         start = self._awaited(root, self._entered({}, root))
         while self._pending:
@@ -103,22 +103,22 @@ class Builder:
         searches = {} if self._found else programs(self._patterns)
         return Program(start, {key: self._definitions[key] for key in sorted(self._definitions)}, searches)
 
-    def _check_whole(self, location: Location) -> None:
+    def _check_whole(self, location: SchemaLocation) -> None:
         """Check the resource around *location* by its metaschema, once; and what no resource knows to be a schema."""
         if self._check is None:
             return
         known = (location.document, location.pointer) in self._registry.scanned
-        holder = Location(location.resource, location.resource.pointer) if known else location
+        holder = SchemaLocation(location.resource, location.resource.pointer) if known else location
         if (holder.document, holder.pointer) not in self._checked:
             self._checked.add((holder.document, holder.pointer))
             findings = list(self._check(holder, self._registry))
             if findings:
                 raise SpecError([*self.findings, *findings])
 
-    def audit(self, root: Location) -> None:
+    def audit(self, root: SchemaLocation) -> None:
         """Find what is wrong with the schemas in the document of *root* that nothing leads to."""
         for (document, pointer), resource in list(self._registry.scanned.items()):
-            location = Location(resource, pointer)
+            location = SchemaLocation(resource, pointer)
             if document is root.document and location.place() not in self._locations:
                 self.schema(location, {}, 0, "false")
 
@@ -128,7 +128,7 @@ class Builder:
         message = "the reference leads back to itself, and no step of the way leads into the value"
         self.report("PAR905", self._locations[holder], (keyword,), message, "let one of the schemas ask for something")
 
-    def schema(self, location: Location, scope: dict[str, str], depth: int, keyword: str) -> Schema:
+    def schema(self, location: SchemaLocation, scope: dict[str, str], depth: int, keyword: str) -> Schema:
         """What stands at *location* below *keyword*, in a dynamic scope that it has been entered into."""
         self._locations[location.place()] = location
         value = location.schema
@@ -161,7 +161,7 @@ class Builder:
             scope = self._entered(scope, location)
         return self.schema(location, scope, here.depth + 1, keyword)
 
-    def reference(self, location: Location, keyword: str, scope: dict[str, str]) -> Iterator[Reference]:
+    def reference(self, location: SchemaLocation, keyword: str, scope: dict[str, str]) -> Iterator[Reference]:
         """The rule of a `$ref` or of its dynamic relatives."""
         text = "#" if keyword == "$recursiveRef" else location.schema[keyword]
         try:
@@ -177,24 +177,24 @@ class Builder:
             target = self._scopes[bound] if bound else target
         yield Reference(location.place(keyword), self._awaited(target, self._entered(scope, target)))
 
-    def _entered(self, scope: dict[str, str], location: Location) -> dict[str, str]:
+    def _entered(self, scope: dict[str, str], location: SchemaLocation) -> dict[str, str]:
         """The dynamic scope after entering the resource of *location*: what was bound first stays."""
         resource, new = location.resource, dict(scope)
         for name, pointer in resource.dynamic.items():
             if name in self._bound:
-                target = Location(resource, pointer)
+                target = SchemaLocation(resource, pointer)
                 self._scopes[target.place()] = target
                 new.setdefault(name, target.place())
         return new
 
-    def _awaited(self, location: Location, scope: dict[str, str]) -> Key:
+    def _awaited(self, location: SchemaLocation, scope: dict[str, str]) -> Key:
         self._locations[location.place()] = location
         key = Key(location.place(), tuple(sorted(scope.items())))
         if key not in self._definitions:
             self._pending.setdefault(key, location)
         return key
 
-    def pattern(self, location: Location, keys: tuple[str | int, ...], text: str, *, key: bool = False) -> None:
+    def pattern(self, location: SchemaLocation, keys: tuple[str | int, ...], text: str, *, key: bool = False) -> None:
         """Remember a regular expression, or report what is wrong with it."""
         try:
             means(text)
@@ -222,7 +222,7 @@ class Builder:
     def report(  # noqa: PLR0913 - a finding has as many parts
         self,
         code: str,
-        location: Location,
+        location: SchemaLocation,
         keys: tuple[str | int, ...],
         message: str,
         advice: str | None = None,
@@ -234,7 +234,7 @@ class Builder:
         found = location.document.fault(code, pointer, message, advice=advice, key=key)
         self._found.setdefault(found)
 
-    def _check_keywords(self, location: Location, schema: dict[str, Node], dialect: SchemaDialect) -> None:
+    def _check_keywords(self, location: SchemaLocation, schema: dict[str, Node], dialect: SchemaDialect) -> None:
         if self.permissions.unknown_keywords:
             return
         for keyword in schema:

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from ..finding import SpecError
 from ..finding.pointer import joined, tokens
 from ..finding.shape import is_array, is_object
+from .document_library import Library, UnavailableError
 from .documents import Node, SchemaDocument
 from .drafts import METASCHEMAS, VOCABULARIES, Draft, Holds, SchemaDialect, subschema_keywords
-from .library import Library, UnavailableError
 from .uris import joined_uri, pointer_of, without_fragment
 
-__all__ = ["Location", "Registry", "Resource", "subschemas"]
+__all__ = ["Registry", "Resource", "SchemaLocation", "subschemas"]
 
 
 @dataclass(eq=False)
@@ -34,7 +34,7 @@ class Resource:
     """Of dynamic anchors alone. A resource with `$recursiveAnchor` has one with an empty name."""
 
 
-class Location(NamedTuple):
+class SchemaLocation(NamedTuple):
     """A place where a schema stands."""
 
     resource: Resource
@@ -75,18 +75,18 @@ class Registry:
         self.scanned: dict[tuple[SchemaDocument, str], Resource] = {}
         """Where a schema stands that is part of a resource, as its dialect has it, and that resource."""
 
-    def add(self, document: SchemaDocument, dialect: SchemaDialect | None = None) -> Location:
+    def add(self, document: SchemaDocument, dialect: SchemaDialect | None = None) -> SchemaLocation:
         """Its root. What does not say in which dialect it is written is in *dialect*."""
         self._documents[document.uri] = document
         root = self._scan(document, dialect or self._default)
-        return Location(root, "")
+        return SchemaLocation(root, "")
 
-    def inside(self, location: Location, pointer: str) -> Location:
+    def inside(self, location: SchemaLocation, pointer: str) -> SchemaLocation:
         """The location of what stands at *pointer* somewhere below *location*."""
         resource = self._roots.get((location.document, pointer))
-        return Location(resource or location.resource, pointer)
+        return SchemaLocation(resource or location.resource, pointer)
 
-    def resolved(self, reference: str, base: Resource) -> Location:
+    def resolved(self, reference: str, base: Resource) -> SchemaLocation:
         """What *reference* leads to from *base*. Raises `UnavailableError`, and `SpecError` for a document's text."""
         uri, fragment = without_fragment(joined_uri(base.uri, reference))
         resource = self._resources.get(uri) or self._fetched(uri, base)
@@ -96,14 +96,14 @@ class Registry:
             if found is None:
                 message = f"{resource.document.label or 'this schema'} has no anchor {str(fragment)!r}"
                 raise UnavailableError(message)
-            return Location(self._owner(resource, found), found)
+            return SchemaLocation(self._owner(resource, found), found)
         target = resource.pointer + joined(tokens(pointer))
         try:
             resource.document.at(target)
         except LookupError as error:
             message = f"{resource.document.label}#{target} leads nowhere: there is no {str(error.args[0])!r}"
             raise UnavailableError(message) from None
-        return Location(self._owner(resource, target), target)
+        return SchemaLocation(self._owner(resource, target), target)
 
     def _owner(self, resource: Resource, pointer: str) -> Resource:
         """The innermost resource around *pointer*."""

@@ -5,7 +5,7 @@
 
 from ..finding import SpecError
 from .loading import load_spec, with_overlays
-from .model import Base, Dialect, Resolved, Spec
+from .model import Base, DialectFile, Resolved, Spec
 from .resolving import resolve
 
-__all__ = ["Base", "Dialect", "Resolved", "Spec", "SpecError", "load_spec", "resolve", "with_overlays"]
+__all__ = ["Base", "DialectFile", "Resolved", "Spec", "SpecError", "load_spec", "resolve", "with_overlays"]

@@ -1,4 +1,4 @@
-"""The headers of dialects to `Dialect`, with what they inherit, and what is wrong with names and lineage."""
+"""The headers of dialects to `DialectFile`, with what they inherit, and what is wrong with names and lineage."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from ..finding import Finding, LocatedMap, did_you_mean, fault
-from .model import Base, Dialect
+from .model import Base, DialectFile
 
 __all__ = ["dialects_of", "header_faults"]
 
@@ -17,7 +17,7 @@ def dialects_of(
     headers: Sequence[LocatedMap],
     given: Sequence[LocatedMap],
     own_rules: Mapping[int, Sequence[LocatedMap]],
-) -> tuple[Dialect, ...]:
+) -> tuple[DialectFile, ...]:
     """The dialects of the spec's own headers, in the order of their files, and of those *given* by a user.
 
     *own_rules* has the rules that a dialect's files add to its header's, by the `id` of the header.
@@ -41,12 +41,12 @@ class _Lineage:
         self._given = given
         """Which headers a user gave, by `id`: they compare by what is in them."""
 
-    def dialect(self, header: LocatedMap, own_rules: Sequence[LocatedMap]) -> Dialect:
+    def dialect(self, header: LocatedMap, own_rules: Sequence[LocatedMap]) -> DialectFile:
         """The dialect of a header, with the rules of its files."""
         line = [*self._line(header)]
         rules, as_of = header.get("rules", LocatedMap(header.at)), self._as_of(line)
         in_header = {id(record): record for record in rules.get("own", ())}
-        return Dialect(
+        return DialectFile(
             id=header["id"],
             family=self._family(line),
             title=header["info"]["title"],
@@ -100,7 +100,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def header_faults(base: Base, dialects: Sequence[Dialect]) -> Iterator[Finding]:
+def header_faults(base: Base, dialects: Sequence[DialectFile]) -> Iterator[Finding]:
     """What is wrong with the names of dialects, with what they extend, and with the default."""
     if faults := [*_name_faults(base, dialects)]:  # it is not clear then what extends what
         yield from faults
@@ -110,8 +110,8 @@ def header_faults(base: Base, dialects: Sequence[Dialect]) -> Iterator[Finding]:
     yield from _default_faults(dialects)
 
 
-def _name_faults(base: Base, dialects: Sequence[Dialect]) -> Iterator[Finding]:
-    taken: dict[str, Dialect] = {}
+def _name_faults(base: Base, dialects: Sequence[DialectFile]) -> Iterator[Finding]:
+    taken: dict[str, DialectFile] = {}
     for dialect in dialects:
         for name, key in ((dialect.id, "id"), *((alias, "aliases") for alias in dialect.aliases)):
             if name in taken or (key == "id" and name == base.id):
@@ -120,7 +120,7 @@ def _name_faults(base: Base, dialects: Sequence[Dialect]) -> Iterator[Finding]:
             taken[name] = dialect
 
 
-def _default_faults(dialects: Sequence[Dialect]) -> Iterator[Finding]:
+def _default_faults(dialects: Sequence[DialectFile]) -> Iterator[Finding]:
     """One of the spec's own dialects is the default, and none that was given beside it."""
     own = [dialect for dialect in dialects if not dialect.is_given]
     defaults = [dialect for dialect in own if dialect.default]
@@ -135,7 +135,7 @@ def _default_faults(dialects: Sequence[Dialect]) -> Iterator[Finding]:
             yield fault("PAR903", dialect.at("default"), "an overlay cannot be the default of the spec", advice=advice)
 
 
-def _lineage_faults(base: Base, dialect: Dialect, dialects: Sequence[Dialect]) -> Iterator[Finding]:
+def _lineage_faults(base: Base, dialect: DialectFile, dialects: Sequence[DialectFile]) -> Iterator[Finding]:
     parents = {other.id: other.extends for other in dialects}
     at = dialect.at("extends")
     if dialect.extends != base.id and dialect.extends not in parents:

@@ -24,7 +24,7 @@ from .reading import shown
 __all__ = ["Grammar"]
 
 
-class _Mistake(NamedTuple):
+class _GrammarFault(NamedTuple):
     at: At
     code: str
     message: str
@@ -36,7 +36,7 @@ class _Mistake(NamedTuple):
 _OF_RULES = frozenset({"rule-choices"})
 """What a dialect says in the language of rules."""
 
-_Check = Callable[["Grammar", Node, Node, At, Node], Iterator[_Mistake]]
+_Check = Callable[["Grammar", Node, Node, At, Node], Iterator[_GrammarFault]]
 
 
 class Grammar:
@@ -67,7 +67,7 @@ class Grammar:
             place, pointer = place_of(value, mistake.at), joined((*at, *mistake.at))
             yield fault(mistake.code, place, mistake.message, pointer=pointer, advice=mistake.advice)
 
-    def mistakes(self, schema: Node, value: Node, at: At) -> Iterator[_Mistake]:
+    def mistakes(self, schema: Node, value: Node, at: At) -> Iterator[_GrammarFault]:
         """What *schema*, a part of the grammar, has against *value*."""
         if schema is True:
             return
@@ -127,46 +127,46 @@ def _written(value: object) -> str:
     return "something else"
 
 
-def _type(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _type(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     names = [rule] if isinstance(rule, str) else rule
     if schema.get("format") == "date":
         if not isinstance(value, date):
             message = f"must be a day, such as 2024-09-12, not {_written(value)}"
-            yield _Mistake(at, "PAR903", message, "write it without quotes")
+            yield _GrammarFault(at, "PAR903", message, "write it without quotes")
     elif not any(_TYPES[name][1](value) for name in names):
         accepted = " or ".join(_TYPES[name][0] for name in names)
         advice = "put it in quotes" if "string" in names and isinstance(value, date | int | float) else None
-        yield _Mistake(at, "PAR903", f"must be {accepted}, not {_written(value)}", advice)
+        yield _GrammarFault(at, "PAR903", f"must be {accepted}, not {_written(value)}", advice)
 
 
-def _enum(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _enum(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     if not any(_same(value, known) for known in rule):
         plain = [known for known in rule if not isinstance(known, list)]
         guess = did_you_mean(value, plain) if isinstance(value, str) else ""
         listed = ", ".join(_shown(known) for known in plain)
         message = f"must be {'one of ' if len(plain) > 1 else ''}{listed}, not {_shown(value)}{guess}"
-        yield _Mistake(at, "PAR903", message, schema.get("description"))
+        yield _GrammarFault(at, "PAR903", message, schema.get("description"))
 
 
-def _const(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _const(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     if not _same(value, rule):
-        yield _Mistake(at, "PAR903", f"must be {_shown(rule)}, not {_shown(value)}", schema.get("description"))
+        yield _GrammarFault(at, "PAR903", f"must be {_shown(rule)}, not {_shown(value)}", schema.get("description"))
 
 
-def _pattern(_: Grammar, rule: str, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _pattern(_: Grammar, rule: str, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     if isinstance(value, str) and not re.search(rule, value):
-        yield _Mistake(at, "PAR903", f"{value!r} is not of the form {rule}", schema.get("description"))
+        yield _GrammarFault(at, "PAR903", f"{value!r} is not of the form {rule}", schema.get("description"))
 
 
 def _bounded(kind: str, words: str, too_little: Callable[[Node, Node], bool]) -> _Check:
-    def check(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+    def check(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
         if _TYPES[kind][1](value) and too_little(value, rule):
-            yield _Mistake(at, schema.get("x-code", "PAR903"), words.format(rule))
+            yield _GrammarFault(at, schema.get("x-code", "PAR903"), words.format(rule))
 
     return check
 
 
-def _required(grammar: Grammar, rule: list[str], value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _required(grammar: Grammar, rule: list[str], value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     if isinstance(value, LocatedMap):
         for name in rule:
             if name not in value:
@@ -174,10 +174,10 @@ def _required(grammar: Grammar, rule: list[str], value: Node, at: At, schema: No
                 message = f"{title} needs {name!r}" if title else f"{name!r} is missing"
                 values = grammar.values_of(schema, name)
                 advice = f"write one of {', '.join(map(_shown, values))}" if values else None
-                yield _Mistake((*at, name), schema.get("x-code", "PAR903"), message, advice, secondary=True)
+                yield _GrammarFault((*at, name), schema.get("x-code", "PAR903"), message, advice, secondary=True)
 
 
-def _properties(grammar: Grammar, rule: dict[str, Any], value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _properties(grammar: Grammar, rule: dict[str, Any], value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     del schema
     if isinstance(value, LocatedMap):
         for name, child in value.items():
@@ -185,7 +185,7 @@ def _properties(grammar: Grammar, rule: dict[str, Any], value: Node, at: At, sch
                 yield from grammar.mistakes(rule[name], child, (*at, name))
 
 
-def _additional(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _additional(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     if not isinstance(value, LocatedMap):
         return
     known = schema.get("properties", {})
@@ -197,7 +197,7 @@ def _additional(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node)
         elif name in grammar.words:
             title = schema.get("title")
             message = f"{name!r} is not a keyword of {title}" if title else f"{name!r} does not stand here"
-            yield _Mistake((*at, name), "PAR903", message, secondary=True)
+            yield _GrammarFault((*at, name), "PAR903", message, secondary=True)
         else:
             guess = "" if name in INSTEAD else did_you_mean(name, known) or did_you_mean(name, grammar.words)
             message = f"{name!r} is not a keyword of the spec language{guess}"
@@ -206,53 +206,53 @@ def _additional(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node)
                 if child is None and not name.isidentifier()
                 else None
             )
-            yield _Mistake((*at, name), "PAR902", message, INSTEAD.get(name, advice))
+            yield _GrammarFault((*at, name), "PAR902", message, INSTEAD.get(name, advice))
 
 
-def _property_names(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _property_names(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     del schema
     if isinstance(value, LocatedMap):
         for name in value:
             if not grammar.fits(rule, name):
                 advice = rule.get("description") or f"a name here has the form {rule['pattern']}"
-                yield _Mistake((*at, name), "PAR903", f"{name!r} is not a name that may stand here", advice)
+                yield _GrammarFault((*at, name), "PAR903", f"{name!r} is not a name that may stand here", advice)
 
 
-def _items(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _items(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     del schema
     if isinstance(value, LocatedList):
         for index, item in enumerate(value):
             yield from grammar.mistakes(rule, item, (*at, index))
 
 
-def _unique(_: Grammar, rule: bool, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _unique(_: Grammar, rule: bool, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     del schema
     if rule and isinstance(value, LocatedList):
         for index, item in enumerate(value):
             if item in value[:index]:
-                yield _Mistake((*at, index), "PAR903", f"{item!r} stands in the list twice")
+                yield _GrammarFault((*at, index), "PAR903", f"{item!r} stands in the list twice")
 
 
-def _reference(grammar: Grammar, rule: str, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _reference(grammar: Grammar, rule: str, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     del schema
     yield from grammar.mistakes(grammar.definitions[rule.removeprefix("#/$defs/")], value, at)
 
 
-def _condition(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _condition(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     yield from grammar.mistakes(schema.get("then" if grammar.fits(rule, value) else "else", True), value, at)
 
 
-def _not(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _not(grammar: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     if grammar.fits(rule, value):
-        yield _Mistake(at, "PAR903", schema.get("description", "may not stand here"))
+        yield _GrammarFault(at, "PAR903", schema.get("description", "may not stand here"))
 
 
-def _one_of(grammar: Grammar, rule: list[Any], value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _one_of(grammar: Grammar, rule: list[Any], value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     if isinstance(value, LocatedMap) and sum(grammar.fits(option, value) for option in rule) != 1:
-        yield _Mistake(at, "PAR903", schema["description"])
+        yield _GrammarFault(at, "PAR903", schema["description"])
 
 
-def _all_of(grammar: Grammar, rule: list[Any], value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
+def _all_of(grammar: Grammar, rule: list[Any], value: Node, at: At, schema: Node) -> Iterator[_GrammarFault]:
     del schema
     for part in rule:
         yield from grammar.mistakes(part, value, at)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from ..finding import Finding, LocatedList, LocatedMap, Place, SpecError, did_you_mean, fault
-from ..layout import grammar_file
+from ..folders import grammar_file
 from ..regex.authoring import pattern_faults
 from .bundle import bundle, reference_faults
 from .dialect_headers import dialects_of, header_faults

@@ -16,7 +16,7 @@ from .grammar import Grammar
 if TYPE_CHECKING:
     from .rule_inheritance import RuleChoice
 
-__all__ = ["Base", "Dialect", "Resolved", "Spec"]
+__all__ = ["Base", "DialectFile", "Resolved", "Spec"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class DialectFile:
     """The file of one dialect."""
 
     id: str
@@ -93,7 +93,7 @@ class Spec:
     document: LocatedMap
     """The bundled OpenAPI document, with everything that ever existed."""
 
-    dialects: tuple[Dialect, ...]
+    dialects: tuple[DialectFile, ...]
     rules: Sequence[LocatedMap]
     """What no schema can say, in the order of the files' names."""
 
@@ -111,14 +111,14 @@ class Spec:
     """The files that a user gave beside the spec, and the ids of their dialects."""
 
     @cached_property
-    def names(self) -> Mapping[str, Dialect]:
+    def names(self) -> Mapping[str, DialectFile]:
         """The dialects by id and alias."""
         return {name: dialect for dialect in self.dialects for name in (dialect.id, *dialect.aliases)}
 
-    def lineage(self, dialect: Dialect) -> Iterator[Dialect]:
+    def lineage(self, dialect: DialectFile) -> Iterator[DialectFile]:
         """The dialect, what it extends, what that extends, and so on; the base is no dialect."""
         by_id = {member.id: member for member in self.dialects}
-        member: Dialect | None = dialect
+        member: DialectFile | None = dialect
         while member is not None:
             yield member
             member = by_id.get(member.extends)

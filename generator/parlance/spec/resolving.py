@@ -14,10 +14,10 @@ from typing import Any
 
 from ..finding import Finding, LocatedMap, Place, SpecError, fault
 from ..finding.suggestion import question, suggestions
+from .as_of import as_of
 from .bundle import reference_faults
-from .dates import as_of
 from .loading import refuse, schema_faults
-from .model import Dialect, Resolved, Spec
+from .model import DialectFile, Resolved, Spec
 from .overlay import Overlay
 from .rule_inheritance import Inheritance
 
@@ -81,13 +81,13 @@ def _base(spec: Spec, day: date) -> Resolved:
     )
 
 
-def _dialect(spec: Spec, dialect: Dialect) -> Resolved:
+def _dialect(spec: Spec, dialect: DialectFile) -> Resolved:
     if dialect.id not in spec.resolved:
         spec.resolved[dialect.id] = _resolved(spec, dialect)
     return spec.resolved[dialect.id]
 
 
-def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
+def _resolved(spec: Spec, dialect: DialectFile) -> Resolved:
     line = list(spec.lineage(dialect))
     document = as_of(spec.document, dialect.as_of)
     hearsay: set[Place] = set()
@@ -121,7 +121,7 @@ def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
     )
 
 
-def _attesting_files(spec: Spec, line: Sequence[Dialect]) -> frozenset[str] | None:
+def _attesting_files(spec: Spec, line: Sequence[DialectFile]) -> frozenset[str] | None:
     """The files whose constraints the dialect's server is known to have; None for all of them.
 
     Those are the files of its family, and all that it or one of its family says to have taken over.
@@ -144,7 +144,7 @@ def _is_doubtful(attesting: frozenset[str] | None, hearsay: frozenset[Place], at
     return at is not None and (at in hearsay or (attesting is not None and at.file not in attesting))
 
 
-def _rules(spec: Spec, line: Sequence[Dialect]) -> dict[str, Any]:
+def _rules(spec: Spec, line: Sequence[DialectFile]) -> dict[str, Any]:
     """What holds beside the schemas, in a dialect or, without one, in the base."""
     inherited = Inheritance(spec)
     for member in reversed(line):
@@ -172,7 +172,7 @@ def _everything(spec: Spec, first: str | None) -> Iterator[Resolved]:
 
 
 def _overlay(
-    spec: Spec, document: LocatedMap, dialect: Dialect, *, strict: bool, is_proven: bool
+    spec: Spec, document: LocatedMap, dialect: DialectFile, *, strict: bool, is_proven: bool
 ) -> set[Place]:
     """Do the actions of a dialect; where its hearsay is written. What they make *is_proven* if it is known whole."""
     overlay = Overlay(document, strict=strict, attests=_attesting_files(spec, [*spec.lineage(dialect)]) is not None)
@@ -193,7 +193,7 @@ def _overlay(
     return overlay.hearsay
 
 
-def _blamed(dialect: Dialect, findings: Iterable[Finding]) -> Iterator[Finding]:
+def _blamed(dialect: DialectFile, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings that were none before a dialect's actions."""
     for finding in findings:
         yield replace(finding, help=finding.help or f"the actions of {dialect.id} make it so")

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..finding import Finding, LocatedList, LocatedMap, Place, did_you_mean, fault
 from ..finding.catalogue import CATALOGUE
-from .model import Dialect, Spec
+from .model import DialectFile, Spec
 
 __all__ = ["Inheritance", "RuleChoice"]
 
@@ -91,7 +91,7 @@ class Inheritance:
         self.choices.update((str(record["code"]), RuleChoice(severity=_own(record))) for record in self.records)
         self._native.update(self.choices)
 
-    def add(self, dialect: Dialect) -> None:
+    def add(self, dialect: DialectFile) -> None:
         """Go on to a dialect that extends the last one."""
         self.chosen, self.disabled, self.findings = {}, {}, []
         rules = dialect.rules
@@ -180,7 +180,7 @@ class Inheritance:
         )
         self.chosen[code] = at
 
-    def _own(self, record: LocatedMap, dialect: Dialect) -> None:
+    def _own(self, record: LocatedMap, dialect: DialectFile) -> None:
         code = str(record["code"])
         if not any(known is record for known in self.records):
             self.records.append(record)

@@ -8,7 +8,7 @@ from ..finding import Finding, LocatedMap, did_you_mean, fault
 from ..finding.catalogue import CATALOGUE
 from ..finding.shape import is_array
 from .located import place_of
-from .model import Dialect, Spec
+from .model import DialectFile, Spec
 from .rule_inheritance import Inheritance
 
 __all__ = ["foreign_codes", "rulebook_faults"]
@@ -109,7 +109,7 @@ def _uncoded(rule: LocatedMap, rules: Iterable[LocatedMap]) -> Iterator[Finding]
             yield fault("PAR915", at, message)
 
 
-def _choices(spec: Spec, dialect: Dialect) -> Iterator[Finding]:
+def _choices(spec: Spec, dialect: DialectFile) -> Iterator[Finding]:
     """What the header says of rules in vain."""
     inherited = Inheritance(spec)
     for member in reversed([*spec.lineage(dialect)]):
@@ -117,7 +117,7 @@ def _choices(spec: Spec, dialect: Dialect) -> Iterator[Finding]:
     yield from inherited.findings
 
 
-def _tables(spec: Spec, dialect: Dialect) -> Iterator[Finding]:
+def _tables(spec: Spec, dialect: DialectFile) -> Iterator[Finding]:
     """Tables of models that there are not."""
     for index, name in enumerate(dialect.models or ()):
         if name not in spec.models:
@@ -127,7 +127,7 @@ def _tables(spec: Spec, dialect: Dialect) -> Iterator[Finding]:
             yield fault("PAR904", at, f"there is no table of models {str(name)!r}{guess}")
 
 
-def _lonely(spec: Spec, dialect: Dialect) -> Iterator[Finding]:
+def _lonely(spec: Spec, dialect: DialectFile) -> Iterator[Finding]:
     """A family that nothing else knows of, and that has a name close to another."""
     named = {spec.base.id, dialect.id, *spec.models}
     for other in spec.dialects:

@@ -57,7 +57,7 @@ class Snapshot:
         if known["sha256"] != _digest(content):
             return None
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
-        return _File(shown(path), text, known["places"]).value(known["value"])
+        return _SnapshotFile(shown(path), text, known["places"]).value(known["value"])
 
     def is_whole(self, names: Collection[str]) -> bool:
         """Whether these are all the files that it knows: then nothing is wrong between them, either."""
@@ -110,7 +110,7 @@ def _add(places: list[int], *added: Place) -> None:
     places += (number for place in added for number in (place.line, place.column))
 
 
-class _File:
+class _SnapshotFile:
     """The values of one file, in the order in which they were packed."""
 
     def __init__(self, name: str, text: str, places: Sequence[int]) -> None:
@@ -162,7 +162,7 @@ class _Map(LocatedMap):
 
     __slots__ = ("_file", "_index", "_keys", "_places")
 
-    def __init__(self, file: _File, index: int, keys: Iterable[str]) -> None:
+    def __init__(self, file: _SnapshotFile, index: int, keys: Iterable[str]) -> None:
         self._file = file
         self._index = index
         self._keys = keys
@@ -186,7 +186,7 @@ class _List(LocatedList):
 
     __slots__ = ("_count", "_file", "_index", "_places")
 
-    def __init__(self, file: _File, index: int, count: int) -> None:
+    def __init__(self, file: _SnapshotFile, index: int, count: int) -> None:
         self._file = file
         self._index = index
         self._count = count
@@ -209,11 +209,11 @@ class _Text(LocatedText):
 
     __slots__ = ("_file", "_index")
 
-    _file: _File
+    _file: _SnapshotFile
     _index: int
 
     @classmethod
-    def of(cls, text: str, file: _File, index: int) -> _Text:
+    def of(cls, text: str, file: _SnapshotFile, index: int) -> _Text:
         """The text of a file whose place and length are at *index*."""
         located = cls(text)
         located._file = file

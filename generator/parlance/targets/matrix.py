@@ -30,7 +30,7 @@ from ..contract.ir import (
     UnknownFields,
 )
 from ..contract.limits import accepts
-from ..contract.rulebook.structure import Structure
+from ..contract.rulebook.artifact_types import ArtifactTypes
 from ..finding.pointer import joined, tokens
 from .phrases import bounds
 from .policy_words import effect
@@ -152,7 +152,7 @@ class _Column(NamedTuple):
 
     name: str
     contract: Contract
-    structure: Structure
+    structure: ArtifactTypes
 
     def cell(self, place: FieldPlace, *, is_new: bool) -> Cell:
         """What it does with a field or a value; *is_new* says that the base lacks the field."""
@@ -244,7 +244,7 @@ class _Values(NamedTuple):
     is_open: bool
 
 
-def _values(structure: Structure, steps: Sequence[str]) -> _Values:
+def _values(structure: ArtifactTypes, steps: Sequence[str]) -> _Values:
     tagged = [kind for kind in _kinds(structure, steps[:-1]) if isinstance(kind, Tagged) and kind.tag == steps[-1]]
     listed = [kind for kind in _kinds(structure, steps) if isinstance(kind, Enumeration)]
     constants = {str(kind.value) for kind in _kinds(structure, steps) if isinstance(kind, Constant)}
@@ -257,11 +257,11 @@ def _values(structure: Structure, steps: Sequence[str]) -> _Values:
     return _Values(frozenset(known), policies, is_doubtful, is_open)
 
 
-def _structure(contract: Contract) -> Structure:
-    return Structure(contract.artifacts, contract.definitions)
+def _structure(contract: Contract) -> ArtifactTypes:
+    return ArtifactTypes(contract.artifacts, contract.definitions)
 
 
-def _records(structure: Structure, steps: Sequence[str]) -> list[Record]:
+def _records(structure: ArtifactTypes, steps: Sequence[str]) -> list[Record]:
     """The records at a place of what clients send first."""
     sent = next((each.name for each in structure.artifacts if each.direction is Direction.SENT), "")
     kinds = structure.root(sent)
@@ -271,13 +271,13 @@ def _records(structure: Structure, steps: Sequence[str]) -> list[Record]:
     return [record for record in records if isinstance(record, Record)]
 
 
-def _fields(structure: Structure, steps: Sequence[str]) -> list[Field]:
+def _fields(structure: ArtifactTypes, steps: Sequence[str]) -> list[Field]:
     """The fields at a place, in each record that has one."""
     records = _records(structure, steps[:-1])
     return [field for record in records for field in record.fields if field.name == steps[-1]]
 
 
-def _kinds(structure: Structure, steps: Sequence[str]) -> Iterator[Type | Enumeration]:
+def _kinds(structure: ArtifactTypes, steps: Sequence[str]) -> Iterator[Type | Enumeration]:
     """The types at a place, unions and enumerations as such."""
     if not steps:
         return
@@ -290,7 +290,7 @@ def _kinds(structure: Structure, steps: Sequence[str]) -> Iterator[Type | Enumer
         yield from _kinds_of(structure, field.type)
 
 
-def _kinds_of(structure: Structure, kind: Type) -> Iterator[Type | Enumeration]:
+def _kinds_of(structure: ArtifactTypes, kind: Type) -> Iterator[Type | Enumeration]:
     """The options of a type, names followed but those of records."""
     if isinstance(kind, Union):
         for option in kind.options:
@@ -308,7 +308,7 @@ def _kinds_of(structure: Structure, kind: Type) -> Iterator[Type | Enumeration]:
 
 
 def _parts(
-    structure: Structure, kind: Type, steps: tuple[str, ...]
+    structure: ArtifactTypes, kind: Type, steps: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], Type | Enumeration]]:
     """What a field may be, and what its items may be, each with where it stands."""
     for part in _kinds_of(structure, kind):

@@ -33,7 +33,7 @@ def module(part: Part) -> Iterator[File]:
 def modules(parts: Sequence[Part], layout: SpecLayout) -> Iterator[ModuleFile]:
     """The modules of *parts*, of the oldest dialect first: what several dialects have in common stands once."""
     grouping = grouped(parts, layout, module_name)
-    writer = _Writer(grouping)
+    writer = _ModuleWriter(grouping)
     for made in grouping.modules:
         yield ModuleFile(writer.file(made), made.part.target, made.dialect, writer.runtime(made))
     for target in dict.fromkeys(each.part.target for each in grouping.modules if each.is_shared):
@@ -42,7 +42,7 @@ def modules(parts: Sequence[Part], layout: SpecLayout) -> Iterator[ModuleFile]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class _ModuleWriter:
     grouping: Grouping
 
     def file(self, module: Module) -> File:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..backends.python.text import header
-from ..imports import imported_files
-from ..layout import runtime_folder
+from ..dependencies import imported_files
+from ..folders import runtime_folder
 from .file import File
 
 __all__ = ["runtime_files"]

@@ -30,7 +30,7 @@ def read(text: str, usage: Usage) -> Iterator[YamlDocument]:
     events = loader(text)
     start: int | None = None
     while True:
-        builder = _Builder(events, text, usage, start)
+        builder = _DocumentBuilder(events, text, usage, start)
         try:
             root = builder.document()
         except _BrokenYaml as broken:
@@ -83,7 +83,7 @@ class _OpenContainer:
         return (self.key.name if self.key else "") if isinstance(self.node.value, dict) else len(self.node.value)
 
 
-class _Builder:
+class _DocumentBuilder:
     """The values of one document."""
 
     def __init__(self, loader: Loader, text: str, usage: Usage, previous: int | None) -> None:

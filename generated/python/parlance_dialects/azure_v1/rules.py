@@ -280,7 +280,7 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import (
+from ..strings import (
     contains,
     data_of,
     is_base64,

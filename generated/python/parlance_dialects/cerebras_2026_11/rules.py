@@ -213,7 +213,7 @@ from ..shared.rules.openai_2024_10 import (
     _UNTYPED_SCHEMA_CHECK,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import data_of, is_base64, is_json, matches_pattern, mime_type, starts_with
+from ..strings import data_of, is_base64, is_json, matches_pattern, mime_type, starts_with
 from ..violation import matches
 
 TYPE_CHECKING = False

@@ -227,7 +227,7 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import is_json, is_json_object, matches_pattern, starts_with
+from ..strings import is_json, is_json_object, matches_pattern, starts_with
 from ..violation import matches
 
 TYPE_CHECKING = False

@@ -21,6 +21,7 @@ from ..checks import (
     lowered_file_rules,
     lowered_rules,
 )
+from ..equality import comparable
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import (
@@ -290,8 +291,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_uninvited_speech,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import contains, is_json, matches_pattern, starts_with, string
-from ..values import comparable
+from ..strings import contains, is_json, matches_pattern, starts_with, string
 from ..violation import matches
 
 TYPE_CHECKING = False

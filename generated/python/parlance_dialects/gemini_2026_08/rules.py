@@ -295,7 +295,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_uninvited_speech,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import (
+from ..strings import (
     contains,
     data_of,
     is_base64,

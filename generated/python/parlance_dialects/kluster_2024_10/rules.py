@@ -58,7 +58,7 @@ from ..shared.rules.openai_2024_06 import (
     may_warn_error,
 )
 from ..stream import StreamFormat
-from ..text import matches_pattern
+from ..strings import matches_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -224,7 +224,7 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import data_of, is_base64, is_json, mime_type, starts_with
+from ..strings import data_of, is_base64, is_json, mime_type, starts_with
 from ..violation import matches
 
 TYPE_CHECKING = False

@@ -244,7 +244,7 @@ from ..shared.rules.openai_2026_08 import (
 )
 from ..shared.rules.together_2026_04 import *
 from ..stream import StreamFormat, StreamRule
-from ..text import (
+from ..strings import (
     contains,
     data_of,
     is_base64,

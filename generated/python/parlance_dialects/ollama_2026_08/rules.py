@@ -177,7 +177,7 @@ from ..shared.rules.openai_2024_10 import (
     _UNUSED_VOICE_CHECK,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import is_base64, is_json, matches_pattern, starts_with
+from ..strings import is_base64, is_json, matches_pattern, starts_with
 from ..violation import matches
 
 TYPE_CHECKING = False

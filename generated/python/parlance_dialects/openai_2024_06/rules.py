@@ -253,7 +253,7 @@ from ..shared.rules.openai_2024_06 import (
     may_warn_stream,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import (
+from ..strings import (
     data_of,
     is_base64,
     is_json,

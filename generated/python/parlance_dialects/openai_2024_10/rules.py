@@ -260,7 +260,7 @@ from ..shared.rules.openai_2024_10 import (
     may_refuse_fine_tune,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import (
+from ..strings import (
     contains,
     data_of,
     is_base64,

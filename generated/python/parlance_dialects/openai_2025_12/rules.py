@@ -298,7 +298,7 @@ from ..shared.rules.openai_2025_12 import (
     may_warn_stream,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import is_json, matches_pattern
+from ..strings import is_json, matches_pattern
 from ..violation import matches
 
 TYPE_CHECKING = False

@@ -300,7 +300,7 @@ from ..shared.rules.openai_2026_08 import (
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
-from ..text import is_json, matches_pattern
+from ..strings import is_json, matches_pattern
 from ..violation import matches
 
 TYPE_CHECKING = False

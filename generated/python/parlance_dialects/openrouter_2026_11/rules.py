@@ -279,7 +279,7 @@ from ..shared.rules.openai_2026_08 import (
     _check_missing_moderation,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import data_of, is_base64, is_json, matches_pattern, mime_type, starts_with
+from ..strings import data_of, is_base64, is_json, matches_pattern, mime_type, starts_with
 from ..violation import matches
 
 TYPE_CHECKING = False

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from .group import WIDEST, Group
-from .scanner import CLASSES, DIGITS, OCTAL, RegexError, Scanner
+from .pieces import CLASSES, DIGITS, OCTAL, PatternError, PatternScanner
 
-__all__ = ["Reader"]
+__all__ = ["PatternReader"]
 
 _PLACES = frozenset("AbBZ")
 _KINDS = frozenset("aLu")
@@ -18,7 +18,7 @@ _MOST = 4_294_967_295
 """From here on a number of repetitions is too large for `re`."""
 
 
-class Reader(Scanner):
+class PatternReader(PatternScanner):
     """Reads one pattern, and knows its groups."""
 
     def __init__(self, pattern: str) -> None:
@@ -35,7 +35,7 @@ class Reader(Scanner):
         self._open = [Group("", verbose=False)]
 
     def read(self) -> str | None:
-        """Read it all. Raises `RegexError`; gives what is wrong where only the end shows it."""
+        """Read it all. Raises `PatternError`; gives what is wrong where only the end shows it."""
         if self._pieces and self._pieces[-1] == "\\":
             return "a backslash ends it"
         while self._at < len(self._pieces):
@@ -101,13 +101,13 @@ class Reader(Scanner):
                 self._octal(digits)
                 return (1, 1)
         if int(digits) >= len(self._widths):
-            raise RegexError(f"there is no group {int(digits)} before '\\{digits}'")
+            raise PatternError(f"there is no group {int(digits)} before '\\{digits}'")
         return self._reference(int(digits))
 
     def _reference(self, number: int) -> tuple[int, int]:
         width = self._widths[number]
         if width is None:
-            raise RegexError(f"group {number} is mentioned within itself")
+            raise PatternError(f"group {number} is mentioned within itself")
         self._check_behind(number)
         return width
 
@@ -115,9 +115,9 @@ class Reader(Scanner):
         if self._before is None:
             return
         if number >= len(self._widths) or self._widths[number] is None:
-            raise RegexError(f"group {number} is mentioned within itself")
+            raise PatternError(f"group {number} is mentioned within itself")
         if number >= self._before:
-            raise RegexError(f"a look-behind mentions group {number}, which is in it")
+            raise PatternError(f"a look-behind mentions group {number}, which is in it")
 
     def _braces(self) -> None:
         """A repetition in braces, or a brace that is one character."""
@@ -131,18 +131,18 @@ class Reader(Scanner):
         written = "{" + "".join(self._pieces[start : self._at])
         low, high = (_count(least) or 0, _count(most))
         if max(low, high or 0) >= _MOST:
-            raise RegexError("a number of repetitions is too large")
+            raise PatternError("a number of repetitions is too large")
         if high is not None and high < low:
-            raise RegexError(f"'{written}' has its bounds in the wrong order")
+            raise PatternError(f"'{written}' has its bounds in the wrong order")
         self._repeat(written, low, high)
 
     def _repeat(self, written: str, least: int, most: int | None) -> None:
         group = self._open[-1]
         if group.item is None or group.item[0] == "place":
-            raise RegexError(f"'{written}' has nothing to repeat")
+            raise PatternError(f"'{written}' has nothing to repeat")
         kind, low, high = group.item
         if kind == "repeat":
-            raise RegexError(f"'{written}' repeats a repetition")
+            raise PatternError(f"'{written}' repeats a repetition")
         group.low -= low
         group.high -= high
         group.add("repeat", low * least, (WIDEST if most is None and high else high * (most or 0)))
@@ -155,18 +155,18 @@ class Reader(Scanner):
         if len(self._open) == 1:
             group.verbose = "x" in self._flags
         if group.is_conditional and len(group.branches) > 1:
-            raise RegexError("a condition has more than two branches")
+            raise PatternError("a condition has more than two branches")
 
     def _end(self) -> None:
         group = self._open.pop()
         if not self._open:
-            raise RegexError("')' closes nothing")
+            raise PatternError("')' closes nothing")
         group.end_branch()
         low, high = group.width()
         if group.is_behind:
             self._before = group.was
             if low != high:
-                raise RegexError("a look-behind has no fixed width")
+                raise PatternError("a look-behind has no fixed width")
         if group.number is not None:
             self._widths[group.number] = (low, high)
         if group.begin in {"(?=", "(?!", "(?<=", "(?<!"}:
@@ -186,7 +186,7 @@ class Reader(Scanner):
             while True:
                 piece = self._take()
                 if not piece:
-                    raise RegexError("'(?#' is not closed")
+                    raise PatternError("'(?#' is not closed")
                 if piece == ")":
                     break
         elif letter in {"=", "!", "<"}:
@@ -198,13 +198,13 @@ class Reader(Scanner):
         elif letter and (letter in _FLAGS or letter == "-"):
             self._set_flags(letter, verbose=verbose)
         else:
-            raise RegexError(f"unknown group '(?{letter}'")
+            raise PatternError(f"unknown group '(?{letter}'")
 
     def _open_group(self, begin: str, name: str | None, *, verbose: bool) -> None:
         number = len(self._widths)
         self._widths.append(None)
         if name is not None and name in self._names:
-            raise RegexError(f"two groups have the name '{name}'")
+            raise PatternError(f"two groups have the name '{name}'")
         if name is not None:
             self._names[name] = number
         self._open.append(Group(begin, verbose=verbose, number=number))
@@ -220,15 +220,15 @@ class Reader(Scanner):
             self._check_name(name)
             self._open[-1].add("item", *self._reference(self._named_group(name)))
         else:
-            raise RegexError(f"unknown group '(?P{self._peek()}'")
+            raise PatternError(f"unknown group '(?P{self._peek()}'")
 
     def _check_name(self, name: str) -> None:
         if not name.isidentifier():
-            raise RegexError(f"'{name}' is not the name of a group")
+            raise PatternError(f"'{name}' is not the name of a group")
 
     def _named_group(self, name: str) -> int:
         if name not in self._names:
-            raise RegexError(f"there is no group '{name}'")
+            raise PatternError(f"there is no group '{name}'")
         return self._names[name]
 
     def _look(self, letter: str, *, verbose: bool) -> None:
@@ -236,7 +236,7 @@ class Reader(Scanner):
         if letter == "<":
             kind = self._take()
             if kind not in {"=", "!"}:
-                raise RegexError(f"unknown group '(?<{kind}'")
+                raise PatternError(f"unknown group '(?<{kind}'")
             begin += kind
         self.look_around = self.look_around or begin
         group = Group(begin, verbose=verbose)
@@ -255,7 +255,7 @@ class Reader(Scanner):
             except ValueError:
                 number = 0
             if number <= 0 or number >= _MOST // 4:
-                raise RegexError(f"'{name}' is not the name of a group")
+                raise PatternError(f"'{name}' is not the name of a group")
             self._numbers.add(number)
         self._check_behind(number)
         self._open.append(Group(f"(?({name})", verbose=verbose, is_conditional=True))
@@ -268,10 +268,10 @@ class Reader(Scanner):
         if letter != "-":
             end = self._flags_into(on, letter, ")-:")
         if "L" in on or len(on & _KINDS) > 1:
-            raise RegexError("the flags 'a', 'L' and 'u' do not go together, nor 'L' with text")
+            raise PatternError("the flags 'a', 'L' and 'u' do not go together, nor 'L' with text")
         if end == ")":
             if len(self._open) > 1 or self._open[0].branches or self._open[0].item is not None:
-                raise RegexError("flags for the whole pattern do not stand at its start")
+                raise PatternError("flags for the whole pattern do not stand at its start")
             self._flags |= on
             self._open[0].verbose = "x" in self._flags
             return
@@ -279,7 +279,7 @@ class Reader(Scanner):
             self._flags_into(off, self._take(), ":")
         if off & _KINDS or on & off:
             flags = "".join(sorted(off & (_KINDS | on)))
-            raise RegexError(f"the flags '{flags}' cannot be turned off here")
+            raise PatternError(f"the flags '{flags}' cannot be turned off here")
         self._open.append(Group(f"(?{letter}", verbose=(verbose or "x" in on) and "x" not in off))
 
     def _flags_into(self, flags: set[str], letter: str, ends: str) -> str:
@@ -288,7 +288,7 @@ class Reader(Scanner):
             flags.add(letter)
             letter = self._take()
         if not letter or letter not in ends or not flags:
-            raise RegexError(f"'{letter}' is not a flag" if letter else "flags are not closed")
+            raise PatternError(f"'{letter}' is not a flag" if letter else "flags are not closed")
         return letter
 
 

@@ -223,7 +223,7 @@ from ..shared.rules.openai_2024_10 import (
 )
 from ..shared.rules.perplexity_2026_08 import _NULL_FIELD_CHECK, _may_warn_request_functions
 from ..stream import StreamFormat, StreamRule
-from ..text import (
+from ..strings import (
     contains,
     data_of,
     is_base64,

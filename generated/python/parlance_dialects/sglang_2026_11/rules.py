@@ -192,7 +192,7 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
 from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_response
-from ..text import contains, data_of, is_base64, is_json, mime_type, starts_with, string
+from ..strings import contains, data_of, is_base64, is_json, mime_type, starts_with, string
 from ..violation import matches
 
 TYPE_CHECKING = False

@@ -16,7 +16,7 @@ except ModuleNotFoundError as error:
     message = "strategies are made with hypothesis: run `pip install hypothesis`"
     raise ImportError(message) from error
 
-from .artifact_subject import Subject, stream_subjects, subjects
+from .artifact_subject import ArtifactSubject, stream_subjects, subjects
 from .faulty_document import Fault
 from .mistakes import Mistake
 from .value_shapes import (
@@ -24,10 +24,10 @@ from .value_shapes import (
     Array,
     Boolean,
     Constant,
-    Definition,
     Integer,
     Map,
     Members,
+    NamedShape,
     Null,
     Number,
     Record,
@@ -41,19 +41,19 @@ from .value_shapes import (
 __all__ = [
     "Anything",
     "Array",
+    "ArtifactSubject",
     "Boolean",
     "Constant",
-    "Definition",
     "Fault",
     "Integer",
     "Map",
     "Members",
     "Mistake",
+    "NamedShape",
     "Null",
     "Number",
     "Record",
     "Shape",
-    "Subject",
     "Tagged",
     "Text",
     "Union",

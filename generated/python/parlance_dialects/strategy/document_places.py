@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..violation import escape
 from .drawn_values import least
-from .value_shapes import Array, Definition, Map, Record, Shape, Tagged, accepts, by_kind, kind_of
+from .value_shapes import Array, Map, NamedShape, Record, Shape, Tagged, accepts, by_kind, kind_of
 
 if TYPE_CHECKING:
     from ..violation import Json
@@ -65,7 +65,7 @@ def _places(value: Json, shape: Shape, label: str, path: Steps) -> Iterator[Docu
     match found[0], value:
         case Tagged() as shape, dict():
             chosen = shape.chosen(value)
-            if isinstance(chosen, Definition) and isinstance(chosen.shape, Record):
+            if isinstance(chosen, NamedShape) and isinstance(chosen.shape, Record):
                 yield from _fields(value, chosen.shape, path, shape.tag)
         case Record() as record, dict():
             yield from _fields(value, record, path, None)

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from ..values import comparable
+from ..equality import comparable
 from ..violation import matches
 from .value_shapes import (
     Anything,
     Array,
     Boolean,
     Constant,
-    Definition,
     Integer,
     Map,
     Members,
+    NamedShape,
     Null,
     Number,
     Record,
@@ -78,7 +78,7 @@ def drawn(draw: DrawFn, shape: Shape, depth: int = 0) -> Json:
     if depth > _DEEP:
         return least(shape)
     match shape:
-        case Definition():
+        case NamedShape():
             return drawn(draw, shape.shape, depth)
         case Union():
             return drawn(draw, draw(_one_of(shape.options)), depth)
@@ -290,7 +290,7 @@ _ANYTHING: tuple[Shape, ...] = (
 def least(shape: Shape) -> Json:
     """A small value of a shape, always the same."""
     match shape:
-        case Definition():
+        case NamedShape():
             return least(shape.shape)
         case Union():
             return least(min(shape.options, key=_height))
@@ -368,7 +368,7 @@ _HIGHEST = 99
 def _height(shape: Shape, seen: frozenset[str] = frozenset()) -> int:
     """How many levels a value of a shape needs at least."""
     match shape:
-        case Definition():
+        case NamedShape():
             return _HIGHEST if shape.name in seen else _height(shape.shape, seen | {shape.name})
         case Union():
             return min(_height(each, seen) for each in shape.options)

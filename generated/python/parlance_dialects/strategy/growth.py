@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from .correction import Corrected, Correction, ExpectedFinding
 from .document_places import DocumentPlace, Steps, places, replaced, without
 from .drawn_values import drawn
-from .value_shapes import Definition, Record, kind_of
+from .value_shapes import NamedShape, Record, kind_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -32,7 +32,7 @@ def _numbers(least: int, most: int) -> SearchStrategy[int]:
 class Growth:
     """Grows documents of one definition."""
 
-    def __init__(self, root: Definition, correction: Correction, seeds: Sequence[Json]) -> None:
+    def __init__(self, root: NamedShape, correction: Correction, seeds: Sequence[Json]) -> None:
         """Keep what is given; *seeds* lend their parts to others."""
         self._root = root
         self._correction = correction

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from ..rule import Rule
     from ..stream import StreamFormat
     from ..violation import Json
-    from .artifact_subject import Subject
+    from .artifact_subject import ArtifactSubject
     from .stream_check import StreamCheck
-    from .value_shapes import Definition
+    from .value_shapes import NamedShape
 
 __all__ = ["StreamSubject"]
 
@@ -43,8 +43,8 @@ class StreamSubject:
     def __init__(
         self,
         form: StreamFormat,
-        piece: Definition,
-        wholes: Subject,
+        piece: NamedShape,
+        wholes: ArtifactSubject,
         check: StreamCheck,
         rules: Mapping[str, Rule],
         examples: Mapping[str, Any],

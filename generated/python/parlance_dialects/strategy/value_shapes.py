@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..values import comparable, is_multiple, is_unique
+from ..equality import comparable, is_multiple, is_unique
 from ..violation import matches
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ __all__ = [
     "Array",
     "Boolean",
     "Constant",
-    "Definition",
     "Integer",
     "Map",
     "Members",
+    "NamedShape",
     "Null",
     "Number",
     "Record",
@@ -209,7 +209,7 @@ class Tagged:
     tag: str
     """The field whose text decides."""
 
-    records: Mapping[str, Definition]
+    records: Mapping[str, NamedShape]
     """The record for each of its values."""
 
     default: str | None = None
@@ -218,7 +218,7 @@ class Tagged:
     is_open: bool = False
     """Whether another text chooses another object."""
 
-    others: Definition | None = None
+    others: NamedShape | None = None
     """What that object is, and one without a text there; None for anything."""
 
     refused: tuple[str, ...] = ()
@@ -291,7 +291,7 @@ class Record:
         return {**self.required, **self.expected}
 
 
-class Definition:
+class NamedShape:
     """A shape with a name. Called, it is a strategy for values of it."""
 
     def __init__(self, name: str, make: Callable[[], Shape]) -> None:
@@ -330,32 +330,32 @@ Shape: TypeAlias = (
     | Union
     | Tagged
     | Record
-    | Definition
+    | NamedShape
 )
 """What a value must be."""
 
 
-def definition(name: str) -> Callable[[Callable[[], Shape]], Definition]:
+def definition(name: str) -> Callable[[Callable[[], Shape]], NamedShape]:
     """Make a definition of a function, which gives its shape."""
 
-    def made(make: Callable[[], Shape]) -> Definition:
-        return Definition(name, make)
+    def made(make: Callable[[], Shape]) -> NamedShape:
+        return NamedShape(name, make)
 
     return made
 
 
-def decided(definition: Definition, unknown: str) -> Definition:
+def decided(definition: NamedShape, unknown: str) -> NamedShape:
     """A copy in which every record that was undecided does *unknown* with unknown fields."""
-    made: dict[Definition, Definition] = {}
+    made: dict[NamedShape, NamedShape] = {}
 
-    def named(shape: Definition) -> Definition:
+    def named(shape: NamedShape) -> NamedShape:
         if shape not in made:
-            made[shape] = Definition(shape.name, lambda: copy(shape.shape))
+            made[shape] = NamedShape(shape.name, lambda: copy(shape.shape))
         return made[shape]
 
     def copy(shape: Shape) -> Shape:
         match shape:
-            case Definition():
+            case NamedShape():
                 return named(shape)
             case Array():
                 return replace(shape, items=copy(shape.items))
@@ -408,7 +408,7 @@ def kind_of(value: Json) -> str:
 def options(shape: Shape) -> Iterator[Shape]:
     """What a shape comes down to: neither a name nor a choice."""
     match shape:
-        case Definition():
+        case NamedShape():
             yield from options(shape.shape)
         case Union():
             for each in shape.options:

@@ -234,7 +234,7 @@ from ..shared.rules.openai_2024_10 import (
 from ..shared.rules.perplexity_2026_08 import _NULL_FIELD_CHECK, _may_warn_request_functions
 from ..shared.rules.together_2026_04 import *
 from ..stream import StreamFormat, StreamRule
-from ..text import data_of, is_base64, is_json, matches_pattern, mime_type, starts_with
+from ..strings import data_of, is_base64, is_json, matches_pattern, mime_type, starts_with
 from ..violation import matches
 
 TYPE_CHECKING = False

@@ -275,7 +275,7 @@ from ..shared.rules.openai_2024_10 import (
     _UNUSED_VOICE_CHECK,
 )
 from ..stream import StreamFormat, StreamRule
-from ..text import is_json, matches_pattern
+from ..strings import is_json, matches_pattern
 from ..violation import matches
 
 TYPE_CHECKING = False

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias, cast
 
-from ...layout import runtime_folder
+from ...folders import runtime_folder
 from ..editors import ORDER
 
 __all__ = [

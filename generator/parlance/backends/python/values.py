@@ -8,9 +8,9 @@ from ...program import ir
 from ...regex import translated
 from ..definition_names import DefinitionNames
 from .key_sets import KeySets
-from .kinds import fits, of_kind
 from .names import GateNames, SchemaNames
 from .pointers import extended
+from .scalar_conditions import fits, of_kind
 from .syntax import (
     Attribute,
     Call,

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 
-from ...layout import typescript_folder
+from ...folders import typescript_folder
 from .text import RESERVED
 
 __all__ = [

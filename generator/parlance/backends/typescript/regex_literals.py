@@ -10,8 +10,8 @@ from functools import cache
 
 from ...regex import Regex, RegexError, is_linear, parse
 from ...regex.characters import ANY, LAST, LINE_ENDS, Ranges, complement
-from ...regex.resolving import children
-from ...regex.syntax import (
+from ...regex.group_references import children
+from ...regex.pattern_syntax import (
     COUNTLESS,
     Boundary,
     Characters,
@@ -51,10 +51,10 @@ def regex_literal(pattern: str) -> str:
 def ecmascript_pattern(regex: Regex) -> str:
     """What stands between the slashes."""
     # Two slashes without anything between them would begin a comment.
-    return _Writer(regex.root).text(regex.root) or "(?:)"
+    return _LiteralWriter(regex.root).text(regex.root) or "(?:)"
 
 
-class _Writer:
+class _LiteralWriter:
     """Writes the parts of one expression; groups that nothing refers to are not kept."""
 
     def __init__(self, root: Part) -> None:

@@ -9,7 +9,7 @@ from ...finding import Fix, TextEdit
 from ...finding.pointer import parent
 from ..document import Document, JsonPlaces, YamlPlaces
 from ..json_places import Located
-from ..text_source import Source
+from ..text_source import TextSource
 from .edit_set import EditSet
 from .json_style import JsonStyle, Surroundings
 from .value_fix import ValueFix
@@ -119,7 +119,7 @@ class Spelling(Protocol):
 class TextWriter:
     """Edits of a document to changes of its text."""
 
-    def __init__(self, source: Source, outline: EditableLayout, style: Spelling) -> None:
+    def __init__(self, source: TextSource, outline: EditableLayout, style: Spelling) -> None:
         self.source = source
         self._text = source.text
         self._outline = outline

@@ -14,7 +14,7 @@ from ...finding.article import listed
 from ...finding.pointer import parent, value_at, with_ancestors
 from ...finding.shape import is_array, is_object
 from .. import json_reader
-from ..text_source import Source
+from ..text_source import TextSource
 from .edited_value import edited_value
 from .value_fix import ValueEdit, ValueFix
 
@@ -140,7 +140,7 @@ def _read(text: str) -> object:
     """The value that *text* is the JSON of; None where it is not JSON."""
     if not text or text[0] not in "{[tf-0123456789":
         return None
-    parsed = json_reader.read(Source("", text))
+    parsed = json_reader.read(TextSource("", text))
     return parsed.value if parsed.complete and not parsed.faults else None
 
 

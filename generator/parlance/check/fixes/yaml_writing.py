@@ -8,7 +8,7 @@ from typing import Any
 
 from ...finding.pointer import parent
 from ...yaml_text.nodes import YamlDocument
-from ..text_source import Source
+from ..text_source import TextSource
 from .edit_set import EditSet
 from .json_writing import TextChange, TextWriter, UnwritableEdit
 from .yaml_outline import YamlEntry, YamlOutline
@@ -17,7 +17,7 @@ from .yaml_style import YamlStyle
 __all__ = ["YamlWriter", "yaml_writer"]
 
 
-def yaml_writer(source: Source, document: YamlDocument) -> YamlWriter:
+def yaml_writer(source: TextSource, document: YamlDocument) -> YamlWriter:
     """What edits the text of a document."""
     outline = YamlOutline(source.text, document)
     return YamlWriter(source, outline, YamlStyle(outline, document))
@@ -30,7 +30,7 @@ class YamlWriter(TextWriter):
     than are distinguished here.
     """
 
-    def __init__(self, source: Source, outline: YamlOutline, style: YamlStyle) -> None:
+    def __init__(self, source: TextSource, outline: YamlOutline, style: YamlStyle) -> None:
         super().__init__(source, outline, style)
         self._yaml = outline
         self._manners = style

@@ -13,7 +13,7 @@ from .. import json_reader
 from ..document import Document, JsonPlaces
 from ..encoding import decode
 from ..event_stream import CODE as EVENT_STREAM
-from ..text_source import Source
+from ..text_source import TextSource
 from .stream_event import EventKind, StreamEvent
 
 __all__ = ["EventDocuments", "recognised_events"]
@@ -73,7 +73,7 @@ class EventDocuments:
         last_line = self._reader.last_line
         for event in self._reader.close():
             yield from self._of_event(event)
-        end = Source(self._file, "", max(last_line, self._reader.last_line))
+        end = TextSource(self._file, "", max(last_line, self._reader.last_line))
         yield Document(None, complete=False, source=end, event=StreamEvent(EventKind.CLOSE))
 
     def _of_event(self, event: ServerEvent) -> Iterator[Document]:
@@ -127,7 +127,7 @@ class EventDocuments:
         """The document of a fault that is in no data."""
         text, _ = decode(line.text)
         fault = TextFault(code, message, 0, len(text), advice)
-        source = Source(self._file, text, line.number)
+        source = TextSource(self._file, text, line.number)
         return Document(None, (fault,), complete=False, source=source, event=StreamEvent(kind))
 
 
@@ -136,7 +136,7 @@ def _is_cut(line: EventLine, event: ServerEvent) -> bool:
     return line.number == event.last_line and any(name.startswith(line.text) for name in _NAMES)
 
 
-class _EventSource(Source):
+class _EventSource(TextSource):
     """What an event carries, whose lines stand elsewhere in the file and after the name of their field."""
 
     def __init__(self, file: str, text: str, event: ServerEvent) -> None:

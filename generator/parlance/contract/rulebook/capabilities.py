@@ -13,10 +13,10 @@ from ...regex.authoring import pattern_faults
 from ..expression import Expression
 from ..rules import CapabilityRow, FieldPolicy, Selector
 from ..source import Source, place
+from .artifact_types import ArtifactTypes
 from .parsed_rule import Frame, ParsedRule, Path, Use
 from .placeholders import placeholders
-from .reading import Reader, evidence, location, pointer
-from .structure import Structure
+from .text_reading import TextReader, evidence, location, pointer
 from .views import Views
 
 __all__ = ["ReadRow", "policies_of", "read_rows", "rows_of"]
@@ -40,7 +40,7 @@ class ReadRow(NamedTuple):
 
 
 def rows_of(
-    source: Source, own: Structure, active: frozenset[str], read: Mapping[int, ReadRow]
+    source: Source, own: ArtifactTypes, active: frozenset[str], read: Mapping[int, ReadRow]
 ) -> Iterator[CapabilityRow]:
     """The rows of a dialect; of their policies those whose code is *active* and whose field exists in it.
 
@@ -64,7 +64,7 @@ def policies_of(row: Entry) -> Iterator[Entry]:
     return (policy for value in row.get("fields", {}).values() for policy in _several(value))
 
 
-def read_rows(source: Source, views: Views, reader: Reader, read: dict[int, ReadRow]) -> None:
+def read_rows(source: Source, views: Views, reader: TextReader, read: dict[int, ReadRow]) -> None:
     """Read and check the rows of a dialect's family that are not among *read* yet."""
     row = _Row(source, _capability_rules(source), views, reader)
     read.update({id(entry): row.read(entry) for entry in source.models if id(entry) not in read})
@@ -77,7 +77,7 @@ def _capability_rules(source: Source) -> dict[str, Entry]:
 class _Row:
     """Reads one row; its policies in the order of the file."""
 
-    def __init__(self, source: Source, rules: Mapping[str, Entry], views: Views, reader: Reader) -> None:
+    def __init__(self, source: Source, rules: Mapping[str, Entry], views: Views, reader: TextReader) -> None:
         self._source = source
         self._rules = rules
         self._views = views

@@ -50,14 +50,14 @@ class Deprecated:
 def deprecated_fields(root: str, definitions: Mapping[str, Definition]) -> list[Deprecated]:
     """Those of the artifact whose root is named *root*, in the order of the spec; the same field of siblings once."""
     found: dict[object, Deprecated] = {}
-    for each in _Walk(definitions).named(root, (), None, ()):
+    for each in _TypeWalk(definitions).named(root, (), None, ()):
         known = found.get((each.at, each.field, each.what, each.tag))
         values = each.values if known is None else (*known.values, *each.values)
         found[each.at, each.field, each.what, each.tag] = Deprecated(each.at, each.field, each.what, each.tag, values)
     return list(found.values())
 
 
-class _Walk:
+class _TypeWalk:
     """Goes through every type below a record; a record inside itself is not entered again."""
 
     def __init__(self, definitions: Mapping[str, Definition]) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..rules import Edit, RuleFix
-from .kinds import HERE
 from .parsed_rule import Frame, Path, Use
-from .reading import Reader, selector
+from .rule_kinds import HERE
+from .text_reading import TextReader, selector
 
 __all__ = ["fix_of"]
 
@@ -19,7 +19,7 @@ _EXPRESSIONS = ("when", "replace", "append", "insert", "value")
 _OPERATIONS = ("rename", "remove", "replace", "add", "append", "insert")
 
 
-def fix_of(fix: Mapping[str, Any], reported: Frame | None, reader: Reader) -> tuple[RuleFix, list[Path], list[Use]]:
+def fix_of(fix: Mapping[str, Any], reported: Frame | None, reader: TextReader) -> tuple[RuleFix, list[Path], list[Use]]:
     """The fix, and what it speaks of; *reported* is the frame of what is reported, None where that is not known."""
     paths: list[Path] = []
     uses: list[Use] = []

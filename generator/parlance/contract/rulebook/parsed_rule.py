@@ -9,7 +9,7 @@ from datetime import date
 from ..expression import Expression
 from ..ir import Anything
 from ..rules import Check, Selector
-from .structure import Kinds, Missing, Structure
+from .artifact_types import ArtifactTypes, Kinds, Missing
 
 __all__ = ["ROOT", "Frame", "ParsedRule", "Path", "Use"]
 
@@ -78,7 +78,7 @@ class ParsedRule:
     scope: str = "document"
     """What it holds documents beside, if that is anything."""
 
-    def missing(self, structure: Structure) -> dict[tuple[str, str], Missing]:
+    def missing(self, structure: ArtifactTypes) -> dict[tuple[str, str], Missing]:
         """What does not exist in *structure*: the text that speaks of it and the field."""
         root = structure.root(self.artifact)
         found: dict[tuple[str, str], Missing] = {}
@@ -94,7 +94,7 @@ class ParsedRule:
                 self._note(found, use.text, absent)
         return found
 
-    def existing(self, structure: Structure) -> tuple[Selector, ...]:
+    def existing(self, structure: ArtifactTypes) -> tuple[Selector, ...]:
         """The selected places that exist in *structure*; none if anything else that is selected does not."""
         root = structure.root(self.artifact)
         if not root:
@@ -107,7 +107,7 @@ class ParsedRule:
                 return ()
         return at
 
-    def kinds(self, structure: Structure, frame: Frame) -> Kinds:
+    def kinds(self, structure: ArtifactTypes, frame: Frame) -> Kinds:
         """What may stand at the places of *frame*; nothing if there are none."""
         root = structure.root(self.artifact)
         starts = [root] if frame.from_root else [structure.at(root, selector) for selector in self.at]
@@ -115,13 +115,13 @@ class ParsedRule:
             starts = [structure.at(start, selector) for start in starts if not isinstance(start, Missing)]
         return tuple(kind for start in starts if not isinstance(start, Missing) for kind in start)
 
-    def _starts(self, structure: Structure, frame: Frame) -> Iterator[Kinds]:
+    def _starts(self, structure: ArtifactTypes, frame: Frame) -> Iterator[Kinds]:
         """What the last selector of *frame* starts from, if it is there."""
         kinds = self.kinds(structure, replace(frame, chain=frame.chain[:-1]))
         if kinds:
             yield kinds
 
-    def _absent(self, structure: Structure, use: Use) -> list[Missing]:
+    def _absent(self, structure: ArtifactTypes, use: Use) -> list[Missing]:
         own = self.kinds(structure, use.frame)
         if not own:
             return []

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from ...finding import Finding, did_you_mean, fault
 from ..ir import Contract
 from ..source import Source
+from .artifact_types import ArtifactTypes, Missing
 from .parsed_rule import ParsedRule
-from .reading import location
-from .structure import Missing, Structure
+from .text_reading import location
 
 __all__ = ["Views"]
 
@@ -23,11 +23,11 @@ class Views:
         self._left = source.others(None)
         self._build = build
         self._proven = source.proven
-        self._homes: dict[str, Structure] = {}
-        self._made: dict[str, Structure] = {}
-        self._asking: dict[str, Structure] = {}
+        self._homes: dict[str, ArtifactTypes] = {}
+        self._made: dict[str, ArtifactTypes] = {}
+        self._asking: dict[str, ArtifactTypes] = {}
 
-    def asked_by(self, dialect: str, structure: Structure) -> None:
+    def asked_by(self, dialect: str, structure: ArtifactTypes) -> None:
         """Take note of who asks next: most of what the base lacks is there, and nothing has to be made for it."""
         self._asking = {dialect: structure}
 
@@ -52,7 +52,7 @@ class Views:
         """The artifacts that there are."""
         return sorted({name for structure in self.structures(home) for name in structure.roots})
 
-    def structures(self, home: str | None) -> Iterator[Structure]:
+    def structures(self, home: str | None) -> Iterator[ArtifactTypes]:
         """The base, then every dialect; only *home*, if it is one."""
         if home is not None:
             yield self._home(home)
@@ -60,15 +60,15 @@ class Views:
         for _, structure in self._all():
             yield structure
 
-    def _home(self, dialect: str) -> Structure:
+    def _home(self, dialect: str) -> ArtifactTypes:
         """One dialect, without those that come before it."""
         known = self._made.get(dialect) or self._asking.get(dialect) or self._homes.get(dialect)
         if known is None:
             contract = self._build(next(self._source.others(dialect)))
-            known = self._homes[dialect] = Structure(contract.artifacts, contract.definitions)
+            known = self._homes[dialect] = ArtifactTypes(contract.artifacts, contract.definitions)
         return known
 
-    def _all(self) -> Iterator[tuple[str, Structure]]:
+    def _all(self) -> Iterator[tuple[str, ArtifactTypes]]:
         yield from [*self._made.items()]
         while True:
             if self._made and self._asking:  # the base comes first, and says what is misspelt
@@ -80,5 +80,5 @@ class Views:
             if other is None:
                 return
             contract = self._build(other)
-            self._made[other.id] = Structure(contract.artifacts, contract.definitions)
+            self._made[other.id] = ArtifactTypes(contract.artifacts, contract.definitions)
             yield other.id, self._made[other.id]

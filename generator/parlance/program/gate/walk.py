@@ -10,14 +10,14 @@ from typing import NamedTuple
 from ...contract.expression import Binary, Expression, Has, Literal, names, operands, parts
 from ...contract.expression import Name as Word
 from .. import ir
-from ..cases import Place, Sum
-from ..expressions import condition, value_of
+from ..cases import CasePlace, Sum
 from ..ir import At, Body, Constant, EachSchema, Gather, If, Increment, Let, Statement, Variable
 from ..logic import is_given, negation
 from ..places import OUTERMOST, Path, place, places
 from ..reduction import Facts, all_of, conjuncts, negated, reduced
+from ..rule_expressions import condition, value_of
 from ..scope import Scope, local_name
-from .conditions import KINDS, LOOK, OTHERS, branches, factored, fetched
+from .fault_conditions import KINDS, LOOK, OTHERS, branches, factored, fetched
 
 __all__ = ["walk"]
 
@@ -30,9 +30,9 @@ _COMMON = 3
 """A key without which so many cases come to nothing is one that most schemas have: nothing is saved by asking first."""
 
 
-def walk(here: Place, tables: Sequence[str], scope: Scope, facts: Facts) -> Body:
+def walk(here: CasePlace, tables: Sequence[str], scope: Scope, facts: Facts) -> Body:
     """Body for all schemas at a place, whose keywords are held against some tables."""
-    return _Walk(here, facts).statements(tables, scope)
+    return _LoopWriter(here, facts).statements(tables, scope)
 
 
 class _Term(NamedTuple):
@@ -43,10 +43,10 @@ class _Term(NamedTuple):
     amount: str
 
 
-class _Walk:
+class _LoopWriter:
     """Writes one loop."""
 
-    def __init__(self, here: Place, facts: Facts) -> None:
+    def __init__(self, here: CasePlace, facts: Facts) -> None:
         self._path = here.path
         self._facts = facts.with_kinds(here.path, {"map"})
         cases = [reduced(each, self._facts, widens=True) for each in here.cases]

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from ...contract.expression import Expression
 from ...contract.rules import ANY, Rule
 from .. import ir
-from ..cases import Pairs, Place
-from ..expressions import condition, value_of
+from ..cases import CasePlace, Pairs
 from ..ir import (
     At,
     Body,
@@ -34,9 +33,10 @@ from ..ir import (
 from ..logic import NULL, is_given, variables
 from ..places import EVERY_SCHEMA, Path, beside, place
 from ..reduction import Facts, reduced
+from ..rule_expressions import condition, value_of
 from ..scope import Scope, local_name
 from ..structure import ABSENT
-from .conditions import KINDS, LOOK, OTHERS, branches, factored, fetched
+from .fault_conditions import KINDS, LOOK, OTHERS, branches, factored, fetched
 from .walk import walk
 
 __all__ = ["Gate", "GateRoutine", "gate"]
@@ -71,7 +71,7 @@ class Gate:
 
 
 def gate(  # noqa: PLR0913, PLR0917 what there is to ask
-    root: Place,
+    root: CasePlace,
     facts: Facts,
     model: Sequence[str] | None,
     reserved: frozenset[str],
@@ -85,7 +85,7 @@ def gate(  # noqa: PLR0913, PLR0917 what there is to ask
     document = Variable("root")
     known: dict[str, Value] = {place(beside(name)).name: Variable(name) for name in others}
     scope = Scope({place(()).name: document, **known}, reserved, facts=facts)
-    writer = _Writer()
+    writer = _GateWriter()
     body = writer.value(root, scope, facts.with_kinds((), {"map"}))
     if model is not None:
         name: Value = document
@@ -96,13 +96,13 @@ def gate(  # noqa: PLR0913, PLR0917 what there is to ask
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class _GateWriter:
     """Writes what is asked of places."""
 
     routines: dict[str, GateRoutine] = field(default_factory=dict[str, GateRoutine])
     """Those that are asked, by name."""
 
-    def value(self, here: Place, scope: Scope, facts: Facts) -> Body:
+    def value(self, here: CasePlace, scope: Scope, facts: Facts) -> Body:
         """What is asked of a value that has a variable and is not null, kind by kind."""
         scope = replace(scope, facts=facts)
         asked = tuple(_asked(rule) for rule in here.asked)
@@ -116,7 +116,7 @@ class _Writer:
         rest = self._of_kind(here, scope, facts.with_kinds(here.path, others)) if others else ()
         return (*asked, *branches(value_of(place(here.path), scope), bodies, rest))
 
-    def _of_kind(self, here: Place, scope: Scope, facts: Facts) -> Body:
+    def _of_kind(self, here: CasePlace, scope: Scope, facts: Facts) -> Body:
         """The same where the value is of one kind, or of several that nothing is in."""
         scope = replace(scope, facts=facts)
         cases = [_reduced(case, facts) for case in here.cases]
@@ -130,7 +130,7 @@ class _Writer:
             body += self._items(here.below[ANY], scope, facts, is_array=True)
         return body
 
-    def _object(self, here: Place, cases: list[Expression], scope: Scope, facts: Facts) -> Body:
+    def _object(self, here: CasePlace, cases: list[Expression], scope: Scope, facts: Facts) -> Body:
         head, scope = fetched(here.path, cases, scope)
         body = factored(cases, scope, facts)
         if body == LOOK:
@@ -146,7 +146,7 @@ class _Writer:
             body += self._apart(schemas.path, walk(schemas, codes, scope, facts), scope)
         return (*head, *body)
 
-    def _field(self, here: Place, scope: Scope, facts: Facts) -> Body:
+    def _field(self, here: CasePlace, scope: Scope, facts: Facts) -> Body:
         kinds = facts.kinds(here.path)
         if kinds <= _NOTHING:
             return ()
@@ -161,7 +161,7 @@ class _Writer:
             return body
         return (Let(variable, value), *body) if is_certain else (At(value, variable, body),)
 
-    def _items(self, item: Place, scope: Scope, facts: Facts, *, is_array: bool) -> Body:
+    def _items(self, item: CasePlace, scope: Scope, facts: Facts, *, is_array: bool) -> Body:
         depth = min(item.path.count(ANY), len(_ORDER)) - 1
         variable = local_name(f"{_ORDER[depth]}item", scope)
         inner = scope.bind(place(item.path).name, variable)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 
-from .ir import (
+from .requirements import (
     AllOf,
     AnyOf,
     Conditional,

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from .. import ir
 from ..logic import nodes
 from .coverage import Coverages
-from .ir import Program, Schema
-from .kinds import Possibilities
 from .messages import Spelling
-from .names import Does, Names, Table
 from .nearness import Nearness
-from .predicates import Predicates
+from .possible_kinds import Possibilities
+from .program_names import Does, ProgramNames, Table
 from .reports import Reports
+from .requirements import Program, Schema
+from .schema_predicates import Predicates
 from .tags import Tags
 
 __all__ = ["Lowered", "SchemaRoutine", "lowered"]
@@ -48,7 +48,7 @@ class Lowered:
 
 def lowered(program: Program, spell: Spelling) -> Lowered:
     """The routines that judge a value by the root of *program*, and all that these ask; *spell* writes messages."""
-    names = Names(program)
+    names = ProgramNames(program)
     root = program.definitions[program.root]
     names.routine("is", root)
     stem = names.routine("check", root)
@@ -58,7 +58,7 @@ def lowered(program: Program, spell: Spelling) -> Lowered:
 class _Lowering:
     """Makes the routines that are asked for, and those that they ask for."""
 
-    def __init__(self, names: Names, spell: Spelling) -> None:
+    def __init__(self, names: ProgramNames, spell: Spelling) -> None:
         self._names = names
         coverages, possibilities = Coverages(names.program), Possibilities(names.program)
         tags = Tags(names.program, possibilities)

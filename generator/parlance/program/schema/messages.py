@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from ..ir import Apply, Constant, Message, Value
-from .conditions import size
-from .ir import Bound, Count, JsonValue, Kind, Type
-from .kinds import IN_ORDER, value_kind
+from .possible_kinds import IN_ORDER, value_kind
+from .requirements import Bound, Count, JsonValue, Kind, Type
+from .rule_conditions import size
 
 __all__ = ["Spelling", "as_text", "bound", "choice", "count", "kind_words", "message", "shown"]
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from ..ir import Field, Value
 from ..logic import junction
-from .conditions import accepted, present, values_test
-from .ir import JsonValue, Kind, Program, Properties, Schema
-from .kinds import NEVER, Kinds, Possibilities, kind_test, kinds_test
-from .names import Names
-from .subject import Subject
+from .possible_kinds import NEVER, Kinds, Possibilities, kind_test, kinds_test
+from .program_names import ProgramNames
+from .requirements import JsonValue, Kind, Program, Properties, Schema
+from .rule_conditions import accepted, present, values_test
+from .subject import SchemaSubject
 from .tags import parts, required_names
 
 __all__ = ["Nearness"]
@@ -23,11 +23,13 @@ _KINDS = (Kind.OBJECT, Kind.ARRAY, Kind.STRING, Kind.NUMBER)
 class Nearness:
     """Distinguishes alternatives by kinds, by constants such as `type: circle`, and by required properties."""
 
-    def __init__(self, names: Names, possibilities: Possibilities) -> None:
+    def __init__(self, names: ProgramNames, possibilities: Possibilities) -> None:
         self._names = names
         self._possibilities = possibilities
 
-    def choices(self, schemas: Sequence[Schema], subject: Subject) -> Iterator[tuple[Value, Schema, Subject]]:
+    def choices(
+        self, schemas: Sequence[Schema], subject: SchemaSubject
+    ) -> Iterator[tuple[Value, Schema, SchemaSubject]]:
         """Values to be asked in this order; what is meant if one holds; and what is known then."""
         if len(schemas) == 1:
             return
@@ -48,7 +50,9 @@ class Nearness:
         pairs = ((schema, self._possibilities.of(schema) & single) for schema in schemas)
         return [(schema, kinds) for schema, kinds in pairs if kinds]
 
-    def _objects(self, schemas: Sequence[Schema], subject: Subject) -> Iterator[tuple[Value, Schema, Subject]]:
+    def _objects(
+        self, schemas: Sequence[Schema], subject: SchemaSubject
+    ) -> Iterator[tuple[Value, Schema, SchemaSubject]]:
         inside = replace(subject, known=frozenset({Kind.OBJECT}))
         asked: list[Value] = []
         for schema in schemas:
@@ -58,12 +62,12 @@ class Nearness:
                 is_object = kind_test(Kind.OBJECT, subject.value, subject.known)
                 yield junction("and", [is_object, test]), schema, inside
 
-    def _signature(self, schema: Schema, subject: Subject) -> Value | None:
+    def _signature(self, schema: Schema, subject: SchemaSubject) -> Value | None:
         """What an object has that is meant to be as *schema* says: its constants, or else its required properties."""
         constants = dict(_constants(schema, self._names.program))
         if constants:
             tests = [
-                values_test(values, Subject(_get(subject.value, name)), self._names, schema.key)
+                values_test(values, SchemaSubject(_get(subject.value, name)), self._names, schema.key)
                 for name, values in constants.items()
             ]
             return junction("and", tests)

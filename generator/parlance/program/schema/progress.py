@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .ir import (
+from .requirements import (
     AllOf,
     AnyOf,
     Conditional,

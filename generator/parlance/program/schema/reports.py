@@ -24,19 +24,12 @@ from ..ir import (
 )
 from ..logic import chained, extended, inverted, junction, unless, where
 from ..pattern_tests import fitting
-from .conditions import (
-    compared,
-    counted,
-    item_of,
-    outside,
-    present,
-    property_of,
-    rule_kind,
-    size,
-    values_test,
-)
 from .coverage import Coverages
-from .ir import (
+from .messages import Spelling, as_text, choice, kind_words, message, shown
+from .nearness import Nearness
+from .possible_kinds import kind_test, kinds_test
+from .program_names import ProgramNames
+from .requirements import (
     AllOf,
     AnyOf,
     Bound,
@@ -62,13 +55,20 @@ from .ir import (
     Unique,
     Values,
 )
-from .kinds import kind_test, kinds_test
-from .messages import Spelling, as_text, choice, kind_words, message, shown
-from .names import Names
-from .nearness import Nearness
-from .predicates import Predicates
+from .rule_conditions import (
+    compared,
+    counted,
+    item_of,
+    outside,
+    present,
+    property_of,
+    rule_kind,
+    size,
+    values_test,
+)
+from .schema_predicates import Predicates
 from .statements import EVALUATED, NOTHING_EVALUATED, items_over, named, over
-from .subject import Subject
+from .subject import SchemaSubject
 from .tracking import Tracking
 from .violations import item_pointer, never, property_pointer, scalar_violations, violation
 
@@ -83,7 +83,7 @@ class Reports:
 
     def __init__(
         self,
-        names: Names,
+        names: ProgramNames,
         coverages: Coverages,
         nearness: Nearness,
         predicates: Predicates,
@@ -98,9 +98,9 @@ class Reports:
 
     def body(self, schema: Schema) -> list[Statement]:
         """The body of a function that has `value`, `at` and `found`."""
-        return self._report(schema, Subject(Variable("value")), Pointer((Variable("at"),))) or [Return()]
+        return self._report(schema, SchemaSubject(Variable("value")), Pointer((Variable("at"),))) or [Return()]
 
-    def _report(self, schema: Schema, subject: Subject, at: Pointer) -> list[Statement]:
+    def _report(self, schema: Schema, subject: SchemaSubject, at: Pointer) -> list[Statement]:
         """Statements that report what is wrong with a value."""
         found: list[Statement] = []
         for rule in schema.rules:
@@ -120,21 +120,23 @@ class Reports:
             found += self._in_place(rule, schema, subject, at)
         return found
 
-    def _typed(self, rule: Type, subject: Subject, at: Pointer, others: Sequence[Statement]) -> Sequence[Statement]:
+    def _typed(
+        self, rule: Type, subject: SchemaSubject, at: Pointer, others: Sequence[Statement]
+    ) -> Sequence[Statement]:
         """Report a value of the wrong type; do *others* where it is right."""
         test = kinds_test(rule.kinds, subject.value, subject.known, integral=rule.integral)
         kind = "fraction_or_kind" if rule.integral and len(rule.kinds) == 1 else "kind_of"
         text = message(f"must be {kind_words(rule)}, not ", Apply(kind, (subject.value,)))
         return where(inverted(test), [violation(at, "type", rule.place, text)], others)
 
-    def _plain(self, rule: Never | Values, schema: Schema, subject: Subject, at: Pointer) -> Sequence[Statement]:
+    def _plain(self, rule: Never | Values, schema: Schema, subject: SchemaSubject, at: Pointer) -> Sequence[Statement]:
         if isinstance(rule, Never):
             return [never(rule, at)]
         test = values_test(rule.values, subject, self._names, schema.key)
         text = message(f"must be {choice(rule.values, self._spell)}, not ", shown(subject.value))
         return unless(test, [violation(at, rule.keyword, rule.place, text)])
 
-    def _about(self, kind: Kind, schema: Schema, subject: Subject, at: Pointer) -> list[Statement]:
+    def _about(self, kind: Kind, schema: Schema, subject: SchemaSubject, at: Pointer) -> list[Statement]:
         found: list[Statement] = []
         for rule in schema.rules:
             if rule_kind(rule) is kind:
@@ -145,7 +147,7 @@ class Reports:
                 found += self._about_arrays(rule, subject, at)
         return found
 
-    def _part(self, schema: Schema, subject: Subject, at: Pointer) -> list[Statement]:
+    def _part(self, schema: Schema, subject: SchemaSubject, at: Pointer) -> list[Statement]:
         """Statements for a part of the value, or for the same value."""
         if self._is_inlined(schema, subject):
             return self._report(schema, subject, at)
@@ -155,7 +157,7 @@ class Reports:
             return []
         return [CheckValue(self._names.routine("check", schema), subject.value, at)]
 
-    def _is_inlined(self, schema: Schema, subject: Subject) -> bool:
+    def _is_inlined(self, schema: Schema, subject: SchemaSubject) -> bool:
         """Whether a schema asks for so little that it needs no function."""
         if schema.key in self._names.program.definitions or subject.level > _DEEPEST_INLINED or len(schema.rules) > 4:
             return False
@@ -166,7 +168,7 @@ class Reports:
                 rules += rule.rest.rules
         return all(isinstance(rule, (*scalars, Reference, Items)) for rule in rules)
 
-    def _about_objects(self, rule: Rule, subject: Subject, at: Pointer) -> Sequence[Statement]:
+    def _about_objects(self, rule: Rule, subject: SchemaSubject, at: Pointer) -> Sequence[Statement]:
         match rule:
             case Properties():
                 return [*self._named(rule, subject, at), *self._others(rule, subject, at)]
@@ -177,7 +179,7 @@ class Reports:
             case _:
                 return []
 
-    def _property_names(self, schema: Schema, subject: Subject, at: Pointer) -> list[Statement]:
+    def _property_names(self, schema: Schema, subject: SchemaSubject, at: Pointer) -> list[Statement]:
         key = subject.local("key")
         test = self._predicates.test(schema, replace(subject.part(key), known=frozenset({Kind.STRING})))
         text = message("the name ", shown(Variable(key)), " is not accepted")
@@ -185,7 +187,7 @@ class Reports:
         body = unless(test, [report])
         return [EachField(subject.value, key, None, body)] if body else []
 
-    def _named(self, rule: Properties, subject: Subject, at: Pointer) -> list[Statement]:
+    def _named(self, rule: Properties, subject: SchemaSubject, at: Pointer) -> list[Statement]:
         found: list[Statement] = []
         field = subject.local("field")
         for name, child in rule.named:
@@ -193,7 +195,7 @@ class Reports:
             found += where(present(subject.value, name), named(field, property_of(subject.value, name), body))
         return found
 
-    def _others(self, rule: Properties, subject: Subject, at: Pointer) -> list[Statement]:
+    def _others(self, rule: Properties, subject: SchemaSubject, at: Pointer) -> list[Statement]:
         key, item = subject.local("key"), subject.local("item")
         pointer = property_pointer(at, key)
         unknown: list[Value] = []
@@ -208,7 +210,7 @@ class Reports:
             body += where(junction("and", unknown), part)
         return [over(subject.value, key, item, body)] if body else []
 
-    def _about_arrays(self, rule: Rule, subject: Subject, at: Pointer) -> Sequence[Statement]:
+    def _about_arrays(self, rule: Rule, subject: SchemaSubject, at: Pointer) -> Sequence[Statement]:
         match rule:
             case Items():
                 return self._items(rule, subject, at)
@@ -217,7 +219,7 @@ class Reports:
             case _:
                 return []
 
-    def _items(self, rule: Items, subject: Subject, at: Pointer) -> list[Statement]:
+    def _items(self, rule: Items, subject: SchemaSubject, at: Pointer) -> list[Statement]:
         found: list[Statement] = []
         items, item, index = subject.value, subject.local("item"), subject.local("index")
         for position, child in enumerate(rule.prefix):
@@ -228,7 +230,7 @@ class Reports:
             found.append(items_over(items, len(rule.prefix), index, item, body))
         return found
 
-    def _contains(self, rule: Contains, subject: Subject, at: Pointer) -> list[Statement]:
+    def _contains(self, rule: Contains, subject: SchemaSubject, at: Pointer) -> list[Statement]:
         item, count = subject.local("item"), Variable(subject.local("count"))
         test = self._predicates.test(rule.schema, subject.part(item))
         found: list[Statement] = []
@@ -244,7 +246,7 @@ class Reports:
         matches = Counted(Walk(item, subject.value, "array"), test)
         return [Let(count.name, matches), *found] if found else []
 
-    def _in_place(self, rule: Rule, schema: Schema, subject: Subject, at: Pointer) -> Sequence[Statement]:
+    def _in_place(self, rule: Rule, schema: Schema, subject: SchemaSubject, at: Pointer) -> Sequence[Statement]:
         match rule:
             case Reference(_, target):
                 return self._part(self._names.program.definitions[target], subject, at)
@@ -268,7 +270,9 @@ class Reports:
             case _:
                 return []
 
-    def _one_of(self, place: str, schemas: Sequence[Schema], subject: Subject, at: Pointer) -> Sequence[Statement]:
+    def _one_of(
+        self, place: str, schemas: Sequence[Schema], subject: SchemaSubject, at: Pointer
+    ) -> Sequence[Statement]:
         tests = [self._predicates.test(child, subject) for child in schemas]
         none = self._alternatives("oneOf", place, schemas, subject, at)
         if self._predicates.exclude(schemas):
@@ -282,7 +286,7 @@ class Reports:
         ]
 
     def _alternatives(
-        self, keyword: str, place: str, schemas: Sequence[Schema], subject: Subject, at: Pointer
+        self, keyword: str, place: str, schemas: Sequence[Schema], subject: SchemaSubject, at: Pointer
     ) -> Sequence[Statement]:
         """Report that no alternative holds: by the faults of the only one for the value's kind, if there is one."""
         text = f"is none of the {len(schemas)} forms that are accepted" if len(schemas) > 1 else "is not as it must be"
@@ -290,7 +294,9 @@ class Reports:
         near = [(test, part) for test, child, inside in choices if (part := self._part(child, inside, at))]
         return chained(near, [violation(at, keyword, place, message(text))])
 
-    def _unevaluated(self, rule: Unevaluated, schema: Schema, subject: Subject, at: Pointer) -> Sequence[Statement]:
+    def _unevaluated(
+        self, rule: Unevaluated, schema: Schema, subject: SchemaSubject, at: Pointer
+    ) -> Sequence[Statement]:
         cover = self._coverages.certain(schema, rule.kind, apart=rule)
         if cover.everything or not rule.schema.rules or rule.kind not in subject.known:
             return []

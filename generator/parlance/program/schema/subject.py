@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..ir import Value, Variable
-from .kinds import ALL, Kinds
+from .possible_kinds import ALL, Kinds
 
-__all__ = ["Subject"]
+__all__ = ["SchemaSubject"]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class SchemaSubject:
     """A value in the function that is being written."""
 
     value: Value
@@ -26,6 +26,6 @@ class Subject:
         """A variable for a part of the value, or for what concerns its parts."""
         return "inner_" * self.level + name
 
-    def part(self, variable: str) -> Subject:
+    def part(self, variable: str) -> SchemaSubject:
         """A part of the value, in a variable."""
-        return Subject(Variable(variable), level=self.level + 1)
+        return SchemaSubject(Variable(variable), level=self.level + 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .conditions import accepted
-from .ir import AllOf, Kind, Program, Properties, Reference, Required, Schema
-from .kinds import ALL, Kinds, Possibilities
+from .possible_kinds import ALL, Kinds, Possibilities
+from .requirements import AllOf, Kind, Program, Properties, Reference, Required, Schema
+from .rule_conditions import accepted
 
 __all__ = ["Tagged", "Tags", "parts", "required_names"]
 

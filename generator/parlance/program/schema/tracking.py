@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from ..ir import Collected, Conforms, Constant, Equal, Evaluate, HowMany, Indexes, Statement, Variable, Walk
 from ..logic import inverted, where
-from .conditions import present, size
 from .coverage import NOTHING, Coverages
-from .ir import (
+from .program_names import ProgramNames
+from .requirements import (
     AllOf,
     AnyOf,
     Conditional,
@@ -21,10 +21,10 @@ from .ir import (
     Schema,
     Unevaluated,
 )
-from .names import Names
-from .predicates import Predicates
+from .rule_conditions import present, size
+from .schema_predicates import Predicates
 from .statements import EVALUATED, update
-from .subject import Subject
+from .subject import SchemaSubject
 
 __all__ = ["Tracking"]
 
@@ -32,12 +32,12 @@ __all__ = ["Tracking"]
 class Tracking:
     """Writes the statements that fill the set `evaluated`."""
 
-    def __init__(self, names: Names, coverages: Coverages, predicates: Predicates) -> None:
+    def __init__(self, names: ProgramNames, coverages: Coverages, predicates: Predicates) -> None:
         self._names = names
         self._coverages = coverages
         self._predicates = predicates
 
-    def statements(self, schema: Schema, rule: Unevaluated, subject: Subject) -> list[Statement]:
+    def statements(self, schema: Schema, rule: Unevaluated, subject: SchemaSubject) -> list[Statement]:
         """Statements that gather what is evaluated: all, where a schema fails that had to hold, and nobody can tell."""
         value = subject.value
         subject = replace(subject, tracked=True, known=frozenset({rule.kind}))
@@ -68,7 +68,7 @@ class Tracking:
                     pass
         return found
 
-    def _condition(self, condition: Conditional, rule: Unevaluated, subject: Subject) -> Sequence[Statement]:
+    def _condition(self, condition: Conditional, rule: Unevaluated, subject: SchemaSubject) -> Sequence[Statement]:
         then, otherwise = (
             [Evaluate(self._covers(schema, subject))] if schema is not None and self._adds(schema, rule) else []
             for schema in (condition.then, condition.otherwise)
@@ -78,7 +78,7 @@ class Tracking:
             return where(test, then, otherwise) or [Evaluate(test)]
         return where(self._predicates.test(condition.test, replace(subject, tracked=False)), then, otherwise)
 
-    def _covers(self, schema: Schema, subject: Subject) -> Conforms:
+    def _covers(self, schema: Schema, subject: SchemaSubject) -> Conforms:
         return Conforms(subject.value, self._names.routine("covers", schema), EVALUATED)
 
     def _adds(self, schema: Schema, rule: Unevaluated) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ..ir import AddViolation, Escaped, Pointer, Statement, Value, Variable
 from ..logic import extended, unless, where
-from .conditions import present, rule_test
-from .ir import Bound, Count, DependentRequired, Format, Multiple, Never, Pattern, Required, Rule, Unique
 from .messages import Spelling, bound, count, message, shown
+from .requirements import Bound, Count, DependentRequired, Format, Multiple, Never, Pattern, Required, Rule, Unique
+from .rule_conditions import present, rule_test
 
 __all__ = ["item_pointer", "never", "property_pointer", "scalar_violations", "violation"]
 

@@ -3,6 +3,6 @@
 from .ambiguity import attempts, is_linear
 from .assembly import Program, program
 from .choice import Backtracking, Linear, Means, choose
-from .engine import search
+from .linear_search import search
 
 __all__ = ["Backtracking", "Linear", "Means", "Program", "attempts", "choose", "is_linear", "program", "search"]

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from ..characters import LAST, WORD, Ranges, holds
-from ..syntax import Boundary, Edge, Regex
+from ..pattern_syntax import Boundary, Edge, Regex
 from .graph import Assertion, End, Fork, Graph, Loop, Ray, Step, TooLarge, Uncertain, graph
 
 __all__ = ["attempts", "is_linear"]
@@ -49,7 +49,7 @@ def attempts(regex: Regex) -> int | None:
     The one run that leads to a match may pass over it as well.
     """
     try:
-        return _Count(graph(regex, room=_ROOM, loosely=True)).most()
+        return _StepCount(graph(regex, room=_ROOM, loosely=True)).most()
     except (TooLarge, _TooMuch):
         return None
 
@@ -59,7 +59,7 @@ class _TooMuch(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Edge:
+class _Transition:
     """A way from a character to the next one, which the step *at* takes, and on *to* what follows it."""
 
     at: int
@@ -73,19 +73,19 @@ class _Edge:
 class _Ways:
     """All ways from one character to the next, each with its number."""
 
-    edges: Counter[_Edge]
+    edges: Counter[_Transition]
     certain: bool
     """Whether one leads to a match whatever follows."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Here:
+class _Position:
     """A place in a text."""
 
     at_start: bool
     at_boundary: bool
 
-    def allows(self, edge: _Edge) -> bool:
+    def allows(self, edge: _Transition) -> bool:
         """Whether the way is open here."""
         return (self.at_start or not edge.at_start) and edge.boundary in (None, self.at_boundary)
 
@@ -94,7 +94,7 @@ _Runs = dict[int, int]
 """How many runs have just passed over a character at each step."""
 
 
-class _Count:
+class _StepCount:
     def __init__(self, automaton: Graph) -> None:
         self._nodes = automaton.nodes
         self._work = 0
@@ -140,12 +140,14 @@ class _Count:
     def _after(self, runs: _Runs, was_word: bool, symbol: _Symbol, *, at_start: bool = False) -> tuple[bool, _Runs]:
         """The runs after one more character; those that a match is certain for are dropped."""
         following: defaultdict[int, int] = defaultdict(int)
-        self._follow(self._begun, 1, symbol, following, _Here(at_start, was_word != symbol.is_word))
+        self._follow(self._begun, 1, symbol, following, _Position(at_start, was_word != symbol.is_word))
         for at, number in runs.items():
-            self._follow(self._ways[at].edges, number, symbol, following, _Here(False, was_word != symbol.is_word))
+            self._follow(self._ways[at].edges, number, symbol, following, _Position(False, was_word != symbol.is_word))
         return symbol.is_word, following
 
-    def _follow(self, edges: Counter[_Edge], number: int, symbol: _Symbol, following: _Runs, here: _Here) -> None:
+    def _follow(
+        self, edges: Counter[_Transition], number: int, symbol: _Symbol, following: _Runs, here: _Position
+    ) -> None:
         self._spend(len(edges))
         for edge, ways in edges.items():
             if edge.at in symbol.steps and here.allows(edge) and not self._ways[edge.to].certain:
@@ -161,7 +163,7 @@ class _Count:
 
     def _from(self, start: int) -> _Ways:
         """The ways that lead from a node to characters, each loop gone through at most once without one."""
-        edges: Counter[_Edge] = Counter()
+        edges: Counter[_Transition] = Counter()
         certain = False
         paths = 0
         pending: list[tuple[int, frozenset[int], _Condition]] = [(start, frozenset(), _Condition())]
@@ -172,7 +174,7 @@ class _Count:
             match node:
                 case Step(_, after):
                     if not condition.at_end:
-                        edges[_Edge(at, after, condition.at_start, condition.boundary)] += 1
+                        edges[_Transition(at, after, condition.at_start, condition.boundary)] += 1
                     paths += 1
                 case End(match):
                     certain = certain or (match and condition == _Condition())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from ..characters import Ranges
-from ..resolving import children
-from ..syntax import Edge, Look, Part, Reference, Regex, RegexError
+from ..group_references import children
+from ..pattern_syntax import Edge, Look, Part, Reference, Regex, RegexError
 from .graph import Assertion, End, Fork, Graph, Loop, Step, TooLarge, graph
 
 __all__ = ["Program", "program"]

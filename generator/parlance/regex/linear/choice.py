@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..parser import parse
+from ..pattern_syntax import RegexError
 from ..python import python_pattern
-from ..syntax import RegexError
 from .ambiguity import is_linear
 from .assembly import Program, program
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ..characters import Ranges
-from ..syntax import Boundary, Characters, Choice, Edge, Group, Look, Part, Reference, Regex, Repeat, Sequence
+from ..pattern_syntax import Boundary, Characters, Choice, Edge, Group, Look, Part, Reference, Regex, Repeat, Sequence
 from ..width import width
 
 __all__ = ["Assertion", "End", "Fork", "Graph", "Loop", "Node", "Ray", "Step", "TooLarge", "Uncertain", "graph"]
@@ -87,11 +87,11 @@ def graph(regex: Regex, *, room: int, loosely: bool = False) -> Graph:
     *loosely*, a count that takes too much room becomes one without an end: whatever the expression tries, the graph
     tries as well, but where it would match is no longer certain.
     """
-    builder = _Builder(regex.root, room, loosely=loosely)
+    builder = _GraphBuilder(regex.root, room, loosely=loosely)
     return Graph(builder.nodes, builder.build(regex.root, builder.add(End(match=True))))
 
 
-class _Builder:
+class _GraphBuilder:
     """Adds the nodes of a part before those of what follows it."""
 
     def __init__(self, root: Part, room: int, *, loosely: bool) -> None:
@@ -171,7 +171,7 @@ class _Builder:
 
 
 def _groups(part: Part) -> list[tuple[int, Part]]:
-    from ..resolving import children
+    from ..group_references import children
 
     own = [(part.number, part.body)] if isinstance(part, Group) else []
     return own + [each for child in children(part) for each in _groups(child)]

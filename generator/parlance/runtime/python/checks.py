@@ -134,15 +134,15 @@ class _Need:
                 self.keys.setdefault(place, set()).add(_unescaped(key))
 
 
-class _Place:
+class _CheckedPlace:
     """A place that some check asks for, and what it asks for below it."""
 
     __slots__ = ("below", "due", "every", "is_asked", "is_kept", "names", "path")
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.below: dict[str, _Place] = {}
-        self.every: _Place | None = None
+        self.below: dict[str, _CheckedPlace] = {}
+        self.every: _CheckedPlace | None = None
         self.names: frozenset[str] = frozenset()
         self.due: set[int] = set()
         self.is_asked = False
@@ -150,15 +150,15 @@ class _Place:
         self.is_kept = False
         """Whether the values there are looked at again: they are schemas."""
 
-    def at(self, path: str) -> _Place:
+    def at(self, path: str) -> _CheckedPlace:
         """The place of a path that starts here; it is made where there is none yet."""
         place = self
         for step in path.split("/")[1:]:
             below = f"{place.path}/{step}"
             if step == "*":
-                place.every = place = place.every or _Place(below)
+                place.every = place = place.every or _CheckedPlace(below)
             else:
-                place = place.below.setdefault(_unescaped(step), _Place(below))
+                place = place.below.setdefault(_unescaped(step), _CheckedPlace(below))
         return place
 
 
@@ -174,7 +174,7 @@ class _Survey:
         self._schemas: dict[str, list[Json]] = {}
         self._keys: dict[str, set[str]] = {}
 
-    def look(self, root: _Place, document: Json) -> None:
+    def look(self, root: _CheckedPlace, document: Json) -> None:
         """Note every place that is there and that is asked for."""
         places, due = self.places, self.due
         ahead = [(root, [document])]
@@ -233,7 +233,7 @@ class Checks:
             each for each in checks if not each.rule or each.rule.code not in silent
         )
         self._silent = silent
-        self._root: _Place | None = None
+        self._root: _CheckedPlace | None = None
         self._always: set[int] = set()
         self._needs: list[list[_Need]] = []
 
@@ -290,9 +290,9 @@ class Checks:
             or not reading[one.code].rests_on(findings, one.pointer)
         ]
 
-    def _prepared(self) -> _Place:
+    def _prepared(self) -> _CheckedPlace:
         """The tree of all places asked for; each check waits at those of its rarest need."""
-        root = _Place("")
+        root = _CheckedPlace("")
         needs = [
             [_Need((each,) if isinstance(each, str) else each) for each in check.needs]
             for check in self.checks
@@ -323,7 +323,7 @@ def _is_of_errors(rule: Rule, lowered: Collection[str]) -> bool:
     return rule.explains or (rule.severity == "error" and rule.code not in lowered)
 
 
-def _settle(place: _Place) -> None:
+def _settle(place: _CheckedPlace) -> None:
     """Tell each place what is asked for below it."""
     place.names = frozenset(place.below)
     place.is_asked = bool(place.names or place.every or place.is_kept)

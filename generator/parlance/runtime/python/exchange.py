@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     ExchangeCheck: TypeAlias = "Callable[[Json, Json, Json, Json, Findings], None]"
 
-__all__ = ["Claim", "ExchangeFormat", "ExchangeRule", "SchemaRule"]
+__all__ = ["ExchangeFormat", "ExchangeRule", "FitClaim", "SchemaRule"]
 
 
-class Claim(Violation):
+class FitClaim(Violation):
     """A violation, if a value does not fit a schema that the request has."""
 
     __slots__ = ("rule", "schema", "value", "values")
@@ -54,7 +54,7 @@ class SchemaRule(Rule):
     ) -> Violation:
         """The claim that the value at *pointer* does not fit; *known* is not used."""
         del known
-        return Claim(self, pointer, values)
+        return FitClaim(self, pointer, values)
 
 
 class ExchangeRule:

@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict
 from pydantic import Tag as PydanticTag
 from pydantic_core import PydanticCustomError, PydanticKnownError, core_schema
 
-from .values import is_multiple, is_unique
+from .equality import is_multiple, is_unique
 from .violation import matches
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from .equality import comparable
 from .lookup import items
-from .values import comparable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

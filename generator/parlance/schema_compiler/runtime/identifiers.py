@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .hosts import is_idn_hostname, is_ipv4, is_ipv6
-from .values import matches
+from .json_values import matches
 
 # What RFC 3987 allows beyond ASCII, without and with the private ranges of a query.
 UCS = (

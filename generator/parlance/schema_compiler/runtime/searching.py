@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...regex.linear.engine import Search
+from ...regex.linear.linear_search import Search
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

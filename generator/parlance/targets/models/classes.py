@@ -29,7 +29,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any
 
-from ...layout import templates_folder
+from ...folders import templates_folder
 from .records import RecordView
 
 __all__ = ["classes"]

@@ -27,7 +27,7 @@ from ...backends.python.syntax import (
 )
 from ...backends.python.text import WIDTH, bracketed, docstring, literal
 from ...contract.ir import Artifact, Contract
-from ...contract.rules import BESIDE, Capabilities, Keywords, Rule, RuleFix
+from ...contract.rules import BESIDE, Capabilities, KeywordKinds, Rule, RuleFix
 from ...finding.pointer import joined
 from ...program.fixes import edits
 from ...program.gate.artifacts import artifact_gate, asks_of_model
@@ -115,7 +115,7 @@ def part(contract: Contract) -> Part:
         *(
             _constant(keyword_table(rule.check, name), rule.code)
             for rule, name in documents
-            if isinstance(rule.check, Keywords)
+            if isinstance(rule.check, KeywordKinds)
         ),
         *_models(contract, named),
         *_functions(programs),

@@ -19,7 +19,7 @@ from ...backends.python.syntax import (
     tuple_of,
 )
 from ...backends.python.values import python_value
-from ...contract.rules import Assert, CapabilityRow, FieldPolicy, Keywords, Rule
+from ...contract.rules import Assert, CapabilityRow, FieldPolicy, KeywordKinds, Rule
 from ...program.logic import variables
 from ...program.measures import is_excused, is_reasoning, measure
 from ...program.rules import RuleProgram
@@ -67,7 +67,7 @@ def check_record(program: RuleProgram, constant: str) -> Value:
     return _record("Check", [Name(f"_{constant}"), Name(f"_check_{constant.lower()}"), *paths], facts)
 
 
-def keyword_table(check: Keywords, constant: str) -> Assign:
+def keyword_table(check: KeywordKinds, constant: str) -> Assign:
     """The table of keywords of a rule, kind by kind."""
     advice = tuple((each.name, Constant(each.help)) for each in check.keywords if each.help is not None)
     facts = {kind: tuple_of(names) for kind, names in check.by_kind.items()}

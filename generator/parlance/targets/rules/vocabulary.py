@@ -8,6 +8,7 @@ import keyword
 from ...runtime.python import (
     capability,
     checks,
+    equality,
     exchange,
     keywords,
     lookup,
@@ -17,8 +18,7 @@ from ...runtime.python import (
     rule,
     sequence,
     stream,
-    text,
-    values,
+    strings,
     violation,
 )
 from ..run_time_imports import homes
@@ -26,7 +26,7 @@ from ..run_time_imports import homes
 __all__ = ["HOMES", "MODULES", "RESERVED"]
 
 _RUN_TIME = [capability, checks, exchange, keywords, lookup, message, operators, patterns, rule, sequence, stream]
-HOMES = homes([*_RUN_TIME, text, values, violation])
+HOMES = homes([*_RUN_TIME, strings, equality, violation])
 """The module of each name."""
 
 MODULES = (*dict.fromkeys(HOMES.values()),)

@@ -15,8 +15,8 @@ from ..phrases import described
 from ..python_modules import module
 from .examples import examples_file
 from .layout import laid_out
-from .names import Names, streams
 from .shapes import Embedded, definition_shape, embedded
+from .strategy_names import StrategyNames, streams
 
 __all__ = ["part", "shared", "strategies"]
 
@@ -60,7 +60,7 @@ def strategies(contract: Contract) -> Iterator[File]:
 
 def part(contract: Contract) -> Part:
     """The strategies of one dialect."""
-    names, embeds, here = Names(contract), embedded(contract), module_name(contract.dialect)
+    names, embeds, here = StrategyNames(contract), embedded(contract), module_name(contract.dialect)
     made = [*(artifact.name for artifact in contract.artifacts), *streams(contract)]
     functions = [name for each in made for name in names.strategies(each)]
     return Part(
@@ -81,7 +81,7 @@ def part(contract: Contract) -> Part:
     )
 
 
-def _definition(definition: Definition, names: Names, embeds: Embedded) -> Code:
+def _definition(definition: Definition, names: StrategyNames, embeds: Embedded) -> Code:
     name, (shape, used) = names.function(definition.name), definition_shape(definition, names, embeds)
     lines = [f"@definition({literal(definition.name)})", f"def {name}() -> Shape:"]
     lines += [f"    {docstring(described(definition), 4)}", *laid_out(shape, "    ", "return ")]
@@ -94,7 +94,7 @@ def _definition(definition: Definition, names: Names, embeds: Embedded) -> Code:
     )
 
 
-def _artifact(artifact: Artifact, names: Names) -> Code:
+def _artifact(artifact: Artifact, names: StrategyNames) -> Code:
     """`valid_…` and `faulty_…`."""
     valid, faulty = names.strategies(artifact.name)
     root, made = with_article(artifact.root), f"_SUBJECTS[{literal(artifact.name)}]"
@@ -107,7 +107,7 @@ def _artifact(artifact: Artifact, names: Names) -> Code:
     )
 
 
-def _stream(name: str, artifact: Artifact, names: Names) -> Code:
+def _stream(name: str, artifact: Artifact, names: StrategyNames) -> Code:
     """The same of a stream."""
     (valid, faulty), made = names.strategies(name), f"_STREAMS[{literal(name)}]"
     lines = [f"{valid} = {made}.valid", docstring(_STREAM.format(piece=artifact.root))]
@@ -118,7 +118,7 @@ def _stream(name: str, artifact: Artifact, names: Names) -> Code:
     )
 
 
-def _stream_subjects(contract: Contract, names: Names) -> Code:
+def _stream_subjects(contract: Contract, names: StrategyNames) -> Code:
     """What the strategies of each stream are made by."""
     pieces = {name: names.function(artifact.root) for name, artifact in streams(contract).items()}
     lines = ["_STREAMS = stream_subjects(", f"    {literal(contract.dialect)},"]
@@ -150,7 +150,7 @@ _MISTAKES = _own(
 )
 
 
-def _subjects(contract: Contract, names: Names) -> Code:
+def _subjects(contract: Contract, names: StrategyNames) -> Code:
     """What the strategies of each artifact are made by."""
     roots = {artifact.name: names.function(artifact.root) for artifact in contract.artifacts}
     severities = [f"{literal(code)}: {literal(severity)}" for code, severity in contract.severities]

@@ -37,7 +37,7 @@ from ...program.validation.faults import doubtful_codes
 from ...program.validation.policy_reports import clean_type, is_unjudged
 from ...regex import translated
 from .layout import Group, Source
-from .names import Names
+from .strategy_names import StrategyNames
 
 __all__ = ["Embedded", "definition_shape", "embedded"]
 
@@ -80,7 +80,7 @@ def _as_record(kind: Type, definitions: Mapping[str, Definition]) -> Record | No
             return None
 
 
-def definition_shape(definition: Definition, names: Names, embeds: Embedded) -> tuple[Source, frozenset[str]]:
+def definition_shape(definition: Definition, names: StrategyNames, embeds: Embedded) -> tuple[Source, frozenset[str]]:
     """The shape of *definition*, and the names that it mentions."""
     shapes = _Shapes(names, embeds, set())
     return shapes.of_definition(definition), frozenset(shapes.used)
@@ -88,7 +88,7 @@ def definition_shape(definition: Definition, names: Names, embeds: Embedded) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Shapes:
-    names: Names
+    names: StrategyNames
     embeds: Embedded
     used: set[str]
 

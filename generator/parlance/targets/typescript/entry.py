@@ -16,8 +16,8 @@ from ...program.gate.artifacts import explains
 from ...program.validation.policy_reports import ignoring
 from ...program.validation.root_fields import constant_fields, field_names, required_fields
 from ..definitions import Definition, Import, Part
+from .export_names import artifact_names, definition_names, type_names
 from .modules import definition, part
-from .names import artifact_names, definition_names, type_names
 from .validators import root_functions
 
 __all__ = ["entry"]

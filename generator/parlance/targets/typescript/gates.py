@@ -16,8 +16,8 @@ from ...program.gate.artifacts import artifact_gate
 from ...program.gate.writer import Gate, GateRoutine
 from ...program.validation.tolerance import tolerant
 from ..definitions import Definition, Part
+from .export_names import MODELS, ArtifactNames, RuleNames, artifact_names, rule_names
 from .modules import definition, part
-from .names import MODELS, ArtifactNames, RuleNames, artifact_names, rule_names
 from .rules import WORDS
 
 __all__ = ["gates"]

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
 from ...backends.typescript.text import header, literal
-from ...layout import typescript_folder
+from ...folders import typescript_folder
 from ..edition import Edition
 from ..file import File
 from ..markdown_text import code, prose
-from .names import artifact_names, type_names
+from .export_names import artifact_names, type_names
 
 __all__ = ["package"]
 

@@ -12,7 +12,7 @@ from ...backends.typescript.regex_literals import regex_literal
 from ...backends.typescript.text import RESERVED, literal
 from ...backends.typescript.values import Values, constant
 from ...contract.ir import Artifact, Contract
-from ...contract.rules import Assert, Capabilities, CapabilityRow, FieldPolicy, Keywords, Rule
+from ...contract.rules import Assert, Capabilities, CapabilityRow, FieldPolicy, KeywordKinds, Rule
 from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...program import ir
@@ -21,8 +21,8 @@ from ...program.logic import variables
 from ...program.measures import is_excused, is_reasoning
 from ...program.rules import RuleProgram, program_of
 from ..definitions import Definition, Part
+from .export_names import MODELS, ArtifactNames, RuleNames, artifact_names, model_names, rule_names
 from .modules import definition, part
-from .names import MODELS, ArtifactNames, RuleNames, artifact_names, model_names, rule_names
 
 __all__ = ["WORDS", "rules"]
 
@@ -50,7 +50,7 @@ def _definitions(contract: Contract) -> Iterator[Definition]:
         start = (f"const {names.constant}: ", Name("Rule"), " = ")
         yield definition(names.constant, (start, _rule(rule), ";"), rule.summary)
         yield definition(names.texts, (f"const {names.texts} = ", _texts(rule), ";"))
-        if isinstance(rule.check, Keywords):
+        if isinstance(rule.check, KeywordKinds):
             yield _keywords(rule.check, names.keywords)
     if contract.capabilities:
         yield from _models(contract, named)
@@ -92,7 +92,7 @@ def _made(name: str, *arguments: Document) -> Document:
     return bracketed(("new ", Name(name), "("), arguments, ")")
 
 
-def _keywords(check: Keywords, name: str) -> Definition:
+def _keywords(check: KeywordKinds, name: str) -> Definition:
     """The table of keywords of a rule, kind by kind."""
     advice = [bracketed("[", [literal(each.name), literal(each.help)], "]") for each in check.keywords if each.help]
     table = [(f"{kind}: ", constant([*names])) for kind, names in check.by_kind.items()]

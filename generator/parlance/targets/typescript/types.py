@@ -38,8 +38,8 @@ from ...contract.ir import Definition as Defined
 from ..definitions import Definition, Part
 from ..phrases import deprecated, described
 from ..python_names import member_names
+from .export_names import type_names
 from .modules import part
-from .names import type_names
 
 __all__ = ["types"]
 

@@ -15,13 +15,13 @@ from ...backends.typescript.values import Values, constant
 from ...contract import ir
 from ...finding.article import with_article
 from ...program.ir import Body as Program
-from ...program.validation.checks import faults_of
+from ...program.validation.collecting import faults_of
 from ...program.validation.definitions import Definitions
 from ...program.validation.predicates import ALWAYS, predicate
 from ...program.validation.tolerance import tolerant, with_warnings
 from ..definitions import Definition, Part
+from .export_names import definition_names
 from .modules import definition, part
-from .names import definition_names
 
 __all__ = ["root_functions", "validators"]
 

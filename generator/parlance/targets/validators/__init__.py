@@ -31,21 +31,21 @@ from ...contract.references import reached
 from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...program.ir import Body as Program
-from ...program.validation.checks import faults_of, root_faults
+from ...program.validation.collecting import faults_of, root_faults
 from ...program.validation.predicates import predicate, root_condition
 from ...program.validation.root_fields import constant_fields, required_fields
-from ...runtime.python import values, violation
+from ...runtime.python import equality, violation
 from ..definitions import Definition, Import, Part
 from ..file import File
 from ..python_modules import module
 from ..run_time_imports import homes
 from ..size_notes import size_notes
 from .constants import SEVERITIES, constants, frozen_set
-from .names import Names, snake_case
+from .validator_names import ValidatorNames, snake_case
 
 __all__ = ["function_names", "part", "validators"]
 
-_HOMES = homes((values, violation))
+_HOMES = homes((equality, violation))
 _IMPORTS = {
     **{name: Import(f".{module}", name) for name, module in _HOMES.items()},
     "Json": Import(".violation", "Json"),
@@ -78,7 +78,7 @@ def function_names(artifact: ir.Artifact) -> tuple[str, str]:
 
 def part(contract: ir.Contract) -> Part:
     """The validators of one dialect."""
-    names = Names(contract)
+    names = ValidatorNames(contract)
     known = constants(contract, names)
     assigned, roots = _tables(contract, names, known)
     tables = [_definition(each, artifact.root) for each, artifact in zip(assigned, contract.artifacts, strict=True)]
@@ -106,7 +106,7 @@ def part(contract: ir.Contract) -> Part:
     )
 
 
-def _names_of(name: str, names: Names) -> Iterator[str]:
+def _names_of(name: str, names: ValidatorNames) -> Iterator[str]:
     """The constants that are made of a definition."""
     yield from (names.fields(name), names.foreign(name), names.members(name))
 
@@ -153,7 +153,7 @@ def _public(artifact: ir.Artifact) -> Definition:
 
 
 def _tables(
-    contract: ir.Contract, names: Names, known: Collection[str]
+    contract: ir.Contract, names: ValidatorNames, known: Collection[str]
 ) -> tuple[list[Assign], list[Definition]]:
     """What is known of each artifact, whatever the dialect's policies, and the functions of roots that have none."""
     tables: list[Assign] = []
@@ -171,7 +171,7 @@ def _tables(
     return tables, [*{each.name: each for each in functions}.values()]
 
 
-def _functions_of_root(root: str, names: Names) -> Iterator[Definition]:
+def _functions_of_root(root: str, names: ValidatorNames) -> Iterator[Definition]:
     """What looks at a root whose type stands wherever it is mentioned."""
     printer = Body.of_definitions(names)
     summary = f"Whether *value* is {with_article(root)} without a fault."
@@ -185,7 +185,7 @@ def _functions_of_root(root: str, names: Names) -> Iterator[Definition]:
 _MADE: MadeOnce[Definition] = MadeOnce()
 
 
-def _functions(contract: ir.Contract, names: Names) -> Iterator[Definition]:
+def _functions(contract: ir.Contract, names: ValidatorNames) -> Iterator[Definition]:
     """What looks at one definition each."""
     for definition in contract.definitions:
         if not isinstance(definition, ir.Enumeration):
@@ -201,7 +201,7 @@ class _ChecksInPython(NamedTuple):
     is_of_object: bool
     """Whether it is certain before that the value is one."""
 
-    def predicate(self, program: Program, names: Names) -> Definition:
+    def predicate(self, program: Program, names: ValidatorNames) -> Definition:
         """The function that says yes or no."""
 
         def made(names: DefinitionNames) -> Definition:
@@ -214,7 +214,7 @@ class _ChecksInPython(NamedTuple):
 
         return _MADE.of((self, "predicate", program), names, made)
 
-    def check(self, program: Program, names: Names) -> Definition:
+    def check(self, program: Program, names: ValidatorNames) -> Definition:
         """The function that collects faults."""
 
         def made(names: DefinitionNames) -> Definition:
@@ -240,7 +240,7 @@ def _reachable(
     return [*roots, *(function for name, function in by_name.items() if name in used)]
 
 
-def _checks(artifact: ir.Artifact, functions: tuple[str, str], names: Names) -> Call:
+def _checks(artifact: ir.Artifact, functions: tuple[str, str], names: ValidatorNames) -> Call:
     """How an artifact is checked, and what to recognise it by."""
     root = names.definitions[artifact.root]
     required = frozen_set(required_fields(root))

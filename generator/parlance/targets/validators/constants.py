@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...backends.python.characters import character_set
+from ...backends.python.character_sets import character_set
 from ...backends.python.syntax import (
     Assign,
     Attribute,
@@ -18,7 +18,7 @@ from ...backends.python.syntax import (
 )
 from ...contract.ir import Contract, Definition, Enumeration, Record, Text
 from ...contract.references import types
-from .names import Names
+from .validator_names import ValidatorNames
 
 __all__ = ["SEVERITIES", "constants", "frozen_set"]
 
@@ -26,7 +26,7 @@ SEVERITIES = Name("_SEVERITIES")
 """The table of findings whose severity the spec changes."""
 
 
-def constants(contract: Contract, names: Names) -> dict[str, Assign]:
+def constants(contract: Contract, names: ValidatorNames) -> dict[str, Assign]:
     """The statements that make constants, by name."""
     made = [each for definition in contract.definitions for each in _of_definition(definition, names)]
     if contract.severities:
@@ -36,7 +36,7 @@ def constants(contract: Contract, names: Names) -> dict[str, Assign]:
     return {each.name: each for each in made}
 
 
-def _of_definition(definition: Definition, names: Names) -> Iterator[Assign]:
+def _of_definition(definition: Definition, names: ValidatorNames) -> Iterator[Assign]:
     match definition:
         case Record(name=name, fields=fields):
             annotation = "" if fields else "frozenset[str]"

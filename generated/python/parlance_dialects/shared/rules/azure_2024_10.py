@@ -14,7 +14,7 @@ from __future__ import annotations
 from ...checks import Checks, breaks
 from ...lookup import at_key, get, items
 from ...operators import equal, is_in, minus, type_name
-from ...text import ends_with, mime_type, starts_with
+from ...strings import ends_with, mime_type, starts_with
 from ...violation import matches
 from .openai_2024_06 import (
     _ABSENT_CHUNK_CHOICES_CHECK,

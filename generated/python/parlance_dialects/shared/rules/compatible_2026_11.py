@@ -16,7 +16,7 @@ from ...lookup import at_key, get, items, resolves
 from ...operators import compare, has_type, is_in, lacks_any, size, total, type_name
 from ...patterns import look_around, regex_fault
 from ...rule import Fix, Rule
-from ...text import contains, starts_with, string
+from ...strings import contains, starts_with, string
 from .anthropic_2026_11 import _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS
 from .azure_2024_10 import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,

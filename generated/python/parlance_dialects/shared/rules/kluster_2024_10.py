@@ -14,7 +14,7 @@ from __future__ import annotations
 from ...checks import Checks
 from ...exchange import ExchangeFormat
 from ...operators import compare, is_in, size, type_name
-from ...text import starts_with
+from ...strings import starts_with
 from .openai_2024_06 import _ERROR_IN_PLACE_OF_A_CHUNK_CHECK, _EVENT_OF_ANOTHER_INTERFACE_CHECK
 
 TYPE_CHECKING = False

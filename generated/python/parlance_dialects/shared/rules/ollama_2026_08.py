@@ -15,7 +15,7 @@ from ...checks import Check, breaks
 from ...lookup import at_key, entries, get, items, resolves
 from ...operators import compare, equal, has_type, is_in, lacks_any, size, total, type_name
 from ...patterns import regex_fault
-from ...text import contains, is_json_object, matches_pattern, string
+from ...strings import contains, is_json_object, matches_pattern, string
 from ...violation import matches
 from .azure_2024_10 import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from ...capability import Model, Policy
 from ...checks import Check, Checks
+from ...equality import comparable
 from ...exchange import SchemaRule
 from ...keywords import Keywords
 from ...lookup import at_key, entries, find, get, has_key, items
@@ -33,7 +34,7 @@ from ...operators import (
 from ...patterns import regex_fault
 from ...rule import Edit, FileRule, Fix, Rule
 from ...sequence import check_sequence, follow_pairs
-from ...text import (
+from ...strings import (
     contains,
     data_of,
     ends_with,
@@ -45,7 +46,6 @@ from ...text import (
     starts_with,
     string,
 )
-from ...values import comparable
 from ...violation import matches
 
 TYPE_CHECKING = False

@@ -29,7 +29,7 @@ from ...operators import (
 )
 from ...patterns import regex_fault
 from ...rule import Edit, FileRule, Fix, Rule
-from ...text import (
+from ...strings import (
     contains,
     data_of,
     is_base64,

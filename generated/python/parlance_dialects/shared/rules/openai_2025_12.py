@@ -28,7 +28,7 @@ from ...operators import (
 )
 from ...patterns import regex_fault
 from ...rule import Edit, Fix, Rule
-from ...text import contains, data_of, is_base64, is_json_object, mime_type, starts_with, string
+from ...strings import contains, data_of, is_base64, is_json_object, mime_type, starts_with, string
 from ...violation import matches
 from .openai_2024_06 import (
     _LIMIT_ABOVE_THE_MODEL,

@@ -15,7 +15,7 @@ from ...checks import Check
 from ...lookup import at_key, entries, get, has_key, items
 from ...operators import is_in, lacks_any, type_name
 from ...patterns import regex_fault
-from ...text import starts_with
+from ...strings import starts_with
 from .azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
 from .ollama_2026_08 import _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS
 from .openai_2024_06 import _MALFORMED_SCHEMA_KEYWORDS, _NULL_FIELD

@@ -15,7 +15,7 @@ from ...checks import breaks
 from ...lookup import at_key, get
 from ...operators import compare, equal, plus, size, total, type_name
 from ...stream import StreamFormat, StreamRule
-from ...text import is_json_object
+from ...strings import is_json_object
 from ...violation import matches
 from .anthropic_2026_11 import _CHANGED_SERVICE_TIER, _check_changed_service_tier
 from .kluster_2024_10 import may_refuse_stream

@@ -6,8 +6,8 @@ between versions of Python. What is read here is the syntax of Python 3.11.
 
 from __future__ import annotations
 
-from .reader import Reader
-from .scanner import RegexError
+from .pieces import PatternError
+from .reader import PatternReader
 
 __all__ = ["look_around", "regex_fault"]
 
@@ -27,10 +27,10 @@ def look_around(pattern: object) -> str | None:
 def _result(pattern: str) -> tuple[str | None, str | None]:
     result = _known.get(pattern)
     if result is None:
-        reader = Reader(pattern)
+        reader = PatternReader(pattern)
         try:
             fault = reader.read()
-        except RegexError as error:
+        except PatternError as error:
             fault = str(error)
         result = (fault, reader.look_around)
         if len(pattern) <= 512 and len(_known) < 1024:  # they come from documents

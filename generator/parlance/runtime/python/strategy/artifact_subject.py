@@ -21,7 +21,7 @@ from .growth import Growth
 from .mistakes import Mistake, mistakes
 from .stream_check import StreamCheck
 from .stream_subject import StreamSubject
-from .value_shapes import Definition, Shape, decided
+from .value_shapes import NamedShape, Shape, decided
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..stream import StreamFormat
     from ..violation import Artifact, Json, Violation
 
-__all__ = ["Subject", "stream_subjects", "subjects"]
+__all__ = ["ArtifactSubject", "stream_subjects", "subjects"]
 
 _LARGEST = 20_000
 """Characters of a document that is changed; a larger one is taken as it is."""
@@ -48,19 +48,19 @@ _ENOUGH = 20
 """How many are tried in hope that nothing milder stands beside it."""
 
 
-class Subject:
+class ArtifactSubject:
     """One artifact, with all that its strategies are made from."""
 
     def __init__(
         self,
         artifact: Artifact,
-        root: Definition,
+        root: NamedShape,
         artifacts: Mapping[str, Artifact],
         lints: Mapping[str, Callable[[Any], Iterator[Violation]]],
         rules: dict[str, Rule],
         severities: Mapping[str, str],
         examples: Mapping[str, Any],
-        others: Mapping[str, Subject],
+        others: Mapping[str, ArtifactSubject],
     ) -> None:
         """Keep what is given."""
         self._artifact = artifact
@@ -370,28 +370,28 @@ def _places_of(count: int) -> SearchStrategy[int]:
 
 
 @st.composite
-def _valid(draw: DrawFn, subject: Subject) -> Any:
+def _valid(draw: DrawFn, subject: ArtifactSubject) -> Any:
     return subject.draw_valid(draw)
 
 
 @st.composite
-def _faulty(draw: DrawFn, subject: Subject, chosen: tuple[Mistake, ...]) -> Fault:
+def _faulty(draw: DrawFn, subject: ArtifactSubject, chosen: tuple[Mistake, ...]) -> Fault:
     return subject.draw_faulty(draw, chosen)
 
 
 def subjects(
     dialect: str,
     unknown: str,
-    roots: Mapping[str, Definition],
+    roots: Mapping[str, NamedShape],
     artifacts: Mapping[str, Artifact],
     lints: Mapping[str, Callable[[Any], Iterator[Violation]]],
     rules: dict[str, Rule],
     severities: Mapping[str, str],
-) -> dict[str, Subject]:
+) -> dict[str, ArtifactSubject]:
     """The artifacts of a dialect, by name; *unknown* is its policy on unknown fields."""
-    known, made = _examples().get(dialect, {}), dict[str, Subject]()
+    known, made = _examples().get(dialect, {}), dict[str, ArtifactSubject]()
     for name, root in roots.items():
-        made[name] = Subject(
+        made[name] = ArtifactSubject(
             artifacts[name],
             decided(root, unknown),
             artifacts,
@@ -407,8 +407,8 @@ def subjects(
 def stream_subjects(
     dialect: str,
     unknown: str,
-    pieces: Mapping[str, Definition],
-    known: Mapping[str, Subject],
+    pieces: Mapping[str, NamedShape],
+    known: Mapping[str, ArtifactSubject],
     streams: Mapping[str, StreamFormat],
     artifacts: Mapping[str, Artifact],
     lints: Mapping[str, Callable[[Any], Iterator[Violation]]],

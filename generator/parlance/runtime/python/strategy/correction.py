@@ -11,9 +11,9 @@ from .document_places import Steps, at, path_of, pointer_to, replaced, without
 from .drawn_values import least
 from .value_shapes import (
     Array,
-    Definition,
     Map,
     Members,
+    NamedShape,
     Record,
     Shape,
     Tagged,
@@ -240,7 +240,7 @@ def _below(option: Shape, value: Json, key: str | int) -> Shape | None:
     match option:
         case Tagged():
             chosen = option.chosen(value) if isinstance(value, dict) else None
-            inner = chosen.shape if isinstance(chosen, Definition) else chosen
+            inner = chosen.shape if isinstance(chosen, NamedShape) else chosen
             return None if inner is None else _below(inner, value, key)
         case Record():
             return option.fields.get(str(key))

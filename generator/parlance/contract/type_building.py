@@ -32,10 +32,10 @@ from .limits import limit_faults
 from .merging import Merging
 from .source import Schema, place, referred
 
-__all__ = ["Shapes"]
+__all__ = ["TypeBuilder"]
 
 
-class Shapes:
+class TypeBuilder:
     """Makes the types of one document, and gathers what is wrong with its schemas."""
 
     def __init__(self, merging: Merging, attestation: Attestation, day: date, findings: list[Finding]) -> None:
@@ -252,14 +252,14 @@ _ARRAY_BOUNDS = {"min_items": "minItems", "max_items": "maxItems", "unique_items
 _MAP_BOUNDS = {"min_properties": "minProperties", "max_properties": "maxProperties"}
 """The attributes of a type, and the keywords that they are from."""
 
-_MAKERS: dict[str, Callable[[Shapes, Schema], Type]] = {
-    "string": Shapes.text,
-    "integer": Shapes.integer,
-    "number": Shapes.number,
+_MAKERS: dict[str, Callable[[TypeBuilder, Schema], Type]] = {
+    "string": TypeBuilder.text,
+    "integer": TypeBuilder.integer,
+    "number": TypeBuilder.number,
     "boolean": lambda shapes, schema: Boolean(),  # noqa: ARG005
     "null": lambda shapes, schema: Null(),  # noqa: ARG005
-    "array": Shapes.array,
-    "object": Shapes.map,
+    "array": TypeBuilder.array,
+    "object": TypeBuilder.map,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .values import matches
+from .json_values import matches
 
 
 def is_regex(text: str) -> bool:

@@ -11,9 +11,9 @@ from ..check.event_stream import unexpected
 from ..check.file_verdicts import Judged
 from ..check.reports.tally import OTHER_TRAFFIC
 from ..finding import Finding
-from .exchange import Recording
 from .exchange_judge import ExchangeJudge
 from .inner_documents import location_of
+from .recording import Recording
 from .recording_reader import recordings
 
 __all__ = ["judge_decoded", "judge_exchanges"]

@@ -16,7 +16,7 @@ from ..rules import (
     Capabilities,
     Check,
     Keyword,
-    Keywords,
+    KeywordKinds,
     Limit,
     Pairing,
     Reference,
@@ -27,7 +27,7 @@ from ..rules import (
 )
 from ..source import place
 from .parsed_rule import Frame, ParsedRule, Path, Use
-from .reading import Reader, location, selector
+from .text_reading import TextReader, location, selector
 
 __all__ = ["HERE", "IN_SCHEMAS", "is_there", "parse_rule"]
 
@@ -46,7 +46,7 @@ _TOP = Frame(from_root=True)
 Entry = Mapping[str, Any]
 
 
-def parse_rule(rule: Entry, reader: Reader) -> ParsedRule:
+def parse_rule(rule: Entry, reader: TextReader) -> ParsedRule:
     """A rule of any kind but `deprecated`, parsed."""
     return _MAKERS[rule["kind"]](_Maker(rule, reader))
 
@@ -59,7 +59,7 @@ def is_there(field: str) -> Expression:
 class _Maker:
     """Reads the keys that several kinds have."""
 
-    def __init__(self, rule: Entry, reader: Reader) -> None:
+    def __init__(self, rule: Entry, reader: TextReader) -> None:
         self.rule = rule
         self.reader = reader
         self.texts: tuple[str, ...] = _texts(rule.get("at", ""))
@@ -300,7 +300,7 @@ def _keywords(maker: _Maker) -> ParsedRule:
     return maker.parsed(
         None,
         {"keyword", "expected", "actual"},
-        lambda at, _: Keywords(at=at, keywords=keywords),
+        lambda at, _: KeywordKinds(at=at, keywords=keywords),
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import keyword
 
 from ...contract.ir import Artifact, Contract
-from ..validators.names import snake_case
+from ..validators.validator_names import snake_case
 
-__all__ = ["Names", "streams"]
+__all__ = ["StrategyNames", "streams"]
 
 _WORDS = frozenset({"annotations", "definition", "mistakes", "stream_subjects", "subjects"})
 """What the module defines or imports itself."""
@@ -18,7 +18,7 @@ def streams(contract: Contract) -> dict[str, Artifact]:
     return {artifact.stream.name: artifact for artifact in contract.artifacts if artifact.stream is not None}
 
 
-class Names:
+class StrategyNames:
     """A function for each definition and two for each artifact, no two alike."""
 
     def __init__(self, contract: Contract) -> None:

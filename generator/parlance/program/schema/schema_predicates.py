@@ -32,22 +32,10 @@ from ..ir import (
 )
 from ..logic import chained, inverted, junction, unless, where
 from ..pattern_tests import fitting
-from .conditions import (
-    accepted,
-    compared,
-    counted,
-    item_of,
-    outside,
-    present,
-    property_of,
-    rule_kind,
-    rule_test,
-    size,
-    values_test,
-)
 from .coverage import Coverages
-from .expressions import Expressions
-from .ir import (
+from .possible_kinds import ALL, ALWAYS, Kinds, kind_test, kinds_test
+from .program_names import ProgramNames
+from .requirements import (
     AllOf,
     AnyOf,
     Conditional,
@@ -67,10 +55,22 @@ from .ir import (
     Type,
     Unevaluated,
 )
-from .kinds import ALL, ALWAYS, Kinds, kind_test, kinds_test
-from .names import Names
+from .rule_conditions import (
+    accepted,
+    compared,
+    counted,
+    item_of,
+    outside,
+    present,
+    property_of,
+    rule_kind,
+    rule_test,
+    size,
+    values_test,
+)
+from .schema_expressions import Expressions
 from .statements import EVALUATED, NOTHING_EVALUATED, REJECT, named, over, update
-from .subject import Subject
+from .subject import SchemaSubject
 from .tags import Tagged, Tags
 from .weight import weight
 
@@ -93,7 +93,7 @@ _CONTAINERS = (Kind.OBJECT, Kind.ARRAY)
 class Predicates:
     """Writes the predicates of a program."""
 
-    def __init__(self, names: Names, coverages: Coverages, tags: Tags) -> None:
+    def __init__(self, names: ProgramNames, coverages: Coverages, tags: Tags) -> None:
         self._names = names
         self._coverages = coverages
         self._expressions = Expressions(names, coverages, tags)
@@ -106,7 +106,7 @@ class Predicates:
         """The body of a predicate."""
         self._room = _LARGEST_FUNCTION
         tracked = self._needs_set(schema)
-        statements, _ = self._reject(schema, Subject(Variable("value"), tracked=tracked))
+        statements, _ = self._reject(schema, SchemaSubject(Variable("value"), tracked=tracked))
         body = [NOTHING_EVALUATED, *statements] if tracked else statements
         match body:
             case [*before, If(test, inner, ())] if inner == REJECT:
@@ -120,7 +120,7 @@ class Predicates:
         """The body of a predicate that also adds to `seen` what a valid value has evaluated."""
         self._room = _LARGEST_FUNCTION
         value, tracked = Variable("value"), self._uncertain(schema) or self._needs_set(schema)
-        statements, known = self._reject(schema, Subject(value, tracked=tracked))
+        statements, known = self._reject(schema, SchemaSubject(value, tracked=tracked))
         body = [NOTHING_EVALUATED, *statements, AddAll(Variable("seen"), EVALUATED)] if tracked else statements
         for kind in _CONTAINERS:
             body += where(kind_test(kind, value, known), self._added(schema, kind))
@@ -142,7 +142,7 @@ class Predicates:
             found.append(AddAll(seen, Indexes(Constant(cover.first))))
         return found
 
-    def _reject(self, schema: Schema, subject: Subject) -> tuple[list[Statement], Kinds]:
+    def _reject(self, schema: Schema, subject: SchemaSubject) -> tuple[list[Statement], Kinds]:
         """Statements that return False unless the variable satisfies *schema*, and the kinds that are left then."""
         if any(isinstance(rule, Never) for rule in schema.rules):
             return [*REJECT], subject.known
@@ -158,7 +158,7 @@ class Predicates:
             subject = replace(subject, known=known)
         return statements, subject.known
 
-    def _by_kind(self, schema: Schema, subject: Subject) -> tuple[list[Statement], Kinds]:
+    def _by_kind(self, schema: Schema, subject: SchemaSubject) -> tuple[list[Statement], Kinds]:
         kinds = next((rule for rule in schema.rules if isinstance(rule, Type)), None)
         values = accepted(schema.rules)
         allowed = subject.known if kinds is None else subject.known & kinds.kinds
@@ -178,7 +178,7 @@ class Predicates:
         others = kinds_test(allowed - bodies.keys(), subject.value, subject.known, integral=kinds.integral)
         return [*chained(_kind_branches(bodies, subject, integral=kinds.integral), unless(others, REJECT))], allowed
 
-    def _kind_body(self, kind: Kind, schema: Schema, subject: Subject) -> list[Statement]:
+    def _kind_body(self, kind: Kind, schema: Schema, subject: SchemaSubject) -> list[Statement]:
         """Statements for what *schema* says about one kind of value alone."""
         subject = replace(subject, known=frozenset({kind}))
         body: list[Statement] = []
@@ -195,7 +195,7 @@ class Predicates:
                 body += self._about_arrays(rule, subject)
         return body
 
-    def _about_objects(self, rule: Rule, subject: Subject, required: set[str]) -> Sequence[Statement]:
+    def _about_objects(self, rule: Rule, subject: SchemaSubject, required: set[str]) -> Sequence[Statement]:
         match rule:
             case Properties():
                 # Whether there are unknown names costs less to know than what the known ones hold.
@@ -212,7 +212,11 @@ class Predicates:
                 return []
 
     def _named(
-        self, fields: Sequence[tuple[str, Schema]], subject: Subject, required: set[str], seen: Variable | None = None
+        self,
+        fields: Sequence[tuple[str, Schema]],
+        subject: SchemaSubject,
+        required: set[str],
+        seen: Variable | None = None,
     ) -> list[Statement]:
         """What is asked of properties, one after the other; *seen* counts those that are there."""
         found: list[Statement] = []
@@ -224,7 +228,7 @@ class Predicates:
             found += body if name in required else where(present(subject.value, name), body)
         return found
 
-    def _closed(self, rule: Properties, subject: Subject, required: set[str]) -> Sequence[Statement]:
+    def _closed(self, rule: Properties, subject: SchemaSubject, required: set[str]) -> Sequence[Statement]:
         """What is asked of the properties of an object that has no others, until all that are there were found."""
         always = [pair for pair in rule.named if pair[0] in required]
         optional = [pair for pair in rule.named if pair[0] not in required]
@@ -238,13 +242,13 @@ class Predicates:
         scan = [If(any_left, tuple(statements)) for statements in written]
         return [*first, Let(total.name, size(subject.value)), Counter(seen.name, len(always)), *scan]
 
-    def _part(self, schema: Schema, subject: Subject) -> Sequence[Statement]:
+    def _part(self, schema: Schema, subject: SchemaSubject) -> Sequence[Statement]:
         """Statements that return False when a part of the value does not satisfy *schema*."""
         if self._is_inlined(schema, subject):
             return self._reject(schema, subject)[0]
         return unless(self._expressions.test(schema, subject), REJECT)
 
-    def _is_inlined(self, schema: Schema, subject: Subject) -> bool:
+    def _is_inlined(self, schema: Schema, subject: SchemaSubject) -> bool:
         if schema.key in self._names.program.definitions or subject.level > _DEEPEST_INLINED:
             return False
         if any(isinstance(rule, Unevaluated) for rule in schema.rules):
@@ -255,14 +259,14 @@ class Predicates:
         self._room -= size
         return True
 
-    def _nested(self, schema: Schema, subject: Subject) -> tuple[Sequence[Statement], Kinds]:
+    def _nested(self, schema: Schema, subject: SchemaSubject) -> tuple[Sequence[Statement], Kinds]:
         """Statements for another schema of the same value."""
         if self._is_inlined(schema, subject):
             return self._reject(schema, subject)
         subject = replace(subject, tracked=subject.tracked and self._uncertain(schema))
         return unless(self._expressions.test(schema, subject), REJECT), subject.known
 
-    def _others(self, rule: Properties, subject: Subject) -> Sequence[Statement]:
+    def _others(self, rule: Properties, subject: SchemaSubject) -> Sequence[Statement]:
         """What is not named: by pattern, and the rest."""
         others = rule.others if rule.others is not None and rule.others.rules else None
         names = [name for name, _ in rule.named]
@@ -284,7 +288,7 @@ class Predicates:
             body += where(junction("and", unknown), self._part(others, subject.part(item)))
         return [over(subject.value, key, item, body)] if body else []
 
-    def _about_arrays(self, rule: Rule, subject: Subject) -> Sequence[Statement]:
+    def _about_arrays(self, rule: Rule, subject: SchemaSubject) -> Sequence[Statement]:
         match rule:
             case Items():
                 return self._items(rule, subject)
@@ -293,7 +297,7 @@ class Predicates:
             case _:
                 return []
 
-    def _items(self, rule: Items, subject: Subject) -> list[Statement]:
+    def _items(self, rule: Items, subject: SchemaSubject) -> list[Statement]:
         found: list[Statement] = []
         item = subject.local("item")
         for index, child in enumerate(rule.prefix):
@@ -307,7 +311,7 @@ class Predicates:
         body = self._part(rule.rest, subject.part(item))
         return [*found, *([EachItem(subject.value, None, item, tuple(body), count)] if body else [])]
 
-    def _contains(self, rule: Contains, subject: Subject) -> Sequence[Statement]:
+    def _contains(self, rule: Contains, subject: SchemaSubject) -> Sequence[Statement]:
         items, item, found = subject.value, subject.local("item"), subject.local("found")
         test = self._expressions.test(rule.schema, subject.part(item))
         if rule.evaluates and subject.tracked:
@@ -326,7 +330,7 @@ class Predicates:
         count = Counted(Walk(item, items, "array"), test)
         return [Let(found, count), *unless(enough, REJECT)]
 
-    def _in_place(self, rule: Rule, subject: Subject, schema: Schema) -> tuple[Sequence[Statement], Kinds]:
+    def _in_place(self, rule: Rule, subject: SchemaSubject, schema: Schema) -> tuple[Sequence[Statement], Kinds]:
         match rule:
             case Reference(_, target):
                 return self._nested(self._names.program.definitions[target], subject)
@@ -353,14 +357,14 @@ class Predicates:
             case _:
                 return [], subject.known
 
-    def _any_of(self, schemas: Sequence[Schema], subject: Subject) -> Sequence[Statement]:
+    def _any_of(self, schemas: Sequence[Schema], subject: SchemaSubject) -> Sequence[Statement]:
         tests = [self._expressions.test(schema, subject) for schema in schemas]
         if not subject.tracked:
             return unless(junction("or", tests), REJECT)
         # All of them, not only the first that holds: each has evaluated something.
         return where(Equal(HowMany(tuple(tests)), Constant(0), is_plain=True), REJECT)
 
-    def _by_tag(self, tagged: Tagged, subject: Subject, *, is_any: bool) -> Sequence[Statement]:
+    def _by_tag(self, tagged: Tagged, subject: SchemaSubject, *, is_any: bool) -> Sequence[Statement]:
         """Try the alternative that an object's tag stands for, and for anything else those that are left."""
         inside = replace(subject, known=frozenset({Kind.OBJECT}))
         outside = replace(subject, known=subject.known - {Kind.OBJECT})
@@ -375,10 +379,10 @@ class Predicates:
 
     def _tag_test(self, group: tuple[str, ...] | Kinds, tag: Variable, schema: Schema) -> Value:
         if isinstance(group, tuple):
-            return values_test(group, Subject(tag), self._names, schema.key)
+            return values_test(group, SchemaSubject(tag), self._names, schema.key)
         return kinds_test(group, tag, ALL, integral=False)
 
-    def _conditional(self, rule: Conditional, subject: Subject) -> Sequence[Statement]:
+    def _conditional(self, rule: Conditional, subject: SchemaSubject) -> Sequence[Statement]:
         then = self._nested_always(rule.then, subject)
         otherwise = self._nested_always(rule.otherwise, subject)
         test = self._expressions.test(rule.test, subject)
@@ -386,7 +390,7 @@ class Predicates:
             return [Evaluate(test)]
         return where(test, then, otherwise)
 
-    def _nested_always(self, schema: Schema | None, subject: Subject) -> Sequence[Statement]:
+    def _nested_always(self, schema: Schema | None, subject: SchemaSubject) -> Sequence[Statement]:
         """Statements for a schema that is applied under a condition, so that all it evaluates is news."""
         if schema is None:
             return []
@@ -394,7 +398,7 @@ class Predicates:
             return self._nested(schema, subject)[0]
         return unless(self._expressions.test(schema, subject), REJECT)
 
-    def _unevaluated(self, rule: Unevaluated, subject: Subject, schema: Schema) -> Sequence[Statement]:
+    def _unevaluated(self, rule: Unevaluated, subject: SchemaSubject, schema: Schema) -> Sequence[Statement]:
         cover = self._coverages.certain(schema, rule.kind, apart=rule)
         if cover.everything or not rule.schema.rules or rule.kind not in subject.known:
             return []
@@ -436,7 +440,7 @@ def _is_never(schema: Schema) -> bool:
 
 
 def _kind_branches(
-    bodies: dict[Kind, list[Statement]], subject: Subject, *, integral: bool | None = None
+    bodies: dict[Kind, list[Statement]], subject: SchemaSubject, *, integral: bool | None = None
 ) -> list[tuple[Value, list[Statement]]]:
     """A branch for each kind; *integral* is given where numbers must be finite."""
     found: list[tuple[Value, list[Statement]]] = []

@@ -8,26 +8,26 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from .closure import inner
-from .documents import Location
-from .report import NOTHING, Report
-from .shapes import Array, Form, Object, Reference, Scalar, Shape, Values
+from .imported_files import ValueLocation
+from .report import NOTHING, ImportReport
+from .value_forms import ArrayForm, Form, ObjectForm, ReferenceForm, ScalarForm, Shape, ValuesForm
 
 __all__ = ["Tagging"]
 
 
-class _Member(NamedTuple):
+class _UnionMember(NamedTuple):
     """An object of a union."""
 
     name: str
-    record: Object
-    target: Location | None
+    record: ObjectForm
+    target: ValueLocation | None
     """Where it stands if it has a name."""
 
 
 class Tagging:
     """Judges the unions of a closure, whose shapes it replaces where a tag has to be made plain."""
 
-    def __init__(self, shapes: dict[Location, Shape], report: Report) -> None:
+    def __init__(self, shapes: dict[ValueLocation, Shape], report: ImportReport) -> None:
         self.shapes = shapes
         self.tags: set[str] = set()
         """The fields by which members of unions are distinguished."""
@@ -62,16 +62,16 @@ class Tagging:
                     seen.add(id(shape))
                     yield shape
 
-    def _members(self, shape: Shape) -> Iterator[_Member]:
+    def _members(self, shape: Shape) -> Iterator[_UnionMember]:
         """The objects of a union, those of unions in it included."""
         for form in shape.forms:
             yield from self._objects(form, None)
 
-    def _objects(self, form: Form, target: Location | None) -> Iterator[_Member]:
+    def _objects(self, form: Form, target: ValueLocation | None) -> Iterator[_UnionMember]:
         match form:
-            case Object():
-                yield _Member(_called(target or form.location), form, target)
-            case Reference():
+            case ObjectForm():
+                yield _UnionMember(_called(target or form.location), form, target)
+            case ReferenceForm():
                 for inside in self.shapes[form.target].forms:
                     yield from self._objects(inside, form.target)
             case _:
@@ -89,18 +89,18 @@ class Tagging:
                 mapped = [member.name]
             self._plain_member(shape, record, target, tag, mapped)
 
-    def _mapped(self, shape: Shape) -> dict[Location, list[str]]:
-        values: dict[Location, list[str]] = {}
+    def _mapped(self, shape: Shape) -> dict[ValueLocation, list[str]]:
+        values: dict[ValueLocation, list[str]] = {}
         for value, target in (shape.mapping or {}).items():
             while target in self.shapes and len(forms := self.shapes[target].forms) == 1:
-                if not isinstance(forms[0], Reference):
+                if not isinstance(forms[0], ReferenceForm):
                     break
                 target = forms[0].target  # noqa: PLW2901 - the schema at the end of a chain of names
             values.setdefault(target, []).append(value)
         return values
 
     def _plain_member(
-        self, shape: Shape, record: Object, target: Location | None, tag: str, mapped: list[str]
+        self, shape: Shape, record: ObjectForm, target: ValueLocation | None, tag: str, mapped: list[str]
     ) -> None:
         field = record.fields.get(tag)
         place = record.location
@@ -113,7 +113,7 @@ class Tagging:
             made = field or Shape(place)
             is_own = field is not None and made.location.pointer.startswith(place.pointer)
             at = made.location if is_own else target or place
-            fields[tag] = replace(made, forms=[Values([*mapped], at)], is_any=False, null=False)
+            fields[tag] = replace(made, forms=[ValuesForm([*mapped], at)], is_any=False, null=False)
             self._report.add("tag-constant", at, at.value if is_own else NOTHING, {"const": mapped[0]})
         required = record.required
         if tag in fields and tag not in required:
@@ -122,7 +122,7 @@ class Tagging:
         if fields != record.fields or required != record.required:
             self._replace(record, replace(record, fields=fields, required=required), target, shape)
 
-    def _replace(self, old: Object, new: Object, target: Location | None, union: Shape) -> None:
+    def _replace(self, old: ObjectForm, new: ObjectForm, target: ValueLocation | None, union: Shape) -> None:
         """Put *new* in the place of *old*: in the schema with a name, or in the union itself."""
         holder = self.shapes[target] if target is not None else union
         for index, form in enumerate(holder.forms):
@@ -146,7 +146,7 @@ class Tagging:
             at = shape.location.below("discriminator")
             self._report.add("tags", at, at.value, {"mapping": {str(key): seen[key] for key in seen}})
 
-    def _check_exclusive(self, shape: Shape, at: Location) -> None:
+    def _check_exclusive(self, shape: Shape, at: ValueLocation) -> None:
         """Prove that at most one member of a `oneOf` fits, or say that the first one counts. Raises `SpecError`."""
         members = [*self._members(shape)]
         tag = self._common_tag(members)
@@ -157,7 +157,7 @@ class Tagging:
         for left, right in combinations(self._flat(shape.forms), 2):
             if self._are_apart(left, right):
                 continue
-            if isinstance(left, Object) and isinstance(right, Object) and not self._are_tagged(left, right):
+            if isinstance(left, ObjectForm) and isinstance(right, ObjectForm) and not self._are_tagged(left, right):
                 names = self._names_of(left, right)
                 message = f"the members {names[0]!r} and {names[1]!r} cannot be distinguished"
                 advice = "give one property of each a constant of its own and require it, or write anyOf"
@@ -167,7 +167,7 @@ class Tagging:
             self._report.add("one-of", at, "oneOf", "anyOf")
 
     @staticmethod
-    def _names_of(left: Object, right: Object) -> tuple[str, str]:
+    def _names_of(left: ObjectForm, right: ObjectForm) -> tuple[str, str]:
         names = _called(left.location), _called(right.location)
         return names if names[0] != names[1] else (f"{names[0]} with {_listed(left.required)}",
                                                    f"{names[1]} with {_listed(right.required)}")  # fmt: skip
@@ -175,22 +175,22 @@ class Tagging:
     def _flat(self, forms: Iterable[Form]) -> list[Form]:
         flat: list[Form] = []
         for form in forms:
-            flat += self._flat(self.shapes[form.target].forms) if isinstance(form, Reference) else [form]
+            flat += self._flat(self.shapes[form.target].forms) if isinstance(form, ReferenceForm) else [form]
         return flat
 
     def _are_apart(self, left: Form, right: Form) -> bool:
         """Whether no value is of both forms."""
         match left, right:
-            case Values(), Values():
+            case ValuesForm(), ValuesForm():
                 return not any(value in right.values for value in left.values)
-            case (Values(), Scalar()) | (Scalar(), Values()):
+            case (ValuesForm(), ScalarForm()) | (ScalarForm(), ValuesForm()):
                 return _kinds(left).isdisjoint(_kinds(right))
-            case Object(), Object():
+            case ObjectForm(), ObjectForm():
                 return self._are_objects_apart(left, right)
             case _:
                 return _kinds(left).isdisjoint(_kinds(right))
 
-    def _are_objects_apart(self, left: Object, right: Object) -> bool:
+    def _are_objects_apart(self, left: ObjectForm, right: ObjectForm) -> bool:
         for one, other in ((left, right), (right, left)):
             if one.extra is False and any(name not in one.fields for name in other.required):
                 return True
@@ -201,34 +201,34 @@ class Tagging:
         if left is None or right is None or left.is_any or right.is_any or (left.null and right.null):
             return False
         forms = self._flat(left.forms), self._flat(right.forms)
-        if any(isinstance(form, Object) for form in forms[0]) and any(isinstance(form, Object) for form in forms[1]):
+        if all(any(isinstance(form, ObjectForm) for form in each) for each in forms):
             return False
         return all(self._are_apart(a, b) for a in forms[0] for b in forms[1])
 
-    def _constants(self, record: Object, tag: str) -> list[Any]:
+    def _constants(self, record: ObjectForm, tag: str) -> list[Any]:
         """The values that a field is bound to."""
         field = record.fields.get(tag)
         for _ in range(len(self.shapes)):
             match field:
-                case Shape(forms=[Values(values=values)], null=False):
+                case Shape(forms=[ValuesForm(values=values)], null=False):
                     return values
-                case Shape(forms=[Reference(target=target)], null=False):
+                case Shape(forms=[ReferenceForm(target=target)], null=False):
                     field = self.shapes[target]
                 case _:
                     break
         return []
 
-    def _is_tag(self, tag: str, members: list[_Member]) -> bool:
+    def _is_tag(self, tag: str, members: list[_UnionMember]) -> bool:
         values = [self._constants(member.record, tag) for member in members if tag in member.record.required]
         texts = [each[0] for each in values if len(each) == 1 and isinstance(each[0], str)]
         return len(set(texts)) == len(members) == len(texts)
 
-    def _common_tag(self, members: list[_Member]) -> str | None:
+    def _common_tag(self, members: list[_UnionMember]) -> str | None:
         if len(members) < 2:
             return None
         return next((tag for tag in members[0].record.fields if self._is_tag(tag, members)), None)
 
-    def _are_tagged(self, left: Object, right: Object) -> bool:
+    def _are_tagged(self, left: ObjectForm, right: ObjectForm) -> bool:
         """Whether a constant distinguishes two objects that have it, though neither need have it."""
         return any(
             (a := self._constants(left, name)) and (b := self._constants(right, name)) and set(a).isdisjoint(b)
@@ -240,13 +240,13 @@ class Tagging:
 def _kinds(form: Form) -> set[str]:
     """The kinds of JSON values of a form; an integer is a number."""
     match form:
-        case Scalar(type="integer"):
+        case ScalarForm(type="integer"):
             return {"number"}
-        case Scalar():
+        case ScalarForm():
             return {form.type}
-        case Values():
+        case ValuesForm():
             return {_kind(value) for value in form.values}
-        case Array():
+        case ArrayForm():
             return {"array"}
         case _:
             return {"object"}
@@ -257,10 +257,10 @@ def _kind(value: Any) -> str:
 
 
 def _is_text(shape: Shape) -> bool:
-    return shape.is_any or any(isinstance(form, Scalar) and form.type == "string" for form in shape.forms)
+    return shape.is_any or any(isinstance(form, ScalarForm) and form.type == "string" for form in shape.forms)
 
 
-def _called(at: Location) -> str:
+def _called(at: ValueLocation) -> str:
     """The name of a schema, or where it stands among the members of a union."""
     before, _, last = at.pointer.rpartition("/")
     return f"{before.rpartition('/')[2]}/{last}" if last.isdecimal() else last

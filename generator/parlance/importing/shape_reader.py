@@ -8,17 +8,17 @@ from typing import Any, NamedTuple
 
 from ..finding import SpecError
 from ..finding.shape import is_array, is_object
-from .documents import Library, Location
 from .form_reader import FormReader, without_repeats
+from .imported_files import ImportedFiles, ValueLocation
 from .inheritance import children
 from .intersection import Intersection
-from .keywords import TYPES, typed_keywords
+from .keyword_kinds import TYPES, typed_keywords
 from .note_reader import notes
-from .report import NOTHING, Report
+from .report import NOTHING, ImportReport
 from .rewrites import Node, rewritten
-from .shapes import Form, Notes, Reference, Shape, Values
+from .value_forms import Form, Notes, ReferenceForm, Shape, ValuesForm
 
-__all__ = ["Reader", "Version"]
+__all__ = ["ShapeReader", "Version"]
 
 
 _DEPTH = 64
@@ -38,22 +38,22 @@ class Version(NamedTuple):
     """Whether `nullable` is a keyword."""
 
 
-class Reader:
+class ShapeReader:
     """The shapes of the schemas of one document."""
 
-    def __init__(self, library: Library, version: Version, report: Report) -> None:
+    def __init__(self, library: ImportedFiles, version: Version, report: ImportReport) -> None:
         self._library = library
         self._version = version
         self._report = report
-        self._shapes: dict[Location, Shape] = {}
-        self._inheritance: dict[Location, dict[str, Location]] = {}
-        self._open: list[Location] = []
+        self._shapes: dict[ValueLocation, Shape] = {}
+        self._inheritance: dict[ValueLocation, dict[str, ValueLocation]] = {}
+        self._open: list[ValueLocation] = []
         """The schemas whose arms of `allOf` are being merged."""
 
         self._intersection = Intersection(self.shape, report)
         self._forms = FormReader(self.shape, report)
 
-    def shape(self, at: Location) -> Shape:
+    def shape(self, at: ValueLocation) -> Shape:
         """What the schema at a place accepts. Raises `SpecError`."""
         if at not in self._shapes:
             if at in self._open:
@@ -67,7 +67,7 @@ class Reader:
             self._open.pop()
         return self._shapes[at]
 
-    def _read(self, at: Location) -> Shape:
+    def _read(self, at: ValueLocation) -> Shape:
         node = at.value
         if node is True or node == {}:
             return Shape(at, is_any=True)
@@ -81,29 +81,29 @@ class Reader:
             return self._family(at, node, heirs)
         return self._merged(at, rewritten(at, node, self._report))
 
-    def _heirs(self, at: Location) -> dict[str, Location]:
+    def _heirs(self, at: ValueLocation) -> dict[str, ValueLocation]:
         """The schemas that inherit from the one at a place, by the value of its discriminator."""
         if at not in self._inheritance:
             node = at.value
             self._inheritance[at] = children(at, node, self._library) if is_object(node) else {}
         return self._inheritance[at]
 
-    def _family(self, at: Location, node: Node, heirs: dict[str, Location]) -> Shape:
+    def _family(self, at: ValueLocation, node: Node, heirs: dict[str, ValueLocation]) -> Shape:
         """The union of all that inherit from a base: whoever refers to it means one of them."""
         tag, mapping = self._discriminator(at.below("discriminator"), node)
         mapping = {value: target for value, target in (mapping or heirs).items() if target != at}
         targets = dict.fromkeys(mapping.values())
-        shape = Shape(at, [Reference(target) for target in targets], tag=tag, mapping=mapping)
+        shape = Shape(at, [ReferenceForm(target) for target in targets], tag=tag, mapping=mapping)
         return self._with_null(at, node, shape).with_notes(Notes(description=notes(at, node, self._report).description))
 
-    def _base(self, at: Location) -> Shape:
+    def _base(self, at: ValueLocation) -> Shape:
         """A base as those that inherit from it have it."""
         return self._merged(at, rewritten(at, at.value, self._report))
 
-    def _reference(self, at: Location, node: Node) -> Shape:
+    def _reference(self, at: ValueLocation, node: Node) -> Shape:
         target = self._library.referred(at, node["$ref"])
         siblings = {key: value for key, value in node.items() if key != "$ref"}
-        plain = Shape(at, [Reference(target)])
+        plain = Shape(at, [ReferenceForm(target)])
         if self._version.ignores_siblings:
             for key, value in siblings.items():
                 if key != "nullable":
@@ -117,7 +117,7 @@ class Reader:
             shape = self._intersection.of(shape, own, at, "`$ref` and what stands beside it")
         return shape.with_notes(notes(at, rest, self._report))
 
-    def _merged(self, at: Location, node: Node) -> Shape:
+    def _merged(self, at: ValueLocation, node: Node) -> Shape:
         """The schema's own keywords, its arms and its members, put together."""
         parts = [part for part in (self._own(at, node), *self._arms(at, node), *self._unions(at, node)) if part]
         if not parts:
@@ -131,13 +131,13 @@ class Reader:
             shape = self._with_null(at, node, replace(shape, location=at))
         return shape.with_notes(notes(at, node, self._report))
 
-    def _alone(self, at: Location, node: Node) -> Shape:
+    def _alone(self, at: ValueLocation, node: Node) -> Shape:
         """A schema that says nothing of values but `nullable`."""
         if node.get("nullable") is True:
             self._report.add("nullable", at.below("nullable"), {"nullable": True}, {})
         return Shape(at, is_any=True)
 
-    def _with_null(self, at: Location, node: Node, shape: Shape) -> Shape:
+    def _with_null(self, at: ValueLocation, node: Node, shape: Shape) -> Shape:
         nullable = node.get("nullable")
         if nullable is not None and not isinstance(nullable, bool):
             raise at.below("nullable").error("PAR903", "`nullable` must be true or false")
@@ -155,7 +155,7 @@ class Reader:
         self._report.add("nullable", at.below("nullable"), {"nullable": True}, after, reason)
         return shape if shape.takes_null else replace(shape, null=True)
 
-    def _arms(self, at: Location, node: Node) -> Iterator[Shape]:
+    def _arms(self, at: ValueLocation, node: Node) -> Iterator[Shape]:
         arms = node.get("allOf", [])
         if not is_array(arms):
             raise at.below("allOf").error("PAR903", "`allOf` must be a list of schemas")
@@ -171,12 +171,12 @@ class Reader:
             else:
                 yield self.shape(place)
 
-    def _unions(self, at: Location, node: Node) -> Iterator[Shape]:
+    def _unions(self, at: ValueLocation, node: Node) -> Iterator[Shape]:
         for key in ("anyOf", "oneOf"):
             if key in node:
                 yield self._union(at.below(key), node[key], node)
 
-    def _union(self, at: Location, members: Any, node: Node) -> Shape:
+    def _union(self, at: ValueLocation, members: Any, node: Node) -> Shape:
         if not is_array(members) or not members:
             raise at.error("PAR903", "a union must be a list of schemas", "write its members, or take it out")
         forms: list[Form] = []
@@ -202,10 +202,10 @@ class Reader:
         kept = without_repeats(forms)
         return Shape(at, kept, null=null, notes=own, exclusive=exclusive, tag=tag, mapping=mapping)
 
-    def _discriminator(self, at: Location, node: Node) -> tuple[str | None, dict[str, Location] | None]:
+    def _discriminator(self, at: ValueLocation, node: Node) -> tuple[str | None, dict[str, ValueLocation] | None]:
         if "discriminator" not in node:
             return None, None
-        place = Location(at.file, at.pointer.rpartition("/")[0]).below("discriminator")
+        place = ValueLocation(at.file, at.pointer.rpartition("/")[0]).below("discriminator")
         value = node["discriminator"]
         if not is_object(value) or not isinstance(value.get("propertyName"), str):
             raise place.error("PAR903", "`discriminator` must have a `propertyName`", "name the field that differs")
@@ -216,7 +216,7 @@ class Reader:
             str(name): self._mapped(place.below("mapping", name), reference) for name, reference in mapping.items()
         }
 
-    def _mapped(self, at: Location, reference: Any) -> Location:
+    def _mapped(self, at: ValueLocation, reference: Any) -> ValueLocation:
         """What an entry of a `mapping` leads to: a reference, or the name of a schema."""
         is_name = isinstance(reference, str) and not reference.startswith("#") and "/" not in reference
         if is_name and reference in at.file.document.value.get("components", {}).get("schemas", {}):
@@ -228,7 +228,7 @@ class Reader:
         except SpecError as error:
             raise at.error("PAR904", error.findings[0].message) from None
 
-    def _own(self, at: Location, node: Node, *, is_part: bool = False) -> Shape | None:
+    def _own(self, at: ValueLocation, node: Node, *, is_part: bool = False) -> Shape | None:
         """What the schema says itself; None if it says nothing. Of a *part*, something else says the type."""
         types = self._types(at, node, is_part=is_part)
         if "const" in node or "enum" in node:
@@ -237,7 +237,7 @@ class Reader:
             return None
         return self._forms.of_types(types, at, node)
 
-    def _types(self, at: Location, node: Node, *, is_part: bool) -> list[str]:
+    def _types(self, at: ValueLocation, node: Node, *, is_part: bool) -> list[str]:
         written = node.get("type")
         if written is None:
             found = typed_keywords(node)
@@ -253,12 +253,12 @@ class Reader:
                 raise at.below("type").error("PAR903", f"there is no type {name!r}", advice)
         return [str(name) for name in types]
 
-    def _is_arm(self, at: Location) -> bool:
+    def _is_arm(self, at: ValueLocation) -> bool:
         """Whether the schema is an arm of a merge or a union, whose other parts say the type, or that of keys."""
         *_, before, last = ("", *at.pointer.split("/"))
         return last == "propertyNames" or before in ("allOf", "anyOf", "oneOf")
 
-    def _values(self, at: Location, node: Node, types: list[str]) -> Shape:
+    def _values(self, at: ValueLocation, node: Node, types: list[str]) -> Shape:
         written = [node["const"]] if "const" in node else node["enum"]
         key = "const" if "const" in node else "enum"
         values: list[Any] = []
@@ -276,7 +276,7 @@ class Reader:
             return self._forms.of_types(types, at, node) if types else Shape(at, is_any=True)
         if not scalars and not null:
             raise at.below(key).error("PAR908", "`type` refuses every value", "correct the type or the values")
-        shape = Shape(at, [Values(scalars, at.below(key))] if scalars else [], null=null)
+        shape = Shape(at, [ValuesForm(scalars, at.below(key))] if scalars else [], null=null)
         bounds = typed_keywords(node)
         if not bounds or not scalars:
             return shape

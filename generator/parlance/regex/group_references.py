@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .syntax import EMPTY, Choice, Edge, Group, Look, Part, Reference, RegexError, Repeat, Sequence
+from .pattern_syntax import EMPTY, Choice, Edge, Group, Look, Part, Reference, RegexError, Repeat, Sequence
 
 __all__ = ["children", "resolved"]
 

@@ -10,11 +10,11 @@ from ...contract.expression import Binary, Conditional, Expression, Index, Liter
 from ...contract.expression import Name as Word
 from ...contract.kinds import Kind
 from .. import ir
-from ..expressions import condition, value_of
 from ..ir import Body, Constant, If, Let, Return, Value
 from ..logic import chained, negation
 from ..places import Path, path_of
 from ..reduction import Facts, all_of, conjuncts, reduced
+from ..rule_expressions import condition, value_of
 from ..scope import Scope, local_name
 from ..structure import ABSENT
 

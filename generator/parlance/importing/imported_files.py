@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from ..check.document import Document, YamlPlaces
 from ..check.document_reader import json_document
 from ..check.encoding import decode
-from ..check.text_source import Source
+from ..check.text_source import TextSource
 from ..finding import Finding, Place, SpecError, did_you_mean, fault
 from ..finding.pointer import joined, tokens
 from ..finding.shape import is_array, is_object
@@ -21,9 +21,9 @@ from ..schemas.documents import SchemaDocument
 from ..spec.reading import shown
 from ..yaml_text.event_reader import read
 from ..yaml_text.events import NoParserError
-from .yaml_usage import ImportUsage
+from .import_usage import ImportUsage
 
-__all__ = ["Library", "Location", "SourceFile"]
+__all__ = ["ImportedFiles", "SourceFile", "ValueLocation"]
 
 _LARGEST = 32 << 20
 """Bytes: ten times the largest document of a provider that we know."""
@@ -48,7 +48,7 @@ class SourceFile:
         return self.document.text.file
 
 
-class Location(NamedTuple):
+class ValueLocation(NamedTuple):
     """A value in a file."""
 
     file: SourceFile
@@ -70,9 +70,9 @@ class Location(NamedTuple):
         span = self.file.document.fault("PAR903", self.pointer, "", key=True).span
         return Place(span.file, span.line, span.column) if span else Place(self.file.name, 1, 1)
 
-    def below(self, *keys: str | int) -> Location:
+    def below(self, *keys: str | int) -> ValueLocation:
         """The value under these keys and indexes."""
-        return Location(self.file, self.pointer + joined(keys))
+        return ValueLocation(self.file, self.pointer + joined(keys))
 
     def fault(self, code: str, message: str, advice: str | None = None) -> Finding:
         """The finding *code* here."""
@@ -83,7 +83,7 @@ class Location(NamedTuple):
         return SpecError([self.fault(code, message, advice)])
 
 
-class Library:
+class ImportedFiles:
     """The file that is imported, and those that it refers to."""
 
     def __init__(self, path: Path, mapped: Mapping[str, Path]) -> None:
@@ -92,7 +92,7 @@ class Library:
         self._files: dict[Path, SourceFile] = {}
         self.main = self._read(path)
 
-    def referred(self, at: Location, reference: object) -> Location:
+    def referred(self, at: ValueLocation, reference: object) -> ValueLocation:
         """What a `$ref`, whose schema stands at *at*, leads to. Raises `SpecError`."""
         here = at.below("$ref")
         if not isinstance(reference, str):
@@ -102,11 +102,11 @@ class Library:
         pointer = unquote(fragment)
         if pointer and not pointer.startswith("/"):
             pointer = self._anchor(here, file, pointer)
-        found = Location(file, pointer)
+        found = ValueLocation(file, pointer)
         self._check(here, found, reference)
         return found
 
-    def _file(self, here: Location, address: str) -> SourceFile:
+    def _file(self, here: ValueLocation, address: str) -> SourceFile:
         if not address or address in self._own_names(here.file):
             return here.file
         if address in self._mapped:
@@ -127,7 +127,7 @@ class Library:
         root = file.document.value
         return [str(root[key]).partition("#")[0] for key in ("$id", "id") if is_object(root) and key in root]
 
-    def _anchor(self, here: Location, file: SourceFile, name: str) -> str:
+    def _anchor(self, here: ValueLocation, file: SourceFile, name: str) -> str:
         """The pointer of the schema with the `$anchor` *name*, or with draft 6's `$id` of `#name`."""
         ahead: list[tuple[str, Any]] = [("", file.document.value)]
         while ahead:
@@ -140,11 +140,11 @@ class Library:
                 ahead += [(f"{pointer}/{index}", child) for index, child in enumerate(value)]
         raise here.error("PAR904", f"no schema has the anchor {name!r}")
 
-    def _check(self, here: Location, target: Location, reference: str) -> None:
+    def _check(self, here: ValueLocation, target: ValueLocation, reference: str) -> None:
         value, path = target.file.document.value, tokens(target.pointer)
         for depth, token in enumerate(path):
             try:
-                value = Location(target.file, joined(path[: depth + 1])).value
+                value = ValueLocation(target.file, joined(path[: depth + 1])).value
             except LookupError:
                 guess = did_you_mean(token, value) if is_object(value) else ""
                 where = joined(path[:depth]) or "the document"
@@ -199,7 +199,7 @@ def _document(data: bytes, path: Path, name: str) -> tuple[str, Document, Mappin
         raise SpecError([fault("PAR901", Place(name, 1, 1), error.message, advice=error.advice)]) from None
     if not documents:
         raise SpecError([fault("PAR901", Place(name, 1, 1), "the file holds no document, comments alone")])
-    source = Source(name, text, 1)
+    source = TextSource(name, text, 1)
     first = documents[0]
     found = [*faults, *first.faults]
     if len(documents) > 1:

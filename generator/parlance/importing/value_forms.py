@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from .documents import Location
+from .imported_files import ValueLocation
 
-__all__ = ["UNSET", "Array", "Form", "Notes", "Object", "Reference", "Scalar", "Shape", "Values"]
+__all__ = ["UNSET", "ArrayForm", "Form", "Notes", "ObjectForm", "ReferenceForm", "ScalarForm", "Shape", "ValuesForm"]
 
 UNSET: Any = object()
 """No default."""
 
 
 @dataclass(frozen=True)
-class Scalar:
+class ScalarForm:
     """A string, a number, an integer or a boolean."""
 
     type: str
@@ -23,26 +23,26 @@ class Scalar:
 
 
 @dataclass(frozen=True)
-class Values:
+class ValuesForm:
     """A set of scalars; one of them is a constant."""
 
     values: list[Any]
-    location: Location
+    location: ValueLocation
     description: str | None = None
 
 
 @dataclass(frozen=True)
-class Array:
+class ArrayForm:
     """A list; items are None for any value."""
 
     items: Shape | None
     bounds: dict[str, Any]
-    location: Location
+    location: ValueLocation
     description: str | None = None
 
 
 @dataclass(frozen=True)
-class Object:
+class ObjectForm:
     """An object: with fields a record, without any a map."""
 
     fields: dict[str, Shape]
@@ -51,7 +51,7 @@ class Object:
     """What unknown fields are; None where nothing is said of them."""
 
     bounds: dict[str, Any]
-    location: Location
+    location: ValueLocation
     """Where it is written: what is named after its place is named after this one."""
 
     description: str | None = None
@@ -60,14 +60,14 @@ class Object:
 
 
 @dataclass(frozen=True)
-class Reference:
+class ReferenceForm:
     """A schema that has a name."""
 
-    target: Location
+    target: ValueLocation
     description: str | None = None
 
 
-Form: TypeAlias = Scalar | Values | Array | Object | Reference
+Form: TypeAlias = ScalarForm | ValuesForm | ArrayForm | ObjectForm | ReferenceForm
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class Notes:
     description: str | None = None
     title: str | None = None
     default: Any = UNSET
-    default_at: Location | None = None
-    examples: list[tuple[Any, Location]] = field(default_factory=list[tuple[Any, Location]])
+    default_at: ValueLocation | None = None
+    examples: list[tuple[Any, ValueLocation]] = field(default_factory=list[tuple[Any, ValueLocation]])
     deprecated: bool = False
 
     def over(self, other: Notes) -> Notes:
@@ -98,18 +98,18 @@ class Notes:
 class Shape:
     """What a schema accepts: any value, or null and values of some forms."""
 
-    location: Location
+    location: ValueLocation
     forms: list[Form] = field(default_factory=list[Form])
     is_any: bool = False
     null: bool = False
     notes: Notes = field(default_factory=Notes)
-    exclusive: Location | None = None
+    exclusive: ValueLocation | None = None
     """The `oneOf` of which exactly one member must fit."""
 
     tag: str | None = None
     """The field of a `discriminator`."""
 
-    mapping: dict[str, Location] | None = None
+    mapping: dict[str, ValueLocation] | None = None
     """Its values, and the schemas that they choose."""
 
     @property

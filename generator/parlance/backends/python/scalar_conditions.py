@@ -9,7 +9,7 @@ from typing import assert_never
 from ...contract.kinds import Kind
 from ...program import ir
 from ...regex import translated
-from .characters import CharacterSet, character_set
+from .character_sets import CharacterSet, character_set
 from .syntax import Attribute, Comparison, Constant, Difference, Name, Not, Value, both, call, is_instance
 
 __all__ = ["fits", "of_kind"]

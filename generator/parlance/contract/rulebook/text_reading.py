@@ -16,13 +16,13 @@ from ..ir import Evidence, JsonValue
 from ..rules import Selector
 from .placeholders import brace_mistakes
 
-__all__ = ["Reader", "evidence", "location", "pointer", "selector"]
+__all__ = ["TextReader", "evidence", "location", "pointer", "selector"]
 
 _SUBSCHEMAS = "schema:"
 _NOTHING = Literal(None)
 
 
-class Reader:
+class TextReader:
     """Reads texts, and gathers what is wrong with them."""
 
     def __init__(self) -> None:

@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
 from ...finding.pointer import tokens
-from ...runtime.python.values import comparable
+from ...runtime.python.equality import comparable
 from .. import ir
-from .ir import JsonValue, Key, Program, Schema
+from .requirements import JsonValue, Key, Program, Schema
 
-__all__ = ["Does", "Names", "Table"]
+__all__ = ["Does", "ProgramNames", "Table"]
 
 _STRUCTURE = frozenset({"properties", "$defs", "definitions", "patternProperties", "dependentSchemas", "dependencies"})
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -27,7 +27,7 @@ Table: TypeAlias = tuple[str, ...] | ir.Constant
 """Texts that are asked for as a set, or a value."""
 
 
-class Names:
+class ProgramNames:
     """Hands out names, and remembers what was asked for."""
 
     def __init__(self, program: Program) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CLASSES", "DIGITS", "OCTAL", "RegexError", "Scanner"]
+__all__ = ["CLASSES", "DIGITS", "OCTAL", "PatternError", "PatternScanner"]
 
 OCTAL = frozenset("01234567")
 """Digits of an octal number."""
@@ -19,11 +19,11 @@ _CONTROLS = dict(zip("abfnrtv\\", "\a\b\f\n\r\t\v\\", strict=True))
 _HEX_LENGTHS = {"x": 2, "u": 4, "U": 8}
 
 
-class RegexError(Exception):
+class PatternError(Exception):
     """Says what is wrong with a pattern."""
 
 
-class Scanner:
+class PatternScanner:
     """Reads a pattern a piece at a time: a character, or a backslash with the one behind it."""
 
     def __init__(self, pattern: str) -> None:
@@ -61,15 +61,15 @@ class Scanner:
             self._at += 1
         text = "".join(self._pieces[start : self._at])
         if not self._accept(last):
-            raise RegexError(f"{what} is not ended by '{last}'")
+            raise PatternError(f"{what} is not ended by '{last}'")
         if not text:
-            raise RegexError(f"{what} is empty")
+            raise PatternError(f"{what} is empty")
         return text
 
     def _octal(self, digits: str) -> int:
         value = int(digits, 8)
         if value > 0o377:
-            raise RegexError(f"'\\{digits}' is beyond '\\377'")
+            raise PatternError(f"'\\{digits}' is beyond '\\377'")
         return value
 
     def _character(self, piece: str) -> int:
@@ -78,9 +78,9 @@ class Scanner:
         if letter in _HEX_LENGTHS:
             digits = self._while(_HEX, _HEX_LENGTHS[letter])
             if len(digits) < _HEX_LENGTHS[letter]:
-                raise RegexError(f"'{piece}{digits}' lacks hexadecimal digits")
+                raise PatternError(f"'{piece}{digits}' lacks hexadecimal digits")
             if int(digits, 16) > 0x10FFFF:
-                raise RegexError(f"'{piece}{digits}' is no character")
+                raise PatternError(f"'{piece}{digits}' is no character")
             return int(digits, 16)
         if letter == "N":
             return self._named()
@@ -89,19 +89,19 @@ class Scanner:
         if letter in _CONTROLS:
             return ord(_CONTROLS[letter])
         if letter in DIGITS or letter in _LETTERS:
-            raise RegexError(f"unknown escape '{piece}'")
+            raise PatternError(f"unknown escape '{piece}'")
         return ord(letter)
 
     def _named(self) -> int:
         import unicodedata  # most patterns never need it
 
         if not self._accept("{"):
-            raise RegexError("'\\N' needs a name in braces")
+            raise PatternError("'\\N' needs a name in braces")
         name = self._until("}", "the name of a character")
         try:
             return ord(unicodedata.lookup(name))
         except (KeyError, TypeError):
-            raise RegexError(f"there is no character '{name}'") from None
+            raise PatternError(f"there is no character '{name}'") from None
 
     def _read_set(self) -> None:
         """A set, whose bracket is read."""
@@ -120,12 +120,12 @@ class Scanner:
                 break
             high = self._member(last)
             if low is None or high is None or high < low:
-                raise RegexError(f"'{piece}-{last}' is not a range")
+                raise PatternError(f"'{piece}-{last}' is not a range")
 
     def _next_of_set(self) -> str:
         piece = self._take()
         if not piece:
-            raise RegexError("'[' is not closed")
+            raise PatternError("'[' is not closed")
         return piece
 
     def _member(self, piece: str) -> int | None:

@@ -9,13 +9,13 @@ from typing import Any, TypeAlias
 
 from ..finding.pointer import tokens
 from .conformance import Conformance
-from .documents import Location
-from .naming import Names
-from .report import NOTHING, Report
-from .shapes import UNSET, Array, Form, Notes, Object, Reference, Scalar, Shape, Values
-from .tagging import Tagging
+from .imported_files import ValueLocation
+from .naming import ImportedNames
+from .report import NOTHING, ImportReport
+from .union_tags import Tagging
+from .value_forms import UNSET, ArrayForm, Form, Notes, ObjectForm, ReferenceForm, ScalarForm, Shape, ValuesForm
 
-__all__ = ["Writer"]
+__all__ = ["SchemaWriter"]
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -23,24 +23,24 @@ _UNDESCRIBED = "Not described."
 _HOMES = (("components", "schemas"), ("$defs",), ("definitions",), ("schemas",))
 
 
-class Writer:
+class SchemaWriter:
     """The named schemas of a spec."""
 
-    def __init__(self, tagging: Tagging, hints: Mapping[Location, str], day: date, report: Report) -> None:
+    def __init__(self, tagging: Tagging, hints: Mapping[ValueLocation, str], day: date, report: ImportReport) -> None:
         self._shapes = tagging.shapes
         self._tagging = tagging
         self._hints = hints
         self._day = day
         self._report = report
         self._conformance = Conformance(lambda target: self._shapes[target])
-        self._names = Names()
+        self._names = ImportedNames()
         self.schemas: dict[str, Schema] = {}
         """What has been written, in order."""
 
-        self.places: dict[str, Location] = {}
+        self.places: dict[str, ValueLocation] = {}
         """Where each of them comes from."""
 
-        self.names: dict[Location, str] = {}
+        self.names: dict[ValueLocation, str] = {}
         self._give_names()
 
     def write(self) -> None:
@@ -62,9 +62,9 @@ class Writer:
     @staticmethod
     def _names_like(name: str) -> str:
         """What the name would be if no other were like it."""
-        return Names().component(name)
+        return ImportedNames().component(name)
 
-    def _parts(self, at: Location) -> list[str]:
+    def _parts(self, at: ValueLocation) -> list[str]:
         """Words for a schema without a name: the hint of a root, or the schema that it stands in and the way there."""
         if at in self._hints:
             return [self._hints[at]]
@@ -76,7 +76,7 @@ class Writer:
         words = ["Item" if step == "items" else step for step in steps if step not in skipped]
         return words or [at.file.path.name.partition(".")[0]]
 
-    def _named(self, name: str, at: Location, shape: Shape, notes: Notes) -> None:
+    def _named(self, name: str, at: ValueLocation, shape: Shape, notes: Notes) -> None:
         """Write a schema that has a name."""
         schema: Schema = {"description": notes.description or notes.title or _UNDESCRIBED}
         self.schemas[name] = schema  # before those that stand in it
@@ -84,10 +84,10 @@ class Writer:
         schema["x-source"] = f"{at.file.name.rpartition('/')[2]}#{at.pointer} ({at.file.sha256[:12]})"
         is_record = False
         match shape.forms:
-            case [Object() as form] if not shape.null and _is_record(form):
+            case [ObjectForm() as form] if not shape.null and _is_record(form):
                 schema |= self._record(form, name)
                 is_record = True
-            case [Values() as form] if not shape.null and _is_enumeration(form):
+            case [ValuesForm() as form] if not shape.null and _is_enumeration(form):
                 schema |= _enumeration(form)
             case _:
                 schema |= self._placed(shape, [name])
@@ -133,9 +133,9 @@ class Writer:
     def _constant_of_tag(self, shape: Shape) -> Shape:
         """The shape of a tag: the constant itself, where a schema with a name says it."""
         match shape.forms:
-            case [Reference(target=target)] if not shape.null:
+            case [ReferenceForm(target=target)] if not shape.null:
                 inner = self._constant_of_tag(self._shapes[target])
-                is_constant = isinstance(inner.forms[0], Values) and len(inner.forms[0].values) == 1
+                is_constant = isinstance(inner.forms[0], ValuesForm) and len(inner.forms[0].values) == 1
                 return replace(shape, forms=inner.forms) if is_constant and not inner.null else shape
             case _:
                 return shape
@@ -172,31 +172,31 @@ class Writer:
 
     def _member(self, form: Form, parts: list[str], tag: str | None, union: Shape) -> Schema:
         name = [*parts]
-        if isinstance(form, Object):
+        if isinstance(form, ObjectForm):
             own = form.fields[tag].forms[0] if tag and tag in form.fields and form.fields[tag].forms else None
-            word = str(own.values[0]) if isinstance(own, Values) else _word(form)
+            word = str(own.values[0]) if isinstance(own, ValuesForm) else _word(form)
             name = [*parts, word] if word else name
         schema = self._form(form, name, union)
         return {**schema, "description": form.description} if form.description and schema else schema
 
     def _form(self, form: Form, parts: list[str], owner: Shape) -> Schema:
         match form:
-            case Reference():
+            case ReferenceForm():
                 return self._reference(form)
-            case Scalar():
+            case ScalarForm():
                 return {"type": form.type, **_bounds(form)}
-            case Values():
+            case ValuesForm():
                 return self._values(form, parts, owner)
-            case Array():
+            case ArrayForm():
                 items = {} if form.items is None else self._part(form.items, [*parts, "Item"])
                 return {"type": "array", "items": items, **form.bounds}
-            case Object():
+            case ObjectForm():
                 return self._object(form, parts, owner)
 
-    def _reference(self, form: Reference) -> Schema:
+    def _reference(self, form: ReferenceForm) -> Schema:
         return {"$ref": f"#/{self.names[form.target]}"}
 
-    def _values(self, form: Values, parts: list[str], owner: Shape) -> Schema:
+    def _values(self, form: ValuesForm, parts: list[str], owner: Shape) -> Schema:
         if _is_enumeration(form):
             return self._lifted(form, parts, owner)
         if len(form.values) == 1:
@@ -205,7 +205,7 @@ class Writer:
             return {"type": "boolean"}
         return {"anyOf": [_constant(value) for value in form.values]}
 
-    def _object(self, form: Object, parts: list[str], owner: Shape) -> Schema:
+    def _object(self, form: ObjectForm, parts: list[str], owner: Shape) -> Schema:
         if _is_record(form):
             return self._lifted(form, parts, owner)
         schema: Schema = {"type": "object"}
@@ -215,7 +215,7 @@ class Writer:
             schema["propertyNames"] = {"type": "string", **form.keys}
         return {**schema, **form.bounds}
 
-    def _lifted(self, form: Object | Values, parts: list[str], owner: Shape) -> Schema:
+    def _lifted(self, form: ObjectForm | ValuesForm, parts: list[str], owner: Shape) -> Schema:
         """A record or an enumeration that stands in another schema, as one with a name."""
         name = self._names.inline(parts if len(parts) > 1 else [*parts, "Value"])
         notes = replace(owner.notes, default=UNSET, default_at=None, examples=[], deprecated=False)
@@ -225,7 +225,7 @@ class Writer:
         self._named(name, at, Shape(at, [form]), notes)
         return {"$ref": f"#/{name}"}
 
-    def _record(self, form: Object, name: str) -> Schema:
+    def _record(self, form: ObjectForm, name: str) -> Schema:
         schema: Schema = {"type": "object"}
         fields = dict(form.fields)
         for missing in (each for each in form.required if each not in form.fields):
@@ -246,17 +246,17 @@ class Writer:
         return {**schema, **form.bounds}
 
 
-def _is_record(form: Object) -> bool:
+def _is_record(form: ObjectForm) -> bool:
     """Whether an object has fields; without any it is a map, but not if nothing may stand in it."""
     return bool(form.fields or form.required) or form.extra is False
 
 
-def _is_enumeration(form: Values) -> bool:
+def _is_enumeration(form: ValuesForm) -> bool:
     kinds = {type(value) for value in form.values}  # pyright: ignore[reportUnknownVariableType]
     return len(form.values) > 1 and kinds in ({str}, {int})
 
 
-def _enumeration(form: Values) -> Schema:
+def _enumeration(form: ValuesForm) -> Schema:
     members = [{"const": value, "description": f"The value {value!r}."} for value in form.values]
     return {"type": "string" if isinstance(form.values[0], str) else "integer", "oneOf": members}
 
@@ -270,16 +270,16 @@ def _constant(value: Any) -> Schema:
     return {"const": value} if _is_constant(value) else {"type": "number", "minimum": value, "maximum": value}
 
 
-def _bounds(form: Scalar) -> dict[str, Any]:
+def _bounds(form: ScalarForm) -> dict[str, Any]:
     return {key: value for key, value in form.bounds.items() if key != "format" or form.type in ("string", "integer")}
 
 
-def _word(form: Object) -> str:
+def _word(form: ObjectForm) -> str:
     """A word for a member of a union that no constant names: the first of what it must have."""
     return next(iter([*form.required, *form.fields]), "")
 
 
-def _component(at: Location) -> str | None:
+def _component(at: ValueLocation) -> str | None:
     """The name that a schema has in its document."""
     steps = tokens(at.pointer)
     for home in _HOMES:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from ...contract.ir import Contract
 from ...program.validation.definitions import Definitions
 
-__all__ = ["Names", "snake_case"]
+__all__ = ["ValidatorNames", "snake_case"]
 
 _CHARACTERS = "(?:[a-z0-9]|letters|lower|upper|digits|underscore|hyphen|dot|colon|slash|at|hash)"
 _OTHERS = re.compile(f"severities|{_CHARACTERS}(?:_{_CHARACTERS})*")
@@ -22,7 +22,7 @@ def snake_case(name: str) -> str:
     return _WORD_END.sub("_", name).replace("-", "_").lower()
 
 
-class Names(Definitions):
+class ValidatorNames(Definitions):
     """The definitions of a contract, and one lower-case word for each, no two alike."""
 
     def __init__(self, contract: Contract) -> None:

@@ -21,7 +21,7 @@ _MOST_KEPT = 5_000
 """How many steps are remembered at a time, so that no text can fill the memory."""
 
 
-class _Place:
+class _RunStates:
     """Where the runs are that a text has led to so far, and where the next character leads them."""
 
     __slots__ = ("at_start", "following", "in_word", "runs")
@@ -30,7 +30,7 @@ class _Place:
         self.runs = runs
         self.in_word = in_word
         self.at_start = at_start
-        self.following: dict[int, _Place | None] = {}
+        self.following: dict[int, _RunStates | None] = {}
 
 
 class Search:
@@ -50,8 +50,8 @@ class Search:
             frozenset(kind for kind, code in kinds if bisect_right(cuts, code) % 2)
             for cuts in (*sets, _WORD)
         ]
-        self._first = _Place(frozenset(), in_word=False, at_start=True)
-        self._places: dict[tuple[frozenset[int], bool], _Place] = {}
+        self._first = _RunStates(frozenset(), in_word=False, at_start=True)
+        self._places: dict[tuple[frozenset[int], bool], _RunStates] = {}
         self._kept = 0
 
     def __call__(self, text: str) -> bool:
@@ -66,14 +66,14 @@ class Search:
             place = following
         return self._steps(place, at_end=True, is_word=False) is None
 
-    def _step(self, place: _Place, kind: int) -> _Place | None:
+    def _step(self, place: _RunStates, kind: int) -> _RunStates | None:
         """The place after a character of a *kind*; None if there is a match before it."""
         is_word = kind in self._sets[-1]
         steps = self._steps(place, at_end=False, is_word=is_word)
         following = None
         if steps is not None:
             runs = frozenset(after for index, after in steps if kind in self._sets[index])
-            fresh = _Place(runs, in_word=is_word, at_start=False)
+            fresh = _RunStates(runs, in_word=is_word, at_start=False)
             following = self._places.setdefault((runs, is_word), fresh)
         if self._kept >= _MOST_KEPT:
             self._forget()
@@ -87,7 +87,7 @@ class Search:
         self._places.clear()
         self._kept = 0
 
-    def _steps(self, place: _Place, *, at_end: bool, is_word: bool) -> set[tuple[int, int]] | None:
+    def _steps(self, place: _RunStates, *, at_end: bool, is_word: bool) -> set[tuple[int, int]] | None:
         """The sets that the next character may be of, and what follows; None if there is a match."""
         holds = {"start": place.at_start, "end": at_end}
         holds["boundary"] = place.in_word != is_word

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..finding.pointer import joined
 from ..finding.shape import is_array, is_object
-from ..program.schema.ir import (
+from ..program.schema.requirements import (
     AllOf,
     AnyOf,
     Bound,
@@ -35,10 +35,10 @@ from ..program.schema.ir import (
 )
 from .documents import Node
 from .drafts import Draft
-from .resources import Location
+from .resources import SchemaLocation
 
 if TYPE_CHECKING:
-    from .building import Builder
+    from .building import SchemaBuilder
 
 __all__ = ["READERS", "Here"]
 
@@ -64,8 +64,8 @@ _COUNTS = {
 class Here(NamedTuple):
     """A schema that is being read."""
 
-    builder: Builder
-    location: Location
+    builder: SchemaBuilder
+    location: SchemaLocation
     schema: dict[str, Node]
     """The keywords that mean something."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...runtime.python.values import comparable
+from ...runtime.python.equality import comparable
 from ..ir import Apply, Constant, Element, Equal, Field, HasField, In, OneOf, Ordering, Value
 from ..logic import junction, negation
 from ..pattern_tests import fitting
-from .ir import (
+from .possible_kinds import kind_test, no_boolean, value_kind
+from .program_names import ProgramNames
+from .requirements import (
     Bound,
     Count,
     DependentRequired,
@@ -24,9 +26,7 @@ from .ir import (
     Unique,
     Values,
 )
-from .kinds import kind_test, no_boolean, value_kind
-from .names import Names
-from .subject import Subject
+from .subject import SchemaSubject
 
 __all__ = [
     "accepted",
@@ -151,7 +151,7 @@ def _is_of(value: JsonValue, kinds: Type) -> bool:
     return kind in kinds.kinds and (kind is not Kind.NUMBER or integral)
 
 
-def values_test(values: Iterable[JsonValue], subject: Subject, names: Names, key: Key) -> Value:
+def values_test(values: Iterable[JsonValue], subject: SchemaSubject, names: ProgramNames, key: Key) -> Value:
     """Whether a value equals one of *values*, which the schema at *key* lists."""
     by_kind: dict[Kind, list[JsonValue]] = {}
     for value in values:
@@ -163,7 +163,9 @@ def values_test(values: Iterable[JsonValue], subject: Subject, names: Names, key
     return junction("or", tests)
 
 
-def _equal_to(kind: Kind, group: list[JsonValue], subject: Subject, names: Names, key: Key) -> Iterator[Value]:
+def _equal_to(
+    kind: Kind, group: list[JsonValue], subject: SchemaSubject, names: ProgramNames, key: Key
+) -> Iterator[Value]:
     value, own_kind = subject.value, kind_test(kind, subject.value, subject.known)
     match kind:
         case Kind.NULL:

@@ -20,13 +20,13 @@ from ..ir import (
 )
 from ..ir import Not as Inverse
 from ..logic import inverted, junction
-from .conditions import accepted, present, property_of, rule_kind, rule_test, values_test
 from .coverage import NOTHING, Coverages
-from .ir import AllOf, AnyOf, Kind, Never, Not, OneOf, Properties, Reference, Rule, Schema, Type, Values
-from .kinds import NEVER, Kinds, kind_test, kinds_test
-from .names import Names
+from .possible_kinds import NEVER, Kinds, kind_test, kinds_test
+from .program_names import ProgramNames
+from .requirements import AllOf, AnyOf, Kind, Never, Not, OneOf, Properties, Reference, Rule, Schema, Type, Values
+from .rule_conditions import accepted, present, property_of, rule_kind, rule_test, values_test
 from .statements import EVALUATED
-from .subject import Subject
+from .subject import SchemaSubject
 from .tags import Tagged, Tags
 
 __all__ = ["Expressions"]
@@ -38,13 +38,13 @@ _CONTAINERS = (Kind.OBJECT, Kind.ARRAY)
 class Expressions:
     """Writes the conditions of a program."""
 
-    def __init__(self, names: Names, coverages: Coverages, tags: Tags) -> None:
+    def __init__(self, names: ProgramNames, coverages: Coverages, tags: Tags) -> None:
         self._names = names
         self._coverages = coverages
         self._tags = tags
-        self._known: dict[tuple[int, Subject], Value | None] = {}
+        self._known: dict[tuple[int, SchemaSubject], Value | None] = {}
 
-    def test(self, schema: Schema, subject: Subject) -> Value:
+    def test(self, schema: Schema, subject: SchemaSubject) -> Value:
         """An expression for whether a variable satisfies *schema*."""
         if subject.tracked and self.evaluates(schema):
             return Conforms(subject.value, self._names.routine("covers", schema), EVALUATED)
@@ -56,12 +56,12 @@ class Expressions:
         """Whether a value that satisfies *schema* may have evaluated parts."""
         return any(self._coverages.possible(schema, kind) != NOTHING for kind in _CONTAINERS)
 
-    def _called(self, schema: Schema, subject: Subject) -> Value:
+    def _called(self, schema: Schema, subject: SchemaSubject) -> Value:
         while len(schema.rules) == 1 and isinstance(only := schema.rules[0], Reference):
             schema = self._names.program.definitions[only.target]
         return Conforms(subject.value, self._names.routine("is", schema))
 
-    def simple(self, schema: Schema, subject: Subject) -> Value | None:
+    def simple(self, schema: Schema, subject: SchemaSubject) -> Value | None:
         """One expression, if it is short."""
         key = (id(schema), subject)
         if key not in self._known:
@@ -69,7 +69,7 @@ class Expressions:
             self._known[key] = self._spelt_out(schema, subject)
         return self._known[key]
 
-    def _spelt_out(self, schema: Schema, subject: Subject) -> Value | None:
+    def _spelt_out(self, schema: Schema, subject: SchemaSubject) -> Value | None:
         parts: list[Value] = []
         by_kind: dict[Kind, list[Value]] = {}
         for rule in schema.rules:
@@ -89,8 +89,8 @@ class Expressions:
         return joined if _cost(joined) <= _LARGEST_TEST else None
 
     def _first_tests(
-        self, schema: Schema, subject: Subject, by_kind: dict[Kind, list[Value]], parts: list[Value]
-    ) -> Subject:
+        self, schema: Schema, subject: SchemaSubject, by_kind: dict[Kind, list[Value]], parts: list[Value]
+    ) -> SchemaSubject:
         """Tests of values and kinds, and of what is about one kind; what is known after them."""
         values = accepted(schema.rules)
         kinds = next((rule for rule in schema.rules if isinstance(rule, Type)), None)
@@ -105,7 +105,7 @@ class Expressions:
             parts.append(junction("or", [other_kind, junction("and", tests)]))
         return subject
 
-    def _typed(self, kinds: Type, allowed: Kinds, subject: Subject, by_kind: dict[Kind, list[Value]]) -> Value:
+    def _typed(self, kinds: Type, allowed: Kinds, subject: SchemaSubject, by_kind: dict[Kind, list[Value]]) -> Value:
         plain = allowed - by_kind.keys()
         options: list[Value] = []
         if plain:
@@ -116,7 +116,7 @@ class Expressions:
                 options.append(junction("and", [own, *tests]))
         return junction("or", options)
 
-    def _simple_rule(self, rule: Rule, subject: Subject) -> Value | None:
+    def _simple_rule(self, rule: Rule, subject: SchemaSubject) -> Value | None:
         match rule:
             case Never():
                 return NEVER
@@ -137,22 +137,22 @@ class Expressions:
             case _:
                 return None
 
-    def _simple_properties(self, rule: Properties, subject: Subject) -> Value | None:
+    def _simple_properties(self, rule: Properties, subject: SchemaSubject) -> Value | None:
         if rule.patterns or rule.others is not None or len(rule.named) > 2 or Kind.OBJECT not in subject.known:
             return None
         tests: list[Value] = []
         for name, child in rule.named:
             field = property_of(subject.value, name)
             absent = inverted(present(subject.value, name))
-            tests.append(junction("or", [absent, self.test(child, Subject(field, level=1))]))
+            tests.append(junction("or", [absent, self.test(child, SchemaSubject(field, level=1))]))
         no_object = inverted(kind_test(Kind.OBJECT, subject.value, subject.known))
         return junction("or", [no_object, junction("and", tests)])
 
-    def tagged(self, schemas: Sequence[Schema], subject: Subject) -> Tagged | None:
+    def tagged(self, schemas: Sequence[Schema], subject: SchemaSubject) -> Tagged | None:
         """How a tag says which of *schemas* to try, so that statements do better than one expression."""
         return None if subject.tracked or Kind.OBJECT not in subject.known else self._tags.of(schemas)
 
-    def exactly_one(self, schemas: Sequence[Schema], subject: Subject) -> Value:
+    def exactly_one(self, schemas: Sequence[Schema], subject: SchemaSubject) -> Value:
         """Whether a variable satisfies one of *schemas*, and no other."""
         tests = [self.test(schema, subject) for schema in schemas]
         if not subject.tracked and self._tags.exclude(schemas):

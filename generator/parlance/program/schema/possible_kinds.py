@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..ir import Constant, Equal, IsFinite, IsInteger, IsKind, Value
 from ..logic import NULL, junction, negation
-from .ir import AllOf, AnyOf, JsonValue, Kind, Never, OneOf, Program, Reference, Rule, Schema, Type, Values
+from .requirements import AllOf, AnyOf, JsonValue, Kind, Never, OneOf, Program, Reference, Rule, Schema, Type, Values
 
 __all__ = [
     "ALL",

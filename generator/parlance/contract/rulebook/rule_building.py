@@ -14,14 +14,14 @@ from ..ir import Contract
 from ..rules import Assert, CapabilityRow, Check, Example, Rule, RuleFix, Selector
 from ..source import Source, place
 from .answers import answers_to
+from .artifact_types import ArtifactTypes
 from .capabilities import ReadRow, policies_of, read_rows, rows_of
 from .deprecations import Deprecated, deprecated_fields
 from .fixes import fix_of
-from .kinds import is_there, parse_rule
 from .parsed_rule import Frame, ParsedRule, Path
 from .placeholders import placeholders
-from .reading import Reader, evidence, location, pointer, selector
-from .structure import Structure
+from .rule_kinds import is_there, parse_rule
+from .text_reading import TextReader, evidence, location, pointer, selector
 from .views import Views
 
 __all__ = ["Rulebook"]
@@ -53,7 +53,7 @@ class Rulebook:
 
     def of(self, source: Source, contract: Contract) -> tuple[tuple[Rule, ...], tuple[CapabilityRow, ...]]:
         """The rules and rows of a dialect. Raises `SpecError`."""
-        builder = _Builder(source, contract, self.views, self._read)
+        builder = _RuleBuilder(source, contract, self.views, self._read)
         self.views.asked_by(source.id, builder.own)
         rules = tuple(rule for entry in source.rules for rule in builder.rules(entry))
         active = frozenset(rule.code for rule in rules)
@@ -63,13 +63,13 @@ class Rulebook:
         return rules, tuple(rows_of(source, builder.own, active, self._rows))
 
 
-class _Builder:
+class _RuleBuilder:
     """Makes rules of one dialect of what was read, and reads what was not."""
 
     def __init__(self, source: Source, contract: Contract, views: Views, read: dict[int, _Read]) -> None:
         self.views = views
-        self.reader = Reader()
-        self.own = Structure(contract.artifacts, contract.definitions)
+        self.reader = TextReader()
+        self.own = ArtifactTypes(contract.artifacts, contract.definitions)
         self._source = source
         self._definitions = {definition.name: definition for definition in contract.definitions}
         self._read = read

@@ -39,7 +39,7 @@ from ..ir import (
 )
 from ..rules import ANY, BESIDE, Selector
 
-__all__ = ["Kinds", "Missing", "Structure"]
+__all__ = ["ArtifactTypes", "Kinds", "Missing"]
 
 Kinds = tuple[Type, ...]
 """What may stand at a place: no alias and no union, and a `Named` is a record. Nothing, if nothing may."""
@@ -54,7 +54,7 @@ class Missing(NamedTuple):
     known: tuple[str, ...]
 
 
-class Structure:
+class ArtifactTypes:
     """The artifacts of one contract."""
 
     def __init__(self, artifacts: Iterable[Artifact], definitions: Iterable[Definition]) -> None:

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from ..finding import did_you_mean
 from ..finding.shape import is_object
-from ..layout import spec_folder
+from ..folders import spec_folder
 from ..spec.located import documents
 from ..spec.reading import read_file
-from .documents import Library, Location
-from .reader import Version
+from .imported_files import ImportedFiles, ValueLocation
+from .shape_reader import Version
 
-__all__ = ["Artifact", "Choice", "Selection", "identifier", "select", "version_of"]
+__all__ = ["ImportRoot", "ImportRoots", "NamedRoots", "identifier", "select", "version_of"]
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _JSON = re.compile(r"application/(?:[\w.-]+\+)?json\b|\*/\*")
@@ -29,7 +29,7 @@ _HOMES = ("components/schemas", "$defs", "definitions", "schemas")
 """Where schemas with names stand, in the order in which a name is looked up."""
 
 
-class Choice(NamedTuple):
+class NamedRoots(NamedTuple):
     """What the user has named; nothing for the operation of our own format."""
 
     schemas: tuple[str, ...] = ()
@@ -37,11 +37,11 @@ class Choice(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Artifact:
+class ImportRoot:
     """One root: what it is called, and where it goes over the wire."""
 
     name: str
-    schema: Location
+    schema: ValueLocation
     path: str
     method: str
     status: str | None
@@ -51,10 +51,10 @@ class Artifact:
 
 
 @dataclass(frozen=True)
-class Selection:
+class ImportRoots:
     """The roots of an import."""
 
-    artifacts: tuple[Artifact, ...]
+    artifacts: tuple[ImportRoot, ...]
     stream: dict[str, str] | None = None
     """The stream of our own format, where the operation has all that belongs to it."""
 
@@ -70,9 +70,9 @@ class _Own(NamedTuple):
     stream: dict[str, str]
 
 
-def version_of(library: Library) -> Version:
+def version_of(library: ImportedFiles) -> Version:
     """What the document is. Raises `SpecError` for what is neither OpenAPI 3 nor a JSON Schema."""
-    root = Location(library.main, "")
+    root = ValueLocation(library.main, "")
     document = root.value
     if not is_object(document):
         kind = "a list" if isinstance(document, list) else "a single value"
@@ -93,18 +93,18 @@ def version_of(library: Library) -> Version:
     return Version("JSON Schema", any(old in draft for old in ("draft-04", "draft-06", "draft-07")), has_nullable=False)
 
 
-def select(library: Library, choice: Choice, version: Version) -> Selection:
+def select(library: ImportedFiles, choice: NamedRoots, version: Version) -> ImportRoots:
     """The roots. Raises `SpecError` where what is named does not exist."""
     own = _own_operation()
     if choice.schemas:
-        return Selection(tuple(_named(library, name, own) for name in choice.schemas))
+        return ImportRoots(tuple(_named(library, name, own) for name in choice.schemas))
     if version.name == "JSON Schema":
-        root = Location(library.main, "")
+        root = ValueLocation(library.main, "")
         if choice.operation:
             raise root.error("PAR904", "a JSON Schema has no operations", "leave --operation out")
         stem = Path(library.main.name).name.partition(".")[0]
         name = identifier(str(root.value.get("title") or stem)) or "document"
-        return Selection((Artifact(name, root, f"/{name}", "post", None, "application/json", name),))
+        return ImportRoots((ImportRoot(name, root, f"/{name}", "post", None, "application/json", name),))
     return _operation(library, choice.operation, own)
 
 
@@ -131,11 +131,11 @@ def _own_operation() -> _Own:
     return _Own(str(path), str(method), names, stream)
 
 
-def _named(library: Library, word: str, own: _Own) -> Artifact:
+def _named(library: ImportedFiles, word: str, own: _Own) -> ImportRoot:
     """A schema that is named, perhaps after the artifact that it is: `Name`, or `request=Name`."""
     before, mark, after = word.partition("=")
     name = after if mark else before
-    root = Location(library.main, "")
+    root = ValueLocation(library.main, "")
     known = {found: root.below(*home.split("/"), found) for home in reversed(_HOMES) for found in _within(root, home)}
     if name not in known:
         listed = did_you_mean(name, known) or f"; there are {', '.join([*known][:20]) or 'none'}"
@@ -146,19 +146,19 @@ def _named(library: Library, word: str, own: _Own) -> Artifact:
             is_request = role == "request"
             media_type = "application/json" if is_request else role
             status = None if is_request else "200"
-            return Artifact(artifact, known[name], own.path, own.method, status, media_type, name)
-    return Artifact(artifact, known[name], f"/{artifact}", "post", None, "application/json", name)
+            return ImportRoot(artifact, known[name], own.path, own.method, status, media_type, name)
+    return ImportRoot(artifact, known[name], f"/{artifact}", "post", None, "application/json", name)
 
 
-def _within(root: Location, home: str) -> list[str]:
+def _within(root: ValueLocation, home: str) -> list[str]:
     value: Any = root.value
     for key in home.split("/"):
         value = value.get(key, {}) if is_object(value) else {}
     return [*value] if is_object(value) else []
 
 
-def _operation(library: Library, chosen: str | None, own: _Own) -> Selection:
-    root = Location(library.main, "")
+def _operation(library: ImportedFiles, chosen: str | None, own: _Own) -> ImportRoots:
+    root = ValueLocation(library.main, "")
     operations = dict(_operations(library, root))
     if chosen is None:
         found = [name for name in operations if name.endswith(own.path) and name.startswith(own.method.upper())]
@@ -179,10 +179,10 @@ def _operation(library: Library, chosen: str | None, own: _Own) -> Selection:
     names = {each.name for each in artifacts}
     stream = {key: value for key, value in own.stream.items() if key in ("name", "end") or value in names}
     has_all = set(own.names.values()) <= names and {"name", "into"} <= stream.keys()
-    return Selection(artifacts, stream if has_all else None)
+    return ImportRoots(artifacts, stream if has_all else None)
 
 
-def _operations(library: Library, root: Location) -> Iterator[tuple[str, Location]]:
+def _operations(library: ImportedFiles, root: ValueLocation) -> Iterator[tuple[str, ValueLocation]]:
     paths = root.value.get("paths", {})
     for path, item in paths.items() if is_object(paths) else ():
         at = root.below("paths", path)
@@ -194,7 +194,7 @@ def _operations(library: Library, root: Location) -> Iterator[tuple[str, Locatio
                 yield f"{method.upper()} {path}", at.below(method)
 
 
-def _artifacts(library: Library, name: str, at: Location, own: _Own) -> Iterator[Artifact]:
+def _artifacts(library: ImportedFiles, name: str, at: ValueLocation, own: _Own) -> Iterator[ImportRoot]:
     method, path = name.split(" ", 1)
     operation = at.value
     if not is_object(operation):
@@ -205,7 +205,7 @@ def _artifacts(library: Library, name: str, at: Location, own: _Own) -> Iterator
         if _JSON.match(media_type):
             kind = own.names["request"]
             root = _root(library, place)
-            yield Artifact(kind, root, path, method.lower(), None, "application/json", f"{hint} {kind}")
+            yield ImportRoot(kind, root, path, method.lower(), None, "application/json", f"{hint} {kind}")
             break
     answers = operation.get("responses", {})
     status = next((each for each in ("200", "201", "2XX", "2xx", "default") if each in answers), None)
@@ -217,10 +217,10 @@ def _artifacts(library: Library, name: str, at: Location, own: _Own) -> Iterator
             seen.add(plain)
             kind = own.names[plain]
             code = str(status).upper() if status != "default" else str(status)
-            yield Artifact(kind, _root(library, place), path, method.lower(), code, plain, f"{hint} {kind}")
+            yield ImportRoot(kind, _root(library, place), path, method.lower(), code, plain, f"{hint} {kind}")
 
 
-def _followed(library: Library, at: Location) -> Location:
+def _followed(library: ImportedFiles, at: ValueLocation) -> ValueLocation:
     """What stands there, or what it refers to."""
     for _ in range(20):
         value = at.value
@@ -230,7 +230,7 @@ def _followed(library: Library, at: Location) -> Location:
     raise at.error("PAR905", "references lead in a circle", "let one of them end")
 
 
-def _root(library: Library, at: Location) -> Location:
+def _root(library: ImportedFiles, at: ValueLocation) -> ValueLocation:
     """The schema that stands there, or the one with a name that is all it says."""
     for _ in range(20):
         value = at.value
@@ -240,7 +240,7 @@ def _root(library: Library, at: Location) -> Location:
     return at
 
 
-def _contents(at: Location | None) -> Iterator[tuple[str, Location]]:
+def _contents(at: ValueLocation | None) -> Iterator[tuple[str, ValueLocation]]:
     value: Any = at.value if at else None
     content = value.get("content") if is_object(value) else None
     if at is None or not is_object(content):
