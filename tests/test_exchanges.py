@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import re
 import subprocess
 import sys
 from io import BytesIO
@@ -14,7 +13,6 @@ from typing import Any
 
 import pytest
 import yaml
-from command import ROOT
 from parlance import lint, validate
 from parlance.check.dialect import generated_dialect
 from parlance.check.document_reader import read_documents
@@ -282,19 +280,6 @@ def test_a_row_that_is_none_is_an_error_with_its_place(text: str, message: str, 
     (finding,) = error.value.findings
     assert message in str(finding)
     assert finding.span
-
-
-def test_what_the_page_shows_is_what_the_command_prints(tmp_path: Path) -> None:
-    for folder in ("faulty", "good"):
-        for path in (CASES / folder).iterdir():
-            (tmp_path / path.name).write_bytes(path.read_bytes())
-    page = (ROOT / "docs" / "exchanges.md").read_text("utf-8")
-    (session,) = re.findall(r"^```console\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
-    commands = session.split("$ parlance ")[1:]
-    assert len(commands) == 3
-    for command in commands:
-        arguments, _, printed = command.partition("\n")
-        assert parlance(*arguments.split(), folder=tmp_path).stdout.strip() == printed.strip()
 
 
 def test_the_reason_why_a_schema_is_not_compiled_is_short() -> None:

@@ -161,7 +161,7 @@ print(*sorted(set(sys.modules) - before))
         f"{package}.{module}",
         f"{package}.{module}.validators",
         f"{package}.lazy",
-        f"{package}.values",
+        f"{package}.equality",
         f"{package}.violation",
     }
 

@@ -68,10 +68,10 @@ def test_every_module_is_copied_for_some_target() -> None:
     ("module", "copied"),
     [
         ("typed_dict", ["typed_dict.py"]),
-        ("violation", ["values.py", "violation.py"]),
-        ("values", ["values.py", "violation.py"]),
-        ("patterns", [f"patterns/{name}.py" for name in ("__init__", "group", "reader", "scanner")]),
-        ("model_types", ["model_types.py", "values.py", "violation.py"]),
+        ("violation", ["equality.py", "violation.py"]),
+        ("equality", ["equality.py", "violation.py"]),
+        ("patterns", [f"patterns/{name}.py" for name in ("__init__", "group", "pieces", "reader")]),
+        ("model_types", ["equality.py", "model_types.py", "violation.py"]),
     ],
 )
 def test_what_a_module_imports_comes_along(module: str, copied: list[str]) -> None:

@@ -19,20 +19,33 @@ class ItemsTable(NamedTuple):
     """How the items of an array are known again."""
 
     key: str
+    """The field by which pieces of the same item are known."""
+
     begins: tuple[tuple[str, ...], ...]
     """Steps in an item: where there is something, a used key may be that of another item."""
 
     id: tuple[str, ...]
+    """The steps to what no two items share; none where there is no such thing."""
+
     json: tuple[str, ...]
+    """The steps to a JSON text, which shows whether an item is whole; none where there is none."""
 
 
 class FieldCase(Enum):
     """What is to be done for a field; the simple ones are most of what comes."""
 
     DROP = auto()
+    """Nothing."""
+
     FIRST = auto()
+    """The first value that is not empty stays."""
+
     LAST = auto()
+    """The last one stays."""
+
     APPEND = auto()
+    """Texts and lists are joined."""
+
     OTHER = auto()
     """Whatever takes more: a field that has another name in the whole, settles it, or grows."""
 
@@ -41,6 +54,8 @@ class FoldedField(NamedTuple):
     """What becomes of a field."""
 
     case: FieldCase
+    """What is done for it."""
+
     into: str
     """The field of the whole; empty where its own fields become those."""
 
@@ -51,10 +66,14 @@ class FoldedField(NamedTuple):
     """`first`, `last`, `append` or `drop`; what a value gets that is not of the form of `table`."""
 
     settles: bool = False
+    """Whether what it stands in does not grow any more after it."""
+
     has_nulls: bool = True
     """Whether a null of a piece is one of the whole."""
 
     table: FoldTable | None = None
+    """How its own fields are put together; None where it is taken as it is."""
+
     items: ItemsTable | None = None
     """Where it is an array of what `table` is about."""
 

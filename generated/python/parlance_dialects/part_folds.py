@@ -43,7 +43,10 @@ class Touch(NamedTuple):
     """The piece that brought something, and where in it that stands."""
 
     piece: int
+    """Its number, from 0."""
+
     at: At
+    """The place in it."""
 
     @property
     def pointer(self) -> str:

@@ -28,7 +28,11 @@ class _Pieces(NamedTuple):
     """What an object is sent in, in order."""
 
     head: dict[str, Any]
+    """The first piece."""
+
     tail: list[dict[str, Any]]
+    """Those after it."""
+
     last: dict[str, Any]
     """What ends it, by itself."""
 
