@@ -217,7 +217,7 @@ def test_each_kind_becomes_its_check() -> None:
         "pairing": "Pairing",
         "sequence": "Sequence",
         "limit": "Limit",
-        "keywords": "Keywords",
+        "keywords": "KeywordKinds",
         "capability": "Capabilities",
         "deprecated": "Assert",
     }

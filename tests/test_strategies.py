@@ -12,6 +12,7 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -180,12 +181,15 @@ def test_a_thousand_requests_are_drawn() -> None:
 
 
 def test_the_smallest_are_small() -> None:
-    plain = settings(database=None)
-    least = find(openai.strategies.valid_request(), lambda _: True, settings=plain)
-    assert len(json.dumps(least)) < 100
-    called = find(openai.strategies.valid_request(), lambda each: "tool" in json.dumps(each), settings=plain)
+    def smallest(drawn: st.SearchStrategy[Any], holds: Callable[[Any], bool] = lambda _: True) -> Any:
+        # Always from the same start: from some, shrinking ends before the smallest.
+        start = random.Random(0)  # noqa: S311 - nothing is secret
+        return find(drawn, holds, settings=settings(database=None), random=start)
+
+    assert len(json.dumps(smallest(openai.strategies.valid_request()))) < 100
+    called = smallest(openai.strategies.valid_request(), lambda each: "tool" in json.dumps(each))
     assert len(json.dumps(called)) < 400
-    unanswered = find(openai.strategies.faulty_request("PAR301"), lambda _: True, settings=plain)
+    unanswered = smallest(openai.strategies.faulty_request("PAR301"))
     assert unanswered.code == "PAR301"
     assert len(json.dumps(unanswered.document)) < 500
 

@@ -75,7 +75,7 @@ function orderOf(left: unknown, right: unknown): number {
 }
 
 /** The items of a long array, in which strings are found quickly. */
-export class Members {
+export class SearchedItems {
   readonly items: readonly unknown[];
   readonly texts: ReadonlySet<unknown>;
 
@@ -88,12 +88,12 @@ export class Members {
 
 /** What is looked into again and again: a long array made ready, anything else as it is. */
 export function members(value: unknown): unknown {
-  return isArray(value) && value.length > SHORT ? new Members(value) : value;
+  return isArray(value) && value.length > SHORT ? new SearchedItems(value) : value;
 }
 
 /** Whether an array has an equal item, or an object the key. */
 export function isIn(value: unknown, container: unknown): boolean {
-  if (container instanceof Members) {
+  if (container instanceof SearchedItems) {
     return typeof value === "string" ? container.texts.has(value) : isItem(value, container.items);
   }
   if (isArray(container)) return isItem(value, container);
