@@ -81,7 +81,7 @@ class Findings(list[Violation]):
 
     def are_errors(self, rule: Rule) -> bool:
         """Whether what a rule finds is an error here."""
-        return rule.severity == "error" and rule.code not in self._lowered
+        return _is_error(rule, self._lowered)
 
 
 class Check:
@@ -323,7 +323,12 @@ class Checks:
 
 def _is_of_errors(rule: Rule, lowered: Collection[str]) -> bool:
     """Whether it finds errors, or explains what else would be one."""
-    return rule.explains or (rule.severity == "error" and rule.code not in lowered)
+    return rule.explains or _is_error(rule, lowered)
+
+
+def _is_error(rule: Rule, lowered: Collection[str]) -> bool:
+    """Whether what it finds is an error, where rules with codes *lowered* find none."""
+    return rule.severity == "error" and rule.code not in lowered
 
 
 def _settle(place: _CheckedPlace) -> None:
