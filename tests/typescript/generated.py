@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +29,9 @@ __all__ = ["PACKAGE", "Case", "built", "cases", "decodable", "differences"]
 
 _EXACT = 2**53
 """Whole numbers below are what `JSON.parse` makes of their digits."""
+
+_MANY_DIGITS = re.compile(r"\d{16,}")
+"""Digits that may be of a number beyond that: of a sum, since no document has one."""
 
 
 class Case(NamedTuple):
@@ -93,7 +97,7 @@ def differences(
     for case, line in zip(all_cases, done.stdout.decode().rstrip("\n").split("\n"), strict=True):
         answer, expected = json.loads(line), _python(case, dialect_of(case.dialect))
         for name, result in expected.items():
-            if answer[name] != result:
+            if _rounded(answer[name]) != _rounded(result):
                 subject = f"{case.dialect} {case.artifact} {name}: {json.dumps(case.document)}"
                 yield f"{subject}\n  {result}\n  {answer[name]}"
 
@@ -107,3 +111,10 @@ def _python(case: Case, dialect: Dialect) -> dict[str, Any]:
         for name in ("check", "lint")
     }
     return {**found, "isValid": all(severity != "error" for _, severity, *_ in found["check"])}
+
+
+def _rounded(result: Any) -> Any:
+    """*result* with every sum as JavaScript has it: `deviations.yaml` lists that, with tests of its own."""
+    if isinstance(result, str):
+        return _MANY_DIGITS.sub(lambda digits: str(int(float(digits[0]))), result)
+    return [_rounded(item) for item in result] if is_array(result) else result
