@@ -23,8 +23,8 @@ from .generated import Case, built, cases, decodable, differences
 
 __all__ = ["Outcome", "examine"]
 
-_MUTANTS, _DRAWN = 500, 20
-"""How many documents a batch has of each kind."""
+_MUTANTS, _DRAWN = 1_000, 20
+"""How many documents a batch has of each kind. Node starts once a batch, which takes as long as 200 mutants."""
 
 _CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 _DRAWING = settings(
@@ -33,41 +33,55 @@ _DRAWING = settings(
 
 
 class Outcome(NamedTuple):
-    """How many documents of each kind were judged, and where the languages differ."""
+    """What was judged, and where the languages differ."""
 
     documents: Counter[str]
+    """How many of each kind."""
+
+    mutants: Counter[str]
+    """How many mutants of each dialect; a dialect without any has 0."""
+
     differences: list[str]
 
 
 def examine(seconds: float, first: int) -> Outcome:
     """Batches of one artifact after the other until the time is over, those begun to their end; *first* is the seed."""
-    documents: Counter[str] = Counter()
-    found: list[str] = []
+    outcome = Outcome(Counter(), Counter({subject.dialect: 0 for subject in EVERY_SUBJECT}), [])
     workers = os.cpu_count() or 1
     until = time.monotonic() + seconds
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(workers) as pool:
         package = built(Path(folder))
         work = partial(_share, package=package, until=until, first=first, workers=workers)
         for each in pool.map(work, range(workers)):
-            documents += each.documents
-            found += each.differences
-    return Outcome(documents, found)
+            outcome.documents.update(each.documents)
+            outcome.mutants.update(each.mutants)
+            outcome.differences.extend(each.differences)
+    return outcome
 
 
 def _share(worker: int, *, package: Path, until: float, first: int, workers: int) -> Outcome:
-    """What one process does of it: every artifact in turn, again and again with other numbers."""
-    documents: Counter[str] = Counter()
-    found: list[str] = []
-    mixed = Random(first).sample(EVERY_SUBJECT, len(EVERY_SUBJECT))  # noqa: S311 - no secret
+    """What one process does of it: every dialect in turn, each time another artifact of it with other numbers."""
+    outcome = Outcome(Counter(), Counter(), [])
+    dialects = _mixed(first)
     for number in count(first * 1_000_000 + worker, workers):
-        subject = mixed[number % len(mixed)]
+        turn, place = divmod(number, len(dialects))
+        subject = dialects[place][turn % len(dialects[place])]
         mutants = [*cases(Random(number), _MUTANTS, [subject])]  # noqa: S311 - no secret
         drawn = [*_drawn(subject, number)]
-        documents.update({"mutants": len(mutants), "drawn with a mistake": len(drawn)})
-        found += differences(package, [*mutants, *drawn])
+        outcome.documents.update({"mutants": len(mutants), "drawn with a mistake": len(drawn)})
+        outcome.mutants[subject.dialect] += len(mutants)
+        outcome.differences.extend(differences(package, [*mutants, *drawn]))
         if time.monotonic() > until:
-            return Outcome(documents, found)
+            return outcome
     raise AssertionError
+
+
+def _mixed(first: int) -> list[list[Subject]]:
+    """The artifacts of each dialect, in an order by chance."""
+    of_dialect: dict[str, list[Subject]] = {}
+    for subject in Random(first).sample(EVERY_SUBJECT, len(EVERY_SUBJECT)):  # noqa: S311 - no secret
+        of_dialect.setdefault(subject.dialect, []).append(subject)
+    return [*of_dialect.values()]
 
 
 def _drawn(subject: Subject, number: int) -> Iterator[Case]:
