@@ -19,11 +19,11 @@ from agreement.generated import EVERY_SUBJECT, Subject
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from parlance_dialects.strategy import Fault
 
-from .generated import Case, built, cases, decodable, differences
+from .generated import Case, built, decodable, differences, mutated
 
 __all__ = ["Outcome", "examine"]
 
-_MUTANTS, _DRAWN = 1_000, 20
+_MUTANTS, _DRAWN = 2_000, 20
 """How many documents a batch has of each kind. Node starts once a batch, which takes as long as 200 mutants."""
 
 _CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
@@ -66,7 +66,7 @@ def _share(worker: int, *, package: Path, until: float, first: int, workers: int
     for number in count(first * 1_000_000 + worker, workers):
         turn, place = divmod(number, len(dialects))
         subject = dialects[place][turn % len(dialects[place])]
-        mutants = [*cases(Random(number), _MUTANTS, [subject])]  # noqa: S311 - no secret
+        mutants = [*mutated(Random(number), _MUTANTS, subject)]  # noqa: S311 - no secret
         drawn = [*_drawn(subject, number)]
         outcome.documents.update({"mutants": len(mutants), "drawn with a mistake": len(drawn)})
         outcome.mutants[subject.dialect] += len(mutants)

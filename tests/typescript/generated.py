@@ -25,7 +25,7 @@ from parlance.library import document_of
 
 from .tools import FOLDER, MODULES, PACKAGE, run
 
-__all__ = ["PACKAGE", "Case", "built", "cases", "decodable", "differences"]
+__all__ = ["PACKAGE", "Case", "built", "cases", "decodable", "differences", "mutated"]
 
 _EXACT = 2**53
 """Whole numbers below are what `JSON.parse` makes of their digits."""
@@ -54,13 +54,18 @@ def built(target: Path, package: Path = PACKAGE) -> Path:
 def cases(random: Random, mutants: int, subjects: Iterable[Subject] = SUBJECTS) -> Iterator[Case]:
     """Every example of the rules, then so many mutants of examples and of sound documents, of each artifact."""
     for subject in subjects:
-        given, sound = _examples().get(subject.artifact, []), _sound(subject)
-        mutator = Mutator(Shape(subject.bundle), random)
-        texts = [*given, *(random.choice([*given, *sound]) for _ in range(mutants))]
-        for number, text in enumerate(texts):
-            document = json.loads(text)
-            mutant = document if number < len(given) else mutator.mutant(document)
-            yield Case(subject.dialect, subject.artifact, decodable(mutant))
+        for text in _examples().get(subject.artifact, []):
+            yield Case(subject.dialect, subject.artifact, decodable(json.loads(text)))
+        yield from mutated(random, mutants, subject)
+
+
+def mutated(random: Random, mutants: int, subject: Subject) -> Iterator[Case]:
+    """So many mutants of examples and of sound documents of one artifact."""
+    seeds_of_it = [*_examples().get(subject.artifact, []), *_sound(subject)]
+    mutator = Mutator(Shape(subject.bundle), random)
+    for _ in range(mutants):
+        mutant = mutator.mutant(json.loads(random.choice(seeds_of_it)))
+        yield Case(subject.dialect, subject.artifact, decodable(mutant))
 
 
 @cache
