@@ -1,0 +1,23 @@
+"""pyarrow, which brings no types: whatever comes from it is `Any`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__all__ = ["compute", "optional_module", "pa"]
+
+
+def optional_module(name: str) -> Any:
+    """A module of pyarrow; where that is not installed, the error says how to get it."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != "pyarrow":
+            raise
+        message = "parlance.arrow needs pyarrow: pip install 'parlance[arrow]'"
+        raise ModuleNotFoundError(message, name="pyarrow") from None
+
+
+pa: Any = optional_module("pyarrow")
+compute: Any = optional_module("pyarrow.compute")
