@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from .pyarrow_modules import compute, pa
 
-__all__ = ["Payload", "arrow_column", "map_column", "payloads", "weighted_payloads"]
+__all__ = ["Payload", "map_column", "payloads", "plain_array", "weighted_payloads"]
 
 Payload: TypeAlias = Any
 """Bytes of JSON text, or any decoded value; None where the row is null."""
@@ -15,7 +15,7 @@ Payload: TypeAlias = Any
 _MAKES: TypeAlias = Callable[[Iterator[Payload]], Any]
 
 
-def arrow_column(column: Any) -> Any:
+def _arrow_column(column: Any) -> Any:
     """*column* as an array or a chunked array: that of any library which hands over Arrow's C structs."""
     if isinstance(column, pa.Array | pa.ChunkedArray):
         return column
@@ -30,14 +30,14 @@ def arrow_column(column: Any) -> Any:
 
 def map_column(column: Any, make: _MAKES, kind: Any) -> Any:
     """What *make* makes of the payloads of each chunk, as one column of the type *kind*."""
-    column = arrow_column(column)
+    column = _arrow_column(column)
     if isinstance(column, pa.ChunkedArray):
         return pa.chunked_array([_map_array(chunk, make) for chunk in column.chunks], kind)
     return _map_array(column, make)
 
 
 def _map_array(array: Any, make: _MAKES) -> Any:
-    array = _plain_array(array)
+    array = plain_array(array)
     if not pa.types.is_dictionary(array.type):
         return make(payloads(array))
     used = compute.unique(array.indices).drop_null()
@@ -46,9 +46,9 @@ def _map_array(array: Any, make: _MAKES) -> Any:
 
 def weighted_payloads(column: Any) -> Iterator[tuple[Payload, int]]:
     """Each payload, and how many rows have it: a value of a dictionary comes once for each chunk."""
-    column = arrow_column(column)
+    column = _arrow_column(column)
     for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
-        yield from _weighted(_plain_array(chunk))
+        yield from _weighted(plain_array(chunk))
 
 
 def _weighted(array: Any) -> Iterator[tuple[Payload, int]]:
@@ -56,15 +56,17 @@ def _weighted(array: Any) -> Iterator[tuple[Payload, int]]:
         yield from ((payload, 1) for payload in payloads(array))
         return
     used = compute.value_counts(array.indices.drop_null())
-    values = _plain_array(array.dictionary.take(used.field("values")))
+    values = plain_array(array.dictionary.take(used.field("values")))
     yield from zip(payloads(values), used.field("counts").to_pylist(), strict=True)
 
 
-def _plain_array(array: Any) -> Any:
-    """An array without what only says how it is stored."""
+def plain_array(array: Any, *, decode: bool = False) -> Any:
+    """An array without what only says how it is stored; with *decode* without a dictionary, too."""
     while isinstance(array, pa.ExtensionArray):
         array = array.storage
-    return compute.run_end_decode(array) if pa.types.is_run_end_encoded(array.type) else array
+    if pa.types.is_run_end_encoded(array.type):
+        return compute.run_end_decode(array)
+    return array.dictionary_decode() if decode and pa.types.is_dictionary(array.type) else array
 
 
 def payloads(array: Any) -> Iterator[Payload]:
