@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -85,22 +85,13 @@ class BatchCheck:
 
         Of one column alone, a Series of Polars or an array, it is the verdicts.
         """
-        if isinstance(batch, pa.Table | pa.RecordBatch):
-            return self._with_verdicts(batch)
-        library = type(batch).__module__.partition(".")[0]
-        if library == "polars":
+        if type(batch).__module__.partition(".")[0] == "polars":
             return self._polars(batch)
         if isinstance(batch, pa.Array | pa.ChunkedArray):
             return self._verdicts(batch)
-        if isinstance(batch, Iterable) and not isinstance(batch, dict | list | tuple | str) and library != "pandas":
-            return self._each(batch)
-        kind = f"{type(batch).__module__}.{type(batch).__qualname__}".removeprefix("builtins.")
-        message = f"a pyarrow.Table or RecordBatch is needed, not {kind}; in Ray, use batch_format='pyarrow'"
-        raise TypeError(message)
-
-    def _each(self, batches: Iterable[Any]) -> Iterator[Any]:
-        for batch in batches:
-            yield self._with_verdicts(batch)
+        if isinstance(batch, Iterator | pa.RecordBatchReader):
+            return map(self._with_verdicts, batch)
+        return self._with_verdicts(batch)
 
     def _verdicts(self, column: Any) -> Any:
         return verdicts(
@@ -112,6 +103,10 @@ class BatchCheck:
         )
 
     def _with_verdicts(self, batch: Any) -> Any:
+        if not isinstance(batch, pa.Table | pa.RecordBatch):
+            kind = f"{type(batch).__module__}.{type(batch).__qualname__}".removeprefix("builtins.")
+            message = f"a pyarrow.Table or RecordBatch is needed, not {kind}; in Ray, use batch_format='pyarrow'"
+            raise TypeError(message)
         schema = self.schema(batch.schema)
         verdict = self._verdicts(batch.column(batch.schema.get_field_index(self.column)))
         parts = verdict.flatten()

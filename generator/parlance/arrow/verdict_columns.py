@@ -51,7 +51,7 @@ def valid(column: Any, *, dialect: DialectName = None, artifact: str = "request"
     judge = RowJudge(dialect, artifact, lint=False)
 
     def make(rows: Iterator[Payload]) -> Any:
-        return pa.array([None if row is None else not judge.findings(row) for row in rows], pa.bool_())
+        return pa.array([None if row is None else _is_ok(judge.findings(row)) for row in rows], pa.bool_())
 
     return map_column(column, make, pa.bool_())
 
@@ -94,7 +94,7 @@ def _verdict_array(rows: Iterable[Payload], judge: RowJudge, most: int) -> Any:
     listed: list[Finding] = []
     for row in rows:
         found = () if row is None else judge.findings(row)
-        is_ok.append(None if row is None else all(one.severity != "error" for one in found))
+        is_ok.append(None if row is None else _is_ok(found))
         listed += found[:most]
         offsets.append(len(listed))
     ok = pa.array(is_ok, pa.bool_())
@@ -103,9 +103,18 @@ def _verdict_array(rows: Iterable[Payload], judge: RowJudge, most: int) -> Any:
     return pa.StructArray.from_arrays([ok, findings.cast(VERDICT[1].type)], fields=list(VERDICT), mask=missing)
 
 
+def _is_ok(found: tuple[Finding, ...]) -> bool:
+    """Whether there is no error; warnings do not count."""
+    return all(one.severity != "error" for one in found)
+
+
 def _finding_array(findings: list[Finding]) -> Any:
-    rows = [(one.code, str(one.severity), without_surrogates(one.pointer), without_surrogates(one.message)) for one in findings]
-    columns = [pa.array([row[index] for row in rows], pa.string()) for index in range(len(_FINDING))]
+    columns = [
+        pa.array([one.code for one in findings], pa.string()),
+        pa.array([str(one.severity) for one in findings], pa.string()),
+        pa.array([without_surrogates(one.pointer) for one in findings], pa.string()),
+        pa.array([without_surrogates(one.message) for one in findings], pa.string()),
+    ]
     if any(isinstance(column, pa.ChunkedArray) for column in columns):
         message = "the findings of one array take more than 2 GiB: pass the column in chunks, or lower max_findings"
         raise ValueError(message)
