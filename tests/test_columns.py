@@ -133,13 +133,12 @@ def test_structs_are_decoded_values_and_a_null_field_is_absent() -> None:
 
 
 def test_structs_hold_what_json_cannot_say_and_are_findings() -> None:
-    body = pa.StructArray.from_arrays(
-        [unchecked_strings([b"H\xff"]), pa.array([float("nan")]), pa.array([b"x"]), pa.array([[("a", 1), ("b", 2)]], pa.map_(pa.string(), pa.int64()))],
-        names=["model", "temperature", "user", "logit_bias"],
-    )
+    bias = pa.array([[("1", 1), ("2", 2)]], pa.map_(pa.string(), pa.int64()))
+    parts = [unchecked_strings([b"H\xff"]), pa.array([float("nan")]), pa.array([b"x"]), bias]
+    body = pa.StructArray.from_arrays(parts, names=["model", "temperature", "user", "logit_bias"])
     (found,) = verdicts(body).to_pylist()
     assert {one["code"] for one in found["findings"]} >= {"PAR001", "PAR005", "PAR007", "PAR101"}
-    assert not [one for one in found["findings"] if one["pointer"].startswith("/logit_bias") and "map" in one["message"]]
+    assert not [one for one in found["findings"] if one["pointer"].startswith("/logit_bias")]
 
 
 def test_a_struct_with_two_fields_of_one_name_is_refused() -> None:
@@ -148,9 +147,9 @@ def test_a_struct_with_two_fields_of_one_name_is_refused() -> None:
         verdicts(column)
 
 
-@pytest.mark.parametrize("column", [pa.array([1, None]), pa.array([[1], None]), pa.array([True, None])], ids=lambda each: str(each.type))
-def test_a_column_that_holds_no_payloads_has_findings(column: Any) -> None:
-    wrong, nothing = verdicts(column).to_pylist()
+@pytest.mark.parametrize("value", [1, [1], True, 1.5], ids=repr)
+def test_a_column_that_holds_no_payloads_has_findings(value: Any) -> None:
+    wrong, nothing = verdicts(pa.array([value, None])).to_pylist()
     assert [one["code"] for one in wrong["findings"]] == ["PAR103"]
     assert nothing is None
 
@@ -337,7 +336,7 @@ def test_a_row_of_fifty_megabytes() -> None:
 
 
 def test_without_pyarrow_the_error_says_what_to_install() -> None:
-    program = "import sys; sys.modules['pyarrow'] = None\nimport parlance\nparlance.validate(b'{}')\nimport parlance.arrow"
+    program = "import sys; sys.modules['pyarrow'] = None\nimport parlance.library\nimport parlance.arrow"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.stderr.endswith("ModuleNotFoundError: parlance.arrow needs pyarrow: pip install 'parlance[arrow]'\n")
 

@@ -1,4 +1,4 @@
-"""What `docs/columns.md` shows works, here in DuckDB and Polars; `tests/engines` runs what it shows of Spark and Ray."""
+"""What `docs/columns.md` shows works, here in DuckDB and Polars, and in `tests/engines` in Spark and Ray."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import parlance
 import pytest
 from columns.page_examples import DIALECT, PAGE, expected_counts, run_example, write_requests
 from columns.sample_rows import sample_rows
-from parlance.folders import spec_folder
-from parlance.spec.reading import read_list
+from parlance.spec_source import SpecSource
 
 ROWS = 400
 
@@ -34,7 +33,8 @@ def test_duckdb_counts_and_finds_the_worst(folder: Path) -> None:
     pytest.importorskip("duckdb")
     names = run_example("DuckDB", folder)
     assert dict(names["by_code"]) == expected_counts(sample_rows(ROWS, every=2))
-    worst = [len({one.code for one in parlance.validate(body, dialect=DIALECT).findings}) for _, _, body in names["worst"]]
+    reports = [parlance.validate(body, dialect=DIALECT) for _, _, body in names["worst"]]
+    worst = [len({one.code for one in report.findings}) for report in reports]
     assert len(worst) == 100
     assert worst == sorted(worst, reverse=True)
 
@@ -53,16 +53,11 @@ def queries() -> dict[str, str]:
 
 
 def test_each_rule_over_all_lines_has_its_query() -> None:
-    rules: list[Any] = [
-        rule
-        for path in (spec_folder() / "rules").glob("*.yaml")
-        for rule in read_list(path)
-        if rule.get("scope") == "file"
-    ]
+    rules = [rule for rule in SpecSource().load().rules if rule.get("scope") == "file"]
     assert {*queries()} == {rule["code"] for rule in rules}
     for rule in rules:
-        bounds = rule.get("maximum")
-        newest = bounds[-1]["value"] if isinstance(bounds, list) else bounds if bounds is not None else rule.get("minimum")
+        bound = rule.get("maximum", rule.get("minimum"))
+        newest = bound[-1]["value"] if isinstance(bound, list) else bound
         assert newest is None or rule["code"] == "PAR615" or str(newest) in queries()[rule["code"]]
 
 
@@ -70,7 +65,8 @@ def _line(custom_id: str = "a", model: str = "m", url: str = "/v1/chat/completio
     return json.dumps({"custom_id": custom_id, "url": url, "body": {"model": model}})
 
 
-_IMAGE = json.dumps({"messages": [{"role": "user", "content": [{"type": "text"}, {"type": "image_url"}]}, {"content": "x"}]})
+_PARTS = [{"type": "text"}, {"type": "image_url"}]
+_IMAGE = json.dumps({"messages": [{"role": "user", "content": _PARTS}, {"content": "x"}]})
 
 
 @pytest.mark.parametrize(
@@ -91,7 +87,8 @@ _IMAGE = json.dumps({"messages": [{"role": "user", "content": [{"type": "text"},
 def test_a_query_finds_the_files_that_break_its_rule(code: str, good: list[str], bad: list[str]) -> None:
     duckdb: Any = pytest.importorskip("duckdb")
     connection = duckdb.connect()
-    connection.execute("create table files as select unnest(['good', 'bad']) as file; create table rows (file varchar, body varchar)")
+    connection.execute("create table files as select unnest(['good', 'bad']) as file")
+    connection.execute("create table rows (file varchar, body varchar)")
     for file, lines in (("good", good), ("bad", bad)):
         connection.execute("insert into rows select $1, unnest($2)", [file, lines])
     # Hundreds of megabytes of text show nothing more than a smaller bound does.

@@ -11,8 +11,7 @@ from typing import Any
 
 from benchmarks.mistakes import invalid_payloads
 from benchmarks.payloads import valid_payloads
-from parlance.folders import spec_folder
-from parlance.spec.reading import read_list
+from parlance.spec_source import SpecSource
 
 __all__ = ["clean_rows", "faulty_rows", "sample_rows"]
 
@@ -66,10 +65,9 @@ def faulty_rows() -> tuple[bytes, ...]:
 
 
 def _bad_examples() -> Iterator[Any]:
-    for path in sorted((spec_folder() / "rules").glob("*.yaml")):
-        for rule in read_list(path):
-            for example in rule["examples"]["bad"] if rule["artifact"] == "request" else ():
-                yield example["document"]
+    for rule in SpecSource().load().rules:
+        for example in rule["examples"]["bad"] if rule["artifact"] == "request" else ():
+            yield example["document"]
 
 
 def sample_rows(count: int, *, every: int = 5) -> list[bytes | None]:

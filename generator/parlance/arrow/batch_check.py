@@ -139,7 +139,8 @@ class BatchCheck:
 def _spark_schema(of: Any, names: tuple[str, str]) -> Any:
     from pyspark.sql import types
 
-    finding = types.StructType([types.StructField(field.name, types.StringType()) for field in VERDICT[1].type.value_type])
+    text = types.StringType()
+    finding = types.StructType([types.StructField(field.name, text) for field in VERDICT[1].type.value_type])
     ok, findings = names
     added = [types.StructField(ok, types.BooleanType()), types.StructField(findings, types.ArrayType(finding))]
     return types.StructType([*of.fields, *added])

@@ -68,7 +68,8 @@ def _skimmed(name: str, row: int, size: int, count: int) -> Document:
 
 def _document(payload: Payload, name: str, row: int, size: int) -> Document:
     if isinstance(payload, bytes):
-        document = json_document(payload, name, row, size=size, is_line=True)
+        # Messages count lines from the beginning of the text.
+        document = json_document(payload, name, size=size, is_line=True)
         text = document.source.text if document.source else ""
     else:
         value, faults, complete = plain(payload)

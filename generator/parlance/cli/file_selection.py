@@ -42,8 +42,9 @@ def select(
 ) -> FileSelection:
     """The files that *names* stand for: files, folders, patterns, and `-` for standard input.
 
-    A folder does not stand for what is *filters*, hidden or of none of the *endings*, nor for what links lead to; and neither
-    does a pattern, as far as it does not spell out a name. A file that is named is read, unless it is forced out.
+    A folder does not stand for what is *filters*, hidden or of none of the *endings*, nor for what links lead to; and
+    neither does a pattern, as far as it does not spell out a name. A file that is named is read, unless it is forced
+    out.
     """
     selection = FileSelection()
     walk = _FolderWalk(filters or {}, selection.skipped, endings)

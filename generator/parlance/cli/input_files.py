@@ -15,7 +15,16 @@ from ..check.document_reader import Stream, read_documents
 from ..check.skimming import Skimmer
 from ..check.text_source import Unreadable
 
-__all__ = ["ChangedFile", "Original", "UnreadableFile", "count_lines", "documents", "opened", "standard_input", "table_rows"]
+__all__ = [
+    "ChangedFile",
+    "Original",
+    "UnreadableFile",
+    "count_lines",
+    "documents",
+    "opened",
+    "standard_input",
+    "table_rows",
+]
 
 
 class UnreadableFile(Exception):
