@@ -45,7 +45,7 @@ def test_duckdb_has_the_verdicts_of_a_loop(file: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "'{}'::VARCHAR", "'{}'::BLOB", "'{}'::JSON", "'not json'", "NULL", "''", "NULL::VARCHAR", "{'model': 'gpt-4.1'}",
+        "'{}'::VARCHAR", "'{}'::BLOB", "'{}'::JSON", "'not json'", "NULL", "''", "NULL::VARCHAR", "{'model': 'm'}",
         "{'model': 'gpt-4.1', 'messages': [{'role': 'user', 'content': 'Hi'}]}", "'\\xff'::BLOB", "42",
     ],
 )  # fmt: skip
