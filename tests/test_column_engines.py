@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -117,11 +118,41 @@ def test_polars_checks_an_expression_and_a_frame_and_keeps_other_types() -> None
     assert check(as_struct)["findings"].list.eval(pl.element().struct.field("code")).to_list()[0] == ["PAR101"]
 
 
+def test_polars_columns_of_categories_of_null_and_those_that_are_not_read() -> None:
+    check = arrow.on("body")
+    body = pl.Series("body", ['{"model":1}', None, '{"model":1}'])
+    for dtype in (pl.Categorical, pl.Enum(['{"model":1}'])):
+        frame = pl.DataFrame({"id": [1, 2, 3], "body": body.cast(dtype)})
+        assert check(frame)["ok"].to_list() == [False, None, False]
+        assert check(frame).schema == check.schema(frame.schema)
+    assert check(pl.DataFrame({"body": [None]}))["ok"].to_list() == [None]
+    # Polars once handed over only the columns that are asked for afterwards (issue 22416).
+    judged = frame.lazy().map_batches(check, schema=check.schema(frame.schema))
+    assert judged.select("id").collect()["id"].to_list() == [1, 2, 3]
+    assert judged.filter(pl.col("id") == 2).select("ok").collect()["ok"].to_list() == [None]
+    assert judged.head(1).collect(engine="streaming")["ok"].to_list() == [False]
+
+
+def test_duckdb_asks_twice_of_one_column_of_a_constant_and_of_an_enum() -> None:
+    """Two functions on one column once read each other's memory (issue 20606), and a constant is one row (9921)."""
+    connection = arrow.register(duckdb.connect())
+    body = '{"model":"m","messages":[{"role":"user","content":"Hi"}]}'
+    connection.execute("create table t as select [$1, '{}', null][1 + i % 3] body from range(900) t(i)", [body])
+    both = "parlance_valid(body) is not distinct from (len(parlance_codes(body)) = 0)"
+    found = connection.execute(f"select count(*), count(parlance_valid(body)) from t where {both}").fetchall()  # noqa: S608
+    assert found == [(900, 600)]
+    constant = "select parlance_codes('{\"model\":\"m\"}') from range(3)"
+    assert connection.execute(constant).fetchall() == [(["PAR101"],)] * 3
+    connection.execute("create type bodies as enum ('{}')")
+    assert connection.execute("select parlance_valid('{}'::bodies)").fetchall() == [(False,)]
+
+
 def test_polars_names_the_column_that_is_missing_before_anything_runs() -> None:
     check = arrow.on("bodi")
     frame = pl.DataFrame({"body": ["{}"]})
     lazy = frame.lazy().collect_schema()
-    for call in (lambda: check.schema(frame.schema), lambda: check(frame), lambda: check.schema(lazy)):
+    calls: list[Callable[[], Any]] = [lambda: check.schema(frame.schema), lambda: check(frame), lambda: check.schema(lazy)]
+    for call in calls:
         with pytest.raises(arrow.MissingColumn, match="did you mean 'body'"):
             call()
     with pytest.raises(TypeError, match="use its map_batches"):

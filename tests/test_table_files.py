@@ -89,6 +89,39 @@ def test_each_row_has_what_the_library_finds_in_it(name: str, tmp_path: Path, co
     assert all(one["fix"] is None for one in found)
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([GOOD, TYPO]).dictionary_encode(),
+        pa.array([GOOD, TYPO], pa.string_view()),
+        pa.array([GOOD, TYPO], pa.large_string()),
+        pa.array([GOOD, TYPO], pa.json_()),
+    ],
+    ids=lambda each: str(each.type)[:30],
+)
+def test_columns_are_read_however_they_are_stored(column: Any, tmp_path: Path, command: Command) -> None:
+    for name in ("rows.parquet", "rows.arrow", "rows.feather"):
+        write(tmp_path / name, column)
+        (one,) = findings(command(*AS_JSON, name), 1)
+        assert (one["line"], one["code"]) == (2, "PAR102")
+
+
+def test_row_groups_without_rows_deltas_compression_and_a_dot_in_the_name(tmp_path: Path, command: Command) -> None:
+    schema = pa.schema([("request.body", pa.string())])
+    with parquet.ParquetWriter(tmp_path / "rows.parquet", schema) as file:
+        for rows in ([], [GOOD], [], [TYPO]):
+            file.write_table(pa.table({"request.body": pa.array(rows, pa.string())}))
+    kind = pa.dictionary(pa.int32(), pa.string())
+    deltas = pa.ipc.IpcWriteOptions(emit_dictionary_deltas=True, compression="zstd")
+    with pa.ipc.new_stream(tmp_path / "rows.arrow", pa.schema([("request.body", kind)]), options=deltas) as stream:
+        for index, values in ((0, [GOOD]), (1, [GOOD, TYPO])):
+            rows = pa.DictionaryArray.from_arrays(pa.array([index], pa.int32()), pa.array(values))
+            stream.write_batch(pa.record_batch([rows], names=["request.body"]))
+    for name in ("rows.parquet", "rows.arrow"):
+        (one,) = findings(command(*AS_JSON[:-1], "request.body", name), 1)
+        assert (one["line"], one["code"]) == (2, "PAR102")
+
+
 def test_a_text_of_several_lines_stands_in_the_line_of_its_row(tmp_path: Path, command: Command) -> None:
     write(tmp_path / "rows.parquet", pa.array([GOOD, None, TYPO]))
     done = command("validate", "--column", "body", "rows.parquet")

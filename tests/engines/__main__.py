@@ -26,7 +26,7 @@ def main() -> int:
     if not installed.exists() or installed.read_text("utf-8") != expected:
         print(f"installing Spark and Ray, 1.5 GB, into {FOLDER.relative_to(ROOT)}; rm -r takes it away", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", FOLDER], check=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         files = ("--constraint", "constraints.txt", "--requirement", str(REQUIREMENTS))
         subprocess.run([*install, *files, "--editable", ".[arrow]", *_TOOLS], cwd=ROOT, check=True)
         installed.write_text(expected, "utf-8")

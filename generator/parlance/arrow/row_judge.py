@@ -26,7 +26,10 @@ class RowJudge:
         chosen = find_dialect(dialect)
         if artifact != "auto" and artifact not in chosen.exchanges:
             chosen.artifact(artifact)
-        self._selection, self._dialect = _reported(chosen) if lint else (None, chosen)
+        self._selection: Selection | None = None
+        self._dialect = chosen
+        if lint:
+            self._selection, self._dialect = _reported(chosen)
         self._artifact = artifact
         self._lint = lint
         self._skimmer = Skimmer()

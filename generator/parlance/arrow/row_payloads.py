@@ -7,12 +7,21 @@ from typing import Any, TypeAlias
 
 from .pyarrow_modules import compute, pa
 
-__all__ = ["Payload", "map_column", "payloads", "plain_array", "weighted_payloads"]
+__all__ = ["Payload", "map_column", "payloads", "weighted_payloads"]
 
 Payload: TypeAlias = Any
 """Bytes of JSON text, or any decoded value; None where the row is null."""
 
 _MAKES: TypeAlias = Callable[[Iterator[Payload]], Any]
+
+
+_STRINGS: Any = (pa.StringScalar, pa.LargeStringScalar, pa.StringViewScalar)
+_BYTES: Any = (
+    *(pa.BinaryScalar, pa.LargeBinaryScalar, pa.BinaryViewScalar, pa.FixedSizeBinaryScalar),
+    *_STRINGS,
+)
+_WRAPPERS: Any = (pa.DictionaryScalar, pa.ExtensionScalar, pa.RunEndEncodedScalar, pa.UnionScalar)
+"""Scalars of types that only say how a value is stored, or which of several it is."""
 
 
 def _arrow_column(column: Any) -> Any:
@@ -37,59 +46,48 @@ def map_column(column: Any, make: _MAKES, kind: Any) -> Any:
 
 
 def _map_array(array: Any, make: _MAKES) -> Any:
-    array = plain_array(array)
+    array = _storage(array)
     if not pa.types.is_dictionary(array.type):
         return make(payloads(array))
+    # Values are looked up one by one, for not every type has a kernel that takes some of them: views have none.
     used = compute.unique(array.indices).drop_null()
-    return _map_array(array.dictionary.take(used), make).take(compute.index_in(array.indices, value_set=used))
+    found = make(_payload(array.dictionary[index]) for index in used.to_pylist())
+    return found.take(compute.index_in(array.indices, value_set=used))
 
 
 def weighted_payloads(column: Any) -> Iterator[tuple[Payload, int]]:
     """Each payload, and how many rows have it: a value of a dictionary comes once for each chunk."""
     column = _arrow_column(column)
     for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
-        yield from _weighted(plain_array(chunk))
+        array = _storage(chunk)
+        if pa.types.is_dictionary(array.type):
+            used = compute.value_counts(array.indices.drop_null()).to_pylist()
+            yield from ((_payload(array.dictionary[each["values"]]), each["counts"]) for each in used)
+        else:
+            yield from ((payload, 1) for payload in payloads(array))
 
 
-def _weighted(array: Any) -> Iterator[tuple[Payload, int]]:
-    if not pa.types.is_dictionary(array.type):
-        yield from ((payload, 1) for payload in payloads(array))
-        return
-    used = compute.value_counts(array.indices.drop_null())
-    values = plain_array(array.dictionary.take(used.field("values")))
-    yield from zip(payloads(values), used.field("counts").to_pylist(), strict=True)
-
-
-def plain_array(array: Any, *, decode: bool = False) -> Any:
-    """An array without what only says how it is stored; with *decode* without a dictionary, too."""
+def _storage(array: Any) -> Any:
+    """What an array of an extension type is stored as."""
     while isinstance(array, pa.ExtensionArray):
         array = array.storage
-    if pa.types.is_run_end_encoded(array.type):
-        return compute.run_end_decode(array)
-    return array.dictionary_decode() if decode and pa.types.is_dictionary(array.type) else array
+    return array
 
 
 def payloads(array: Any) -> Iterator[Payload]:
     """The payload of each row; one is made after the other."""
-    kind = array.type
-    if not _is_bytes(kind):
-        _check_names(kind)
-        yield from map(_value, array)
-        return
-    for row in array:
-        buffer = row.as_buffer()  # of strings, too: their bytes may be no UTF-8
-        yield None if buffer is None else buffer.to_pybytes()
+    _check_names(array.type)
+    return map(_payload, array)
 
 
-def _is_bytes(kind: Any) -> bool:
-    types = pa.types
-    return any(
-        test(kind)
-        for test in (
-            *(types.is_string, types.is_large_string, types.is_string_view),
-            *(types.is_binary, types.is_large_binary, types.is_binary_view, types.is_fixed_size_binary),
-        )
-    )
+def _payload(scalar: Any) -> Payload:
+    """The bytes of a text, which may be no UTF-8 whatever the type says; or a decoded value."""
+    if isinstance(scalar, _BYTES):
+        buffer = scalar.as_buffer()
+        return None if buffer is None else buffer.to_pybytes()
+    if isinstance(scalar, _WRAPPERS):
+        return _payload(scalar.value) if scalar.is_valid else None
+    return _value(scalar)
 
 
 def _check_names(kind: Any) -> None:
@@ -113,8 +111,8 @@ def _value(scalar: Any) -> Payload:
         return {_value(entry["key"]): _value(entry["value"]) for entry in scalar.values}
     if hasattr(scalar, "values") and isinstance(scalar.values, pa.Array):  # a list of any width
         return [_value(item) for item in scalar.values]
-    if pa.types.is_dictionary(kind) or isinstance(scalar, pa.ExtensionScalar | pa.RunEndEncodedScalar):
+    if isinstance(scalar, _WRAPPERS):
         return _value(scalar.value)
-    if isinstance(scalar, pa.StringScalar | pa.LargeStringScalar | pa.StringViewScalar):
+    if isinstance(scalar, _STRINGS):
         return scalar.as_buffer().to_pybytes().decode(errors="surrogateescape")
     return scalar.as_py()

@@ -10,7 +10,7 @@ from ..check.document_reader import json_document
 from ..check.payload import plain
 from ..check.skimming import BLOCK, Skimmer
 from ..check.text_source import TextSource
-from .row_payloads import Payload, payloads, plain_array
+from .row_payloads import Payload, payloads
 from .table_blocks import table_blocks
 
 __all__ = ["table_documents"]
@@ -44,7 +44,7 @@ def table_documents(path: str, name: str, column: str, skimmer: Skimmer) -> Iter
     row = size = skimmed = 0
     for block in table_blocks(path, column):
         size += block.size
-        for payload in payloads(plain_array(block.rows, decode=True)):
+        for payload in payloads(block.rows):
             row += 1
             if type(payload) is bytes and skimmer.passes(payload):
                 skimmed += 1
