@@ -151,7 +151,11 @@ def test_polars_names_the_column_that_is_missing_before_anything_runs() -> None:
     check = arrow.on("bodi")
     frame = pl.DataFrame({"body": ["{}"]})
     lazy = frame.lazy().collect_schema()
-    calls: list[Callable[[], Any]] = [lambda: check.schema(frame.schema), lambda: check(frame), lambda: check.schema(lazy)]
+    calls: list[Callable[[], Any]] = [
+        lambda: check.schema(frame.schema),
+        lambda: check(frame),
+        lambda: check.schema(lazy),
+    ]
     for call in calls:
         with pytest.raises(arrow.MissingColumn, match="did you mean 'body'"):
             call()

@@ -332,7 +332,7 @@ def test_what_is_no_batch_is_a_type_error_that_says_what_to_do(given: Any) -> No
     with pytest.raises(TypeError, match="batch_format='pyarrow'"):
         CHECK(given)
     with pytest.raises(TypeError, match="batch_format='pyarrow'"):
-        [*CHECK(iter([given]))]
+        next(CHECK(iter([given])))
 
 
 def test_a_check_pickles_as_names_and_so_do_its_errors() -> None:

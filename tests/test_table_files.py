@@ -59,7 +59,8 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
     def typed(*arguments: str) -> Result:
         code = run(arguments, Stopping())
-        return Result(code, *capsys.readouterr())
+        printed = capsys.readouterr()
+        return Result(code, printed.out, printed.err)
 
     return typed
 
@@ -216,7 +217,7 @@ def broken(path: Path) -> None:
         (["--column", "body", "damaged.parquet"], "error: damaged.parquet: it cannot be read as a table: "),
         (["--column", "body", "--dialect", "opena", "rows.parquet"], "there is no dialect 'opena'"),
     ],
-    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+    ids=str,
 )
 def test_a_fault_in_arguments_or_files_ends_with_two(
     arguments: list[str], message: str, tmp_path: Path, command: Command

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from columns.page_examples import DIALECT, expected_counts, run_example, write_requests
 from parlance import arrow
-from parlance.arrow.pyarrow_modules import pa
+from parlance.arrow.pyarrow_modules import optional_module, pa
 
 from .large_table import LoopResult, digest_of
 
@@ -24,8 +24,8 @@ CHECK = arrow.on("body", dialect=DIALECT)
 @pytest.fixture(scope="module")
 def data() -> Iterator[Any]:
     """`ray.data`, with two workers."""
-    import ray
-
+    ray = optional_module("ray")
+    optional_module("ray.data")
     ray.init(num_cpus=2, include_dashboard=False, logging_level=logging.ERROR, log_to_driver=False)
     ray.data.DataContext.get_current().enable_progress_bars = False
     yield ray.data

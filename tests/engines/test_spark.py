@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from columns.page_examples import DIALECT, expected_counts, run_example, write_requests
 from parlance import arrow
+from parlance.arrow.pyarrow_modules import optional_module
 
 from .large_table import LoopResult, digest_of
 
@@ -21,8 +22,7 @@ CHECK = arrow.on("body", dialect=DIALECT)
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
     """A session in which a task is tried three times."""
-    from pyspark.sql import SparkSession
-
+    SparkSession = optional_module("pyspark.sql").SparkSession  # noqa: N806
     session = (
         SparkSession.builder.master("local[2, 3]")
         .config("spark.ui.enabled", "false")
@@ -36,8 +36,7 @@ def spark() -> Iterator[Any]:
 
 
 def test_it_has_the_verdicts_of_a_loop(spark: Any, large: tuple[str, LoopResult]) -> None:
-    from pyspark.sql import functions as f
-
+    f = optional_module("pyspark.sql.functions")
     folder, expected = large
     rows = spark.read.parquet(folder)
     judged = rows.mapInArrow(CHECK, CHECK.schema(rows.schema)).drop("body").cache()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..finding import did_you_mean
-from .pyarrow_modules import pa
+from .pyarrow_modules import optional_module, pa
 from .row_judge import RowJudge
 from .verdict_columns import MOST_FINDINGS, VERDICT, check_limit, verdicts
 
@@ -71,7 +71,7 @@ class BatchCheck:
         if library == "polars":
             self._check_names([*of])
             return _polars_schema(of, self.names)
-        schema = of if isinstance(of, pa.Schema) else getattr(of, "base_schema", None)
+        schema: Any = of if isinstance(of, pa.Schema) else getattr(of, "base_schema", None)
         if not isinstance(schema, pa.Schema):
             message = f"a schema of pyarrow, Spark, Polars or Ray is needed, not {type(of).__qualname__}"
             raise TypeError(message)
@@ -110,11 +110,11 @@ class BatchCheck:
         schema = self.schema(batch.schema)
         verdict = self._verdicts(batch.column(batch.schema.get_field_index(self.column)))
         parts = verdict.flatten()
-        return type(batch).from_arrays([*batch.columns, *parts], schema=schema)
+        kind: Any = pa.Table if isinstance(batch, pa.Table) else pa.RecordBatch
+        return kind.from_arrays([*batch.columns, *parts], schema=schema)
 
     def _polars(self, frame: Any) -> Any:
-        import polars as pl
-
+        pl = optional_module("polars")
         if isinstance(frame, pl.Series):
             return pl.Series(frame.name, self._verdicts(frame))
         if not isinstance(frame, pl.DataFrame):
@@ -137,8 +137,7 @@ class BatchCheck:
 
 
 def _spark_schema(of: Any, names: tuple[str, str]) -> Any:
-    from pyspark.sql import types
-
+    types = optional_module("pyspark.sql.types")
     text = types.StringType()
     finding = types.StructType([types.StructField(field.name, text) for field in VERDICT[1].type.value_type])
     ok, findings = names
@@ -147,8 +146,7 @@ def _spark_schema(of: Any, names: tuple[str, str]) -> Any:
 
 
 def _polars_schema(of: Any, names: tuple[str, str]) -> Any:
-    import polars as pl
-
+    pl = optional_module("polars")
     finding = pl.Struct({field.name: pl.String for field in VERDICT[1].type.value_type})
     ok, findings = names
     return pl.Schema({**of, ok: pl.Boolean, findings: pl.List(finding)})

@@ -1,4 +1,4 @@
-"""pyarrow, which brings no types: whatever comes from it is `Any`."""
+"""pyarrow and the engines, which bring no types, or are not there: whatever comes from them is `Any`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["compute", "optional_module", "pa"]
 
 
 def optional_module(name: str) -> Any:
-    """A module of pyarrow; where that is not installed, the error says how to get it."""
+    """The module of this name; where pyarrow is not installed, the error says how to get it."""
     try:
         return import_module(name)
     except ModuleNotFoundError as error:

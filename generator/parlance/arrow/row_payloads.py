@@ -32,7 +32,7 @@ def _arrow_column(column: Any) -> Any:
         return pa.chunked_array(column)
     if hasattr(column, "__arrow_c_array__"):
         return pa.array(column)
-    kind = type(column)
+    kind: Any = type(column)
     message = f"a column of Arrow is needed, such as a pyarrow.Array, not {kind.__module__}.{kind.__qualname__}"
     raise TypeError(message)
 

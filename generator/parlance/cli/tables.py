@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -33,7 +34,7 @@ def check_tables(files: Iterable[str], column: str | None, *, is_fixing: bool) -
         message = "--fix and --diff go with text; nothing is written into a table"
         raise click.UsageError(message)
     try:
-        from .. import arrow  # noqa: F401 to know that it can be
+        import_module("parlance.arrow")
     except ModuleNotFoundError as error:
         if error.name != "pyarrow":
             raise
