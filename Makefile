@@ -8,7 +8,7 @@ TYPESCRIPT := .venv/typescript
 LINTS := lint-pyright lint-typescript lint-mypy lint-layers lint-style
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint $(LINTS) pythons lowest fuzz same hostile bench browser sdks folds conformance accept clean help
+.PHONY: all install generate examples test lint $(LINTS) pythons lowest engines fuzz same hostile bench browser sdks folds conformance accept clean help
 
 all: generate examples $(FETCHED) $(TYPESCRIPT) ## Set up, regenerate everything and validate the examples
 
@@ -79,6 +79,9 @@ pythons: $(READY) $(FETCHED) ## Run the tests on every Python, newest dependenci
 
 lowest: $(READY) $(FETCHED) ## Run the tests with the lowest versions that pyproject.toml allows
 	@$(BIN)/python -m tests.environments lowest $(PYTHONS)
+
+engines: $(READY) ## Install Spark and Ray, 1.5 GB, into .venvs/engines, and run columns under them
+	@PYTHONPATH=tests $(BIN)/python -m engines
 
 same: $(READY) ## Compare every verdict with what the generated package of COMMIT says (HEAD); MUTANTS in all (100000)
 	@PYTHONPATH=tests $(BIN)/python -m same $(or $(COMMIT),HEAD) --mutants $(or $(MUTANTS),100000)

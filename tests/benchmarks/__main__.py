@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from .batch import batch_passes, batch_table, growth_of_memory
+from .columns import column_costs, column_tables
 from .drawing import drawing_costs
 from .generation import generation_costs
 from .importing import import_costs_of_documents
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     aims += _lines(effort)
     aims += [*_linearity(quick=effort is _QUICK), *_batch(effort)]
     aims += _streams(effort)
+    aims += _columns(effort)
     print("", *standalone_tables(effort), sep="\n", flush=True)
     aims += _typescript(effort)
     print("", *aims_table(aims), sep="\n")
@@ -125,6 +127,17 @@ def _streams(effort: Effort) -> list[Aim]:
     return [
         Aim("a chunk of a stream, beside json.loads", costs.ratios["validate"], 3, "x"),
         Aim("memory for each of very many chunks", costs.growth, 1, "bytes"),
+    ]
+
+
+def _columns(effort: Effort) -> list[Aim]:
+    costs = column_costs(effort.batch // 5, min(effort.rounds, 3))
+    print("", *column_tables(costs), sep="\n", flush=True)
+    few, many = costs.peaks
+    return [
+        # A loop of parlance.validate asks the same gate: a column saves the calls, and what is made of each row.
+        Aim("verdicts of a column, beside a loop", costs.cost("verdicts"), 1, "x"),
+        Aim("memory for ten times as many rows", many / few, 1.5, "x"),
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import click
 
 from ..check.dialect import Dialect
+from ..check.document_reader import FORMATS
 from ..check.reports import Context, Problem, described_by
 from ..check.skipped import Skipped
 from ..finding import Severity
@@ -20,6 +21,7 @@ from .fix_options import FixOptions
 from .input_files import UnreadableFile
 from .job_factory import Flags, JobFactory
 from .run import Run
+from .tables import TABLES, check_tables, of_table
 from .terminal import say
 
 __all__ = ["check"]
@@ -31,10 +33,13 @@ def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
     compared = factory.compared(factory.of_run)
     _check_fixing(fix_options, compared)
     policy = FindingPolicy(factory, lint=lint, update=options.update, prune=options.prune)
-    chosen = factory.choose(options.names, no_ignore=options.no_ignore)
+    endings = FORMATS if options.column is None else TABLES
+    chosen = factory.choose(options.names, no_ignore=options.no_ignore, endings=endings)
     files = options.reporting.apart_from(options.names, chosen.files)
+    check_tables(files, options.column, is_fixing=fix_options.enabled)
     fixes = FixRun(fix_options)
-    jobs = [fixes.of(policy.of(job)) for job in factory.jobs(files, chosen.named, options.stdin_filename, lint=lint)]
+    found = factory.jobs(files, chosen.named, options.stdin_filename, lint=lint)
+    jobs = [fixes.of(policy.of(of_table(job, options.column))) for job in found]
     if options.show_files:
         return _show_files(chosen, jobs)
     context = Context(

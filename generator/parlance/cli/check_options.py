@@ -39,6 +39,9 @@ class CheckOptions(NamedTuple):
     dialects: tuple[str, ...] = ()
     """The dialects that were named, each once."""
 
+    column: str | None = None
+    """Where the files are tables, the column with the payloads."""
+
 
 def check_options(command: Callable[..., int]) -> Callable[..., int]:
     """Give *command* the options, and what they say as the argument `options`."""
@@ -53,6 +56,7 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
         cache_dir: str | None,
         no_cache: bool,
         artifact: str,
+        column: str | None,
         exclude: tuple[str, ...],
         force_exclude: bool | None,
         skip_unrecognised: bool | None,
@@ -87,6 +91,7 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
             reporting=reporting,
             cache=CacheOptions(Path(cache_dir) if cache_dir else None, not no_cache),
             dialects=named,
+            column=column,
         )
         return command(options=options, **others)
 

@@ -21,7 +21,16 @@ from ..check.selection import Withheld
 from ..check.skimming import Skimmer
 from ..check.skipped import Skipped
 from ..finding.printable import printable
-from .input_files import ChangedFile, Original, UnreadableFile, count_lines, documents, opened, standard_input
+from .input_files import (
+    ChangedFile,
+    Original,
+    UnreadableFile,
+    count_lines,
+    documents,
+    opened,
+    standard_input,
+    table_rows,
+)
 from .judging import judge_file
 from .run import Run
 
@@ -66,6 +75,9 @@ class Job(NamedTuple):
     suggestions: Suggestions | None = None
     """What looks at payloads with findings, where nobody named a dialect."""
 
+    column: str | None = None
+    """Of a table, the column with the payloads."""
+
     others: tuple[Job, ...] = ()
     """The same file against the dialects that it is compared in."""
 
@@ -100,6 +112,8 @@ def check_file(run: Run, job: Job) -> None:
     try:
         if job.path == "-":
             reading.check_standard_input()
+        elif job.column is not None:
+            reading.check_table(job.column)
         elif job.fixer is None:
             with opened(job.path) as stream:
                 reading.check_or_skip(reading.documents(stream, Original.of(job.path, stream)))
@@ -149,6 +163,13 @@ class _Reading:
         """The documents to be checked, many clean lines as one."""
         self._skimmer.is_clean = None
         return documents(stream, self._job.name, original, self._skimmer, self._job.form)
+
+    def check_table(self, column: str) -> None:
+        """Check each row of a table."""
+        self._skimmer.is_clean = None
+        with opened(self._job.path) as stream:
+            original = Original.of(self._job.path, stream)
+        self.check(table_rows(original, self._job.name, column, self._skimmer))
 
     def check_standard_input(self) -> None:
         """Check what cannot be read twice; what is fixed of it is printed first, a document at a time."""
@@ -264,7 +285,8 @@ class _Reading:
         rows: list[ReportRow] = []
         spared: set[tuple[str, str]] = set()
         for found in judged.findings:
-            finding = replace(found, dialect=job.dialect.id)
+            # Nothing is written into a table.
+            finding = replace(found, dialect=job.dialect.id, fix=found.fix if job.column is None else None)
             line = source.line(finding.span.line) if source and finding.span else None
             result = job.filter(finding, line) if job.filter else finding
             if isinstance(result, Withheld):
@@ -277,6 +299,8 @@ class _Reading:
     def progress(self) -> str:
         """How far a run had come when it was stopped."""
         job = self._job
+        if job.column is not None:
+            return f"interrupted after {self._count:,} {'row' if self._count == 1 else 'rows'} of {job.name}"
         if not self._is_lines:
             return f"interrupted while {job.name} was checked"
         whole = count_lines(job.path)

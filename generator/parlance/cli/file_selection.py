@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..check.document_reader import FORMATS
@@ -38,14 +38,16 @@ def select(
     names: Iterable[str],
     filters: Mapping[Skipped, PathFilter] | None = None,
     is_forced_out: Callable[[str], bool] = lambda _: False,
+    endings: Collection[str] = FORMATS,
 ) -> FileSelection:
     """The files that *names* stand for: files, folders, patterns, and `-` for standard input.
 
-    A folder does not stand for what is *filters*, hidden or of another ending, nor for what links lead to; and neither
-    does a pattern, as far as it does not spell out a name. A file that is named is read, unless it is forced out.
+    A folder does not stand for what is *filters*, hidden or of none of the *endings*, nor for what links lead to; and
+    neither does a pattern, as far as it does not spell out a name. A file that is named is read, unless it is forced
+    out.
     """
     selection = FileSelection()
-    walk = _FolderWalk(filters or {}, selection.skipped)
+    walk = _FolderWalk(filters or {}, selection.skipped, endings)
     for name in names:
         if is_file := name != "-" and os.path.lexists(name) and not os.path.isdir(name):  # noqa: PTH112
             if is_forced_out(name):
@@ -55,7 +57,7 @@ def select(
         walk.passed_over = False
         found = [name] if is_file or name == "-" else list(walk.matching(name))
         if not found:
-            selection.problems.append(Problem(name, _absent(name, walk.passed_over)))
+            selection.problems.append(Problem(name, _absent(name, walk.passed_over, endings)))
         selection.files.extend(found)
     selection.files = list({os.path.abspath(file): file for file in reversed(selection.files)}.values())[::-1]  # noqa: PTH100
     return selection
@@ -64,7 +66,10 @@ def select(
 class _FolderWalk:
     """A search for files, and what it passed over."""
 
-    def __init__(self, filters: Mapping[Skipped, PathFilter], skipped: dict[str, Skipped]) -> None:
+    def __init__(
+        self, filters: Mapping[Skipped, PathFilter], skipped: dict[str, Skipped], endings: Collection[str]
+    ) -> None:
+        self.endings = endings
         self.filters = filters
         self.skipped = skipped
         self.passed_over = False
@@ -75,7 +80,7 @@ class _FolderWalk:
         elif glob.has_magic(name):
             parts = Path(name).parts if os.path.isabs(name) else name.split("/")  # noqa: PTH117
             for match in sorted({*self._expanded("", parts)}):
-                if _has_format(match, parts[-1]) and self._is_file(match):
+                if _has_format(match, parts[-1], self.endings) and self._is_file(match):
                     yield match
 
     def _inside(self, folder: str) -> Iterator[str]:
@@ -83,7 +88,8 @@ class _FolderWalk:
             folders[:] = sorted(one for one in folders if self._is_entered(os.path.join(root, one)))  # noqa: PTH118
             for file in sorted(files):
                 path = os.path.normpath(os.path.join(root, file))  # noqa: PTH118
-                if _has_format(file, "*") and not self._is_hidden(path, is_folder=False) and self._is_file(path):
+                is_document = _has_format(file, "*", self.endings)
+                if is_document and not self._is_hidden(path, is_folder=False) and self._is_file(path):
                     yield path
 
     def _expanded(self, folder: str, parts: Sequence[str]) -> Iterator[str]:
@@ -132,16 +138,16 @@ class _FolderWalk:
         return self._passes_over(path, reason, is_folder=is_folder)
 
 
-def _has_format(name: str, pattern: str) -> bool:
+def _has_format(name: str, pattern: str, endings: Collection[str]) -> bool:
     """Whether a name that *pattern* matches is that of a document: by its ending, unless the pattern spells it out."""
     ending, spelled = Path(name).suffix.lower(), Path(pattern).suffix.lower()
-    return ending in FORMATS or not glob.has_magic(pattern) or (ending == spelled != "" and not glob.has_magic(spelled))
+    return ending in endings or not glob.has_magic(pattern) or (ending == spelled != "" and not glob.has_magic(spelled))
 
 
-def _absent(name: str, passed_over: bool) -> str:
+def _absent(name: str, passed_over: bool, formats: Collection[str]) -> str:
     advice = "; what is ignored is read with --no-ignore, or where it is named" if passed_over else ""
     if os.path.isdir(name):  # noqa: PTH112
-        endings = ", ".join(f"*{ending}" for ending in FORMATS)
+        endings = ", ".join(f"*{ending}" for ending in formats)
         return f"no file in this folder is any of {endings}{advice}"
     if glob.has_magic(name):
         return f"no file matches{advice}"

@@ -15,7 +15,16 @@ from ..check.document_reader import Stream, read_documents
 from ..check.skimming import Skimmer
 from ..check.text_source import Unreadable
 
-__all__ = ["ChangedFile", "Original", "UnreadableFile", "count_lines", "documents", "opened", "standard_input"]
+__all__ = [
+    "ChangedFile",
+    "Original",
+    "UnreadableFile",
+    "count_lines",
+    "documents",
+    "opened",
+    "standard_input",
+    "table_rows",
+]
 
 
 class UnreadableFile(Exception):
@@ -103,6 +112,21 @@ def documents(
         raise UnreadableFile(str(error)) from None
     if original and watched and original.must_stay:
         original.check()
+
+
+def table_rows(original: Original, name: str, column: str, skimmer: Skimmer) -> Iterator[Document]:
+    """The rows of a table that are not null."""
+    from ..arrow.table_documents import table_documents  # with pyarrow
+
+    if not original.is_regular:
+        message = "it is no regular file, as a table is read from"
+        raise UnreadableFile(message)
+    try:
+        yield from table_documents(original.path, name, column, skimmer)
+    except Unreadable as error:
+        original.check()
+        raise UnreadableFile(str(error)) from None
+    original.check()
 
 
 def count_lines(path: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ..check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect, generated_package
+from ..check.document_reader import FORMATS
 from ..check.other_dialects import Suggestions
 from ..check.skipped import Skipped
 from .checking import Job
@@ -177,15 +178,17 @@ class JobFactory:
         """Every dialect that was asked for."""
         return list(self._dialects.values())
 
-    def choose(self, names: tuple[str, ...], *, no_ignore: bool) -> FileSelection:
-        """The files that *names* stand for."""
+    def choose(
+        self, names: tuple[str, ...], *, no_ignore: bool, endings: Collection[str] = FORMATS
+    ) -> FileSelection:
+        """The files that *names* stand for; of what is in folders, those with one of the *endings*."""
         if not names:
             message = "name a file, a folder, or - for standard input"
             raise click.UsageError(message)
         filters: dict[Skipped, PathFilter] = {Skipped.EXCLUDED: self._is_excluded}
         if not no_ignore:
             filters[Skipped.GITIGNORE] = GitIgnore()
-        return select(names, filters, self._is_forced_out)
+        return select(names, filters, self._is_forced_out, endings)
 
     def jobs(
         self, files: Iterable[str], named: AbstractSet[str], stdin_filename: str | None, *, lint: bool = False

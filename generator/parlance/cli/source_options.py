@@ -28,6 +28,11 @@ _OPTIONS = (
         help="request, response, chunk, … or auto.",
     ),
     click.option(
+        "--column",
+        metavar="NAME",
+        help="The column with the payloads, in files of Parquet and Arrow; each row is one.",
+    ),
+    click.option(
         "--exclude", metavar="PATTERN", multiple=True, help="Skip matching files in folders and patterns."
     ),
     click.option(

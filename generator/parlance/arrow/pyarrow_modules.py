@@ -1,0 +1,23 @@
+"""pyarrow and the engines, which bring no types, or are not there: whatever comes from them is `Any`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__all__ = ["compute", "optional_module", "pa"]
+
+
+def optional_module(name: str) -> Any:
+    """The module of this name; where pyarrow is not installed, the error says how to get it."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != "pyarrow":
+            raise
+        message = "parlance.arrow needs pyarrow: pip install 'parlance[arrow]'"
+        raise ModuleNotFoundError(message, name="pyarrow") from None
+
+
+pa: Any = optional_module("pyarrow")
+compute: Any = optional_module("pyarrow.compute")

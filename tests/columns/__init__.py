@@ -1,0 +1,1 @@
+"""Columns of requests to judge: clean ones, null, and every kind of fault."""

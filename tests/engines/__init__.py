@@ -1,0 +1,1 @@
+"""Columns under the engines that are too large for every run of the tests: Spark and Ray."""
