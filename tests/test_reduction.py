@@ -41,6 +41,16 @@ class Observed:
 
     def kinds(self, path: Path) -> Kinds:
         """The kinds of value at a place, `ABSENT` among them where a holder lacks it."""
+        values, is_missing = self._values(path)
+        kinds = {_KINDS[type(value)] for value in values}
+        return frozenset(kinds | {ABSENT} if is_missing or not kinds else kinds)
+
+    def texts(self, path: Path) -> frozenset[str] | None:
+        """The strings at a place."""
+        return frozenset(value for value in self._values(path)[0] if isinstance(value, str))
+
+    def _values(self, path: Path) -> tuple[list[Any], bool]:
+        """The values at a place, and whether a holder lacks it."""
         values, is_missing = [self._document], False
         for step in path:
             inner: list[Any] = []
@@ -53,8 +63,7 @@ class Observed:
                 else:
                     is_missing = True
             values = inner
-        kinds = {_KINDS[type(value)] for value in values}
-        return frozenset(kinds | {ABSENT} if is_missing or not kinds else kinds)
+        return values, is_missing
 
 
 def _truths(expression: Expression, document: Any) -> tuple[bool, bool, bool, bool, Expression]:

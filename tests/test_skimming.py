@@ -107,11 +107,47 @@ def test_a_block_ends_where_a_line_is_to_be_judged() -> None:
     assert blocks == [(0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (3, 8), (0, 9), (2, 11)]
 
 
-def test_lines_that_depend_on_each_other_are_judged() -> None:
-    lines = [{"custom_id": str(n), "method": "POST", "url": "/v1/chat/completions", "body": CLEAN} for n in range(9)]
-    data = b"\n".join(json.dumps(each).encode() for each in [*lines, lines[0]])
-    findings, kinds, _, skimmed = _found(data, Skimmer())
-    assert ([code for code, _, _ in findings], kinds, skimmed) == (["PAR610"], Counter(batch=10), 0)
+def _batch(**changes: Any) -> Iterator[dict[str, Any]]:
+    for number in range(12):
+        yield {
+            "custom_id": f"a{number}",
+            "method": "POST",
+            "url": "/v1/chat/completions",
+            "body": CLEAN,
+        } | {key: value for key, value in changes.items() if number >= 7}
+
+
+@pytest.mark.usefixtures("with_orjson")
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({}, []),
+        ({"custom_id": "a1"}, ["PAR610"] * 5),
+        ({"body": {**CLEAN, "model": "gpt-4.1"}}, ["PAR611"] * 5),
+        ({"body": {**CLEAN, "tool_choice": "auto"}}, ["PAR401"] * 5),
+        ({"body": {**CLEAN, "temprature": 1}}, ["PAR102"] * 5),
+        ({"method": "GET"}, ["PAR105"] * 5),
+    ],
+)
+def test_lines_that_depend_on_each_other_are_skimmed_as_they_are_judged(
+    changes: dict[str, Any], codes: list[str]
+) -> None:
+    data = b"\n".join(json.dumps(each).encode() for each in _batch(**changes))
+    findings, kinds, size, skimmed = _found(data, Skimmer())
+    assert (findings, kinds, size, 0) == _found(data, None)
+    assert [code for code, _, _ in findings] == codes
+    assert skimmed == (7 if not codes else 2)
+
+
+def test_a_sum_over_lines_counts_those_that_are_skimmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b"\n\n".join(json.dumps(each).encode() for each in _batch())
+    limits = [each for each in generated_dialect().file_rules["batch"] if each.kind == "limit"]
+    size = next(each for each in limits if (each.maximum or 0) > 10_000_000 and each.minimum is None)
+    for most in (len(data), len(data) - 1, len(data) // 2, 0):
+        monkeypatch.setattr(size, "maximum", most)
+        judged, skimmed = _found(data, None)[0], _found(data, Skimmer())[0]
+        assert skimmed == judged
+        assert [code for code, _, _ in judged] == [size.rule.code] * (most < len(data))
 
 
 def _linted(data: bytes, dialect: Dialect) -> list[tuple[int, list[str]]]:
@@ -143,11 +179,11 @@ def test_a_linter_judges_lines_with_warnings() -> None:
 def test_lines_are_no_longer_skimmed_where_few_are_clean() -> None:
     skimmer = Skimmer()
     skimmer.is_clean = lambda _: False
-    assert not any(skimmer.passes(b"{}") for _ in range(200))
+    assert not any(skimmer.passes(b"{}", 1, 2) for _ in range(200))
     assert skimmer.is_clean is None
     skimmer = Skimmer()
     skimmer.is_clean = lambda value: value == {}
-    assert [skimmer.passes(line) for line in [b"{}", b"[]"] * 200] == [True, False] * 200
+    assert [skimmer.passes(line, 1, 2) for line in [b"{}", b"[]"] * 200] == [True, False] * 200
 
 
 def test_lines_that_are_not_compact_are_soon_read_without_proof() -> None:
@@ -155,6 +191,6 @@ def test_lines_that_are_not_compact_are_soon_read_without_proof() -> None:
     skimmer = Skimmer()
     skimmer.is_clean = lambda _: True
     line = json.dumps(CLEAN).encode()
-    assert all(skimmer.passes(line) for _ in range(20))
+    assert all(skimmer.passes(line, 1, 9) for _ in range(20))
     reader = skimmer._reader  # pyright: ignore[reportPrivateUsage]
     assert reader._orjson is None  # pyright: ignore[reportPrivateUsage]

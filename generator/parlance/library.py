@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeAlias
 
-from .check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect
+from .check.dialect import (
+    Dialect,
+    UnknownArtifact,
+    UnknownDialect,
+    dialect_of,
+    generated_dialect,
+    generated_package,
+)
 from .check.document import Document
 from .check.document_reader import decoded_document, json_document
 from .check.engine import judge
-from .check.faultless import FaultlessReader, clean_test
+from .check.faultless import CleanTest, FaultlessReader, clean_test
 from .check.selection import Selection, UnknownCode, check_codes, known_codes
 from .check.streams.stream_fold import StreamFold
 from .check.streams.stream_reading import StreamReading
@@ -62,8 +70,13 @@ def validate(
     `Path`; for None it is the only one of *overlays*, else the default. *spec* is the folder of another spec than the
     one that comes with the tool. A file that was edited is read anew.
     """
+    test = None
+    if overlays == () and spec is None and isinstance(dialect, str | None):
+        test = _test_of_name(generated_package(), dialect, artifact)  # found at once: most payloads are small
+    if test is not None and _is_clean(payload, test):
+        return _CLEAN
     chosen = find_dialect(dialect, overlays=overlays, spec=spec)
-    if _is_clean(payload, _clean_test(chosen, artifact, lint=False)):
+    if test is None and _is_clean(payload, _clean_test(chosen, artifact, lint=False)):
         return _CLEAN
     return _judged(payload, chosen, artifact)
 
@@ -147,7 +160,13 @@ _reader = FaultlessReader()
 _clean_test = lru_cache(maxsize=64)(clean_test)
 
 
-def _is_clean(payload: object, test: Callable[[Any], bool] | None) -> bool:
+@lru_cache(maxsize=64)
+def _test_of_name(package: ModuleType, name: str | None, artifact: str) -> CleanTest | None:
+    """The test of a dialect that was generated; None where it has to be found, or made."""
+    return clean_test(dialect_of(package, name), artifact, lint=False) if name is None or "@" not in name else None
+
+
+def _is_clean(payload: object, test: CleanTest | None) -> bool:
     """Whether nothing is found in a text: most are clean, and need not be more than a value to be seen as that."""
     if test is None or type(payload) not in _TEXTS:
         return False

@@ -26,6 +26,8 @@ def main() -> int:
         shares -= campaign.share
         print(f"{_row(name, results[name])} ({time.monotonic() - began:.0f} s)", flush=True)
     for name, result in results.items():
+        for one in result.notes[:_SHOWN]:
+            print(f"{name}: {one}")
         for one in result.wrong[:_SHOWN]:
             print(f"\n{name}: {one}")
     wrong = {name: len(result.wrong) for name, result in results.items() if result.wrong}

@@ -1,29 +1,24 @@
-"""How good the proof is: gates with one of their tests left out, which some document should show."""
+"""How good the proof is: gates with one of their tests left out, which some document should show.
+
+A gate is run that goes on after each test that is true, and notes it. Left out, a test is missed by the documents for
+which no other is true.
+"""
 
 from __future__ import annotations
 
 import ast
 import copy
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import Any, NamedTuple
 
-__all__ = ["Left", "left_out"]
+__all__ = ["TestedGate"]
 
 _FUNCTIONS = ("may_refuse_", "_may_refuse_")
-
-
-@dataclass
-class Left:
-    """What was left out of the gate of an artifact, one by one."""
-
-    tests: int = 0
-    unnoticed: list[str] = field(default_factory=list[str])
-    """The tests without which every document is still looked at."""
+_NOTE = "_note_test"
 
 
 class _Routine(NamedTuple):
@@ -33,20 +28,42 @@ class _Routine(NamedTuple):
     module: ModuleType
 
 
-def left_out(gate: Callable[[Any], bool], faulty: Iterable[Any]) -> Left:
-    """Leave out each test of the function *gate* and of those that it calls; *faulty* are documents to be looked at."""
-    documents, result = [*faulty], Left()
-    routines = _called(gate)
-    for name, (tree, module) in routines.items():
-        for number in range(sum(1 for _ in _tests(tree))):
-            changed = copy.deepcopy(tree)
-            test = [*_tests(changed)][number]
-            where = f"{gate.__name__}, line {test.lineno}: {ast.unparse(test.test)[:100]}"
-            test.body[0] = ast.copy_location(ast.Pass(), test.body[0])
-            result.tests += 1
-            if all(map(_gate(gate, {**routines, name: _Routine(changed, module)}), documents)):
-                result.unnoticed.append(where)
-    return result
+class TestedGate:
+    """The tests of a gate, by number, and which of them are true of a document."""
+
+    __test__ = False  # for pytest
+
+    def __init__(self, gate: Callable[[Any], bool]) -> None:
+        self.tests: list[str] = []
+        """Where each stands, and what it asks."""
+
+        self._true: set[int] = set()
+        routines = {name: self._noting(name, each) for name, each in _called(gate).items()}
+        spaces = {each.module.__name__: {**vars(each.module), _NOTE: self._true.add} for each in routines.values()}
+        for tree, module in routines.values():
+            code = compile(ast.fix_missing_locations(ast.Module([tree], [])), str(module.__file__), "exec")
+            exec(code, spaces[module.__name__])  # noqa: S102 - what was generated
+        made = {name: spaces[each.module.__name__][name] for name, each in routines.items()}
+        for space in spaces.values():
+            space.update(made)
+        self._gate: Callable[[Any], bool] = made[gate.__name__]
+
+    def true_of(self, document: Any) -> frozenset[int]:
+        """The tests that are true of a document; none where a value is not as the gate expects, which it looks at."""
+        self._true.clear()
+        return frozenset() if self._gate(document) else frozenset(self._true)
+
+    def _noting(self, name: str, routine: _Routine) -> _Routine:
+        """The routine that notes in place of returning."""
+        tree = copy.deepcopy(routine.tree)
+        for node in _tests(tree):
+            if any(isinstance(each, ast.Name) and each.id.startswith(_FUNCTIONS) for each in ast.walk(node.test)):
+                node.body = [ast.Pass()]  # the tests of the other routine are noted there
+                continue
+            call = ast.Call(ast.Name(_NOTE, ast.Load()), [ast.Constant(len(self.tests))], [])
+            node.body = [ast.Expr(call)]
+            self.tests.append(f"{name}, line {node.test.lineno}: {ast.unparse(node.test)}")
+        return routine._replace(tree=tree)
 
 
 def _tests(function: ast.FunctionDef) -> Iterator[ast.If]:
@@ -72,18 +89,3 @@ def _called(gate: Callable[[Any], bool]) -> dict[str, _Routine]:
 @cache
 def _functions(path: Path) -> dict[str, ast.FunctionDef]:
     return {each.name: each for each in ast.parse(path.read_text("utf-8")).body if isinstance(each, ast.FunctionDef)}
-
-
-def _gate(gate: Callable[[Any], bool], routines: Mapping[str, _Routine]) -> Callable[[Any], bool]:
-    spaces = {module.__name__: dict(vars(module)) for _, module in routines.values()}
-    for tree, module in routines.values():
-        exec(_compiled(tree, str(module.__file__)), spaces[module.__name__])  # noqa: S102 - what was generated
-    made = {name: spaces[module.__name__][name] for name, (_, module) in routines.items()}
-    for space in spaces.values():
-        space.update(made)
-    found: Callable[[Any], bool] = made[gate.__name__]
-    return found
-
-
-def _compiled(function: ast.FunctionDef, path: str) -> CodeType:
-    return compile(ast.Module([function], []), path, "exec")

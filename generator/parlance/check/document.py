@@ -54,6 +54,9 @@ class JsonPlaces:
 
     def locations(self, pointers: Iterable[str]) -> Mapping[str, Location]:
         """The places of those pointers that exist."""
+        if "outline" in vars(self):
+            places = ((pointer, self._place(pointer)) for pointer in pointers)
+            return {pointer: self._location(place) for pointer, place in places if place}
         from .json_places import locate
 
         found = locate(self._source.text, pointers)

@@ -190,8 +190,9 @@ def _line_documents(
     """A document for each line that is not blank, all with their numbers; there are so many bytes *before* them."""
     size, skimmed, row = before, 0, 0
     for row, line in lines:
-        if skimmer.passes(line):
-            size += len(line)
+        length = len(line)
+        if skimmer.passes(line, row, length if skimmed else size + length):
+            size += length
             skimmed += 1
             if skimmed == BLOCK:
                 yield _skimmed(file, row, size, skimmed)
@@ -200,7 +201,7 @@ def _line_documents(
         if skimmed:
             yield _skimmed(file, row - 1, size, skimmed)
             size = skimmed = 0
-        size += len(line)
+        size += length
         if not _BLANK.match(line):
             yield json_document(line.rstrip(b"\r\n"), file, row, size=size, is_line=True)
             size = 0

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ..finding.pointer import tokens
 from . import json_reader
 from .dialect import Dialect
 
 if TYPE_CHECKING:
     from ..runtime.python.violation import Artifact
 
-__all__ = ["FaultlessReader", "clean_test"]
+__all__ = ["CleanTest", "FaultlessReader", "clean_test"]
+
+CleanTest: TypeAlias = "Callable[[Any], bool]"
+"""Whether nothing is found in a value; it may be too cautious."""
 
 _TRIED = 16
 """So many texts show whether they are written compactly; proving it of others costs more than it saves."""
@@ -42,15 +46,50 @@ class FaultlessReader:
             self._proven += is_proven
             if self._tried == _TRIED and self._proven < _TRIED // 2:
                 self._orjson = None
-        if is_proven and not json_reader.may_be_too_deep(data):
+        if is_proven:  # nor is it nested too deeply: it writes no more than 254 levels
             return value
         return json_reader.read_faultless(data.decode())
 
 
-def clean_test(dialect: Dialect, kind: str, *, lint: bool) -> Callable[[Any], bool] | None:
-    """A test that is true of a value in which nothing is found, though not of all; None where there is none."""
-    artifact, may_refuse = dialect.artifacts.get(kind), dialect.gates.get(kind)
-    if artifact is None or may_refuse is None or artifact.embeds or len(dialect.forms_of(kind)) > 1:
+def clean_test(dialect: Dialect, kind: str, *, lint: bool) -> CleanTest | None:
+    """A test that is true of a value in which nothing is found, though not of all; None where there is none.
+
+    Of an artifact with several forms it is asked for the first, which every value has that is right as that.
+    """
+    artifact = dialect.artifacts.get(kind)
+    test = _test_of_whole(dialect, artifact, lint=lint) if artifact else None
+    if artifact is None or test is None or not artifact.embeds:
+        return test
+    inside = [(pointer, clean_test(dialect, name, lint=lint)) for pointer, name in artifact.embeds]
+    return _with_parts(test, [(tokens(pointer), each or _never) for pointer, each in inside])
+
+
+def _with_parts(test: CleanTest, parts: Sequence[tuple[Sequence[str], CleanTest]]) -> CleanTest:
+    """The test of a value in which others stand that are artifacts themselves."""
+
+    def is_clean(value: Any) -> bool:
+        if not test(value):
+            return False
+        for path, is_part_clean in parts:
+            part = value
+            for token in path:
+                part = part.get(token) if type(part) is dict else None
+            if part is not None and not is_part_clean(part):
+                return False
+        return True
+
+    return is_clean
+
+
+def _never(_: Any) -> bool:
+    return False
+
+
+def _test_of_whole(dialect: Dialect, artifact: Artifact, *, lint: bool) -> CleanTest | None:
+    """The test of a value without what stands in it as an artifact of its own."""
+    kind = artifact.name
+    may_refuse = dialect.gates.get(kind)
+    if may_refuse is None:
         return None
     is_sound, advise = _soundness(artifact), dialect.advice.get(kind) if lint else None
     if advise is None:

@@ -70,8 +70,7 @@ def judge_all(
     judge_line = _judge_line if _is_final(dialect, artifact) else _judge_detected
     file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint, kind)
     if skimmer and kind:
-        # Where rules go over all lines, the value of one decides nothing.
-        skimmer.is_clean = None if dialect.file_rules.get(kind) else clean_test(dialect, kind, lint=lint)
+        skimmer.is_clean, skimmer.fits = clean_test(dialect, kind, lint=lint), file.take_clean
     for document in chain(first, rest):
         if document.skimmed:
             yield Judged(document, kind, ())
@@ -185,26 +184,42 @@ class FileRules:
     def __init__(self, rules: Sequence[FileRule], lint: bool, kind: str | None = None) -> None:
         """*kind* is what the lines are judged as."""
         applied = [rule for rule in rules if lint or rule.rule.severity == "error"]
-        self._checks: list[Callable[[Document], Violation | None]] = []
-        self._lint = lint
+        self._checks: list[Callable[[Any, int, int], Violation | None]] = []
         self._kind = kind
         self._limits = [_TotalLimit(rule) for rule in applied if rule.kind == "limit"]
         self._checks += [_UniqueKey(rule).check for rule in applied if rule.kind == "unique"]
         self._checks += [_SameKey(rule).check for rule in applied if rule.kind == "same"]
         self._first: Judged | None = None
+        self._is_alone = True
+        """Whether the lines before it say nothing against the line that was taken last."""
 
     def take(self, document: Document) -> Sequence[Violation]:
         """What is wrong with a line because of those before it."""
         for limit in self._limits:
             limit.take(document)
         if not self._checks or not document.complete:
+            self._is_alone = True
             return ()
-        return [violation for check in self._checks if (violation := check(document))]
+        value, size = document.value, document.size
+        number = document.source.first_line if document.source else 0
+        found = [violation for check in self._checks if (violation := check(value, number, size))]
+        self._is_alone = not found
+        return found
+
+    def take_clean(self, value: Any, number: int, size: int) -> bool:
+        """Take a line that is clean by itself; False, and only looked at, where it has to be judged as a document."""
+        if any(check(value, number, size) for check in self._checks):
+            return False  # what a line says of itself may be asked twice
+        if any(limit.is_beyond(value, size) for limit in self._limits):
+            return False
+        for limit in self._limits:
+            limit.add(value, size)
+        return True
 
     def line(self, document: Document, verdict: Verdict) -> Judged:
         """The verdict on a line; that it is empty is no second mistake where the file may not be.
 
-        What would fix it is known where it was judged as it would be alone, and for all that can be said of it.
+        What would fix it is known where it was judged as it would be alone.
         """
         findings = verdict.findings
         if self._first is None:
@@ -212,9 +227,8 @@ class FileRules:
             if is_empty and any(limit.is_short(0) for limit in self._limits):
                 findings = ()
             self._first = Judged(document, verdict.artifact, findings)
-        is_alone = not self._checks and verdict.artifact == self._kind
-        is_whole = self._lint and is_alone and findings is verdict.findings
-        value_fixes = verdict.value_fixes if is_whole else ()
+        is_alone = self._is_alone and verdict.artifact == self._kind and findings is verdict.findings
+        value_fixes = verdict.value_fixes if is_alone else ()
         return Judged(document, verdict.artifact, findings, value_fixes, verdict.unjudged)
 
     def end(self, dialect: Dialect) -> Iterator[Judged]:
@@ -246,11 +260,10 @@ class _UniqueKey:
         self._rule = rule
         self._lines: dict[bytes, int] = {}
 
-    def check(self, document: Document) -> Violation | None:
-        key = self._rule.measure(document.value, document.size)
-        if key is None or document.source is None:
+    def check(self, value: Any, number: int, size: int) -> Violation | None:
+        key = self._rule.measure(value, size)
+        if key is None:
             return None
-        number = document.source.first_line
         line = self._lines.setdefault(_digest(key), number)
         return None if line == number else self._rule.rule.at(self._rule.point, {"key": key})
 
@@ -263,8 +276,8 @@ class _SameKey:
         self._first: Any = None
         self._digest = b""
 
-    def check(self, document: Document) -> Violation | None:
-        key = self._rule.measure(document.value, document.size)
+    def check(self, value: Any, number: int, size: int) -> Violation | None:  # noqa: ARG002 as of other rules
+        key = self._rule.measure(value, size)
         if key is None:
             return None
         digest = _digest(key)
@@ -287,10 +300,19 @@ class _TotalLimit:
     def take(self, document: Document) -> None:
         if not document.complete and any(fault.code == "PAR009" for fault in document.faults):
             return
-        self._total += self._rule.measure(document.value, document.size) or 0
-        maximum = self._rule.maximum
-        if self.beyond is None and maximum is not None and self._total > maximum:
+        if self.is_beyond(document.value, document.size):
             self.beyond = document
+        self.add(document.value, document.size)
+
+    def add(self, value: Any, size: int) -> None:
+        self._total += self._rule.measure(value, size) or 0
+
+    def is_beyond(self, value: Any, size: int) -> bool:
+        """Whether it is too much with another line, the first of all."""
+        maximum = self._rule.maximum
+        if maximum is None or self.beyond is not None:
+            return False
+        return self._total + (self._rule.measure(value, size) or 0) > maximum
 
     def is_short(self, total: float) -> bool:
         return self._rule.minimum is not None and total < self._rule.minimum

@@ -110,5 +110,7 @@ def _end(text: str, start: int) -> int:
 
 
 def _after_space(text: str, at: int) -> int:
+    if text[at : at + 1] > " ":  # as nearly everywhere in a text on one line
+        return at
     space = _SPACE.match(text, at)
     return space.end() if space else at

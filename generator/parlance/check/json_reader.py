@@ -11,7 +11,7 @@ from ..finding.shape import is_array, is_object
 from ..finding.text_fault import TextFault
 from .text_source import DEPTH, Parsed, TextSource
 
-__all__ = ["may_be_too_deep", "read", "read_faultless"]
+__all__ = ["read", "read_faultless"]
 
 _HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -38,11 +38,6 @@ def read_faultless(text: str) -> object:
     if text.count("[") + text.count("{") > DEPTH and _too_deep(value):
         raise ValueError
     return value
-
-
-def may_be_too_deep(line: bytes) -> bool:
-    """Whether a text has as many brackets as one that is nested too deeply."""
-    return len(line) > DEPTH and line.count(b"[") + line.count(b"{") > DEPTH
 
 
 def _too_deep(value: object) -> bool:

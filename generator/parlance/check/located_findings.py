@@ -21,8 +21,8 @@ def located_findings(
     document: Document, dialect: Dialect, diagnostics: Sequence[Diagnostic]
 ) -> Iterator[tuple[Finding, ValueFix | None]]:
     """The finding of each of *diagnostics*, and what would fix it."""
-    locations = document.locations({place for one in diagnostics for place in with_ancestors(one.at)})
     writer = writer_of(document) if any(one.value_fix for one in diagnostics) else None
+    locations = document.locations({place for one in diagnostics for place in with_ancestors(one.at)})
     for diagnostic in diagnostics:
         violation, value_fix = diagnostic.violation, diagnostic.value_fix
         rule = dialect.rules.get(violation.code)

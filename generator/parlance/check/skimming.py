@@ -23,19 +23,26 @@ class Skimmer:
         self.is_clean: Callable[[Any], bool] | None = None
         """Whether nothing is wrong with a value; it may be too cautious. None where every line is to be judged."""
 
+        self.fits: Callable[[Any, int, int], bool] | None = None
+        """Whether the value of a clean line with this number and length goes with the lines before it."""
+
         self._reader = FaultlessReader()
         self._in_vain = 0
         """How many more lines were not clean than were."""
 
-    def passes(self, line: bytes) -> bool:
-        """Whether a line is JSON without any fault, and its value clean."""
+    def passes(self, line: bytes, number: int, size: int) -> bool:
+        """Whether a line is JSON without any fault, and its value clean; *size* counts the blank lines before it."""
         if self.is_clean is None:
             return False
         try:
-            is_clean = self.is_clean(self._reader.read(line))
+            value = self._reader.read(line)
+            is_clean = self.is_clean(value) and (self.fits is None or self.fits(value, number, size))
         except (ValueError, TypeError, RecursionError):
             is_clean = False
-        self._in_vain = max(self._in_vain - 1, 0) if is_clean else self._in_vain + 1
+        if is_clean:
+            self._in_vain -= self._in_vain > 0
+            return True
+        self._in_vain += 1
         if self._in_vain > _MOST_IN_VAIN:
             self.is_clean = None
-        return is_clean
+        return False

@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.engine import Verdict, judge
+from ..check.faultless import CleanTest, clean_test
 from ..check.file_verdicts import Judged
 from ..check.fixes.fix_rounds import FixOutcome, fix_outcome
 from ..check.selection import Withheld
-from ..finding import Finding
+from ..finding import Finding, Severity
 
 __all__ = ["Filter", "ReportRow", "confirmed", "judged_for_fixing"]
 
@@ -70,7 +72,15 @@ def confirmed(
         decide = fix_filter() if fix_filter and known is not None else None
         return judged_for_fixing(document, dialect, known or judged.artifact or "auto", spared, decide)
 
-    return _marked(rows, fix_outcome(judged.document, again))
+    is_clean = _clean_test(dialect, judged.artifact) if judged.artifact else None
+    return _marked(rows, fix_outcome(judged.document, again, is_clean))
+
+
+@lru_cache(maxsize=16)
+def _clean_test(dialect: Dialect, artifact: str) -> CleanTest | None:
+    """What is true of a value without an error or a warning, whatever notes there are."""
+    notes = {code for code, rule in dialect.rules.items() if rule.severity == Severity.INFO and not rule.explains}
+    return clean_test(dialect.without(frozenset(notes)), artifact, lint=True)
 
 
 def _without(verdict: Verdict, spared: AbstractSet[tuple[str, str]]) -> Verdict:

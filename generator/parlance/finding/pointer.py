@@ -16,7 +16,7 @@ def tokens(pointer: str) -> list[str]:
 
 def joined(keys: Iterable[str | int]) -> str:
     """The pointer to what lies under these keys and indexes."""
-    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in keys)
+    return "".join([f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in keys])
 
 
 def parent(pointer: str) -> str:

@@ -39,6 +39,10 @@ class _Anything:
         """Whatever may stand at a place."""
         return frozenset({"map"}) if path[-1:] == (EVERY_SCHEMA,) else ANYTHING
 
+    def texts(self, path: Path) -> frozenset[str] | None:  # noqa: ARG002
+        """The strings that may stand there: nobody knows."""
+        return None
+
 
 _UNKNOWN = Facts(_Anything())
 

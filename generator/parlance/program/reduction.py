@@ -58,6 +58,10 @@ class Promises(Protocol):
         """The kinds of value that may stand there, `ABSENT` among them where what it is in may lack it."""
         ...
 
+    def texts(self, path: Path, /) -> frozenset[str] | None:
+        """The strings that may stand there; None where these are not all known."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -260,7 +264,20 @@ def _is_equal(one: Expression, other: Expression, facts: Facts) -> bool | None:
         return False if other.value not in possible else True if len(possible) == 1 else None
     if other.value is None:
         return True if kinds <= {"null", ABSENT} else None if kinds & {"null", ABSENT} else False
-    return None if kinds & _kinds_of_literal(other) else False
+    if not kinds & _kinds_of_literal(other) or not _may_be(one, other, facts):
+        return False
+    return None
+
+
+def _may_be(one: Expression, text: Literal, facts: Facts) -> bool:
+    """Whether the structure lets a value be a text."""
+    root = one
+    while isinstance(root, Select | Index):
+        root = root.of
+    is_key = isinstance(root, Name) and root.name in facts.items and not _is_item(root.name, facts)
+    path = facts.path(one) if isinstance(text.value, str) and not is_key else None
+    known = facts.structure.texts(path) if path is not None else None
+    return known is None or text.value in known
 
 
 def _simplified(expression: Expression, facts: Facts) -> Expression:

@@ -9,13 +9,17 @@ from ..contract.ir import (
     Alias,
     Anything,
     Array,
+    Constant,
     Contract,
     Definition,
+    Field,
     Map,
     Named,
+    Null,
     Presence,
     Record,
     Refused,
+    Supported,
     Tagged,
     Type,
     Union,
@@ -49,11 +53,35 @@ class Structure:
         self._definitions: dict[str, Definition] = {each.name: each for each in contract.definitions}
         self._root = Named(root)
         self._kinds = cache(self._kinds_at)
+        self._texts = cache(self._texts_at)
         self._types = cache(self._types_at)
 
     def kinds(self, path: Path) -> Kinds:
         """The kinds of value that may stand at a place, `ABSENT` among them where what it is in may lack it."""
         return self._kinds(path)
+
+    def texts(self, path: Path) -> frozenset[str] | None:
+        """The strings that may stand at a place; None where these are not all known."""
+        return self._texts(path)
+
+    def _texts_at(self, path: Path) -> frozenset[str] | None:
+        if not path or EVERY_SCHEMA in path:
+            return None
+        found: set[str] = set()
+        for holder in self._types(path[:-1])[0]:
+            field = self._supported(holder, path[-1])
+            for each in self._opened(field.type) if field else (Anything(),):
+                if not isinstance(each, Constant | Null):
+                    return None
+                if isinstance(each, Constant) and isinstance(each.value, str):
+                    found.add(each.value)
+        return frozenset(found)
+
+    def _supported(self, holder: Type, name: str) -> Field | None:
+        """The field of a record that is as the contract says; None where there may be something else."""
+        record = self._definitions[holder.name] if isinstance(holder, Named) else None
+        fields = record.fields if isinstance(record, Record) else ()
+        return next((each for each in fields if each.name == name and isinstance(each.policy, Supported)), None)
 
     def _kinds_at(self, path: Path) -> Kinds:
         if path[-1:] == (EVERY_SCHEMA,):

@@ -891,11 +891,7 @@ def may_warn_request(root: Any) -> bool:
                 ):
                     if isinstance(schema, dict):
                         if json_schema.get("strict") is True:
-                            if (
-                                "anyOf" not in schema
-                                and "oneOf" not in schema
-                                and schema.get("type") != "object"
-                            ):
+                            if "oneOf" not in schema and schema.get("type") != "object":
                                 return True
                             if "anyOf" in schema:
                                 return True
@@ -907,11 +903,7 @@ def may_warn_request(root: Any) -> bool:
                             return True
                     elif isinstance(schema, list):
                         if json_schema.get("strict") is True:
-                            if (
-                                not has_key(schema, "anyOf")
-                                and not has_key(schema, "oneOf")
-                                and get(schema, "type") != "object"
-                            ):
+                            if not has_key(schema, "oneOf") and get(schema, "type") != "object":
                                 return True
                             if has_key(schema, "anyOf"):
                                 return True
@@ -1020,14 +1012,7 @@ def may_warn_request(root: Any) -> bool:
                     if type_ == "object":
                         if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                             return True
-                        if (
-                            "oneOf" not in parameters
-                            and "anyOf" not in parameters
-                            and "allOf" not in parameters
-                            and "enum" not in parameters
-                            and "not" not in parameters
-                            and "properties" not in parameters
-                        ):
+                        if "properties" not in parameters:
                             return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True

@@ -28,7 +28,6 @@ from ..operators import compare, equal, has_type, is_in, lacks_any, plus, size, 
 from ..patterns import regex_fault
 from ..shared.rules.azure_2024_10 import (
     _CHUNK,
-    _REQUEST_REF_ADDITIONALPROPERTIES_ONEOF_AND_OTHERS,
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
@@ -527,28 +526,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in items(get(item.get("delta"), "tool_calls"))
                     ):
                         return True
-                if finish_reason is not None and finish_reason != "":
-                    if any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
-                    ):
-                        return True
-                    if (
-                        (
-                            get(item.get("delta"), "content") is not None
-                            and get(item.get("delta"), "content") != ""
-                        )
-                        or (
-                            get(item.get("delta"), "refusal") is not None
-                            and get(item.get("delta"), "refusal") != ""
-                        )
-                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
-                        or get(item.get("delta"), "function_call") is not None
-                        or get(item.get("delta"), "audio") is not None
-                    ):
-                        return True
                 if (
                     get(item.get("delta"), "role") is None
                     and not any(
@@ -565,13 +542,28 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     )
                 ):
                     return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
                 if (
-                    (finish_reason is None or finish_reason == "")
-                    and any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
+                        (
+                            get(item.get("delta"), "content") is not None
+                            and get(item.get("delta"), "content") != ""
+                        )
+                        or (
+                            get(item.get("delta"), "refusal") is not None
+                            and get(item.get("delta"), "refusal") != ""
+                        )
+                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
+                        or get(item.get("delta"), "function_call") is not None
+                        or get(item.get("delta"), "audio") is not None
                     )
                 ):
                     return True
@@ -820,6 +812,57 @@ _RESPONSE = Checks(
 )
 
 
+def _may_refuse_request_tools(item: Any) -> bool:
+    """Whether the rules for errors may find something at /tools/*."""
+    function = item["function"]
+    if (parameters := function.get("parameters")) is not None:
+        if parameters.get("type") != "object":
+            return True
+        strict = function.get("strict") is True
+        for schema, _depth in schemas_in(parameters):
+            type_ = schema.get("type")
+            if isinstance(type_, str):
+                if strict and type_ == "object":
+                    if "additionalProperties" not in schema:
+                        return True
+                    if schema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(schema.get("required"), schema.get("properties")):
+                        return True
+                if type_ == "array" and "items" not in schema:
+                    return True
+            else:
+                if strict:
+                    if is_in("object", type_):
+                        if "additionalProperties" not in schema:
+                            return True
+                        if schema.get("additionalProperties") is not False:
+                            return True
+                        if lacks_any(schema.get("required"), schema.get("properties")):
+                            return True
+                    if (
+                        schema is not parameters
+                        and "type" not in schema
+                        and "$ref" not in schema
+                        and "anyOf" not in schema
+                        and "oneOf" not in schema
+                        and "allOf" not in schema
+                        and "not" not in schema
+                        and "if" not in schema
+                        and "then" not in schema
+                        and "else" not in schema
+                    ):
+                        return True
+                if is_in("array", type_) and "items" not in schema:
+                    return True
+            if ("$ref" in schema or "oneOf" in schema) and strict and schema is not parameters:
+                if "$ref" in schema and any(k != "$ref" for k in schema):
+                    return True
+                if "oneOf" in schema:
+                    return True
+    return False
+
+
 def may_refuse_request(root: Any) -> bool:
     """Whether the rules for errors may find something in a CreateChatCompletionRequest of sound
     structure; False if not.
@@ -897,17 +940,24 @@ def may_refuse_request(root: Any) -> bool:
                 for schema_, _depth in schemas_in(schema):
                     type_ = schema_.get("type")
                     if isinstance(type_, str):
-                        if strict:
-                            if type_ == "object" and "additionalProperties" not in schema_:
+                        if strict and type_ == "object":
+                            if "additionalProperties" not in schema_:
                                 return True
-                            if type_ == "array" and "items" not in schema_:
+                            if schema_.get("additionalProperties") is not False:
                                 return True
-                        if type_ == "array" and not strict and "items" not in schema_:
+                            if lacks_any(schema_.get("required"), schema_.get("properties")):
+                                return True
+                        if type_ == "array" and "items" not in schema_:
                             return True
                     else:
                         if strict:
-                            if is_in("object", type_) and "additionalProperties" not in schema_:
-                                return True
+                            if is_in("object", type_):
+                                if "additionalProperties" not in schema_:
+                                    return True
+                                if schema_.get("additionalProperties") is not False:
+                                    return True
+                                if lacks_any(schema_.get("required"), schema_.get("properties")):
+                                    return True
                             if (
                                 schema_ is not schema
                                 and "type" not in schema_
@@ -921,25 +971,9 @@ def may_refuse_request(root: Any) -> bool:
                                 and "else" not in schema_
                             ):
                                 return True
-                            if is_in("array", type_) and "items" not in schema_:
-                                return True
-                        if is_in("array", type_) and not strict and "items" not in schema_:
+                        if is_in("array", type_) and "items" not in schema_:
                             return True
-                    if (
-                        not _REQUEST_REF_ADDITIONALPROPERTIES_ONEOF_AND_OTHERS.isdisjoint(schema_)
-                        and strict
-                    ):
-                        if type_ == "object" or is_in("object", type_):
-                            if (
-                                "additionalProperties" in schema_
-                                and schema_.get("additionalProperties") is not False
-                            ):
-                                return True
-                            if (
-                                "properties" in schema_
-                                and lacks_any(schema_.get("required"), schema_.get("properties"))
-                            ):
-                                return True
+                    if ("$ref" in schema_ or "oneOf" in schema_) and strict:
                         if (
                             "$ref" in schema_
                             and schema_ is not schema
@@ -950,63 +984,8 @@ def may_refuse_request(root: Any) -> bool:
                             return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
-                function = item["function"]
-                if (parameters := function.get("parameters")) is not None:
-                    if parameters.get("type") != "object":
-                        return True
-                    strict = function.get("strict") is True
-                    for schema, _depth in schemas_in(parameters):
-                        type_ = schema.get("type")
-                        if isinstance(type_, str):
-                            if (
-                                strict
-                                and type_ == "object"
-                                and "additionalProperties" not in schema
-                            ):
-                                return True
-                            if type_ == "array" and "items" not in schema:
-                                return True
-                        else:
-                            if strict:
-                                if is_in("object", type_) and "additionalProperties" not in schema:
-                                    return True
-                                if (
-                                    schema is not parameters
-                                    and "type" not in schema
-                                    and "$ref" not in schema
-                                    and "anyOf" not in schema
-                                    and "oneOf" not in schema
-                                    and "allOf" not in schema
-                                    and "not" not in schema
-                                    and "if" not in schema
-                                    and "then" not in schema
-                                    and "else" not in schema
-                                ):
-                                    return True
-                            if is_in("array", type_) and "items" not in schema:
-                                return True
-                        if (
-                            not _REQUEST_REF_ADDITIONALPROPERTIES_ONEOF_AND_OTHERS.isdisjoint(
-                                schema
-                            )
-                            and strict
-                        ):
-                            if type_ == "object" or is_in("object", type_):
-                                if (
-                                    "additionalProperties" in schema
-                                    and schema.get("additionalProperties") is not False
-                                ):
-                                    return True
-                                if (
-                                    "properties" in schema
-                                    and lacks_any(schema.get("required"), schema.get("properties"))
-                                ):
-                                    return True
-                            if schema is not parameters:
-                                if "$ref" in schema and any(k != "$ref" for k in schema):
-                                    return True
-                                if "oneOf" in schema:
-                                    return True
+                if _may_refuse_request_tools(item):
+                    return True
         if (tool_choice := root.get("tool_choice")) is not None:
             if breaks(_check_undeclared_tool_choice, root):
                 return True
@@ -1024,13 +1003,8 @@ def may_refuse_request(root: Any) -> bool:
                     if parameters.get("type") != "object":
                         return True
                     for schema, _depth in schemas_in(parameters):
-                        if (
-                            "type" in schema
-                            and (
-                                schema.get("type") == "array" or is_in("array", schema.get("type"))
-                            )
-                            and "items" not in schema
-                        ):
+                        type_ = schema.get("type")
+                        if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
                             return True
     except (KeyError, TypeError):
         return True
@@ -1068,7 +1042,6 @@ _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
         "patternProperties",
         "properties",
         "propertyNames",
-        "required",
         "then",
         "unevaluatedItems",
         "unevaluatedProperties",
@@ -1165,33 +1138,30 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
         ("string", "integer", "number", "boolean", "null"),
     ):
         type_ = schema_.get("type")
+        required = schema_.get("required")
         if isinstance(type_, str):
-            if strict and depth == 6 and type_ == "object":
+            if strict and type_ == "object":
+                if type_name(required) == "list" and lacks_any(schema_.get("properties"), required):
+                    return True
+                if depth == 6:
+                    return True
+        elif strict and is_in("object", type_):
+            if type_name(required) == "list" and lacks_any(schema_.get("properties"), required):
                 return True
-        elif strict and depth == 6 and is_in("object", type_):
-            return True
+            if depth == 6:
+                return True
         if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema_):
             if strict:
                 if "enum" in schema_:
-                    if compare(">", size(schema_.get("enum")), 250):
+                    if len(schema_["enum"]) > 250:
                         return True
                     if (
                         "type" in schema_
-                        and len(
-                            [v for v in items(schema_.get("enum")) if not has_type(v, type_)]
-                        ) != 0
+                        and len([v for v in schema_["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if (
-                    "required" in schema_
-                    and (type_ == "object" or is_in("object", type_))
-                    and type_name(schema_.get("required")) == "list"
-                    and lacks_any(schema_.get("properties"), schema_.get("required"))
-                ):
-                    return True
-                if (
                     "$ref" in schema_
-                    and type_name(schema_.get("$ref")) == "string"
                     and not contains(schema_.get("$ref"), "%")
                     and not resolves(schema_.get("$ref"), schema)
                 ):
@@ -1214,7 +1184,6 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
                 return True
             if (
                 "patternProperties" in schema_
-                and type_name(schema_.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1228,41 +1197,17 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
             ):
                 return True
             if strict and (properties := schema_.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
             if strict and (enum := schema_.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema_.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema_.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema_.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -1288,33 +1233,30 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
         ("string", "integer", "number", "boolean", "null"),
     ):
         type_ = schema.get("type")
+        required = schema.get("required")
         if isinstance(type_, str):
-            if strict and depth == 6 and type_ == "object":
+            if strict and type_ == "object":
+                if type_name(required) == "list" and lacks_any(schema.get("properties"), required):
+                    return True
+                if depth == 6:
+                    return True
+        elif strict and is_in("object", type_):
+            if type_name(required) == "list" and lacks_any(schema.get("properties"), required):
                 return True
-        elif strict and depth == 6 and is_in("object", type_):
-            return True
+            if depth == 6:
+                return True
         if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
             if strict:
                 if "enum" in schema:
-                    if compare(">", size(schema.get("enum")), 250):
+                    if len(schema["enum"]) > 250:
                         return True
                     if (
                         "type" in schema
-                        and len(
-                            [v for v in items(schema.get("enum")) if not has_type(v, type_)]
-                        ) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if (
-                    "required" in schema
-                    and (type_ == "object" or is_in("object", type_))
-                    and type_name(schema.get("required")) == "list"
-                    and lacks_any(schema.get("properties"), schema.get("required"))
-                ):
-                    return True
-                if (
                     "$ref" in schema
-                    and type_name(schema.get("$ref")) == "string"
                     and not contains(schema.get("$ref"), "%")
                     and not resolves(schema.get("$ref"), parameters)
                 ):
@@ -1339,20 +1281,18 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                     return True
             if (
                 "properties" in schema
-                and type_name(schema.get("properties")) == "map"
                 and "patternProperties" not in schema
                 and "allOf" not in schema
                 and "anyOf" not in schema
                 and "oneOf" not in schema
                 and "$ref" not in schema
-                and lacks_any(schema.get("properties"), schema.get("required"))
+                and lacks_any(schema.get("properties"), required)
             ):
                 return True
             if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:
                 return True
             if (
                 "patternProperties" in schema
-                and type_name(schema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1366,41 +1306,17 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
             ):
                 return True
             if strict and (properties := schema.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
             if strict and (enum := schema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -1481,7 +1397,7 @@ def may_warn_request(root: Any) -> bool:
             and (json_schema := response_format.get("json_schema")) is not None
             and (schema := json_schema.get("schema")) is not None
         ):
-            if json_schema.get("strict") is True and "anyOf" in schema:
+            if "anyOf" in schema and json_schema.get("strict") is True:
                 return True
             if _may_warn_request_response_format_json_schema_schema(json_schema, schema):
                 return True

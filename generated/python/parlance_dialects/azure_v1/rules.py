@@ -57,7 +57,6 @@ from ..shared.rules.anthropic_2026_11 import (
 )
 from ..shared.rules.azure_2024_10 import (
     _CHUNK,
-    _REQUEST_REF_ADDITIONALPROPERTIES_ONEOF_AND_OTHERS,
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
@@ -487,28 +486,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in items(get(item.get("delta"), "tool_calls"))
                     ):
                         return True
-                if finish_reason is not None and finish_reason != "":
-                    if any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
-                    ):
-                        return True
-                    if (
-                        (
-                            get(item.get("delta"), "content") is not None
-                            and get(item.get("delta"), "content") != ""
-                        )
-                        or (
-                            get(item.get("delta"), "refusal") is not None
-                            and get(item.get("delta"), "refusal") != ""
-                        )
-                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
-                        or get(item.get("delta"), "function_call") is not None
-                        or get(item.get("delta"), "audio") is not None
-                    ):
-                        return True
                 if (
                     get(item.get("delta"), "role") is None
                     and not any(
@@ -525,13 +502,28 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     )
                 ):
                     return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
                 if (
-                    (finish_reason is None or finish_reason == "")
-                    and any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
+                        (
+                            get(item.get("delta"), "content") is not None
+                            and get(item.get("delta"), "content") != ""
+                        )
+                        or (
+                            get(item.get("delta"), "refusal") is not None
+                            and get(item.get("delta"), "refusal") != ""
+                        )
+                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
+                        or get(item.get("delta"), "function_call") is not None
+                        or get(item.get("delta"), "audio") is not None
                     )
                 ):
                     return True
@@ -749,14 +741,24 @@ def _may_refuse_request_tools(item: Any) -> bool:
             for schema, _depth in schemas_in(parameters):
                 type_ = schema.get("type")
                 if isinstance(type_, str):
-                    if strict and type_ == "object" and "additionalProperties" not in schema:
-                        return True
+                    if strict and type_ == "object":
+                        if "additionalProperties" not in schema:
+                            return True
+                        if schema.get("additionalProperties") is not False:
+                            return True
+                        if lacks_any(schema.get("required"), schema.get("properties")):
+                            return True
                     if type_ == "array" and "items" not in schema:
                         return True
                 else:
                     if strict:
-                        if is_in("object", type_) and "additionalProperties" not in schema:
-                            return True
+                        if is_in("object", type_):
+                            if "additionalProperties" not in schema:
+                                return True
+                            if schema.get("additionalProperties") is not False:
+                                return True
+                            if lacks_any(schema.get("required"), schema.get("properties")):
+                                return True
                         if (
                             schema is not parameters
                             and "type" not in schema
@@ -772,26 +774,11 @@ def _may_refuse_request_tools(item: Any) -> bool:
                             return True
                     if is_in("array", type_) and "items" not in schema:
                         return True
-                if (
-                    not _REQUEST_REF_ADDITIONALPROPERTIES_ONEOF_AND_OTHERS.isdisjoint(schema)
-                    and strict
-                ):
-                    if type_ == "object" or is_in("object", type_):
-                        if (
-                            "additionalProperties" in schema
-                            and schema.get("additionalProperties") is not False
-                        ):
-                            return True
-                        if (
-                            "properties" in schema
-                            and lacks_any(schema.get("required"), schema.get("properties"))
-                        ):
-                            return True
-                    if schema is not parameters:
-                        if "$ref" in schema and any(k != "$ref" for k in schema):
-                            return True
-                        if "oneOf" in schema:
-                            return True
+                if ("$ref" in schema or "oneOf" in schema) and strict and schema is not parameters:
+                    if "$ref" in schema and any(k != "$ref" for k in schema):
+                        return True
+                    if "oneOf" in schema:
+                        return True
         elif isinstance(parameters, list):
             if get(parameters, "type") != "object":
                 return True
@@ -898,17 +885,24 @@ def may_refuse_request(root: Any) -> bool:
                 for schema_, _depth in schemas_in(schema):
                     type_ = schema_.get("type")
                     if isinstance(type_, str):
-                        if strict:
-                            if type_ == "object" and "additionalProperties" not in schema_:
+                        if strict and type_ == "object":
+                            if "additionalProperties" not in schema_:
                                 return True
-                            if type_ == "array" and "items" not in schema_:
+                            if schema_.get("additionalProperties") is not False:
                                 return True
-                        if type_ == "array" and not strict and "items" not in schema_:
+                            if lacks_any(schema_.get("required"), schema_.get("properties")):
+                                return True
+                        if type_ == "array" and "items" not in schema_:
                             return True
                     else:
                         if strict:
-                            if is_in("object", type_) and "additionalProperties" not in schema_:
-                                return True
+                            if is_in("object", type_):
+                                if "additionalProperties" not in schema_:
+                                    return True
+                                if schema_.get("additionalProperties") is not False:
+                                    return True
+                                if lacks_any(schema_.get("required"), schema_.get("properties")):
+                                    return True
                             if (
                                 schema_ is not schema
                                 and "type" not in schema_
@@ -922,25 +916,9 @@ def may_refuse_request(root: Any) -> bool:
                                 and "else" not in schema_
                             ):
                                 return True
-                            if is_in("array", type_) and "items" not in schema_:
-                                return True
-                        if is_in("array", type_) and not strict and "items" not in schema_:
+                        if is_in("array", type_) and "items" not in schema_:
                             return True
-                    if (
-                        not _REQUEST_REF_ADDITIONALPROPERTIES_ONEOF_AND_OTHERS.isdisjoint(schema_)
-                        and strict
-                    ):
-                        if type_ == "object" or is_in("object", type_):
-                            if (
-                                "additionalProperties" in schema_
-                                and schema_.get("additionalProperties") is not False
-                            ):
-                                return True
-                            if (
-                                "properties" in schema_
-                                and lacks_any(schema_.get("required"), schema_.get("properties"))
-                            ):
-                                return True
+                    if ("$ref" in schema_ or "oneOf" in schema_) and strict:
                         if (
                             "$ref" in schema_
                             and schema_ is not schema
@@ -970,13 +948,8 @@ def may_refuse_request(root: Any) -> bool:
                     if parameters.get("type") != "object":
                         return True
                     for schema, _depth in schemas_in(parameters):
-                        if (
-                            "type" in schema
-                            and (
-                                schema.get("type") == "array" or is_in("array", schema.get("type"))
-                            )
-                            and "items" not in schema
-                        ):
+                        type_ = schema.get("type")
+                        if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
                             return True
     except (KeyError, TypeError):
         return True
@@ -1013,7 +986,6 @@ _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
         "patternProperties",
         "properties",
         "propertyNames",
-        "required",
         "then",
         "unevaluatedItems",
         "unevaluatedProperties",
@@ -1055,18 +1027,15 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
             if file_id is None:
                 if file_data is None:
                     return True
-                if file_data is not None and file.get("filename") is None:
+                if file.get("filename") is None:
                     return True
             if file_id is not None and file_data is not None:
                 return True
             if file_data is not None and isinstance(file_data, str):
                 if (
-                    matches("^[Dd][Aa][Tt][Aa]:", file_data)
-                    and (
-                        not matches("^[^,]*;base64,", file_data)
-                        or not compare(">", size(data_of(file_data)), 0)
-                        or not is_base64(data_of(file_data))
-                    )
+                    not matches("^[^,]*;base64,", file_data)
+                    or not compare(">", size(data_of(file_data)), 0)
+                    or not is_base64(data_of(file_data))
                 ):
                     return True
                 if not matches("^[Dd][Aa][Tt][Aa]:", file_data):
@@ -1075,7 +1044,7 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
             if get(file, "file_id") is None:
                 if get(file, "file_data") is None:
                     return True
-                if get(file, "file_data") is not None and get(file, "filename") is None:
+                if get(file, "filename") is None:
                     return True
             if get(file, "file_id") is not None and get(file, "file_data") is not None:
                 return True
@@ -1091,7 +1060,7 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
     ):
         if matches("^[Dd][Aa][Tt][Aa]:", data):
             return True
-        if not matches("^[Dd][Aa][Tt][Aa]:", data) and (not len(data) > 0 or not is_base64(data)):
+        if not len(data) > 0 or not is_base64(data):
             return True
     return False
 
@@ -1175,33 +1144,30 @@ def _may_warn_request_response_format_json_schema_schema(
         ("string", "integer", "number", "boolean", "null"),
     ):
         type_ = schema_.get("type")
+        required = schema_.get("required")
         if isinstance(type_, str):
-            if strict and depth == 11 and type_ == "object":
+            if strict and type_ == "object":
+                if type_name(required) == "list" and lacks_any(schema_.get("properties"), required):
+                    return True
+                if depth == 11:
+                    return True
+        elif strict and is_in("object", type_):
+            if type_name(required) == "list" and lacks_any(schema_.get("properties"), required):
                 return True
-        elif strict and depth == 11 and is_in("object", type_):
-            return True
+            if depth == 11:
+                return True
         if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema_):
             if strict:
                 if "enum" in schema_:
-                    if compare(">", size(schema_.get("enum")), 250):
+                    if len(schema_["enum"]) > 250:
                         return True
                     if (
                         "type" in schema_
-                        and len(
-                            [v for v in items(schema_.get("enum")) if not has_type(v, type_)]
-                        ) != 0
+                        and len([v for v in schema_["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if (
-                    "required" in schema_
-                    and (type_ == "object" or is_in("object", type_))
-                    and type_name(schema_.get("required")) == "list"
-                    and lacks_any(schema_.get("properties"), schema_.get("required"))
-                ):
-                    return True
-                if (
                     "$ref" in schema_
-                    and type_name(schema_.get("$ref")) == "string"
                     and not contains(schema_.get("$ref"), "%")
                     and not resolves(schema_.get("$ref"), schema)
                 ):
@@ -1216,9 +1182,8 @@ def _may_warn_request_response_format_json_schema_schema(
                 ):
                     return True
                 if (
-                    not model
-                    and "format" in schema_
-                    and type_name(schema_.get("format")) == "string"
+                    "format" in schema_
+                    and not model
                     and not is_in(
                         schema_.get("format"),
                         [
@@ -1242,13 +1207,12 @@ def _may_warn_request_response_format_json_schema_schema(
                 ):
                     return True
             if "pattern" in schema_:
-                if regex_fault(schema_.get("pattern")) is not None:
+                if regex_fault(schema_["pattern"]) is not None:
                     return True
-                if look_around(schema_.get("pattern")) is not None:
+                if look_around(schema_["pattern"]) is not None:
                     return True
             if (
                 "patternProperties" in schema_
-                and type_name(schema_.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1262,41 +1226,17 @@ def _may_warn_request_response_format_json_schema_schema(
             ):
                 return True
             if strict and (properties := schema_.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
             if strict and (enum := schema_.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema_.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema_.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema_.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -1323,33 +1263,30 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
         ("string", "integer", "number", "boolean", "null"),
     ):
         type__ = schema.get("type")
+        required = schema.get("required")
         if isinstance(type__, str):
-            if strict and depth == 11 and type__ == "object":
+            if strict and type__ == "object":
+                if type_name(required) == "list" and lacks_any(schema.get("properties"), required):
+                    return True
+                if depth == 11:
+                    return True
+        elif strict and is_in("object", type__):
+            if type_name(required) == "list" and lacks_any(schema.get("properties"), required):
                 return True
-        elif strict and depth == 11 and is_in("object", type__):
-            return True
+            if depth == 11:
+                return True
         if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
             if strict:
                 if "enum" in schema:
-                    if compare(">", size(schema.get("enum")), 250):
+                    if len(schema["enum"]) > 250:
                         return True
                     if (
                         "type" in schema
-                        and len(
-                            [v for v in items(schema.get("enum")) if not has_type(v, type__)]
-                        ) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type__)]) != 0
                     ):
                         return True
                 if (
-                    "required" in schema
-                    and (type__ == "object" or is_in("object", type__))
-                    and type_name(schema.get("required")) == "list"
-                    and lacks_any(schema.get("properties"), schema.get("required"))
-                ):
-                    return True
-                if (
                     "$ref" in schema
-                    and type_name(schema.get("$ref")) == "string"
                     and not contains(schema.get("$ref"), "%")
                     and not resolves(schema.get("$ref"), parameters)
                 ):
@@ -1368,9 +1305,8 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 ):
                     return True
                 if (
-                    not model
-                    and "format" in schema
-                    and type_name(schema.get("format")) == "string"
+                    "format" in schema
+                    and not model
                     and not is_in(
                         schema.get("format"),
                         [
@@ -1394,24 +1330,22 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 ):
                     return True
             if "pattern" in schema:
-                if regex_fault(schema.get("pattern")) is not None:
+                if regex_fault(schema["pattern"]) is not None:
                     return True
-                if look_around(schema.get("pattern")) is not None:
+                if look_around(schema["pattern"]) is not None:
                     return True
             if (
                 "properties" in schema
-                and type_name(schema.get("properties")) == "map"
                 and "patternProperties" not in schema
                 and "allOf" not in schema
                 and "anyOf" not in schema
                 and "oneOf" not in schema
                 and "$ref" not in schema
-                and lacks_any(schema.get("properties"), schema.get("required"))
+                and lacks_any(schema.get("properties"), required)
             ):
                 return True
             if (
                 "patternProperties" in schema
-                and type_name(schema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1425,41 +1359,17 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
             ):
                 return True
             if strict and (properties := schema.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
             if strict and (enum := schema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -1587,7 +1497,7 @@ def may_warn_request(root: Any) -> bool:
             and (json_schema := response_format.get("json_schema")) is not None
             and (schema := json_schema.get("schema")) is not None
         ):
-            if json_schema.get("strict") is True and "anyOf" in schema:
+            if "anyOf" in schema and json_schema.get("strict") is True:
                 return True
             if _may_warn_request_response_format_json_schema_schema(root, json_schema, schema):
                 return True
@@ -1605,14 +1515,7 @@ def may_warn_request(root: Any) -> bool:
                                 parameters
                             ):
                                 return True
-                            if (
-                                "oneOf" not in parameters
-                                and "anyOf" not in parameters
-                                and "allOf" not in parameters
-                                and "enum" not in parameters
-                                and "not" not in parameters
-                                and "properties" not in parameters
-                            ):
+                            if "properties" not in parameters:
                                 return True
                         if _may_warn_request_tools_function_parameters(root, function, parameters):
                             return True
@@ -1625,14 +1528,7 @@ def may_warn_request(root: Any) -> bool:
                             or has_key(parameters, "not")
                         ):
                             return True
-                        if (
-                            not has_key(parameters, "oneOf")
-                            and not has_key(parameters, "anyOf")
-                            and not has_key(parameters, "allOf")
-                            and not has_key(parameters, "enum")
-                            and not has_key(parameters, "not")
-                            and not has_key(parameters, "properties")
-                        ):
+                        if not has_key(parameters, "properties"):
                             return True
         if (
             (tool_choice := root.get("tool_choice")) is not None

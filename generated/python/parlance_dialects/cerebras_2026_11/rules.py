@@ -735,21 +735,19 @@ def may_warn_request(root: Any) -> bool:
             return True
         max_tokens = root.get("max_tokens")
         tools = root.get("tools")
-        if max_tokens is not None:
-            return True
         if tools is None:
             if root.get("tool_choice") is not None:
                 return True
             if root.get("parallel_tool_calls") is not None:
                 return True
+        if max_tokens is not None:
+            return True
         if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
             return True
         if root.get("stream_options") is not None and root.get("stream") is not True:
             return True
         messages = root["messages"]
         if breaks(_check_repeated_call_id, root):
-            return True
-        if any(m.get("role") == "function" for m in messages):
             return True
         pending: set[Any] = set()
         for item in messages:
@@ -796,11 +794,7 @@ def may_warn_request(root: Any) -> bool:
                 and (schema := json_schema.get("schema")) is not None
             ):
                 if json_schema.get("strict") is True:
-                    if (
-                        "anyOf" not in schema
-                        and "oneOf" not in schema
-                        and schema.get("type") != "object"
-                    ):
+                    if "oneOf" not in schema and schema.get("type") != "object":
                         return True
                     if "anyOf" in schema:
                         return True
@@ -837,19 +831,11 @@ def may_warn_request(root: Any) -> bool:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
                     type_ = parameters.get("type")
-                    if type_ == "object":
-                        if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                            return True
-                        if (
-                            "oneOf" not in parameters
-                            and "anyOf" not in parameters
-                            and "allOf" not in parameters
-                            and "enum" not in parameters
-                            and "not" not in parameters
-                            and "properties" not in parameters
-                        ):
-                            return True
                     if type_ != "object":
+                        return True
+                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                        return True
+                    if "properties" not in parameters:
                         return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True

@@ -435,28 +435,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in items(get(item.get("delta"), "tool_calls"))
                     ):
                         return True
-                if finish_reason is not None and finish_reason != "":
-                    if any(
-                        equal(choice.get("index"), index)
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
-                    ):
-                        return True
-                    if (
-                        (
-                            get(item.get("delta"), "content") is not None
-                            and get(item.get("delta"), "content") != ""
-                        )
-                        or (
-                            get(item.get("delta"), "refusal") is not None
-                            and get(item.get("delta"), "refusal") != ""
-                        )
-                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
-                        or get(item.get("delta"), "function_call") is not None
-                        or get(item.get("delta"), "audio") is not None
-                    ):
-                        return True
                 if (
                     get(item.get("delta"), "role") is None
                     and not any(
@@ -473,13 +451,28 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     )
                 ):
                     return True
+                if any(
+                    equal(choice.get("index"), index)
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
                 if (
-                    (finish_reason is None or finish_reason == "")
-                    and any(
-                        equal(choice.get("index"), index)
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
+                        (
+                            get(item.get("delta"), "content") is not None
+                            and get(item.get("delta"), "content") != ""
+                        )
+                        or (
+                            get(item.get("delta"), "refusal") is not None
+                            and get(item.get("delta"), "refusal") != ""
+                        )
+                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
+                        or get(item.get("delta"), "function_call") is not None
+                        or get(item.get("delta"), "audio") is not None
                     )
                 ):
                     return True
@@ -956,11 +949,7 @@ def may_warn_request(root: Any) -> bool:
             ):
                 if isinstance(schema, dict):
                     if json_schema.get("strict") is True:
-                        if (
-                            "anyOf" not in schema
-                            and "oneOf" not in schema
-                            and schema.get("type") != "object"
-                        ):
+                        if "oneOf" not in schema and schema.get("type") != "object":
                             return True
                         if "anyOf" in schema:
                             return True
@@ -972,11 +961,7 @@ def may_warn_request(root: Any) -> bool:
                         return True
                 elif isinstance(schema, list):
                     if json_schema.get("strict") is True:
-                        if (
-                            not has_key(schema, "anyOf")
-                            and not has_key(schema, "oneOf")
-                            and get(schema, "type") != "object"
-                        ):
+                        if not has_key(schema, "oneOf") and get(schema, "type") != "object":
                             return True
                         if has_key(schema, "anyOf"):
                             return True
@@ -1034,44 +1019,26 @@ def may_warn_request(root: Any) -> bool:
                 ):
                     if isinstance(parameters, dict):
                         type_ = parameters.get("type")
-                        if type_ == "object":
-                            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
-                                parameters
-                            ):
-                                return True
-                            if (
-                                "oneOf" not in parameters
-                                and "anyOf" not in parameters
-                                and "allOf" not in parameters
-                                and "enum" not in parameters
-                                and "not" not in parameters
-                                and "properties" not in parameters
-                            ):
-                                return True
                         if type_ != "object":
+                            return True
+                        if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                            return True
+                        if "properties" not in parameters:
                             return True
                         if _may_warn_request_tools_function_parameters(root, function, parameters):
                             return True
                     elif isinstance(parameters, list):
-                        if get(parameters, "type") == "object":
-                            if (
-                                has_key(parameters, "oneOf")
-                                or has_key(parameters, "anyOf")
-                                or has_key(parameters, "allOf")
-                                or has_key(parameters, "enum")
-                                or has_key(parameters, "not")
-                            ):
-                                return True
-                            if (
-                                not has_key(parameters, "oneOf")
-                                and not has_key(parameters, "anyOf")
-                                and not has_key(parameters, "allOf")
-                                and not has_key(parameters, "enum")
-                                and not has_key(parameters, "not")
-                                and not has_key(parameters, "properties")
-                            ):
-                                return True
                         if get(parameters, "type") != "object":
+                            return True
+                        if (
+                            has_key(parameters, "oneOf")
+                            or has_key(parameters, "anyOf")
+                            or has_key(parameters, "allOf")
+                            or has_key(parameters, "enum")
+                            or has_key(parameters, "not")
+                        ):
+                            return True
+                        if not has_key(parameters, "properties"):
                             return True
                     elif isinstance(parameters, str):
                         return True

@@ -29,6 +29,7 @@ from ..operators import (
     equal,
     has_type,
     is_in,
+    lacks_any,
     members,
     minus,
     plus,
@@ -36,6 +37,7 @@ from ..operators import (
     total,
     type_name,
 )
+from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -68,7 +70,6 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_response,
     may_warn_batch,
 )
-from ..shared.rules.deepseek_2026_11 import _may_warn_request_functions
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _PREDICTION_CONFLICT_CHECK,
@@ -122,6 +123,7 @@ from ..shared.rules.openai_2024_06 import (
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_SCHEMA_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
@@ -1097,28 +1099,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
-                if finish_reason is not None and finish_reason != "":
-                    if any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
-                    ):
-                        return True
-                    if (
-                        (
-                            item["delta"].get("content") is not None
-                            and item["delta"].get("content") != ""
-                        )
-                        or (
-                            item["delta"].get("refusal") is not None
-                            and item["delta"].get("refusal") != ""
-                        )
-                        or compare(">", size(item["delta"].get("tool_calls")), 0)
-                        or item["delta"].get("function_call") is not None
-                        or item["delta"].get("audio") is not None
-                    ):
-                        return True
                 if (
                     item["delta"].get("role") is None
                     and not any(
@@ -1135,13 +1115,28 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     )
                 ):
                     return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
                 if (
-                    (finish_reason is None or finish_reason == "")
-                    and any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
+                        (
+                            item["delta"].get("content") is not None
+                            and item["delta"].get("content") != ""
+                        )
+                        or (
+                            item["delta"].get("refusal") is not None
+                            and item["delta"].get("refusal") != ""
+                        )
+                        or compare(">", size(item["delta"].get("tool_calls")), 0)
+                        or item["delta"].get("function_call") is not None
+                        or item["delta"].get("audio") is not None
                     )
                 ):
                     return True
@@ -1746,9 +1741,7 @@ def may_warn_request(root: Any) -> bool:
         if (
             functions is None
             and root.get("function_call") is None
-            and any(
-                m.get("function_call") is not None or m.get("role") == "function" for m in messages
-            )
+            and any(m.get("function_call") is not None for m in messages)
         ):
             return True
         for item in messages:
@@ -1808,8 +1801,85 @@ def may_warn_request(root: Any) -> bool:
         if functions is not None:
             if isinstance(functions, dict):
                 for item in functions.values():
-                    if item is not None and _may_warn_request_functions(item):
-                        return True
+                    if (
+                        item is not None
+                        and isinstance(item, dict)
+                        and (parameters := item.get("parameters")) is not None
+                    ):
+                        if isinstance(parameters, dict):
+                            type_ = parameters.get("type")
+                            if type_ != "object":
+                                return True
+                            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
+                                parameters
+                            ):
+                                return True
+                            if "properties" not in parameters:
+                                return True
+                            for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                                parameters,
+                                ("string", "integer", "number", "boolean", "null"),
+                            ):
+                                type__ = schema.get("type")
+                                if (
+                                    (type__ == "array" or is_in("array", type__))
+                                    and "items" not in schema
+                                ):
+                                    return True
+                                if (
+                                    "pattern" in schema
+                                    or "patternProperties" in schema
+                                    or "properties" in schema
+                                ):
+                                    if (
+                                        "properties" in schema
+                                        and "patternProperties" not in schema
+                                        and "allOf" not in schema
+                                        and "anyOf" not in schema
+                                        and "oneOf" not in schema
+                                        and "$ref" not in schema
+                                        and lacks_any(
+                                            schema.get("properties"),
+                                            schema.get("required"),
+                                        )
+                                    ):
+                                        return True
+                                    if (
+                                        "pattern" in schema
+                                        and regex_fault(schema.get("pattern")) is not None
+                                    ):
+                                        return True
+                                    if (
+                                        "patternProperties" in schema
+                                        and regex_fault(
+                                            at_key(
+                                                [
+                                                    k
+                                                    for k in items(schema.get("patternProperties"))
+                                                    if regex_fault(k) is not None
+                                                ],
+                                                0,
+                                            )
+                                        ) is not None
+                                    ):
+                                        return True
+                        elif isinstance(parameters, list):
+                            if get(parameters, "type") != "object":
+                                return True
+                            if (
+                                has_key(parameters, "oneOf")
+                                or has_key(parameters, "anyOf")
+                                or has_key(parameters, "allOf")
+                                or has_key(parameters, "enum")
+                                or has_key(parameters, "not")
+                            ):
+                                return True
+                            if not has_key(parameters, "properties"):
+                                return True
+                        elif isinstance(parameters, str):
+                            return True
+                        else:
+                            return True
             elif isinstance(functions, list):
                 return True
         if (function_call := root.get("function_call")) is not None:
@@ -1972,19 +2042,11 @@ def may_warn_request(root: Any) -> bool:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
                     type_ = parameters.get("type")
-                    if type_ == "object":
-                        if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                            return True
-                        if (
-                            "oneOf" not in parameters
-                            and "anyOf" not in parameters
-                            and "allOf" not in parameters
-                            and "enum" not in parameters
-                            and "not" not in parameters
-                            and "properties" not in parameters
-                        ):
-                            return True
                     if type_ != "object":
+                        return True
+                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                        return True
+                    if "properties" not in parameters:
                         return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True

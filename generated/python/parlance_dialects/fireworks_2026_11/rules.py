@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..lookup import entries, get, has_key, items
-from ..operators import compare, is_in, size, type_name
+from ..operators import compare, is_in, size
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -589,17 +589,6 @@ def may_refuse_request(root: Any) -> bool:
             return True
         if root.get("reasoning_effort") is not None and root.get("thinking") is not None:
             return True
-        messages = root["messages"]
-        for item in messages:
-            if (content := item.get("content")) is not None and isinstance(content, list):
-                for inner_item in content:
-                    if inner_item["type"] in [
-                        "input_text",
-                        "output_text",
-                        "input_image",
-                        "input_file",
-                    ]:
-                        return True
         if (
             (response_format := root.get("response_format")) is not None
             and response_format.get("type") == "json_schema"
@@ -625,19 +614,15 @@ def may_refuse_request(root: Any) -> bool:
 
 def _may_warn_request_messages(item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
-    role = item["role"]
-    content = item.get("content")
-    if role == "assistant":
-        if (
-            content is None
-            and item.get("tool_calls") is None
-            and item.get("function_call") is None
-            and item.get("refusal") is None
-            and item.get("audio") is None
-        ):
-            return True
-        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
-            return True
+    if (
+        item["role"] == "assistant"
+        and item.get("content") is None
+        and item.get("tool_calls") is None
+        and item.get("function_call") is None
+        and item.get("refusal") is None
+        and item.get("audio") is None
+    ):
+        return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:
             id_ = inner_item["id"]
@@ -663,7 +648,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
         ):
             return True
-    if content is not None and isinstance(content, list):
+    if (content := item.get("content")) is not None and isinstance(content, list):
         for inner_item in content:
             if (image_url := inner_item.get("image_url")) is not None:
                 if isinstance(image_url, dict):
@@ -764,14 +749,7 @@ def may_warn_request(root: Any) -> bool:
         model = root["model"]
         if (
             matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
-            and not any(
-                m.get("audio") is not None
-                or (
-                    type_name(m.get("content")) == "list"
-                    and any(get(p, "type") == "input_audio" for p in items(m.get("content")))
-                )
-                for m in root["messages"]
-            )
+            and not any(m.get("audio") is not None for m in root["messages"])
         ):
             return True
         if (response_format := root.get("response_format")) is not None:
@@ -794,11 +772,7 @@ def may_warn_request(root: Any) -> bool:
             ):
                 if isinstance(schema, dict):
                     if json_schema.get("strict") is True:
-                        if (
-                            "anyOf" not in schema
-                            and "oneOf" not in schema
-                            and schema.get("type") != "object"
-                        ):
+                        if "oneOf" not in schema and schema.get("type") != "object":
                             return True
                         if "anyOf" in schema:
                             return True
@@ -810,11 +784,7 @@ def may_warn_request(root: Any) -> bool:
                         return True
                 elif isinstance(schema, list):
                     if json_schema.get("strict") is True:
-                        if (
-                            not has_key(schema, "anyOf")
-                            and not has_key(schema, "oneOf")
-                            and get(schema, "type") != "object"
-                        ):
+                        if not has_key(schema, "oneOf") and get(schema, "type") != "object":
                             return True
                         if has_key(schema, "anyOf"):
                             return True
@@ -865,19 +835,11 @@ def may_warn_request(root: Any) -> bool:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
                     type_ = parameters.get("type")
-                    if type_ == "object":
-                        if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                            return True
-                        if (
-                            "oneOf" not in parameters
-                            and "anyOf" not in parameters
-                            and "allOf" not in parameters
-                            and "enum" not in parameters
-                            and "not" not in parameters
-                            and "properties" not in parameters
-                        ):
-                            return True
                     if type_ != "object":
+                        return True
+                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                        return True
+                    if "properties" not in parameters:
                         return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True

@@ -59,7 +59,7 @@ from ..shared.rules.gemini_2026_08 import (
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.ollama_2026_08 import (
-    _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _may_warn_request_response_format_json_schema_schema,
 )
 from ..shared.rules.openai_2024_06 import (
@@ -661,16 +661,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
-                if any(
-                    choice.get("index") == index
-                    and choice.get("finish_reason") is not None
-                    and choice.get("finish_reason") != ""
-                    for choice in before.get("choices") or ()
-                ):
-                    if finish_reason is None or finish_reason == "":
-                        return True
-                    if finish_reason is not None and finish_reason != "":
-                        return True
                 if (
                     item["delta"].get("role") is None
                     and not any(
@@ -685,6 +675,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         and get(choice.get("message"), "role") is not None
                         for choice in before.get("choices") or ()
                     )
+                ):
+                    return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
                 ):
                     return True
         if root.get("usage") is not None:
@@ -1177,10 +1174,7 @@ def _may_warn_request_messages(item: Any) -> bool:
                     ):
                         if matches("^[Dd][Aa][Tt][Aa]:", data):
                             return True
-                        if (
-                            not matches("^[Dd][Aa][Tt][Aa]:", data)
-                            and (not len(data) > 0 or not is_base64(data))
-                        ):
+                        if not len(data) > 0 or not is_base64(data):
                             return True
         elif isinstance(content, list):
             for inner_item in content:
@@ -1231,10 +1225,7 @@ def _may_warn_request_messages(item: Any) -> bool:
                     ):
                         if matches("^[Dd][Aa][Tt][Aa]:", data):
                             return True
-                        if (
-                            not matches("^[Dd][Aa][Tt][Aa]:", data)
-                            and (not len(data) > 0 or not is_base64(data))
-                        ):
+                        if not len(data) > 0 or not is_base64(data):
                             return True
     return False
 
@@ -1250,18 +1241,42 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
         ("string", "integer", "number", "boolean", "null"),
     ):
         type_ = schema.get("type")
+        properties = schema.get("properties")
+        required = schema.get("required")
         if isinstance(type_, str):
             if strict and type_ == "object":
                 if "additionalProperties" not in schema:
+                    return True
+                if schema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
                     return True
                 if depth == 6:
                     return True
             if type_ == "array" and "items" not in schema:
                 return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
         else:
             if strict:
                 if is_in("object", type_):
                     if "additionalProperties" not in schema:
+                        return True
+                    if schema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 6:
                         return True
@@ -1280,42 +1295,35 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                     return True
             if is_in("array", type_) and "items" not in schema:
                 return True
-        if not _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema):
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
             if strict:
-                if type_ == "object" or is_in("object", type_):
-                    if (
-                        "additionalProperties" in schema
-                        and schema.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema
-                        and lacks_any(schema.get("required"), schema.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema
-                        and type_name(schema.get("required")) == "list"
-                        and lacks_any(schema.get("properties"), schema.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema:
                     if schema is not parameters and any(k != "$ref" for k in schema):
                         return True
                     if (
-                        type_name(schema.get("$ref")) == "string"
-                        and not contains(schema.get("$ref"), "%")
-                        and not resolves(schema.get("$ref"), parameters)
+                        not contains(schema["$ref"], "%")
+                        and not resolves(schema["$ref"], parameters)
                     ):
                         return True
                 if "enum" in schema:
-                    if compare(">", size(schema.get("enum")), 250):
+                    if len(schema["enum"]) > 250:
                         return True
                     if (
                         "type" in schema
-                        and len(
-                            [v for v in items(schema.get("enum")) if not has_type(v, type_)]
-                        ) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
@@ -1338,22 +1346,10 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                     and not has_type(schema.get("const"), type_)
                 ):
                     return True
-            if (
-                "properties" in schema
-                and type_name(schema.get("properties")) == "map"
-                and "patternProperties" not in schema
-                and "allOf" not in schema
-                and "anyOf" not in schema
-                and "oneOf" not in schema
-                and "$ref" not in schema
-                and lacks_any(schema.get("properties"), schema.get("required"))
-            ):
-                return True
             if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:
                 return True
             if (
                 "patternProperties" in schema
-                and type_name(schema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1366,42 +1362,15 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -1519,11 +1488,7 @@ def may_warn_request(root: Any) -> bool:
             ):
                 if isinstance(schema, dict):
                     if json_schema.get("strict") is True:
-                        if (
-                            "anyOf" not in schema
-                            and "oneOf" not in schema
-                            and schema.get("type") != "object"
-                        ):
+                        if "oneOf" not in schema and schema.get("type") != "object":
                             return True
                         if "anyOf" in schema:
                             return True
@@ -1531,11 +1496,7 @@ def may_warn_request(root: Any) -> bool:
                         return True
                 elif isinstance(schema, list):
                     if json_schema.get("strict") is True:
-                        if (
-                            not has_key(schema, "anyOf")
-                            and not has_key(schema, "oneOf")
-                            and get(schema, "type") != "object"
-                        ):
+                        if not has_key(schema, "oneOf") and get(schema, "type") != "object":
                             return True
                         if has_key(schema, "anyOf"):
                             return True

@@ -23,7 +23,7 @@ from ..checks import (
     lowered_rules,
 )
 from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, plus, size, total, type_name
+from ..operators import compare, equal, is_in, plus, size, total
 from ..rule import Edit, Fix, Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -651,15 +651,26 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
-                if finish_reason is not None and finish_reason != "":
-                    if any(
+                if (
+                    item["delta"].get("role") is not None
+                    and any(
                         choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
+                        and get(choice.get("message"), "role") is not None
                         for choice in before.get("choices") or ()
-                    ):
-                        return True
-                    if (
+                    )
+                ):
+                    return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
+                if (
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
                         (
                             item["delta"].get("content") is not None
                             and item["delta"].get("content") != ""
@@ -671,24 +682,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or compare(">", size(item["delta"].get("tool_calls")), 0)
                         or item["delta"].get("function_call") is not None
                         or item["delta"].get("audio") is not None
-                    ):
-                        return True
-                if (
-                    item["delta"].get("role") is not None
-                    and any(
-                        choice.get("index") == index
-                        and get(choice.get("message"), "role") is not None
-                        for choice in before.get("choices") or ()
-                    )
-                ):
-                    return True
-                if (
-                    (finish_reason is None or finish_reason == "")
-                    and any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
                     )
                 ):
                     return True
@@ -935,17 +928,6 @@ def may_refuse_request(root: Any) -> bool:
                 )
             ):
                 return True
-        messages = root["messages"]
-        for item in messages:
-            if (content := item.get("content")) is not None and isinstance(content, list):
-                for inner_item in content:
-                    if inner_item["type"] in [
-                        "input_text",
-                        "output_text",
-                        "input_image",
-                        "input_file",
-                    ]:
-                        return True
         if (
             (response_format := root.get("response_format")) is not None
             and response_format.get("type") == "json_object"
@@ -983,13 +965,13 @@ def may_refuse_request(root: Any) -> bool:
 
 def _may_warn_request_messages(item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
-    role = item["role"]
-    content = item.get("content")
-    if role == "assistant":
-        if content is None and item.get("tool_calls") is None and item.get("function_call") is None:
-            return True
-        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
-            return True
+    if (
+        item["role"] == "assistant"
+        and item.get("content") is None
+        and item.get("tool_calls") is None
+        and item.get("function_call") is None
+    ):
+        return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:
             id_ = inner_item["id"]
@@ -1010,7 +992,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
         ):
             return True
-    if content is not None and isinstance(content, list):
+    if (content := item.get("content")) is not None and isinstance(content, list):
         for inner_item in content:
             if (image_url := inner_item.get("image_url")) is not None:
                 if isinstance(image_url, dict):
@@ -1054,13 +1036,13 @@ def may_warn_request(root: Any) -> bool:
         metadata = root.get("metadata")
         tools = root.get("tools")
         functions = root.get("functions")
-        if max_tokens is not None:
-            return True
         if tools is None:
             if root.get("tool_choice") is not None:
                 return True
             if root.get("parallel_tool_calls") is not None:
                 return True
+        if max_tokens is not None:
+            return True
         if root.get("include_domains") is not None:
             return True
         if root.get("exclude_domains") is not None:
@@ -1118,14 +1100,7 @@ def may_warn_request(root: Any) -> bool:
         if root.get("user") is not None:
             return True
         model = root["model"]
-        if (
-            matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
-            and not any(
-                type_name(m.get("content")) == "list"
-                and any(get(p, "type") == "input_audio" for p in items(m.get("content")))
-                for m in root["messages"]
-            )
-        ):
+        if matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model):
             return True
         if (
             (max_completion_tokens := root.get("max_completion_tokens")) is not None
@@ -1147,11 +1122,7 @@ def may_warn_request(root: Any) -> bool:
             and (schema := json_schema.get("schema")) is not None
         ):
             if json_schema.get("strict") is True:
-                if (
-                    "anyOf" not in schema
-                    and "oneOf" not in schema
-                    and schema.get("type") != "object"
-                ):
+                if "oneOf" not in schema and schema.get("type") != "object":
                     return True
                 if "anyOf" in schema:
                     return True
@@ -1166,44 +1137,26 @@ def may_warn_request(root: Any) -> bool:
                 ):
                     if isinstance(parameters, dict):
                         type_ = parameters.get("type")
-                        if type_ == "object":
-                            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
-                                parameters
-                            ):
-                                return True
-                            if (
-                                "oneOf" not in parameters
-                                and "anyOf" not in parameters
-                                and "allOf" not in parameters
-                                and "enum" not in parameters
-                                and "not" not in parameters
-                                and "properties" not in parameters
-                            ):
-                                return True
                         if type_ != "object":
+                            return True
+                        if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                            return True
+                        if "properties" not in parameters:
                             return True
                         if _may_warn_request_tools_function_parameters(root, function, parameters):
                             return True
                     elif isinstance(parameters, list):
-                        if get(parameters, "type") == "object":
-                            if (
-                                has_key(parameters, "oneOf")
-                                or has_key(parameters, "anyOf")
-                                or has_key(parameters, "allOf")
-                                or has_key(parameters, "enum")
-                                or has_key(parameters, "not")
-                            ):
-                                return True
-                            if (
-                                not has_key(parameters, "oneOf")
-                                and not has_key(parameters, "anyOf")
-                                and not has_key(parameters, "allOf")
-                                and not has_key(parameters, "enum")
-                                and not has_key(parameters, "not")
-                                and not has_key(parameters, "properties")
-                            ):
-                                return True
                         if get(parameters, "type") != "object":
+                            return True
+                        if (
+                            has_key(parameters, "oneOf")
+                            or has_key(parameters, "anyOf")
+                            or has_key(parameters, "allOf")
+                            or has_key(parameters, "enum")
+                            or has_key(parameters, "not")
+                        ):
+                            return True
+                        if not has_key(parameters, "properties"):
                             return True
                     elif isinstance(parameters, str):
                         return True

@@ -244,14 +244,11 @@ def may_refuse_response(root: Any) -> bool:
     if not.
     """
     try:
-        object_ = root["object"]
         error = root.get("error")
         if (
-            object_ != "chat.completion"
+            root["object"] != "chat.completion"
             and (
-                object_ in ("response", "text_completion")
-                or (object_ == "list" and "data" in root)
-                or (root.get("type") == "message" and "content" in root)
+                (root.get("type") == "message" and "content" in root)
                 or "candidates" in root
                 or ("message" in root and "done" in root)
                 or ("output" in root and "stopReason" in root)

@@ -681,15 +681,6 @@ def may_refuse_request(root: Any) -> bool:
         for item in messages:
             if item["role"] == "assistant" and "content" not in item and "tool_calls" not in item:
                 return True
-            if (content := item.get("content")) is not None and isinstance(content, list):
-                for inner_item in content:
-                    if inner_item["type"] in [
-                        "input_text",
-                        "output_text",
-                        "input_image",
-                        "input_file",
-                    ]:
-                        return True
         if (
             (response_format := root.get("response_format")) is not None
             and response_format.get("type") == "json_schema"
@@ -704,13 +695,6 @@ def may_refuse_request(root: Any) -> bool:
 
 def _may_warn_request_messages(item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
-    content = item.get("content")
-    if (
-        item["role"] == "assistant"
-        and size(content) != 1
-        and any(get(p, "type") == "refusal" for p in items(content))
-    ):
-        return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:
             if (id_ := inner_item.get("id")) is not None:
@@ -751,7 +735,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
         ):
             return True
-    if content is not None and isinstance(content, list):
+    if (content := item.get("content")) is not None and isinstance(content, list):
         for inner_item in content:
             if (image_url := inner_item.get("image_url")) is not None:
                 url = image_url["url"]
@@ -780,10 +764,7 @@ def _may_warn_request_messages(item: Any) -> bool:
                 data = input_audio["data"]
                 if matches("^[Dd][Aa][Tt][Aa]:", data):
                     return True
-                if (
-                    not matches("^[Dd][Aa][Tt][Aa]:", data)
-                    and (not len(data) > 0 or not is_base64(data))
-                ):
+                if not len(data) > 0 or not is_base64(data):
                     return True
     return False
 
@@ -952,11 +933,7 @@ def may_warn_request(root: Any) -> bool:
             and (schema := json_schema.get("schema")) is not None
         ):
             if json_schema.get("strict") is True:
-                if (
-                    "anyOf" not in schema
-                    and "oneOf" not in schema
-                    and schema.get("type") != "object"
-                ):
+                if "oneOf" not in schema and schema.get("type") != "object":
                     return True
                 if "anyOf" in schema:
                     return True
@@ -967,19 +944,11 @@ def may_warn_request(root: Any) -> bool:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
                     type_ = parameters.get("type")
-                    if type_ == "object":
-                        if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                            return True
-                        if (
-                            "oneOf" not in parameters
-                            and "anyOf" not in parameters
-                            and "allOf" not in parameters
-                            and "enum" not in parameters
-                            and "not" not in parameters
-                            and "properties" not in parameters
-                        ):
-                            return True
                     if type_ != "object":
+                        return True
+                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                        return True
+                    if "properties" not in parameters:
                         return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True

@@ -40,7 +40,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _TOO_MANY_ENUM_VALUES_CHECK,
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
-    _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
     _check_other_service_tier,
@@ -792,16 +792,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
-                if any(
-                    choice.get("index") == index
-                    and choice.get("finish_reason") is not None
-                    and choice.get("finish_reason") != ""
-                    for choice in before.get("choices") or ()
-                ):
-                    if finish_reason is None or finish_reason == "":
-                        return True
-                    if finish_reason is not None and finish_reason != "":
-                        return True
                 if (
                     item["delta"].get("role") is None
                     and not any(
@@ -816,6 +806,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                         and get(choice.get("message"), "role") is not None
                         for choice in before.get("choices") or ()
                     )
+                ):
+                    return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
                 ):
                     return True
         if root.get("usage") is not None:
@@ -1124,15 +1121,6 @@ def may_refuse_request(root: Any) -> bool:
                 and item.get("tool_calls") is None
             ):
                 return True
-            if (content := item.get("content")) is not None and isinstance(content, list):
-                for inner_item in content:
-                    if inner_item["type"] in [
-                        "input_text",
-                        "output_text",
-                        "input_image",
-                        "input_file",
-                    ]:
-                        return True
             if item.get("role") == "tool":
                 pending.remove(item.get("tool_call_id"))
             else:
@@ -1151,13 +1139,6 @@ def may_refuse_request(root: Any) -> bool:
 
 def _may_warn_request_messages(item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
-    content = item.get("content")
-    if (
-        item.get("role") == "assistant"
-        and size(content) != 1
-        and any(get(p, "type") == "refusal" for p in items(content))
-    ):
-        return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:
             id_ = inner_item["id"]
@@ -1170,7 +1151,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             name = function["name"]
             if not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name):
                 return True
-    if content is not None and isinstance(content, list):
+    if (content := item.get("content")) is not None and isinstance(content, list):
         for inner_item in content:
             if (image_url := inner_item.get("image_url")) is not None:
                 if isinstance(image_url, dict):
@@ -1205,10 +1186,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             ):
                 if matches("^[Dd][Aa][Tt][Aa]:", data):
                     return True
-                if (
-                    not matches("^[Dd][Aa][Tt][Aa]:", data)
-                    and (not len(data) > 0 or not is_base64(data))
-                ):
+                if not len(data) > 0 or not is_base64(data):
                     return True
     return False
 
@@ -1230,21 +1208,32 @@ def _may_warn_request_response_format_json_schema_schema(
         ("string", "integer", "number", "boolean", "null"),
     ):
         type_ = schema_.get("type")
+        properties = schema_.get("properties")
+        required = schema_.get("required")
         if isinstance(type_, str):
-            if strict:
-                if type_ == "object":
-                    if "additionalProperties" not in schema_:
-                        return True
-                    if depth == 11:
-                        return True
-                if type_ == "array" and "items" not in schema_:
+            if strict and type_ == "object":
+                if "additionalProperties" not in schema_:
                     return True
-            if type_ == "array" and not strict and "items" not in schema_:
+                if schema_.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 11:
+                    return True
+            if type_ == "array" and "items" not in schema_:
                 return True
         else:
             if strict:
                 if is_in("object", type_):
                     if "additionalProperties" not in schema_:
+                        return True
+                    if schema_.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 11:
                         return True
@@ -1261,46 +1250,24 @@ def _may_warn_request_response_format_json_schema_schema(
                     and "else" not in schema_
                 ):
                     return True
-                if is_in("array", type_) and "items" not in schema_:
-                    return True
-            if is_in("array", type_) and not strict and "items" not in schema_:
+            if is_in("array", type_) and "items" not in schema_:
                 return True
-        if not _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema_):
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema_):
             if strict:
-                if type_ == "object" or is_in("object", type_):
-                    if (
-                        "additionalProperties" in schema_
-                        and schema_.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema_
-                        and lacks_any(schema_.get("required"), schema_.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema_
-                        and type_name(schema_.get("required")) == "list"
-                        and lacks_any(schema_.get("properties"), schema_.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema_:
                     if schema_ is not schema and any(k != "$ref" for k in schema_):
                         return True
-                    if (
-                        type_name(schema_.get("$ref")) == "string"
-                        and not contains(schema_.get("$ref"), "%")
-                        and not resolves(schema_.get("$ref"), schema)
-                    ):
+                    if not contains(schema_["$ref"], "%") and not resolves(schema_["$ref"], schema):
                         return True
                 if "enum" in schema_:
-                    if compare(">", size(schema_.get("enum")), 250):
+                    if len(schema_["enum"]) > 250:
                         return True
                     if (
                         "type" in schema_
-                        and len(
-                            [v for v in items(schema_.get("enum")) if not has_type(v, type_)]
-                        ) != 0
+                        and len([v for v in schema_["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if "oneOf" in schema_:
@@ -1315,9 +1282,8 @@ def _may_warn_request_response_format_json_schema_schema(
                 ):
                     return True
                 if (
-                    not model
-                    and "format" in schema_
-                    and type_name(schema_.get("format")) == "string"
+                    "format" in schema_
+                    and not model
                     and not is_in(
                         schema_.get("format"),
                         [
@@ -1341,13 +1307,12 @@ def _may_warn_request_response_format_json_schema_schema(
                 ):
                     return True
             if "pattern" in schema_:
-                if regex_fault(schema_.get("pattern")) is not None:
+                if regex_fault(schema_["pattern"]) is not None:
                     return True
-                if look_around(schema_.get("pattern")) is not None:
+                if look_around(schema_["pattern"]) is not None:
                     return True
             if (
                 "patternProperties" in schema_
-                and type_name(schema_.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1360,42 +1325,15 @@ def _may_warn_request_response_format_json_schema_schema(
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema_.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema_.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema_.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema_.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema_.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -1422,18 +1360,42 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
         ("string", "integer", "number", "boolean", "null"),
     ):
         type__ = schema.get("type")
+        properties = schema.get("properties")
+        required = schema.get("required")
         if isinstance(type__, str):
             if strict and type__ == "object":
                 if "additionalProperties" not in schema:
+                    return True
+                if schema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
                     return True
                 if depth == 11:
                     return True
             if type__ == "array" and "items" not in schema:
                 return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
         else:
             if strict:
                 if is_in("object", type__):
                     if "additionalProperties" not in schema:
+                        return True
+                    if schema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 11:
                         return True
@@ -1452,42 +1414,35 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     return True
             if is_in("array", type__) and "items" not in schema:
                 return True
-        if not _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema):
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
             if strict:
-                if type__ == "object" or is_in("object", type__):
-                    if (
-                        "additionalProperties" in schema
-                        and schema.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema
-                        and lacks_any(schema.get("required"), schema.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema
-                        and type_name(schema.get("required")) == "list"
-                        and lacks_any(schema.get("properties"), schema.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema:
                     if schema is not parameters and any(k != "$ref" for k in schema):
                         return True
                     if (
-                        type_name(schema.get("$ref")) == "string"
-                        and not contains(schema.get("$ref"), "%")
-                        and not resolves(schema.get("$ref"), parameters)
+                        not contains(schema["$ref"], "%")
+                        and not resolves(schema["$ref"], parameters)
                     ):
                         return True
                 if "enum" in schema:
-                    if compare(">", size(schema.get("enum")), 250):
+                    if len(schema["enum"]) > 250:
                         return True
                     if (
                         "type" in schema
-                        and len(
-                            [v for v in items(schema.get("enum")) if not has_type(v, type__)]
-                        ) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type__)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
@@ -1506,9 +1461,8 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 ):
                     return True
                 if (
-                    not model
-                    and "format" in schema
-                    and type_name(schema.get("format")) == "string"
+                    "format" in schema
+                    and not model
                     and not is_in(
                         schema.get("format"),
                         [
@@ -1532,24 +1486,12 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 ):
                     return True
             if "pattern" in schema:
-                if regex_fault(schema.get("pattern")) is not None:
+                if regex_fault(schema["pattern"]) is not None:
                     return True
-                if look_around(schema.get("pattern")) is not None:
+                if look_around(schema["pattern"]) is not None:
                     return True
-            if (
-                "properties" in schema
-                and type_name(schema.get("properties")) == "map"
-                and "patternProperties" not in schema
-                and "allOf" not in schema
-                and "anyOf" not in schema
-                and "oneOf" not in schema
-                and "$ref" not in schema
-                and lacks_any(schema.get("properties"), schema.get("required"))
-            ):
-                return True
             if (
                 "patternProperties" in schema
-                and type_name(schema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1562,42 +1504,15 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -1625,8 +1540,6 @@ def may_warn_request(root: Any) -> bool:
             return True
         messages = root["messages"]
         if breaks(_check_repeated_call_id, root):
-            return True
-        if any(m.get("role") == "function" for m in messages):
             return True
         pending: set[Any] = set()
         for item in messages:
@@ -1671,11 +1584,7 @@ def may_warn_request(root: Any) -> bool:
                 and (schema := json_schema.get("schema")) is not None
             ):
                 if json_schema.get("strict") is True:
-                    if (
-                        "anyOf" not in schema
-                        and "oneOf" not in schema
-                        and schema.get("type") != "object"
-                    ):
+                    if "oneOf" not in schema and schema.get("type") != "object":
                         return True
                     if "anyOf" in schema:
                         return True
@@ -1702,19 +1611,11 @@ def may_warn_request(root: Any) -> bool:
                 function = item["function"]
                 parameters = function["parameters"]
                 type_ = parameters.get("type")
-                if type_ == "object":
-                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                        return True
-                    if (
-                        "oneOf" not in parameters
-                        and "anyOf" not in parameters
-                        and "allOf" not in parameters
-                        and "enum" not in parameters
-                        and "not" not in parameters
-                        and "properties" not in parameters
-                    ):
-                        return True
                 if type_ != "object":
+                    return True
+                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                    return True
+                if "properties" not in parameters:
                     return True
                 if _may_warn_request_tools_function_parameters(root, function, parameters):
                     return True

@@ -23,7 +23,6 @@ from ..shared.rules.azure_2024_10 import (
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.ollama_2026_08 import (
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS,
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
     may_warn_response,
@@ -530,15 +529,24 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
-                if finish_reason is not None and finish_reason != "":
-                    if any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
-                    ):
-                        return True
-                    if (
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
+                if (
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
                         (
                             item["delta"].get("content") is not None
                             and item["delta"].get("content") != ""
@@ -550,22 +558,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or compare(">", size(item["delta"].get("tool_calls")), 0)
                         or item["delta"].get("function_call") is not None
                         or item["delta"].get("audio") is not None
-                    ):
-                        return True
-                if (
-                    item["delta"].get("role") is None
-                    and not any(
-                        choice.get("index") == index for choice in before.get("choices") or ()
-                    )
-                ):
-                    return True
-                if (
-                    (finish_reason is None or finish_reason == "")
-                    and any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
                     )
                 ):
                     return True
@@ -776,15 +768,6 @@ def may_refuse_request(root: Any) -> bool:
                         and not is_json(arguments)
                     ):
                         return True
-            if (content := item.get("content")) is not None and isinstance(content, list):
-                for inner_item in content:
-                    if inner_item["type"] in [
-                        "input_text",
-                        "output_text",
-                        "input_image",
-                        "input_file",
-                    ]:
-                        return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
                 function = item.get("function")
@@ -822,29 +805,22 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                 type_ = parameters.get("type")
                 if type_ != "object":
                     return True
-                if (
-                    type_ == "object"
-                    and not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
-                ):
+                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                     return True
                 for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                     parameters,
                     ("string", "integer", "number", "boolean", "null"),
                 ):
-                    if not _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS.isdisjoint(
-                        schema
+                    type__ = schema.get("type")
+                    if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                        return True
+                    if (
+                        "pattern" in schema
+                        or "patternProperties" in schema
+                        or "properties" in schema
                     ):
                         if (
-                            "type" in schema
-                            and (
-                                schema.get("type") == "array" or is_in("array", schema.get("type"))
-                            )
-                            and "items" not in schema
-                        ):
-                            return True
-                        if (
                             "properties" in schema
-                            and type_name(schema.get("properties")) == "map"
                             and "patternProperties" not in schema
                             and "allOf" not in schema
                             and "anyOf" not in schema
@@ -857,7 +833,6 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                             return True
                         if (
                             "patternProperties" in schema
-                            and type_name(schema.get("patternProperties")) == "map"
                             and regex_fault(
                                 at_key(
                                     [
@@ -874,14 +849,11 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                 if get(parameters, "type") != "object":
                     return True
                 if (
-                    get(parameters, "type") == "object"
-                    and (
-                        has_key(parameters, "oneOf")
-                        or has_key(parameters, "anyOf")
-                        or has_key(parameters, "allOf")
-                        or has_key(parameters, "enum")
-                        or has_key(parameters, "not")
-                    )
+                    has_key(parameters, "oneOf")
+                    or has_key(parameters, "anyOf")
+                    or has_key(parameters, "allOf")
+                    or has_key(parameters, "enum")
+                    or has_key(parameters, "not")
                 ):
                     return True
             elif isinstance(parameters, str):
@@ -912,29 +884,22 @@ def _may_warn_request_functions_(root: Any, item: Any) -> bool:
                 type_ = parameters.get("type")
                 if type_ != "object":
                     return True
-                if (
-                    type_ == "object"
-                    and not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
-                ):
+                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                     return True
                 for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                     parameters,
                     ("string", "integer", "number", "boolean", "null"),
                 ):
-                    if not _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS.isdisjoint(
-                        schema
+                    type__ = schema.get("type")
+                    if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                        return True
+                    if (
+                        "pattern" in schema
+                        or "patternProperties" in schema
+                        or "properties" in schema
                     ):
                         if (
-                            "type" in schema
-                            and (
-                                schema.get("type") == "array" or is_in("array", schema.get("type"))
-                            )
-                            and "items" not in schema
-                        ):
-                            return True
-                        if (
                             "properties" in schema
-                            and type_name(schema.get("properties")) == "map"
                             and "patternProperties" not in schema
                             and "allOf" not in schema
                             and "anyOf" not in schema
@@ -947,7 +912,6 @@ def _may_warn_request_functions_(root: Any, item: Any) -> bool:
                             return True
                         if (
                             "patternProperties" in schema
-                            and type_name(schema.get("patternProperties")) == "map"
                             and regex_fault(
                                 at_key(
                                     [
@@ -964,14 +928,11 @@ def _may_warn_request_functions_(root: Any, item: Any) -> bool:
                 if get(parameters, "type") != "object":
                     return True
                 if (
-                    get(parameters, "type") == "object"
-                    and (
-                        has_key(parameters, "oneOf")
-                        or has_key(parameters, "anyOf")
-                        or has_key(parameters, "allOf")
-                        or has_key(parameters, "enum")
-                        or has_key(parameters, "not")
-                    )
+                    has_key(parameters, "oneOf")
+                    or has_key(parameters, "anyOf")
+                    or has_key(parameters, "allOf")
+                    or has_key(parameters, "enum")
+                    or has_key(parameters, "not")
                 ):
                     return True
             elif isinstance(parameters, str):
@@ -1008,13 +969,6 @@ def may_warn_request(root: Any) -> bool:
             return True
         pending: set[Any] = set()
         for item in messages:
-            content = item.get("content")
-            if (
-                item.get("role") == "assistant"
-                and size(content) != 1
-                and any(get(p, "type") == "refusal" for p in items(content))
-            ):
-                return True
             if (tool_calls := item.get("tool_calls")) is not None:
                 for inner_item in tool_calls:
                     if (id_ := inner_item.get("id")) is not None:
@@ -1034,16 +988,13 @@ def may_warn_request(root: Any) -> bool:
                         and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
                     ):
                         return True
-            if content is not None and isinstance(content, list):
+            if (content := item.get("content")) is not None and isinstance(content, list):
                 for inner_item in content:
                     if (input_audio := inner_item.get("input_audio")) is not None:
                         data = input_audio["data"]
                         if matches("^[Dd][Aa][Tt][Aa]:", data):
                             return True
-                        if (
-                            not matches("^[Dd][Aa][Tt][Aa]:", data)
-                            and (not len(data) > 0 or not is_base64(data))
-                        ):
+                        if not len(data) > 0 or not is_base64(data):
                             return True
             if item.get("role") == "tool":
                 pending.remove(item.get("tool_call_id"))
@@ -1091,11 +1042,7 @@ def may_warn_request(root: Any) -> bool:
             ):
                 if isinstance(schema, dict):
                     if json_schema.get("strict") is True:
-                        if (
-                            "anyOf" not in schema
-                            and "oneOf" not in schema
-                            and schema.get("type") != "object"
-                        ):
+                        if "oneOf" not in schema and schema.get("type") != "object":
                             return True
                         if "anyOf" in schema:
                             return True
@@ -1103,11 +1050,7 @@ def may_warn_request(root: Any) -> bool:
                         return True
                 elif isinstance(schema, list):
                     if json_schema.get("strict") is True:
-                        if (
-                            not has_key(schema, "anyOf")
-                            and not has_key(schema, "oneOf")
-                            and get(schema, "type") != "object"
-                        ):
+                        if not has_key(schema, "oneOf") and get(schema, "type") != "object":
                             return True
                         if has_key(schema, "anyOf"):
                             return True
@@ -1131,11 +1074,8 @@ def may_warn_request(root: Any) -> bool:
                             type_ = parameters.get("type")
                             if type_ != "object":
                                 return True
-                            if (
-                                type_ == "object"
-                                and not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
-                                    parameters
-                                )
+                            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
+                                parameters
                             ):
                                 return True
                             if _may_warn_request_tools_function_parameters(function, parameters):
@@ -1144,14 +1084,11 @@ def may_warn_request(root: Any) -> bool:
                             if get(parameters, "type") != "object":
                                 return True
                             if (
-                                get(parameters, "type") == "object"
-                                and (
-                                    has_key(parameters, "oneOf")
-                                    or has_key(parameters, "anyOf")
-                                    or has_key(parameters, "allOf")
-                                    or has_key(parameters, "enum")
-                                    or has_key(parameters, "not")
-                                )
+                                has_key(parameters, "oneOf")
+                                or has_key(parameters, "anyOf")
+                                or has_key(parameters, "allOf")
+                                or has_key(parameters, "enum")
+                                or has_key(parameters, "not")
                             ):
                                 return True
                         elif isinstance(parameters, str):

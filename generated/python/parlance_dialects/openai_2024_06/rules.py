@@ -1624,8 +1624,6 @@ def _may_refuse_request_messages(item: Any) -> bool:
                 return True
     if (content := item.get("content")) is not None and isinstance(content, list):
         for inner_item in content:
-            if inner_item["type"] in ["input_text", "output_text", "input_image", "input_file"]:
-                return True
             if (image_url := inner_item.get("image_url")) is not None:
                 if isinstance(image_url, dict):
                     if (url := image_url.get("url")) is not None:
@@ -1744,25 +1742,16 @@ def may_refuse_request(root: Any) -> bool:
                     type_ = parameters.get("type")
                     if type_ != "object":
                         return True
-                    if (
-                        type_ == "object"
-                        and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
-                    ):
+                    if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
                     for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                         parameters,
                         ("string", "integer", "number", "boolean", "null"),
                     ):
-                        if "pattern" in schema or "patternProperties" in schema or "type" in schema:
-                            if (
-                                "type" in schema
-                                and (
-                                    schema.get("type") == "array"
-                                    or is_in("array", schema.get("type"))
-                                )
-                                and "items" not in schema
-                            ):
-                                return True
+                        type__ = schema.get("type")
+                        if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                            return True
+                        if "pattern" in schema or "patternProperties" in schema:
                             if (
                                 "pattern" in schema
                                 and regex_fault(schema.get("pattern")) is not None
@@ -1770,7 +1759,6 @@ def may_refuse_request(root: Any) -> bool:
                                 return True
                             if (
                                 "patternProperties" in schema
-                                and type_name(schema.get("patternProperties")) == "map"
                                 and regex_fault(
                                     at_key(
                                         [
@@ -1795,25 +1783,16 @@ def may_refuse_request(root: Any) -> bool:
                     type_ = parameters.get("type")
                     if type_ != "object":
                         return True
-                    if (
-                        type_ == "object"
-                        and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
-                    ):
+                    if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
                     for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                         parameters,
                         ("string", "integer", "number", "boolean", "null"),
                     ):
-                        if "pattern" in schema or "patternProperties" in schema or "type" in schema:
-                            if (
-                                "type" in schema
-                                and (
-                                    schema.get("type") == "array"
-                                    or is_in("array", schema.get("type"))
-                                )
-                                and "items" not in schema
-                            ):
-                                return True
+                        type__ = schema.get("type")
+                        if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                            return True
+                        if "pattern" in schema or "patternProperties" in schema:
                             if (
                                 "pattern" in schema
                                 and regex_fault(schema.get("pattern")) is not None
@@ -1821,7 +1800,6 @@ def may_refuse_request(root: Any) -> bool:
                                 return True
                             if (
                                 "patternProperties" in schema
-                                and type_name(schema.get("patternProperties")) == "map"
                                 and regex_fault(
                                     at_key(
                                         [
@@ -1999,11 +1977,6 @@ def may_refuse_fine_tune(root: Any) -> bool:
             return True
         pending: set[Any] = set()
         for item in messages:
-            if (content := item.get("content")) is not None and isinstance(content, list):
-                for inner_item in content:
-                    type_ = inner_item["type"]
-                    if type_ in ["input_audio", "file"]:
-                        return True
             if item["role"] == "tool":
                 pending.remove(item.get("tool_call_id"))
             else:

@@ -1731,11 +1731,10 @@ _REQUEST = Checks(
     _MODEL_OF_REQUEST_CHECK,
 )
 
-_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
+_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
     (
         "$defs",
         "$ref",
-        "additionalProperties",
         "allOf",
         "const",
         "contains",
@@ -1762,9 +1761,7 @@ _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
         "oneOf",
         "pattern",
         "patternProperties",
-        "properties",
         "propertyNames",
-        "required",
         "then",
         "unevaluatedItems",
         "unevaluatedProperties",
@@ -1799,8 +1796,6 @@ def _may_refuse_request_messages(item: Any) -> bool:
                 return True
     if content is not None and isinstance(content, list):
         for inner_item in content:
-            if inner_item["type"] in ["input_text", "output_text", "input_image", "input_file"]:
-                return True
             if (image_url := inner_item.get("image_url")) is not None:
                 if isinstance(image_url, dict):
                     if (url := image_url.get("url")) is not None:
@@ -1854,10 +1849,7 @@ def _may_refuse_request_messages(item: Any) -> bool:
                 data = input_audio["data"]
                 if matches("^[Dd][Aa][Tt][Aa]:", data):
                     return True
-                if (
-                    not matches("^[Dd][Aa][Tt][Aa]:", data)
-                    and (not len(data) > 0 or not is_base64(data))
-                ):
+                if not len(data) > 0 or not is_base64(data):
                     return True
     if (
         (function_call := item.get("function_call")) is not None
@@ -1879,21 +1871,32 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
         ("string", "integer", "number", "boolean", "null"),
     ):
         type_ = schema_.get("type")
+        properties = schema_.get("properties")
+        required = schema_.get("required")
         if isinstance(type_, str):
-            if strict:
-                if type_ == "object":
-                    if "additionalProperties" not in schema_:
-                        return True
-                    if depth == 6:
-                        return True
-                if type_ == "array" and "items" not in schema_:
+            if strict and type_ == "object":
+                if "additionalProperties" not in schema_:
                     return True
-            if type_ == "array" and not strict and "items" not in schema_:
+                if schema_.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 6:
+                    return True
+            if type_ == "array" and "items" not in schema_:
                 return True
         else:
             if strict:
                 if is_in("object", type_):
                     if "additionalProperties" not in schema_:
+                        return True
+                    if schema_.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 6:
                         return True
@@ -1910,46 +1913,24 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
                     and "else" not in schema_
                 ):
                     return True
-                if is_in("array", type_) and "items" not in schema_:
-                    return True
-            if is_in("array", type_) and not strict and "items" not in schema_:
+            if is_in("array", type_) and "items" not in schema_:
                 return True
-        if not _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema_):
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema_):
             if strict:
-                if type_ == "object" or is_in("object", type_):
-                    if (
-                        "additionalProperties" in schema_
-                        and schema_.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema_
-                        and lacks_any(schema_.get("required"), schema_.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema_
-                        and type_name(schema_.get("required")) == "list"
-                        and lacks_any(schema_.get("properties"), schema_.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema_:
                     if schema_ is not schema and any(k != "$ref" for k in schema_):
                         return True
-                    if (
-                        type_name(schema_.get("$ref")) == "string"
-                        and not contains(schema_.get("$ref"), "%")
-                        and not resolves(schema_.get("$ref"), schema)
-                    ):
+                    if not contains(schema_["$ref"], "%") and not resolves(schema_["$ref"], schema):
                         return True
                 if "enum" in schema_:
-                    if compare(">", size(schema_.get("enum")), 250):
+                    if len(schema_["enum"]) > 250:
                         return True
                     if (
                         "type" in schema_
-                        and len(
-                            [v for v in items(schema_.get("enum")) if not has_type(v, type_)]
-                        ) != 0
+                        and len([v for v in schema_["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if "oneOf" in schema_:
@@ -1966,7 +1947,6 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
                 return True
             if (
                 "patternProperties" in schema_
-                and type_name(schema_.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1979,42 +1959,15 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema_.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema_.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema_.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema_.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema_.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -2040,9 +1993,17 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
         ("string", "integer", "number", "boolean", "null"),
     ):
         type__ = schema.get("type")
+        properties = schema.get("properties")
+        required = schema.get("required")
         if isinstance(type__, str):
             if strict and type__ == "object":
                 if "additionalProperties" not in schema:
+                    return True
+                if schema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
                     return True
                 if depth == 6:
                     return True
@@ -2052,6 +2013,12 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
             if strict:
                 if is_in("object", type__):
                     if "additionalProperties" not in schema:
+                        return True
+                    if schema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 6:
                         return True
@@ -2070,42 +2037,25 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                     return True
             if is_in("array", type__) and "items" not in schema:
                 return True
-        if not _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema):
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
             if strict:
-                if type__ == "object" or is_in("object", type__):
-                    if (
-                        "additionalProperties" in schema
-                        and schema.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema
-                        and lacks_any(schema.get("required"), schema.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema
-                        and type_name(schema.get("required")) == "list"
-                        and lacks_any(schema.get("properties"), schema.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema:
                     if schema is not parameters and any(k != "$ref" for k in schema):
                         return True
                     if (
-                        type_name(schema.get("$ref")) == "string"
-                        and not contains(schema.get("$ref"), "%")
-                        and not resolves(schema.get("$ref"), parameters)
+                        not contains(schema["$ref"], "%")
+                        and not resolves(schema["$ref"], parameters)
                     ):
                         return True
                 if "enum" in schema:
-                    if compare(">", size(schema.get("enum")), 250):
+                    if len(schema["enum"]) > 250:
                         return True
                     if (
                         "type" in schema
-                        and len(
-                            [v for v in items(schema.get("enum")) if not has_type(v, type__)]
-                        ) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type__)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
@@ -2126,7 +2076,6 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                 return True
             if (
                 "patternProperties" in schema
-                and type_name(schema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -2139,42 +2088,15 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -2262,11 +2184,7 @@ def may_refuse_request(root: Any) -> bool:
                 and (schema := json_schema.get("schema")) is not None
             ):
                 if json_schema.get("strict") is True:
-                    if (
-                        "anyOf" not in schema
-                        and "oneOf" not in schema
-                        and schema.get("type") != "object"
-                    ):
+                    if "oneOf" not in schema and schema.get("type") != "object":
                         return True
                     if "anyOf" in schema:
                         return True
@@ -2292,10 +2210,7 @@ def may_refuse_request(root: Any) -> bool:
                     type_ = parameters.get("type")
                     if type_ != "object":
                         return True
-                    if (
-                        type_ == "object"
-                        and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
-                    ):
+                    if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
                     if _may_refuse_request_tools_function_parameters(function, parameters):
                         return True
@@ -2315,25 +2230,16 @@ def may_refuse_request(root: Any) -> bool:
                     type_ = parameters.get("type")
                     if type_ != "object":
                         return True
-                    if (
-                        type_ == "object"
-                        and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
-                    ):
+                    if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
                     for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                         parameters,
                         ("string", "integer", "number", "boolean", "null"),
                     ):
-                        if "pattern" in schema or "patternProperties" in schema or "type" in schema:
-                            if (
-                                "type" in schema
-                                and (
-                                    schema.get("type") == "array"
-                                    or is_in("array", schema.get("type"))
-                                )
-                                and "items" not in schema
-                            ):
-                                return True
+                        type__ = schema.get("type")
+                        if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                            return True
+                        if "pattern" in schema or "patternProperties" in schema:
                             if (
                                 "pattern" in schema
                                 and regex_fault(schema.get("pattern")) is not None
@@ -2341,7 +2247,6 @@ def may_refuse_request(root: Any) -> bool:
                                 return True
                             if (
                                 "patternProperties" in schema
-                                and type_name(schema.get("patternProperties")) == "map"
                                 and regex_fault(
                                     at_key(
                                         [
@@ -2438,8 +2343,8 @@ def may_warn_request(root: Any) -> bool:
             for schema_, _depth in schemas_in(schema):
                 if (
                     "const" in schema_
-                    and strict
                     and "type" in schema_
+                    and strict
                     and not has_type(schema_.get("const"), schema_.get("type"))
                 ):
                     return True
@@ -2451,9 +2356,9 @@ def may_warn_request(root: Any) -> bool:
                     for schema, _depth in schemas_in(parameters):
                         if "const" in schema or "properties" in schema:
                             if (
-                                strict
-                                and "const" in schema
+                                "const" in schema
                                 and "type" in schema
+                                and strict
                                 and not has_type(schema.get("const"), schema.get("type"))
                             ):
                                 return True

@@ -1129,11 +1129,7 @@ def may_refuse_request(root: Any) -> bool:
                 and (schema := json_schema.get("schema")) is not None
             ):
                 if json_schema.get("strict") is True:
-                    if (
-                        "anyOf" not in schema
-                        and "oneOf" not in schema
-                        and schema.get("type") != "object"
-                    ):
+                    if "oneOf" not in schema and schema.get("type") != "object":
                         return True
                     if "anyOf" in schema:
                         return True
@@ -1178,19 +1174,11 @@ def may_refuse_request(root: Any) -> bool:
                     and (parameters := function.get("parameters")) is not None
                 ):
                     type_ = parameters.get("type")
-                    if type_ == "object":
-                        if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                            return True
-                        if (
-                            "oneOf" not in parameters
-                            and "anyOf" not in parameters
-                            and "allOf" not in parameters
-                            and "enum" not in parameters
-                            and "not" not in parameters
-                            and "properties" not in parameters
-                        ):
-                            return True
                     if type_ != "object":
+                        return True
+                    if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                        return True
+                    if "properties" not in parameters:
                         return True
                     if _may_refuse_request_tools_function_parameters(root, function, parameters):
                         return True
@@ -1209,34 +1197,20 @@ def may_refuse_request(root: Any) -> bool:
             for item in functions:
                 if (parameters := item.get("parameters")) is not None:
                     type_ = parameters.get("type")
-                    if type_ == "object":
-                        if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                            return True
-                        if (
-                            "oneOf" not in parameters
-                            and "anyOf" not in parameters
-                            and "allOf" not in parameters
-                            and "enum" not in parameters
-                            and "not" not in parameters
-                            and "properties" not in parameters
-                        ):
-                            return True
                     if type_ != "object":
+                        return True
+                    if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                        return True
+                    if "properties" not in parameters:
                         return True
                     for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                         parameters,
                         ("string", "integer", "number", "boolean", "null"),
                     ):
-                        if "pattern" in schema or "patternProperties" in schema or "type" in schema:
-                            if (
-                                "type" in schema
-                                and (
-                                    schema.get("type") == "array"
-                                    or is_in("array", schema.get("type"))
-                                )
-                                and "items" not in schema
-                            ):
-                                return True
+                        type__ = schema.get("type")
+                        if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                            return True
+                        if "pattern" in schema or "patternProperties" in schema:
                             if (
                                 "pattern" in schema
                                 and regex_fault(schema.get("pattern")) is not None
@@ -1244,7 +1218,6 @@ def may_refuse_request(root: Any) -> bool:
                                 return True
                             if (
                                 "patternProperties" in schema
-                                and type_name(schema.get("patternProperties")) == "map"
                                 and regex_fault(
                                     at_key(
                                         [
@@ -1353,9 +1326,9 @@ def may_warn_request(root: Any) -> bool:
             for schema_, _depth in schemas_in(schema):
                 if "const" in schema_ or "pattern" in schema_:
                     if (
-                        strict
-                        and "const" in schema_
+                        "const" in schema_
                         and "type" in schema_
+                        and strict
                         and not has_type(schema_.get("const"), schema_.get("type"))
                     ):
                         return True
@@ -1371,9 +1344,9 @@ def may_warn_request(root: Any) -> bool:
                     for schema, _depth in schemas_in(parameters):
                         if "const" in schema or "pattern" in schema or "properties" in schema:
                             if (
-                                strict
-                                and "const" in schema
+                                "const" in schema
                                 and "type" in schema
+                                and strict
                                 and not has_type(schema.get("const"), schema.get("type"))
                             ):
                                 return True

@@ -880,7 +880,7 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
             if file_id is None:
                 if file_data is None:
                     return True
-                if file_data is not None and file.get("filename") is None:
+                if file.get("filename") is None:
                     return True
             if file_id is not None and file_data is not None:
                 return True
@@ -900,7 +900,7 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
             if get(file, "file_id") is None:
                 if get(file, "file_data") is None:
                     return True
-                if get(file, "file_data") is not None and get(file, "filename") is None:
+                if get(file, "filename") is None:
                     return True
             if get(file, "file_id") is not None and get(file, "file_data") is not None:
                 return True
@@ -916,7 +916,7 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
     ):
         if matches("^[Dd][Aa][Tt][Aa]:", data):
             return True
-        if not matches("^[Dd][Aa][Tt][Aa]:", data) and (not len(data) > 0 or not is_base64(data)):
+        if not len(data) > 0 or not is_base64(data):
             return True
     return False
 
@@ -1041,13 +1041,13 @@ def may_warn_request(root: Any) -> bool:
         max_tokens = root.get("max_tokens")
         tools = root.get("tools")
         functions = root.get("functions")
-        if max_tokens is not None:
-            return True
         if tools is None:
             if root.get("tool_choice") is not None:
                 return True
             if root.get("parallel_tool_calls") is not None:
                 return True
+        if max_tokens is not None:
+            return True
         if root.get("prompt_cache_retention") is not None:
             return True
         if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
@@ -1064,9 +1064,7 @@ def may_warn_request(root: Any) -> bool:
         if (
             functions is None
             and root.get("function_call") is None
-            and any(
-                m.get("function_call") is not None or m.get("role") == "function" for m in messages
-            )
+            and any(m.get("function_call") is not None for m in messages)
         ):
             return True
         pending: set[Any] = set()
@@ -1138,11 +1136,7 @@ def may_warn_request(root: Any) -> bool:
             ):
                 if isinstance(schema, dict):
                     if json_schema.get("strict") is True:
-                        if (
-                            "anyOf" not in schema
-                            and "oneOf" not in schema
-                            and schema.get("type") != "object"
-                        ):
+                        if "oneOf" not in schema and schema.get("type") != "object":
                             return True
                         if "anyOf" in schema:
                             return True
@@ -1154,11 +1148,7 @@ def may_warn_request(root: Any) -> bool:
                         return True
                 elif isinstance(schema, list):
                     if json_schema.get("strict") is True:
-                        if (
-                            not has_key(schema, "anyOf")
-                            and not has_key(schema, "oneOf")
-                            and get(schema, "type") != "object"
-                        ):
+                        if not has_key(schema, "oneOf") and get(schema, "type") != "object":
                             return True
                         if has_key(schema, "anyOf"):
                             return True
@@ -1216,44 +1206,26 @@ def may_warn_request(root: Any) -> bool:
                 ):
                     if isinstance(parameters, dict):
                         type_ = parameters.get("type")
-                        if type_ == "object":
-                            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
-                                parameters
-                            ):
-                                return True
-                            if (
-                                "oneOf" not in parameters
-                                and "anyOf" not in parameters
-                                and "allOf" not in parameters
-                                and "enum" not in parameters
-                                and "not" not in parameters
-                                and "properties" not in parameters
-                            ):
-                                return True
                         if type_ != "object":
+                            return True
+                        if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                            return True
+                        if "properties" not in parameters:
                             return True
                         if _may_warn_request_tools_function_parameters(root, function, parameters):
                             return True
                     elif isinstance(parameters, list):
-                        if get(parameters, "type") == "object":
-                            if (
-                                has_key(parameters, "oneOf")
-                                or has_key(parameters, "anyOf")
-                                or has_key(parameters, "allOf")
-                                or has_key(parameters, "enum")
-                                or has_key(parameters, "not")
-                            ):
-                                return True
-                            if (
-                                not has_key(parameters, "oneOf")
-                                and not has_key(parameters, "anyOf")
-                                and not has_key(parameters, "allOf")
-                                and not has_key(parameters, "enum")
-                                and not has_key(parameters, "not")
-                                and not has_key(parameters, "properties")
-                            ):
-                                return True
                         if get(parameters, "type") != "object":
+                            return True
+                        if (
+                            has_key(parameters, "oneOf")
+                            or has_key(parameters, "anyOf")
+                            or has_key(parameters, "allOf")
+                            or has_key(parameters, "enum")
+                            or has_key(parameters, "not")
+                        ):
+                            return True
+                        if not has_key(parameters, "properties"):
                             return True
                     elif isinstance(parameters, str):
                         return True

@@ -38,7 +38,7 @@ from ..shared.rules.azure_2024_10 import (
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.ollama_2026_08 import (
-    _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
     may_warn_response,
@@ -450,15 +450,24 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
-                if finish_reason is not None and finish_reason != "":
-                    if any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
-                    ):
-                        return True
-                    if (
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
+                if (
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
                         (
                             item["delta"].get("content") is not None
                             and item["delta"].get("content") != ""
@@ -470,22 +479,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                         or compare(">", size(item["delta"].get("tool_calls")), 0)
                         or item["delta"].get("function_call") is not None
                         or item["delta"].get("audio") is not None
-                    ):
-                        return True
-                if (
-                    item["delta"].get("role") is None
-                    and not any(
-                        choice.get("index") == index for choice in before.get("choices") or ()
-                    )
-                ):
-                    return True
-                if (
-                    (finish_reason is None or finish_reason == "")
-                    and any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
                     )
                 ):
                     return True
@@ -775,18 +768,42 @@ def _may_warn_request_tools_function_parameters_(function: Any, parameters: Any)
         ("string", "integer", "number", "boolean", "null"),
     ):
         type__ = schema.get("type")
+        properties = schema.get("properties")
+        required = schema.get("required")
         if isinstance(type__, str):
             if strict and type__ == "object":
                 if "additionalProperties" not in schema:
+                    return True
+                if schema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
                     return True
                 if depth == 6:
                     return True
             if type__ == "array" and "items" not in schema:
                 return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
         else:
             if strict:
                 if is_in("object", type__):
                     if "additionalProperties" not in schema:
+                        return True
+                    if schema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 6:
                         return True
@@ -805,42 +822,35 @@ def _may_warn_request_tools_function_parameters_(function: Any, parameters: Any)
                     return True
             if is_in("array", type__) and "items" not in schema:
                 return True
-        if not _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema):
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
             if strict:
-                if type__ == "object" or is_in("object", type__):
-                    if (
-                        "additionalProperties" in schema
-                        and schema.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema
-                        and lacks_any(schema.get("required"), schema.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema
-                        and type_name(schema.get("required")) == "list"
-                        and lacks_any(schema.get("properties"), schema.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema:
                     if schema is not parameters and any(k != "$ref" for k in schema):
                         return True
                     if (
-                        type_name(schema.get("$ref")) == "string"
-                        and not contains(schema.get("$ref"), "%")
-                        and not resolves(schema.get("$ref"), parameters)
+                        not contains(schema["$ref"], "%")
+                        and not resolves(schema["$ref"], parameters)
                     ):
                         return True
                 if "enum" in schema:
-                    if compare(">", size(schema.get("enum")), 250):
+                    if len(schema["enum"]) > 250:
                         return True
                     if (
                         "type" in schema
-                        and len(
-                            [v for v in items(schema.get("enum")) if not has_type(v, type__)]
-                        ) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type__)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
@@ -863,22 +873,10 @@ def _may_warn_request_tools_function_parameters_(function: Any, parameters: Any)
                     and not has_type(schema.get("const"), type__)
                 ):
                     return True
-            if (
-                "properties" in schema
-                and type_name(schema.get("properties")) == "map"
-                and "patternProperties" not in schema
-                and "allOf" not in schema
-                and "anyOf" not in schema
-                and "oneOf" not in schema
-                and "$ref" not in schema
-                and lacks_any(schema.get("properties"), schema.get("required"))
-            ):
-                return True
             if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:
                 return True
             if (
                 "patternProperties" in schema
-                and type_name(schema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -891,42 +889,15 @@ def _may_warn_request_tools_function_parameters_(function: Any, parameters: Any)
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -976,9 +947,7 @@ def may_warn_request(root: Any) -> bool:
         if (
             functions is None
             and root.get("function_call") is None
-            and any(
-                m.get("function_call") is not None or m.get("role") == "function" for m in messages
-            )
+            and any(m.get("function_call") is not None for m in messages)
         ):
             return True
         pending: set[Any] = set()
@@ -1046,11 +1015,7 @@ def may_warn_request(root: Any) -> bool:
             if (json_schema := response_format.get("json_schema")) is not None:
                 schema = json_schema["schema"]
                 if json_schema.get("strict") is True:
-                    if (
-                        "anyOf" not in schema
-                        and "oneOf" not in schema
-                        and schema.get("type") != "object"
-                    ):
+                    if "oneOf" not in schema and schema.get("type") != "object":
                         return True
                     if "anyOf" in schema:
                         return True
@@ -1099,11 +1064,8 @@ def may_warn_request(root: Any) -> bool:
                                 type_ = parameters.get("type")
                                 if type_ != "object":
                                     return True
-                                if (
-                                    type_ == "object"
-                                    and not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
-                                        parameters
-                                    )
+                                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
+                                    parameters
                                 ):
                                     return True
                                 if _may_warn_request_tools_function_parameters(
@@ -1115,14 +1077,11 @@ def may_warn_request(root: Any) -> bool:
                                 if get(parameters, "type") != "object":
                                     return True
                                 if (
-                                    get(parameters, "type") == "object"
-                                    and (
-                                        has_key(parameters, "oneOf")
-                                        or has_key(parameters, "anyOf")
-                                        or has_key(parameters, "allOf")
-                                        or has_key(parameters, "enum")
-                                        or has_key(parameters, "not")
-                                    )
+                                    has_key(parameters, "oneOf")
+                                    or has_key(parameters, "anyOf")
+                                    or has_key(parameters, "allOf")
+                                    or has_key(parameters, "enum")
+                                    or has_key(parameters, "not")
                                 ):
                                     return True
                             elif isinstance(parameters, str):
@@ -1161,11 +1120,8 @@ def may_warn_request(root: Any) -> bool:
                                 type_ = parameters.get("type")
                                 if type_ != "object":
                                     return True
-                                if (
-                                    type_ == "object"
-                                    and not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
-                                        parameters
-                                    )
+                                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
+                                    parameters
                                 ):
                                     return True
                                 if _may_warn_request_tools_function_parameters_(
@@ -1177,14 +1133,11 @@ def may_warn_request(root: Any) -> bool:
                                 if get(parameters, "type") != "object":
                                     return True
                                 if (
-                                    get(parameters, "type") == "object"
-                                    and (
-                                        has_key(parameters, "oneOf")
-                                        or has_key(parameters, "anyOf")
-                                        or has_key(parameters, "allOf")
-                                        or has_key(parameters, "enum")
-                                        or has_key(parameters, "not")
-                                    )
+                                    has_key(parameters, "oneOf")
+                                    or has_key(parameters, "anyOf")
+                                    or has_key(parameters, "allOf")
+                                    or has_key(parameters, "enum")
+                                    or has_key(parameters, "not")
                                 ):
                                     return True
                             elif isinstance(parameters, str):

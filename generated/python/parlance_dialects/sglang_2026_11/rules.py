@@ -32,7 +32,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
@@ -48,9 +48,6 @@ from ..shared.rules.gemini_2026_08 import (
     _check_system_beside_developer,
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
-from ..shared.rules.ollama_2026_08 import (
-    _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS,
-)
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
@@ -389,17 +386,6 @@ def may_refuse_request(root: Any) -> bool:
                 return True
             if not compare(">", size(root.get("tools")), 0):
                 return True
-        messages = root["messages"]
-        for item in messages:
-            if (content := item.get("content")) is not None and isinstance(content, list):
-                for inner_item in content:
-                    if inner_item["type"] in [
-                        "input_text",
-                        "output_text",
-                        "input_image",
-                        "input_file",
-                    ]:
-                        return True
         if (response_format := root.get("response_format")) is not None:
             if (
                 response_format.get("type") == "json_schema"
@@ -466,19 +452,15 @@ def may_refuse_request(root: Any) -> bool:
 
 def _may_warn_request_messages(item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
-    role = item["role"]
-    content = item.get("content")
-    if role == "assistant":
-        if (
-            content is None
-            and item.get("tool_calls") is None
-            and item.get("function_call") is None
-            and item.get("refusal") is None
-            and item.get("audio") is None
-        ):
-            return True
-        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
-            return True
+    if (
+        item["role"] == "assistant"
+        and item.get("content") is None
+        and item.get("tool_calls") is None
+        and item.get("function_call") is None
+        and item.get("refusal") is None
+        and item.get("audio") is None
+    ):
+        return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:
             if (id_ := inner_item.get("id")) is not None:
@@ -519,7 +501,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
         ):
             return True
-    if content is not None and isinstance(content, list):
+    if (content := item.get("content")) is not None and isinstance(content, list):
         for inner_item in content:
             if (image_url := inner_item.get("image_url")) is not None:
                 if isinstance(image_url, dict):
@@ -555,35 +537,22 @@ def _may_warn_request_functions(item: Any) -> bool:
     if isinstance(item, dict) and (parameters := item.get("parameters")) is not None:
         if isinstance(parameters, dict):
             type_ = parameters.get("type")
-            if type_ == "object":
-                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                    return True
-                if (
-                    "oneOf" not in parameters
-                    and "anyOf" not in parameters
-                    and "allOf" not in parameters
-                    and "enum" not in parameters
-                    and "not" not in parameters
-                    and "properties" not in parameters
-                ):
-                    return True
             if type_ != "object":
                 return True
+            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                return True
+            if "properties" not in parameters:
+                return True
             for schema, _depth in schemas_in(parameters):
-                if not _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS.isdisjoint(
-                    schema
-                ):
+                type__ = schema.get("type")
+                if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                    return True
+                if "pattern" in schema or "patternProperties" in schema or "properties" in schema:
                     if "pattern" in schema:
-                        if regex_fault(schema.get("pattern")) is not None:
+                        if regex_fault(schema["pattern"]) is not None:
                             return True
-                        if look_around(schema.get("pattern")) is not None:
+                        if look_around(schema["pattern"]) is not None:
                             return True
-                    if (
-                        "type" in schema
-                        and (schema.get("type") == "array" or is_in("array", schema.get("type")))
-                        and "items" not in schema
-                    ):
-                        return True
                     if (
                         "properties" in schema
                         and type_name(schema.get("properties")) == "map"
@@ -611,25 +580,17 @@ def _may_warn_request_functions(item: Any) -> bool:
                     ):
                         return True
         elif isinstance(parameters, list):
-            if get(parameters, "type") == "object":
-                if (
-                    has_key(parameters, "oneOf")
-                    or has_key(parameters, "anyOf")
-                    or has_key(parameters, "allOf")
-                    or has_key(parameters, "enum")
-                    or has_key(parameters, "not")
-                ):
-                    return True
-                if (
-                    not has_key(parameters, "oneOf")
-                    and not has_key(parameters, "anyOf")
-                    and not has_key(parameters, "allOf")
-                    and not has_key(parameters, "enum")
-                    and not has_key(parameters, "not")
-                    and not has_key(parameters, "properties")
-                ):
-                    return True
             if get(parameters, "type") != "object":
+                return True
+            if (
+                has_key(parameters, "oneOf")
+                or has_key(parameters, "anyOf")
+                or has_key(parameters, "allOf")
+                or has_key(parameters, "enum")
+                or has_key(parameters, "not")
+            ):
+                return True
+            if not has_key(parameters, "properties"):
                 return True
         elif isinstance(parameters, str):
             return True
@@ -652,21 +613,32 @@ def _may_warn_request_response_format_json_schema_schema(
     size_of_properties_defs_definitions_enum_const: float = 0
     for schema_, depth in schemas_in(schema):
         type_ = schema_.get("type")
+        properties = schema_.get("properties")
+        required = schema_.get("required")
         if isinstance(type_, str):
-            if strict:
-                if type_ == "object":
-                    if "additionalProperties" not in schema_:
-                        return True
-                    if depth == 11:
-                        return True
-                if type_ == "array" and "items" not in schema_:
+            if strict and type_ == "object":
+                if "additionalProperties" not in schema_:
                     return True
-            if type_ == "array" and not strict and "items" not in schema_:
+                if schema_.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 11:
+                    return True
+            if type_ == "array" and "items" not in schema_:
                 return True
         else:
             if strict:
                 if is_in("object", type_):
                     if "additionalProperties" not in schema_:
+                        return True
+                    if schema_.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 11:
                         return True
@@ -683,46 +655,36 @@ def _may_warn_request_response_format_json_schema_schema(
                     and "else" not in schema_
                 ):
                     return True
-                if is_in("array", type_) and "items" not in schema_:
-                    return True
-            if is_in("array", type_) and not strict and "items" not in schema_:
+            if is_in("array", type_) and "items" not in schema_:
                 return True
-        if not _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema_):
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema_):
             if strict:
-                if type_ == "object" or is_in("object", type_):
-                    if (
-                        "additionalProperties" in schema_
-                        and schema_.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema_
-                        and lacks_any(schema_.get("required"), schema_.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema_
-                        and type_name(schema_.get("required")) == "list"
-                        and lacks_any(schema_.get("properties"), schema_.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema_:
                     if schema_ is not schema and any(k != "$ref" for k in schema_):
                         return True
                     if (
-                        type_name(schema_.get("$ref")) == "string"
-                        and not contains(schema_.get("$ref"), "%")
-                        and not resolves(schema_.get("$ref"), schema)
+                        type_name(schema_["$ref"]) == "string"
+                        and not contains(schema_["$ref"], "%")
+                        and not resolves(schema_["$ref"], schema)
                     ):
                         return True
                 if "enum" in schema_:
-                    if compare(">", size(schema_.get("enum")), 250):
+                    if compare(">", size(schema_["enum"]), 250):
                         return True
                     if (
                         "type" in schema_
-                        and len(
-                            [v for v in items(schema_.get("enum")) if not has_type(v, type_)]
-                        ) != 0
+                        and len([v for v in items(schema_["enum"]) if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if "oneOf" in schema_:
@@ -737,8 +699,8 @@ def _may_warn_request_response_format_json_schema_schema(
                 ):
                     return True
                 if (
-                    not model
-                    and "format" in schema_
+                    "format" in schema_
+                    and not model
                     and type_name(schema_.get("format")) == "string"
                     and not is_in(
                         schema_.get("format"),
@@ -763,9 +725,9 @@ def _may_warn_request_response_format_json_schema_schema(
                 ):
                     return True
             if "pattern" in schema_:
-                if regex_fault(schema_.get("pattern")) is not None:
+                if regex_fault(schema_["pattern"]) is not None:
                     return True
-                if look_around(schema_.get("pattern")) is not None:
+                if look_around(schema_["pattern"]) is not None:
                     return True
             if (
                 "patternProperties" in schema_
@@ -782,17 +744,6 @@ def _may_warn_request_response_format_json_schema_schema(
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema_.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema_.get("enum")) is not None:
                 if isinstance(enum, dict):
                     size_of_enum += len(enum)
@@ -841,18 +792,42 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
     size_of_properties_defs_definitions_enum_const: float = 0
     for schema, depth in schemas_in(parameters):
         type__ = schema.get("type")
+        properties = schema.get("properties")
+        required = schema.get("required")
         if isinstance(type__, str):
             if strict and type__ == "object":
                 if "additionalProperties" not in schema:
+                    return True
+                if schema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
                     return True
                 if depth == 11:
                     return True
             if type__ == "array" and "items" not in schema:
                 return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
         else:
             if strict:
                 if is_in("object", type__):
                     if "additionalProperties" not in schema:
+                        return True
+                    if schema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 11:
                         return True
@@ -871,42 +846,44 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     return True
             if is_in("array", type__) and "items" not in schema:
                 return True
-        if not _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema):
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
             if strict:
-                if type__ == "object" or is_in("object", type__):
-                    if (
-                        "additionalProperties" in schema
-                        and schema.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema
-                        and lacks_any(schema.get("required"), schema.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema
-                        and type_name(schema.get("required")) == "list"
-                        and lacks_any(schema.get("properties"), schema.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema:
                     if schema is not parameters and any(k != "$ref" for k in schema):
                         return True
                     if (
-                        type_name(schema.get("$ref")) == "string"
-                        and not contains(schema.get("$ref"), "%")
-                        and not resolves(schema.get("$ref"), parameters)
+                        type_name(schema["$ref"]) == "string"
+                        and not contains(schema["$ref"], "%")
+                        and not resolves(schema["$ref"], parameters)
                     ):
                         return True
                 if "enum" in schema:
-                    if compare(">", size(schema.get("enum")), 250):
+                    if compare(">", size(schema["enum"]), 250):
                         return True
                     if (
                         "type" in schema
-                        and len(
-                            [v for v in items(schema.get("enum")) if not has_type(v, type__)]
-                        ) != 0
+                        and len([v for v in items(schema["enum"]) if not has_type(v, type__)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
@@ -925,8 +902,8 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 ):
                     return True
                 if (
-                    not model
-                    and "format" in schema
+                    "format" in schema
+                    and not model
                     and type_name(schema.get("format")) == "string"
                     and not is_in(
                         schema.get("format"),
@@ -951,21 +928,10 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 ):
                     return True
             if "pattern" in schema:
-                if regex_fault(schema.get("pattern")) is not None:
+                if regex_fault(schema["pattern"]) is not None:
                     return True
-                if look_around(schema.get("pattern")) is not None:
+                if look_around(schema["pattern"]) is not None:
                     return True
-            if (
-                "properties" in schema
-                and type_name(schema.get("properties")) == "map"
-                and "patternProperties" not in schema
-                and "allOf" not in schema
-                and "anyOf" not in schema
-                and "oneOf" not in schema
-                and "$ref" not in schema
-                and lacks_any(schema.get("properties"), schema.get("required"))
-            ):
-                return True
             if (
                 "patternProperties" in schema
                 and type_name(schema.get("patternProperties")) == "map"
@@ -981,17 +947,6 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema.get("enum")) is not None:
                 if isinstance(enum, dict):
                     size_of_enum += len(enum)
@@ -1101,14 +1056,7 @@ def may_warn_request(root: Any) -> bool:
             (model := root.get("model")) is not None
             and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
-            and not any(
-                m.get("audio") is not None
-                or (
-                    type_name(m.get("content")) == "list"
-                    and any(get(p, "type") == "input_audio" for p in items(m.get("content")))
-                )
-                for m in root["messages"]
-            )
+            and not any(m.get("audio") is not None for m in root["messages"])
         ):
             return True
         if (modalities := root.get("modalities")) is not None:
@@ -1216,11 +1164,7 @@ def may_warn_request(root: Any) -> bool:
         ):
             if isinstance(schema, dict):
                 if json_schema.get("strict") is True:
-                    if (
-                        "anyOf" not in schema
-                        and "oneOf" not in schema
-                        and schema.get("type") != "object"
-                    ):
+                    if "oneOf" not in schema and schema.get("type") != "object":
                         return True
                     if "anyOf" in schema:
                         return True
@@ -1228,11 +1172,7 @@ def may_warn_request(root: Any) -> bool:
                     return True
             elif isinstance(schema, list):
                 if json_schema.get("strict") is True:
-                    if (
-                        not has_key(schema, "anyOf")
-                        and not has_key(schema, "oneOf")
-                        and get(schema, "type") != "object"
-                    ):
+                    if not has_key(schema, "oneOf") and get(schema, "type") != "object":
                         return True
                     if has_key(schema, "anyOf"):
                         return True
@@ -1246,19 +1186,11 @@ def may_warn_request(root: Any) -> bool:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
                     type_ = parameters.get("type")
-                    if type_ == "object":
-                        if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                            return True
-                        if (
-                            "oneOf" not in parameters
-                            and "anyOf" not in parameters
-                            and "allOf" not in parameters
-                            and "enum" not in parameters
-                            and "not" not in parameters
-                            and "properties" not in parameters
-                        ):
-                            return True
                     if type_ != "object":
+                        return True
+                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                        return True
+                    if "properties" not in parameters:
                         return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True

@@ -412,15 +412,24 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
-                if finish_reason is not None and finish_reason != "":
-                    if any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
-                    ):
-                        return True
-                    if (
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
+                if (
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
                         (
                             item["delta"].get("content") is not None
                             and item["delta"].get("content") != ""
@@ -432,22 +441,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or compare(">", size(item["delta"].get("tool_calls")), 0)
                         or item["delta"].get("function_call") is not None
                         or item["delta"].get("audio") is not None
-                    ):
-                        return True
-                if (
-                    item["delta"].get("role") is None
-                    and not any(
-                        choice.get("index") == index for choice in before.get("choices") or ()
-                    )
-                ):
-                    return True
-                if (
-                    (finish_reason is None or finish_reason == "")
-                    and any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
                     )
                 ):
                     return True
@@ -678,17 +671,6 @@ def may_refuse_request(root: Any) -> bool:
     structure; False if not.
     """
     try:
-        messages = root["messages"]
-        for item in messages:
-            if (content := item.get("content")) is not None and isinstance(content, list):
-                for inner_item in content:
-                    if inner_item["type"] in [
-                        "input_text",
-                        "output_text",
-                        "input_image",
-                        "input_file",
-                    ]:
-                        return True
         if (
             (tool_choice := root.get("tool_choice")) is not None
             and isinstance(tool_choice, dict)
@@ -705,19 +687,15 @@ def may_refuse_request(root: Any) -> bool:
 
 def _may_warn_request_messages(item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
-    role = item["role"]
-    content = item.get("content")
-    if role == "assistant":
-        if (
-            content is None
-            and item.get("tool_calls") is None
-            and item.get("function_call") is None
-            and item.get("refusal") is None
-            and item.get("audio") is None
-        ):
-            return True
-        if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
-            return True
+    if (
+        item["role"] == "assistant"
+        and item.get("content") is None
+        and item.get("tool_calls") is None
+        and item.get("function_call") is None
+        and item.get("refusal") is None
+        and item.get("audio") is None
+    ):
+        return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:
             if (id_ := inner_item.get("id")) is not None:
@@ -750,7 +728,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
         ):
             return True
-    if content is not None and isinstance(content, list):
+    if (content := item.get("content")) is not None and isinstance(content, list):
         for inner_item in content:
             if (image_url := inner_item.get("image_url")) is not None:
                 if isinstance(image_url, dict):
@@ -782,10 +760,7 @@ def _may_warn_request_messages(item: Any) -> bool:
                 data = input_audio["data"]
                 if matches("^[Dd][Aa][Tt][Aa]:", data):
                     return True
-                if (
-                    not matches("^[Dd][Aa][Tt][Aa]:", data)
-                    and (not len(data) > 0 or not is_base64(data))
-                ):
+                if not len(data) > 0 or not is_base64(data):
                     return True
     return False
 
@@ -875,11 +850,7 @@ def may_warn_request(root: Any) -> bool:
                 and (schema := json_schema.get("schema")) is not None
             ):
                 if json_schema.get("strict") is True:
-                    if (
-                        "anyOf" not in schema
-                        and "oneOf" not in schema
-                        and schema.get("type") != "object"
-                    ):
+                    if "oneOf" not in schema and schema.get("type") != "object":
                         return True
                     if "anyOf" in schema:
                         return True
@@ -948,10 +919,7 @@ def may_warn_request(root: Any) -> bool:
                     type_ = parameters.get("type")
                     if type_ != "object":
                         return True
-                    if (
-                        type_ == "object"
-                        and not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
-                    ):
+                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
                     if _may_warn_request_tools_function_parameters(function, parameters):
                         return True

@@ -643,8 +643,6 @@ def may_refuse_request(root: Any) -> bool:
             if (content := item.get("content")) is not None and isinstance(content, list):
                 for inner_item in content:
                     type_ = inner_item.get("type")
-                    if is_in(type_, ["input_text", "output_text", "input_image", "input_file"]):
-                        return True
                     if (
                         (type_ is None or type_ == "image_url")
                         and inner_item.get("image_url") is None
@@ -747,18 +745,15 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
             if file_id is None:
                 if file_data is None:
                     return True
-                if file_data is not None and file.get("filename") is None:
+                if file.get("filename") is None:
                     return True
             if file_id is not None and file_data is not None:
                 return True
             if file_data is not None and isinstance(file_data, str):
                 if (
-                    matches("^[Dd][Aa][Tt][Aa]:", file_data)
-                    and (
-                        not matches("^[^,]*;base64,", file_data)
-                        or not compare(">", size(data_of(file_data)), 0)
-                        or not is_base64(data_of(file_data))
-                    )
+                    not matches("^[^,]*;base64,", file_data)
+                    or not compare(">", size(data_of(file_data)), 0)
+                    or not is_base64(data_of(file_data))
                 ):
                     return True
                 if not matches("^[Dd][Aa][Tt][Aa]:", file_data):
@@ -769,7 +764,7 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
             if get(file, "file_id") is None:
                 if get(file, "file_data") is None:
                     return True
-                if get(file, "file_data") is not None and get(file, "filename") is None:
+                if get(file, "filename") is None:
                     return True
             if get(file, "file_id") is not None and get(file, "file_data") is not None:
                 return True
@@ -785,7 +780,7 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
     ):
         if matches("^[Dd][Aa][Tt][Aa]:", data):
             return True
-        if not matches("^[Dd][Aa][Tt][Aa]:", data) and (not len(data) > 0 or not is_base64(data)):
+        if not len(data) > 0 or not is_base64(data):
             return True
     return False
 
@@ -1057,11 +1052,7 @@ def may_warn_request(root: Any) -> bool:
         ):
             if isinstance(schema, dict):
                 if json_schema.get("strict") is True:
-                    if (
-                        "anyOf" not in schema
-                        and "oneOf" not in schema
-                        and schema.get("type") != "object"
-                    ):
+                    if "oneOf" not in schema and schema.get("type") != "object":
                         return True
                     if "anyOf" in schema:
                         return True
@@ -1069,11 +1060,7 @@ def may_warn_request(root: Any) -> bool:
                     return True
             elif isinstance(schema, list):
                 if json_schema.get("strict") is True:
-                    if (
-                        not has_key(schema, "anyOf")
-                        and not has_key(schema, "oneOf")
-                        and get(schema, "type") != "object"
-                    ):
+                    if not has_key(schema, "oneOf") and get(schema, "type") != "object":
                         return True
                     if has_key(schema, "anyOf"):
                         return True
@@ -1087,19 +1074,11 @@ def may_warn_request(root: Any) -> bool:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
                     type_ = parameters.get("type")
-                    if type_ == "object":
-                        if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                            return True
-                        if (
-                            "oneOf" not in parameters
-                            and "anyOf" not in parameters
-                            and "allOf" not in parameters
-                            and "enum" not in parameters
-                            and "not" not in parameters
-                            and "properties" not in parameters
-                        ):
-                            return True
                     if type_ != "object":
+                        return True
+                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                        return True
+                    if "properties" not in parameters:
                         return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True

@@ -23,7 +23,8 @@ from ..checks import (
     lowered_rules,
 )
 from ..lookup import at_key, get, has_key, items
-from ..operators import compare, equal, is_in, plus, size, total, type_name
+from ..operators import compare, equal, is_in, lacks_any, plus, size, total, type_name
+from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
@@ -70,7 +71,6 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_response,
     may_warn_batch,
 )
-from ..shared.rules.deepseek_2026_11 import _may_warn_request_functions
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _PREDICTION_CONFLICT_CHECK,
@@ -131,6 +131,7 @@ from ..shared.rules.openai_2024_06 import (
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISPLACED_CHOICE_CHECK,
     _MISSING_ANSWER_USAGE,
@@ -580,21 +581,18 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
-                if any(
-                    choice.get("index") == index
-                    and choice.get("finish_reason") is not None
-                    and choice.get("finish_reason") != ""
-                    for choice in before.get("choices") or ()
-                ):
-                    if finish_reason is None or finish_reason == "":
-                        return True
-                    if finish_reason is not None and finish_reason != "":
-                        return True
                 if (
                     item["delta"].get("role") is None
                     and not any(
                         choice.get("index") == index for choice in before.get("choices") or ()
                     )
+                ):
+                    return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
                 ):
                     return True
         if root.get("usage") is not None:
@@ -977,13 +975,13 @@ def may_warn_request(root: Any) -> bool:
         metadata = root.get("metadata")
         tools = root.get("tools")
         functions = root.get("functions")
-        if max_tokens is not None:
-            return True
         if tools is None:
             if root.get("tool_choice") is not None:
                 return True
             if root.get("parallel_tool_calls") is not None:
                 return True
+        if max_tokens is not None:
+            return True
         if root.get("stream_options") is not None and root.get("stream") is not True:
             return True
         if root.get("audio") is not None and not is_in("audio", root.get("modalities")):
@@ -1023,8 +1021,85 @@ def may_warn_request(root: Any) -> bool:
         if functions is not None:
             if isinstance(functions, dict):
                 for item in functions.values():
-                    if item is not None and _may_warn_request_functions(item):
-                        return True
+                    if (
+                        item is not None
+                        and isinstance(item, dict)
+                        and (parameters := item.get("parameters")) is not None
+                    ):
+                        if isinstance(parameters, dict):
+                            type_ = parameters.get("type")
+                            if type_ != "object":
+                                return True
+                            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
+                                parameters
+                            ):
+                                return True
+                            if "properties" not in parameters:
+                                return True
+                            for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                                parameters,
+                                ("string", "integer", "number", "boolean", "null"),
+                            ):
+                                type__ = schema.get("type")
+                                if (
+                                    (type__ == "array" or is_in("array", type__))
+                                    and "items" not in schema
+                                ):
+                                    return True
+                                if (
+                                    "pattern" in schema
+                                    or "patternProperties" in schema
+                                    or "properties" in schema
+                                ):
+                                    if (
+                                        "properties" in schema
+                                        and "patternProperties" not in schema
+                                        and "allOf" not in schema
+                                        and "anyOf" not in schema
+                                        and "oneOf" not in schema
+                                        and "$ref" not in schema
+                                        and lacks_any(
+                                            schema.get("properties"),
+                                            schema.get("required"),
+                                        )
+                                    ):
+                                        return True
+                                    if (
+                                        "pattern" in schema
+                                        and regex_fault(schema.get("pattern")) is not None
+                                    ):
+                                        return True
+                                    if (
+                                        "patternProperties" in schema
+                                        and regex_fault(
+                                            at_key(
+                                                [
+                                                    k
+                                                    for k in items(schema.get("patternProperties"))
+                                                    if regex_fault(k) is not None
+                                                ],
+                                                0,
+                                            )
+                                        ) is not None
+                                    ):
+                                        return True
+                        elif isinstance(parameters, list):
+                            if get(parameters, "type") != "object":
+                                return True
+                            if (
+                                has_key(parameters, "oneOf")
+                                or has_key(parameters, "anyOf")
+                                or has_key(parameters, "allOf")
+                                or has_key(parameters, "enum")
+                                or has_key(parameters, "not")
+                            ):
+                                return True
+                            if not has_key(parameters, "properties"):
+                                return True
+                        elif isinstance(parameters, str):
+                            return True
+                        else:
+                            return True
             elif isinstance(functions, list):
                 return True
         if (function_call := root.get("function_call")) is not None:
@@ -1074,11 +1149,7 @@ def may_warn_request(root: Any) -> bool:
             ):
                 if isinstance(schema, dict):
                     if json_schema.get("strict") is True:
-                        if (
-                            "anyOf" not in schema
-                            and "oneOf" not in schema
-                            and schema.get("type") != "object"
-                        ):
+                        if "oneOf" not in schema and schema.get("type") != "object":
                             return True
                         if "anyOf" in schema:
                             return True
@@ -1090,11 +1161,7 @@ def may_warn_request(root: Any) -> bool:
                         return True
                 elif isinstance(schema, list):
                     if json_schema.get("strict") is True:
-                        if (
-                            not has_key(schema, "anyOf")
-                            and not has_key(schema, "oneOf")
-                            and get(schema, "type") != "object"
-                        ):
+                        if not has_key(schema, "oneOf") and get(schema, "type") != "object":
                             return True
                         if has_key(schema, "anyOf"):
                             return True
@@ -1183,19 +1250,11 @@ def may_warn_request(root: Any) -> bool:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
                     type_ = parameters.get("type")
-                    if type_ == "object":
-                        if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                            return True
-                        if (
-                            "oneOf" not in parameters
-                            and "anyOf" not in parameters
-                            and "allOf" not in parameters
-                            and "enum" not in parameters
-                            and "not" not in parameters
-                            and "properties" not in parameters
-                        ):
-                            return True
                     if type_ != "object":
+                        return True
+                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                        return True
+                    if "properties" not in parameters:
                         return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True

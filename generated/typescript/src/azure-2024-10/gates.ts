@@ -11,12 +11,11 @@
  */
 
 import { breaks } from "../runtime/checks.js";
-import { hasAny, isObject, keysOf } from "../runtime/json.js";
+import { isObject, keysOf } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
 import { isIn, isOneOf, lacksAny } from "../runtime/operators.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern } from "../runtime/text.js";
-import { REQUEST_KEYS_1 } from "../shared/gates/azure-2024-10.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
@@ -25,6 +24,83 @@ export * from "../shared/gates/azure-2024-10-and-7-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
 export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
+
+/** Whether the rules for errors may find something at /tools/*. */
+function mayRefuseRequestTools(item: any): boolean {
+  const function_ = item.function;
+  const parameters = function_.parameters ?? null;
+  if (parameters !== null) {
+    if ((parameters.type ?? null) !== "object") {
+      return true;
+    }
+    const strict = (function_.strict ?? null) === true;
+    for (const { schema } of schemasIn(parameters)) {
+      const type_ = schema.type ?? null;
+      if (typeof type_ === "string") {
+        if (strict) {
+          if (type_ === "object") {
+            if (schema.additionalProperties === undefined) {
+              return true;
+            }
+            if ((schema.additionalProperties ?? null) !== false) {
+              return true;
+            }
+            if (lacksAny(schema.required ?? null, schema.properties ?? null)) {
+              return true;
+            }
+          }
+        }
+        if (type_ === "array" && schema.items === undefined) {
+          return true;
+        }
+      } else {
+        if (strict) {
+          if (isIn("object", type_)) {
+            if (schema.additionalProperties === undefined) {
+              return true;
+            }
+            if ((schema.additionalProperties ?? null) !== false) {
+              return true;
+            }
+            if (lacksAny(schema.required ?? null, schema.properties ?? null)) {
+              return true;
+            }
+          }
+          if (
+            !(schema === parameters)
+              && schema.type === undefined
+              && schema.$ref === undefined
+              && schema.anyOf === undefined
+              && schema.oneOf === undefined
+              && schema.allOf === undefined
+              && schema.not === undefined
+              && schema.if === undefined
+              && schema.then === undefined
+              && schema.else === undefined
+          ) {
+            return true;
+          }
+        }
+        if (isIn("array", type_) && schema.items === undefined) {
+          return true;
+        }
+      }
+      if (schema.$ref !== undefined || schema.oneOf !== undefined) {
+        if (strict) {
+          if (!(schema === parameters)) {
+            if (schema.$ref !== undefined && keysOf(schema).some((k: any) => k !== "$ref")) {
+              return true;
+            }
+            if (schema.oneOf !== undefined) {
+              return true;
+            }
+          }
+        }
+      }
+    }
+  }
+  return false;
+}
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -121,20 +197,33 @@ export function mayRefuseRequest(root: any): boolean {
             const type_ = schema_.type ?? null;
             if (typeof type_ === "string") {
               if (strict) {
-                if (type_ === "object" && schema_.additionalProperties === undefined) {
-                  return true;
-                }
-                if (type_ === "array" && schema_.items === undefined) {
-                  return true;
+                if (type_ === "object") {
+                  if (schema_.additionalProperties === undefined) {
+                    return true;
+                  }
+                  if ((schema_.additionalProperties ?? null) !== false) {
+                    return true;
+                  }
+                  if (lacksAny(schema_.required ?? null, schema_.properties ?? null)) {
+                    return true;
+                  }
                 }
               }
-              if (type_ === "array" && !strict && schema_.items === undefined) {
+              if (type_ === "array" && schema_.items === undefined) {
                 return true;
               }
             } else {
               if (strict) {
-                if (isIn("object", type_) && schema_.additionalProperties === undefined) {
-                  return true;
+                if (isIn("object", type_)) {
+                  if (schema_.additionalProperties === undefined) {
+                    return true;
+                  }
+                  if ((schema_.additionalProperties ?? null) !== false) {
+                    return true;
+                  }
+                  if (lacksAny(schema_.required ?? null, schema_.properties ?? null)) {
+                    return true;
+                  }
                 }
                 if (
                   !(schema_ === schema)
@@ -150,30 +239,13 @@ export function mayRefuseRequest(root: any): boolean {
                 ) {
                   return true;
                 }
-                if (isIn("array", type_) && schema_.items === undefined) {
-                  return true;
-                }
               }
-              if (isIn("array", type_) && !strict && schema_.items === undefined) {
+              if (isIn("array", type_) && schema_.items === undefined) {
                 return true;
               }
             }
-            if (hasAny(schema_, REQUEST_KEYS_1)) {
+            if (schema_.$ref !== undefined || schema_.oneOf !== undefined) {
               if (strict) {
-                if (type_ === "object" || isIn("object", type_)) {
-                  if (
-                    schema_.additionalProperties !== undefined
-                      && (schema_.additionalProperties ?? null) !== false
-                  ) {
-                    return true;
-                  }
-                  if (
-                    schema_.properties !== undefined
-                      && lacksAny(schema_.required ?? null, schema_.properties ?? null)
-                  ) {
-                    return true;
-                  }
-                }
                 if (
                   schema_.$ref !== undefined
                     && !(schema_ === schema)
@@ -193,73 +265,8 @@ export function mayRefuseRequest(root: any): boolean {
     const tools = root.tools ?? null;
     if (tools !== null) {
       for (const item of tools) {
-        const function_ = item.function;
-        const parameters = function_.parameters ?? null;
-        if (parameters !== null) {
-          if ((parameters.type ?? null) !== "object") {
-            return true;
-          }
-          const strict = (function_.strict ?? null) === true;
-          for (const { schema } of schemasIn(parameters)) {
-            const type_ = schema.type ?? null;
-            if (typeof type_ === "string") {
-              if (strict && type_ === "object" && schema.additionalProperties === undefined) {
-                return true;
-              }
-              if (type_ === "array" && schema.items === undefined) {
-                return true;
-              }
-            } else {
-              if (strict) {
-                if (isIn("object", type_) && schema.additionalProperties === undefined) {
-                  return true;
-                }
-                if (
-                  !(schema === parameters)
-                    && schema.type === undefined
-                    && schema.$ref === undefined
-                    && schema.anyOf === undefined
-                    && schema.oneOf === undefined
-                    && schema.allOf === undefined
-                    && schema.not === undefined
-                    && schema.if === undefined
-                    && schema.then === undefined
-                    && schema.else === undefined
-                ) {
-                  return true;
-                }
-              }
-              if (isIn("array", type_) && schema.items === undefined) {
-                return true;
-              }
-            }
-            if (hasAny(schema, REQUEST_KEYS_1)) {
-              if (strict) {
-                if (type_ === "object" || isIn("object", type_)) {
-                  if (
-                    schema.additionalProperties !== undefined
-                      && (schema.additionalProperties ?? null) !== false
-                  ) {
-                    return true;
-                  }
-                  if (
-                    schema.properties !== undefined
-                      && lacksAny(schema.required ?? null, schema.properties ?? null)
-                  ) {
-                    return true;
-                  }
-                }
-                if (!(schema === parameters)) {
-                  if (schema.$ref !== undefined && keysOf(schema).some((k: any) => k !== "$ref")) {
-                    return true;
-                  }
-                  if (schema.oneOf !== undefined) {
-                    return true;
-                  }
-                }
-              }
-            }
-          }
+        if (mayRefuseRequestTools(item)) {
+          return true;
         }
       }
     }
@@ -287,14 +294,9 @@ export function mayRefuseRequest(root: any): boolean {
             return true;
           }
           for (const { schema } of schemasIn(parameters)) {
-            if (schema.type !== undefined) {
-              if (
-                schema.type !== undefined
-                  && ((schema.type ?? null) === "array" || isIn("array", schema.type ?? null))
-                  && schema.items === undefined
-              ) {
-                return true;
-              }
+            const type_ = schema.type ?? null;
+            if ((type_ === "array" || isIn("array", type_)) && schema.items === undefined) {
+              return true;
             }
           }
         }

@@ -73,18 +73,6 @@ export function mayRefuseRequest(root: any): boolean {
       ) {
         return true;
       }
-      const content = item.content ?? null;
-      if (content !== null) {
-        if (Array.isArray(content)) {
-          for (const innerItem of content) {
-            if (
-              isOneOf(innerItem.type, ["input_text", "output_text", "input_image", "input_file"])
-            ) {
-              return true;
-            }
-          }
-        }
-      }
     }
     const responseFormat = root.response_format ?? null;
     if (responseFormat !== null) {

@@ -12,7 +12,7 @@
 
 import { breaks } from "../runtime/checks.js";
 import { items } from "../runtime/lookup.js";
-import { equal, isOneOf, size, total } from "../runtime/operators.js";
+import { equal, size, total } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
 import { checkUnanswerableLastMessage } from "./rules.js";
 
@@ -50,18 +50,6 @@ export function mayRefuseRequest(root: any): boolean {
           && (item.tool_calls ?? null) === null
       ) {
         return true;
-      }
-      const content = item.content ?? null;
-      if (content !== null) {
-        if (Array.isArray(content)) {
-          for (const innerItem of content) {
-            if (
-              isOneOf(innerItem.type, ["input_text", "output_text", "input_image", "input_file"])
-            ) {
-              return true;
-            }
-          }
-        }
       }
       if ((item.role ?? null) === "tool") {
         if (!pending.delete(item.tool_call_id ?? null)) {

@@ -12,7 +12,7 @@
 
 import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
-import { hasAny, isObject, typeName } from "../runtime/json.js";
+import { hasAny, isObject } from "../runtime/json.js";
 import { atKey, get, items } from "../runtime/lookup.js";
 import { equal, hasMoreThan, isIn, isOneOf, minus } from "../runtime/operators.js";
 import { regexFault } from "../runtime/patterns/index.js";
@@ -63,9 +63,6 @@ function mayRefuseRequestMessages(item: any): boolean {
   if (content !== null) {
     if (Array.isArray(content)) {
       for (const innerItem of content) {
-        if (isOneOf(innerItem.type, ["input_text", "output_text", "input_image", "input_file"])) {
-          return true;
-        }
         const imageUrl = innerItem.image_url ?? null;
         if (imageUrl !== null) {
           if (isObject(imageUrl)) {
@@ -221,31 +218,23 @@ export function mayRefuseRequest(root: any): boolean {
           if (type_ !== "object") {
             return true;
           }
-          if (type_ === "object" && hasAny(parameters, REQUEST_KEYS_1)) {
+          if (hasAny(parameters, REQUEST_KEYS_1)) {
             return true;
           }
           for (const { schema } of schemasIn(parameters)) {
             if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
               return true;
             }
-            if (
-              schema.pattern !== undefined
-                || schema.patternProperties !== undefined
-                || schema.type !== undefined
-            ) {
-              if (
-                schema.type !== undefined
-                  && ((schema.type ?? null) === "array" || isIn("array", schema.type ?? null))
-                  && schema.items === undefined
-              ) {
-                return true;
-              }
+            const type__ = schema.type ?? null;
+            if ((type__ === "array" || isIn("array", type__)) && schema.items === undefined) {
+              return true;
+            }
+            if (schema.pattern !== undefined || schema.patternProperties !== undefined) {
               if (schema.pattern !== undefined && regexFault(schema.pattern ?? null) !== null) {
                 return true;
               }
               if (
                 schema.patternProperties !== undefined
-                  && typeName(schema.patternProperties ?? null) === "map"
                   && regexFault(atKey(
                     items(schema.patternProperties ?? null).filter((k: any) =>
                       regexFault(k) !== null),
@@ -273,31 +262,23 @@ export function mayRefuseRequest(root: any): boolean {
           if (type_ !== "object") {
             return true;
           }
-          if (type_ === "object" && hasAny(parameters, REQUEST_KEYS_1)) {
+          if (hasAny(parameters, REQUEST_KEYS_1)) {
             return true;
           }
           for (const { schema } of schemasIn(parameters)) {
             if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
               return true;
             }
-            if (
-              schema.pattern !== undefined
-                || schema.patternProperties !== undefined
-                || schema.type !== undefined
-            ) {
-              if (
-                schema.type !== undefined
-                  && ((schema.type ?? null) === "array" || isIn("array", schema.type ?? null))
-                  && schema.items === undefined
-              ) {
-                return true;
-              }
+            const type__ = schema.type ?? null;
+            if ((type__ === "array" || isIn("array", type__)) && schema.items === undefined) {
+              return true;
+            }
+            if (schema.pattern !== undefined || schema.patternProperties !== undefined) {
               if (schema.pattern !== undefined && regexFault(schema.pattern ?? null) !== null) {
                 return true;
               }
               if (
                 schema.patternProperties !== undefined
-                  && typeName(schema.patternProperties ?? null) === "map"
                   && regexFault(atKey(
                     items(schema.patternProperties ?? null).filter((k: any) =>
                       regexFault(k) !== null),
@@ -341,17 +322,6 @@ export function mayRefuseFineTune(root: any): boolean {
     }
     let pending = new Set<unknown>();
     for (const item of messages) {
-      const content = item.content ?? null;
-      if (content !== null) {
-        if (Array.isArray(content)) {
-          for (const innerItem of content) {
-            const type_ = innerItem.type;
-            if (isOneOf(type_, ["input_audio", "file"])) {
-              return true;
-            }
-          }
-        }
-      }
       if (item.role === "tool") {
         if (!pending.delete(item.tool_call_id ?? null)) {
           return true;

@@ -57,7 +57,6 @@ export { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
 const REQUEST_KEYS_1 = /* @__PURE__ */ new Set([
   "$defs",
   "$ref",
-  "additionalProperties",
   "allOf",
   "const",
   "contains",
@@ -84,9 +83,7 @@ const REQUEST_KEYS_1 = /* @__PURE__ */ new Set([
   "oneOf",
   "pattern",
   "patternProperties",
-  "properties",
   "propertyNames",
-  "required",
   "then",
   "unevaluatedItems",
   "unevaluatedProperties",
@@ -128,9 +125,6 @@ function mayRefuseRequestMessages(item: any): boolean {
   if (content !== null) {
     if (Array.isArray(content)) {
       for (const innerItem of content) {
-        if (isOneOf(innerItem.type, ["input_text", "output_text", "input_image", "input_file"])) {
-          return true;
-        }
         const imageUrl = innerItem.image_url ?? null;
         if (imageUrl !== null) {
           if (isObject(imageUrl)) {
@@ -192,10 +186,7 @@ function mayRefuseRequestMessages(item: any): boolean {
           if (matchesPattern(data, /^[Dd][Aa][Tt][Aa]:/u)) {
             return true;
           }
-          if (
-            !matchesPattern(data, /^[Dd][Aa][Tt][Aa]:/u)
-              && (!hasMoreThan(data, 0) || !isBase64(data))
-          ) {
+          if (!hasMoreThan(data, 0) || !isBase64(data)) {
             return true;
           }
         }
@@ -228,27 +219,44 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
       return true;
     }
     const type_ = schema_.type ?? null;
+    const properties = schema_.properties ?? null;
+    const required = schema_.required ?? null;
     if (typeof type_ === "string") {
       if (strict) {
         if (type_ === "object") {
           if (schema_.additionalProperties === undefined) {
             return true;
           }
+          if ((schema_.additionalProperties ?? null) !== false) {
+            return true;
+          }
+          if (lacksAny(required, properties)) {
+            return true;
+          }
+          if (typeName(required) === "list" && lacksAny(properties, required)) {
+            return true;
+          }
           if (depth === 6) {
             return true;
           }
         }
-        if (type_ === "array" && schema_.items === undefined) {
-          return true;
-        }
       }
-      if (type_ === "array" && !strict && schema_.items === undefined) {
+      if (type_ === "array" && schema_.items === undefined) {
         return true;
       }
     } else {
       if (strict) {
         if (isIn("object", type_)) {
           if (schema_.additionalProperties === undefined) {
+            return true;
+          }
+          if ((schema_.additionalProperties ?? null) !== false) {
+            return true;
+          }
+          if (lacksAny(required, properties)) {
+            return true;
+          }
+          if (typeName(required) === "list" && lacksAny(properties, required)) {
             return true;
           }
           if (depth === 6) {
@@ -269,56 +277,36 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
         ) {
           return true;
         }
-        if (isIn("array", type_) && schema_.items === undefined) {
-          return true;
-        }
       }
-      if (isIn("array", type_) && !strict && schema_.items === undefined) {
+      if (isIn("array", type_) && schema_.items === undefined) {
         return true;
+      }
+    }
+    if (strict) {
+      if (properties !== null) {
+        sizeOfProperties += count(properties);
+        sizeOfPropertiesDefsDefinitionsEnumConst += total(
+          keysOf(properties).map((k: any) => count(k)),
+        );
       }
     }
     if (hasAny(schema_, REQUEST_KEYS_1)) {
       if (strict) {
-        if (type_ === "object" || isIn("object", type_)) {
-          if (
-            schema_.additionalProperties !== undefined
-              && (schema_.additionalProperties ?? null) !== false
-          ) {
-            return true;
-          }
-          if (
-            schema_.properties !== undefined
-              && lacksAny(schema_.required ?? null, schema_.properties ?? null)
-          ) {
-            return true;
-          }
-          if (
-            schema_.required !== undefined
-              && typeName(schema_.required ?? null) === "list"
-              && lacksAny(schema_.properties ?? null, schema_.required ?? null)
-          ) {
-            return true;
-          }
-        }
         if (schema_.$ref !== undefined) {
           if (!(schema_ === schema) && keysOf(schema_).some((k: any) => k !== "$ref")) {
             return true;
           }
-          if (
-            typeName(schema_.$ref ?? null) === "string"
-              && !contains(schema_.$ref ?? null, "%")
-              && !resolves(schema_.$ref ?? null, schema)
-          ) {
+          if (!contains(schema_.$ref, "%") && !resolves(schema_.$ref, schema)) {
             return true;
           }
         }
         if (schema_.enum !== undefined) {
-          if (hasMoreThan(schema_.enum ?? null, 250)) {
+          if (hasMoreThan(schema_.enum, 250)) {
             return true;
           }
           if (
             schema_.type !== undefined
-              && count(items(schema_.enum ?? null).filter((v: any) => !hasType(v, type_))) !== 0
+              && count(items(schema_.enum).filter((v: any) => !hasType(v, type_))) !== 0
           ) {
             return true;
           }
@@ -344,7 +332,6 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
       }
       if (
         schema_.patternProperties !== undefined
-          && typeName(schema_.patternProperties ?? null) === "map"
           && regexFault(atKey(
             items(schema_.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
             0,
@@ -353,61 +340,24 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
         return true;
       }
       if (strict) {
-        const properties = schema_.properties ?? null;
-        if (properties !== null) {
-          if (isObject(properties)) {
-            sizeOfProperties += count(properties);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(properties).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(properties)) {
-            sizeOfProperties += count(properties);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(properties.map((k: any) => size(k)));
-          } else if (typeof properties === "string") {
-            sizeOfProperties += count(properties);
-          }
-        }
-      }
-      if (strict) {
         const enum_ = schema_.enum ?? null;
         if (enum_ !== null) {
-          if (isObject(enum_)) {
-            sizeOfEnum += count(enum_);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(enum_).map((v: any) => size(string(v))),
-            );
-          } else if (Array.isArray(enum_)) {
-            sizeOfEnum += count(enum_);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              enum_.map((v: any) => size(string(v))),
-            );
-          } else if (typeof enum_ === "string") {
-            sizeOfEnum += count(enum_);
-          }
+          sizeOfEnum += count(enum_);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(enum_.map((v: any) => size(string(v))));
         }
       }
       if (strict) {
         const defs = schema_.$defs ?? null;
         if (defs !== null) {
-          if (isObject(defs)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(defs).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(defs)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(defs.map((k: any) => size(k)));
-          }
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(keysOf(defs).map((k: any) => count(k)));
         }
       }
       if (strict) {
         const definitions = schema_.definitions ?? null;
         if (definitions !== null) {
-          if (isObject(definitions)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(definitions).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(definitions)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(definitions.map((k: any) => size(k)));
-          }
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(
+            keysOf(definitions).map((k: any) => count(k)),
+          );
         }
       }
       if (strict) {
@@ -445,10 +395,21 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
       return true;
     }
     const type__ = schema.type ?? null;
+    const properties = schema.properties ?? null;
+    const required = schema.required ?? null;
     if (typeof type__ === "string") {
       if (strict) {
         if (type__ === "object") {
           if (schema.additionalProperties === undefined) {
+            return true;
+          }
+          if ((schema.additionalProperties ?? null) !== false) {
+            return true;
+          }
+          if (lacksAny(required, properties)) {
+            return true;
+          }
+          if (typeName(required) === "list" && lacksAny(properties, required)) {
             return true;
           }
           if (depth === 6) {
@@ -463,6 +424,15 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
       if (strict) {
         if (isIn("object", type__)) {
           if (schema.additionalProperties === undefined) {
+            return true;
+          }
+          if ((schema.additionalProperties ?? null) !== false) {
+            return true;
+          }
+          if (lacksAny(required, properties)) {
+            return true;
+          }
+          if (typeName(required) === "list" && lacksAny(properties, required)) {
             return true;
           }
           if (depth === 6) {
@@ -488,48 +458,31 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
         return true;
       }
     }
+    if (strict) {
+      if (properties !== null) {
+        sizeOfProperties += count(properties);
+        sizeOfPropertiesDefsDefinitionsEnumConst += total(
+          keysOf(properties).map((k: any) => count(k)),
+        );
+      }
+    }
     if (hasAny(schema, REQUEST_KEYS_1)) {
       if (strict) {
-        if (type__ === "object" || isIn("object", type__)) {
-          if (
-            schema.additionalProperties !== undefined
-              && (schema.additionalProperties ?? null) !== false
-          ) {
-            return true;
-          }
-          if (
-            schema.properties !== undefined
-              && lacksAny(schema.required ?? null, schema.properties ?? null)
-          ) {
-            return true;
-          }
-          if (
-            schema.required !== undefined
-              && typeName(schema.required ?? null) === "list"
-              && lacksAny(schema.properties ?? null, schema.required ?? null)
-          ) {
-            return true;
-          }
-        }
         if (schema.$ref !== undefined) {
           if (!(schema === parameters) && keysOf(schema).some((k: any) => k !== "$ref")) {
             return true;
           }
-          if (
-            typeName(schema.$ref ?? null) === "string"
-              && !contains(schema.$ref ?? null, "%")
-              && !resolves(schema.$ref ?? null, parameters)
-          ) {
+          if (!contains(schema.$ref, "%") && !resolves(schema.$ref, parameters)) {
             return true;
           }
         }
         if (schema.enum !== undefined) {
-          if (hasMoreThan(schema.enum ?? null, 250)) {
+          if (hasMoreThan(schema.enum, 250)) {
             return true;
           }
           if (
             schema.type !== undefined
-              && count(items(schema.enum ?? null).filter((v: any) => !hasType(v, type__))) !== 0
+              && count(items(schema.enum).filter((v: any) => !hasType(v, type__))) !== 0
           ) {
             return true;
           }
@@ -559,7 +512,6 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
       }
       if (
         schema.patternProperties !== undefined
-          && typeName(schema.patternProperties ?? null) === "map"
           && regexFault(atKey(
             items(schema.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
             0,
@@ -568,61 +520,24 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
         return true;
       }
       if (strict) {
-        const properties = schema.properties ?? null;
-        if (properties !== null) {
-          if (isObject(properties)) {
-            sizeOfProperties += count(properties);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(properties).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(properties)) {
-            sizeOfProperties += count(properties);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(properties.map((k: any) => size(k)));
-          } else if (typeof properties === "string") {
-            sizeOfProperties += count(properties);
-          }
-        }
-      }
-      if (strict) {
         const enum_ = schema.enum ?? null;
         if (enum_ !== null) {
-          if (isObject(enum_)) {
-            sizeOfEnum += count(enum_);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(enum_).map((v: any) => size(string(v))),
-            );
-          } else if (Array.isArray(enum_)) {
-            sizeOfEnum += count(enum_);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              enum_.map((v: any) => size(string(v))),
-            );
-          } else if (typeof enum_ === "string") {
-            sizeOfEnum += count(enum_);
-          }
+          sizeOfEnum += count(enum_);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(enum_.map((v: any) => size(string(v))));
         }
       }
       if (strict) {
         const defs = schema.$defs ?? null;
         if (defs !== null) {
-          if (isObject(defs)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(defs).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(defs)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(defs.map((k: any) => size(k)));
-          }
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(keysOf(defs).map((k: any) => count(k)));
         }
       }
       if (strict) {
         const definitions = schema.definitions ?? null;
         if (definitions !== null) {
-          if (isObject(definitions)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(definitions).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(definitions)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(definitions.map((k: any) => size(k)));
-          }
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(
+            keysOf(definitions).map((k: any) => count(k)),
+          );
         }
       }
       if (strict) {
@@ -735,11 +650,7 @@ export function mayRefuseRequest(root: any): boolean {
         const schema = jsonSchema.schema ?? null;
         if (schema !== null) {
           if ((jsonSchema.strict ?? null) === true) {
-            if (
-              schema.anyOf === undefined
-                && schema.oneOf === undefined
-                && (schema.type ?? null) !== "object"
-            ) {
+            if (schema.oneOf === undefined && (schema.type ?? null) !== "object") {
               return true;
             }
             if (schema.anyOf !== undefined) {
@@ -778,7 +689,7 @@ export function mayRefuseRequest(root: any): boolean {
           if (type_ !== "object") {
             return true;
           }
-          if (type_ === "object" && hasAny(parameters, REQUEST_KEYS_5)) {
+          if (hasAny(parameters, REQUEST_KEYS_5)) {
             return true;
           }
           if (mayRefuseRequestToolsFunctionParameters(function_, parameters)) {
@@ -813,31 +724,23 @@ export function mayRefuseRequest(root: any): boolean {
           if (type_ !== "object") {
             return true;
           }
-          if (type_ === "object" && hasAny(parameters, REQUEST_KEYS_5)) {
+          if (hasAny(parameters, REQUEST_KEYS_5)) {
             return true;
           }
           for (const { schema } of schemasIn(parameters)) {
             if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
               return true;
             }
-            if (
-              schema.pattern !== undefined
-                || schema.patternProperties !== undefined
-                || schema.type !== undefined
-            ) {
-              if (
-                schema.type !== undefined
-                  && ((schema.type ?? null) === "array" || isIn("array", schema.type ?? null))
-                  && schema.items === undefined
-              ) {
-                return true;
-              }
+            const type__ = schema.type ?? null;
+            if ((type__ === "array" || isIn("array", type__)) && schema.items === undefined) {
+              return true;
+            }
+            if (schema.pattern !== undefined || schema.patternProperties !== undefined) {
               if (schema.pattern !== undefined && regexFault(schema.pattern ?? null) !== null) {
                 return true;
               }
               if (
                 schema.patternProperties !== undefined
-                  && typeName(schema.patternProperties ?? null) === "map"
                   && regexFault(atKey(
                     items(schema.patternProperties ?? null).filter((k: any) =>
                       regexFault(k) !== null),

@@ -184,11 +184,7 @@ export function mayRefuseRequest(root: any): boolean {
         const schema = jsonSchema.schema ?? null;
         if (schema !== null) {
           if ((jsonSchema.strict ?? null) === true) {
-            if (
-              schema.anyOf === undefined
-                && schema.oneOf === undefined
-                && (schema.type ?? null) !== "object"
-            ) {
+            if (schema.oneOf === undefined && (schema.type ?? null) !== "object") {
               return true;
             }
             if (schema.anyOf !== undefined) {
@@ -245,22 +241,13 @@ export function mayRefuseRequest(root: any): boolean {
           const parameters = function_.parameters ?? null;
           if (parameters !== null) {
             const type_ = parameters.type ?? null;
-            if (type_ === "object") {
-              if (hasAny(parameters, REQUEST_KEYS_5)) {
-                return true;
-              }
-              if (
-                parameters.oneOf === undefined
-                  && parameters.anyOf === undefined
-                  && parameters.allOf === undefined
-                  && parameters.enum === undefined
-                  && parameters.not === undefined
-                  && parameters.properties === undefined
-              ) {
-                return true;
-              }
-            }
             if (type_ !== "object") {
+              return true;
+            }
+            if (hasAny(parameters, REQUEST_KEYS_5)) {
+              return true;
+            }
+            if (parameters.properties === undefined) {
               return true;
             }
             if (mayRefuseRequestToolsFunctionParameters(root, function_, parameters)) {
@@ -295,46 +282,29 @@ export function mayRefuseRequest(root: any): boolean {
         const parameters = item.parameters ?? null;
         if (parameters !== null) {
           const type_ = parameters.type ?? null;
-          if (type_ === "object") {
-            if (hasAny(parameters, REQUEST_KEYS_5)) {
-              return true;
-            }
-            if (
-              parameters.oneOf === undefined
-                && parameters.anyOf === undefined
-                && parameters.allOf === undefined
-                && parameters.enum === undefined
-                && parameters.not === undefined
-                && parameters.properties === undefined
-            ) {
-              return true;
-            }
-          }
           if (type_ !== "object") {
+            return true;
+          }
+          if (hasAny(parameters, REQUEST_KEYS_5)) {
+            return true;
+          }
+          if (parameters.properties === undefined) {
             return true;
           }
           for (const { schema } of schemasIn(parameters)) {
             if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
               return true;
             }
-            if (
-              schema.pattern !== undefined
-                || schema.patternProperties !== undefined
-                || schema.type !== undefined
-            ) {
-              if (
-                schema.type !== undefined
-                  && ((schema.type ?? null) === "array" || isIn("array", schema.type ?? null))
-                  && schema.items === undefined
-              ) {
-                return true;
-              }
+            const type__ = schema.type ?? null;
+            if ((type__ === "array" || isIn("array", type__)) && schema.items === undefined) {
+              return true;
+            }
+            if (schema.pattern !== undefined || schema.patternProperties !== undefined) {
               if (schema.pattern !== undefined && regexFault(schema.pattern ?? null) !== null) {
                 return true;
               }
               if (
                 schema.patternProperties !== undefined
-                  && typeName(schema.patternProperties ?? null) === "map"
                   && regexFault(atKey(
                     items(schema.patternProperties ?? null).filter((k: any) =>
                       regexFault(k) !== null),

@@ -73,9 +73,6 @@ export function mayRefuseRequest(root: any): boolean {
         if (Array.isArray(content)) {
           for (const innerItem of content) {
             const type_ = innerItem.type ?? null;
-            if (isOneOf(type_, ["input_text", "output_text", "input_image", "input_file"])) {
-              return true;
-            }
             if (
               (type_ === null || type_ === "image_url")
                 && (innerItem.image_url ?? null) === null

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ...finding.pointer import joined
+from ...finding.pointer import joined, tokens
 from ...finding.shape import is_array, is_object
 from .value_fix import ValueEdit
 
@@ -26,11 +26,16 @@ def is_same(left: Any, right: Any) -> bool:
 class _Application:
     def __init__(self, edits: Iterable[ValueEdit]) -> None:
         self._edits: dict[tuple[str, str], list[ValueEdit]] = {}
-        self._touched: set[str] = set()
+        self._touched: dict[str, set[str]] = {}
+        """By pointer, the tokens below it that lead to edits."""
+
         for edit in edits:
             self._edits.setdefault((edit.pointer, edit.operation), []).append(edit)
-            parts = edit.pointer.split("/")
-            self._touched.update("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+            at = ""
+            for token in edit.pointer.split("/")[1:]:
+                self._touched.setdefault(at, set()).add(token)
+                at = f"{at}/{token}"
+            self._touched.setdefault(at, set())
 
     def of(self, value: Any, at: str) -> Any:
         """What becomes of the *value* at a pointer."""
@@ -43,17 +48,30 @@ class _Application:
         return self._array(value, at) if is_array(value) else value
 
     def _object(self, value: dict[str, Any], at: str) -> dict[str, Any]:
-        fields: dict[str, Any] = {}
-        for key, one in value.items():
-            inner = at + joined([key])
-            if (inner, "remove") not in self._edits:
-                renamed = self._edits.get((inner, "rename"))
-                fields[renamed[0].name or "" if renamed else key] = self.of(one, inner)
+        touched, renamed = self._touched[at], False
+        fields = dict(value)
+        for token in touched:
+            inner, (key,) = f"{at}/{token}", tokens(f"/{token}")
+            renamed = renamed or (inner, "rename") in self._edits
+            if (inner, "remove") in self._edits:
+                fields.pop(key, None)
+            elif key in fields:
+                fields[key] = self.of(fields[key], inner)
+        if renamed:  # which keeps its place
+            fields = {self._new_key(at, key): one for key, one in fields.items()}
         return fields | {edit.name or "": edit.value for edit in self._edits.get((at, "add"), ())}
 
+    def _new_key(self, at: str, key: str) -> str:
+        renamed = self._edits.get((at + joined([key]), "rename"))
+        return renamed[0].name or "" if renamed else key
+
     def _array(self, value: list[Any], at: str) -> list[Any]:
+        touched = self._touched[at]
         items: list[Any] = []
         for index, one in enumerate(value):
+            if str(index) not in touched:
+                items.append(one)
+                continue
             inner = f"{at}/{index}"
             if (inner, "remove") not in self._edits:
                 items.append(self.of(one, inner))

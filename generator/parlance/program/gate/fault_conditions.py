@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ...contract.expression import Binary, Conditional, Expression, Index, Literal, Macro, Select, names, parts
+from ...contract.expression import Binary, Conditional, Expression, Has, Index, Literal, Macro, Select, names, parts
 from ...contract.expression import Name as Word
 from ...contract.kinds import Kind
 from .. import ir
@@ -17,6 +17,7 @@ from ..reduction import Facts, all_of, conjuncts, reduced
 from ..rule_expressions import condition, value_of
 from ..scope import Scope, local_name
 from ..structure import ABSENT
+from .idle_conditions import without_idle
 
 __all__ = ["KINDS", "LOOK", "OTHERS", "branches", "factored", "fetched"]
 
@@ -59,19 +60,43 @@ def fetched(path: Path, cases: Iterable[Expression], scope: Scope) -> tuple[Body
 
 def factored(cases: Sequence[Expression], scope: Scope, facts: Facts) -> Body:
     """Tests of all cases; a condition that several share is asked once, and what goes over many items last."""
-    left: list[list[Expression]] = [conjuncts(case) for case in dict.fromkeys(cases) if case != _FALSE]
-    if [_TRUE] in left:
+    left = without_idle([conjuncts(case) for case in dict.fromkeys(cases) if case != _FALSE])
+    if [_TRUE] in left or [] in left:
         return LOOK
     lines: list[If] = []
     while left:
         shared, count = _most_common(left)
         if count == 1:
-            ordered = [all_of(sorted(case, key=_is_costly)) for case in left]
+            ordered = [all_of(sorted(_beside_keys(case, facts), key=_is_costly)) for case in left]
             return (*lines, *(If(condition(case, scope), LOOK) for case in ordered))
         group = [all_of([part for part in case if part != shared]) for case in left if shared in case]
         left = [case for case in left if shared not in case]
         lines.append(If(condition(shared, scope), _narrowed(shared, group, scope, facts)))
     return tuple(lines)
+
+
+def _beside_keys(case: Sequence[Expression], facts: Facts) -> list[Expression]:
+    """The conditions of a case, reduced by the keys that some of them ask for."""
+    keys = [part for part in case if isinstance(part, Has)]
+    for key in keys:
+        facts = _facts_where(key, facts)
+    if not keys:
+        return [*case]
+    rest = reduced(all_of(part for part in case if part not in keys), facts, widens=True)
+    return [*keys, *(part for part in conjuncts(rest) if part != _TRUE)]
+
+
+def _facts_where(condition: Expression, facts: Facts) -> Facts:
+    """What is known besides where a condition is true."""
+    match condition:
+        case Binary("==", Word(name), Literal() as value):
+            return facts.with_value(name, value)
+        case Binary("!=", Word(name), Literal(None)) if (path := path_of(name)) and facts.kinds(path[:-1]) <= {"map"}:
+            return facts.with_kinds(path, facts.kinds(path) - {"null", ABSENT})
+        case Has(Word(name), key) if (path := path_of(name)) is not None and facts.kinds(path) <= {"map"}:
+            return facts.with_kinds((*path, key), facts.kinds((*path, key)) - {ABSENT})
+        case _:
+            return facts
 
 
 def _most_common(cases: Iterable[Iterable[Expression]]) -> tuple[Expression, int]:
@@ -89,13 +114,7 @@ def _is_costly(expression: Expression) -> bool:
 
 def _narrowed(shared: Expression, group: Sequence[Expression], scope: Scope, facts: Facts) -> Body:
     """The tests of a group where what they share is true."""
-    match shared:
-        case Binary("==", Word(name), Literal() as value):
-            facts = facts.with_value(name, value)
-        case Binary("!=", Word(name), Literal(None)) if (path := path_of(name)) and facts.kinds(path[:-1]) <= {"map"}:
-            facts = facts.with_kinds(path, facts.kinds(path) - {"null", ABSENT})
-        case _:
-            pass
+    facts = _facts_where(shared, facts)
     reduced_group = [reduced(case, facts, widens=True) for case in group]
     lines, scope = _evaluated(reduced_group, replace(scope, facts=facts))
     return (*lines, *factored(reduced_group, scope, facts))

@@ -68,6 +68,10 @@ class _Composed:
             return frozenset({_FACTS[name]} if name in _FACTS else {ABSENT} if steps else {"map"})
         return ANYTHING if first == beside(_REQUEST) else self._pieces.kinds(path)
 
+    def texts(self, path: Path) -> frozenset[str] | None:  # noqa: ARG002 what pieces come to is not asked for
+        """The strings that may stand at a place: nobody knows."""
+        return None
+
     def _before(self, path: Path) -> Kinds:
         spots = [_Spot((), frozenset({"map"}), self._table)]
         for step in path:

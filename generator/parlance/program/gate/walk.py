@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ...contract.expression import Binary, Expression, Has, Literal, names, operands, parts
 from ...contract.expression import Name as Word
+from ...contract.rules import KeywordKinds
 from .. import ir
 from ..cases import CasePlace, Sum
 from ..ir import At, Body, Constant, EachSchema, Gather, If, Increment, Let, Statement, Variable
@@ -17,6 +18,7 @@ from ..places import OUTERMOST, Path, place, places
 from ..reduction import Facts, all_of, conjuncts, negated, reduced
 from ..rule_expressions import condition, value_of
 from ..scope import Scope, local_name
+from ..structure import ABSENT, ANYTHING
 from .fault_conditions import KINDS, LOOK, OTHERS, branches, factored, fetched
 
 __all__ = ["walk"]
@@ -35,6 +37,37 @@ def walk(here: CasePlace, tables: Sequence[str], scope: Scope, facts: Facts) -> 
     return _LoopWriter(here, facts).statements(tables, scope)
 
 
+_KINDS_OF_KEYWORDS = {
+    "anchor": {"string"},
+    "array": {"list"},
+    "boolean": {"bool"},
+    "boolean-map": {"map"},
+    "count": {"number"},
+    "dependency-map": {"map"},
+    "identifier": {"string"},
+    "name-map": {"map"},
+    "names": {"list"},
+    "number": {"number"},
+    "positive-number": {"number"},
+    "schema": {"map", "bool"},
+    "schema-map": {"map"},
+    "schemas": {"list"},
+    "string": {"string"},
+    "types": {"string", "list"},
+}
+"""What a keyword may have for a value, by what a rule says that it is. Where it has anything else, the walk ends."""
+
+
+def _with_keywords(here: CasePlace, facts: Facts) -> Facts:
+    """The *facts*, and what the walk over schemas makes sure of in each of them."""
+    for rule in here.keywords:
+        if isinstance(rule.check, KeywordKinds):
+            for keyword in rule.check.keywords:
+                path = (*here.path, keyword.name)
+                facts = facts.with_kinds(path, {*_KINDS_OF_KEYWORDS.get(keyword.value, ANYTHING), ABSENT})
+    return facts
+
+
 class _Term(NamedTuple):
     """A part of what a sum measures."""
 
@@ -48,17 +81,22 @@ class _LoopWriter:
 
     def __init__(self, here: CasePlace, facts: Facts) -> None:
         self._path = here.path
-        self._facts = facts.with_kinds(here.path, {"map"})
+        self._facts = _with_keywords(here, facts.with_kinds(here.path, {"map"}))
         cases = [reduced(each, self._facts, widens=True) for each in here.cases]
         self._cases = [case for case in cases if case != _FALSE]
         self._sums = here.sums
         needed = [self._needed(case) for case in self._cases]
         counts = Counter(keys[0] for ways in needed for keys in ways if len(keys) == 1)
         self._common = {key for key, count in counts.items() if count >= _COMMON}
-        self._guards = [next((keys for keys in ways if self._common.isdisjoint(keys)), ()) for ways in needed]
+        guards = [next((keys for keys in ways if self._common.isdisjoint(keys)), ()) for ways in needed]
+        of_containers = {case for case in self._cases if self._is_of_container(case)}
+        # What holds others has these keys nearly always: nothing is saved by asking for them first.
+        usual = {key for case, keys in zip(self._cases, guards, strict=True) if case in of_containers for key in keys}
+        self._usual = self._common | usual
+        self._guards = [keys if usual.isdisjoint(keys) else () for keys in guards]
         self._terms = [term for each in self._sums for term in operands("+", each.measure)]
         terms = {key for term in self._terms if (key := self._needed_by(term))}
-        self._rare = tuple(sorted({key for keys in self._guards for key in keys} | terms - self._common))
+        self._rare = tuple(sorted({key for keys in self._guards for key in keys} | terms - self._usual))
 
     def statements(self, codes: Sequence[str], scope: Scope) -> Body:
         """The loop with what stands before and after it."""
@@ -93,6 +131,14 @@ class _LoopWriter:
             if all(
                 reduced(case, facts.with_value(name, Literal(kind)), widens=True) == _FALSE for case in self._cases
             )
+        )
+
+    def _is_of_container(self, case: Expression) -> bool:
+        """Whether a case is none of a schema with the type of values that hold no others."""
+        path = (*self._path, _TYPE)
+        facts, name = self._facts.with_kinds(path, {"string"}), place(path).name
+        return all(
+            reduced(case, facts.with_value(name, Literal(kind)), widens=True) == _FALSE for kind in _PLAIN
         )
 
     def _is_inside(self, path: Path) -> bool:
@@ -182,9 +228,11 @@ class _LoopWriter:
         shared = condition(whens.pop(), scope) if len(whens) == 1 and _TRUE not in whens else None
         if shared:
             terms = [term._replace(when=_TRUE) for term in terms]
-        bodies = {kind: self._sized(terms, scope, self._facts.with_kinds(path, {kind})) for kind in KINDS}
-        others = self._sized(terms, scope, self._facts.with_kinds(path, OTHERS))
-        sized = branches(scope.names[name], bodies, others)
+        kinds = self._facts.kinds(path) - {"null", ABSENT}
+        told_apart = [kind for kind in KINDS if kind in kinds]
+        bodies = {kind: self._sized(terms, scope, self._facts.with_kinds(path, {kind})) for kind in told_apart}
+        others = self._sized(terms, scope, self._facts.with_kinds(path, kinds & OTHERS)) if kinds & OTHERS else ()
+        sized = bodies[min(kinds)] if len(bodies) == len(kinds) == 1 else branches(scope.names[name], bodies, others)
         if sized:
             counted = If(is_given(known), sized) if known else At(value, variable, sized)
             yield If(shared, (counted,)) if shared else counted

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ...contract.expression import Expression
+from ...contract.expression import Expression, Macro
 from ...contract.rules import ANY, Rule
 from .. import ir
 from ..cases import CasePlace, Pairs
@@ -32,7 +32,7 @@ from ..ir import (
 )
 from ..logic import NULL, is_given, variables
 from ..places import EVERY_SCHEMA, Path, beside, place
-from ..reduction import Facts, reduced
+from ..reduction import Facts, kinds_of, reduced
 from ..rule_expressions import condition, value_of
 from ..scope import Scope, local_name
 from ..structure import ABSENT
@@ -219,8 +219,15 @@ def _followed(pairs: Pairs, pending: Variable, scope: Scope, facts: Facts) -> Bo
     closes, opens = (condition(_reduced(each, facts), scope) for each in (pairs.closes_when, pairs.opens_when))
     close = ir.CloseId(pending, value_of(_reduced(pairs.closes_id, facts), scope))
     reopen = ir.OpenIds(pending, value_of(_reduced(pairs.opens_ids, facts), scope))
-    has_null = ir.IsOpen(pending, NULL)
-    return (If(closes, (close,), (If(ir.HasOpen(pending), LOOK), If(opens, (reopen, If(has_null, LOOK))))),)
+    looks = (If(ir.IsOpen(pending, NULL), LOOK),) if _may_have_null(pairs.opens_ids, facts) else ()
+    return (If(closes, (close,), (If(ir.HasOpen(pending), LOOK), If(opens, (reopen, *looks)))),)
+
+
+def _may_have_null(ids: Expression, facts: Facts) -> bool:
+    """Whether an id among those of an item may be null, or absent."""
+    if isinstance(ids, Macro) and ids.name == "map" and ids.guard is None:
+        return bool(kinds_of(ids.body, facts.with_item(ids.variable, ids.of)) & _NOTHING)
+    return True
 
 
 def _reduced(case: Expression, facts: Facts) -> Expression:

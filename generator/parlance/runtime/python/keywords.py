@@ -83,8 +83,8 @@ class Keywords:
         """A schema and every one in it with its depth, in any order, as `schemas_in` gives them.
 
         Raises `KeyError` or `TypeError` where a keyword has a wrong value, or may have one. What is
-        just a type, of those that are *plain*, and a description is left out where it is one of
-        several. So it takes a third of the time of `schemas_in` and `rejects`.
+        just a type, of those that are *plain*, with or without a description, is left out where it
+        is one of several. So it takes a third of the time of `schemas_in` and `rejects`.
         """
         known = self._steps or self._prepared()
         if type(schema) is not dict:
@@ -112,10 +112,9 @@ class Keywords:
                     start = 0 if keyword in DEFINITION_KEYWORDS else depth
                     for item in value.values() if type(value) is dict else value:
                         if type(item) is dict:
-                            if (
-                                len(item) == 2
-                                and type(item.get("description")) is str
-                                and item.get("type") in plain
+                            if item.get("type") in plain and (
+                                len(item) == 1
+                                or (len(item) == 2 and type(item.get("description")) is str)
                             ):
                                 continue
                             ahead.append((item, start))

@@ -42,10 +42,6 @@ _CHUNK = Checks(
     _LEGACY_CHUNK_LOGPROBS_CHECK,
 )
 
-_REQUEST_REF_ADDITIONALPROPERTIES_ONEOF_AND_OTHERS = frozenset(
-    ("$ref", "additionalProperties", "oneOf", "properties")
-)
-
 _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
 
 _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
@@ -108,14 +104,11 @@ def may_refuse_response(root: Any) -> bool:
     if not.
     """
     try:
-        object_ = root["object"]
         error = root.get("error")
         if (
-            object_ != "chat.completion"
+            root["object"] != "chat.completion"
             and (
-                object_ in ("response", "text_completion")
-                or (object_ == "list" and "data" in root)
-                or (root.get("type") == "message" and "content" in root)
+                (root.get("type") == "message" and "content" in root)
                 or "candidates" in root
                 or ("message" in root and "done" in root)
                 or ("output" in root and "stopReason" in root)

@@ -16,11 +16,10 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...lookup import at_key, get, has_key, items
-from ...operators import is_in, lacks_any, type_name
+from ...operators import is_in, lacks_any
 from ...patterns import look_around, regex_fault
 from ...rule import Rule
 from .azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
-from .ollama_2026_08 import _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS
 from .openai_2024_06 import _MALFORMED_SCHEMA_KEYWORDS
 
 TYPE_CHECKING = False
@@ -68,41 +67,27 @@ def _may_warn_request_functions(item: Any) -> bool:
     if isinstance(item, dict) and (parameters := item.get("parameters")) is not None:
         if isinstance(parameters, dict):
             type_ = parameters.get("type")
-            if type_ == "object":
-                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                    return True
-                if (
-                    "oneOf" not in parameters
-                    and "anyOf" not in parameters
-                    and "allOf" not in parameters
-                    and "enum" not in parameters
-                    and "not" not in parameters
-                    and "properties" not in parameters
-                ):
-                    return True
             if type_ != "object":
+                return True
+            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                return True
+            if "properties" not in parameters:
                 return True
             for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                 parameters,
                 ("string", "integer", "number", "boolean", "null"),
             ):
-                if not _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS.isdisjoint(
-                    schema
-                ):
+                type__ = schema.get("type")
+                if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                    return True
+                if "pattern" in schema or "patternProperties" in schema or "properties" in schema:
                     if "pattern" in schema:
-                        if regex_fault(schema.get("pattern")) is not None:
+                        if regex_fault(schema["pattern"]) is not None:
                             return True
-                        if look_around(schema.get("pattern")) is not None:
+                        if look_around(schema["pattern"]) is not None:
                             return True
-                    if (
-                        "type" in schema
-                        and (schema.get("type") == "array" or is_in("array", schema.get("type")))
-                        and "items" not in schema
-                    ):
-                        return True
                     if (
                         "properties" in schema
-                        and type_name(schema.get("properties")) == "map"
                         and "patternProperties" not in schema
                         and "allOf" not in schema
                         and "anyOf" not in schema
@@ -113,7 +98,6 @@ def _may_warn_request_functions(item: Any) -> bool:
                         return True
                     if (
                         "patternProperties" in schema
-                        and type_name(schema.get("patternProperties")) == "map"
                         and regex_fault(
                             at_key(
                                 [
@@ -127,25 +111,17 @@ def _may_warn_request_functions(item: Any) -> bool:
                     ):
                         return True
         elif isinstance(parameters, list):
-            if get(parameters, "type") == "object":
-                if (
-                    has_key(parameters, "oneOf")
-                    or has_key(parameters, "anyOf")
-                    or has_key(parameters, "allOf")
-                    or has_key(parameters, "enum")
-                    or has_key(parameters, "not")
-                ):
-                    return True
-                if (
-                    not has_key(parameters, "oneOf")
-                    and not has_key(parameters, "anyOf")
-                    and not has_key(parameters, "allOf")
-                    and not has_key(parameters, "enum")
-                    and not has_key(parameters, "not")
-                    and not has_key(parameters, "properties")
-                ):
-                    return True
             if get(parameters, "type") != "object":
+                return True
+            if (
+                has_key(parameters, "oneOf")
+                or has_key(parameters, "anyOf")
+                or has_key(parameters, "allOf")
+                or has_key(parameters, "enum")
+                or has_key(parameters, "not")
+            ):
+                return True
+            if not has_key(parameters, "properties"):
                 return True
         elif isinstance(parameters, str):
             return True

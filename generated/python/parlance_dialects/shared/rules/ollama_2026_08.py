@@ -62,11 +62,10 @@ _UNUSABLE_NAME_IN_HISTORY_CHECK = Check(
     "/messages/*/tool_calls/*/function/name",
 )
 
-_WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
+_WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
     (
         "$defs",
         "$ref",
-        "additionalProperties",
         "allOf",
         "const",
         "contains",
@@ -93,18 +92,12 @@ _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
         "oneOf",
         "pattern",
         "patternProperties",
-        "properties",
         "propertyNames",
-        "required",
         "then",
         "unevaluatedItems",
         "unevaluatedProperties",
         "uniqueItems",
     )
-)
-
-_WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS = frozenset(
-    ("pattern", "patternProperties", "properties", "type")
 )
 
 
@@ -120,21 +113,32 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
         ("string", "integer", "number", "boolean", "null"),
     ):
         type_ = schema_.get("type")
+        properties = schema_.get("properties")
+        required = schema_.get("required")
         if isinstance(type_, str):
-            if strict:
-                if type_ == "object":
-                    if "additionalProperties" not in schema_:
-                        return True
-                    if depth == 6:
-                        return True
-                if type_ == "array" and "items" not in schema_:
+            if strict and type_ == "object":
+                if "additionalProperties" not in schema_:
                     return True
-            if type_ == "array" and not strict and "items" not in schema_:
+                if schema_.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 6:
+                    return True
+            if type_ == "array" and "items" not in schema_:
                 return True
         else:
             if strict:
                 if is_in("object", type_):
                     if "additionalProperties" not in schema_:
+                        return True
+                    if schema_.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 6:
                         return True
@@ -151,46 +155,24 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
                     and "else" not in schema_
                 ):
                     return True
-                if is_in("array", type_) and "items" not in schema_:
-                    return True
-            if is_in("array", type_) and not strict and "items" not in schema_:
+            if is_in("array", type_) and "items" not in schema_:
                 return True
-        if not _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema_):
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema_):
             if strict:
-                if type_ == "object" or is_in("object", type_):
-                    if (
-                        "additionalProperties" in schema_
-                        and schema_.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema_
-                        and lacks_any(schema_.get("required"), schema_.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema_
-                        and type_name(schema_.get("required")) == "list"
-                        and lacks_any(schema_.get("properties"), schema_.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema_:
                     if schema_ is not schema and any(k != "$ref" for k in schema_):
                         return True
-                    if (
-                        type_name(schema_.get("$ref")) == "string"
-                        and not contains(schema_.get("$ref"), "%")
-                        and not resolves(schema_.get("$ref"), schema)
-                    ):
+                    if not contains(schema_["$ref"], "%") and not resolves(schema_["$ref"], schema):
                         return True
                 if "enum" in schema_:
-                    if compare(">", size(schema_.get("enum")), 250):
+                    if len(schema_["enum"]) > 250:
                         return True
                     if (
                         "type" in schema_
-                        and len(
-                            [v for v in items(schema_.get("enum")) if not has_type(v, type_)]
-                        ) != 0
+                        and len([v for v in schema_["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if "oneOf" in schema_:
@@ -213,7 +195,6 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
                 return True
             if (
                 "patternProperties" in schema_
-                and type_name(schema_.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -226,42 +207,15 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema_.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema_.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema_.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema_.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema_.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -287,18 +241,42 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
         ("string", "integer", "number", "boolean", "null"),
     ):
         type__ = schema.get("type")
+        properties = schema.get("properties")
+        required = schema.get("required")
         if isinstance(type__, str):
             if strict and type__ == "object":
                 if "additionalProperties" not in schema:
+                    return True
+                if schema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
                     return True
                 if depth == 6:
                     return True
             if type__ == "array" and "items" not in schema:
                 return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
         else:
             if strict:
                 if is_in("object", type__):
                     if "additionalProperties" not in schema:
+                        return True
+                    if schema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 6:
                         return True
@@ -317,42 +295,35 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                     return True
             if is_in("array", type__) and "items" not in schema:
                 return True
-        if not _WARN_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema):
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
             if strict:
-                if type__ == "object" or is_in("object", type__):
-                    if (
-                        "additionalProperties" in schema
-                        and schema.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema
-                        and lacks_any(schema.get("required"), schema.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema
-                        and type_name(schema.get("required")) == "list"
-                        and lacks_any(schema.get("properties"), schema.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema:
                     if schema is not parameters and any(k != "$ref" for k in schema):
                         return True
                     if (
-                        type_name(schema.get("$ref")) == "string"
-                        and not contains(schema.get("$ref"), "%")
-                        and not resolves(schema.get("$ref"), parameters)
+                        not contains(schema["$ref"], "%")
+                        and not resolves(schema["$ref"], parameters)
                     ):
                         return True
                 if "enum" in schema:
-                    if compare(">", size(schema.get("enum")), 250):
+                    if len(schema["enum"]) > 250:
                         return True
                     if (
                         "type" in schema
-                        and len(
-                            [v for v in items(schema.get("enum")) if not has_type(v, type__)]
-                        ) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type__)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
@@ -375,22 +346,10 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                     and not has_type(schema.get("const"), type__)
                 ):
                     return True
-            if (
-                "properties" in schema
-                and type_name(schema.get("properties")) == "map"
-                and "patternProperties" not in schema
-                and "allOf" not in schema
-                and "anyOf" not in schema
-                and "oneOf" not in schema
-                and "$ref" not in schema
-                and lacks_any(schema.get("properties"), schema.get("required"))
-            ):
-                return True
             if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:
                 return True
             if (
                 "patternProperties" in schema
-                and type_name(schema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -403,42 +362,15 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])

@@ -5426,28 +5426,6 @@ def may_refuse_stream(root: Any, before: Any, stream: Any, _request: Any) -> boo
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
-                if finish_reason is not None and finish_reason != "":
-                    if any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
-                    ):
-                        return True
-                    if (
-                        (
-                            item["delta"].get("content") is not None
-                            and item["delta"].get("content") != ""
-                        )
-                        or (
-                            item["delta"].get("refusal") is not None
-                            and item["delta"].get("refusal") != ""
-                        )
-                        or compare(">", size(item["delta"].get("tool_calls")), 0)
-                        or item["delta"].get("function_call") is not None
-                        or item["delta"].get("audio") is not None
-                    ):
-                        return True
                 if (
                     item["delta"].get("role") is None
                     and not any(
@@ -5464,13 +5442,28 @@ def may_refuse_stream(root: Any, before: Any, stream: Any, _request: Any) -> boo
                     )
                 ):
                     return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
                 if (
-                    (finish_reason is None or finish_reason == "")
-                    and any(
-                        choice.get("index") == index
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
+                        (
+                            item["delta"].get("content") is not None
+                            and item["delta"].get("content") != ""
+                        )
+                        or (
+                            item["delta"].get("refusal") is not None
+                            and item["delta"].get("refusal") != ""
+                        )
+                        or compare(">", size(item["delta"].get("tool_calls")), 0)
+                        or item["delta"].get("function_call") is not None
+                        or item["delta"].get("audio") is not None
                     )
                 ):
                     return True
@@ -6059,14 +6052,11 @@ def may_refuse_response(root: Any) -> bool:
     if not.
     """
     try:
-        object_ = root["object"]
         error = root.get("error")
         if (
-            object_ != "chat.completion"
+            root["object"] != "chat.completion"
             and (
-                object_ in ("response", "text_completion")
-                or (object_ == "list" and "data" in root)
-                or (root.get("type") == "message" and "content" in root)
+                (root.get("type") == "message" and "content" in root)
                 or "candidates" in root
                 or ("message" in root and "done" in root)
                 or ("output" in root and "stopReason" in root)

@@ -339,11 +339,10 @@ _FLAT_GRAMMAR_CHECK = Check(
     ("/tools/*/custom/format/definition", "/tools/*/custom/format/syntax"),
 )
 
-_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
+_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
     (
         "$defs",
         "$ref",
-        "additionalProperties",
         "allOf",
         "const",
         "contains",
@@ -369,9 +368,7 @@ _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
         "oneOf",
         "pattern",
         "patternProperties",
-        "properties",
         "propertyNames",
-        "required",
         "then",
         "unevaluatedItems",
         "unevaluatedProperties",
@@ -382,8 +379,6 @@ _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
 
 def _may_refuse_request_messages_content(inner_item: Any) -> bool:
     """Whether the rules for errors may find something at /messages/*/content/*."""
-    if inner_item["type"] in ["input_text", "output_text", "input_image", "input_file"]:
-        return True
     if (image_url := inner_item.get("image_url")) is not None:
         if isinstance(image_url, dict):
             if (url := image_url.get("url")) is not None:
@@ -436,16 +431,13 @@ def _may_refuse_request_messages_content(inner_item: Any) -> bool:
         if file_id is None:
             if file_data is None:
                 return True
-            if file_data is not None and file.get("filename") is None:
+            if file.get("filename") is None:
                 return True
         if file_data is not None:
             if (
-                matches("^[Dd][Aa][Tt][Aa]:", file_data)
-                and (
-                    not matches("^[^,]*;base64,", file_data)
-                    or not compare(">", size(data_of(file_data)), 0)
-                    or not is_base64(data_of(file_data))
-                )
+                not matches("^[^,]*;base64,", file_data)
+                or not compare(">", size(data_of(file_data)), 0)
+                or not is_base64(data_of(file_data))
             ):
                 return True
             if not matches("^[Dd][Aa][Tt][Aa]:", file_data):
@@ -456,7 +448,7 @@ def _may_refuse_request_messages_content(inner_item: Any) -> bool:
         data = input_audio["data"]
         if matches("^[Dd][Aa][Tt][Aa]:", data):
             return True
-        if not matches("^[Dd][Aa][Tt][Aa]:", data) and (not len(data) > 0 or not is_base64(data)):
+        if not len(data) > 0 or not is_base64(data):
             return True
     return False
 
@@ -477,21 +469,32 @@ def _may_refuse_request_response_format_json_schema_schema(
         ("string", "integer", "number", "boolean", "null"),
     ):
         type_ = schema_.get("type")
+        properties = schema_.get("properties")
+        required = schema_.get("required")
         if isinstance(type_, str):
-            if strict:
-                if type_ == "object":
-                    if "additionalProperties" not in schema_:
-                        return True
-                    if depth == 11:
-                        return True
-                if type_ == "array" and "items" not in schema_:
+            if strict and type_ == "object":
+                if "additionalProperties" not in schema_:
                     return True
-            if type_ == "array" and not strict and "items" not in schema_:
+                if schema_.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 11:
+                    return True
+            if type_ == "array" and "items" not in schema_:
                 return True
         else:
             if strict:
                 if is_in("object", type_):
                     if "additionalProperties" not in schema_:
+                        return True
+                    if schema_.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 11:
                         return True
@@ -508,46 +511,24 @@ def _may_refuse_request_response_format_json_schema_schema(
                     and "else" not in schema_
                 ):
                     return True
-                if is_in("array", type_) and "items" not in schema_:
-                    return True
-            if is_in("array", type_) and not strict and "items" not in schema_:
+            if is_in("array", type_) and "items" not in schema_:
                 return True
-        if not _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema_):
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema_):
             if strict:
-                if type_ == "object" or is_in("object", type_):
-                    if (
-                        "additionalProperties" in schema_
-                        and schema_.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema_
-                        and lacks_any(schema_.get("required"), schema_.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema_
-                        and type_name(schema_.get("required")) == "list"
-                        and lacks_any(schema_.get("properties"), schema_.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema_:
                     if schema_ is not schema and any(k != "$ref" for k in schema_):
                         return True
-                    if (
-                        type_name(schema_.get("$ref")) == "string"
-                        and not contains(schema_.get("$ref"), "%")
-                        and not resolves(schema_.get("$ref"), schema)
-                    ):
+                    if not contains(schema_["$ref"], "%") and not resolves(schema_["$ref"], schema):
                         return True
                 if "enum" in schema_:
-                    if compare(">", size(schema_.get("enum")), 250):
+                    if len(schema_["enum"]) > 250:
                         return True
                     if (
                         "type" in schema_
-                        and len(
-                            [v for v in items(schema_.get("enum")) if not has_type(v, type_)]
-                        ) != 0
+                        and len([v for v in schema_["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if "oneOf" in schema_:
@@ -562,9 +543,8 @@ def _may_refuse_request_response_format_json_schema_schema(
                 ):
                     return True
                 if (
-                    not model
-                    and "format" in schema_
-                    and type_name(schema_.get("format")) == "string"
+                    "format" in schema_
+                    and not model
                     and not is_in(
                         schema_.get("format"),
                         [
@@ -585,7 +565,6 @@ def _may_refuse_request_response_format_json_schema_schema(
                 return True
             if (
                 "patternProperties" in schema_
-                and type_name(schema_.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -598,42 +577,15 @@ def _may_refuse_request_response_format_json_schema_schema(
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema_.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema_.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema_.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema_.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema_.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -664,9 +616,17 @@ def _may_refuse_request_tools_function_parameters(
         ("string", "integer", "number", "boolean", "null"),
     ):
         type__ = schema.get("type")
+        properties = schema.get("properties")
+        required = schema.get("required")
         if isinstance(type__, str):
             if strict and type__ == "object":
                 if "additionalProperties" not in schema:
+                    return True
+                if schema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
                     return True
                 if depth == 11:
                     return True
@@ -676,6 +636,12 @@ def _may_refuse_request_tools_function_parameters(
             if strict:
                 if is_in("object", type__):
                     if "additionalProperties" not in schema:
+                        return True
+                    if schema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
                         return True
                     if depth == 11:
                         return True
@@ -694,42 +660,25 @@ def _may_refuse_request_tools_function_parameters(
                     return True
             if is_in("array", type__) and "items" not in schema:
                 return True
-        if not _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema):
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
             if strict:
-                if type__ == "object" or is_in("object", type__):
-                    if (
-                        "additionalProperties" in schema
-                        and schema.get("additionalProperties") is not False
-                    ):
-                        return True
-                    if (
-                        "properties" in schema
-                        and lacks_any(schema.get("required"), schema.get("properties"))
-                    ):
-                        return True
-                    if (
-                        "required" in schema
-                        and type_name(schema.get("required")) == "list"
-                        and lacks_any(schema.get("properties"), schema.get("required"))
-                    ):
-                        return True
                 if "$ref" in schema:
                     if schema is not parameters and any(k != "$ref" for k in schema):
                         return True
                     if (
-                        type_name(schema.get("$ref")) == "string"
-                        and not contains(schema.get("$ref"), "%")
-                        and not resolves(schema.get("$ref"), parameters)
+                        not contains(schema["$ref"], "%")
+                        and not resolves(schema["$ref"], parameters)
                     ):
                         return True
                 if "enum" in schema:
-                    if compare(">", size(schema.get("enum")), 250):
+                    if len(schema["enum"]) > 250:
                         return True
                     if (
                         "type" in schema
-                        and len(
-                            [v for v in items(schema.get("enum")) if not has_type(v, type__)]
-                        ) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type__)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
@@ -745,9 +694,8 @@ def _may_refuse_request_tools_function_parameters(
                 if model and not _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema):
                     return True
                 if (
-                    not model
-                    and "format" in schema
-                    and type_name(schema.get("format")) == "string"
+                    "format" in schema
+                    and not model
                     and not is_in(
                         schema.get("format"),
                         [
@@ -768,7 +716,6 @@ def _may_refuse_request_tools_function_parameters(
                 return True
             if (
                 "patternProperties" in schema
-                and type_name(schema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -781,42 +728,15 @@ def _may_refuse_request_tools_function_parameters(
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema.get("properties")) is not None:
-                if isinstance(properties, dict):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    size_of_properties += len(properties)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in properties]
-                    )
-                elif isinstance(properties, str):
-                    size_of_properties += len(properties)
             if strict and (enum := schema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
             if strict and (defs := schema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
             if strict and (definitions := schema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
             if strict and (const := schema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...lookup import at_key, entries, get, has_key, items
-from ...operators import is_in, lacks_any, type_name
+from ...operators import is_in, lacks_any
 from ...patterns import regex_fault
 from ...strings import starts_with
 from .azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
-from .ollama_2026_08 import _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS
 from .openai_2024_06 import _MALFORMED_SCHEMA_KEYWORDS, _NULL_FIELD
 
 TYPE_CHECKING = False
@@ -160,29 +159,22 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                 type_ = parameters.get("type")
                 if type_ != "object":
                     return True
-                if (
-                    type_ == "object"
-                    and not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
-                ):
+                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                     return True
                 for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                     parameters,
                     ("string", "integer", "number", "boolean", "null"),
                 ):
-                    if not _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS.isdisjoint(
-                        schema
+                    type__ = schema.get("type")
+                    if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                        return True
+                    if (
+                        "pattern" in schema
+                        or "patternProperties" in schema
+                        or "properties" in schema
                     ):
                         if (
-                            "type" in schema
-                            and (
-                                schema.get("type") == "array" or is_in("array", schema.get("type"))
-                            )
-                            and "items" not in schema
-                        ):
-                            return True
-                        if (
                             "properties" in schema
-                            and type_name(schema.get("properties")) == "map"
                             and "patternProperties" not in schema
                             and "allOf" not in schema
                             and "anyOf" not in schema
@@ -195,7 +187,6 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                             return True
                         if (
                             "patternProperties" in schema
-                            and type_name(schema.get("patternProperties")) == "map"
                             and regex_fault(
                                 at_key(
                                     [
@@ -212,14 +203,11 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                 if get(parameters, "type") != "object":
                     return True
                 if (
-                    get(parameters, "type") == "object"
-                    and (
-                        has_key(parameters, "oneOf")
-                        or has_key(parameters, "anyOf")
-                        or has_key(parameters, "allOf")
-                        or has_key(parameters, "enum")
-                        or has_key(parameters, "not")
-                    )
+                    has_key(parameters, "oneOf")
+                    or has_key(parameters, "anyOf")
+                    or has_key(parameters, "allOf")
+                    or has_key(parameters, "enum")
+                    or has_key(parameters, "not")
                 ):
                     return True
             elif isinstance(parameters, str):

@@ -186,28 +186,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
-                if finish_reason is not None and finish_reason != "":
-                    if any(
-                        equal(choice.get("index"), index)
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
-                    ):
-                        return True
-                    if (
-                        (
-                            item["delta"].get("content") is not None
-                            and item["delta"].get("content") != ""
-                        )
-                        or (
-                            item["delta"].get("refusal") is not None
-                            and item["delta"].get("refusal") != ""
-                        )
-                        or compare(">", size(item["delta"].get("tool_calls")), 0)
-                        or item["delta"].get("function_call") is not None
-                        or item["delta"].get("audio") is not None
-                    ):
-                        return True
                 if (
                     item["delta"].get("role") is None
                     and not any(
@@ -224,13 +202,28 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     )
                 ):
                     return True
+                if any(
+                    equal(choice.get("index"), index)
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
                 if (
-                    (finish_reason is None or finish_reason == "")
-                    and any(
-                        equal(choice.get("index"), index)
-                        and choice.get("finish_reason") is not None
-                        and choice.get("finish_reason") != ""
-                        for choice in before.get("choices") or ()
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
+                        (
+                            item["delta"].get("content") is not None
+                            and item["delta"].get("content") != ""
+                        )
+                        or (
+                            item["delta"].get("refusal") is not None
+                            and item["delta"].get("refusal") != ""
+                        )
+                        or compare(">", size(item["delta"].get("tool_calls")), 0)
+                        or item["delta"].get("function_call") is not None
+                        or item["delta"].get("audio") is not None
                     )
                 ):
                     return True

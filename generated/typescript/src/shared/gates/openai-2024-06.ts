@@ -15,13 +15,10 @@ import { endsWith, startsWith } from "../../runtime/text.js";
 /** Whether the rules may find an error in a ChatCompletion whose structure has none. */
 export function mayRefuseResponse(root: any): boolean {
   try {
-    const object_ = root.object;
     const error = root.error ?? null;
     if (
-      object_ !== "chat.completion"
-        && (object_ === "response" || object_ === "text_completion"
-          || object_ === "list" && root.data !== undefined
-          || (root.type ?? null) === "message" && root.content !== undefined
+      root.object !== "chat.completion"
+        && ((root.type ?? null) === "message" && root.content !== undefined
           || root.candidates !== undefined
           || root.message !== undefined && root.done !== undefined
           || root.output !== undefined && root.stopReason !== undefined

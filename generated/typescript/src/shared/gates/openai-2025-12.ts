@@ -37,7 +37,6 @@ import { REQUEST_KEYS_2, REQUEST_KEYS_3, REQUEST_KEYS_4 } from "./openai-2024-10
 const REQUEST_KEYS_1 = /* @__PURE__ */ new Set([
   "$defs",
   "$ref",
-  "additionalProperties",
   "allOf",
   "const",
   "contains",
@@ -63,9 +62,7 @@ const REQUEST_KEYS_1 = /* @__PURE__ */ new Set([
   "oneOf",
   "pattern",
   "patternProperties",
-  "properties",
   "propertyNames",
-  "required",
   "then",
   "unevaluatedItems",
   "unevaluatedProperties",
@@ -74,9 +71,6 @@ const REQUEST_KEYS_1 = /* @__PURE__ */ new Set([
 
 /** Whether the rules for errors may find something at /messages/*\/content/*. */
 export function mayRefuseRequestMessagesContent(innerItem: any): boolean {
-  if (isOneOf(innerItem.type, ["input_text", "output_text", "input_image", "input_file"])) {
-    return true;
-  }
   const imageUrl = innerItem.image_url ?? null;
   if (imageUrl !== null) {
     if (isObject(imageUrl)) {
@@ -140,16 +134,15 @@ export function mayRefuseRequestMessagesContent(innerItem: any): boolean {
       if (fileData === null) {
         return true;
       }
-      if (fileData !== null && (file.filename ?? null) === null) {
+      if ((file.filename ?? null) === null) {
         return true;
       }
     }
     if (fileData !== null) {
       if (
-        matchesPattern(fileData, /^[Dd][Aa][Tt][Aa]:/u)
-          && (!matchesPattern(fileData, /^[^,]*;base64,/u)
-            || !hasMoreThan(dataOf(fileData), 0)
-            || !isBase64(dataOf(fileData)))
+        !matchesPattern(fileData, /^[^,]*;base64,/u)
+          || !hasMoreThan(dataOf(fileData), 0)
+          || !isBase64(dataOf(fileData))
       ) {
         return true;
       }
@@ -167,9 +160,7 @@ export function mayRefuseRequestMessagesContent(innerItem: any): boolean {
     if (matchesPattern(data, /^[Dd][Aa][Tt][Aa]:/u)) {
       return true;
     }
-    if (
-      !matchesPattern(data, /^[Dd][Aa][Tt][Aa]:/u) && (!hasMoreThan(data, 0) || !isBase64(data))
-    ) {
+    if (!hasMoreThan(data, 0) || !isBase64(data)) {
       return true;
     }
   }
@@ -192,27 +183,44 @@ export function mayRefuseRequestResponseFormatJsonSchemaSchema(
       return true;
     }
     const type_ = schema_.type ?? null;
+    const properties = schema_.properties ?? null;
+    const required = schema_.required ?? null;
     if (typeof type_ === "string") {
       if (strict) {
         if (type_ === "object") {
           if (schema_.additionalProperties === undefined) {
             return true;
           }
+          if ((schema_.additionalProperties ?? null) !== false) {
+            return true;
+          }
+          if (lacksAny(required, properties)) {
+            return true;
+          }
+          if (typeName(required) === "list" && lacksAny(properties, required)) {
+            return true;
+          }
           if (depth === 11) {
             return true;
           }
         }
-        if (type_ === "array" && schema_.items === undefined) {
-          return true;
-        }
       }
-      if (type_ === "array" && !strict && schema_.items === undefined) {
+      if (type_ === "array" && schema_.items === undefined) {
         return true;
       }
     } else {
       if (strict) {
         if (isIn("object", type_)) {
           if (schema_.additionalProperties === undefined) {
+            return true;
+          }
+          if ((schema_.additionalProperties ?? null) !== false) {
+            return true;
+          }
+          if (lacksAny(required, properties)) {
+            return true;
+          }
+          if (typeName(required) === "list" && lacksAny(properties, required)) {
             return true;
           }
           if (depth === 11) {
@@ -233,56 +241,36 @@ export function mayRefuseRequestResponseFormatJsonSchemaSchema(
         ) {
           return true;
         }
-        if (isIn("array", type_) && schema_.items === undefined) {
-          return true;
-        }
       }
-      if (isIn("array", type_) && !strict && schema_.items === undefined) {
+      if (isIn("array", type_) && schema_.items === undefined) {
         return true;
+      }
+    }
+    if (strict) {
+      if (properties !== null) {
+        sizeOfProperties += count(properties);
+        sizeOfPropertiesDefsDefinitionsEnumConst += total(
+          keysOf(properties).map((k: any) => count(k)),
+        );
       }
     }
     if (hasAny(schema_, REQUEST_KEYS_1)) {
       if (strict) {
-        if (type_ === "object" || isIn("object", type_)) {
-          if (
-            schema_.additionalProperties !== undefined
-              && (schema_.additionalProperties ?? null) !== false
-          ) {
-            return true;
-          }
-          if (
-            schema_.properties !== undefined
-              && lacksAny(schema_.required ?? null, schema_.properties ?? null)
-          ) {
-            return true;
-          }
-          if (
-            schema_.required !== undefined
-              && typeName(schema_.required ?? null) === "list"
-              && lacksAny(schema_.properties ?? null, schema_.required ?? null)
-          ) {
-            return true;
-          }
-        }
         if (schema_.$ref !== undefined) {
           if (!(schema_ === schema) && keysOf(schema_).some((k: any) => k !== "$ref")) {
             return true;
           }
-          if (
-            typeName(schema_.$ref ?? null) === "string"
-              && !contains(schema_.$ref ?? null, "%")
-              && !resolves(schema_.$ref ?? null, schema)
-          ) {
+          if (!contains(schema_.$ref, "%") && !resolves(schema_.$ref, schema)) {
             return true;
           }
         }
         if (schema_.enum !== undefined) {
-          if (hasMoreThan(schema_.enum ?? null, 250)) {
+          if (hasMoreThan(schema_.enum, 250)) {
             return true;
           }
           if (
             schema_.type !== undefined
-              && count(items(schema_.enum ?? null).filter((v: any) => !hasType(v, type_))) !== 0
+              && count(items(schema_.enum).filter((v: any) => !hasType(v, type_))) !== 0
           ) {
             return true;
           }
@@ -300,9 +288,8 @@ export function mayRefuseRequestResponseFormatJsonSchemaSchema(
           return true;
         }
         if (
-          !model
-            && schema_.format !== undefined
-            && typeName(schema_.format ?? null) === "string"
+          schema_.format !== undefined
+            && !model
             && !isOneOf(
               schema_.format ?? null,
               ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
@@ -316,7 +303,6 @@ export function mayRefuseRequestResponseFormatJsonSchemaSchema(
       }
       if (
         schema_.patternProperties !== undefined
-          && typeName(schema_.patternProperties ?? null) === "map"
           && regexFault(atKey(
             items(schema_.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
             0,
@@ -325,61 +311,24 @@ export function mayRefuseRequestResponseFormatJsonSchemaSchema(
         return true;
       }
       if (strict) {
-        const properties = schema_.properties ?? null;
-        if (properties !== null) {
-          if (isObject(properties)) {
-            sizeOfProperties += count(properties);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(properties).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(properties)) {
-            sizeOfProperties += count(properties);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(properties.map((k: any) => size(k)));
-          } else if (typeof properties === "string") {
-            sizeOfProperties += count(properties);
-          }
-        }
-      }
-      if (strict) {
         const enum_ = schema_.enum ?? null;
         if (enum_ !== null) {
-          if (isObject(enum_)) {
-            sizeOfEnum += count(enum_);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(enum_).map((v: any) => size(string(v))),
-            );
-          } else if (Array.isArray(enum_)) {
-            sizeOfEnum += count(enum_);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              enum_.map((v: any) => size(string(v))),
-            );
-          } else if (typeof enum_ === "string") {
-            sizeOfEnum += count(enum_);
-          }
+          sizeOfEnum += count(enum_);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(enum_.map((v: any) => size(string(v))));
         }
       }
       if (strict) {
         const defs = schema_.$defs ?? null;
         if (defs !== null) {
-          if (isObject(defs)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(defs).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(defs)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(defs.map((k: any) => size(k)));
-          }
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(keysOf(defs).map((k: any) => count(k)));
         }
       }
       if (strict) {
         const definitions = schema_.definitions ?? null;
         if (definitions !== null) {
-          if (isObject(definitions)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(definitions).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(definitions)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(definitions.map((k: any) => size(k)));
-          }
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(
+            keysOf(definitions).map((k: any) => count(k)),
+          );
         }
       }
       if (strict) {
@@ -422,10 +371,21 @@ export function mayRefuseRequestToolsFunctionParameters(
       return true;
     }
     const type__ = schema.type ?? null;
+    const properties = schema.properties ?? null;
+    const required = schema.required ?? null;
     if (typeof type__ === "string") {
       if (strict) {
         if (type__ === "object") {
           if (schema.additionalProperties === undefined) {
+            return true;
+          }
+          if ((schema.additionalProperties ?? null) !== false) {
+            return true;
+          }
+          if (lacksAny(required, properties)) {
+            return true;
+          }
+          if (typeName(required) === "list" && lacksAny(properties, required)) {
             return true;
           }
           if (depth === 11) {
@@ -440,6 +400,15 @@ export function mayRefuseRequestToolsFunctionParameters(
       if (strict) {
         if (isIn("object", type__)) {
           if (schema.additionalProperties === undefined) {
+            return true;
+          }
+          if ((schema.additionalProperties ?? null) !== false) {
+            return true;
+          }
+          if (lacksAny(required, properties)) {
+            return true;
+          }
+          if (typeName(required) === "list" && lacksAny(properties, required)) {
             return true;
           }
           if (depth === 11) {
@@ -465,48 +434,31 @@ export function mayRefuseRequestToolsFunctionParameters(
         return true;
       }
     }
+    if (strict) {
+      if (properties !== null) {
+        sizeOfProperties += count(properties);
+        sizeOfPropertiesDefsDefinitionsEnumConst += total(
+          keysOf(properties).map((k: any) => count(k)),
+        );
+      }
+    }
     if (hasAny(schema, REQUEST_KEYS_1)) {
       if (strict) {
-        if (type__ === "object" || isIn("object", type__)) {
-          if (
-            schema.additionalProperties !== undefined
-              && (schema.additionalProperties ?? null) !== false
-          ) {
-            return true;
-          }
-          if (
-            schema.properties !== undefined
-              && lacksAny(schema.required ?? null, schema.properties ?? null)
-          ) {
-            return true;
-          }
-          if (
-            schema.required !== undefined
-              && typeName(schema.required ?? null) === "list"
-              && lacksAny(schema.properties ?? null, schema.required ?? null)
-          ) {
-            return true;
-          }
-        }
         if (schema.$ref !== undefined) {
           if (!(schema === parameters) && keysOf(schema).some((k: any) => k !== "$ref")) {
             return true;
           }
-          if (
-            typeName(schema.$ref ?? null) === "string"
-              && !contains(schema.$ref ?? null, "%")
-              && !resolves(schema.$ref ?? null, parameters)
-          ) {
+          if (!contains(schema.$ref, "%") && !resolves(schema.$ref, parameters)) {
             return true;
           }
         }
         if (schema.enum !== undefined) {
-          if (hasMoreThan(schema.enum ?? null, 250)) {
+          if (hasMoreThan(schema.enum, 250)) {
             return true;
           }
           if (
             schema.type !== undefined
-              && count(items(schema.enum ?? null).filter((v: any) => !hasType(v, type__))) !== 0
+              && count(items(schema.enum).filter((v: any) => !hasType(v, type__))) !== 0
           ) {
             return true;
           }
@@ -528,9 +480,8 @@ export function mayRefuseRequestToolsFunctionParameters(
           return true;
         }
         if (
-          !model
-            && schema.format !== undefined
-            && typeName(schema.format ?? null) === "string"
+          schema.format !== undefined
+            && !model
             && !isOneOf(
               schema.format ?? null,
               ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
@@ -544,7 +495,6 @@ export function mayRefuseRequestToolsFunctionParameters(
       }
       if (
         schema.patternProperties !== undefined
-          && typeName(schema.patternProperties ?? null) === "map"
           && regexFault(atKey(
             items(schema.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
             0,
@@ -553,61 +503,24 @@ export function mayRefuseRequestToolsFunctionParameters(
         return true;
       }
       if (strict) {
-        const properties = schema.properties ?? null;
-        if (properties !== null) {
-          if (isObject(properties)) {
-            sizeOfProperties += count(properties);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(properties).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(properties)) {
-            sizeOfProperties += count(properties);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(properties.map((k: any) => size(k)));
-          } else if (typeof properties === "string") {
-            sizeOfProperties += count(properties);
-          }
-        }
-      }
-      if (strict) {
         const enum_ = schema.enum ?? null;
         if (enum_ !== null) {
-          if (isObject(enum_)) {
-            sizeOfEnum += count(enum_);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(enum_).map((v: any) => size(string(v))),
-            );
-          } else if (Array.isArray(enum_)) {
-            sizeOfEnum += count(enum_);
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              enum_.map((v: any) => size(string(v))),
-            );
-          } else if (typeof enum_ === "string") {
-            sizeOfEnum += count(enum_);
-          }
+          sizeOfEnum += count(enum_);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(enum_.map((v: any) => size(string(v))));
         }
       }
       if (strict) {
         const defs = schema.$defs ?? null;
         if (defs !== null) {
-          if (isObject(defs)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(defs).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(defs)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(defs.map((k: any) => size(k)));
-          }
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(keysOf(defs).map((k: any) => count(k)));
         }
       }
       if (strict) {
         const definitions = schema.definitions ?? null;
         if (definitions !== null) {
-          if (isObject(definitions)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(
-              keysOf(definitions).map((k: any) => count(k)),
-            );
-          } else if (Array.isArray(definitions)) {
-            sizeOfPropertiesDefsDefinitionsEnumConst += total(definitions.map((k: any) => size(k)));
-          }
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(
+            keysOf(definitions).map((k: any) => count(k)),
+          );
         }
       }
       if (strict) {
