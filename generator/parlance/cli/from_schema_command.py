@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from .unified_diff import UnifiedDiff
 __all__ = ["Order", "generate_standalone", "refuse_alone", "schema_options"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_DRAFTS = ("draft-07", "2019-09", "2020-12")
+_DRAFTS = ("draft-04", "draft-06", "draft-07", "2019-09", "2020-12")
 _MARK = "enerated by parlance"
 
 
@@ -42,7 +43,7 @@ def schema_options(command: _Command) -> _Command:
     options = (
         click.option(
             "--from-schema",
-            metavar="FILE",
+            metavar="FILE[#POINTER]",
             help="Write a Python module that checks values against this schema.",
         ),
         click.option(
@@ -53,9 +54,7 @@ def schema_options(command: _Command) -> _Command:
         ),
         click.option("--assert-formats", is_flag=True, help="Check values against `format`."),
         click.option("--allow-unknown-keywords", is_flag=True, help="Allow unknown keywords."),
-        click.option(
-            "--allow-folder", metavar="FOLDER", multiple=True, help="Allow references into this folder."
-        ),
+        click.option("--allow-folder", metavar="FOLDER", multiple=True, help="Allow references into this folder."),
         click.option(
             "--resource", metavar="URI=PATH", multiple=True, help="Read a URI, or all URIs below it, from this path."
         ),
@@ -75,11 +74,13 @@ def refuse_alone(options: dict[str, Any]) -> None:
 
 def generate_standalone(order: Order, *, check: bool, diff: bool) -> int:
     """Write the module, or compare it with the one that is there."""
+    notes: list[Finding] = []
     try:
-        text = _module(order)
+        text = _module(order, notes)
     except SpecError as error:
         show_faults(sorted(error.findings, key=_position))
         return 2
+    _show_notes(notes)
     if order.output == "-":
         if check or diff:
             message = "--check and --diff need a file: name it with --output"
@@ -97,11 +98,22 @@ def generate_standalone(order: Order, *, check: bool, diff: bool) -> int:
     return _write(order, old, text)
 
 
+def _show_notes(notes: list[Finding]) -> None:
+    """Say what was read otherwise than it seems to be meant, each thing once, where it stands first."""
+    counts = Counter(finding.message for finding in notes)
+    for finding in sorted(
+        {finding.message: finding for finding in sorted(notes, key=_position, reverse=True)}.values(), key=_position
+    ):
+        file, line, column = _position(finding)
+        more = counts[finding.message] - 1
+        say(f"{file}:{line}:{column}: note: {finding.message}" + (f" (and {more} more)" if more else ""), err=True)
+
+
 def _position(finding: Finding) -> tuple[str, int, int]:
     return (finding.span.file, finding.span.line, finding.span.column) if finding.span else ("", 0, 0)
 
 
-def _module(order: Order) -> str:
+def _module(order: Order, notes: list[Finding]) -> str:
     from ..emit.tree import OutputError, check_texts
     from ..schema_compiler.compiling import Options, compile_schema
     from ..schema_compiler.module import Header
@@ -111,18 +123,26 @@ def _module(order: Order) -> str:
     from ..schemas.drafts import DRAFTS
     from ..spec.reading import shown
 
-    path = Path(order.from_schema)
+    name, start = _parts(order.from_schema)
+    path = Path(name)
     folder = path.absolute().parent.resolve()
     document = read_document(path, shown(path), (folder / path.name).as_uri(), "")
     library = Library([folder, *_folders(order)], list(_resources(order)))
     permissions = Permissions(order.assert_formats, order.allow_unknown_keywords)
-    header = Header(_beside(path, order.output), _command(order))
-    text = compile_schema(document, library, Options(DRAFTS[order.draft], permissions), header)
+    header = Header(_beside(path, order.output) + (f"#{start}" if start else ""), _command(order))
+    options = Options(DRAFTS[order.draft], permissions, start, may_accept_everything=False, note=notes.append)
+    text = compile_schema(document, library, options, header)
     try:
         check_texts({"module.py": text})
     except OutputError as error:
         raise click.ClickException(str(error)) from None
     return text
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """The file, and the fragment behind it; a name with `#` may be that of a file as a whole."""
+    file, mark, fragment = name.partition("#")
+    return (name, "") if mark and Path(name).exists() else (file, fragment)
 
 
 def _folders(order: Order) -> Iterator[Path]:

@@ -44,9 +44,7 @@ _TEMPLATE = "python/standalone.py.j2"
 _FIRST = ("Violation",)
 _IMPORTS = {"bisect_right": "from bisect import bisect_right"}
 _TYPES = ("Callable", "Iterable", "Iterator")
-_ALIASES = {
-    "PROGRAMS": 'Program: TypeAlias = "tuple[tuple[tuple[int, ...], ...], tuple[tuple[str, int, int], ...]]"'
-}
+_ALIASES = {"PROGRAMS": 'Program: TypeAlias = "tuple[tuple[tuple[int, ...], ...], tuple[tuple[str, int, int], ...]]"'}
 _SIGNATURES: Mapping[Does, tuple[tuple[tuple[str, str], ...], str]] = {
     "is": ((("value", "Json"),), "bool"),
     "covers": ((("value", "Json"), ("seen", "set[str | int]")), "bool"),

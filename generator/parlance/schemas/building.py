@@ -16,10 +16,12 @@ from ..finding.shape import is_object
 from ..program.schema.progress import loops
 from ..program.schema.requirements import Key, Never, Program, Reference, Schema
 from ..regex import RegexError
+from .annotations import LIKELY, is_annotation
 from .document_library import UnavailableError
 from .documents import Node, SchemaDocument
 from .drafts import DRAFTS, FORMATS, Draft, SchemaDialect, keywords_of
 from .keyword_readers import READERS, Here
+from .openapi import with_null
 from .patterns import means, programs
 from .resources import Registry, SchemaLocation
 
@@ -54,13 +56,14 @@ def build_program(
         if followed.issuperset(builder.followed):
             break
         followed = frozenset(builder.followed)
-    if check is not None:
+    if check is not None and not root.pointer:
         builder.audit(root)
     if not builder.findings:
         for step in loops(program):
             builder.report_loop(step)
     if builder.findings:
         raise SpecError(builder.findings)
+    registry.notes.update(builder.notes)
     return program
 
 
@@ -71,6 +74,9 @@ class SchemaBuilder:
         self, registry: Registry, permissions: Permissions, check: Check | None, followed: frozenset[str]
     ) -> None:
         self._found: dict[Finding, None] = {}
+        self.notes: dict[Finding, None] = {}
+        """What means something else than it seems to, and hinders nothing."""
+
         self.permissions = permissions
         self.followed = set(followed)
         """The dynamic anchors that references follow. What is found anew counts from the next time on."""
@@ -146,12 +152,26 @@ class SchemaBuilder:
             return Schema(key, ())
         dialect = location.resource.dialect
         self._check_keywords(location, value, dialect)
-        if dialect.draft is Draft.DRAFT_7 and "$ref" in value:
+        nullable = dialect.draft.is_openapi and self._is_nullable(location, value, dialect.draft)
+        if dialect.draft.ignores_siblings and "$ref" in value:
             value = {"$ref": value["$ref"]}
         active = {name: child for name, child in value.items() if name in dialect.keywords}
         here = Here(self, location, active, scope, depth)
         rules = [rule for keywords, read in READERS if not keywords.isdisjoint(active) for rule in read(here)]
-        return Schema(key, tuple(rules))
+        return Schema(key, tuple(with_null(rules, here.place("nullable"), key.scope) if nullable else rules))
+
+    def _is_nullable(self, location: SchemaLocation, schema: dict[str, Node], draft: Draft) -> bool:
+        nullable = schema.get("nullable", False)
+        if not isinstance(nullable, bool):
+            self.report("PAR903", location, ("nullable",), "`nullable` must be true or false")
+        if nullable is True and draft is Draft.OPENAPI_3_1:
+            message = "`nullable` has no meaning in OpenAPI 3.1; null is accepted, because its author means it"
+            self._note(location, "nullable", message)
+        return nullable is True
+
+    def _note(self, location: SchemaLocation, keyword: str, message: str) -> None:
+        pointer = location.pointer + joined([keyword])
+        self.notes.setdefault(location.document.fault("PAR902", pointer, message, key=True))
 
     def child(self, here: Here, pointer: str, keyword: str) -> Schema:
         """What stands below a schema, under one of its keywords."""
@@ -237,30 +257,35 @@ class SchemaBuilder:
     def _check_keywords(self, location: SchemaLocation, schema: dict[str, Node], dialect: SchemaDialect) -> None:
         if self.permissions.unknown_keywords:
             return
-        for keyword in schema:
-            if problem := _problem(keyword, schema, dialect):
-                advice = "fix it, or say --allow-unknown-keywords if it is only a remark"
-                self.report("PAR902", location, (keyword,), problem, advice, key=True)
+        ignores = dialect.draft.ignores_siblings and "$ref" in schema
+        for keyword, value in schema.items():
+            if problem := _problem(keyword, value, dialect):
+                self.report("PAR902", location, (keyword,), problem, _ADVICE.get(keyword, _ADVICE[""]), key=True)
+            elif ignores and keyword in dialect.keywords and keyword not in _SILENT_BESIDE_REF:
+                self._note(location, keyword, f"{keyword} says nothing beside a $ref in {dialect.draft.value}")
 
 
+_ADVICE = {
+    "": "fix it, or say --allow-unknown-keywords if it is only a remark",
+    "nullable": 'say it by type, as in {"type": ["string", "null"]}, or name the document of OpenAPI that it is from',
+}
 _SILENT_BESIDE_REF = frozenset(
-    {"$ref", "$id", "$schema", "$comment", "title", "description", "default", "examples", "definitions"}
-    | {"readOnly", "writeOnly"}
+    {"$ref", "$id", "id", "$schema", "$comment", "title", "description", "default", "examples", "definitions"}
+    | {"readOnly", "writeOnly", "deprecated", "example", "externalDocs", "xml", "nullable"}
 )
 
 
-def _problem(keyword: str, schema: dict[str, Node], dialect: SchemaDialect) -> str | None:
+def _problem(keyword: str, value: Node, dialect: SchemaDialect) -> str | None:
     """Why *keyword* would say nothing."""
-    if dialect.draft is Draft.DRAFT_7 and "$ref" in schema and keyword in dialect.keywords:
-        beside = f"{keyword} says nothing beside a $ref in draft-07; put the $ref into an allOf"
-        return None if keyword in _SILENT_BESIDE_REF else beside
-    if keyword in dialect.keywords or keyword.startswith("x-"):
+    if keyword in dialect.keywords:
         return None
     if keyword in dialect.left_out:
         return f"{keyword} belongs to a vocabulary that {dialect.metaschema} leaves out"
+    if is_annotation(keyword, value):
+        return None
     others = [name for name, draft in DRAFTS.items() if keyword in keywords_of(draft)]
     if others:
         return f"{keyword} is no keyword of {dialect.draft.value}, but of {' and '.join(others)}"
-    return f"unknown keyword {keyword!r}{did_you_mean(keyword, sorted(dialect.keywords))}"
-
-
+    if keyword in keywords_of(Draft.OPENAPI_3_0):
+        return f"{keyword} is a keyword of OpenAPI, and means nothing in {dialect.draft.value}"
+    return f"unknown keyword {keyword!r}{did_you_mean(keyword, sorted(dialect.keywords | LIKELY))}"
