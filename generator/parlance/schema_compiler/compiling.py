@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
 
 from ..finding import Finding, SpecError
 from ..finding.shape import is_object
@@ -15,11 +17,20 @@ from ..schemas.document_library import Library
 from ..schemas.documents import SchemaDocument
 from ..schemas.drafts import Draft
 from ..schemas.resources import Registry
+from .embedding import run_time_names
 from .metaschemas import check_schemas
 from .module import Header, module_text
+from .python_types import python_types
 from .starts import nothing_checked, start_of
+from .type_names import TypeNames
+from .type_shapes import Shapes
+from .typescript_types import typescript_types
 
-__all__ = ["Options", "compile_schema", "read_program"]
+__all__ = ["CompiledSchema", "Options", "TypeTarget", "compile_schema", "compile_with_types", "read_program"]
+
+
+TypeTarget: TypeAlias = Literal["models", "typeddicts", "typescript"]
+"""What types may be made as: Pydantic models, `TypedDict`s, or a file of TypeScript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +47,40 @@ class Options:
     may_accept_everything: bool = True
     """Whether a schema that accepts every value may be compiled."""
 
+    types: TypeTarget | None = None
+    """Which types the module has beside its checks."""
+
     note: Callable[[Finding], None] = lambda _: None
     """Takes what was read otherwise than it seems to be meant."""
 
 
+class CompiledSchema(NamedTuple):
+    """What is made of a schema."""
+
+    module: str
+    typescript: str | None = None
+    """The types as a file of TypeScript, where they were asked for."""
+
+
 def compile_schema(document: SchemaDocument, library: Library, options: Options, header: Header) -> str:
     """The source of a module that checks values against *document*. Raises `SpecError` with every fault."""
+    return compile_with_types(document, library, options, header).module
+
+
+def compile_with_types(document: SchemaDocument, library: Library, options: Options, header: Header) -> CompiledSchema:
+    """The source of a module, and the types that were asked for. Raises `SpecError` with every fault."""
     program = read_program(document, library, options)
+    header = _titled(header, document, options)
     try:
-        return module_text(program, _titled(header, document, options), templates_folder())
+        if options.types is None:
+            return CompiledSchema(module_text(program, header, templates_folder()))
+        names = TypeNames(Path(document.text.file or "document").name.partition(".")[0], run_time_names())
+        shapes = Shapes(program, names)
+        if options.types == "typescript":
+            module = module_text(program, header, templates_folder())
+            return CompiledSchema(module, typescript_types(shapes, header.source, header.command))
+        types = python_types(shapes, as_models=options.types == "models")
+        return CompiledSchema(module_text(program, header, templates_folder(), types))
     except RecursionError:
         raise _too_deep(document) from None
 

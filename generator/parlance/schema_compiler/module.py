@@ -30,6 +30,7 @@ from ..program.schema.program_names import Does, Table
 from ..program.schema.requirements import Program
 from ..runtime.python.equality import comparable
 from .embedding import embedded
+from .python_types import PythonTypes
 
 __all__ = ["ORIGIN", "Header", "SchemaCode", "module_text", "schema_code"]
 
@@ -70,11 +71,17 @@ class Header:
     title: str | None = None
 
 
-def module_text(program: Program, header: Header, templates: Path) -> str:
-    """The source of a module that checks values against the root of *program*."""
+def module_text(program: Program, header: Header, templates: Path, types: PythonTypes | None = None) -> str:
+    """The source of a module that checks values against the root of *program*, with *types* beside the checks."""
     from ..emit.render import render  # a module that is not written needs no template
 
-    return render(templates, _TEMPLATE, _view(program, header))
+    view = _view(program, header)
+    view["type_imports"] = types.imports if types else ()
+    view["type_definitions"] = types.text if types else ""
+    view["exports"] = ", ".join(
+        map(literal, sorted(["Violation", "check", "is_valid", *(types.names if types else ())]))
+    )
+    return render(templates, _TEMPLATE, view)
 
 
 class SchemaCode(NamedTuple):

@@ -125,7 +125,8 @@ class SchemaBuilder:
         """Find what is wrong with the schemas in the document of *root* that nothing leads to."""
         for (document, pointer), resource in list(self._registry.scanned.items()):
             location = SchemaLocation(resource, pointer)
-            if document is root.document and location.place() not in self._locations:
+            is_remark = "~1~1" in pointer.split("/")  # `//`, a comment among definitions
+            if document is root.document and not is_remark and location.place() not in self._locations:
                 self.schema(location, {}, 0, "false")
 
     def report_loop(self, step: Reference) -> None:
