@@ -6,6 +6,7 @@ import ast
 import json
 import sys
 import types
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from parlance.finding import SpecError
 from parlance.runtime.python.equality import comparable
 from parlance.schema_compiler.compiling import CompiledSchema, Options, TypeTarget, compile_with_types
 from parlance.schema_compiler.module import Header
+from parlance.schemas.building import Permissions
 from parlance.schemas.document_library import Library
 from parlance.schemas.documents import SchemaDocument
 from parlance.schemas.drafts import Draft
@@ -64,14 +66,18 @@ def made(schema: Any, target: TypeTarget, start: str = "") -> CompiledSchema:
 
 
 def loaded(schema: Any, target: TypeTarget) -> tuple[Any, pydantic.TypeAdapter[Any]]:
+    return load(made(schema, target), target)
+
+
+def load(result: CompiledSchema, target: TypeTarget) -> tuple[Any, pydantic.TypeAdapter[Any]]:
     """The module, and what holds a value against the type of the root, which comes last among the types."""
-    text = made(schema, target).module
+    text = result.module
     if target == "typeddicts":  # for Pydantic alone, before Python 3.12
         text = text.replace("from typing import", "from typing_extensions import", 1)
     module: Any = types.ModuleType("made")
     sys.modules["made"] = module
     exec(compile(text, "made.py", "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - our own output
-    return module, pydantic.TypeAdapter(module.Document)
+    return module, pydantic.TypeAdapter(getattr(module, result.root))
 
 
 @pytest.mark.parametrize("target", PYTHON)
@@ -264,3 +270,28 @@ def test_both_files_are_written_or_none(folder: Path, capsys: pytest.CaptureFixt
     (folder / "order.ts").write_text((folder / "order.ts").read_text().replace("id?:", "key?:"))
     assert run(*order, "--check") == 1
     assert "order.py is up to date\norder.ts is stale\nrun: " in capsys.readouterr().out
+
+
+REPORTS: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "public-schemas.yaml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("case", REPORTS, ids=lambda case: case["report"].partition(" (")[0])
+def test_public_reports(case: dict[str, Any]) -> None:
+    options = Options(
+        start=case.get("start", ""), permissions=Permissions(assert_formats=case.get("assert_formats", False))
+    )
+    document, header = SchemaDocument("", "", case["document"]), Header("a test", "pytest")
+    for target in PYTHON:
+        module, adapter = load(compile_with_types(document, Library(), replace(options, types=target), header), target)
+        for value in case["valid"]:
+            assert module.is_valid(value), value
+            result = adapter.dump_python(adapter.validate_python(value), by_alias=True, exclude_unset=True)
+            assert target != "models" or comparable(result) == comparable(value)
+        for value in case["invalid"]:
+            assert not module.is_valid(value), value
+            assert [*module.check(value)]
+    text = compile_with_types(document, Library(), replace(options, types="typescript"), header).typescript or ""
+    for line in case["types"]:
+        assert line in text.split("\n"), text

@@ -58,6 +58,9 @@ class CompiledSchema(NamedTuple):
     """What is made of a schema."""
 
     module: str
+    root: str = ""
+    """What the type of the root is called, where types were asked for."""
+
     typescript: str | None = None
     """The types as a file of TypeScript, where they were asked for."""
 
@@ -78,9 +81,9 @@ def compile_with_types(document: SchemaDocument, library: Library, options: Opti
         shapes = Shapes(program, names)
         if options.types == "typescript":
             module = module_text(program, header, templates_folder())
-            return CompiledSchema(module, typescript_types(shapes, header.source, header.command))
+            return CompiledSchema(module, shapes.name, typescript_types(shapes, header.source, header.command))
         types = python_types(shapes, as_models=options.types == "models")
-        return CompiledSchema(module_text(program, header, templates_folder(), types))
+        return CompiledSchema(module_text(program, header, templates_folder(), types), shapes.name)
     except RecursionError:
         raise _too_deep(document) from None
 

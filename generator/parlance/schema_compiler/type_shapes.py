@@ -212,7 +212,7 @@ class Shapes:
                     return found if kinds is None else _of_kinds(found, kinds)
         if kinds is None:
             return ANYTHING
-        return tuple(self._of_kind(kind, schema, facts) for kind in Kind if kind in kinds)
+        return _in_order([self._of_kind(kind, schema, facts) for kind in Kind if kind in kinds])
 
     def _of_kind(self, kind: Kind, schema: Schema, facts: _Facts) -> Shape:
         if kind is Kind.ARRAY:
@@ -265,7 +265,12 @@ def _united(shapes: Iterable[TypeShape]) -> TypeShape:
         if shape is None:
             return ANYTHING
         found |= dict.fromkeys(shape)
-    return tuple(_without_repeats([*found]))
+    return _in_order(found)
+
+
+def _in_order(shapes: Iterable[Shape]) -> TypeShape:
+    """Members that no other one includes, null last."""
+    return tuple(sorted(_without_repeats([*shapes]), key=lambda shape: _kind(shape) is Kind.NULL))
 
 
 def _without_repeats(shapes: Sequence[Shape]) -> Iterator[Shape]:
@@ -307,4 +312,4 @@ def _literals(values: Sequence[JsonValue], kinds: frozenset[Kind] | None) -> Typ
             found[Plain(kind, float(value).is_integer())] = None
         else:
             found[ArrayOf(ANYTHING) if kind is Kind.ARRAY else MapOf(ANYTHING)] = None
-    return tuple(_without_repeats([*found]))
+    return _in_order(found)

@@ -233,7 +233,8 @@ class SchemaBuilder:
             return False
         if name in FORMATS[dialect.draft]:
             return True
-        if not self.permissions.unknown_keywords:
+        # OpenAPI has formats of its own, such as `int64`, and leaves the list open.
+        if not (self.permissions.unknown_keywords or dialect.draft.is_openapi):
             known = sorted(FORMATS[dialect.draft])
             message = f"{name!r} is no format of {dialect.draft.value}{did_you_mean(name, known)}"
             advice = "say --allow-unknown-keywords if it is only a remark"
