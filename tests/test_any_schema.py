@@ -229,3 +229,62 @@ def test_notes_are_printed_once_each_and_hinder_nothing(
     # A file whose name has the sign in it is that file.
     assert run("--from-schema", "api#1.json", "--output", "other.py") == 2
     assert "api#1.json:2:2: error PAR903" in capsys.readouterr().err
+
+
+def source_of(schema: Any) -> str:
+    return compile_schema(SchemaDocument("", "", schema), Library(), Options(), Header("a test", "pytest"))
+
+
+def test_a_long_pattern_stands_in_a_module_once() -> None:
+    pattern = r"^[\p{Letter}\p{Number}_]+(/[\p{Letter}\p{Number}_]+)?$"
+    slow = r"^(\p{Letter}+\p{Letter}*)+x$"  # searched for by a program
+    properties = {name: {"type": "string", "pattern": pattern} for name in "abcdefgh"}
+    named = {"type": "object", "patternProperties": {slow: {"type": "string"}}, "additionalProperties": False}
+    once = source_of({"properties": {"a": properties["a"], "named": named}})
+    often = source_of({"properties": {**properties, "named": named, "more": named}})
+    assert len(often) < len(once) * 1.2
+    is_valid = loaded(often)["is_valid"]
+    assert is_valid({"a": "ä/ß", "h": "x", "named": {"abx": "y"}})
+    for value in ({"a": "/"}, {"h": "-"}, {"named": {"ab": "y"}}, {"more": {"abx": 1}}):
+        assert not is_valid(value)
+        assert [*loaded(often)["check"](value)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "excluded"),
+    [
+        (["a"], ["b"], True),
+        (["a"], [], True),
+        ([], [], False),
+        (["a", "b"], ["b", "a"], False),
+    ],
+)
+def test_closed_objects_exclude_each_other_by_what_they_require(
+    one: list[str], other: list[str], excluded: bool
+) -> None:
+    def closed(required: list[str], more: str) -> dict[str, Any]:
+        properties: dict[str, Any] = {name: {"type": "string"} for name in [*required, more]}
+        return {"type": "object", "required": required, "properties": properties, "additionalProperties": False}
+
+    text = source_of({"oneOf": [closed(one, "x"), closed(other, "y"), {"type": "string"}]})
+    is_valid = loaded(text)["is_valid"]
+    assert ("and is " not in text) is excluded  # "must be one of several forms, and is 2 of them"
+    assert is_valid({**dict.fromkeys(one, "v"), "x": "v"})
+    assert is_valid("text")
+    assert is_valid({}) is (bool(one) is not bool(other))
+    assert not is_valid({"x": "v", "y": "v"})
+
+
+def test_a_name_is_searched_for_once() -> None:
+    schema = {
+        "type": "object",
+        "properties": {"named": {"type": "null"}},
+        "patternProperties": {"^[^-]+-[^-]+$": {"type": "integer"}},
+        "additionalProperties": {"type": "string"},
+    }
+    text = source_of(schema)
+    assert text.partition("def check")[2].partition("def _check_root")[0].count('matches("') == 1
+    is_valid = loaded(text)["is_valid"]
+    assert is_valid({"named": None, "a-b": 1, "c": "x"})
+    for value in ({"a-b": "x"}, {"c": 1}, {"named": "x"}, {"a-b": 1.5}):
+        assert not is_valid(value)
