@@ -14,7 +14,8 @@ from typing import Any
 from ..backends.python.text import literal
 from ..contract.kinds import Kind
 from ..finding import SpecError, fault
-from .type_shapes import ANYTHING, ArrayOf, Exactly, MapOf, Named, Plain, Shape, Shapes, TypeShape
+from .type_forms import ANYTHING, ArrayOf, Exactly, MapOf, Named, Plain, Shape, TypeShape
+from .type_shapes import Shapes
 
 __all__ = ["PythonTypes", "python_types"]
 

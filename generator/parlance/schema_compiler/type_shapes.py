@@ -6,11 +6,8 @@ Keywords about one kind of value, such as `properties`, imply that kind where no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from ..program.schema.possible_kinds import value_kind
 from ..program.schema.requirements import (
     AllOf,
     AnyOf,
@@ -29,68 +26,23 @@ from ..program.schema.requirements import (
     Type,
     Values,
 )
+from .type_forms import (
+    ANYTHING,
+    ArrayOf,
+    MapOf,
+    Named,
+    Plain,
+    Record,
+    Shape,
+    TypeShape,
+    in_order,
+    literals,
+    of_kinds,
+    united,
+)
 from .type_names import TypeNames
 
-__all__ = ["ANYTHING", "ArrayOf", "Exactly", "MapOf", "Named", "Plain", "Record", "Shape", "Shapes", "TypeShape"]
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """Any value of a kind that has no parts."""
-
-    kind: Kind
-    is_whole: bool = False
-    """Whether a number is an integer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exactly:
-    """One text, integer, boolean, or null."""
-
-    kind: Kind
-    """Because `True` and `1` are equal."""
-
-    value: str | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ArrayOf:
-    """A list."""
-
-    items: TypeShape
-
-
-@dataclass(frozen=True, slots=True)
-class MapOf:
-    """An object whose properties have no names that are known."""
-
-    values: TypeShape
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A record."""
-
-    name: str
-
-
-Shape: TypeAlias = Plain | Exactly | ArrayOf | MapOf | Named
-TypeShape: TypeAlias = tuple[Shape, ...] | None
-"""The members of a union; None for any value at all."""
-
-ANYTHING: TypeShape = None
-
-
-@dataclass(slots=True)
-class Record:
-    """An object with properties that have names."""
-
-    name: str
-    place: str
-    """Where its schema stands."""
-
-    fields: dict[str, tuple[TypeShape, bool]] = field(default_factory=dict[str, tuple[TypeShape, bool]])
-    """What each property is, and whether it must be there."""
+__all__ = ["Shapes"]
 
 
 @dataclass(slots=True)
@@ -201,28 +153,28 @@ class Shapes:
 
     def _of_facts(self, schema: Schema, facts: _Facts) -> TypeShape:
         if facts.values is not None:
-            return _literals(facts.values, facts.kinds)
+            return literals(facts.values, facts.kinds)
         kinds = facts.kinds
         if kinds is None:
             kinds = _implied(facts)
         is_detailed = bool(facts.named or facts.required or facts.others or facts.items)
         if facts.unions and not is_detailed:
             for union in facts.unions:
-                if (found := _united(map(self._shape, union))) is not ANYTHING:
-                    return found if kinds is None else _of_kinds(found, kinds)
+                if (found := united(map(self._shape, union))) is not ANYTHING:
+                    return found if kinds is None else of_kinds(found, kinds)
         if kinds is None:
             return ANYTHING
-        return _in_order([self._of_kind(kind, schema, facts) for kind in Kind if kind in kinds])
+        return in_order([self._of_kind(kind, schema, facts) for kind in Kind if kind in kinds])
 
     def _of_kind(self, kind: Kind, schema: Schema, facts: _Facts) -> Shape:
         if kind is Kind.ARRAY:
-            return ArrayOf(_united(map(self._shape, facts.items)) if facts.items else ANYTHING)
+            return ArrayOf(united(map(self._shape, facts.items)) if facts.items else ANYTHING)
         if kind is not Kind.OBJECT:
             return Plain(kind, facts.is_whole and kind is Kind.NUMBER)
         if facts.named or facts.required:
             return Named(self._record(schema, facts).name)
         values = [each for each in facts.others if not any(isinstance(rule, Never) for rule in each.rules)]
-        return MapOf(_united(map(self._shape, values)) if values else ANYTHING)
+        return MapOf(united(map(self._shape, values)) if values else ANYTHING)
 
     def _record(self, schema: Schema, facts: _Facts) -> Record:
         is_root = schema is self._program.definitions[self._program.root]
@@ -256,60 +208,3 @@ def _implied(facts: _Facts) -> frozenset[Kind] | None:
     if facts.named or facts.required or facts.others:
         return frozenset({Kind.OBJECT})
     return frozenset({Kind.ARRAY}) if facts.items else None
-
-
-def _united(shapes: Iterable[TypeShape]) -> TypeShape:
-    """What any of *shapes* accepts."""
-    found: dict[Shape, None] = {}
-    for shape in shapes:
-        if shape is None:
-            return ANYTHING
-        found |= dict.fromkeys(shape)
-    return _in_order(found)
-
-
-def _in_order(shapes: Iterable[Shape]) -> TypeShape:
-    """Members that no other one includes, null last."""
-    return tuple(sorted(_without_repeats([*shapes]), key=lambda shape: _kind(shape) is Kind.NULL))
-
-
-def _without_repeats(shapes: Sequence[Shape]) -> Iterator[Shape]:
-    """Members that no other one includes."""
-    plain = {shape.kind for shape in shapes if isinstance(shape, Plain) and not shape.is_whole}
-    for shape in shapes:
-        if isinstance(shape, Exactly) and shape.kind in plain:
-            continue
-        if isinstance(shape, Plain) and shape.is_whole and shape.kind in plain:
-            continue
-        yield shape
-
-
-def _of_kinds(shape: TypeShape, kinds: frozenset[Kind]) -> TypeShape:
-    """The members of a union that are of some kinds."""
-    return None if shape is None else tuple(each for each in shape if _kind(each) in kinds)
-
-
-def _kind(shape: Shape) -> Kind:
-    match shape:
-        case Plain(kind) | Exactly(kind):
-            return kind
-        case ArrayOf():
-            return Kind.ARRAY
-        case MapOf() | Named():
-            return Kind.OBJECT
-
-
-def _literals(values: Sequence[JsonValue], kinds: frozenset[Kind] | None) -> TypeShape:
-    """Values, each as itself where that is possible: of numbers `1.0` is as good as `1`, so that none is a literal."""
-    found: dict[Shape, None] = {}
-    for value in values:
-        kind = value_kind(value)
-        if kinds is not None and kind not in kinds:
-            continue
-        if isinstance(value, str | bool) or value is None:
-            found[Exactly(kind, value)] = None
-        elif kind is Kind.NUMBER:
-            found[Plain(kind, float(value).is_integer())] = None
-        else:
-            found[ArrayOf(ANYTHING) if kind is Kind.ARRAY else MapOf(ANYTHING)] = None
-    return _in_order(found)

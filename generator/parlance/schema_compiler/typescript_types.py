@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..backends.typescript.text import comment, literal, property_name
 from ..contract.kinds import Kind
-from .type_shapes import ANYTHING, ArrayOf, Exactly, MapOf, Named, Plain, Record, Shape, Shapes, TypeShape
+from .type_forms import ANYTHING, ArrayOf, Exactly, MapOf, Named, Plain, Record, Shape, TypeShape
+from .type_shapes import Shapes
 
 __all__ = ["typescript_types"]
 

@@ -16,14 +16,14 @@ from ..finding.shape import is_object
 from ..program.schema.progress import loops
 from ..program.schema.requirements import Key, Never, Program, Reference, Schema
 from ..regex import RegexError
-from .annotations import LIKELY, is_annotation
 from .document_library import UnavailableError
 from .documents import Node, SchemaDocument
-from .drafts import DRAFTS, FORMATS, Draft, SchemaDialect, keywords_of
+from .drafts import FORMATS, Draft, SchemaDialect
 from .keyword_readers import READERS, Here
 from .openapi import with_null
 from .patterns import means, programs
 from .resources import Registry, SchemaLocation
+from .unknown_keywords import ADVICE, SILENT_BESIDE_REF, keyword_problem
 
 __all__ = ["Permissions", "build_program"]
 
@@ -261,33 +261,7 @@ class SchemaBuilder:
             return
         ignores = dialect.draft.ignores_siblings and "$ref" in schema
         for keyword, value in schema.items():
-            if problem := _problem(keyword, value, dialect):
-                self.report("PAR902", location, (keyword,), problem, _ADVICE.get(keyword, _ADVICE[""]), key=True)
-            elif ignores and keyword in dialect.keywords and keyword not in _SILENT_BESIDE_REF:
+            if problem := keyword_problem(keyword, value, dialect):
+                self.report("PAR902", location, (keyword,), problem, ADVICE.get(keyword, ADVICE[""]), key=True)
+            elif ignores and keyword in dialect.keywords and keyword not in SILENT_BESIDE_REF:
                 self._note(location, keyword, f"{keyword} says nothing beside a $ref in {dialect.draft.value}")
-
-
-_ADVICE = {
-    "": "fix it, or say --allow-unknown-keywords if it is only a remark",
-    "nullable": 'say it by type, as in {"type": ["string", "null"]}, or name the document of OpenAPI that it is from',
-}
-_SILENT_BESIDE_REF = frozenset(
-    {"$ref", "$id", "id", "$schema", "$comment", "title", "description", "default", "examples", "definitions"}
-    | {"readOnly", "writeOnly", "deprecated", "example", "externalDocs", "xml", "nullable"}
-)
-
-
-def _problem(keyword: str, value: Node, dialect: SchemaDialect) -> str | None:
-    """Why *keyword* would say nothing."""
-    if keyword in dialect.keywords:
-        return None
-    if keyword in dialect.left_out:
-        return f"{keyword} belongs to a vocabulary that {dialect.metaschema} leaves out"
-    if is_annotation(keyword, value):
-        return None
-    others = [name for name, draft in DRAFTS.items() if keyword in keywords_of(draft)]
-    if others:
-        return f"{keyword} is no keyword of {dialect.draft.value}, but of {' and '.join(others)}"
-    if keyword in keywords_of(Draft.OPENAPI_3_0):
-        return f"{keyword} is a keyword of OpenAPI, and means nothing in {dialect.draft.value}"
-    return f"unknown keyword {keyword!r}{did_you_mean(keyword, sorted(dialect.keywords | LIKELY))}"
