@@ -23,6 +23,6 @@ def test_the_suite_has_the_same_results_without_a_back_end(draft: str) -> None:
             assert schema.is_valid(value) is module["is_valid"](value)
             tests += 1
             refused += bool(found)
-    assert tests - refused > 400
-    assert refused > 400
-    assert draft == "draft7" or used >= OF_SCHEMAS
+    assert tests - refused > 200
+    assert refused > 200
+    assert draft in {"draft4", "draft6", "draft7"} or used >= OF_SCHEMAS

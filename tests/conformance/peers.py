@@ -12,7 +12,7 @@ import jsonschema_rs
 from jsonschema.validators import validator_for
 from parlance.schemas.drafts import Draft
 from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
+from referencing.jsonschema import DRAFT4, DRAFT6, DRAFT7, DRAFT201909, DRAFT202012
 
 from .ours import loaded, module_of
 from .suite import DRAFTS, Case, remote_documents
@@ -29,11 +29,15 @@ def _ours(case: Case) -> Verdict:
 
 
 _PYTHON = {
+    Draft.DRAFT_4: (jsonschema.Draft4Validator, DRAFT4),
+    Draft.DRAFT_6: (jsonschema.Draft6Validator, DRAFT6),
     Draft.DRAFT_7: (jsonschema.Draft7Validator, DRAFT7),
     Draft.DRAFT_2019_09: (jsonschema.Draft201909Validator, DRAFT201909),
     Draft.DRAFT_2020_12: (jsonschema.Draft202012Validator, DRAFT202012),
 }
 _RUST = {
+    Draft.DRAFT_4: jsonschema_rs.Draft4Validator,
+    Draft.DRAFT_6: jsonschema_rs.Draft6Validator,
     Draft.DRAFT_7: jsonschema_rs.Draft7Validator,
     Draft.DRAFT_2019_09: jsonschema_rs.Draft201909Validator,
     Draft.DRAFT_2020_12: jsonschema_rs.Draft202012Validator,

@@ -21,6 +21,8 @@ DRAFTS = {
     "draft2020-12": Draft.DRAFT_2020_12,
     "draft2019-09": Draft.DRAFT_2019_09,
     "draft7": Draft.DRAFT_7,
+    "draft6": Draft.DRAFT_6,
+    "draft4": Draft.DRAFT_4,
 }
 """The drafts that are carried out, by the names of their folders."""
 

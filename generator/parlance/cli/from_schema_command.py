@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..finding import Finding, SpecError, lines_of
+from ..finding import Finding, SpecError
+from .made_files import MadeFiles
 from .spec_faults import show_faults
 from .terminal import pass_on, say
-from .unified_diff import UnifiedDiff
+
+if TYPE_CHECKING:
+    from ..schema_compiler.compiling import TypeTarget
 
 __all__ = ["Order", "generate_standalone", "refuse_alone", "schema_options"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_DRAFTS = ("draft-07", "2019-09", "2020-12")
-_MARK = "enerated by parlance"
+_DRAFTS = ("draft-04", "draft-06", "draft-07", "2019-09", "2020-12")
+_TYPES = ("models", "typeddicts", "typescript")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class Order:
     allow_unknown_keywords: bool
     allow_folder: tuple[str, ...]
     resource: tuple[str, ...]
+    types: tuple[TypeTarget, ...]
+    """At most one."""
+
     output: str
     """A file, or `-` for standard output."""
 
@@ -42,7 +49,7 @@ def schema_options(command: _Command) -> _Command:
     options = (
         click.option(
             "--from-schema",
-            metavar="FILE",
+            metavar="FILE[#POINTER]",
             help="Write a Python module that checks values against this schema.",
         ),
         click.option(
@@ -53,11 +60,16 @@ def schema_options(command: _Command) -> _Command:
         ),
         click.option("--assert-formats", is_flag=True, help="Check values against `format`."),
         click.option("--allow-unknown-keywords", is_flag=True, help="Allow unknown keywords."),
-        click.option(
-            "--allow-folder", metavar="FOLDER", multiple=True, help="Allow references into this folder."
-        ),
+        click.option("--allow-folder", metavar="FOLDER", multiple=True, help="Allow references into this folder."),
         click.option(
             "--resource", metavar="URI=PATH", multiple=True, help="Read a URI, or all URIs below it, from this path."
+        ),
+        click.option(
+            "--with",
+            "types",
+            type=click.Choice(_TYPES),
+            multiple=True,
+            help="Write types beside the checks: Pydantic models, TypedDicts, or a file of TypeScript.",
         ),
     )
     for option in reversed(options):
@@ -69,41 +81,52 @@ def refuse_alone(options: dict[str, Any]) -> None:
     """Refuse options that mean something with --from-schema only."""
     for name, value in options.items():
         if value and value != _DRAFTS[-1]:
-            message = f"--{name.replace('_', '-')} goes with --from-schema"
+            message = f"--{'with' if name == 'types' else name.replace('_', '-')} goes with --from-schema"
             raise click.UsageError(message)
 
 
 def generate_standalone(order: Order, *, check: bool, diff: bool) -> int:
     """Write the module, or compare it with the one that is there."""
+    if len(order.types) > 1:
+        message = "--with is given more than once: a module has one kind of types"
+        raise click.UsageError(message)
+    notes: list[Finding] = []
     try:
-        text = _module(order)
+        texts = _texts(order, notes)
     except SpecError as error:
         show_faults(sorted(error.findings, key=_position))
         return 2
+    _show_notes(notes)
     if order.output == "-":
         if check or diff:
             message = "--check and --diff need a file: name it with --output"
             raise click.UsageError(message)
-        pass_on(text)
+        pass_on(texts["-"])
         return 0
-    old = _old(order.output)
+    files = MadeFiles(texts)
     if diff:
-        return _show_diff(order.output, old or "", text)
-    if check:
-        return _report(order, old, text)
-    if old is not None and old != text and _MARK not in old:
-        message = f"{order.output} is in the way: it was not generated; move it, or choose another file"
-        raise click.ClickException(message)
-    return _write(order, old, text)
+        return files.show_diff()
+    return files.report(_command(order)) if check else files.write()
+
+
+def _show_notes(notes: list[Finding]) -> None:
+    """Say what was read otherwise than it seems to be meant, each thing once, where it stands first."""
+    counts = Counter(finding.message for finding in notes)
+    for finding in sorted(
+        {finding.message: finding for finding in sorted(notes, key=_position, reverse=True)}.values(), key=_position
+    ):
+        file, line, column = _position(finding)
+        more = counts[finding.message] - 1
+        say(f"{file}:{line}:{column}: note: {finding.message}" + (f" (and {more} more)" if more else ""), err=True)
 
 
 def _position(finding: Finding) -> tuple[str, int, int]:
     return (finding.span.file, finding.span.line, finding.span.column) if finding.span else ("", 0, 0)
 
 
-def _module(order: Order) -> str:
+def _texts(order: Order, notes: list[Finding]) -> dict[str, str]:
     from ..emit.tree import OutputError, check_texts
-    from ..schema_compiler.compiling import Options, compile_schema
+    from ..schema_compiler.compiling import Options, compile_with_types
     from ..schema_compiler.module import Header
     from ..schemas.building import Permissions
     from ..schemas.document_library import Library
@@ -111,18 +134,40 @@ def _module(order: Order) -> str:
     from ..schemas.drafts import DRAFTS
     from ..spec.reading import shown
 
-    path = Path(order.from_schema)
+    name, start = _parts(order.from_schema)
+    path = Path(name)
     folder = path.absolute().parent.resolve()
     document = read_document(path, shown(path), (folder / path.name).as_uri(), "")
     library = Library([folder, *_folders(order)], list(_resources(order)))
     permissions = Permissions(order.assert_formats, order.allow_unknown_keywords)
-    header = Header(_beside(path, order.output), _command(order))
-    text = compile_schema(document, library, Options(DRAFTS[order.draft], permissions), header)
+    header = Header(_beside(path, order.output) + (f"#{start}" if start else ""), _command(order))
+    types = order.types[0] if order.types else None
+    options = Options(
+        DRAFTS[order.draft], permissions, start, may_accept_everything=False, types=types, note=notes.append
+    )
+    made = compile_with_types(document, library, options, header)
     try:
-        check_texts({"module.py": text})
+        check_texts({"module.py": made.module})
     except OutputError as error:
         raise click.ClickException(str(error)) from None
-    return text
+    texts = {order.output: made.module}
+    if made.typescript is not None:
+        texts[_typescript_file(order.output)] = made.typescript
+    return texts
+
+
+def _typescript_file(output: str) -> str:
+    """Where the types go that are no Python: beside the module."""
+    if output == "-":
+        message = "--with typescript writes a second file: name the module with --output"
+        raise click.UsageError(message)
+    return str(Path(output).with_suffix(".ts"))
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """The file, and the fragment behind it; a name with `#` may be that of a file as a whole."""
+    file, mark, fragment = name.partition("#")
+    return (name, "") if mark and Path(name).exists() else (file, fragment)
 
 
 def _folders(order: Order) -> Iterator[Path]:
@@ -162,54 +207,5 @@ def _command(order: Order) -> str:
     words += ["--allow-unknown-keywords"] if order.allow_unknown_keywords else []
     words += [word for name in order.allow_folder for word in ("--allow-folder", name)]
     words += [word for pair in order.resource for word in ("--resource", pair)]
+    words += [word for types in order.types for word in ("--with", types)]
     return shlex.join([*words, "--output", order.output])
-
-
-def _old(name: str) -> str | None:
-    """What the file holds; None if there is none."""
-    path = Path(name)
-    if path.is_dir():
-        message = f"{name} is a folder; name a file for the module"
-        raise click.UsageError(message)
-    try:
-        return path.read_bytes().decode(errors="replace").replace("\r\n", "\n")
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        message = f"{name} cannot be read: {(error.strerror or str(error)).lower()}"
-        raise click.ClickException(message) from None
-
-
-def _write(order: Order, old: str | None, text: str) -> int:
-    from .output_file import OutputFile
-
-    if old != text:
-        with OutputFile(order.output) as file:
-            file.write(text)
-    say(f"{order.output}: {'new' if old is None else 'changed' if old != text else 'nothing changed'}")
-    return 0
-
-
-def _report(order: Order, old: str | None, text: str) -> int:
-    if old is not None and _body(old) == _body(text):
-        say(f"{order.output} is up to date")
-        return 0
-    say(f"{order.output} {'is missing' if old is None else 'is stale'}", f"run: {_command(order)}")
-    return 1
-
-
-def _show_diff(name: str, old: str, text: str) -> int:
-    if _body(old) == _body(text):
-        return 0
-    diff = UnifiedDiff(name, pass_on)
-    diff.compare(lines_of(old), lines_of(text))
-    diff.finish()
-    return 1
-
-
-def _body(text: str) -> list[str]:
-    from ..schema_compiler.module import ORIGIN
-
-    lines = lines_of(text)
-    del lines[ORIGIN]
-    return lines

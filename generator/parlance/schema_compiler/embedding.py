@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["RuntimeDefinition", "embedded"]
+__all__ = ["RuntimeDefinition", "embedded", "run_time_names"]
 
 _MODULES = (
     ("parlance.runtime.python", "equality"),
@@ -37,6 +37,11 @@ def embedded(names: Iterable[str], without: Collection[str] = ()) -> list[Runtim
             needed.add(name)
             ahead += definitions[name].uses & definitions.keys()
     return [definition for name, definition in definitions.items() if name in needed]
+
+
+def run_time_names() -> frozenset[str]:
+    """What is defined in a module beside what its schema gives."""
+    return frozenset(_definitions())
 
 
 @cache

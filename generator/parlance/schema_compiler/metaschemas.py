@@ -13,7 +13,8 @@ from ..folders import templates_folder
 from ..schemas.building import Permissions, build_program
 from ..schemas.document_library import Library
 from ..schemas.documents import Node
-from ..schemas.drafts import METASCHEMAS, SchemaDialect
+from ..schemas.drafts import METASCHEMAS, Draft, SchemaDialect
+from ..schemas.openapi import as_newest
 from ..schemas.resources import Registry, SchemaLocation
 from .module import Header, module_text
 
@@ -28,11 +29,14 @@ def check_schemas(location: SchemaLocation, registry: Registry) -> Iterator[Find
     """What the metaschema has against the schema at *location*."""
     dialect = location.resource.dialect
     own = dialect.metaschema if dialect.metaschema not in METASCHEMAS else None
-    checks = [_standard(SchemaDialect.of(dialect.draft).metaschema)]
+    schema, draft = location.schema, dialect.draft
+    if draft.is_openapi:
+        schema, draft, own = as_newest(schema), Draft.DRAFT_2020_12, None
+    checks = [_standard(SchemaDialect.of(draft).metaschema)]
     if own is not None:
         checks.append(_custom(own, registry))
     for check in checks:
-        for violation in check(location.schema):
+        for violation in check(schema):
             pointer = location.pointer + violation.pointer
             yield location.document.fault("PAR903", pointer, _explained(location, violation))
 
@@ -68,5 +72,3 @@ def _compiled(root: SchemaLocation, registry: Registry) -> _Check:
     exec(code, namespace)  # noqa: S102, our own output; text of schemas enters it as literals only
     check: _Check = namespace["check"]
     return check
-
-

@@ -28,8 +28,10 @@ from ..program.logic import nodes
 from ..program.schema.lowering import Lowered, SchemaRoutine, lowered
 from ..program.schema.program_names import Does, Table
 from ..program.schema.requirements import Program
+from ..regex import translated
 from ..runtime.python.equality import comparable
 from .embedding import embedded
+from .python_types import PythonTypes
 
 __all__ = ["ORIGIN", "Header", "SchemaCode", "module_text", "schema_code"]
 
@@ -40,13 +42,14 @@ No text from outside stands before them. Python looks for an encoding in the fir
 in the first five.
 """
 
+_LONGEST_PATTERN = 60
+"""Characters: what fits into one line beside the call."""
+
 _TEMPLATE = "python/standalone.py.j2"
 _FIRST = ("Violation",)
 _IMPORTS = {"bisect_right": "from bisect import bisect_right"}
 _TYPES = ("Callable", "Iterable", "Iterator")
-_ALIASES = {
-    "PROGRAMS": 'Program: TypeAlias = "tuple[tuple[tuple[int, ...], ...], tuple[tuple[str, int, int], ...]]"'
-}
+_ALIASES = {"PROGRAMS": 'Program: TypeAlias = "tuple[tuple[tuple[int, ...], ...], tuple[tuple[str, int, int], ...]]"'}
 _SIGNATURES: Mapping[Does, tuple[tuple[tuple[str, str], ...], str]] = {
     "is": ((("value", "Json"),), "bool"),
     "covers": ((("value", "Json"), ("seen", "set[str | int]")), "bool"),
@@ -72,11 +75,17 @@ class Header:
     title: str | None = None
 
 
-def module_text(program: Program, header: Header, templates: Path) -> str:
-    """The source of a module that checks values against the root of *program*."""
+def module_text(program: Program, header: Header, templates: Path, types: PythonTypes | None = None) -> str:
+    """The source of a module that checks values against the root of *program*, with *types* beside the checks."""
     from ..emit.render import render  # a module that is not written needs no template
 
-    return render(templates, _TEMPLATE, _view(program, header))
+    view = _view(program, header)
+    view["type_imports"] = types.imports if types else ()
+    view["type_definitions"] = types.text if types else ""
+    view["exports"] = ", ".join(
+        map(literal, sorted(["Violation", "check", "is_valid", *(types.names if types else ())]))
+    )
+    return render(templates, _TEMPLATE, view)
 
 
 class SchemaCode(NamedTuple):
@@ -99,7 +108,8 @@ def schema_code(program: Program) -> SchemaCode:
 
 
 def _view(program: Program, header: Header) -> dict[str, Any]:
-    made, names = lowered(program, literal), SchemaNames(program.searches)
+    made = lowered(program, literal)
+    names = SchemaNames(program.searches, _long_patterns(made))
     functions = [_function(routine, names) for does in _SIGNATURES for routine in made.routines if routine.does == does]
     used = {name for function in functions for name in used_names(function)}
     constants = {name: text for name, text in _constants(made, names) if name in used}
@@ -133,9 +143,23 @@ def _constants(made: Lowered, names: SchemaNames) -> Iterator[tuple[str, str]]:
     for name, table in made.tables.items():
         constant = names.constant(name)
         yield constant, _text(Assign(constant, _contents(table)))
+    for pattern, constant in names.patterns.items():
+        text = pattern if pattern in names.searches else translated(pattern)
+        yield constant, _text(Assign(constant, Constant(text)))
     for node in (node for each in made.routines for node in nodes(each.body)):
         if isinstance(node, ir.Fits) and (only := character_set(node.pattern)) is not None:
             yield only.constant, _text(Assign(only.constant, Constant(only.characters)))
+
+
+def _long_patterns(made: Lowered) -> dict[str, str]:
+    """The constants of patterns that would fill lines wherever they are asked for, such as classes of all letters."""
+    found = dict.fromkeys(
+        node.pattern for each in made.routines for node in nodes(each.body) if isinstance(node, ir.Fits)
+    )
+    long = [
+        pattern for pattern in found if character_set(pattern) is None and len(translated(pattern)) > _LONGEST_PATTERN
+    ]
+    return {pattern: f"_PATTERN_{number}" for number, pattern in enumerate(long, 1)}
 
 
 def _contents(table: Table) -> Value:

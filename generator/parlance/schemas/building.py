@@ -18,10 +18,12 @@ from ..program.schema.requirements import Key, Never, Program, Reference, Schema
 from ..regex import RegexError
 from .document_library import UnavailableError
 from .documents import Node, SchemaDocument
-from .drafts import DRAFTS, FORMATS, Draft, SchemaDialect, keywords_of
+from .drafts import FORMATS, Draft, SchemaDialect
 from .keyword_readers import READERS, Here
+from .openapi import with_null
 from .patterns import means, programs
 from .resources import Registry, SchemaLocation
+from .unknown_keywords import ADVICE, SILENT_BESIDE_REF, keyword_problem
 
 __all__ = ["Permissions", "build_program"]
 
@@ -54,13 +56,14 @@ def build_program(
         if followed.issuperset(builder.followed):
             break
         followed = frozenset(builder.followed)
-    if check is not None:
+    if check is not None and not root.pointer:
         builder.audit(root)
     if not builder.findings:
         for step in loops(program):
             builder.report_loop(step)
     if builder.findings:
         raise SpecError(builder.findings)
+    registry.notes.update(builder.notes)
     return program
 
 
@@ -71,6 +74,9 @@ class SchemaBuilder:
         self, registry: Registry, permissions: Permissions, check: Check | None, followed: frozenset[str]
     ) -> None:
         self._found: dict[Finding, None] = {}
+        self.notes: dict[Finding, None] = {}
+        """What means something else than it seems to, and hinders nothing."""
+
         self.permissions = permissions
         self.followed = set(followed)
         """The dynamic anchors that references follow. What is found anew counts from the next time on."""
@@ -119,7 +125,8 @@ class SchemaBuilder:
         """Find what is wrong with the schemas in the document of *root* that nothing leads to."""
         for (document, pointer), resource in list(self._registry.scanned.items()):
             location = SchemaLocation(resource, pointer)
-            if document is root.document and location.place() not in self._locations:
+            is_remark = "~1~1" in pointer.split("/")  # `//`, a comment among definitions
+            if document is root.document and not is_remark and location.place() not in self._locations:
                 self.schema(location, {}, 0, "false")
 
     def report_loop(self, step: Reference) -> None:
@@ -146,12 +153,26 @@ class SchemaBuilder:
             return Schema(key, ())
         dialect = location.resource.dialect
         self._check_keywords(location, value, dialect)
-        if dialect.draft is Draft.DRAFT_7 and "$ref" in value:
+        nullable = dialect.draft.is_openapi and self._is_nullable(location, value, dialect.draft)
+        if dialect.draft.ignores_siblings and "$ref" in value:
             value = {"$ref": value["$ref"]}
         active = {name: child for name, child in value.items() if name in dialect.keywords}
         here = Here(self, location, active, scope, depth)
         rules = [rule for keywords, read in READERS if not keywords.isdisjoint(active) for rule in read(here)]
-        return Schema(key, tuple(rules))
+        return Schema(key, tuple(with_null(rules, here.place("nullable"), key.scope) if nullable else rules))
+
+    def _is_nullable(self, location: SchemaLocation, schema: dict[str, Node], draft: Draft) -> bool:
+        nullable = schema.get("nullable", False)
+        if not isinstance(nullable, bool):
+            self.report("PAR903", location, ("nullable",), "`nullable` must be true or false")
+        if nullable is True and draft is Draft.OPENAPI_3_1:
+            message = "`nullable` has no meaning in OpenAPI 3.1; null is accepted, because its author means it"
+            self._note(location, "nullable", message)
+        return nullable is True
+
+    def _note(self, location: SchemaLocation, keyword: str, message: str) -> None:
+        pointer = location.pointer + joined([keyword])
+        self.notes.setdefault(location.document.fault("PAR902", pointer, message, key=True))
 
     def child(self, here: Here, pointer: str, keyword: str) -> Schema:
         """What stands below a schema, under one of its keywords."""
@@ -212,7 +233,8 @@ class SchemaBuilder:
             return False
         if name in FORMATS[dialect.draft]:
             return True
-        if not self.permissions.unknown_keywords:
+        # OpenAPI has formats of its own, such as `int64`, and leaves the list open.
+        if not (self.permissions.unknown_keywords or dialect.draft.is_openapi):
             known = sorted(FORMATS[dialect.draft])
             message = f"{name!r} is no format of {dialect.draft.value}{did_you_mean(name, known)}"
             advice = "say --allow-unknown-keywords if it is only a remark"
@@ -237,30 +259,9 @@ class SchemaBuilder:
     def _check_keywords(self, location: SchemaLocation, schema: dict[str, Node], dialect: SchemaDialect) -> None:
         if self.permissions.unknown_keywords:
             return
-        for keyword in schema:
-            if problem := _problem(keyword, schema, dialect):
-                advice = "fix it, or say --allow-unknown-keywords if it is only a remark"
-                self.report("PAR902", location, (keyword,), problem, advice, key=True)
-
-
-_SILENT_BESIDE_REF = frozenset(
-    {"$ref", "$id", "$schema", "$comment", "title", "description", "default", "examples", "definitions"}
-    | {"readOnly", "writeOnly"}
-)
-
-
-def _problem(keyword: str, schema: dict[str, Node], dialect: SchemaDialect) -> str | None:
-    """Why *keyword* would say nothing."""
-    if dialect.draft is Draft.DRAFT_7 and "$ref" in schema and keyword in dialect.keywords:
-        beside = f"{keyword} says nothing beside a $ref in draft-07; put the $ref into an allOf"
-        return None if keyword in _SILENT_BESIDE_REF else beside
-    if keyword in dialect.keywords or keyword.startswith("x-"):
-        return None
-    if keyword in dialect.left_out:
-        return f"{keyword} belongs to a vocabulary that {dialect.metaschema} leaves out"
-    others = [name for name, draft in DRAFTS.items() if keyword in keywords_of(draft)]
-    if others:
-        return f"{keyword} is no keyword of {dialect.draft.value}, but of {' and '.join(others)}"
-    return f"unknown keyword {keyword!r}{did_you_mean(keyword, sorted(dialect.keywords))}"
-
-
+        ignores = dialect.draft.ignores_siblings and "$ref" in schema
+        for keyword, value in schema.items():
+            if problem := keyword_problem(keyword, value, dialect):
+                self.report("PAR902", location, (keyword,), problem, ADVICE.get(keyword, ADVICE[""]), key=True)
+            elif ignores and keyword in dialect.keywords and keyword not in SILENT_BESIDE_REF:
+                self._note(location, keyword, f"{keyword} says nothing beside a $ref in {dialect.draft.value}")

@@ -11,8 +11,8 @@ from typing import Any
 from ..check.document import Document
 from ..check.document_reader import read_documents
 from ..check.text_source import Unreadable
-from ..finding import Finding, Place, Span, SpecError, fault
-from ..finding.pointer import parent, tokens
+from ..finding import Finding, Place, Span, SpecError, did_you_mean, fault
+from ..finding.pointer import joined, parent, tokens
 from ..finding.shape import is_array, is_object
 
 __all__ = ["Node", "SchemaDocument", "read_document"]
@@ -49,6 +49,18 @@ class SchemaDocument:
             else:
                 raise LookupError(token)
         return value
+
+    def missing(self, pointer: str) -> str | None:
+        """Why *pointer* leads nowhere, if it does."""
+        above = ""
+        for token in tokens(pointer):
+            value, above = self.at(above), above + joined([token])
+            try:
+                self.at(above)
+            except LookupError:
+                near = did_you_mean(token, value) if is_object(value) else ""
+                return f"{self.label}#{pointer} leads nowhere: there is no {token!r}{near}"
+        return None
 
     def fault(self, code: str, pointer: str, message: str, *, advice: str | None = None, key: bool = False) -> Finding:
         """The finding *code* at the value that *pointer* leads to, or at its key."""

@@ -72,6 +72,11 @@ class Here(NamedTuple):
     scope: dict[str, str]
     depth: int
 
+    @property
+    def draft(self) -> Draft:
+        """The edition that it is written in."""
+        return self.location.resource.dialect.draft
+
     def place(self, *keys: str | int) -> str:
         """What messages call a keyword."""
         return self.location.place(*keys)
@@ -104,9 +109,14 @@ def _values(here: Here) -> Iterator[Rule]:
 
 
 def _numbers(here: Here) -> Iterator[Rule]:
-    for keyword in ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"):
-        if keyword in here.schema:
-            yield Bound(here.place(keyword), keyword, here.schema[keyword])
+    for keyword, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        limit, strict = here.schema.get(keyword), here.schema.get(exclusive)
+        if strict is True and limit is not None:  # draft-04 and OpenAPI 3.0: how the other one is meant
+            yield Bound(here.place(exclusive), exclusive, limit)
+        elif limit is not None:
+            yield Bound(here.place(keyword), keyword, limit)
+        if strict is not None and not isinstance(strict, bool):
+            yield Bound(here.place(exclusive), exclusive, strict)
     if "multipleOf" in here.schema:
         yield Multiple(here.place("multipleOf"), here.schema["multipleOf"])
 
@@ -127,7 +137,7 @@ def _strings(here: Here) -> Iterator[Rule]:
 
 def _items(here: Here) -> Iterator[Rule]:
     prefix, rest = ("prefixItems", "items"), here.schema.get("items")
-    if here.location.resource.dialect.draft is not Draft.DRAFT_2020_12:
+    if here.draft.lists_items:
         prefix = ("items", "additionalItems") if is_array(rest) else ("", "items")
     first = here.children(prefix[0]) if prefix[0] in here.schema else ()
     if first or prefix[1] in here.schema:
@@ -144,7 +154,7 @@ def _contains(here: Here) -> Iterator[Rule]:
         most=None if most is None else int(most),
         least_place=here.place("minContains" if counted else "contains"),
         most_place=here.place("maxContains"),
-        evaluates=here.location.resource.dialect.draft is Draft.DRAFT_2020_12,
+        evaluates=here.draft in (Draft.DRAFT_2020_12, Draft.OPENAPI_3_0, Draft.OPENAPI_3_1),
     )
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..finding import SpecError
+from ..finding import Finding, SpecError
 from ..finding.pointer import joined, tokens
 from ..finding.shape import is_array, is_object
 from .document_library import Library, UnavailableError
 from .documents import Node, SchemaDocument
-from .drafts import METASCHEMAS, VOCABULARIES, Draft, Holds, SchemaDialect, subschema_keywords
+from .drafts import DRAFTS, METASCHEMAS, VOCABULARIES, Draft, Holds, SchemaDialect, keywords_of, subschema_keywords
+from .openapi import openapi_draft
 from .uris import joined_uri, pointer_of, without_fragment
 
 __all__ = ["Registry", "Resource", "SchemaLocation", "subschemas"]
+
+_SCHEME = re.compile("https?:")
+"""Both are written for either in every second schema, and nobody means two things by them."""
 
 
 @dataclass(eq=False)
@@ -69,6 +74,9 @@ class Registry:
         self.added: list[Resource] = []
         """In the order in which they were met."""
 
+        self.notes: dict[Finding, None] = {}
+        """What was read otherwise than it seems to be meant, of all programs that were built."""
+
         self.metaschema_checks: dict[str, Callable[[Node], Iterator[Any]]] = {}
         """What was compiled of metaschemas that are not standard, by address."""
 
@@ -78,7 +86,8 @@ class Registry:
     def add(self, document: SchemaDocument, dialect: SchemaDialect | None = None) -> SchemaLocation:
         """Its root. What does not say in which dialect it is written is in *dialect*."""
         self._documents[document.uri] = document
-        root = self._scan(document, dialect or self._default)
+        openapi = openapi_draft(document.value)
+        root = self._scan(document, SchemaDialect.of(openapi) if openapi else dialect or self._default)
         return SchemaLocation(root, "")
 
     def inside(self, location: SchemaLocation, pointer: str) -> SchemaLocation:
@@ -98,12 +107,17 @@ class Registry:
                 raise UnavailableError(message)
             return SchemaLocation(self._owner(resource, found), found)
         target = resource.pointer + joined(tokens(pointer))
-        try:
-            resource.document.at(target)
-        except LookupError as error:
-            message = f"{resource.document.label}#{target} leads nowhere: there is no {str(error.args[0])!r}"
-            raise UnavailableError(message) from None
+        if reason := resource.document.missing(target):
+            raise UnavailableError(reason)
         return SchemaLocation(self._owner(resource, target), target)
+
+    def start(self, document: SchemaDocument, fragment: str) -> SchemaLocation:
+        """What a fragment leads to in a document that was added; raises `UnavailableError`."""
+        root = self._roots[document, ""]
+        found = self.resolved(f"{root.uri}#{fragment}", root)
+        if found.pointer and is_object(found.schema) and "$schema" in found.schema:
+            found.resource.dialect = self._own_dialect(found.resource, found.pointer, found.schema)
+        return found
 
     def _owner(self, resource: Resource, pointer: str) -> Resource:
         """The innermost resource around *pointer*."""
@@ -126,18 +140,22 @@ class Registry:
         return self._dialects[uri]
 
     def _read_dialect(self, uri: str) -> SchemaDialect:
-        if uri in METASCHEMAS:
-            return SchemaDialect.of(METASCHEMAS[uri])
+        standard = _SCHEME.sub("http:", uri)
+        if standard == "http://json-schema.org/schema":  # "the latest", which says nothing
+            return self._default
+        for known, draft in METASCHEMAS.items():
+            if standard == _SCHEME.sub("http:", known):
+                return SchemaDialect.of(draft)
         known = self._resources.get(uri)
         document = known.document if known else self._library.document(uri)
         schema = document.at(known.pointer) if known else document.value
         above = schema.get("$schema") if is_object(schema) else None
         if above is None or without_fragment(above)[0] == uri:
-            message = f"{uri} belongs to no edition that is carried out: they are draft-07, 2019-09 and 2020-12"
+            message = f"{uri} belongs to no edition that is carried out: they are {', '.join(DRAFTS)}"
             raise UnavailableError(message)
         draft = self.dialect(above).draft
         vocabularies = schema.get("$vocabulary")
-        if draft is Draft.DRAFT_7 or not is_object(vocabularies):
+        if "$vocabulary" not in keywords_of(draft) or not is_object(vocabularies):
             return SchemaDialect.of(draft, uri)
         for name, required in vocabularies.items():
             if required and name not in VOCABULARIES:
@@ -161,8 +179,9 @@ class Registry:
 
     def _entered(self, resource: Resource, pointer: str, schema: dict[str, Node]) -> Resource:
         """The resource that *schema* belongs to, with the names that it brings."""
-        identifier = schema.get("$id")
-        old = self._own_dialect(resource, pointer, schema).draft is Draft.DRAFT_7
+        draft = self._own_dialect(resource, pointer, schema).draft
+        identifier = schema.get(draft.identifier)
+        old = draft.names_anchors_by_identifier
         if isinstance(identifier, str) and not (old and "$ref" in schema):
             uri, fragment = without_fragment(joined_uri(resource.uri, identifier))
             if old and fragment:
@@ -183,7 +202,7 @@ class Registry:
         other = self._resources.setdefault(uri, resource)
         if other is not resource and (other.document is resource.document or other.document.uri != uri):
             message = f"two schemas are named {uri}; the other is {other.document.label}#{other.pointer}"
-            at = f"{pointer}/$id"
+            at = f"{pointer}/{resource.dialect.draft.identifier}"
             raise SpecError([resource.document.fault("PAR908", at, message, advice="rename one", key=True)])
         return resource
 
@@ -223,7 +242,7 @@ class Registry:
 
 def subschemas(schema: dict[str, Node], dialect: SchemaDialect) -> Iterator[tuple[tuple[str | int, ...], Node]]:
     """The schemas directly inside *schema*, each with the keys that lead to it."""
-    if dialect.draft is Draft.DRAFT_7 and "$ref" in schema:
+    if dialect.draft.ignores_siblings and "$ref" in schema:
         # Whatever stands beside a reference means nothing, but definitions are referred to all the same.
         schema = {key: value for key, value in schema.items() if key == "definitions"}
     for keyword, holds in subschema_keywords(dialect.draft).items():

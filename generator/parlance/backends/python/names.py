@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = ["GateNames", "SchemaNames"]
 
@@ -50,6 +50,9 @@ class SchemaNames:
 
     searches: Collection[str] = ()
     """The patterns that are searched for in linear time, by a program."""
+
+    patterns: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The constants that hold long patterns, by pattern."""
 
     def predicate(self, name: str, /) -> str:
         """The function that says whether a value satisfies a schema."""

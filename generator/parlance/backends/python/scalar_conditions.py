@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Collection
 from typing import assert_never
 
 from ...contract.kinds import Kind
 from ...program import ir
 from ...regex import translated
 from .character_sets import CharacterSet, character_set
+from .names import SchemaNames
 from .syntax import Attribute, Comparison, Constant, Difference, Name, Not, Value, both, call, is_instance
 
 __all__ = ["fits", "of_kind"]
@@ -47,14 +47,15 @@ def of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite, value: Value) -> Value
             assert_never(test)
 
 
-def fits(pattern: str, value: Value, searches: Collection[str], *, may_be_empty: bool) -> Value:
-    """Whether a string has a match of a pattern in it; *searches* are the patterns that a program searches for."""
+def fits(pattern: str, value: Value, schemas: SchemaNames, *, may_be_empty: bool) -> Value:
+    """Whether a string has a match of a pattern in it."""
     only = character_set(pattern)
     if only is not None:
         return both("and", _made_of(only, value, may_be_empty=may_be_empty))
-    if pattern in searches:
-        return call("searched", Constant(pattern), value)
-    return call("matches", Constant(translated(pattern)), value)
+    constant = schemas.patterns.get(pattern)
+    if pattern in schemas.searches:
+        return call("searched", Name(constant) if constant else Constant(pattern), value)
+    return call("matches", Name(constant) if constant else Constant(translated(pattern)), value)
 
 
 def _made_of(only: CharacterSet, value: Value, *, may_be_empty: bool) -> list[Value]:

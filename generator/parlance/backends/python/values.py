@@ -116,7 +116,7 @@ class Values:
             case ir.IsKind() | ir.IsInteger() | ir.IsFinite():
                 return of_kind(value, self.value(value.value))
             case ir.Fits(of, pattern, may_be_empty):
-                return fits(pattern, self.value(of), self._schemas.searches, may_be_empty=may_be_empty)
+                return fits(pattern, self.value(of), self._schemas, may_be_empty=may_be_empty)
             case ir.DialectPolicy():
                 return Attribute(Name("found"), "unknown")
             case ir.Conforms() | ir.HasOnlyFields() | ir.Table() | ir.Checks() | ir.Texts():

@@ -276,16 +276,20 @@ class Predicates:
             known = self._names.fields(names, others.key)
             return unless(HasOnlyFields(subject.value, known.definition), REJECT)
         key, item = subject.local("key"), subject.local("item")
-        unknown: list[Value] = []
-        if names and others is not None:
-            unknown.append(outside(Variable(key), self._names.fields(names, others.key)))
-        body: list[Statement] = []
-        for pattern, child in rule.patterns:
-            matched = fitting(Variable(key), pattern)
-            unknown.append(inverted(matched))
-            body += where(matched, self._part(child, subject.part(item)))
+        tests = [fitting(Variable(key), pattern) for pattern, _ in rule.patterns]
+        parts = [self._part(child, subject.part(item)) for _, child in rule.patterns]
+        rest: Sequence[Statement] = []
         if others is not None:
-            body += where(junction("and", unknown), self._part(others, subject.part(item)))
+            unknown = [outside(Variable(key), self._names.fields(names, others.key))] if names else []
+            rest = where(junction("and", unknown), self._part(others, subject.part(item)))
+        if len(tests) == 1:
+            return self._over_fields(subject, key, item, where(tests[0], parts[0], rest))
+        body = [statement for test, part in zip(tests, parts, strict=True) for statement in where(test, part)]
+        body += where(junction("and", map(inverted, tests)), rest)
+        return self._over_fields(subject, key, item, body)
+
+    @staticmethod
+    def _over_fields(subject: SchemaSubject, key: str, item: str, body: Sequence[Statement]) -> Sequence[Statement]:
         return [over(subject.value, key, item, body)] if body else []
 
     def _about_arrays(self, rule: Rule, subject: SchemaSubject) -> Sequence[Statement]:

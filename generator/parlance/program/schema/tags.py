@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .possible_kinds import ALL, Kinds, Possibilities
-from .requirements import AllOf, Kind, Program, Properties, Reference, Required, Schema
+from .requirements import AllOf, Kind, Never, Program, Properties, Reference, Required, Schema
 from .rule_conditions import accepted
 
 __all__ = ["Tagged", "Tags", "parts", "required_names"]
+
+_MOST_COMPARED = 40
+"""Alternatives that are compared each with each."""
 
 _REFERENCES = 3
 """How many references are followed for what must hold with a schema."""
@@ -47,7 +50,34 @@ class Tags:
         if self._possibilities.disjoint(schemas):
             return True
         tagged = self.of(schemas)
-        return tagged is not None and self._possibilities.disjoint(tagged.others)
+        if tagged is not None:
+            return self._possibilities.disjoint(tagged.others)
+        return self._closed_to_each_other(schemas)
+
+    def _closed_to_each_other(self, schemas: Sequence[Schema]) -> bool:
+        """Whether of every two schemas for an object one requires a property that the other has no place for."""
+        kinds = [self._possibilities.of(schema) for schema in schemas]
+        objects = [schema for schema, found in zip(schemas, kinds, strict=True) if found == {Kind.OBJECT}]
+        others = [schema for schema, found in zip(schemas, kinds, strict=True) if found != {Kind.OBJECT}]
+        if any(Kind.OBJECT in self._possibilities.of(schema) for schema in others):
+            return False
+        if len(objects) > _MOST_COMPARED or not self._possibilities.disjoint(others):
+            return False
+        required = [frozenset(required_names(schema, self._program)) for schema in objects]
+        places = [self._places(schema) for schema in objects]
+        return all(
+            _has_no_place(required[one], places[other]) or _has_no_place(required[other], places[one])
+            for one in range(len(objects))
+            for other in range(one)
+        )
+
+    def _places(self, schema: Schema) -> frozenset[str] | None:
+        """The names that properties can have; None where they can have any."""
+        for part in parts(schema, self._program):
+            for rule in part.rules:
+                if isinstance(rule, Properties) and not rule.patterns and _refuses_all(rule.others):
+                    return frozenset(name for name, child in rule.named if not _refuses_all(child))
+        return None
 
     def _tagged(self, schemas: Sequence[Schema]) -> Tagged | None:
         kinds = {id(schema): self._possibilities.of(schema) for schema in schemas}
@@ -86,6 +116,14 @@ class Tags:
                 for name, child in rule.named if isinstance(rule, Properties) else ():
                     if name in required:
                         yield name, child
+
+
+def _has_no_place(required: frozenset[str], places: frozenset[str] | None) -> bool:
+    return places is not None and not required <= places
+
+
+def _refuses_all(schema: Schema | None) -> bool:
+    return schema is not None and any(isinstance(rule, Never) for rule in schema.rules)
 
 
 def parts(schema: Schema, program: Program, left: int = _REFERENCES) -> Iterator[Schema]:

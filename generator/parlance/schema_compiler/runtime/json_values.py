@@ -64,12 +64,13 @@ SEARCHES: dict[str, Callable[[str], object]] = {}
 
 def matches(pattern: str, text: str) -> bool:
     """Say whether *text* has a match of *pattern* in it."""
-    find = SEARCHES.get(pattern)
-    if find is None:
+    try:
+        return SEARCHES[pattern](text) is not None
+    except KeyError:
         import re  # many values never need it
 
-        find = SEARCHES[pattern] = re.compile(pattern).search
-    return find(text) is not None
+        SEARCHES[pattern] = re.compile(pattern).search
+    return SEARCHES[pattern](text) is not None
 
 
 def fraction_or_kind(value: Json) -> str:
