@@ -94,7 +94,13 @@ class SpecVersions:
             return SpecVersion(word, contract, is_foreign=False, name=_hash(path), day=day or contract.day)
         imported = import_file(path, self._choice)
         contract = proved(imported)
-        return SpecVersion(word, contract, is_foreign=True, name=imported.sha256[:12], day=day or imported.stated_day or _named_day(word))
+        return SpecVersion(
+            word,
+            contract,
+            is_foreign=True,
+            name=imported.sha256[:12],
+            day=day or imported.stated_day or _named_day(word),
+        )
 
     def _overlay(self, path: Path) -> Contract:
         from ..contract.build import build_contract

@@ -44,7 +44,11 @@ def _of_artifact(
     if before is None or after is None:
         yield LocalChange("artifact-added" if before is None else "artifact-removed")
         return
-    addresses = [] if before.name != after.name else [" ".join(filter(None, (each.method, each.path, each.status))) for each in (before, after)]
+    addresses = (
+        []
+        if before.name != after.name
+        else [" ".join(filter(None, (each.method, each.path, each.status))) for each in (before, after)]
+    )
     if len({*addresses}) > 1:
         yield LocalChange("address-changed", *addresses)
     if after.direction is Direction.SENT:

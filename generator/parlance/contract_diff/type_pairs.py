@@ -6,9 +6,12 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from ..contract.ir import Named
+from ..contract.references import mentioning
 from .contract_change import ChangePlace, LocalChange
 from .type_diff import PairOfTypes, TypeComparison, TypeEdge
 from .type_loops import looping
+from .type_parts import Definitions
 
 __all__ = ["TooManyPlacesError", "TypePairs"]
 
@@ -30,6 +33,8 @@ class TypePairs:
         self._comparison = comparison
         self._changes: dict[_Node, list[LocalChange]] = {}
         self._edges: dict[_Node, list[TypeEdge]] = {}
+        self._changed = _changed(comparison.old, comparison.new)
+        """The names of definitions that are not the same in both, or lead to such a one."""
 
     def changes(self, pair: PairOfTypes) -> Iterator[LocalChange]:
         """What differs between two types and all that they lead to, at each place once.
@@ -70,10 +75,16 @@ class TypePairs:
             if node in following:
                 continue
             if node not in self._changes:
-                self._changes[node], self._edges[node] = self._comparison.run(node[0], is_described=node[1])
+                self._changes[node], self._edges[node] = self._run(node)
             following[node] = [*dict.fromkeys(map(_child, self._edges[node]))]
             ahead += following[node]
         return following
+
+    def _run(self, node: _Node) -> tuple[list[LocalChange], list[TypeEdge]]:
+        (old, new), is_described = node
+        if isinstance(old, Named) and old == new and old.name not in self._changed:
+            return [], []
+        return self._comparison.run((old, new), is_described=is_described)
 
     def _telling(self, following: Mapping[_Node, list[_Node]]) -> set[_Node]:
         """The pairs that lead to a change."""
@@ -89,6 +100,11 @@ class TypePairs:
                 found.add(node)
                 ahead += before.get(node, ())
         return found
+
+
+def _changed(old: Definitions, new: Definitions) -> frozenset[str]:
+    names = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
+    return mentioning(names, old.values()) | mentioning(names, new.values())
 
 
 def _child(edge: TypeEdge) -> _Node:

@@ -53,6 +53,8 @@ def changelog_as_markdown(entries: Sequence[ChangelogEntry]) -> Iterator[str]:
 
 def change_pages(edition: Edition) -> Iterator[File]:
     """`changes/README.md`, and a page for each provider with several dialects, and for the days of the base."""
+    if edition.days is None:
+        return
     pages = [*_providers(edition)]
     if len(edition.days) > 1:
         base = edition.days[0].dialect.partition("@")[0]
@@ -79,7 +81,5 @@ def _providers(edition: Edition) -> Iterator[_ChangePage]:
 
 def _page(name: str, title: str, contracts: Iterable[Contract]) -> _ChangePage:
     """What changed between neighbours, the newest first; those without a change are left out."""
-    steps = [
-        (f"{old.dialect} to {new.dialect}", meant(contract_changes(old, new))) for old, new in pairwise(contracts)
-    ]
+    steps = [(f"{old.dialect} to {new.dialect}", meant(contract_changes(old, new))) for old, new in pairwise(contracts)]
     return _ChangePage(f"{name}.md", title, [step for step in reversed(steps) if step[1]])
