@@ -211,7 +211,10 @@ class TypeComparison:
 def _keys(old: Text | None, new: Text | None) -> Iterator[LocalChange]:
     """What became of the bounds of keys."""
     for change in form_changes(old or Text(), new or Text()):
-        sides = (each if each is ABSENT else {"propertyNames": each} for each in (change.before, change.after))
+        is_pattern = change.kind.startswith("pattern-")
+        schemas = [{"pattern": each} if is_pattern else each for each in (change.before, change.after)]
+        values = (change.before, change.after)
+        sides = (ABSENT if value is ABSENT else {"propertyNames": each} for value, each in zip(values, schemas, strict=True))
         yield replace(change, before=next(sides), after=next(sides))
 
 
