@@ -284,9 +284,9 @@ def set_pattern(node: Node, change: ContractChange, parts: list[dict[str, Any]])
 
 
 def set_unknown(_: Node, change: ContractChange, parts: list[dict[str, Any]]) -> None:
+    extra = None if change.after is ABSENT else parsed(change.after)
     for part in parts:
-        if not isinstance(part["additionalProperties"], Node):
-            part["additionalProperties"] = False if change.kind == "unknown-fields-refused" else None
+        part["additionalProperties"] = False if change.kind == "unknown-fields-refused" else extra
 
 
 def set_default(node: Node, change: ContractChange, _: Any) -> None:

@@ -151,7 +151,7 @@ def again(draw: Draw, shape: Shape, depth: int) -> Shape:
             for family, part in shape.parts.items()
             if family in FAMILIES[:3] or depth > 0
         }
-    XX
+        return Shape("union", {"null": null}, parts or shape.parts)
     return replace(shape, parts={name: again(draw, part, depth - 1) for name, part in shape.parts.items()})
 
 

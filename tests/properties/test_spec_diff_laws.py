@@ -17,7 +17,7 @@ from parlance.contract_diff.spec_changelog import meant
 from parlance.contract_diff.type_parts import definitions_of
 from spec_pairs import Shape, documents, draw_object, pairs, spec_of
 
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+QUICK = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 NEW_FIELDS = {"field-added", "required-field-added", "unknown-fields-accepted"}
 
 

@@ -99,7 +99,9 @@ class FieldComparison:
         was, now = (each.unknown is UnknownFields.REFUSE for each in (old, new))
         if was != now:
             kind = "unknown-fields-refused" if now else "unknown-fields-accepted"
-            self._types.add(self._at, [LocalChange(kind)])
+            before = ABSENT if old.extra is None else self._types.old_schema.of(old.extra)
+            after = ABSENT if new.extra is None else self._types.new_schema.of(new.extra)
+            self._types.add(self._at, [LocalChange(kind, before, after)])
         elif (old.unknown is UnknownFields.IGNORE) != (new.unknown is UnknownFields.IGNORE):
             sides = str(old.unknown), str(new.unknown)
             self._types.add(self._at, [LocalChange("unknown-fields-changed", *sides)])

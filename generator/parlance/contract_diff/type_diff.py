@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..contract.ir import Alias, Anything, Array, History, Named, Record, Text, Type
+from ..contract.ir import Alias, Anything, Array, History, Named, Record, Text, Type, UnknownFields
 from ..contract.retyped import united
 from .contract_change import ABSENT, ChangePlace, LocalChange
 from .field_diff import FieldComparison
@@ -199,7 +199,8 @@ class TypeComparison:
         FieldComparison(self, old, new, at).run()
         self.add(at, self._counts(old, new))
         self.add(at, _keys(old.keys, new.keys))
-        if old.extra is not None or new.extra is not None:
+        is_closed = UnknownFields.REFUSE in (old.unknown, new.unknown)
+        if not is_closed and (old.extra is not None or new.extra is not None):
             self.types(old.extra or Anything(), new.extra or Anything(), at.below("*"))
 
     @staticmethod
