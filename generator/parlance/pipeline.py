@@ -10,6 +10,7 @@ from .contract.ir import Contract
 from .emit.lock import Lock
 from .emit.tree import Changes, changes, check_texts, write_tree
 from .finding import Finding, SpecError
+from .generation.base_days import base_on_its_days
 from .generation.bundles import bundle_faults, example_documents
 from .generation.dialect_names import Dialects
 from .generation.freshness import inputs
@@ -20,6 +21,7 @@ from .generation.output_tree import Tree, tree_of
 from .generation.rule_examples import example_faults
 from .generation.spec_snapshot import spec_snapshot
 from .spec import Resolved, Spec, load_spec, resolve
+from .targets.registry import TARGETS
 
 __all__ = ["Result", "generate"]
 
@@ -50,7 +52,8 @@ def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, writ
     made = {name: contracts.keys() | kept.remade.get(name, set()) for name in job.targets}
     package = [*package_files(spec, every, made)]
     paths = [*kept.outputs, *(file.path for file in package)]
-    edition = edition_of(spec, every, kept.targets.union(job.targets), paths)
+    days = base_on_its_days(spec) if any(TARGETS[name].needs_days for name in job.targets) else None
+    edition = edition_of(spec, every, kept.targets.union(job.targets), paths, days)
     runtime = {module for file in package for module in file.runtime} | kept.runtime
     files = made_files([*apart, *package, *shared_files(edition, runtime), *spec_snapshot(spec, edition)])
     checked = check_texts({path: file.text for path, file in files.items()}, lock.outputs)

@@ -63,7 +63,7 @@ from .rules import Selector
 from .source import Json, Schema, Source, place, referred
 from .type_building import TypeBuilder
 
-__all__ = ["build_contract", "build_contracts"]
+__all__ = ["build_contract", "build_contracts", "build_structure"]
 
 
 def build_contract(source: Source) -> Contract:
@@ -79,7 +79,7 @@ def build_contracts(sources: Iterable[Source]) -> Iterator[Contract]:
     def structure(source: Source) -> Contract:
         """The contract without its rules, which the rules of every other dialect may ask for, too."""
         if source.id not in built:
-            built[source.id] = _structure(source)
+            built[source.id] = build_structure(source)
         return built[source.id]
 
     for source in sources:
@@ -89,8 +89,8 @@ def build_contracts(sources: Iterable[Source]) -> Iterator[Contract]:
         yield replace(contract, rules=rules, capabilities=capabilities)
 
 
-def _structure(source: Source) -> Contract:
-    """The contract without its rules."""
+def build_structure(source: Source) -> Contract:
+    """The contract of a dialect without its rules. Raises `SpecError`."""
     builder = _DefinitionBuilder(source.document["components"]["schemas"], source)
     artifacts = tuple(builder.artifacts(source.document["paths"]))
     sent = builder.reached(artifact.root for artifact in artifacts if artifact.direction is Direction.SENT)

@@ -58,6 +58,6 @@ def kept_files(job: GenerationJob, spec: Spec, lock: Lock, dialects: Collection[
             remade = kept.remade.setdefault(output.target, set())
             if dialect is not None and dialect not in dialects:
                 remade.add(dialect)
-        elif not (is_made and dialect in dialects):
+        elif not (is_made and (dialect is None or dialect in dialects)):
             kept.outputs[path], kept.files[path] = output, location.read_bytes()
     return kept

@@ -97,20 +97,28 @@ def _layout(spec: Spec) -> SpecLayout:
 
 def shared_files(edition: Edition, runtime: AbstractSet[str]) -> Iterator[MadeFile]:
     """What holds the dialects together, and the modules of the run time that they import."""
-    targets = [target for name, target in TARGETS.items() if name in edition.targets]
     files = [*runtime_files(sorted({*runtime, *runtime_of_index(edition)}))]
-    files += [file for target in targets if target.shared is not None for file in target.shared(edition)]
+    for name, target in TARGETS.items():
+        if name in edition.targets and target.shared is not None:
+            if target.needs_days:  # a partial run keeps them
+                yield from (MadeFile(file.path, _text(file), name) for file in target.shared(edition))
+            else:
+                files += target.shared(edition)
     files += index(edition)
     for file in files:
         yield MadeFile(file.path, _text(file))
 
 
 def edition_of(
-    spec: Spec, contracts: Mapping[str, Contract], targets: frozenset[str], paths: Iterable[str]
+    spec: Spec,
+    contracts: Mapping[str, Contract],
+    targets: frozenset[str],
+    paths: Iterable[str],
+    days: tuple[Contract, ...] | None = None,
 ) -> Edition:
     """The dialects in the order of their ids; the default is the spec's if it is there, else the last.
 
-    *paths* are of the files that the folder holds.
+    *paths* are of the files that the folder holds, and *days* the base on its days, where a target needs it.
     """
     in_order = [contracts[name] for name in sorted(contracts)]
     return Edition(
@@ -118,6 +126,7 @@ def edition_of(
         aliases=tuple((name, dialect.id) for name, dialect in spec.names.items() if name != dialect.id),
         default=spec.default if spec.default in contracts else in_order[-1].dialect,
         targets=targets,
+        days=days,
         shares=any(map(is_shared, paths)),
     )
 

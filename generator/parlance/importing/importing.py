@@ -55,6 +55,9 @@ class Imported:
     places: Mapping[str, ValueLocation]
     """Where each schema that has a name comes from."""
 
+    stated_day: date | None
+    """The day in the document's version."""
+
     @property
     def schemas(self) -> int:
         """How many schemas have a name."""
@@ -92,14 +95,15 @@ def _imported(library: ImportedFiles, options: ImportOptions) -> Imported:
     _note_anchors(library, report)
     tagging = Tagging(shapes, report)
     tagging.run()
-    day = options.day or _day(library.main.document.value) or date.today()  # the user's
+    stated = _day(library.main.document.value)
+    day = options.day or stated or date.today()  # the user's
     hints = {artifact.schema: artifact.hint for artifact in selection.artifacts}
     writer = SchemaWriter(tagging, hints, day, report)
     writer.write()
     name = options.identifier or _identifier(library)
     facts = _facts(library, name, day)
     files = spec_files(entry(selection, {**writer.names}, facts), writer.schemas, library.main)
-    return Imported(files, report, name, library.main.sha256, _names(selection), writer.places)
+    return Imported(files, report, name, library.main.sha256, _names(selection), writer.places, stated)
 
 
 def _names(selection: ImportRoots) -> tuple[str, ...]:

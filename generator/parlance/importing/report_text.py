@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from .normalisations import NORMALISATIONS
 from .report import NOTHING, ImportEdit, ImportReport, shortened
 
-__all__ = ["as_json", "as_markdown", "as_text", "summary"]
+__all__ = ["as_json", "as_markdown", "as_text", "schema_text", "summary"]
 
 
 def summary(report: ImportReport) -> Iterator[str]:
@@ -27,9 +28,14 @@ def as_text(report: ImportReport) -> str:
 
 
 def as_json(report: ImportReport, facts: dict[str, Any]) -> str:
-    """All facts of every edit, after those of the import."""
+    """All facts of every edit, after those of the import; `import-report.schema.json` describes it."""
     document = {**facts, "summary": report.counts(), "edits": [_plain(edit) for edit in report.sorted()]}
     return f"{json.dumps(document, indent=2, ensure_ascii=False)}\n"
+
+
+def schema_text() -> str:
+    """The JSON Schema of a report as JSON."""
+    return Path(__file__).with_name("import-report.schema.json").read_text("utf-8")
 
 
 def as_markdown(report: ImportReport, title: str) -> str:

@@ -29,6 +29,9 @@ class Edition:
     targets: frozenset[str]
     """Names of the targets that the folder holds."""
 
+    days: tuple[Contract, ...] | None = None
+    """The base on each day that changed it, the first one first; None where no target that is made needs it."""
+
     shares: bool = False
     """Whether dialects of the folder share modules of the Python package."""
 
@@ -55,6 +58,9 @@ class Target:
 
     shared: Callable[[Edition], Iterator[File]] | None = None
     """What all of them share."""
+
+    needs_days: bool = False
+    """Whether what all of them share is made of the base on each of its days, too; a partial run keeps that."""
 
     needs: tuple[str, ...] = ()
     """Targets whose files this one's import."""

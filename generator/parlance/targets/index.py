@@ -25,6 +25,7 @@ _FOLDERS = {
     "jsonschema/": (("jsonschema",), "JSON Schema 2020-12, one self-contained file for each artifact."),
     "openapi/": (("openapi",), "OpenAPI 3.1, one document for each dialect."),
     "markdown/": (("markdown",), "Reference pages, to be read by people."),
+    "changes/": (("changes",), "What changed between the dialects of a provider, and between the days of the base."),
     "contract/": (("contract",), "The contract itself as JSON, for comparison and for other programs."),
 }
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ..contract.accepted import accepted
 from ..contract.ir import Contract
+from .change_pages import change_pages
 from .contract_json import contract_json
 from .definitions import Part
 from .dicts import dicts as typed_dicts
@@ -76,6 +77,12 @@ def _one(make: Callable[[Contract], Part | None]) -> Callable[[Contract], Iterat
     return made
 
 
+def _none(contract: Contract) -> Iterator[File]:
+    """What a dialect gives to a target that is about several."""
+    del contract
+    yield from ()
+
+
 def _pages(edition: Edition) -> Iterator[File]:
     """The pages of rules, and the matrix of dialects."""
     yield from rule_pages(edition)
@@ -133,6 +140,9 @@ TARGETS: dict[str, Target] = {
     "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=_of_accepted(jsonschema)),
     "openapi": Target(summary="OpenAPI 3.1", files=_of_accepted(openapi)),
     "markdown": Target(summary="reference pages", files=markdown, shared=_pages),
+    "changes": Target(
+        summary="pages of what changed between dialects", files=_none, shared=change_pages, needs_days=True
+    ),
     "contract": Target(summary="the contract as JSON", files=contract_json),
 }
 """Every target by its name, in the order of work."""

@@ -1,0 +1,1 @@
+"""What changed between two contracts by meaning, and whom that breaks."""
