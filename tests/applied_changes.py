@@ -61,9 +61,7 @@ def take(part: dict[str, Any], node: Node) -> None:
             properties = {name: parsed(each) for name, each in part.get("properties", {}).items()}
             extra = parsed(others) if isinstance(others, dict) else others
             required = set(part.get("required", []))
-            node.objects.append(
-                part | {"properties": properties, "required": required, "additionalProperties": extra}
-            )
+            node.objects.append(part | {"properties": properties, "required": required, "additionalProperties": extra})
 
 
 def plain(node: Node) -> Any:
@@ -91,7 +89,7 @@ def plain_object(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def apply(root: Node, changes: Iterable[ContractChange]) -> Node:
-    """What the changes make of a type; renamed fields first, as all else is told by the new names, and what comes last."""
+    """What the changes make of a type: renamed fields first, as all else has the new names; what comes last."""
     node = deepcopy(root)
     for change in sorted(changes, key=turn):
         for where in change.where or ({},):
@@ -109,9 +107,7 @@ def turn(change: ContractChange) -> tuple[int, int]:
 def apply_one(node: Node, steps: tuple[str, ...], where: dict[tuple[str, ...], Any], change: ContractChange) -> None:
     found = [*nodes(node, (), steps, where)]
     if change.kind in ON_FIELDS:
-        holders = [
-            part for each in nodes(node, (), steps[:-1], where) for part in members(each, steps[:-1], where)
-        ]
+        holders = [part for each in nodes(node, (), steps[:-1], where) for part in members(each, steps[:-1], where)]
         assert holders, change
         for part in holders:
             ON_FIELDS[change.kind](part, steps[-1], change)
@@ -123,17 +119,17 @@ def apply_one(node: Node, steps: tuple[str, ...], where: dict[tuple[str, ...], A
 
 def members(node: Node, at: tuple[str, ...], where: dict[tuple[str, ...], Any]) -> list[dict[str, Any]]:
     """The objects at a place that the conditions are about."""
-    wanted = {place[-1]: value for place, value in where.items() if place[:-1] == at}
+    chosen = {place[-1]: value for place, value in where.items() if place[:-1] == at}
     return [
         part
         for part in node.objects
-        if all(name in part["properties"] and part["properties"][name].values == {value} for name, value in wanted.items())
+        if all(
+            name in part["properties"] and part["properties"][name].values == {value} for name, value in chosen.items()
+        )
     ]
 
 
-def nodes(
-    node: Node, at: tuple[str, ...], steps: tuple[str, ...], where: dict[tuple[str, ...], Any]
-) -> Iterator[Node]:
+def nodes(node: Node, at: tuple[str, ...], steps: tuple[str, ...], where: dict[tuple[str, ...], Any]) -> Iterator[Node]:
     """What stands at the end of steps."""
     if not steps:
         yield node
@@ -231,7 +227,13 @@ def add_member(node: Node, change: ContractChange, _: Any) -> None:
 def remove_member(node: Node, change: ContractChange, _: Any) -> None:
     gone = plain(parsed(change.before))
     for name in ("arrays", "objects", "texts", "numbers"):
-        setattr(node, name, [each for each in getattr(node, name) if plain(Node(**{name: [each]})) != gone])
+        setattr(node, name, [each for each in getattr(node, name) if plain(alone(name, each)) != gone])
+
+
+def alone(name: str, part: dict[str, Any]) -> Node:
+    node = Node()
+    setattr(node, name, [part])
+    return node
 
 
 def set_null(node: Node, change: ContractChange, _: Any) -> None:
@@ -266,8 +268,8 @@ def move_bound(node: Node, change: ContractChange, parts: list[dict[str, Any]]) 
                 del part[key]
         return
     holders = {"Length": node.texts, "Items": node.arrays, "Properties": parts}
-    held = next((value for ending, value in holders.items() if key.endswith(ending)), node.numbers)
-    for part in held:
+    holder = next((value for ending, value in holders.items() if key.endswith(ending)), node.numbers)
+    for part in holder:
         for name in before:
             del part[name]
         part.update(after)

@@ -220,8 +220,8 @@ class _Builder:
             case "map":
                 return Map(values=self.type(shape.parts["*"]), **shape.facts)
             case _:
-                options = tuple((tag, self.record(part)) for tag, part in shape.parts.items())
-                return Named(options[0][1]) if len(options) == 1 else self._alias(Tagged("tag", options))
+                tagged = tuple((tag, self.record(part)) for tag, part in shape.parts.items())
+                return Named(tagged[0][1]) if len(tagged) == 1 else self._alias(Tagged("tag", tagged))
 
     def _alias(self, kind: Type) -> Type:
         name = self._name()

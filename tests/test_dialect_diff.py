@@ -65,13 +65,13 @@ DATED = [row for row in ERAS if not row.get("first")]
 
 
 @pytest.mark.parametrize("row", DATED, ids=[row["name"] for row in DATED])
-def test_what_came_on_a_day_is_told_of_that_day(row: dict[str, Any]) -> None:
+def test_what_came_on_a_day_is_reported_of_that_day(row: dict[str, Any]) -> None:
     found = [change for change in changes_on(row["since"]) if is_about(change, row)]
     assert any(change.level in (ChangeLevel.COMPATIBLE, ChangeLevel.RISKY) for change in found)
 
 
 @pytest.mark.parametrize("row", [row for row in DATED if "until" in row], ids=lambda row: row["name"])
-def test_what_went_on_a_day_is_told_of_that_day(row: dict[str, Any]) -> None:
+def test_what_went_on_a_day_is_reported_of_that_day(row: dict[str, Any]) -> None:
     assert any(change.level is ChangeLevel.BREAKING for change in changes_on(row["until"]) if is_about(change, row))
 
 
@@ -82,7 +82,7 @@ def test_between_the_days_nothing_changes() -> None:
         assert contract_changes(old, build_structure(resolve(shipped.spec(), f"openai@{day}"))) == []
 
 
-def test_a_day_that_changed_the_base_tells_something_of_it() -> None:
+def test_a_day_that_changed_the_base_has_changes() -> None:
     assert [new.as_of for old, new in pairwise(on_its_days()) if not contract_changes(old, new)] == []
 
 

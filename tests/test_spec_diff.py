@@ -1,4 +1,4 @@
-"""`parlance spec diff` tells what changed by meaning, with its level for each who sends and each who reads."""
+"""`parlance spec diff` reports what changed by meaning, with its level for each who sends and each who reads."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ REPORTS = load("reports.yaml")
 
 
 @pytest.mark.parametrize("case", REPORTS, ids=[case["source"] for case in REPORTS])
-def test_what_others_missed_or_made_up_is_told(case: dict[str, Any], tmp_path: Path) -> None:
+def test_what_others_missed_or_made_up_is_reported(case: dict[str, Any], tmp_path: Path) -> None:
     if "refused" in case:
         with pytest.raises(SpecError, match=case["refused"]):
             changes_of(*written(case, tmp_path))
@@ -89,6 +89,6 @@ def test_every_kind_has_a_case() -> None:
     assert not {case["kind"] for case in KINDS} & OF_OTHERS
 
 
-def test_a_value_is_told_as_json() -> None:
+def test_a_value_is_reported_as_json() -> None:
     assert message("value-added", None, "fast") == '"fast" is accepted'
     assert json.dumps(None) in message("default-changed", None, 1)

@@ -49,7 +49,7 @@ def output_format(command: Callable[..., Any]) -> Callable[..., Any]:
 @report_schema_option(_schema)
 @choice_options
 @spec_options
-def diff(
+def diff(  # noqa: PLR0913, an option each
     *,
     old: str,
     new: str,
@@ -103,7 +103,7 @@ def versions_of(spec: str | None, overlays: tuple[str, ...], choice: dict[str, A
 def changes_between(old: SpecVersion, new: SpecVersion) -> list[ContractChange]:
     """What changed; a document of others is compared with a dialect by what its operation sends and answers alone."""
     from ..contract_diff.comparing import TooManyPlacesError, contract_changes
-    from ..contract_diff.scope import reduced
+    from ..contract_diff.foreign_scope import reduced
 
     before, after = old.contract, new.contract
     if old.is_foreign != new.is_foreign:

@@ -39,7 +39,7 @@ class GitRevision:
 
     def day(self) -> date | None:
         """When the revision was committed; None where it is none that was."""
-        shown = subprocess.run(
+        shown = subprocess.run(  # noqa: S603 no shell
             ["git", "show", "-s", "--format=%cs", f"{self._revision}^{{commit}}", "--"],  # noqa: S607
             capture_output=True,
             check=False,

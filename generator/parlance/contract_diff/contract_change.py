@@ -34,7 +34,7 @@ class ChangePlace(NamedTuple):
         return ChangePlace(self.steps, (*self.where, ((*self.steps, tag), value)))
 
     def where_schema(self, name: str) -> ChangePlace:
-        """The place, of objects of one schema only, which nothing else tells apart."""
+        """The place, of objects of one schema only, which nothing else distinguishes."""
         return ChangePlace(self.steps, (*self.where, (self.steps, {"schema": name})))
 
     def joined(self, inner: ChangePlace) -> ChangePlace:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..contract.ir import Alias, Enumeration, Field, History, Named, Nothing, Null, Presence, Type, Union, UnknownFields
 from .change_kinds import CHANGE_KINDS, ChangeLevel
 from .contract_change import ABSENT, ChangePlace, LocalChange
+from .policy_text import policy_text
 from .renames import renamed_fields
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class FieldComparison:
     def _facts(self, old: Field, new: Field) -> Iterator[LocalChange]:
         """What is said of a field beside its type."""
         yield from _presence(old.presence, new.presence)
-        policies = [type(each.policy).__name__.lower() for each in (old, new)]
+        policies = [policy_text(each.policy) for each in (old, new)]
         if policies[0] != policies[1]:
             yield LocalChange("policy-changed", *policies)
         defaults = _default(old, self._types.old), _default(new, self._types.new)
@@ -92,7 +93,7 @@ class FieldComparison:
             yield LocalChange("deprecated" if now else "undeprecated")
 
     def _unknown(self) -> None:
-        """What becomes of fields without a name; where the dialects say it, it is told of the whole document."""
+        """What becomes of fields without a name; where the dialects say it, it is reported of the whole document."""
         old, new = self._old, self._new
         if old.name in self._types.undecided[0] and new.name in self._types.undecided[1]:
             return

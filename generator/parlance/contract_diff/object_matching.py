@@ -35,7 +35,7 @@ class ObjectMatches:
     gone: list[ObjectPart] = field(default_factory=list[ObjectPart])
     come: list[ObjectPart] = field(default_factory=list[ObjectPart])
     tag: str | None = None
-    """The field that tells them apart, if there is one and several objects."""
+    """The field that distinguishes them, if there is one and several objects."""
 
 
 def matched_objects(old: TypeParts, new: TypeParts, definitions: tuple[Definitions, Definitions]) -> ObjectMatches:
@@ -54,20 +54,23 @@ def matched_objects(old: TypeParts, new: TypeParts, definitions: tuple[Definitio
 
 
 def _tag(old: TypeParts, new: TypeParts) -> str | None:
-    """The field that tells the objects of a side apart, and each of the other if that has several with it."""
+    """The field that distinguishes the objects of a side, and each of the other if that has several with it."""
     preferred = [each.tagged.tag for each in (new, old) if each.tagged is not None]
     names = dict.fromkeys([*preferred, *(name for part in (*old.objects, *new.objects) for name in part.constants)])
     for name in names:
         known = [[part for part in side.objects if name in part.fields] for side in (old, new)]
-        told = [_tells_apart(name, side.objects) for side in (old, new)]
-        if all(told) or (
-            any(told) and all(len(side) == 1 or is_told for side, is_told in zip(known, told, strict=True))
+        distinguished = [_distinguishes(name, side.objects) for side in (old, new)]
+        if all(distinguished) or (
+            any(distinguished)
+            and all(
+                len(side) == 1 or is_distinguished for side, is_distinguished in zip(known, distinguished, strict=True)
+            )
         ):
             return name
     return None
 
 
-def _tells_apart(name: str, objects: Sequence[ObjectPart]) -> bool:
+def _distinguishes(name: str, objects: Sequence[ObjectPart]) -> bool:
     return len({part.constants[name] for part in objects if name in part.constants}) == len(objects)
 
 

@@ -42,7 +42,7 @@ def scalar_changes(
 
 
 def _is_taken(value: Scalar, forms: Sequence[ScalarForm]) -> bool:
-    """Whether a value is accepted beside the listed ones, before or afterwards; where forms differ, that is told."""
+    """Whether a value is accepted beside the listed ones, before or afterwards: other forms are reported."""
     return any(accepts(form, value, {}) for form in forms)
 
 
@@ -51,7 +51,7 @@ def _of_value(value: Scalar, old: ListedValue, new: ListedValue) -> Iterator[Loc
         kind = "deprecated" if new.is_deprecated else "undeprecated"
         yield LocalChange(kind, value, value)
     if old.policy != new.policy:
-        before, after = ({"value": value, "policy": each.policy.lower()} for each in (old, new))
+        before, after = ({"value": value, "policy": each.policy} for each in (old, new))
         yield LocalChange("policy-changed", before, after)
     if old.description and new.description and old.description != new.description:
         before, after = ({"value": value, "description": each.description} for each in (old, new))
@@ -137,7 +137,7 @@ def _step_change(old: float | None, new: float | None) -> LocalChange:
     return LocalChange(kind, *sides)
 
 
-class _Bound(NamedTuple):
+class _EndBound(NamedTuple):
     """A bound at one end."""
 
     tightness: tuple[float, bool]
@@ -146,17 +146,17 @@ class _Bound(NamedTuple):
     keyword: dict[str, float]
 
 
-def _bound(keywords: Mapping[str, Any], end: str, sign: int) -> _Bound | None:
+def _bound(keywords: Mapping[str, Any], end: str, sign: int) -> _EndBound | None:
     """The bound at one end."""
     found = [
-        _Bound((keywords[key] * sign, is_strict), {key: keywords[key]})
+        _EndBound((keywords[key] * sign, is_strict), {key: keywords[key]})
         for key, is_strict in ((f"m{end}", False), (f"exclusiveM{end}", True))
         if key in keywords
     ]
     return max(found, key=lambda bound: bound.tightness, default=None)
 
 
-def _bound_change(old: _Bound | None, new: _Bound | None) -> Iterator[LocalChange]:
+def _bound_change(old: _EndBound | None, new: _EndBound | None) -> Iterator[LocalChange]:
     """What became of a bound, if it moved."""
     tightness = [None if each is None else each.tightness for each in (old, new)]
     if tightness[0] != tightness[1]:
@@ -170,7 +170,9 @@ def count_changes(
 ) -> Iterator[LocalChange]:
     """What became of `minLength` and `maxLength`, or of the bounds of items or properties."""
     for end, sign, before, after in (("min", 1, old[0], new[0]), ("max", -1, old[1], new[1])):
-        sides = (
-            None if each is None else _Bound((each * sign, False), {f"{end}{what}": each}) for each in (before, after)
-        )
-        yield from _bound_change(*sides)
+        key = f"{end}{what}"
+        yield from _bound_change(_count_bound(key, before, sign), _count_bound(key, after, sign))
+
+
+def _count_bound(key: str, count: int | None, sign: int) -> _EndBound | None:
+    return None if count is None else _EndBound((count * sign, False), {key: count})

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..contract.ir import Alias, Anything, Array, History, Named, Record, Text, Type, UnknownFields
+from ..contract.ir import Alias, Anything, Array, History, Named, Record, Supported, Text, Type, UnknownFields
 from ..contract.retyped import united
 from .contract_change import ABSENT, ChangePlace, LocalChange
 from .field_diff import FieldComparison
 from .object_matching import ObjectGroup, matched_objects
 from .plain_schema import SchemaExpansion
+from .policy_text import policy_text
 from .scalar_diff import count_changes, form_changes, scalar_changes
 from .type_parts import Definitions, ObjectPart, TypeParts, parts_of
 
@@ -189,7 +190,7 @@ class TypeComparison:
             pair = (Named(others[0]), Named(others[1]))
             self.edges.append(TypeEdge(at.where_tag(after.tag, "*"), pair))
         for value in dict(before.options).keys() & dict(after.options).keys():
-            words = [_policy(each.policies, value) for each in (before, after)]
+            words = [policy_text(dict(each.policies).get(value, Supported())) for each in (before, after)]
             if words[0] != words[1]:
                 sides = ({"value": value, "policy": word} for word in words)
                 self.add(at.below(after.tag), [LocalChange("policy-changed", *sides)])
@@ -212,22 +213,21 @@ class TypeComparison:
 def _keys(old: Text | None, new: Text | None) -> Iterator[LocalChange]:
     """What became of the bounds of keys."""
     for change in form_changes(old or Text(), new or Text()):
-        is_pattern = change.kind.startswith("pattern-")
-        schemas = [{"pattern": each} if is_pattern else each for each in (change.before, change.after)]
-        values = (change.before, change.after)
-        sides = (ABSENT if value is ABSENT else {"propertyNames": each} for value, each in zip(values, schemas, strict=True))
-        yield replace(change, before=next(sides), after=next(sides))
+        key = "pattern" if change.kind.startswith("pattern-") else None
+        sides = [_of_keys(value, key) for value in (change.before, change.after)]
+        yield replace(change, before=sides[0], after=sides[1])
+
+
+def _of_keys(value: Any, key: str | None) -> Any:
+    """A bound of keys as that of an object."""
+    return value if value is ABSENT else {"propertyNames": value if key is None else {key: value}}
 
 
 def _inside(at: ChangePlace, tag: str | None, old: ObjectPart, new: ObjectPart) -> ChangePlace:
-    """The place of some members of a union: by what they are told from others."""
+    """The place of some members of a union: by what they are distinguished."""
     if tag is not None and tag in new.constants:
         return at.where_tag(tag, new.constants[tag])
     return at.where_schema(new.name or old.name or "object")
-
-
-def _policy(policies: Iterable[tuple[str, Any]], value: str) -> str:
-    return type(dict(policies).get(value)).__name__.lower().replace("nonetype", "supported")
 
 
 def _described(old: TypeParts, new: TypeParts) -> Iterator[LocalChange]:

@@ -19,11 +19,11 @@ _Node = tuple[PairOfTypes, bool]
 """A pair, and whether what holds it describes it."""
 
 _MOST = 100_000
-"""Places: one change in each dialect of ours reaches 4,000 at most, and no person reads these."""
+"""Places: two dialects of ours differ in 700 at most, and no person reads a hundred times as many."""
 
 
 class TooManyPlacesError(Exception):
-    """Changes in types that so many others hold that nobody could be told of each place."""
+    """Changes in types that so many others hold that nobody could read of each place."""
 
 
 class TypePairs:
@@ -39,7 +39,7 @@ class TypePairs:
     def changes(self, pair: PairOfTypes) -> Iterator[LocalChange]:
         """What differs between two types and all that they lead to, at each place once.
 
-        Types that lead back to themselves are told of at each place that leads into them, and inside once each. Raises
+        Types that lead back to themselves are reported at each place that leads into them, and inside once each. Raises
         `TooManyPlacesError`.
         """
         start = (pair, False)

@@ -31,6 +31,7 @@ from ..contract.ir import (
     Union,
     UnknownFields,
 )
+from .policy_text import policy_text
 
 __all__ = [
     "Definitions",
@@ -57,7 +58,7 @@ class ListedValue:
 
     description: str = ""
     is_deprecated: bool = False
-    policy: str = "Supported"
+    policy: str = "supported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ class TypeParts:
     arrays: list[Array] = field(default_factory=list[Array])
     objects: list[ObjectPart] = field(default_factory=list[ObjectPart])
     tagged: Tagged | None = None
-    """The union that the objects are of, where it is known by what they are told apart."""
+    """The union that the objects are of, where it is known by what they are distinguished."""
 
     described: list[tuple[str, History]] = field(default_factory=list[tuple[str, History]])
     """What the definitions say that are no objects."""
@@ -124,16 +125,16 @@ class TypeParts:
 
     def only(self, kinds: Iterable[str]) -> TypeParts:
         """The parts of these kinds."""
-        wanted = {*kinds}
+        chosen = {*kinds}
         return TypeParts(
-            booleans=self.booleans if "boolean" in wanted else set(),
-            texts=self.texts if "string" in wanted else [],
-            text_values=self.text_values if "string" in wanted else {},
-            numbers=self.numbers if "number" in wanted else [],
-            number_values=self.number_values if "number" in wanted else {},
-            arrays=self.arrays if "array" in wanted else [],
-            objects=self.objects if "object" in wanted else [],
-            tagged=self.tagged if "object" in wanted else None,
+            booleans=self.booleans if "boolean" in chosen else set(),
+            texts=self.texts if "string" in chosen else [],
+            text_values=self.text_values if "string" in chosen else {},
+            numbers=self.numbers if "number" in chosen else [],
+            number_values=self.number_values if "number" in chosen else {},
+            arrays=self.arrays if "array" in chosen else [],
+            objects=self.objects if "object" in chosen else [],
+            tagged=self.tagged if "object" in chosen else None,
         )
 
 
@@ -219,7 +220,7 @@ def _take_definition(definition: Definition, definitions: Definitions, parts: Ty
         case Enumeration():
             for member in definition.members:
                 listed = ListedValue(
-                    member.description, member.history.deprecation is not None, type(member.policy).__name__
+                    member.description, member.history.deprecation is not None, policy_text(member.policy)
                 )
                 _take_value(member.value, listed, parts)
             if definition.open:
