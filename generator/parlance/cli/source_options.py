@@ -27,9 +27,7 @@ _OPTIONS = (
         show_default=True,
         help="request, response, chunk, … or auto.",
     ),
-    click.option(
-        "--exclude", metavar="PATTERN", multiple=True, help="Skip matching files in folders and patterns."
-    ),
+    click.option("--exclude", metavar="PATTERN", multiple=True, help="Skip matching files in folders and patterns."),
     click.option(
         "--force-exclude/--no-force-exclude", default=None, help="Apply --exclude to files that are named, too."
     ),
