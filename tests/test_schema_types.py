@@ -51,7 +51,7 @@ ORDER: dict[str, Any] = {
         "base": {"type": "object", "properties": {"count": {"type": "integer"}, "id": {"type": "string"}}},
     },
 }
-VALID = [
+VALID: list[Any] = [
     {"lines": [{"count": 1}], "class": None},
     {"lines": [{"count": 1.0, "id": "x", "more": [1]}], "class": "dear", "price": 1.5, "address": {"city": "a"}},
     {"lines": [{"count": 2}], "class": "cheap", "next": {"lines": [{"count": 3}], "class": None}, "price": None},
@@ -85,7 +85,7 @@ def test_a_type_accepts_what_is_valid_and_gives_it_back(target: TypeTarget) -> N
     module, adapter = loaded(ORDER, target)
     for value in VALID:
         assert module.is_valid(value)
-        given_back = adapter.dump_python(adapter.validate_python(value), by_alias=True, exclude_unset=True)
+        given_back: Any = adapter.dump_python(adapter.validate_python(value), by_alias=True, exclude_unset=True)
         assert target != "models" or comparable(given_back) == comparable(value)
     for value in (3, {"lines": []}, {"lines": [{}], "class": "other"}, {"class": None, "lines": [{"count": "x"}]}):
         with pytest.raises(pydantic.ValidationError):
@@ -122,7 +122,7 @@ def test_types_of_random_schemas_accept_what_the_checks_accept(target: TypeTarge
             continue
         for value in (sampler.value() for _ in range(20)):
             if module.is_valid(value):
-                result = adapter.dump_python(adapter.validate_python(value), by_alias=True, exclude_unset=True)
+                result: Any = adapter.dump_python(adapter.validate_python(value), by_alias=True, exclude_unset=True)
                 assert target != "models" or comparable(result) == comparable(value)
                 compared += 1
     assert compared > 100
@@ -287,7 +287,7 @@ def test_public_reports(case: dict[str, Any]) -> None:
         module, adapter = load(compile_with_types(document, Library(), replace(options, types=target), header), target)
         for value in case["valid"]:
             assert module.is_valid(value), value
-            result = adapter.dump_python(adapter.validate_python(value), by_alias=True, exclude_unset=True)
+            result: Any = adapter.dump_python(adapter.validate_python(value), by_alias=True, exclude_unset=True)
             assert target != "models" or comparable(result) == comparable(value)
         for value in case["invalid"]:
             assert not module.is_valid(value), value

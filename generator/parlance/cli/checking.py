@@ -221,9 +221,7 @@ class _Reading:
         with closing(fixer.fixed(stream, lambda one: documents(one, name, original, form=self._job.form))) as fixed:
             for document in fixed:
                 self._advance(document)
-                self._run.progress.advance(
-                    document.size, lambda: f"{printable(name)}: {self._count:,} documents fixed"
-                )
+                self._run.progress.advance(document.size, lambda: f"{printable(name)}: {self._count:,} documents fixed")
         self._count = 0
 
     def _unless_skipped(self, given: Iterator[Document]) -> Iterator[Document] | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..finding import Finding, SpecError
-from .made_files import MadeFiles
+from .module_files import ModuleFiles
 from .spec_faults import show_faults
 from .terminal import pass_on, say
 
@@ -103,7 +103,7 @@ def generate_standalone(order: Order, *, check: bool, diff: bool) -> int:
             raise click.UsageError(message)
         pass_on(texts["-"])
         return 0
-    files = MadeFiles(texts)
+    files = ModuleFiles(texts)
     if diff:
         return files.show_diff()
     return files.report(_command(order)) if check else files.write()

@@ -78,9 +78,7 @@ def _text(name: str, parent: str, resolved: Resolved) -> str:
     start = Template(Path(__file__).with_name("overlay_start.yaml").read_text("utf-8"))
     title = " ".join(name.split("-")).capitalize()
     today = datetime.now(UTC).date()
-    return start.substitute(
-        name=name, parent=parent, title=title, today=today, as_of=as_of, record=record, field=field
-    )
+    return start.substitute(name=name, parent=parent, title=title, today=today, as_of=as_of, record=record, field=field)
 
 
 def _example(resolved: Resolved) -> tuple[str, str]:

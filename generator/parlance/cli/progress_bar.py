@@ -84,8 +84,6 @@ class ReadingProgress:
 
         words = TextColumn("{task.description}", markup=False)
         console = Console(stderr=True)
-        bar = Progress(
-            words, BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=console, transient=True
-        )
+        bar = Progress(words, BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=console, transient=True)
         bar.start()
         return bar, bar.add_task("", total=self._total)

@@ -146,9 +146,7 @@ _OPTIONS = (
         callback=_show_schema,
         help="Show the JSON Schema of --output-format json.",
     ),
-    click.option(
-        "--statistics", is_flag=True, help="Print counts by code; in text, instead of the findings."
-    ),
+    click.option("--statistics", is_flag=True, help="Print counts by code; in text, instead of the findings."),
     click.option(
         "--max-findings",
         metavar="N",

@@ -23,7 +23,7 @@ from .module import Header, module_text
 from .python_types import python_types
 from .starts import nothing_checked, start_of
 from .type_names import TypeNames
-from .type_shapes import Shapes
+from .type_shapes import TypeShapes
 from .typescript_types import typescript_types
 
 __all__ = ["CompiledSchema", "Options", "TypeTarget", "compile_schema", "compile_with_types", "read_program"]
@@ -78,7 +78,7 @@ def compile_with_types(document: SchemaDocument, library: Library, options: Opti
         if options.types is None:
             return CompiledSchema(module_text(program, header, templates_folder()))
         names = TypeNames(Path(document.text.file or "document").name.partition(".")[0], run_time_names())
-        shapes = Shapes(program, names)
+        shapes = TypeShapes(program, names)
         if options.types == "typescript":
             module = module_text(program, header, templates_folder())
             return CompiledSchema(module, shapes.name, typescript_types(shapes, header.source, header.command))

@@ -14,7 +14,7 @@ from ..schemas.building import Permissions, build_program
 from ..schemas.document_library import Library
 from ..schemas.documents import Node
 from ..schemas.drafts import METASCHEMAS, Draft, SchemaDialect
-from ..schemas.openapi import as_newest
+from ..schemas.openapi_documents import as_newest
 from ..schemas.resources import Registry, SchemaLocation
 from .module import Header, module_text
 

@@ -14,8 +14,8 @@ from typing import Any
 from ..backends.python.text import literal
 from ..contract.kinds import Kind
 from ..finding import SpecError, fault
-from .type_forms import ANYTHING, ArrayOf, Exactly, MapOf, Named, Plain, Shape, TypeShape
-from .type_shapes import Shapes
+from .type_forms import ArrayType, ConstantType, MapType, PlainType, RecordType, TypeMember, TypeUnion
+from .type_shapes import TypeShapes
 
 __all__ = ["PythonTypes", "python_types"]
 
@@ -79,10 +79,11 @@ class _Placeholders:
         return _MARKED.sub(lambda found: literal(self._texts[ast.literal_eval(found[0])]), text)
 
 
-def python_types(shapes: Shapes, *, as_models: bool) -> PythonTypes:
+def python_types(shapes: TypeShapes, *, as_models: bool) -> PythonTypes:
     """A class for each record, and a type for the root where that is none."""
     # Slow to load, and who asks for no types needs none of it.
-    from datamodel_code_generator import DataModelType, InputFileType, LiteralType, generate
+    from datamodel_code_generator import InputFileType, LiteralType, generate
+    from datamodel_code_generator.enums import DataModelType
     from datamodel_code_generator.format import PythonVersion
 
     texts = _Placeholders()
@@ -106,7 +107,7 @@ def python_types(shapes: Shapes, *, as_models: bool) -> PythonTypes:
     return _parts(texts.restored(text))
 
 
-def _schema(shapes: Shapes, texts: _Placeholders) -> dict[str, Any]:
+def _schema(shapes: TypeShapes, texts: _Placeholders) -> dict[str, Any]:
     """A plain schema of the records: nothing in it but what a type can say."""
     definitions = {
         record.name: {
@@ -121,31 +122,33 @@ def _schema(shapes: Shapes, texts: _Placeholders) -> dict[str, Any]:
     return {"$defs": definitions}
 
 
-def _node(shape: TypeShape, texts: _Placeholders) -> dict[str, Any]:
-    if shape is ANYTHING:
+def _node(shape: TypeUnion, texts: _Placeholders) -> dict[str, Any]:
+    if shape is None:
         return {}
-    literals = [texts.value(each.value) for each in shape if isinstance(each, Exactly) and each.kind is not Kind.NULL]
-    nodes = [_member(each, texts) for each in shape if not isinstance(each, Exactly)]
+    literals = [
+        texts.value(each.value) for each in shape if isinstance(each, ConstantType) and each.kind is not Kind.NULL
+    ]
+    nodes = [_member(each, texts) for each in shape if not isinstance(each, ConstantType)]
     if literals:
         nodes.insert(0, {"enum": literals})
-    if any(isinstance(each, Exactly) and each.kind is Kind.NULL for each in shape):
+    if any(isinstance(each, ConstantType) and each.kind is Kind.NULL for each in shape):
         nodes.append({"type": "null"})
     return nodes[0] if len(nodes) == 1 else {"anyOf": nodes} if nodes else {}
 
 
-def _member(shape: Shape, texts: _Placeholders) -> dict[str, Any]:
+def _member(shape: TypeMember, texts: _Placeholders) -> dict[str, Any]:
     match shape:
-        case Plain(Kind.NUMBER, is_whole):
+        case PlainType(Kind.NUMBER, is_whole):
             return {"type": "integer"} if is_whole else {"anyOf": [{"type": "integer"}, {"type": "number"}]}
-        case Plain(kind):
+        case PlainType(kind):
             return {"type": _KINDS[kind]}
-        case ArrayOf(items):
+        case ArrayType(items):
             return {"type": "array", "items": _node(items, texts)}
-        case MapOf(values):
+        case MapType(values):
             return {"type": "object", "additionalProperties": _node(values, texts) or True}
-        case Named(name):
+        case RecordType(name):
             return {"$ref": f"#/$defs/{name}"}
-        case Exactly():
+        case ConstantType():
             return {"enum": [texts.value(shape.value)]}
 
 

@@ -13,7 +13,7 @@ from ..finding.suggestion import nearest
 from ..schemas.document_library import UnavailableError
 from ..schemas.documents import Node, SchemaDocument
 from ..schemas.drafts import keywords_of
-from ..schemas.openapi import component_pointers, openapi_draft
+from ..schemas.openapi_documents import component_pointers, openapi_draft
 from ..schemas.resources import Registry, SchemaLocation
 
 __all__ = ["nothing_checked", "start_of"]

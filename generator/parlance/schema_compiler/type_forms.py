@@ -11,14 +11,14 @@ from ..program.schema.requirements import JsonValue, Kind
 
 __all__ = [
     "ANYTHING",
-    "ArrayOf",
-    "Exactly",
-    "MapOf",
-    "Named",
-    "Plain",
-    "Record",
-    "Shape",
-    "TypeShape",
+    "ArrayType",
+    "ConstantType",
+    "MapType",
+    "PlainType",
+    "RecordType",
+    "TypeMember",
+    "TypeRecord",
+    "TypeUnion",
     "in_order",
     "literals",
     "of_kinds",
@@ -27,7 +27,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainType:
     """Any value of a kind that has no parts."""
 
     kind: Kind
@@ -36,7 +36,7 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
-class Exactly:
+class ConstantType:
     """One text, integer, boolean, or null."""
 
     kind: Kind
@@ -46,48 +46,48 @@ class Exactly:
 
 
 @dataclass(frozen=True, slots=True)
-class ArrayOf:
+class ArrayType:
     """A list."""
 
-    items: TypeShape
+    items: TypeUnion
 
 
 @dataclass(frozen=True, slots=True)
-class MapOf:
+class MapType:
     """An object whose properties have no names that are known."""
 
-    values: TypeShape
+    values: TypeUnion
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class RecordType:
     """A record."""
 
     name: str
 
 
-Shape: TypeAlias = Plain | Exactly | ArrayOf | MapOf | Named
-TypeShape: TypeAlias = tuple[Shape, ...] | None
+TypeMember: TypeAlias = PlainType | ConstantType | ArrayType | MapType | RecordType
+TypeUnion: TypeAlias = tuple[TypeMember, ...] | None
 """The members of a union; None for any value at all."""
 
-ANYTHING: TypeShape = None
+ANYTHING: TypeUnion = None
 
 
 @dataclass(slots=True)
-class Record:
+class TypeRecord:
     """An object with properties that have names."""
 
     name: str
     place: str
     """Where its schema stands."""
 
-    fields: dict[str, tuple[TypeShape, bool]] = field(default_factory=dict[str, tuple[TypeShape, bool]])
+    fields: dict[str, tuple[TypeUnion, bool]] = field(default_factory=dict[str, tuple[TypeUnion, bool]])
     """What each property is, and whether it must be there."""
 
 
-def united(shapes: Iterable[TypeShape]) -> TypeShape:
+def united(shapes: Iterable[TypeUnion]) -> TypeUnion:
     """What any of *shapes* accepts."""
-    found: dict[Shape, None] = {}
+    found: dict[TypeMember, None] = {}
     for shape in shapes:
         if shape is None:
             return ANYTHING
@@ -95,48 +95,48 @@ def united(shapes: Iterable[TypeShape]) -> TypeShape:
     return in_order(found)
 
 
-def in_order(shapes: Iterable[Shape]) -> TypeShape:
+def in_order(shapes: Iterable[TypeMember]) -> TypeUnion:
     """Members that no other one includes, null last."""
     return tuple(sorted(_without_repeats([*shapes]), key=lambda shape: _kind(shape) is Kind.NULL))
 
 
-def _without_repeats(shapes: Sequence[Shape]) -> Iterator[Shape]:
+def _without_repeats(shapes: Sequence[TypeMember]) -> Iterator[TypeMember]:
     """Members that no other one includes."""
-    plain = {shape.kind for shape in shapes if isinstance(shape, Plain) and not shape.is_whole}
+    plain = {shape.kind for shape in shapes if isinstance(shape, PlainType) and not shape.is_whole}
     for shape in shapes:
-        if isinstance(shape, Exactly) and shape.kind in plain:
+        if isinstance(shape, ConstantType) and shape.kind in plain:
             continue
-        if isinstance(shape, Plain) and shape.is_whole and shape.kind in plain:
+        if isinstance(shape, PlainType) and shape.is_whole and shape.kind in plain:
             continue
         yield shape
 
 
-def of_kinds(shape: TypeShape, kinds: frozenset[Kind]) -> TypeShape:
+def of_kinds(shape: TypeUnion, kinds: frozenset[Kind]) -> TypeUnion:
     """The members of a union that are of some kinds."""
     return None if shape is None else tuple(each for each in shape if _kind(each) in kinds)
 
 
-def _kind(shape: Shape) -> Kind:
+def _kind(shape: TypeMember) -> Kind:
     match shape:
-        case Plain(kind) | Exactly(kind):
+        case PlainType(kind) | ConstantType(kind):
             return kind
-        case ArrayOf():
+        case ArrayType():
             return Kind.ARRAY
-        case MapOf() | Named():
+        case MapType() | RecordType():
             return Kind.OBJECT
 
 
-def literals(values: Sequence[JsonValue], kinds: frozenset[Kind] | None) -> TypeShape:
+def literals(values: Sequence[JsonValue], kinds: frozenset[Kind] | None) -> TypeUnion:
     """Values, each as itself where that is possible: of numbers `1.0` is as good as `1`, so that none is a literal."""
-    found: dict[Shape, None] = {}
+    found: dict[TypeMember, None] = {}
     for value in values:
         kind = value_kind(value)
         if kinds is not None and kind not in kinds:
             continue
         if isinstance(value, str | bool) or value is None:
-            found[Exactly(kind, value)] = None
+            found[ConstantType(kind, value)] = None
         elif kind is Kind.NUMBER:
-            found[Plain(kind, float(value).is_integer())] = None
+            found[PlainType(kind, float(value).is_integer())] = None
         else:
-            found[ArrayOf(ANYTHING) if kind is Kind.ARRAY else MapOf(ANYTHING)] = None
+            found[ArrayType(ANYTHING) if kind is Kind.ARRAY else MapType(ANYTHING)] = None
     return in_order(found)

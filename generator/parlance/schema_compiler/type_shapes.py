@@ -28,13 +28,13 @@ from ..program.schema.requirements import (
 )
 from .type_forms import (
     ANYTHING,
-    ArrayOf,
-    MapOf,
-    Named,
-    Plain,
-    Record,
-    Shape,
-    TypeShape,
+    ArrayType,
+    MapType,
+    PlainType,
+    RecordType,
+    TypeMember,
+    TypeRecord,
+    TypeUnion,
     in_order,
     literals,
     of_kinds,
@@ -42,11 +42,11 @@ from .type_forms import (
 )
 from .type_names import TypeNames
 
-__all__ = ["Shapes"]
+__all__ = ["TypeShapes"]
 
 
 @dataclass(slots=True)
-class _Facts:
+class _ShapeFacts:
     """What a schema and all that must hold beside it say of the shape of a value."""
 
     kinds: frozenset[Kind] | None = None
@@ -64,13 +64,13 @@ class _Facts:
     unions: list[tuple[Schema, ...]] = field(default_factory=list[tuple[Schema, ...]])
 
 
-class Shapes:
+class TypeShapes:
     """The type of a program's root, and the records that it is made of."""
 
     def __init__(self, program: Program, names: TypeNames) -> None:
         self._program = program
         self._names = names
-        self.records: dict[int, Record] = {}
+        self.records: dict[int, TypeRecord] = {}
         """By the identity of their schemas, in the order in which they were met."""
 
         self._open: set[int] = set()
@@ -84,15 +84,15 @@ class Shapes:
         """Whether the root is a record of its own, and no type made of others."""
         return any(record.name == self.name for record in self.records.values())
 
-    def _shape(self, schema: Schema) -> TypeShape:
+    def _shape(self, schema: Schema) -> TypeUnion:
         while len(shaping := [*filter(_has_shape, schema.rules)]) == 1 and (only := self._alone(shaping[0])):
             schema = only
         if id(schema) in self.records:
-            return (Named(self.records[id(schema)].name),)
+            return (RecordType(self.records[id(schema)].name),)
         if id(schema) in self._open:
             return ANYTHING  # a union or a list that leads back to itself, with no record between
         self._open.add(id(schema))
-        facts = _Facts()
+        facts = _ShapeFacts()
         self._gather(schema, facts, set())
         shape = self._of_facts(schema, facts)
         self._open.discard(id(schema))
@@ -108,7 +108,7 @@ class Shapes:
             case _:
                 return None
 
-    def _gather(self, schema: Schema, facts: _Facts, seen: set[int]) -> None:
+    def _gather(self, schema: Schema, facts: _ShapeFacts, seen: set[int]) -> None:
         """Add what *schema* says; of two that speak of the same part, either accepts what both do."""
         if id(schema) in seen:
             return
@@ -145,13 +145,13 @@ class Shapes:
                     pass
 
     @staticmethod
-    def _others(facts: _Facts, patterns: list[Schema], others: Schema | None) -> None:
+    def _others(facts: _ShapeFacts, patterns: list[Schema], others: Schema | None) -> None:
         if others is None:
             return
         facts.is_open = facts.is_open and not any(isinstance(rule, Never) for rule in others.rules)
         facts.others = facts.others or [*patterns, others]
 
-    def _of_facts(self, schema: Schema, facts: _Facts) -> TypeShape:
+    def _of_facts(self, schema: Schema, facts: _ShapeFacts) -> TypeUnion:
         if facts.values is not None:
             return literals(facts.values, facts.kinds)
         kinds = facts.kinds
@@ -160,26 +160,26 @@ class Shapes:
         is_detailed = bool(facts.named or facts.required or facts.others or facts.items)
         if facts.unions and not is_detailed:
             for union in facts.unions:
-                if (found := united(map(self._shape, union))) is not ANYTHING:
+                if (found := united(map(self._shape, union))) is not None:
                     return found if kinds is None else of_kinds(found, kinds)
         if kinds is None:
             return ANYTHING
         return in_order([self._of_kind(kind, schema, facts) for kind in Kind if kind in kinds])
 
-    def _of_kind(self, kind: Kind, schema: Schema, facts: _Facts) -> Shape:
+    def _of_kind(self, kind: Kind, schema: Schema, facts: _ShapeFacts) -> TypeMember:
         if kind is Kind.ARRAY:
-            return ArrayOf(united(map(self._shape, facts.items)) if facts.items else ANYTHING)
+            return ArrayType(united(map(self._shape, facts.items)) if facts.items else ANYTHING)
         if kind is not Kind.OBJECT:
-            return Plain(kind, facts.is_whole and kind is Kind.NUMBER)
+            return PlainType(kind, facts.is_whole and kind is Kind.NUMBER)
         if facts.named or facts.required:
-            return Named(self._record(schema, facts).name)
+            return RecordType(self._record(schema, facts).name)
         values = [each for each in facts.others if not any(isinstance(rule, Never) for rule in each.rules)]
-        return MapOf(united(map(self._shape, values)) if values else ANYTHING)
+        return MapType(united(map(self._shape, values)) if values else ANYTHING)
 
-    def _record(self, schema: Schema, facts: _Facts) -> Record:
+    def _record(self, schema: Schema, facts: _ShapeFacts) -> TypeRecord:
         is_root = schema is self._program.definitions[self._program.root]
         name = self.name if is_root else self._names.name(schema.key.place)
-        record = Record(name, schema.key.place)
+        record = TypeRecord(name, schema.key.place)
         self.records[id(schema)] = record
         for name, child in facts.named.items():
             if not any(isinstance(rule, Never) for rule in child.rules):
@@ -204,7 +204,7 @@ def _is_null(schema: Schema) -> bool:
             return False
 
 
-def _implied(facts: _Facts) -> frozenset[Kind] | None:
+def _implied(facts: _ShapeFacts) -> frozenset[Kind] | None:
     if facts.named or facts.required or facts.others:
         return frozenset({Kind.OBJECT})
     return frozenset({Kind.ARRAY}) if facts.items else None

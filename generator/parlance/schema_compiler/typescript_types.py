@@ -6,8 +6,17 @@ from collections.abc import Iterator
 
 from ..backends.typescript.text import comment, literal, property_name
 from ..contract.kinds import Kind
-from .type_forms import ANYTHING, ArrayOf, Exactly, MapOf, Named, Plain, Record, Shape, TypeShape
-from .type_shapes import Shapes
+from .type_forms import (
+    ArrayType,
+    ConstantType,
+    MapType,
+    PlainType,
+    RecordType,
+    TypeMember,
+    TypeRecord,
+    TypeUnion,
+)
+from .type_shapes import TypeShapes
 
 __all__ = ["typescript_types"]
 
@@ -25,7 +34,7 @@ _HEAD = """\
 // Command: {command}"""
 
 
-def typescript_types(shapes: Shapes, source: str, command: str) -> str:
+def typescript_types(shapes: TypeShapes, source: str, command: str) -> str:
     """An interface for each record, and a type for the root where that is none."""
     blocks = ["\n".join(_interface(record)) for record in shapes.records.values()]
     if not shapes.has_root_record:
@@ -34,7 +43,7 @@ def typescript_types(shapes: Shapes, source: str, command: str) -> str:
     return "\n\n".join([head, *blocks]) + "\n"
 
 
-def _interface(record: Record) -> Iterator[str]:
+def _interface(record: TypeRecord) -> Iterator[str]:
     yield comment(f"What {record.place} asks for.")
     if not record.fields:
         yield f"export type {record.name} = {{ [name: string]: unknown }};"
@@ -45,22 +54,22 @@ def _interface(record: Record) -> Iterator[str]:
     yield "}"
 
 
-def _type(shape: TypeShape) -> str:
-    if shape is ANYTHING:
+def _type(shape: TypeUnion) -> str:
+    if shape is None:
         return "unknown"
     return " | ".join(dict.fromkeys(map(_member, shape))) or "never"
 
 
-def _member(shape: Shape) -> str:
+def _member(shape: TypeMember) -> str:
     match shape:
-        case Plain(kind):
+        case PlainType(kind):
             return _WORDS[kind]
-        case Exactly(_, value):
+        case ConstantType(_, value):
             return literal(value)
-        case ArrayOf(items):
+        case ArrayType(items):
             text = _type(items)
             return f"({text})[]" if " | " in text else f"{text}[]"
-        case MapOf(values):
+        case MapType(values):
             return f"{{ [name: string]: {_type(values)} }}"
-        case Named(name):
+        case RecordType(name):
             return name

@@ -20,7 +20,7 @@ from .document_library import UnavailableError
 from .documents import Node, SchemaDocument
 from .drafts import FORMATS, Draft, SchemaDialect
 from .keyword_readers import READERS, Here
-from .openapi import with_null
+from .openapi_documents import with_null
 from .patterns import means, programs
 from .resources import Registry, SchemaLocation
 from .unknown_keywords import ADVICE, SILENT_BESIDE_REF, keyword_problem

@@ -13,7 +13,7 @@ from ..finding.shape import is_array, is_object
 from .document_library import Library, UnavailableError
 from .documents import Node, SchemaDocument
 from .drafts import DRAFTS, METASCHEMAS, VOCABULARIES, Draft, Holds, SchemaDialect, keywords_of, subschema_keywords
-from .openapi import openapi_draft
+from .openapi_documents import openapi_draft
 from .uris import joined_uri, pointer_of, without_fragment
 
 __all__ = ["Registry", "Resource", "SchemaLocation", "subschemas"]
@@ -143,8 +143,8 @@ class Registry:
         standard = _SCHEME.sub("http:", uri)
         if standard == "http://json-schema.org/schema":  # "the latest", which says nothing
             return self._default
-        for known, draft in METASCHEMAS.items():
-            if standard == _SCHEME.sub("http:", known):
+        for metaschema, draft in METASCHEMAS.items():
+            if standard == _SCHEME.sub("http:", metaschema):
                 return SchemaDialect.of(draft)
         known = self._resources.get(uri)
         document = known.document if known else self._library.document(uri)

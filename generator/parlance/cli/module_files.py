@@ -12,12 +12,12 @@ from ..finding import lines_of
 from .terminal import pass_on, say
 from .unified_diff import UnifiedDiff
 
-__all__ = ["MadeFiles"]
+__all__ = ["ModuleFiles"]
 
 _MARK = "enerated by parlance"
 
 
-class MadeFiles:
+class ModuleFiles:
     """The texts of files, beside what is there now."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
