@@ -55,6 +55,3 @@ class Target:
 
     shared: Callable[[Edition], Iterator[File]] | None = None
     """What all of them share."""
-
-    needs: tuple[str, ...] = ()
-    """Targets whose files this one's import."""

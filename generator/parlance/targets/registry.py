@@ -97,7 +97,6 @@ TARGETS: dict[str, Target] = {
         files=_of_accepted(pydantic_models),
         parts=_one(_of_accepted(models_part)),
         runtime=("model_types",),
-        needs=("enums",),
     ),
     "validators": Target(
         summary="straight-line checks",
@@ -112,7 +111,6 @@ TARGETS: dict[str, Target] = {
         parts=_one(_of_accepted(rules_part)),
         is_coarse=True,
         runtime=RULE_MODULES,
-        needs=("validators",),
     ),
     "strategies": Target(
         summary="hypothesis strategies",
@@ -121,7 +119,6 @@ TARGETS: dict[str, Target] = {
         is_coarse=True,
         runtime=("strategy",),
         shared=strategy_examples,
-        needs=("validators", "rules"),
     ),
     "typescript": Target(
         summary="TypeScript types and checks",
@@ -135,4 +132,4 @@ TARGETS: dict[str, Target] = {
     "markdown": Target(summary="reference pages", files=markdown, shared=_pages),
     "contract": Target(summary="the contract as JSON", files=contract_json),
 }
-"""Every target by its name, in the order of work."""
+"""Every target of `target_names.NEEDS` by its name, in the same order."""
