@@ -42,9 +42,7 @@ def unknown_files(folder: Path, known: Collection[str]) -> UnknownFiles:
     folders = {str(PurePosixPath(path).parent) for path in known}
     leftovers = [path for path in unknown if not shapes.isdisjoint(_shapes(path)) and _is_generated(folder / path)]
     others = (path for path in unknown if path not in leftovers)
-    return UnknownFiles(
-        tuple(leftovers), tuple(path for path in others if str(PurePosixPath(path).parent) in folders)
-    )
+    return UnknownFiles(tuple(leftovers), tuple(path for path in others if str(PurePosixPath(path).parent) in folders))
 
 
 def _files(folder: str, start: str) -> Iterator[str]:
