@@ -65,7 +65,8 @@ def _with_slots(cls: type[Any], listed: tuple[Field[Any], ...], extra: tuple[str
     inherited = {name for base in cls.__mro__[1:] for name in vars(base).get("__slots__", ())}
     names = [name for name in (*(each.name for each in listed), *extra) if name not in inherited]
     namespace = {name: value for name, value in vars(cls).items() if name not in {*names, "__dict__", "__weakref__"}}
-    made: type[Any] = type(cls)(cls.__name__, cls.__bases__, {**namespace, "__slots__": tuple(names)})
+    metaclass: Any = type(cls)
+    made: type[Any] = metaclass(cls.__name__, cls.__bases__, {**namespace, "__slots__": tuple(names)})
     made.__qualname__ = cls.__qualname__
     return made
 
@@ -135,7 +136,7 @@ def _reduced(self: Any) -> tuple[object, ...]:
 
 def _restored(cls: type[Any], values: tuple[Any, ...]) -> Any:
     names = [each.name for each in fields(cls)]
-    made = cls.__new__(cls)
+    made: Any = object.__new__(cls)
     for name, value in (*zip(names, values, strict=True), *([(_HASH, None)] if hasattr(cls, _HASH) else [])):
         getattr(cls, name).__set__(made, value)
     return made
