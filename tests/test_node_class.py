@@ -79,12 +79,13 @@ GIVEN: list[tuple[type[Any], tuple[object, ...], dict[str, object]]] = [
 
 @pytest.mark.parametrize(("cls", "values", "named"), GIVEN)
 def test_nodes_are_as_dataclasses_are(cls: type[Any], values: tuple[object, ...], named: dict[str, object]) -> None:
-    made, other = cls(*values, **named), counterpart(cls)(*values, **named)
+    made: Any = cls(*values, **named)
+    other: Any = counterpart(cls)(*values, **named)
     assert repr(made) == repr(other)
     assert hash(made) == hash(other) == hash(made)
     assert made == cls(*values, **named)
     assert made != other
-    assert cls.__match_args__ == type(other).__match_args__
+    assert made.__match_args__ == other.__match_args__
     assert [each.name for each in fields(made)] == [each.name for each in fields(other)]
     assert is_dataclass(made)
     assert not hasattr(made, "__dict__")

@@ -131,7 +131,8 @@ def _refuse(self: Any, name: str, value: object = None) -> None:
 
 def _reduced(self: Any) -> tuple[object, ...]:
     """What copies and pickles take, in the place of `__reduce__`: in another process a text has another hash."""
-    return _restored, (type(self), tuple(getattr(self, each.name) for each in fields(self)))
+    cls: type[Any] = type(self)
+    return _restored, (cls, tuple(getattr(self, each.name) for each in fields(cls)))
 
 
 def _restored(cls: type[Any], values: tuple[Any, ...]) -> Any:

@@ -175,7 +175,7 @@ class _LazilyPlaced:
         return self._file.place(self._index)
 
 
-class _Map(_LazilyPlaced, LocatedMap):  # type: ignore[misc]  # what is stored there is computed here
+class _Map(_LazilyPlaced, LocatedMap):  # type: ignore[override]  # what is stored there is computed here
     """A mapping."""
 
     __slots__ = ("_file", "_index", "_keys", "_places")
@@ -195,7 +195,7 @@ class _Map(_LazilyPlaced, LocatedMap):  # type: ignore[misc]  # what is stored t
         return self._places
 
 
-class _List(_LazilyPlaced, LocatedList):  # type: ignore[misc]
+class _List(_LazilyPlaced, LocatedList):  # type: ignore[override]
     """A list."""
 
     __slots__ = ("_count", "_file", "_index", "_places")
@@ -213,7 +213,7 @@ class _List(_LazilyPlaced, LocatedList):  # type: ignore[misc]
         return self._places
 
 
-class _Text(_LazilyPlaced, LocatedText):  # type: ignore[misc]
+class _Text(_LazilyPlaced, LocatedText):  # type: ignore[override]
     """A text."""
 
     __slots__ = ("_file", "_index")

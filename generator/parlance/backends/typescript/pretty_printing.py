@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias, assert_never, cast
+from typing import TypeAlias, cast
 
 from ...node_class import node_class
 from .text import WIDTH
@@ -102,10 +102,8 @@ def printed(document: Document, indent: int = 0) -> str:
         elif isinstance(part, Break):
             out.append(f"{part.last}\n{' ' * level}")
             column = level
-        elif isinstance(part, Indented):
-            ahead += [(level + _STEP, each) for each in reversed(part.parts)]
         else:
-            assert_never(part)
+            ahead += [(level + _STEP, each) for each in reversed(part.parts)]
     return "\n".join(line.rstrip() for line in "".join(out).split("\n"))
 
 
