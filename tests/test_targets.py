@@ -21,6 +21,7 @@ from parlance.emit.tree import check_texts
 from parlance.folders import templates_folder
 from parlance.targets.python_names import UnusableNameError, class_name
 from parlance.targets.registry import TARGETS, Edition, File, index
+from parlance.targets.target_names import NEEDS, with_needs
 from sample_contracts import HOSTILE, contract, hostile_contract
 
 CONTRACTS = {"plain": contract(), "hostile": hostile_contract()}
@@ -33,6 +34,13 @@ def text_of(file: File) -> str:
 def texts(name: str, *targets: str) -> dict[str, str]:
     chosen = CONTRACTS[name]
     return {file.path: text_of(file) for target in targets for file in TARGETS[target].files(chosen)}
+
+
+def test_every_target_has_a_name_and_stands_behind_what_it_needs() -> None:
+    assert [*NEEDS] == [*TARGETS]
+    names = [*NEEDS]
+    assert all(names.index(need) < names.index(name) for name, needs in NEEDS.items() for need in needs)
+    assert with_needs({"strategies", "models"}) == ("enums", "models", "validators", "rules", "strategies")
 
 
 @pytest.mark.parametrize("name", CONTRACTS)

@@ -55,8 +55,7 @@ def carry_out(root: Path, page: str) -> None:
         place = root / path
         before = place.read_text("utf-8")
         start, found, end = re.split(rf"(\n{name}\b[^\n]*{{\n)", before, maxsplit=1)
-        imported = re.search(r"files=(\w+)", line)
-        assert imported
-        module = f"from .{imported[1]} import {imported[1]}\n"
-        start = start.replace("from .file import", f"{module}from .file import", 1)
+        if imported := re.search(r"files=(\w+)", line):
+            module = f"from .{imported[1]} import {imported[1]}\n"
+            start = start.replace("from .file import", f"{module}from .file import", 1)
         place.write_text(f"{start}{found}    {line.rstrip(',')},\n{end}", "utf-8")

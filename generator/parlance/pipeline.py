@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from .contract.build import build_contracts
 from .contract.ir import Contract
-from .emit.lock import Lock
+from .emit.lock import LOCK_NAME, Lock
 from .emit.tree import Changes, changes, check_texts, write_tree
+from .emit.unknown_files import UnknownFiles, unknown_files
 from .finding import Finding, SpecError
 from .generation.base_days import base_on_its_days
 from .generation.bundles import bundle_faults, example_documents
@@ -32,6 +33,8 @@ class Result:
 
     tree: Tree
     changes: Changes
+    foreign: tuple[str, ...]
+    """Paths of files that lie beside generated ones, and that no run made."""
 
 
 def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, write: bool) -> Result:
@@ -62,8 +65,10 @@ def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, writ
         _refuse(example_faults([*contracts.values()], spec.records, _others(spec, contracts), dialects.dialect))
     _refuse(bundle_faults(contracts.values(), example_documents(spec, contracts.values()), dialects, checked))
     tree = tree_of(spec, files, checked, kept, lock.inputs if kept.files else sources)
+    known = {*lock.outputs, *tree.lock.outputs, LOCK_NAME}
+    unknown = UnknownFiles() if job.partial else unknown_files(job.output, known)
     finish = write_tree if write else changes
-    return Result(tree, finish(job.output, tree.files, tree.lock))
+    return Result(tree, finish(job.output, tree.files, tree.lock, unknown.leftovers), unknown.foreign)
 
 
 def _resolved(spec: Spec, names: Iterable[str]) -> list[Resolved]:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..emit.lock import LOCK_NAME, Lock, has_lock, read_lock
+from ..emit.unknown_files import UnknownFiles, unknown_files
 from ..finding import SpecError, did_you_mean, lines_of
 from ..folders import spec_folder
 from ..generation.freshness import is_current
 from ..generation.job import GenerationJob
+from ..targets.target_names import NEEDS, with_needs
 from .from_schema_command import Order as SchemaOrder
 from .from_schema_command import generate_standalone, refuse_alone, schema_options
 from .settings import Settings, read_settings
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["generate"]
 
 _OUTPUT = "generated"
+_FEW = 3
+"""How many files that were not generated are named."""
 
 
 @click.command()
@@ -78,8 +82,10 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
         settings = settings._replace(overlays=tuple(map(Path, overlays)))
     job = _job(settings, spec, dialects, targets, output)
     lock = read_lock(job.output)
-    if (check or has_lock(job.output, lock)) and is_current(job, lock):
-        # By hashes alone, in a fiftieth of the time of generating.
+    unknown = UnknownFiles() if job.partial else unknown_files(job.output, {*lock.outputs, LOCK_NAME})
+    if not unknown.leftovers and (check or has_lock(job.output, lock)) and is_current(job, lock):
+        # By hashes alone, in a hundredth of the time of generating.
+        _show_foreign(job, unknown.foreign)
         if check:
             say(f"{_shown(job.output)} is up to date: {len(lock.outputs)} files")
         elif diff:
@@ -96,6 +102,7 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
         return 2
     except OutputError as error:
         raise click.ClickException(str(error)) from None
+    _show_foreign(job, result.foreign)
     if check:
         return _report_drift(job, lock, result, [*_flags(dialects, targets), *_places(spec, overlays, output)])
     return _show_diff(job, result) if diff else _report_written(job, result)
@@ -116,15 +123,12 @@ def _standalone(  # noqa: PLR0913 - the options that are left
 def _job(
     settings: Settings, spec: str | None, dialects: tuple[str, ...], targets: tuple[str, ...], output: str | None
 ) -> GenerationJob:
-    from ..targets.registry import TARGETS
-
-    chosen = targets or settings.targets or tuple(TARGETS)
+    chosen = targets or settings.targets or tuple(NEEDS)
     for name in chosen:
-        if name not in TARGETS:
-            advice = did_you_mean(name, TARGETS) or f"; there are {', '.join(TARGETS)}"
+        if name not in NEEDS:
+            advice = did_you_mean(name, NEEDS) or f"; there are {', '.join(NEEDS)}"
             message = f"there is no target {name!r}{advice}"
             raise click.UsageError(message)
-    needed = {need for name in chosen for need in TARGETS[name].needs}
     source = Path(spec) if spec is not None else settings.spec or spec_folder()
     folder = Path(output) if output is not None else settings.output or Path(_OUTPUT)
     if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(source)):
@@ -135,7 +139,7 @@ def _job(
         overlays=settings.overlays,
         output=folder,
         dialects=dialects or settings.dialects,
-        targets=tuple(name for name in TARGETS if name in chosen or name in needed),
+        targets=with_needs(chosen),
         partial=bool(dialects or targets),
     )
 
@@ -152,6 +156,14 @@ def _result(job: GenerationJob, lock: Lock, *, write: bool) -> Result:
     finally:
         gc.enable()
         progress.clear()
+
+
+def _show_foreign(job: GenerationJob, paths: tuple[str, ...]) -> None:
+    """Name what somebody put between generated files, where it is easily taken for one of them."""
+    for path in paths[:_FEW]:
+        say(f"{_shown(job.output / path)} was not generated; it belongs in another folder", err=True)
+    if len(paths) > _FEW:
+        say(f"and {len(paths) - _FEW} more files were not generated", err=True)
 
 
 def _report_written(job: GenerationJob, result: Result) -> int:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from ..node_class import node_class
 from .scalars import OfOneKind
 
 __all__ = [
@@ -82,21 +83,21 @@ class ExpressionError(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node_class(frozen=True, slots=True, eq=False)
 class Literal(OfOneKind[str | int | float | bool | None]):
     """A string, a number, a boolean or null."""
 
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Name:
     """What a rule or a macro binds, such as `self`, `root` or `index`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Select:
     """`of.field`; null where there is none."""
 
@@ -104,7 +105,7 @@ class Select:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Has:
     """`has(of.field)`: whether the key is there, null or not."""
 
@@ -112,7 +113,7 @@ class Has:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Index:
     """`of[key]`; null where there is none."""
 
@@ -120,7 +121,7 @@ class Index:
     key: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Unary:
     """An operand with `!` or `-` before it."""
 
@@ -128,7 +129,7 @@ class Unary:
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Binary:
     """Two operands and `||`, `&&`, `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `+`, `-` or `*`."""
 
@@ -137,7 +138,7 @@ class Binary:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Conditional:
     """`test ? then : otherwise`."""
 
@@ -146,7 +147,7 @@ class Conditional:
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Call:
     """A function, or a method with its value as the first argument."""
 
@@ -154,7 +155,7 @@ class Call:
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Macro:
     """`of.all(variable, body)` and its like; `map` may have a third part, a filter before the body."""
 
@@ -165,14 +166,14 @@ class Macro:
     guard: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class ListOf:
     """`[a, b]`."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class MapOf:
     """`{'key': value}`; keys are string literals. A null value is kept."""
 
@@ -214,7 +215,7 @@ def parse(text: str) -> Expression:
     return expression
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class _Token:
     kind: str
     text: str
@@ -411,27 +412,28 @@ def names(expression: Expression, bound: frozenset[str] = frozenset()) -> Iterat
 
 
 def parts(expression: Expression) -> Iterator[Expression]:
-    """*expression* and every expression in it."""
-    yield expression
-    match expression:
-        case Name() | Literal():
-            children: tuple[Expression, ...] = ()
-        case Select(of) | Has(of):
-            children = (of,)
-        case Unary(_, operand):
-            children = (operand,)
-        case Index(left, right) | Binary(_, left, right):
-            children = (left, right)
-        case Conditional(test, then, otherwise):
-            children = (test, then, otherwise)
-        case Call(_, items) | ListOf(items):
-            children = items
-        case MapOf(entries):
-            children = tuple(item for _, item in entries)
-        case Macro(_, of, _, body, guard):
-            children = (of, body) if guard is None else (of, body, guard)
-    for child in children:
-        yield from parts(child)
+    """*expression* and every expression in it, each before those that it is made of."""
+    ahead = [expression]
+    while ahead:  # not by recursion: each level of it would pass on all that is below
+        expression = ahead.pop()
+        yield expression
+        match expression:
+            case Name() | Literal():
+                pass
+            case Select(of) | Has(of):
+                ahead.append(of)
+            case Unary(_, operand):
+                ahead.append(operand)
+            case Index(left, right) | Binary(_, left, right):
+                ahead += (right, left)
+            case Conditional(test, then, otherwise):
+                ahead += (otherwise, then, test)
+            case Call(_, items) | ListOf(items):
+                ahead += reversed(items)
+            case MapOf(entries):
+                ahead += [item for _, item in reversed(entries)]
+            case Macro(_, of, _, body, guard):
+                ahead += (body, of) if guard is None else (guard, body, of)
 
 
 def operands(operator: str, expression: Expression) -> list[Expression]:

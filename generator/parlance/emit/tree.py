@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import CodeType
@@ -17,11 +17,9 @@ from types import CodeType
 from .lock import LOCK_NAME, Lock, Output, digest, is_inside, lock_text, read_lock
 from .python_source import compile_python
 from .swap import alone, exchange, recover
+from .unknown_files import MARK
 
 __all__ = ["Changes", "Checked", "OutputError", "changes", "check_texts", "write_tree"]
-
-_MARK = b"enerated by parlance"
-"""What every generated text says of itself, so that a folder without a lock can still be written again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +93,11 @@ def _check_paths(paths: Mapping[str, str]) -> None:
                 raise OutputError(message)
 
 
-def changes(folder: Path, files: Mapping[str, bytes], lock: Lock) -> Changes:
+def changes(folder: Path, files: Mapping[str, bytes], lock: Lock, leftovers: Iterable[str] = ()) -> Changes:
     """What `write_tree` would change, the lock itself included."""
     content = {**files, LOCK_NAME: lock_text(lock).encode()}
     wrong = [path for path, new in content.items() if not _same(folder / path, new)]
-    stale = read_lock(folder).outputs.keys() - content.keys()
+    stale = {*read_lock(folder).outputs, *leftovers} - content.keys()
     return Changes(
         added=tuple(path for path in wrong if not os.path.lexists(folder / path)),
         altered=tuple(path for path in wrong if os.path.lexists(folder / path)),
@@ -107,17 +105,20 @@ def changes(folder: Path, files: Mapping[str, bytes], lock: Lock) -> Changes:
     )
 
 
-def write_tree(folder: Path, files: Mapping[str, bytes], lock: Lock) -> Changes:
-    """Make *folder* hold *files* and *lock*, and no other file that its former lock lists. Raises `OutputError`."""
+def write_tree(folder: Path, files: Mapping[str, bytes], lock: Lock, leftovers: Iterable[str] = ()) -> Changes:
+    """Make *folder* hold *files* and *lock*, and neither *leftovers* nor any other file that its former lock lists.
+
+    Raises `OutputError`.
+    """
     try:
-        return _write(Path(os.path.realpath(folder)), files, lock)
+        return _write(Path(os.path.realpath(folder)), files, lock, leftovers)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         message = f"{folder} cannot be written: {reason}; it is as it was before"
         raise OutputError(message) from None
 
 
-def _write(folder: Path, files: Mapping[str, bytes], lock: Lock) -> Changes:
+def _write(folder: Path, files: Mapping[str, bytes], lock: Lock, leftovers: Iterable[str]) -> Changes:
     _check_folder(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = folder.parent / f".{folder.name}.parlance-new"
@@ -128,7 +129,7 @@ def _write(folder: Path, files: Mapping[str, bytes], lock: Lock) -> Changes:
         for leftover in (staging, aside):
             shutil.rmtree(leftover, ignore_errors=True)
         _check_strangers(folder, content, read_lock(folder))
-        made = changes(folder, files, lock)
+        made = changes(folder, files, lock, leftovers)
         if not made.all:
             return made
         stale = {*made.removed}
@@ -165,7 +166,7 @@ def _check_strangers(folder: Path, content: Mapping[str, bytes], lock: Lock) -> 
         if path == LOCK_NAME or path in lock.outputs or not os.path.lexists(place):
             continue
         old = place.read_bytes() if place.is_file() and not place.is_symlink() else None
-        if old is None or (old != new and _MARK not in old):
+        if old is None or (old != new and MARK not in old):
             message = f"{path} is in the way: it was not generated; move it, or choose another output folder"
             raise OutputError(message)
 

@@ -61,6 +61,9 @@ def _touched(folder: Path, before: Lock, changed: Changes) -> Iterator[tuple[str
     for path in changed.added:
         if path in before.outputs:
             yield path, f"{path} is missing"
+    for path in changed.removed:
+        if path not in before.outputs:
+            yield path, f"{path} is left over from another run"
 
 
 def _shortened(reasons: list[str], most: int) -> list[str]:

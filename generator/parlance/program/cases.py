@@ -22,13 +22,14 @@ from ..contract.rules import (
     Sequence,
     Unique,
 )
+from ..node_class import node_class
 from .places import EVERY_SCHEMA, Path, Unplaceable, path_at, place, placed
 from .reduction import all_of, negated
 
 __all__ = ["CasePlace", "Pairs", "Sum", "places_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Sum:
     """More than *maximum* of *measure* in all schemas of a walk is a fault."""
 
@@ -37,7 +38,7 @@ class Sum:
     maximum: int
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Pairs:
     """Items that open ids, and the items directly after them that close each once."""
 

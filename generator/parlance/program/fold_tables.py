@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ..contract.ir import (
     Alias,
@@ -24,6 +23,7 @@ from ..contract.ir import (
     Type,
     Union,
 )
+from ..node_class import node_class
 
 __all__ = ["FoldTable", "fold_table"]
 
@@ -37,7 +37,7 @@ def fold_table(contract: Contract, artifact: Artifact, stream: StreamFacts) -> F
     return tables.of(Named(artifact.root), Named(root))
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class _Tables:
     """Makes tables of the definitions of a contract."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Self
 
 from ..contract.expression import Expression
+from ..node_class import node_class
 from .ir import Value, Variable
 from .reduction import Facts, kinds_of
 from .structure import ANYTHING, Kinds
@@ -14,7 +15,7 @@ from .structure import ANYTHING, Kinds
 __all__ = ["Scope", "local_name"]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Scope:
     """What the names that an expression may mention stand for."""
 

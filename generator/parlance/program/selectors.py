@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..contract.expression import Binary, Expression, Macro, names, parts
 from ..contract.rules import ANY, BESIDE, Selector
 from ..finding.pointer import joined
+from ..node_class import node_class
 from .ir import At, Body, Each, EachSchema, Field, HasField, If, Let, Pointer, Searchable, Value, Variable
 from .logic import NULL, Header, extended, is_given
 from .rule_expressions import value_of
@@ -19,7 +20,7 @@ ROOT = Variable("root")
 _ORDER = ("", "inner_", "innermost_")
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Selected:
     """A value that a program can mention, and its pointer."""
 
@@ -30,7 +31,7 @@ class Selected:
     """How many loops stand around it."""
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Approach:
     """Statements without bodies, each to stand inside the one before, and the value that they come to."""
 

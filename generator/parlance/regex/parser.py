@@ -7,8 +7,9 @@ though its meaning is plain (an escaped sign, a brace or a bracket that closes n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ..node_class import node_class
 from .case_folding import in_any_case
 from .characters import ANY, LINE_ENDS, WORD, Ranges, complement
 from .escapes import SetReader
@@ -49,7 +50,7 @@ def parse(pattern: str) -> Regex:
     return Regex(pattern, _Parser(pattern).whole())
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class _Modes:
     """What modifiers such as `(?i:…)` switch on."""
 

@@ -150,6 +150,10 @@ class _SnapshotFile:
         """The place that the numbers from *index* on are."""
         return Place(self._name, self._places[index], self._places[index + 1])
 
+    def places(self, index: int, count: int) -> list[Place]:
+        """So many places, of which the first has its numbers there."""
+        return [self.place(index + 2 * number) for number in range(count)]
+
     def spelling(self, index: int) -> str:
         """How the text is spelt whose place and length are there."""
         line, column, length = self._places[index : index + 3]
@@ -157,8 +161,22 @@ class _SnapshotFile:
         return self._lines.text[start : start + length]
 
 
-class _Map(LocatedMap):
-    """A mapping whose places are made when they are asked for: hardly any is, and they take most of the time."""
+class _LazilyPlaced:
+    """A value whose place is made when it is asked for: hardly any is, and places take most of the time."""
+
+    __slots__ = ()
+    _file: _SnapshotFile
+    _index: int
+    """Where the numbers of its place are; those of its parts follow."""
+
+    @property
+    def at(self) -> Place:
+        """Where it is written."""
+        return self._file.place(self._index)
+
+
+class _Map(_LazilyPlaced, LocatedMap):  # type: ignore[override]  # what is stored there is computed here
+    """A mapping."""
 
     __slots__ = ("_file", "_index", "_keys", "_places")
 
@@ -169,20 +187,16 @@ class _Map(LocatedMap):
         """Those that it had when it was read."""
 
     @property
-    def at(self) -> Place:  # type: ignore[override]
-        """Where it is written."""
-        return self._file.place(self._index)
-
-    @property
     def places(self) -> dict[str, Place]:  # type: ignore[override]
         """Where its keys are written."""
         if not hasattr(self, "_places"):
-            self._places = {key: self._file.place(self._index + 2 * number) for number, key in enumerate(self._keys, 1)}
+            keys = [*self._keys]
+            self._places = dict(zip(keys, self._file.places(self._index + 2, len(keys)), strict=True))
         return self._places
 
 
-class _List(LocatedList):
-    """A list, likewise."""
+class _List(_LazilyPlaced, LocatedList):  # type: ignore[override]
+    """A list."""
 
     __slots__ = ("_count", "_file", "_index", "_places")
 
@@ -192,25 +206,17 @@ class _List(LocatedList):
         self._count = count
 
     @property
-    def at(self) -> Place:  # type: ignore[override]
-        """Where it is written."""
-        return self._file.place(self._index)
-
-    @property
     def places(self) -> list[Place]:  # type: ignore[override]
         """Where its items are written."""
         if not hasattr(self, "_places"):
-            self._places = [self._file.place(self._index + 2 * number) for number in range(1, self._count + 1)]
+            self._places = self._file.places(self._index + 2, self._count)
         return self._places
 
 
-class _Text(LocatedText):
-    """A text, likewise."""
+class _Text(_LazilyPlaced, LocatedText):  # type: ignore[override]
+    """A text."""
 
     __slots__ = ("_file", "_index")
-
-    _file: _SnapshotFile
-    _index: int
 
     @classmethod
     def of(cls, text: str, file: _SnapshotFile, index: int) -> _Text:
@@ -219,11 +225,6 @@ class _Text(LocatedText):
         located._file = file
         located._index = index
         return located
-
-    @property
-    def at(self) -> Place:  # type: ignore[override]
-        """Where it is written."""
-        return self._file.place(self._index)
 
     @property
     def spelling(self) -> str:  # type: ignore[override]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ..contract.ir import Contract
+from ..node_class import node_class
 from .definitions import Part
 from .file import File
 from .grouping import ModuleFile
@@ -15,7 +15,7 @@ from .sharing import SpecLayout
 __all__ = ["Edition", "Target"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@node_class(frozen=True, slots=True, kw_only=True)
 class Edition:
     """All that one output folder holds."""
 
@@ -36,7 +36,7 @@ class Edition:
     """Whether dialects of the folder share modules of the Python package."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@node_class(frozen=True, slots=True, kw_only=True)
 class Target:
     """One kind of output."""
 
@@ -61,6 +61,3 @@ class Target:
 
     needs_days: bool = False
     """Whether what all of them share is made of the base on each of its days, too; a partial run keeps that."""
-
-    needs: tuple[str, ...] = ()
-    """Targets whose files this one's import."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
+from ...node_class import node_class
 from ...program import ir
 from ..definition_names import DefinitionNames
 from .effects import FOUND, Effects
@@ -52,7 +53,7 @@ _GATHERED: Mapping[ir.Gathered, tuple[Value, str]] = {
 """What a variable has at first, and its annotation."""
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Body:
     """Says the body of one function, or of several that declare nothing."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from ...node_class import node_class
 
 __all__ = ["CharacterSet", "character_set"]
 
@@ -19,7 +20,7 @@ _RANGES = {
 _SIGNS = {"_": "UNDERSCORE", "-": "HYPHEN", ".": "DOT", ":": "COLON", "/": "SLASH", "@": "AT", "#": "HASH"}
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class CharacterSet:
     """The characters of `^[…]+$` or `^[…]*$`."""
 

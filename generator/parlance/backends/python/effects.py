@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias, assert_never
 
+from ...node_class import node_class
 from ...program import ir
 from ...regex import translated
 from .syntax import (
@@ -37,7 +38,7 @@ _Added: TypeAlias = ir.Add | ir.AddAll | ir.AddKey | ir.AddViolation | ir.Edit
 Effect: TypeAlias = _Report | _Added | ir.Evaluate | ir.CloseId | ir.Call | ir.CheckValue
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Effects:
     """Says such statements in Python."""
 

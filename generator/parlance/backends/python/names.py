@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from ...node_class import node_class
 
 __all__ = ["GateNames", "SchemaNames"]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class GateNames:
     """Names for what a gate asks."""
 
@@ -44,7 +46,7 @@ class GateNames:
         return f"{whole}_{name}" if name.strip("_") else whole + name
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class SchemaNames:
     """Names for what is made of each schema of a program."""
 

@@ -118,11 +118,19 @@ def _function(function: Function, indent: str) -> Iterator[str]:
 
 def flat(value: Value) -> str:
     """A value on one line."""
-    match value:
+    match value:  # those first of which there are most: each case takes its time
         case Name(name):
             return name
         case Constant(constant):
             return literal(constant)
+        case Call(function):
+            return f"{_operand(function, _Binds.PRIMARY)}({_arguments(value)})"
+        case Item(of, key):
+            return f"{_operand(of, _Binds.PRIMARY)}[{flat(key)}]"
+        case Comparison(left, operator, right):
+            return f"{_operand(left, _Binds.SUM)} {operator} {_operand(right, _Binds.SUM)}"
+        case Logical(operator, operands):
+            return f" {operator} ".join(_condition(each) for each in operands)
         case FormattedText(parts):
             return f'f"{"".join(formatted(one) if isinstance(one, str) else f"{{{flat(one)}}}" for one in parts)}"'
         case Concatenation(operands):
@@ -131,20 +139,12 @@ def flat(value: Value) -> str:
             return f"{_operand(left, _Binds.SUM)} - {_operand(right, _Binds.PRIMARY)}"
         case Attribute(of, name):
             return f"{_operand(of, _Binds.PRIMARY)}.{name}"
-        case Item(of, key):
-            return f"{_operand(of, _Binds.PRIMARY)}[{flat(key)}]"
         case Slice(of, start):
             return f"{_operand(of, _Binds.PRIMARY)}[{flat(start)}:]"
-        case Call(function):
-            return f"{_operand(function, _Binds.PRIMARY)}({_arguments(value)})"
         case Not(operand) | Empty(operand):
             return f"not {_operand(operand, _Binds.NOT)}"
-        case Comparison(left, operator, right):
-            return f"{_operand(left, _Binds.SUM)} {operator} {_operand(right, _Binds.SUM)}"
         case Range(least, middle, most):
             return " <= ".join(_operand(each, _Binds.SUM) for each in (least, middle, most))
-        case Logical(operator, operands):
-            return f" {operator} ".join(_condition(each) for each in operands)
         case Conditional():
             return " ".join(f"{word}{_operand(each, binds)}" for word, each, binds in _branches(value))
         case ListDisplay(items):

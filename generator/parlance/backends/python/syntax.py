@@ -7,10 +7,11 @@ opposite is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from ...contract.scalars import OfOneKind
+from ...node_class import node_class
 
 __all__ = [
     "Assign",
@@ -60,35 +61,35 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Name:
     """A variable, or a name of the module."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node_class(frozen=True, slots=True, eq=False)
 class Constant(OfOneKind[object]):
     """A JSON value."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class FormattedText:
     """An f-string: texts, and values that are put between them."""
 
     parts: tuple[str | Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Concatenation:
     """Texts joined by `+`."""
 
     operands: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Difference:
     """`left - right`."""
 
@@ -96,7 +97,7 @@ class Difference:
     right: Value
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Attribute:
     """`of.name`."""
 
@@ -104,7 +105,7 @@ class Attribute:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Item:
     """`of[key]`."""
 
@@ -112,7 +113,7 @@ class Item:
     key: Value
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Slice:
     """`of[start:]`."""
 
@@ -120,7 +121,7 @@ class Slice:
     start: Value
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Call:
     """`function(…)`."""
 
@@ -129,21 +130,21 @@ class Call:
     keywords: tuple[tuple[str, Value], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Not:
     """`not operand`."""
 
     operand: Value
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Empty:
     """`not operand`, where that is a string, a list or a dict."""
 
     operand: Value
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Comparison:
     """Two values and what stands between them, such as `==` or `is not`."""
 
@@ -154,7 +155,7 @@ class Comparison:
     """Whether both are counts: then `<` is the opposite of `>=`, which it is not where one may be NaN."""
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Range:
     """`least <= value <= most`."""
 
@@ -163,7 +164,7 @@ class Range:
     most: Value
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Logical:
     """Conditions joined by `and` or by `or`; two of them at least."""
 
@@ -171,7 +172,7 @@ class Logical:
     operands: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Conditional:
     """`then if test else otherwise`."""
 
@@ -180,35 +181,35 @@ class Conditional:
     otherwise: Value
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class ListDisplay:
     """`[…]`."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class TupleDisplay:
     """`(…, …)`."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class SetDisplay:
     """`{…}`, with one item at least."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class DictDisplay:
     """`{key: value, …}`; without a key, `{**value}`, where the value is a name or a call."""
 
     pairs: tuple[tuple[str | None, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Comprehension:
     """`[…]`, `{…}` or, for a generator, `(…)`, which needs no brackets where it is the only argument of a call."""
 
@@ -220,7 +221,7 @@ class Comprehension:
     brackets: str = "[]"
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Lambda:
     """`lambda …: body`."""
 
@@ -228,7 +229,7 @@ class Lambda:
     body: Value
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class NamedValue:
     """`(name := value)`."""
 
@@ -262,7 +263,7 @@ Value: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Assign:
     """`name = value`, or `name: annotation = value`."""
 
@@ -271,7 +272,7 @@ class Assign:
     annotation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Augment:
     """`name += value`, or with another operator."""
 
@@ -280,26 +281,26 @@ class Augment:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Evaluate:
     """A value for its effect."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Return:
     """`return value`, or `return` alone."""
 
     value: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Pass:
     """`pass`."""
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class If:
     """A condition, what is done where it holds, and what is done where it does not."""
 
@@ -309,7 +310,7 @@ class If:
     """Printed as `elif` if it is one more `If` alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class For:
     """A loop."""
 
@@ -318,7 +319,7 @@ class For:
     body: tuple[Statement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Try:
     """`try`, and what is done where *exception* is raised."""
 
@@ -327,7 +328,7 @@ class Try:
     handler: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Function:
     """A function of the module."""
 
@@ -469,20 +470,20 @@ def used_names(node: Node) -> Iterator[str]:
 def _parts(node: Node) -> Sequence[Node]:
     """What a node is made of."""
     match node:
-        case Name() | Constant() | Pass():
-            return ()
-        case FormattedText(parts):
-            return [part for part in parts if not isinstance(part, str)]
-        case Concatenation(parts) | Logical(_, parts) | ListDisplay(parts) | TupleDisplay(parts) | SetDisplay(parts):
-            return parts
-        case Call(function, arguments, keywords):
+        case Call(function, arguments, keywords):  # there are most of these, and of those that follow
             return (function, *arguments, *(value for _, value in keywords))
-        case Attribute(of, _):
-            return (of,)
-        case Item(of, key) | Slice(of, key):
-            return (of, key)
         case Comparison(left, _, right) | Difference(left, right):
             return (left, right)
+        case Item(of, key) | Slice(of, key):
+            return (of, key)
+        case Logical(_, parts) | TupleDisplay(parts) | ListDisplay(parts) | SetDisplay(parts) | Concatenation(parts):
+            return parts
+        case FormattedText(parts):
+            return [part for part in parts if not isinstance(part, str)]
+        case Attribute(of, _):
+            return (of,)
+        case Name() | Constant() | Pass():
+            return ()
         case Range(least, value, most):
             return (least, value, most)
         case Conditional(test, then, otherwise):

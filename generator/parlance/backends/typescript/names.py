@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from ...folders import typescript_folder
+from ...node_class import node_class
 from .text import RESERVED
 
 __all__ = [
@@ -52,6 +53,7 @@ def run_time_types() -> frozenset[str]:
     return frozenset(name for text in texts for name in _TYPE.findall(text))
 
 
+@cache
 def camel_case(name: str) -> str:
     """Spell `inner_item` as `innerItem`; no two names in small letters are spelt alike, so `a_b_` keeps its end."""
     return _JOINT.sub(lambda found: found[1].upper(), name)
@@ -126,7 +128,7 @@ class DefinitionNames:
         return self._constants[name]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class GateNames:
     """Names for what the gate of one artifact asks."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
@@ -64,13 +64,31 @@ class TextReader:
 
     def plain(self, value: Any, at: Place | None) -> JsonValue:
         """*value* as JSON has it, without places."""
-        if is_object(value):
-            return {str(key): self.plain(child, _place(value, key, at)) for key, child in value.items()}
-        if is_array(value):
-            return [self.plain(child, _place(value, index, at)) for index, child in enumerate(value)]
-        if isinstance(value, date):
-            self.findings.append(fault("PAR903", at, "a day is no JSON", advice=f"put it in quotes: '{value}'"))
-        return str(value) if isinstance(value, str | date) else value
+        for day, place in _days(value, at) if _has_day(value) else ():  # places take longer than all else
+            self.findings.append(fault("PAR903", place, "a day is no JSON", advice=f"put it in quotes: '{day}'"))
+        return _plain(value)
+
+
+def _plain(value: Any) -> JsonValue:
+    if isinstance(value, str | date):
+        return str(value)
+    if is_object(value):
+        return {str(key): _plain(child) for key, child in value.items()}
+    return [_plain(child) for child in value] if is_array(value) else value
+
+
+def _has_day(value: Any) -> bool:
+    children: Iterable[Any] = value.values() if is_object(value) else value if is_array(value) else ()
+    return isinstance(value, date) or any(map(_has_day, children))
+
+
+def _days(value: Any, at: Place | None) -> Iterator[tuple[date, Place | None]]:
+    """The days in a value, with their places."""
+    if isinstance(value, date):
+        yield value, at
+    listed: Iterable[tuple[Any, Any]] = enumerate(value) if is_array(value) else ()
+    for key, child in value.items() if is_object(value) else listed:
+        yield from _days(child, _place(value, key, at))
 
 
 def location(text: str, offset: int = 0) -> Place | None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from ...contract.expression import Expression, Macro
 from ...contract.rules import ANY, Rule
+from ...node_class import node_class
 from .. import ir
 from ..cases import CasePlace, Pairs
 from ..ir import (
@@ -48,7 +49,7 @@ _LARGEST = 30
 """How many statements are asked in place; a function of several hundred is too much for a reader, and for pyright."""
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class GateRoutine:
     """A part of a gate."""
 
@@ -62,7 +63,7 @@ class GateRoutine:
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Gate:
     """Whether rules may find something in a document, `root`; where a value is not as promised, they may."""
 
@@ -95,7 +96,7 @@ def gate(  # noqa: PLR0913, PLR0917 what there is to ask
     return Gate(body, tuple(writer.routines.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class _GateWriter:
     """Writes what is asked of places."""
 

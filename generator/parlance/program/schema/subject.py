@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ...node_class import node_class
 from ..ir import Value, Variable
 from .possible_kinds import ALL, Kinds
 
 __all__ = ["SchemaSubject"]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class SchemaSubject:
     """A value in the function that is being written."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ...node_class import node_class
 from ..ir import Call, CheckValue, Constant, Escaped, Pointer, Statement, Value, Variable
 from ..logic import extended
 
@@ -13,7 +12,7 @@ AT = Pointer((Variable("at"),))
 """The pointer to the value that a routine is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Holder:
     """A local variable, and the names for what a loop over its value comes to."""
 
@@ -45,7 +44,7 @@ class Holder:
         return f"{'inner_' * self.depth}{name}"
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Subject:
     """What a check is about: a variable, and the pointer to its value."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...backends.python.text import docstring
 from ...contract.ir import Field, Presence, Record, UnknownFields
+from ...node_class import node_class
 from ..annotation import Annotation, Generic, flat, laid_out
 from ..phrases import described
 from ..python_names import class_name
@@ -14,7 +13,7 @@ from .types import Types
 __all__ = ["CountView", "FieldView", "RecordView", "record_view"]
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class FieldView:
     """One field: what stands behind its name, and below it."""
 
@@ -23,7 +22,7 @@ class FieldView:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class CountView:
     """What checks how many fields there are: the names that this takes, and its bounds as arguments."""
 
@@ -33,7 +32,7 @@ class CountView:
     arguments: str
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class RecordView:
     """One class, and its fields with the names of their attributes."""
 

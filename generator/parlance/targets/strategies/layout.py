@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...backends.python.text import WIDTH
+from ...node_class import node_class
 
 __all__ = ["Group", "Source", "laid_out"]
 
 _STEP = "    "
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class Group:
     """Something in brackets: `Array(…)`, `{…}`."""
 

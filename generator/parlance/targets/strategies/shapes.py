@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import assert_never
 
 from ...backends.python.text import literal
@@ -33,6 +32,7 @@ from ...contract.ir import (
     Type,
     Union,
 )
+from ...node_class import node_class
 from ...program.validation.faults import doubtful_codes
 from ...program.validation.policy_reports import clean_type, is_unjudged
 from ...regex import translated
@@ -86,7 +86,7 @@ def definition_shape(definition: Definition, names: StrategyNames, embeds: Embed
     return shapes.of_definition(definition), frozenset(shapes.used)
 
 
-@dataclass(frozen=True, slots=True)
+@node_class(frozen=True, slots=True)
 class _Shapes:
     names: StrategyNames
     embeds: Embedded
