@@ -13,7 +13,7 @@ except ModuleNotFoundError as error:
     message = "strategies are made with hypothesis: run `pip install hypothesis`"
     raise ImportError(message) from error
 
-from .artifact_subject import ArtifactSubject, stream_subjects, subjects
+from .artifact_subject import ArtifactSubject, exchange_subjects, stream_subjects, subjects
 from .faulty_document import Fault
 from .mistakes import Mistake
 from .value_shapes import (
@@ -55,6 +55,7 @@ __all__ = [
     "Text",
     "Union",
     "definition",
+    "exchange_subjects",
     "stream_subjects",
     "subjects",
 ]

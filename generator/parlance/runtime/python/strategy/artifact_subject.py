@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from .correction import Corrected, Correction, ExpectedFinding
 from .document_places import Route, at, grafted, path_of, places, pointer_to, replaced, routes
 from .drawn_values import drawn, least
+from .exchange_subject import ExchangeSubject
 from .faulty_document import Fault
 from .growth import Growth
 from .mistakes import Mistake, mistakes
@@ -26,11 +27,12 @@ from .value_shapes import NamedShape, Shape, decided
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
+    from ..exchange import ExchangeFormat
     from ..rule import Rule
     from ..stream import StreamFormat
     from ..violation import Artifact, Json, Violation
 
-__all__ = ["ArtifactSubject", "stream_subjects", "subjects"]
+__all__ = ["ArtifactSubject", "exchange_subjects", "stream_subjects", "subjects"]
 
 _LARGEST = 20_000
 """Characters of a document that is changed; a larger one is taken as it is."""
@@ -429,6 +431,29 @@ def stream_subjects(
     }
 
 
+def exchange_subjects(
+    dialect: str,
+    known: Mapping[str, ArtifactSubject],
+    exchanges: Mapping[str, ExchangeFormat],
+    artifacts: Mapping[str, Artifact],
+    lints: Mapping[str, Callable[[Any], Iterator[Violation]]],
+    rules: dict[str, Rule],
+) -> dict[str, ExchangeSubject]:
+    """The exchanges of a dialect, by name."""
+    examples = _examples().get(dialect, {})
+    return {
+        name: ExchangeSubject(
+            form,
+            (known[form.request], known[form.response]),
+            artifacts,
+            lints,
+            rules,
+            examples.get(form.response, {}).get("exchange", {}),
+        )
+        for name, form in exchanges.items()
+    }
+
+
 @cache
 def _examples() -> dict[str, Any]:
     """The documents of rules, by dialect and artifact: good ones; bad ones with what is found."""
@@ -437,17 +462,21 @@ def _examples() -> dict[str, Any]:
     return {
         dialect: {
             artifact: {
-                "good": [documents[number] for number in known["good"]],
-                "bad": [(code, at_, documents[number]) for code, at_, number in known["bad"]],
-                "stream": {
-                    "good": [documents[number] for number in known.get("good_streams", ())],
-                    "bad": [
-                        (code, at_, documents[number])
-                        for code, at_, number in known.get("bad_streams", ())
-                    ],
-                },
+                **_documents(documents, known, "good", "bad"),
+                "stream": _documents(documents, known, "good_streams", "bad_streams"),
+                "exchange": _documents(documents, known, "good_exchanges", "bad_exchanges"),
             }
             for artifact, known in found.items()
         }
         for dialect, found in written["dialects"].items()
+    }
+
+
+def _documents(
+    documents: Sequence[Any], known: Mapping[str, Any], good: str, bad: str
+) -> dict[str, list[Any]]:
+    """Those that an artifact is known to have under two keys, with what is found in the latter."""
+    return {
+        "good": [documents[number] for number in known.get(good, ())],
+        "bad": [(code, at_, documents[number]) for code, at_, number in known.get(bad, ())],
     }
