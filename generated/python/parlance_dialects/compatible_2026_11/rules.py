@@ -1282,6 +1282,8 @@ def may_warn_response(root: Any) -> bool:
                 return True
         if (id_ := root.get("id")) is not None and id_ == "":
             return True
+        if (created := root.get("created")) is not None and not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1359,6 +1361,8 @@ def may_warn_chunk(root: Any) -> bool:
                     and "finish_reason" not in item
                 ):
                     return True
+        if (created := root.get("created")) is not None and not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1474,6 +1478,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

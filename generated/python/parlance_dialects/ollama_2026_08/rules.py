@@ -18,6 +18,7 @@ from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_refuse_chunk,
     may_refuse_response,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
@@ -26,6 +27,7 @@ from ..shared.rules.ollama_2026_08 import (
     _WARN_REQUEST_PATTERN_PATTERNPROPERTIES_PROPERTIES_AND_OTHERS,
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
+    may_warn_chunk,
     may_warn_response,
 )
 from ..shared.rules.openai_2024_06 import (
@@ -125,9 +127,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_unfinished_choice,
     _check_uninvited_usage,
     _check_usage_beside_choices,
-    may_refuse_chunk,
     may_refuse_error,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -1281,6 +1281,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

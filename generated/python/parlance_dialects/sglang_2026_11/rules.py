@@ -39,6 +39,7 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_refuse_chunk,
     may_refuse_response,
 )
 from ..shared.rules.gemini_2026_08 import (
@@ -140,9 +141,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_call_id,
     _check_repeated_tool_name,
     _check_undeclared_tool_choice,
-    may_refuse_chunk,
     may_refuse_error,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -191,7 +190,7 @@ from ..shared.rules.openai_2026_08 import (
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
-from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_response
+from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_chunk, may_warn_response
 from ..strings import contains, data_of, is_base64, is_json, mime_type, starts_with, string
 from ..violation import matches
 
@@ -1362,6 +1361,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

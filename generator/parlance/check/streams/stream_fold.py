@@ -60,17 +60,19 @@ class StreamFold:
             value = below if node is None else node.live
             yield touch
 
-    def is_settled(self, pointer: str) -> bool:
-        """Whether the place will not change any more."""
+    def settled_depth(self, pointer: str) -> int:
+        """How many steps of a pointer lead to what stands there and will not change any more; 0 if it may change."""
         node: ObjectFold | ItemsFold | None = self._root
-        settled = False
-        for token in tokens(pointer):
+        depth = 0
+        for number, token in enumerate(tokens(pointer), 1):
+            settles = False
             if isinstance(node, ItemsFold):
                 item = node.item(token)
-                if item is None or (item.table.settling and not item.is_settled):
-                    return False
-                settled = settled or item.is_settled
-            elif node is not None and token in node.table.settling:
-                settled = True
+                if item is None or item.is_open or not (depth or node.has_final_place(token)):
+                    return 0
+                settles = item.is_settled
+            elif node is not None:
+                settles = token in node.table.settling
+            depth = depth or number * settles
             node = node.below(token)[1] if node else None
-        return settled
+        return depth

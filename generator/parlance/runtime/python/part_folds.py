@@ -301,6 +301,14 @@ class ItemsFold:
         index = int(token) if token.isdecimal() else len(self._folds)
         return self._folds[index] if index < len(self._folds) else None
 
+    def has_final_place(self, token: str) -> bool:
+        """Whether no item that comes later can stand before the one that a token names.
+
+        Where all have numbers for keys, one that is missing may still come.
+        """
+        before = self._keys[: int(token) + 1]
+        return before == [*range(len(before))] or not all(isinstance(key, int) for key in self._keys)
+
     def below(self, token: str) -> tuple[Touch | None, ObjectFold | None]:
         """What touched an item last, and the item."""
         item = self.item(token)

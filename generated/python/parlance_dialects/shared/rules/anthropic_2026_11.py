@@ -53,6 +53,7 @@ from .openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _CONTENT_NOT_JSON,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _CUT_BEFORE_LIMIT,
     _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
@@ -1795,6 +1796,7 @@ _RESPONSE = Checks(
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _ABSENT_ANSWER_REFUSAL_CHECK,
     _LEGACY_LOGPROBS_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 _UNUSABLE_NAME_IN_TRAINING_CHECK = Check(
@@ -2573,6 +2575,9 @@ def may_warn_response(root: Any) -> bool:
                 return True
         id_ = root["id"]
         if id_ == "":
+            return True
+        created = root["created"]
+        if not created < 100000000000:
             return True
     except (KeyError, TypeError):
         return True

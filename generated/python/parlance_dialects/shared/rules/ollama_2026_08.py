@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
 
-__all__ = ["may_warn_response"]
+__all__ = ["may_warn_chunk", "may_warn_response"]
 
 
 def _check_unusable_name_in_history(root: Json, found: Findings) -> None:
@@ -578,6 +578,46 @@ def may_warn_response(root: Any) -> bool:
                 return True
         id_ = root["id"]
         if id_ == "":
+            return True
+        created = root["created"]
+        if not created < 100000000000:
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_chunk(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound
+    structure; False if not.
+    """
+    try:
+        if (
+            matches(
+                (
+                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
+                    "|-0125|-1106)?\\Z"
+                ),
+                root["model"],
+            )
+            and "choices" not in root
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (
+                    matches(
+                        (
+                            "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
+                            "0[0-9-]+|-0125|-1106)?\\Z"
+                        ),
+                        root["model"],
+                    )
+                    and "finish_reason" not in item
+                ):
+                    return True
+        created = root["created"]
+        if not created < 100000000000:
             return True
     except (KeyError, TypeError):
         return True
