@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from parlance import Finding, Severity
 from parlance.check.dialect import generated_dialect, generated_package
+from parlance.runtime.python.exchange import ExchangeFormat
 from parlance_dialects import openai_2026_11 as openai
 from parlance_dialects.strategy import Fault
+from parlance_dialects.strategy.rule_examples import rule_examples
 
-EVERY = sorted({generated_dialect(name).id for name in generated_package().DIALECTS})
-DIALECTS = [*EVERY[::4], "openai-2026-11", "perplexity-2026-08"]
-"""Some of every kind: of the last two one has all examples, and one has none that is right there."""
+DIALECTS = sorted({generated_dialect(name).id for name in generated_package().DIALECTS})
 SOME = settings(
     max_examples=12,
     database=None,
@@ -28,8 +28,6 @@ SOME = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.large_base_example],
 )
-OF_STREAMS = {"PAR784"}
-"""What only an answer that is a stream can break."""
 
 
 def subject(dialect: str) -> Any:
@@ -37,7 +35,12 @@ def subject(dialect: str) -> Any:
     return module._EXCHANGES["exchange"]
 
 
-def judged(dialect: str, exchange: dict[str, Any]) -> list[Finding]:
+def exchange_format(dialect: str) -> ExchangeFormat:
+    (found,) = generated_dialect(dialect).exchanges.values()
+    return found
+
+
+def judged(dialect: str, exchange: Any) -> list[Finding]:
     found = parlance.lint(exchange, "exchange", dialect=dialect).findings
     return [one for one in found if one.severity is not Severity.INFO]
 
@@ -70,10 +73,24 @@ def test_a_faulty_exchange_has_the_one_fault_that_it_names(dialect: str) -> None
         every_one()
 
 
-def test_most_rules_between_request_and_answer_have_a_faulty_exchange() -> None:
-    (form,) = generated_dialect().exchanges.values()
-    loud = {one.rule.code for one in form.rules if one.artifact == "response" and one.rule.severity != "info"}
-    assert loud - {*openai.strategies._EXCHANGES["exchange"].codes} == OF_STREAMS
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_rule_without_a_faulty_exchange_takes_what_the_dialect_does_not_have(dialect: str) -> None:
+    """Each of its examples is a stream, or has a side in which something is found without the other one."""
+    form = exchange_format(dialect)
+    rules = {one.rule.code for one in form.rules if one.artifact == form.response and one.rule.severity != "info"}
+    examples = rule_examples(dialect).get(form.response, {}).get("exchange", {}).get("bad", ())
+    for missing in rules - {*subject(dialect).codes}:
+        known = [written for code, _, written in examples if code == missing]
+        assert known
+        for written in known:
+            sides = [(written["request"], form.request), (written.get("response"), form.response)]
+            assert "stream" in written or any(parlance.lint(side, name, dialect).findings for side, name in sides)
+
+
+def test_most_rules_have_a_faulty_exchange() -> None:
+    counts = [len(subject(dialect).codes) for dialect in DIALECTS if exchange_format(dialect).rules]
+    assert (len(counts), min(counts)) >= (23, 10)
+    assert sum(counts) > 500
 
 
 def test_both_sides_vary() -> None:
@@ -88,3 +105,9 @@ def test_both_sides_vary() -> None:
     every_one()
     assert len(fields["request"]) > 8
     assert len(fields["response"]) > 6
+
+
+def test_a_code_of_no_exchange_is_an_error() -> None:
+    for code in ("PAR301", "PAR784"):
+        with pytest.raises(ValueError, match=code):
+            openai.strategies.faulty_exchange(code)

@@ -13,9 +13,10 @@ except ModuleNotFoundError as error:
     message = "strategies are made with hypothesis: run `pip install hypothesis`"
     raise ImportError(message) from error
 
-from .artifact_subject import ArtifactSubject, exchange_subjects, stream_subjects, subjects
+from .artifact_subject import ArtifactSubject
 from .faulty_document import Fault
 from .mistakes import Mistake
+from .subjects import exchange_subjects, stream_subjects, subjects
 from .value_shapes import (
     Anything,
     Array,
