@@ -17,7 +17,7 @@ from parlance.check.dialect import generated_dialect, generated_package
 from parlance.runtime.python.exchange import ExchangeFormat
 from parlance_dialects import openai_2026_11 as openai
 from parlance_dialects.strategy import Fault
-from parlance_dialects.strategy.rule_examples import rule_examples
+from parlance_dialects.strategy.known_examples import known_examples
 
 DIALECTS = sorted({generated_dialect(name).id for name in generated_package().DIALECTS})
 SOME = settings(
@@ -78,7 +78,7 @@ def test_a_rule_without_a_faulty_exchange_takes_what_the_dialect_does_not_have(d
     """Each of its examples is a stream, or has a side in which something is found without the other one."""
     form = exchange_format(dialect)
     rules = {one.rule.code for one in form.rules if one.artifact == form.response and one.rule.severity != "info"}
-    examples = rule_examples(dialect).get(form.response, {}).get("exchange", {}).get("bad", ())
+    examples = known_examples(dialect).get(form.response, {}).get("exchange", {}).get("bad", ())
     for missing in rules - {*subject(dialect).codes}:
         known = [written for code, _, written in examples if code == missing]
         assert known

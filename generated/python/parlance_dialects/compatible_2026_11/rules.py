@@ -924,8 +924,8 @@ def may_warn_request(root: Any) -> bool:
             return True
         if (
             (model := root.get("model")) is not None
-            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -1140,6 +1140,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         compare(">=", root.get("created"), 1704067200)
+        and "logprobs" not in item
         and matches_pattern(
             root.get("model"),
             (
@@ -1147,7 +1148,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
                 "25|-1106)?\\Z"
             ),
         )
-        and "logprobs" not in item
     ):
         return True
     message = item["message"]
@@ -1185,6 +1185,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         compare(">=", root.get("created"), 1725148800)
+        and "refusal" not in message
         and matches_pattern(
             root.get("model"),
             (
@@ -1192,7 +1193,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
                 "25|-1106)?\\Z"
             ),
         )
-        and "refusal" not in message
     ):
         return True
     if tool_calls is not None:
@@ -1338,27 +1338,27 @@ def may_warn_chunk(root: Any) -> bool:
     """
     try:
         if (
-            matches_pattern(
+            "choices" not in root
+            and matches_pattern(
                 root.get("model"),
                 (
                     "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
                     "|-0125|-1106)?\\Z"
                 ),
             )
-            and "choices" not in root
         ):
             return True
         if (choices := root.get("choices")) is not None:
             for item in choices:
                 if (
-                    matches_pattern(
+                    "finish_reason" not in item
+                    and matches_pattern(
                         root.get("model"),
                         (
                             "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
                             "0[0-9-]+|-0125|-1106)?\\Z"
                         ),
                     )
-                    and "finish_reason" not in item
                 ):
                     return True
         if (created := root.get("created")) is not None and not created < 100000000000:

@@ -983,8 +983,8 @@ def may_refuse_request(root: Any) -> bool:
             tool_calls = item.get("tool_calls")
             if (
                 item.get("role") == "assistant"
-                and matches("^(?:models/)?gemini-[3-9]", root["model"])
                 and get(at_key(messages, minus(len(messages), 1)), "role") == "tool"
+                and matches("^(?:models/)?gemini-[3-9]", root["model"])
                 and any(
                     equal(
                         get(c, "id"),
@@ -1489,8 +1489,8 @@ def may_warn_request(root: Any) -> bool:
                 return True
         model = root["model"]
         if (
-            matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
-            and not is_in("audio", root.get("modalities"))
+            not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -1652,6 +1652,7 @@ def may_warn_response(root: Any) -> bool:
                 return True
             if (
                 root["created"] >= 1704067200
+                and "logprobs" not in item
                 and matches(
                     (
                         "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
@@ -1659,7 +1660,6 @@ def may_warn_response(root: Any) -> bool:
                     ),
                     root["model"],
                 )
-                and "logprobs" not in item
             ):
                 return True
             if (message := item.get("message")) is not None:
@@ -1682,6 +1682,7 @@ def may_warn_response(root: Any) -> bool:
                     return True
                 if (
                     root["created"] >= 1725148800
+                    and "refusal" not in message
                     and matches(
                         (
                             "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
@@ -1689,7 +1690,6 @@ def may_warn_response(root: Any) -> bool:
                         ),
                         root["model"],
                     )
-                    and "refusal" not in message
                 ):
                     return True
                 if tool_calls is not None:

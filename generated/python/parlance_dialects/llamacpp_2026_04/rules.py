@@ -867,8 +867,8 @@ def may_warn_request(root: Any) -> bool:
         if (
             (model := root.get("model")) is not None
             and isinstance(model, str)
-            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (

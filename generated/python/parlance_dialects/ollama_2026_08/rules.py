@@ -1058,8 +1058,8 @@ def may_warn_request(root: Any) -> bool:
             return True
         if (
             (model := root.get("model")) is not None
-            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 type_name(m.get("content")) == "list"
                 and any(get(p, "type") == "input_audio" for p in items(m.get("content")))

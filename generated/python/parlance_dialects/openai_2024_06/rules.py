@@ -1937,6 +1937,7 @@ def may_warn_response(root: Any) -> bool:
         for item in choices:
             if (
                 root["created"] >= 1704067200
+                and "logprobs" not in item
                 and matches(
                     (
                         "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
@@ -1944,7 +1945,6 @@ def may_warn_response(root: Any) -> bool:
                     ),
                     root["model"],
                 )
-                and "logprobs" not in item
             ):
                 return True
             message = item["message"]

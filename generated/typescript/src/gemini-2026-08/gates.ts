@@ -45,8 +45,8 @@ export function mayRefuseRequest(root: any): boolean {
       const toolCalls = item.tool_calls ?? null;
       if (
         (item.role ?? null) === "assistant"
-          && matchesPattern(root.model, /^(?:models\/)?gemini-[3-9]/u)
           && get(atKey(messages, minus(count(messages), 1)), "role") === "tool"
+          && matchesPattern(root.model, /^(?:models\/)?gemini-[3-9]/u)
           && items(toolCalls).some((c: any) =>
             equal(get(c, "id"), get(atKey(messages, minus(count(messages), 1)), "tool_call_id")))
           && !items(toolCalls).some((c: any) =>

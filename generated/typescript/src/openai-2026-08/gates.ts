@@ -158,8 +158,8 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const model = root.model;
     if (
-      matchesPattern(model, /^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)/u)
-        && !isIn("audio", root.modalities ?? null)
+      !isIn("audio", root.modalities ?? null)
+        && matchesPattern(model, /^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)/u)
         && !items(root.messages).some((m: any) =>
           (m.audio ?? null) !== null
             || typeName(m.content ?? null) === "list"

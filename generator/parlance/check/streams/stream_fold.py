@@ -19,19 +19,15 @@ class StreamFold:
 
     def __init__(self, table: FoldTable) -> None:
         self._root = ObjectFold(table)
-        self._count = 0
-
-    @property
-    def live(self) -> dict[str, Any] | None:
+        self.live: dict[str, Any] | None = None
         """What the pieces came to, None before the first one.
 
         It is not a copy, and of a text that is put together it has only the last piece.
         """
-        return self._root.live if self._count else None
 
     def add(self, piece: object, number: int) -> bool:
         """Take the next piece; whether a part of the whole has come to its end with it."""
-        self._count += 1
+        self.live = self._root.live
         return isinstance(piece, dict) and self._root.add(piece, number, None)
 
     def whole(self) -> dict[str, Any]:

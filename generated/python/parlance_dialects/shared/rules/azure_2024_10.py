@@ -188,14 +188,14 @@ def may_warn_chunk(root: Any) -> bool:
     """
     try:
         if (
-            matches(
+            "choices" not in root
+            and matches(
                 (
                     "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
                     "|-0125|-1106)?\\Z"
                 ),
                 root["model"],
             )
-            and "choices" not in root
         ):
             return True
         created = root["created"]

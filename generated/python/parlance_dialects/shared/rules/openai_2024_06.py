@@ -6212,27 +6212,27 @@ def may_warn_chunk(root: Any) -> bool:
     """
     try:
         if (
-            matches(
+            "choices" not in root
+            and matches(
                 (
                     "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
                     "|-0125|-1106)?\\Z"
                 ),
                 root["model"],
             )
-            and "choices" not in root
         ):
             return True
         if (choices := root.get("choices")) is not None:
             for item in choices:
                 if (
-                    matches(
+                    "finish_reason" not in item
+                    and matches(
                         (
                             "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
                             "0[0-9-]+|-0125|-1106)?\\Z"
                         ),
                         root["model"],
                     )
-                    and "finish_reason" not in item
                 ):
                     return True
     except (KeyError, TypeError):

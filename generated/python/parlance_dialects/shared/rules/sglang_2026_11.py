@@ -310,6 +310,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         compare(">=", root["created"], 1704067200)
+        and "logprobs" not in item
         and matches(
             (
                 "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
@@ -317,7 +318,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
             ),
             root["model"],
         )
-        and "logprobs" not in item
     ):
         return True
     message = item["message"]
@@ -354,6 +354,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         compare(">=", root["created"], 1725148800)
+        and "refusal" not in message
         and matches(
             (
                 "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
@@ -361,7 +362,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
             ),
             root["model"],
         )
-        and "refusal" not in message
     ):
         return True
     if tool_calls is not None:
@@ -466,27 +466,27 @@ def may_warn_chunk(root: Any) -> bool:
     """
     try:
         if (
-            matches(
+            "choices" not in root
+            and matches(
                 (
                     "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
                     "|-0125|-1106)?\\Z"
                 ),
                 root["model"],
             )
-            and "choices" not in root
         ):
             return True
         if (choices := root.get("choices")) is not None:
             for item in choices:
                 if (
-                    matches(
+                    "finish_reason" not in item
+                    and matches(
                         (
                             "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
                             "0[0-9-]+|-0125|-1106)?\\Z"
                         ),
                         root["model"],
                     )
-                    and "finish_reason" not in item
                 ):
                     return True
         created = root["created"]

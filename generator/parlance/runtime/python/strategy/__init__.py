@@ -16,7 +16,7 @@ except ModuleNotFoundError as error:
 from .artifact_subject import ArtifactSubject
 from .faulty_document import Fault
 from .mistakes import Mistake
-from .subjects import exchange_subjects, stream_subjects, subjects
+from .subject_makers import exchange_subjects, stream_subjects, subjects
 from .value_shapes import (
     Anything,
     Array,

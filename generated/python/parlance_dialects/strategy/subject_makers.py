@@ -11,7 +11,7 @@ from .artifact_check import ArtifactCheck
 from .artifact_subject import ArtifactSubject
 from .exchange_check import ExchangeCheck
 from .exchange_subject import ExchangeSubject
-from .rule_examples import rule_examples
+from .known_examples import known_examples
 from .stream_check import StreamCheck
 from .stream_subject import StreamSubject
 from .value_shapes import decided
@@ -38,7 +38,7 @@ def subjects(
     severities: Mapping[str, str],
 ) -> dict[str, ArtifactSubject]:
     """The artifacts of a dialect, by name; *unknown* is its policy on unknown fields."""
-    known, made = rule_examples(dialect), dict[str, ArtifactSubject]()
+    known, made = known_examples(dialect), dict[str, ArtifactSubject]()
     check = ArtifactCheck(artifacts, lints, rules)
     for name, root in roots.items():
         made[name] = ArtifactSubject(
@@ -64,7 +64,7 @@ def stream_subjects(
     rules: dict[str, Rule],
 ) -> dict[str, StreamSubject]:
     """The streams of a dialect, by name; *pieces* are what their events carry."""
-    examples = rule_examples(dialect)
+    examples = known_examples(dialect)
     return {
         name: StreamSubject(
             form,
@@ -87,7 +87,7 @@ def exchange_subjects(
     rules: dict[str, Rule],
 ) -> dict[str, ExchangeSubject]:
     """The exchanges of a dialect, by name."""
-    examples = rule_examples(dialect)
+    examples = known_examples(dialect)
     documents = ArtifactCheck(artifacts, lints, rules)
     return {
         name: ExchangeSubject(
