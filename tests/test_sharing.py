@@ -60,8 +60,8 @@ actions:
 # models where unknown fields are kept, because a class of Pydantic has its policy in itself, and 170 where not; 155 of
 # TypedDicts, 180 of strategies and 45 of the rest; the gate over chunks has 190. It was 19,700 when nothing was shared.
 # What another provider refuses is only a warning: all dialects of other families share how that is said, so that the
-# next of them adds 760.
-MOST = {("keep", "errors"): 5250, ("refuse", "warnings"): 820}
+# next of them adds 830.
+MOST = {("keep", "errors"): 5340, ("refuse", "warnings"): 840}
 # In TypeScript, likewise.
 MOST_TYPESCRIPT = {("keep", "errors"): 7600, ("refuse", "warnings"): 500}
 PACKAGE = [name for name, target in TARGETS.items() if target.parts is not None]

@@ -234,6 +234,56 @@ def test_usage_in_every_chunk_takes_no_longer_the_more_has_come() -> None:
     assert costs[-1] < 3 * costs[0]
 
 
+def events(*steps: tuple[int, Any, str | None]) -> bytes:
+    """A stream with a chunk for each index, delta and reason."""
+    found = ""
+    for index, delta, reason in steps:
+        choice = {"index": index, "delta": delta, "logprobs": None, "finish_reason": reason}
+        chunk = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1764000000, "model": "gpt-4.1"}
+        found += f"data: {json.dumps({**chunk, 'choices': [choice]})}\n\n"
+    return f"{found}data: [DONE]\n\n".encode()
+
+
+BEGIN: dict[str, Any] = {"role": "assistant", "content": "", "refusal": None}
+CALL: dict[str, Any] = {"index": 0, "id": "call_1", "type": "function", "function": {"name": "tides", "arguments": "{"}}
+BROKEN: dict[str, Any] = {**BEGIN, "content": None, "tool_calls": [CALL]}
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        # A choice that ends before those of lower numbers begin stands in its place at last.
+        ([(1, BEGIN, None), (1, {}, "stop"), (0, BEGIN, None), (0, {}, "stop")], []),
+        ([(2, BEGIN, None), (2, {}, "stop"), (1, BEGIN, None), (1, {}, "stop"), (0, BEGIN, None), (0, {}, "stop")], []),
+        ([(1, BEGIN, None), (0, BEGIN, None), (1, {}, "stop"), (0, {}, "stop")], []),
+        ([(0, BEGIN, None), (2, BEGIN, None), (2, {}, "stop"), (0, {}, "stop"), (1, BEGIN, None), (1, {}, "stop")], []),
+        # Where they never begin, the end shows it.
+        ([(1, BEGIN, None), (1, {}, "stop")], [("PAR813", 1, "/choices/0/index")]),
+        (
+            [(0, BEGIN, None), (0, {}, "stop"), (2, BEGIN, None), (2, {}, "stop")],
+            [("PAR813", 3, "/choices/0/index")],
+        ),
+        # What is wrong in such a choice is found once, and so is the same in another one.
+        (
+            [(1, BROKEN, None), (1, {}, "tool_calls"), (0, BEGIN, None), (0, {}, "stop")],
+            [("PAR808", 0, "/choices/0/delta/tool_calls/0/function/arguments")],
+        ),
+        (
+            [(1, BROKEN, None), (1, {}, "tool_calls"), (0, BROKEN, None), (0, {}, "tool_calls")],
+            [("PAR808", 3, "/choices/0/delta"), ("PAR808", 0, "/choices/0/delta/tool_calls/0/function/arguments")],
+        ),
+        (
+            [(0, BROKEN, None), (0, {}, "tool_calls"), (1, BROKEN, None), (1, {}, "tool_calls")],
+            [("PAR808", 1, "/choices/0/delta"), ("PAR808", 3, "/choices/0/delta")],
+        ),
+    ],
+)
+def test_choices_are_judged_in_whatever_order_they_begin_and_end(
+    steps: list[tuple[int, Any, str | None]], expected: list[tuple[str, int, str]]
+) -> None:
+    assert [(one.code, one.chunk, one.pointer) for one in judged("openai", events(*steps))] == expected
+
+
 # The command line.
 
 

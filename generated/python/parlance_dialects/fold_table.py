@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
@@ -50,7 +51,8 @@ class FieldCase(Enum):
     """Whatever takes more: a field that has another name in the whole, settles it, or grows."""
 
 
-class FoldedField(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FoldedField:
     """What becomes of a field."""
 
     case: FieldCase
@@ -78,38 +80,40 @@ class FoldedField(NamedTuple):
     """Where it is an array of what `table` is about."""
 
 
-class FoldTable(dict[str, FoldedField]):
+class FoldTable:
     """What becomes of the fields of an object, known or not; what was asked for is kept."""
 
     def __init__(self, written: Mapping[str, Any], *, is_inlined: bool = False) -> None:
         """A table that *is_inlined* is of an object whose fields become those of another."""
         self._way: str = written["way"]
-        fields: Mapping[str, Mapping[str, Any]] = written["fields"]
-        found = {name: _field(name, entry, self._way) for name, entry in fields.items()}
+        entries: Mapping[str, Mapping[str, Any]] = written["fields"]
+        found = {name: _field(name, entry, self._way) for name, entry in entries.items()}
         self._sources = Counter(field.into for field in found.values())
         self._is_alone = not is_inlined and "" not in self._sources
-        super().__init__({name: self._with_case(field, 1) for name, field in found.items()})
-        self._most = len(self) + _UNKNOWN
+        self.fields = {name: self._with_case(field, 1) for name, field in found.items()}
+        """A plain dictionary, since every field of every piece is looked up in it."""
+
+        self._most = len(self.fields) + _UNKNOWN
         self.absent: Mapping[str, Any] = written.get("absent", {})
         """What the whole has where no piece brings it."""
 
-        inlined = [field.table for field in self.values() if field.table and not field.into]
-        own = [field.into for field in self.values() if field.settles]
+        inlined = [field.table for field in found.values() if field.table and not field.into]
+        own = [field.into for field in found.values() if field.settles]
         self.settling: frozenset[str] = frozenset(own).union(*(table.settling for table in inlined))
         """The fields after which it does not grow any more."""
 
-    def __missing__(self, name: str) -> FoldedField:
+    def unknown(self, name: str) -> FoldedField:
         """What becomes of a field that no schema knows."""
         field = FoldedField(FieldCase.OTHER, name, f"/{escape(name)}", self._way)
         field = self._with_case(field, 0)
-        if len(self) < self._most:
-            self[name] = field
+        if len(self.fields) < self._most:
+            self.fields[name] = field
         return field
 
     def _with_case(self, field: FoldedField, sources: int) -> FoldedField:
         """A field whose case is a simple one, if no other of *sources* becomes the same."""
         is_only = self._is_alone and self._sources[field.into] == sources
-        return field._replace(case=_case(field)) if is_only or field.way == "drop" else field
+        return replace(field, case=_case(field)) if is_only or field.way == "drop" else field
 
 
 _UNKNOWN = 64

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -28,27 +27,31 @@ class FaultlessReader:
 
     def __init__(self) -> None:
         self._tried = self._proven = 0
-
-    @cached_property
-    def _orjson(self) -> ModuleType | None:
+        self._is_begun = False
+        self._orjson: ModuleType | None = None
         """What reads fast; None where it is not there, or not worth its while."""
-        return _orjson()
 
     def read(self, data: bytes) -> object:
         """The value of a text. Raises `ValueError`, `TypeError` or `RecursionError` where it may have a fault."""
+        if not self._is_begun:
+            self._is_begun, self._orjson = True, _orjson()
         if self._orjson is None:
             return json_reader.read_faultless(data.decode())
         value = self._orjson.loads(data)
         # What is written as it was read has each key once, no half of a character, and no number that was rounded.
-        is_proven = self._orjson.dumps(value) == data.rstrip(b"\r\n")
+        written = self._orjson.dumps(value)
+        is_proven = written == data or written == data.rstrip(b"\r\n")
         if self._tried < _TRIED:
-            self._tried += 1
-            self._proven += is_proven
-            if self._tried == _TRIED and self._proven < _TRIED // 2:
-                self._orjson = None
+            self._count(is_proven)
         if is_proven:  # nor is it nested too deeply: it writes no more than 254 levels
             return value
         return json_reader.read_faultless(data.decode())
+
+    def _count(self, is_proven: bool) -> None:
+        self._tried += 1
+        self._proven += is_proven
+        if self._tried == _TRIED and self._proven < _TRIED // 2:
+            self._orjson = None
 
 
 def clean_test(dialect: Dialect, kind: str, *, lint: bool) -> CleanTest | None:

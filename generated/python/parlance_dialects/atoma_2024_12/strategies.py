@@ -24,10 +24,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -39,10 +40,10 @@ __all__ = [
     "chat_completion_chunk_choice", "chat_completion_chunk_delta", "chat_completion_message",
     "chat_completion_message_role", "chat_completion_stream_response", "completion_usage",
     "create_chat_completion_request", "create_chat_completion_stream_request", "error_answer",
-    "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "faulty_stream",
-    "faulty_stream_request", "faulty_stream_response", "mistakes", "server_error", "valid_chunk",
-    "valid_error", "valid_request", "valid_response", "valid_stream", "valid_stream_request",
-    "valid_stream_response",
+    "faulty_chunk", "faulty_error", "faulty_exchange", "faulty_request", "faulty_response",
+    "faulty_stream", "faulty_stream_request", "faulty_stream_response", "mistakes", "server_error",
+    "valid_chunk", "valid_error", "valid_exchange", "valid_request", "valid_response",
+    "valid_stream", "valid_stream_request", "valid_stream_response",
 ]
 
 
@@ -210,6 +211,22 @@ marker.
 """
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "atoma-2024-12",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

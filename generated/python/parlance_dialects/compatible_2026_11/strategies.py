@@ -143,10 +143,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -185,23 +186,23 @@ __all__ = [
     "create_chat_completion_request", "custom_tool_call", "custom_tool_chat_completions",
     "custom_tool_format", "custom_tool_grammar", "custom_tool_grammar_format",
     "custom_tool_properties", "custom_tool_text_format", "custom_voice", "error_answer",
-    "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "faulty_stream",
-    "file_input", "finish_reason", "function_call", "function_call_mode", "function_name",
-    "function_object", "function_parameters", "grammar_syntax", "image_detail", "image_url",
-    "input_audio", "input_audio_format", "logit_bias", "message_text", "metadata", "mistakes",
-    "modalities_enum", "moderation_config_param", "moderation_input_type", "moderation_mode",
-    "moderation_param", "moderation_policy_param", "moderation_result_body", "named_custom_tool",
-    "named_function", "output_audio_format", "parallel_tool_calls", "participant_name",
-    "prediction_content", "prompt_cache_breakpoint_param", "prompt_cache_breakpoint_ttl_enum",
-    "prompt_cache_mode_enum", "prompt_cache_options_param", "prompt_cache_retention",
-    "prompt_cache_ttl_enum", "prompt_tokens_details", "reasoning_effort", "response_format",
-    "response_format_json_object", "response_format_json_schema",
+    "faulty_chunk", "faulty_error", "faulty_exchange", "faulty_request", "faulty_response",
+    "faulty_stream", "file_input", "finish_reason", "function_call", "function_call_mode",
+    "function_name", "function_object", "function_parameters", "grammar_syntax", "image_detail",
+    "image_url", "input_audio", "input_audio_format", "logit_bias", "message_text", "metadata",
+    "mistakes", "modalities_enum", "moderation_config_param", "moderation_input_type",
+    "moderation_mode", "moderation_param", "moderation_policy_param", "moderation_result_body",
+    "named_custom_tool", "named_function", "output_audio_format", "parallel_tool_calls",
+    "participant_name", "prediction_content", "prompt_cache_breakpoint_param",
+    "prompt_cache_breakpoint_ttl_enum", "prompt_cache_mode_enum", "prompt_cache_options_param",
+    "prompt_cache_retention", "prompt_cache_ttl_enum", "prompt_tokens_details", "reasoning_effort",
+    "response_format", "response_format_json_object", "response_format_json_schema",
     "response_format_json_schema_options", "response_format_json_schema_schema",
     "response_format_text", "response_modalities", "server_error", "service_tier_enum",
     "stop_configuration", "tool_choice_mode", "url_citation", "valid_chunk", "valid_error",
-    "valid_request", "valid_response", "valid_stream", "verbosity", "voice_ids_or_custom_voice",
-    "voice_ids_shared", "web_search_context_size", "web_search_location", "web_search_options",
-    "web_search_user_location",
+    "valid_exchange", "valid_request", "valid_response", "valid_stream", "verbosity",
+    "voice_ids_or_custom_voice", "voice_ids_shared", "web_search_context_size",
+    "web_search_location", "web_search_options", "web_search_user_location",
 ]
 
 
@@ -360,6 +361,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "compatible-2026-11",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

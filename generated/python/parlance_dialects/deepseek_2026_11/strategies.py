@@ -93,10 +93,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -130,19 +131,20 @@ __all__ = [
     "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
     "create_chat_completion_request", "custom_tool_call", "deep_seek_latest_reminder_message",
     "deep_seek_thinking", "deep_seek_thinking_mode", "error_answer", "faulty_batch",
-    "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_fine_tune",
-    "faulty_fine_tune_preference", "faulty_fine_tune_reinforcement", "faulty_request",
-    "faulty_response", "faulty_stream", "fine_tune_chat_completion_request_assistant_message",
-    "fine_tune_chat_message", "fine_tune_chat_request_input", "fine_tune_preference_input",
+    "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_exchange",
+    "faulty_fine_tune", "faulty_fine_tune_preference", "faulty_fine_tune_reinforcement",
+    "faulty_request", "faulty_response", "faulty_stream",
+    "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
+    "fine_tune_chat_request_input", "fine_tune_preference_input",
     "fine_tune_preference_request_input", "fine_tune_reinforcement_request_input", "finish_reason",
     "function_call", "function_name", "function_object", "function_parameters", "message_text",
     "mistakes", "model_enum", "named_custom_tool", "named_function", "parallel_tool_calls",
     "participant_name", "prompt_tokens_details", "reasoning_effort", "response_format",
     "response_format_json_object", "response_format_text", "server_error", "service_tier_enum",
     "stop_configuration", "tool_choice_mode", "training_weight", "url_citation", "valid_batch",
-    "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune",
-    "valid_fine_tune_preference", "valid_fine_tune_reinforcement", "valid_request",
-    "valid_response", "valid_stream",
+    "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_exchange",
+    "valid_fine_tune", "valid_fine_tune_preference", "valid_fine_tune_reinforcement",
+    "valid_request", "valid_response", "valid_stream",
 ]
 
 
@@ -415,6 +417,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "deepseek-2026-11",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -82,10 +82,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -120,8 +121,8 @@ __all__ = [
     "compound_tools", "context_document", "create_chat_completion_request", "document_json",
     "document_of_part", "document_part", "document_source", "document_text", "error_answer",
     "executed_tool", "faulty_batch", "faulty_batch_error", "faulty_batch_output", "faulty_chunk",
-    "faulty_error", "faulty_request", "faulty_response", "faulty_stream", "finish_reason",
-    "function_call", "function_call_mode", "function_name", "function_object",
+    "faulty_error", "faulty_exchange", "faulty_request", "faulty_response", "faulty_stream",
+    "finish_reason", "function_call", "function_call_mode", "function_name", "function_object",
     "function_parameters", "groq_extension", "image_detail", "image_url", "mcp_tool",
     "message_text", "mistakes", "model_enum", "model_usage", "named_function",
     "parallel_tool_calls", "participant_name", "prompt_tokens_details", "reasoning_effort",
@@ -129,8 +130,8 @@ __all__ = [
     "response_format_json_schema", "response_format_json_schema_options",
     "response_format_json_schema_schema", "response_format_text", "search_settings", "server_error",
     "service_tier_enum", "stop_configuration", "tool_choice_mode", "usage_breakdown", "valid_batch",
-    "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_request",
-    "valid_response", "valid_stream", "wolfram_settings",
+    "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_exchange",
+    "valid_request", "valid_response", "valid_stream", "wolfram_settings",
 ]
 
 
@@ -358,6 +359,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "groq-2026-08",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

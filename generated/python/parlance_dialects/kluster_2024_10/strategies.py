@@ -55,10 +55,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -83,14 +84,15 @@ __all__ = [
     "chat_completion_stream_response_delta", "chat_completion_token_logprob",
     "chat_completion_tool_call_type", "chat_completion_top_logprob", "completion_usage",
     "create_chat_completion_request", "error_answer", "faulty_batch", "faulty_batch_error",
-    "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_request", "faulty_response",
-    "faulty_stream", "finish_reason", "function_call", "image_detail", "image_url", "logit_bias",
-    "message_text", "metadata", "mistakes", "model_enum", "participant_name", "response_format",
-    "response_format_json_object", "response_format_json_schema",
-    "response_format_json_schema_options", "response_format_json_schema_schema",
-    "response_format_text", "served_tier_enum", "server_error", "stop_configuration", "valid_batch",
-    "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_request",
-    "valid_response", "valid_stream",
+    "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_exchange", "faulty_request",
+    "faulty_response", "faulty_stream", "finish_reason", "function_call", "image_detail",
+    "image_url", "logit_bias", "message_text", "metadata", "mistakes", "model_enum",
+    "participant_name", "response_format", "response_format_json_object",
+    "response_format_json_schema", "response_format_json_schema_options",
+    "response_format_json_schema_schema", "response_format_text", "served_tier_enum",
+    "server_error", "stop_configuration", "valid_batch", "valid_batch_error", "valid_batch_output",
+    "valid_chunk", "valid_error", "valid_exchange", "valid_request", "valid_response",
+    "valid_stream",
 ]
 
 
@@ -262,6 +264,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "kluster-2024-10",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

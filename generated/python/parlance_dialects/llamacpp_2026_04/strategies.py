@@ -92,10 +92,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -126,10 +127,10 @@ __all__ = [
     "chat_completion_tool_choice_object", "chat_completion_tool_choice_option",
     "chat_completion_tool_union", "chat_completion_top_logprob", "completion_tokens_details",
     "completion_usage", "create_chat_completion_request", "custom_tool_call", "error_answer",
-    "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "faulty_stream",
-    "finish_reason", "function_call", "function_name", "function_object", "function_parameters",
-    "image_detail", "image_url", "input_audio", "input_audio_format", "logit_bias",
-    "message_content", "message_part", "message_text", "metadata", "mistakes",
+    "faulty_chunk", "faulty_error", "faulty_exchange", "faulty_request", "faulty_response",
+    "faulty_stream", "finish_reason", "function_call", "function_name", "function_object",
+    "function_parameters", "image_detail", "image_url", "input_audio", "input_audio_format",
+    "logit_bias", "message_content", "message_part", "message_text", "metadata", "mistakes",
     "moderation_input_type", "moderation_result_body", "named_custom_tool", "named_function",
     "other_message", "prompt_cache_breakpoint_param", "prompt_cache_breakpoint_ttl_enum",
     "prompt_tokens_details", "reasoning_effort", "reasoning_format", "response_format",
@@ -137,7 +138,7 @@ __all__ = [
     "response_format_json_schema_options", "response_format_json_schema_schema",
     "response_format_text", "server_error", "service_tier_enum", "stop_configuration",
     "template_values", "tool_choice_mode", "url_citation", "valid_chunk", "valid_error",
-    "valid_request", "valid_response", "valid_stream",
+    "valid_exchange", "valid_request", "valid_response", "valid_stream",
 ]
 
 
@@ -329,6 +330,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "llamacpp-2026-04",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

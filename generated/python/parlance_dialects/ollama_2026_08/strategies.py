@@ -51,10 +51,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -76,12 +77,12 @@ __all__ = [
     "chat_completion_tool", "chat_completion_tool_call_type", "chat_completion_tool_union",
     "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
     "create_chat_completion_request", "error_answer", "faulty_chunk", "faulty_error",
-    "faulty_request", "faulty_response", "faulty_stream", "finish_reason", "format_schema",
-    "format_type", "function_call", "function_name", "function_object", "function_parameters",
-    "image_url", "input_audio", "message_part", "message_role", "message_text", "mistakes",
-    "prompt_tokens_details", "reasoning", "response_format", "served_tier_enum", "server_error",
-    "thinking_effort", "valid_chunk", "valid_error", "valid_request", "valid_response",
-    "valid_stream",
+    "faulty_exchange", "faulty_request", "faulty_response", "faulty_stream", "finish_reason",
+    "format_schema", "format_type", "function_call", "function_name", "function_object",
+    "function_parameters", "image_url", "input_audio", "message_part", "message_role",
+    "message_text", "mistakes", "prompt_tokens_details", "reasoning", "response_format",
+    "served_tier_enum", "server_error", "thinking_effort", "valid_chunk", "valid_error",
+    "valid_exchange", "valid_request", "valid_response", "valid_stream",
 ]
 
 
@@ -221,6 +222,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "ollama-2026-08",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -25,10 +25,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -45,12 +46,12 @@ if not TYPE_CHECKING:
         "chat_completion_response_message", "chat_completion_stream_response_delta",
         "chat_completion_tool", "chat_completion_tool_union", "create_chat_completion_request",
         "faulty_batch", "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error",
-        "faulty_fine_tune", "faulty_request", "faulty_response", "faulty_stream",
+        "faulty_exchange", "faulty_fine_tune", "faulty_request", "faulty_response", "faulty_stream",
         "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
         "fine_tune_chat_request_input", "function_object", "mistakes", "model_enum",
         "response_format", "response_format_type", "valid_batch", "valid_batch_error",
-        "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune", "valid_request",
-        "valid_response", "valid_stream",
+        "valid_batch_output", "valid_chunk", "valid_error", "valid_exchange", "valid_fine_tune",
+        "valid_request", "valid_response", "valid_stream",
     ]
     __all__ += openai_2024_06.__all__
 
@@ -247,6 +248,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "openai-2024-06",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -80,10 +80,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -116,20 +117,20 @@ __all__ = [
     "chat_completion_tool_choice_option", "chat_completion_tool_union",
     "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
     "create_chat_completion_request", "error_answer", "faulty_batch", "faulty_batch_error",
-    "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_fine_tune", "faulty_request",
-    "faulty_response", "faulty_stream", "fine_tune_chat_completion_request_assistant_message",
-    "fine_tune_chat_message", "fine_tune_chat_request_input", "finish_reason", "function_call",
-    "function_call_mode", "function_name", "function_object", "function_parameters", "image_detail",
-    "image_url", "input_audio", "input_audio_format", "logit_bias", "message_text", "metadata",
-    "mistakes", "modalities_enum", "model_enum", "named_function", "output_audio_format",
-    "parallel_tool_calls", "participant_name", "prompt_tokens_details", "response_format",
-    "response_format_json_object", "response_format_json_schema",
-    "response_format_json_schema_options", "response_format_json_schema_schema",
-    "response_format_text", "response_modalities", "served_tier_enum", "server_error",
-    "service_tier_enum", "stop_configuration", "tool_choice_mode", "training_weight", "valid_batch",
-    "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune",
-    "valid_request", "valid_response", "valid_stream", "voice_ids_or_custom_voice",
-    "voice_ids_shared",
+    "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_exchange", "faulty_fine_tune",
+    "faulty_request", "faulty_response", "faulty_stream",
+    "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
+    "fine_tune_chat_request_input", "finish_reason", "function_call", "function_call_mode",
+    "function_name", "function_object", "function_parameters", "image_detail", "image_url",
+    "input_audio", "input_audio_format", "logit_bias", "message_text", "metadata", "mistakes",
+    "modalities_enum", "model_enum", "named_function", "output_audio_format", "parallel_tool_calls",
+    "participant_name", "prompt_tokens_details", "response_format", "response_format_json_object",
+    "response_format_json_schema", "response_format_json_schema_options",
+    "response_format_json_schema_schema", "response_format_text", "response_modalities",
+    "served_tier_enum", "server_error", "service_tier_enum", "stop_configuration",
+    "tool_choice_mode", "training_weight", "valid_batch", "valid_batch_error", "valid_batch_output",
+    "valid_chunk", "valid_error", "valid_exchange", "valid_fine_tune", "valid_request",
+    "valid_response", "valid_stream", "voice_ids_or_custom_voice", "voice_ids_shared",
 ]
 
 
@@ -330,6 +331,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "openai-2024-10",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -78,10 +78,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -120,9 +121,9 @@ __all__ = [
     "create_chat_completion_request", "custom_tool_call", "custom_tool_chat_completions",
     "custom_tool_format", "custom_tool_grammar", "custom_tool_grammar_format",
     "custom_tool_properties", "custom_tool_text_format", "error_answer", "faulty_batch",
-    "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_fine_tune",
-    "faulty_fine_tune_preference", "faulty_fine_tune_reinforcement", "faulty_request",
-    "faulty_response", "faulty_stream", "file_input",
+    "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_exchange",
+    "faulty_fine_tune", "faulty_fine_tune_preference", "faulty_fine_tune_reinforcement",
+    "faulty_request", "faulty_response", "faulty_stream", "file_input",
     "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
     "fine_tune_chat_request_input", "fine_tune_preference_input",
     "fine_tune_preference_request_input", "fine_tune_reinforcement_request_input", "finish_reason",
@@ -136,7 +137,7 @@ __all__ = [
     "response_format_json_schema_schema", "response_format_text", "response_modalities",
     "server_error", "service_tier_enum", "stop_configuration", "tool_choice_mode",
     "training_weight", "url_citation", "valid_batch", "valid_batch_error", "valid_batch_output",
-    "valid_chunk", "valid_error", "valid_fine_tune", "valid_fine_tune_preference",
+    "valid_chunk", "valid_error", "valid_exchange", "valid_fine_tune", "valid_fine_tune_preference",
     "valid_fine_tune_reinforcement", "valid_request", "valid_response", "valid_stream", "verbosity",
     "voice_ids_or_custom_voice", "voice_ids_shared", "web_search_context_size",
     "web_search_location", "web_search_options", "web_search_user_location",
@@ -391,6 +392,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "openai-2025-12",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -66,10 +66,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -97,8 +98,8 @@ __all__ = [
     "chat_completion_token_logprob", "chat_completion_tool", "chat_completion_tool_call_type",
     "chat_completion_tool_union", "chat_completion_top_logprob", "completion_tokens_details",
     "completion_usage", "create_chat_completion_request", "error_answer", "faulty_batch",
-    "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_fine_tune",
-    "faulty_request", "faulty_response", "faulty_stream",
+    "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_exchange",
+    "faulty_fine_tune", "faulty_request", "faulty_response", "faulty_stream",
     "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
     "fine_tune_chat_request_input", "finish_reason", "function_call", "function_name",
     "function_object", "function_parameters", "image_detail", "image_url", "message_text",
@@ -112,8 +113,8 @@ __all__ = [
     "response_format_json_schema", "response_format_json_schema_options",
     "response_format_json_schema_schema", "response_format_text", "served_tier_enum",
     "server_error", "stop_configuration", "training_weight", "valid_batch", "valid_batch_error",
-    "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune", "valid_request",
-    "valid_response", "valid_stream",
+    "valid_batch_output", "valid_chunk", "valid_error", "valid_exchange", "valid_fine_tune",
+    "valid_request", "valid_response", "valid_stream",
 ]
 
 
@@ -384,6 +385,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "perplexity-2026-08",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

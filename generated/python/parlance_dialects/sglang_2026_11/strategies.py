@@ -95,10 +95,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -129,17 +130,17 @@ __all__ = [
     "chat_completion_tool_choice_option", "chat_completion_tool_union",
     "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
     "create_chat_completion_request", "custom_tool_call", "error_answer", "faulty_chunk",
-    "faulty_error", "faulty_request", "faulty_response", "faulty_stream", "finish_reason",
-    "function_call", "function_name", "function_object", "function_parameters", "image_detail",
-    "image_url", "logit_bias", "media_address", "message_text", "metadata", "mistakes",
-    "model_enum", "moderation_input_type", "moderation_result_body", "named_function",
+    "faulty_error", "faulty_exchange", "faulty_request", "faulty_response", "faulty_stream",
+    "finish_reason", "function_call", "function_name", "function_object", "function_parameters",
+    "image_detail", "image_url", "logit_bias", "media_address", "message_text", "metadata",
+    "mistakes", "model_enum", "moderation_input_type", "moderation_result_body", "named_function",
     "other_message", "parallel_tool_calls", "participant_name", "prompt_cache_breakpoint_param",
     "prompt_cache_breakpoint_ttl_enum", "prompt_tokens_details", "reasoning", "reasoning_effort",
     "response_format", "response_format_json_object", "response_format_json_schema",
     "response_format_json_schema_options", "response_format_json_schema_schema",
     "response_format_text", "service_tier_enum", "stop_configuration", "thinking_part",
-    "tool_choice_mode", "url_citation", "valid_chunk", "valid_error", "valid_request",
-    "valid_response", "valid_stream", "video_address_part",
+    "tool_choice_mode", "url_citation", "valid_chunk", "valid_error", "valid_exchange",
+    "valid_request", "valid_response", "valid_stream", "video_address_part",
 ]
 
 
@@ -325,6 +326,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "sglang-2026-11",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -16,9 +16,10 @@ except ModuleNotFoundError as error:
     message = "strategies are made with hypothesis: run `pip install hypothesis`"
     raise ImportError(message) from error
 
-from .artifact_subject import ArtifactSubject, stream_subjects, subjects
+from .artifact_subject import ArtifactSubject
 from .faulty_document import Fault
 from .mistakes import Mistake
+from .subject_makers import exchange_subjects, stream_subjects, subjects
 from .value_shapes import (
     Anything,
     Array,
@@ -58,6 +59,7 @@ __all__ = [
     "Text",
     "Union",
     "definition",
+    "exchange_subjects",
     "stream_subjects",
     "subjects",
 ]

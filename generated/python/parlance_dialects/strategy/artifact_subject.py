@@ -6,34 +6,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache, cached_property
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from .correction import Corrected, Correction, ExpectedFinding
-from .document_places import Route, at, grafted, path_of, places, pointer_to, replaced, routes
+from .document_places import Route, grafted, path_of, places, pointer_to, replaced, routes
 from .drawn_values import drawn, least
 from .faulty_document import Fault
 from .growth import Growth
 from .mistakes import Mistake, mistakes
-from .stream_check import StreamCheck
-from .stream_subject import StreamSubject
-from .value_shapes import NamedShape, Shape, decided
+from .value_shapes import NamedShape, Shape
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from ..rule import Rule
-    from ..stream import StreamFormat
     from ..violation import Artifact, Json, Violation
+    from .artifact_check import ArtifactCheck
 
-__all__ = ["ArtifactSubject", "stream_subjects", "subjects"]
+__all__ = ["ArtifactSubject"]
 
 _LARGEST = 20_000
 """Characters of a document that is changed; a larger one is taken as it is."""
@@ -58,8 +55,7 @@ class ArtifactSubject:
         self,
         artifact: Artifact,
         root: NamedShape,
-        artifacts: Mapping[str, Artifact],
-        lints: Mapping[str, Callable[[Any], Iterator[Violation]]],
+        check: ArtifactCheck,
         rules: dict[str, Rule],
         severities: Mapping[str, str],
         examples: Mapping[str, Any],
@@ -68,14 +64,15 @@ class ArtifactSubject:
         """Keep what is given."""
         self._artifact = artifact
         self._root = root
-        self._artifacts = artifacts
-        self._lints = lints
+        self._check = check
         self._rules = rules
         self._severities = severities
         self._examples = examples
         self._others = others
         self._embeds = {
-            path_of(pointer, None): name for pointer, name in artifact.embeds if name in artifacts
+            path_of(pointer, None): name
+            for pointer, name in artifact.embeds
+            if name in check.artifacts
         }
         known = examples.get("good", ())
         self._correction = Correction(root, self._found, rules, [*self._embeds], known)
@@ -180,6 +177,11 @@ class ArtifactSubject:
     @cached_property
     def _routes(self) -> dict[str, tuple[Route, ...]]:
         return routes(self._root, self._label)
+
+    @property
+    def shape(self) -> NamedShape:
+        """The definition that a document must satisfy."""
+        return self._root
 
     @property
     def root(self) -> str:
@@ -305,66 +307,7 @@ class ArtifactSubject:
         return found
 
     def _found(self, document: Json) -> list[Violation]:
-        """What is wrong with a document and all that is embedded in it, each mistake once."""
-        return [*self._within(document, self._artifact, "", set())]
-
-    def _within(
-        self, value: Json, artifact: Artifact, above: str, refused: set[str]
-    ) -> Iterator[Violation]:
-        found = [*self._lints[artifact.name](value)]
-        causes = {each.pointer for each in found if self._rules[each.code].explains}
-        for violation in artifact.check(value):
-            if _is_refused(violation.pointer, causes):
-                continue
-            violation.pointer = above + violation.pointer
-            if violation.severity == "error":
-                refused.add(violation.pointer)
-            yield violation
-        found = [each for each in found if not _follows(each.pointer, causes)]
-        if refused:
-            blank = _without_refused(value, above, refused)
-            still = {(each.code, each.pointer) for each in self._lints[artifact.name](blank)}
-            found = [each for each in found if (each.code, each.pointer) in still]
-        wrong = {violation.pointer for violation in found if violation.severity == "error"}
-        for violation in found:
-            pointer = above + violation.pointer
-            advice = violation.severity != "error" and violation.pointer in wrong
-            if not advice and not _is_refused(pointer, refused):
-                violation.pointer = pointer
-                yield violation
-        for pointer, name in artifact.embeds:
-            inner = at(value, path_of(pointer, value))
-            if _is_refused(pointer, causes):
-                continue
-            if inner is not None and not _is_refused(above + pointer, refused):
-                yield from self._within(inner, self._artifacts[name], above + pointer, refused)
-
-
-def _is_refused(pointer: str, refused: set[str]) -> bool:
-    """Whether there is an error at a place or above it."""
-    if not refused:
-        return False
-    while pointer:
-        if pointer in refused:
-            return True
-        pointer = pointer.rpartition("/")[0]
-    return "" in refused
-
-
-def _follows(pointer: str, causes: set[str]) -> bool:
-    """Whether a place stands in one that has the shape of something else."""
-    return bool(pointer) and _is_refused(pointer.rpartition("/")[0], causes)
-
-
-def _without_refused(value: Json, above: str, refused: set[str]) -> Json:
-    """A document whose values at fault are null: what rests on them is no second mistake."""
-    for pointer in refused:
-        inside = pointer.removeprefix(above)
-        if pointer.startswith(above) and inside:
-            path = path_of(inside, value)
-            if at(value, path) is not None:
-                value = replaced(value, path, None)
-    return value
+        return self._check.found(self._artifact.name, document)
 
 
 @cache
@@ -380,77 +323,3 @@ def _valid(draw: DrawFn, subject: ArtifactSubject) -> Any:
 @st.composite
 def _faulty(draw: DrawFn, subject: ArtifactSubject, chosen: tuple[Mistake, ...]) -> Fault:
     return subject.draw_faulty(draw, chosen)
-
-
-def subjects(
-    dialect: str,
-    unknown: str,
-    roots: Mapping[str, NamedShape],
-    artifacts: Mapping[str, Artifact],
-    lints: Mapping[str, Callable[[Any], Iterator[Violation]]],
-    rules: dict[str, Rule],
-    severities: Mapping[str, str],
-) -> dict[str, ArtifactSubject]:
-    """The artifacts of a dialect, by name; *unknown* is its policy on unknown fields."""
-    known, made = _examples().get(dialect, {}), dict[str, ArtifactSubject]()
-    for name, root in roots.items():
-        made[name] = ArtifactSubject(
-            artifacts[name],
-            decided(root, unknown),
-            artifacts,
-            lints,
-            rules,
-            severities,
-            known.get(name, {}),
-            made,
-        )
-    return made
-
-
-def stream_subjects(
-    dialect: str,
-    unknown: str,
-    pieces: Mapping[str, NamedShape],
-    known: Mapping[str, ArtifactSubject],
-    streams: Mapping[str, StreamFormat],
-    artifacts: Mapping[str, Artifact],
-    lints: Mapping[str, Callable[[Any], Iterator[Violation]]],
-    rules: dict[str, Rule],
-) -> dict[str, StreamSubject]:
-    """The streams of a dialect, by name; *pieces* are what their events carry."""
-    examples = _examples().get(dialect, {})
-    return {
-        name: StreamSubject(
-            form,
-            decided(pieces[name], unknown),
-            known[form.into],
-            StreamCheck(form, artifacts, lints, rules),
-            rules,
-            examples.get(form.piece, {}).get("stream", {}),
-        )
-        for name, form in streams.items()
-    }
-
-
-@cache
-def _examples() -> dict[str, Any]:
-    """The documents of rules, by dialect and artifact: good ones; bad ones with what is found."""
-    written: dict[str, Any] = json.loads(Path(__file__).with_name("examples.json").read_bytes())
-    documents: list[Any] = written["documents"]
-    return {
-        dialect: {
-            artifact: {
-                "good": [documents[number] for number in known["good"]],
-                "bad": [(code, at_, documents[number]) for code, at_, number in known["bad"]],
-                "stream": {
-                    "good": [documents[number] for number in known.get("good_streams", ())],
-                    "bad": [
-                        (code, at_, documents[number])
-                        for code, at_, number in known.get("bad_streams", ())
-                    ],
-                },
-            }
-            for artifact, known in found.items()
-        }
-        for dialect, found in written["dialects"].items()
-    }

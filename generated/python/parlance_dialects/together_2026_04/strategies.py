@@ -72,10 +72,11 @@ from ..strategy import (
     Text,
     Union,
     definition,
+    exchange_subjects,
     stream_subjects,
     subjects,
 )
-from .rules import LINTS, RULES, STREAMS
+from .rules import EXCHANGES, LINTS, RULES, STREAMS
 from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
@@ -100,16 +101,16 @@ __all__ = [
     "chat_completion_tool", "chat_completion_tool_call_type", "chat_completion_tool_choice_object",
     "chat_completion_tool_choice_option", "chat_completion_tool_union", "completion_tokens_details",
     "completion_usage", "create_chat_completion_request", "effort", "error_answer", "faulty_chunk",
-    "faulty_error", "faulty_request", "faulty_response", "faulty_stream", "finish_reason",
-    "function_call", "function_call_mode", "function_name", "function_object",
+    "faulty_error", "faulty_exchange", "faulty_request", "faulty_response", "faulty_stream",
+    "finish_reason", "function_call", "function_call_mode", "function_name", "function_object",
     "function_parameters", "image_detail", "image_url", "input_audio", "input_audio_format",
     "logit_bias", "media_address", "message_text", "mistakes", "model_enum", "named_function",
     "overflow_behavior", "participant_name", "prompt_tokens_details", "reasoning", "regex_format",
     "response_format", "response_format_json_object", "response_format_json_schema",
     "response_format_json_schema_options", "response_format_json_schema_schema",
     "response_format_text", "served_tier_enum", "server_error", "token_lists", "tool_choice_mode",
-    "valid_chunk", "valid_error", "valid_request", "valid_response", "valid_stream",
-    "video_address_part",
+    "valid_chunk", "valid_error", "valid_exchange", "valid_request", "valid_response",
+    "valid_stream", "video_address_part",
 ]
 
 
@@ -273,6 +274,22 @@ valid_stream = _STREAMS["stream"].valid
 """Events of a stream in which nothing is found: each a ChatCompletionChunk, and the end marker."""
 faulty_stream = _STREAMS["stream"].faulty
 """Such a stream with one mistake between its events; a `code`, or the start of one, says which."""
+
+
+_EXCHANGES = exchange_subjects(
+    "together-2026-04",
+    _SUBJECTS,
+    EXCHANGES,
+    ARTIFACTS,
+    LINTS,
+    RULES,
+)
+
+
+valid_exchange = _EXCHANGES["exchange"].valid
+"""A `request` and the `response` to it, in which nothing is found, neither alone nor together."""
+faulty_exchange = _EXCHANGES["exchange"].faulty
+"""The same with one mistake between the two; a `code`, or the start of one, says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:

@@ -19,12 +19,10 @@ import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
+import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
 import { mayRefuseFineTune } from "../shared/gates/azure-2024-10-and-6-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
 import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
-import {
-  mayRefuseChunk,
-} from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 import {
   BATCH_ERROR,
   BATCH_ERROR_KIND,
@@ -40,6 +38,7 @@ import {
   BATCH_ERRORS,
   BATCH_TEXTS,
   CHUNK_CHECKS,
+  CHUNK_ERRORS,
   CHUNK_TEXTS,
   FINE_TUNE_CHECKS,
   FINE_TUNE_ERRORS,
@@ -50,7 +49,6 @@ import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-  CHUNK_ERRORS,
 } from "../shared/rules/openai-2024-06.js";
 import {
   acceptsBatchResponseLine,

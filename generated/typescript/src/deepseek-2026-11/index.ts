@@ -23,13 +23,11 @@ import {
   mayRefuseFineTuneReinforcement,
 } from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
+import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
 import { mayRefuseFineTune } from "../shared/gates/azure-2024-10-and-6-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
 import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-6-others.js";
 import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
-import {
-  mayRefuseChunk,
-} from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 import {
   BATCH_ERROR,
   BATCH_ERROR_KIND,
@@ -50,6 +48,7 @@ import {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
+  CHUNK_ERRORS,
   FINE_TUNE_ERRORS,
   RESPONSE_ERRORS,
 } from "../shared/rules/azure-2024-10.js";
@@ -58,13 +57,11 @@ import {
   FINE_TUNE_PREFERENCE_ERRORS,
   FINE_TUNE_PREFERENCE_TEXTS,
 } from "../shared/rules/gemini-2026-08.js";
+import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 import {
   acceptsBatchResponseLine,

@@ -290,6 +290,7 @@ export {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
+  CHUNK_ERRORS,
   FINE_TUNE_ERRORS,
   RESPONSE_ERRORS,
 } from "../shared/rules/azure-2024-10.js";
@@ -298,6 +299,7 @@ export {
   FINE_TUNE_PREFERENCE_ERRORS,
   FINE_TUNE_PREFERENCE_TEXTS,
 } from "../shared/rules/gemini-2026-08.js";
+export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 export {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
@@ -305,9 +307,6 @@ export {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,

@@ -276,16 +276,10 @@ import {
 } from "../shared/rules/perplexity-2026-08.js";
 
 export { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
-export { RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
+export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
-export {
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06.js";
+export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
+export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 
 /** Two fields say how hard the model thinks. */
 const THINKING_BESIDE_EFFORT: Rule = { code: "PAR543", severity: "error", onKey: true };

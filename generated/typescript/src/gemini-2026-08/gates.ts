@@ -19,11 +19,11 @@ import { matchesPattern } from "../runtime/text.js";
 import { checkEmptyLastAnswer } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
+export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/azure-2024-10-and-6-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
 export * from "../shared/gates/gemini-2026-08-and-6-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
 
 /**
@@ -45,8 +45,8 @@ export function mayRefuseRequest(root: any): boolean {
       const toolCalls = item.tool_calls ?? null;
       if (
         (item.role ?? null) === "assistant"
-          && matchesPattern(root.model, /^(?:models\/)?gemini-[3-9]/u)
           && get(atKey(messages, minus(count(messages), 1)), "role") === "tool"
+          && matchesPattern(root.model, /^(?:models\/)?gemini-[3-9]/u)
           && items(toolCalls).some((c: any) =>
             equal(get(c, "id"), get(atKey(messages, minus(count(messages), 1)), "tool_call_id")))
           && !items(toolCalls).some((c: any) =>

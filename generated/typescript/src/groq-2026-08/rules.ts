@@ -282,9 +282,11 @@ export {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
+  CHUNK_ERRORS,
   RESPONSE_ERRORS,
 } from "../shared/rules/azure-2024-10.js";
 export { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
+export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 export {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
@@ -292,9 +294,6 @@ export {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,

@@ -30,6 +30,8 @@ import {
 } from "../shared/rules/anthropic-2026-11.js";
 import {
   COMPOSED_PARAMETERS,
+  CREATED_NOT_IN_SECONDS,
+  CREATED_NOT_IN_SECONDS_CHECK,
   DANGLING_SCHEMA_REFERENCE,
   DANGLING_SCHEMA_REFERENCE_CHECK,
   FINISH_WITHOUT_FUNCTION_CALL,
@@ -138,6 +140,7 @@ import {
   CRAMPED_JSON,
   CRAMPED_JSON_CHECK,
   CRAMPED_JSON_TEXTS,
+  CREATED_NOT_IN_SECONDS_TEXTS,
   DEPRECATED_FUNCTION_MESSAGES,
   DEPRECATED_FUNCTION_MESSAGES_CHECK,
   DEPRECATED_FUNCTION_MESSAGES_TEXTS,
@@ -290,14 +293,9 @@ import {
   UNREACHABLE_IMAGE_URL_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
 
-export {
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06.js";
+export { CHUNK_ERRORS } from "../shared/rules/azure-2024-10.js";
+export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
+export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 export * from "../shared/rules/together-2026-04.js";
 
 /** The conversation ends with a message that Mistral does not go on from. */
@@ -813,6 +811,7 @@ export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
   AMBIGUOUS_CALL_ID_CHECK,
   EMPTY_ID_CHECK,
   MISPLACED_CHOICE_CHECK,
+  CREATED_NOT_IN_SECONDS_CHECK,
 ]);
 
 /** What the rules of response say. */
@@ -830,4 +829,5 @@ export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [AMBIGUOUS_CALL_ID, AMBIGUOUS_CALL_ID_TEXTS],
   [EMPTY_ID, EMPTY_ID_TEXTS],
   [MISPLACED_CHOICE, MISPLACED_CHOICE_TEXTS],
+  [CREATED_NOT_IN_SECONDS, CREATED_NOT_IN_SECONDS_TEXTS],
 ]);

@@ -19,14 +19,16 @@ import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
-import {
-  mayRefuseChunk,
-} from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
+import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
 import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
 import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
-import { RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
-import { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../shared/rules/ollama-2026-08.js";
-import { CHUNK_CHECKS, CHUNK_ERRORS, CHUNK_TEXTS } from "../shared/rules/openai-2024-06.js";
+import { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
+import {
+  CHUNK_CHECKS,
+  CHUNK_TEXTS,
+  RESPONSE_CHECKS,
+  RESPONSE_TEXTS,
+} from "../shared/rules/ollama-2026-08.js";
 import { mayRefuseRequest } from "./gates.js";
 import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";

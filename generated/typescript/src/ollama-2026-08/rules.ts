@@ -210,16 +210,14 @@ import {
   UNUSED_VOICE_TEXTS,
 } from "../shared/rules/openai-2024-10.js";
 
-export { RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
-export { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../shared/rules/ollama-2026-08.js";
+export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export {
   CHUNK_CHECKS,
-  CHUNK_ERRORS,
   CHUNK_TEXTS,
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06.js";
+  RESPONSE_CHECKS,
+  RESPONSE_TEXTS,
+} from "../shared/rules/ollama-2026-08.js";
+export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 
 /** The arguments of an earlier call are not JSON. */
 const MALFORMED_ARGUMENTS: Rule = { code: "PAR307", severity: "error" };

@@ -21,9 +21,10 @@ import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
 import {
+  mayRefuseBatch,
   mayRefuseChunk,
-} from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
-import { mayRefuseBatch, mayRefuseResponse } from "../shared/gates/openai-2024-06.js";
+  mayRefuseResponse,
+} from "../shared/gates/openai-2024-06.js";
 import { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
 import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
 import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";

@@ -26,9 +26,10 @@ import {
 import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-6-others.js";
 import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
 import {
+  mayRefuseBatch,
   mayRefuseChunk,
-} from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
-import { mayRefuseBatch, mayRefuseResponse } from "../shared/gates/openai-2024-06.js";
+  mayRefuseResponse,
+} from "../shared/gates/openai-2024-06.js";
 import { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
 import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
 import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";

@@ -19,15 +19,13 @@ import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
+import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
 import { mayRefuseFineTune } from "../shared/gates/azure-2024-10-and-6-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
 import {
   mayRefuseBatchError,
   mayRefuseBatchOutput,
 } from "../shared/gates/openai-2024-06-and-9-others.js";
-import {
-  mayRefuseChunk,
-} from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
@@ -35,12 +33,18 @@ import {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
+  CHUNK_ERRORS,
   FINE_TUNE_CHECKS,
   FINE_TUNE_ERRORS,
   FINE_TUNE_TEXTS,
   RESPONSE_ERRORS,
 } from "../shared/rules/azure-2024-10.js";
-import { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../shared/rules/ollama-2026-08.js";
+import {
+  CHUNK_CHECKS,
+  CHUNK_TEXTS,
+  RESPONSE_CHECKS,
+  RESPONSE_TEXTS,
+} from "../shared/rules/ollama-2026-08.js";
 import {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
@@ -48,9 +52,6 @@ import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,

@@ -308,15 +308,9 @@ import {
 } from "../shared/rules/perplexity-2026-08.js";
 
 export { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
-export { RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
-export {
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06.js";
+export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
+export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
+export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 
 /** The likeliest tokens are asked for, and log probabilities are not. */
 const ALTERNATIVES_WITHOUT_LOGPROBS: Rule = {

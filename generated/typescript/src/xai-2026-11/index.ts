@@ -23,6 +23,7 @@ import {
   mayRefuseFineTuneReinforcement,
 } from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
+import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
 import { mayRefuseFineTune } from "../shared/gates/azure-2024-10-and-6-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
 import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-6-others.js";
@@ -30,9 +31,6 @@ import {
   mayRefuseBatchError,
   mayRefuseBatchOutput,
 } from "../shared/gates/openai-2024-06-and-9-others.js";
-import {
-  mayRefuseChunk,
-} from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
@@ -46,6 +44,7 @@ import {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
+  CHUNK_ERRORS,
   FINE_TUNE_ERRORS,
   FINE_TUNE_TEXTS,
   RESPONSE_ERRORS,
@@ -55,6 +54,7 @@ import {
   FINE_TUNE_PREFERENCE_ERRORS,
   FINE_TUNE_PREFERENCE_TEXTS,
 } from "../shared/rules/gemini-2026-08.js";
+import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 import {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
@@ -62,9 +62,6 @@ import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-  CHUNK_CHECKS,
-  CHUNK_ERRORS,
-  CHUNK_TEXTS,
   ERROR_CHECKS,
   ERROR_ERRORS,
   ERROR_TEXTS,

@@ -19,19 +19,15 @@ class StreamFold:
 
     def __init__(self, table: FoldTable) -> None:
         self._root = ObjectFold(table)
-        self._count = 0
-
-    @property
-    def live(self) -> dict[str, Any] | None:
+        self.live: dict[str, Any] | None = None
         """What the pieces came to, None before the first one.
 
         It is not a copy, and of a text that is put together it has only the last piece.
         """
-        return self._root.live if self._count else None
 
     def add(self, piece: object, number: int) -> bool:
         """Take the next piece; whether a part of the whole has come to its end with it."""
-        self._count += 1
+        self.live = self._root.live
         return isinstance(piece, dict) and self._root.add(piece, number, None)
 
     def whole(self) -> dict[str, Any]:
@@ -60,17 +56,19 @@ class StreamFold:
             value = below if node is None else node.live
             yield touch
 
-    def is_settled(self, pointer: str) -> bool:
-        """Whether the place will not change any more."""
+    def settled_depth(self, pointer: str) -> int:
+        """How many steps of a pointer lead to what stands there and will not change any more; 0 if it may change."""
         node: ObjectFold | ItemsFold | None = self._root
-        settled = False
-        for token in tokens(pointer):
+        depth = 0
+        for number, token in enumerate(tokens(pointer), 1):
+            settles = False
             if isinstance(node, ItemsFold):
                 item = node.item(token)
-                if item is None or (item.table.settling and not item.is_settled):
-                    return False
-                settled = settled or item.is_settled
-            elif node is not None and token in node.table.settling:
-                settled = True
+                if item is None or item.is_open or not (depth or node.has_final_place(token)):
+                    return 0
+                settles = item.is_settled
+            elif node is not None:
+                settles = token in node.table.settling
+            depth = depth or number * settles
             node = node.below(token)[1] if node else None
-        return settled
+        return depth

@@ -267,11 +267,24 @@ class StreamJudge:
             key = (one.violation.code, one.pointer)
             if one.candidate.origin not in _BY_RULES or key in self._reported_of_whole:
                 continue
-            if (is_end and self._facts["done"]) or self._fold.is_settled(one.pointer):
+            touch = self._touch_at_end(one.pointer) if number is None else self._settling_touch(one.pointer, number)
+            if touch is not None:
                 self._reported_of_whole.add(key)
                 if not self._is_known(one.pointer):
-                    found.append(self._in_piece(document, one, number))
+                    found.append(self._in_piece(document, one, touch, is_end=is_end))
         return found
+
+    def _settling_touch(self, pointer: str, number: int) -> Touch | None:
+        """Where the piece with this number settled a place of the whole; None if it did not."""
+        depth = self._fold.settled_depth(pointer)
+        touches = [*self._fold.touches(pointer)][depth - 1 :] if depth else []
+        return next((each for each in reversed(touches) if each.piece == number), None)
+
+    def _touch_at_end(self, pointer: str) -> Touch | None:
+        """What touched a place of the whole last; None where it may still change, since not all has come."""
+        if not self._facts["done"] and not self._fold.settled_depth(pointer):
+            return None
+        return self.touch(pointer) or Touch(max(self._pieces - 1, 0), None)
 
     def _is_known(self, pointer: str) -> bool:
         """Whether something was found at the field of a piece that a place of the whole is of."""
@@ -279,11 +292,9 @@ class StreamJudge:
         known = {place for _, place in self._reported}
         return bool(touches) and len(touches) == len(tokens(pointer)) and touches[-1].pointer in known
 
-    def _in_piece(self, document: Document, one: Diagnostic, number: int | None) -> Finding:
-        """What is wrong with the whole, at the piece with this number; at the last one that touched it for None."""
-        touches = [each for each in self._fold.touches(one.pointer) if number is None or each.piece == number]
-        touch = touches[-1] if touches else Touch(max(self._pieces - 1, 0) if number is None else number, None)
-        location = document.location(touch.pointer) if number is not None else None
+    def _in_piece(self, document: Document, one: Diagnostic, touch: Touch, *, is_end: bool) -> Finding:
+        """What is wrong with the whole, at the place in a piece that shows it; at the end that piece is gone."""
+        location = None if is_end else document.location(touch.pointer)
         finding = self._at_event(document, one)
         return replace(
             finding, pointer=touch.pointer, span=location.value if location else finding.span, chunk=touch.piece

@@ -46,13 +46,14 @@ class StreamReading:
             message = "this stream is closed; another one needs a validator of its own"
             raise ValueError(message)
         found: list[Finding] = []
-        for event in self._documents.events(bytes(data)):
+        documents, judge = self._documents, self._judge
+        for event in documents.events(data if type(data) is bytes else bytes(data)):
             # Most events are pieces in which nothing is found: these need no document.
-            taken = self._judge.take_text(event.payload) if self._documents.is_data_alone(event) else TakenAlone.NOT
-            if taken is TakenAlone.WHOLE:
-                continue
-            documents = self._documents.documents(event)
-            found += self._found(documents) if taken is TakenAlone.NOT else self._judge.settled(next(documents))
+            taken = judge.take_text(event.payload) if documents.is_data_alone(event) else TakenAlone.NOT
+            if taken is TakenAlone.NOT:
+                found += self._found(documents.documents(event))
+            elif taken is not TakenAlone.WHOLE:
+                found += judge.settled(next(documents.documents(event)))
         return found
 
     def close(self) -> list[Finding]:

@@ -6,7 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ...contract.expression import Binary, Conditional, Expression, Has, Index, Literal, Macro, Select, names, parts
+from ...contract.expression import (
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    Has,
+    Index,
+    Literal,
+    Macro,
+    Select,
+    names,
+    parts,
+)
 from ...contract.expression import Name as Word
 from ...contract.kinds import Kind
 from .. import ir
@@ -29,6 +41,9 @@ KINDS = {"map": Kind.OBJECT, "list": Kind.ARRAY, "string": Kind.STRING}
 
 OTHERS = frozenset({"number", "bool"})
 """The kinds that are not."""
+
+_READERS = frozenset({"matches", "is_json", "is_json_object", "is_base64", "resolves"})
+"""Functions that read a text from its beginning."""
 
 _TRUE, _FALSE = Literal(value=True), Literal(value=False)
 
@@ -67,7 +82,7 @@ def factored(cases: Sequence[Expression], scope: Scope, facts: Facts) -> Body:
     while left:
         shared, count = _most_common(left)
         if count == 1:
-            ordered = [all_of(sorted(_beside_keys(case, facts), key=_is_costly)) for case in left]
+            ordered = [all_of(sorted(_beside_keys(case, facts), key=_cost)) for case in left]
             return (*lines, *(If(condition(case, scope), LOOK) for case in ordered))
         group = [all_of([part for part in case if part != shared]) for case in left if shared in case]
         left = [case for case in left if shared not in case]
@@ -110,6 +125,12 @@ def _most_common(cases: Iterable[Iterable[Expression]]) -> tuple[Expression, int
 def _is_costly(expression: Expression) -> bool:
     """Whether it takes a walk over items."""
     return any(isinstance(part, Macro) for part in parts(expression))
+
+
+def _cost(expression: Expression) -> int:
+    """How late a condition is asked: reading a text takes longer than looking up a value, and a walk most."""
+    reads = any(isinstance(part, Call) and part.function in _READERS for part in parts(expression))
+    return 2 if _is_costly(expression) else int(reads)
 
 
 def _narrowed(shared: Expression, group: Sequence[Expression], scope: Scope, facts: Facts) -> Body:

@@ -89,25 +89,27 @@ class ObjectFold:
         # This is a third of what is done for a chunk: what is simple calls nothing.
         has_settled, self._view = False, None
         live, texts, touches, here = self.live, self._texts, self._touches, (number, at, None)
-        fields = self.table if table is None else table
+        table = self.table if table is None else table
+        fields = table.fields
         for name, value in piece.items():
-            field = fields[name]
-            case = field[0]
+            field = fields.get(name) or table.unknown(name)
+            case = field.case
             if case is _OTHER:
                 if value is None and not field.has_nulls:
                     continue
-                known = self._inner.get(field.into)
-                if known is None or field.settles or not isinstance(value, known.takes):
+                into = field.into
+                known = self._inner.get(into)
+                place = (at, field.step)
+                if value is None and known is None and into in live:
+                    touches[into] = (number, place)
+                elif known is None or field.settles or not isinstance(value, known.takes):
                     has_settled |= self._add(field, value, number, at)
                 else:
-                    place = (at, field.step)
-                    touches[field.into] = (number, place)
+                    touches[into] = (number, place)
                     has_settled |= known.add(value, number, place)
             elif case is not _DROP:
                 touches[name] = here
-                if case is _FIRST and live.get(name):
-                    continue
-                if name in self._inner:
+                if (case is _FIRST and live.get(name)) or name in self._inner:
                     continue
                 if case is _LAST and value:
                     live[name] = value
@@ -201,6 +203,7 @@ class ItemsFold:
 
     def __init__(self, items: ItemsTable, table: FoldTable) -> None:
         self._items = items
+        self._key = items.key
         self._table = table
         self._is_plain = not items.begins
         """Whether items with the same key are one."""
@@ -218,16 +221,15 @@ class ItemsFold:
     def add(self, pieces: Any, number: int, at: At) -> bool:
         """Take pieces of some items; whether something has come to its end with them."""
         has_settled = False
+        name, latest = self._key, self._latest if self._is_plain else {}
         piece: dict[str, Any]
         for position, piece in enumerate(pieces):
             if type(piece) is not ObjectFold.takes:
                 continue
-            here, key = (at, position), piece.get(self._items.key)
-            index = (
-                self._latest.get(key)
-                if type(key) is int and self._is_plain
-                else self._index(piece, position)
-            )
+            here, key = (at, position), piece.get(name)
+            index = latest.get(key) if type(key) is int else None
+            if index is None:
+                index = self._index(piece, position)
             if index is None:
                 index = self._begin(key_of(key))
             self._touches[index] = (number, here)
@@ -300,6 +302,15 @@ class ItemsFold:
         """The item that a token of a pointer names."""
         index = int(token) if token.isdecimal() else len(self._folds)
         return self._folds[index] if index < len(self._folds) else None
+
+    def has_final_place(self, token: str) -> bool:
+        """Whether no item that comes later can stand before the one that a token names.
+
+        Where all have numbers for keys, one that is missing may still come.
+        """
+        before = self._keys[: int(token) + 1]
+        is_numbered = all(isinstance(key, int) for key in self._keys)
+        return not is_numbered or before == [*range(len(before))]
 
     def below(self, token: str) -> tuple[Touch | None, ObjectFold | None]:
         """What touched an item last, and the item."""

@@ -16,7 +16,7 @@ from ..python_modules import module
 from .examples import examples_file
 from .layout import laid_out
 from .shapes import Embedded, definition_shape, embedded
-from .strategy_names import StrategyNames, streams
+from .strategy_names import StrategyNames, exchanges, streams
 
 __all__ = ["part", "shared", "strategies"]
 
@@ -26,7 +26,7 @@ _SHAPES = (
 )
 _IMPORTS = {
     **{name: Import(".strategy", name) for name in (*_SHAPES, "Fault", "Mistake", "definition")},
-    **{name: Import(".strategy", name) for name in ("stream_subjects", "subjects")},
+    **{name: Import(".strategy", name) for name in ("exchange_subjects", "stream_subjects", "subjects")},
     **{name: Import("typing", name) for name in ("TYPE_CHECKING", "Any")},
     "SearchStrategy": Import("hypothesis.strategies", "SearchStrategy"),
 }
@@ -40,11 +40,13 @@ applied.
 _TABLES = {"ARTIFACTS": "validators", "LINTS": "rules", "RULES": "rules"}
 """What the strategies of a dialect know of it, and the modules that have it."""
 
-_HOMES = {**_TABLES, "STREAMS": "rules"}
-"""The modules of what they know of streams, too."""
+_HOMES = {**_TABLES, "STREAMS": "rules", "EXCHANGES": "rules"}
+"""The modules of what they know of streams and exchanges, too."""
 
 _STREAM = "Events of a stream in which nothing is found: each a {piece}, and the end marker."
 _FAULTY_STREAM = "Such a stream with one mistake between its events; a `code`, or the start of one, says which."
+_EXCHANGE = "A `request` and the `response` to it, in which nothing is found, neither alone nor together."
+_FAULTY_EXCHANGE = "The same with one mistake between the two; a `code`, or the start of one, says which."
 _FAULTY = "{root} with one mistake; a `code`, or the start of one, or a `mistake` says which."
 
 
@@ -61,7 +63,7 @@ def strategies(contract: Contract) -> Iterator[File]:
 def part(contract: Contract) -> Part:
     """The strategies of one dialect."""
     names, embeds, here = StrategyNames(contract), embedded(contract), module_name(contract.dialect)
-    made = [*(artifact.name for artifact in contract.artifacts), *streams(contract)]
+    made = [*(artifact.name for artifact in contract.artifacts), *streams(contract), *exchanges(contract)]
     functions = [name for each in made for name in names.strategies(each)]
     return Part(
         target="strategies",
@@ -69,11 +71,16 @@ def part(contract: Contract) -> Part:
         docstring=_DOCUMENTATION.format(title=contract.title),
         definitions=(
             *(_artifact(artifact, names) for artifact in contract.artifacts),
-            *(_stream(name, artifact, names) for name, artifact in streams(contract).items()),
+            *(
+                _composed(name, "_STREAMS", _STREAM.format(piece=artifact.root), _FAULTY_STREAM, names)
+                for name, artifact in streams(contract).items()
+            ),
+            *(_composed(name, "_EXCHANGES", _EXCHANGE, _FAULTY_EXCHANGE, names) for name in exchanges(contract)),
             _MISTAKES,
             *(_definition(each, names, embeds) for each in contract.definitions),
             _subjects(contract, names),
             *([_stream_subjects(contract, names)] if streams(contract) else []),
+            *([_exchange_subjects(contract)] if exchanges(contract) else []),
         ),
         exports=(*functions, "mistakes", *(names.function(each.name) for each in contract.definitions)),
         imports=_IMPORTS | {name: Import(f".{here}.{home}", name) for name, home in _HOMES.items()},
@@ -107,14 +114,12 @@ def _artifact(artifact: Artifact, names: StrategyNames) -> Code:
     )
 
 
-def _stream(name: str, artifact: Artifact, names: StrategyNames) -> Code:
-    """The same of a stream."""
-    (valid, faulty), made = names.strategies(name), f"_STREAMS[{literal(name)}]"
-    lines = [f"{valid} = {made}.valid", docstring(_STREAM.format(piece=artifact.root))]
-    lines += [f"{faulty} = {made}.faulty", docstring(_FAULTY_STREAM)]
-    uses = frozenset({"_STREAMS"})
+def _composed(name: str, table: str, about: str, about_faulty: str, names: StrategyNames) -> Code:
+    """The same of a stream or an exchange."""
+    (valid, faulty), made = names.strategies(name), f"{table}[{literal(name)}]"
+    lines = [f"{valid} = {made}.valid", docstring(about), f"{faulty} = {made}.faulty", docstring(about_faulty)]
     return Code(
-        name=valid, also=(faulty,), text="\n".join(lines), uses=uses, gap=0, is_eager=True, is_own=True
+        name=valid, also=(faulty,), text="\n".join(lines), uses=frozenset({table}), gap=0, is_eager=True, is_own=True
     )
 
 
@@ -129,6 +134,18 @@ def _stream_subjects(contract: Contract, names: StrategyNames) -> Code:
         name="_STREAMS",
         text="\n".join(lines),
         uses=frozenset({"stream_subjects", "_SUBJECTS", "STREAMS", *_TABLES, *pieces.values()}),
+        is_eager=True,
+        is_own=True,
+    )
+
+
+def _exchange_subjects(contract: Contract) -> Code:
+    """What the strategies of each exchange are made by."""
+    arguments = (literal(contract.dialect), "_SUBJECTS", "EXCHANGES", *_TABLES)
+    return Code(
+        name="_EXCHANGES",
+        text="\n".join(["_EXCHANGES = exchange_subjects(", *(f"    {each}," for each in arguments), ")"]),
+        uses=frozenset({"exchange_subjects", "_SUBJECTS", "EXCHANGES", *_TABLES}),
         is_eager=True,
         is_own=True,
     )

@@ -10,7 +10,11 @@ from ..json_text import json_line
 
 __all__ = ["examples_file"]
 
-_KEYS = {"document": ("good", "bad"), "stream": ("good_streams", "bad_streams")}
+_KEYS = {
+    "document": ("good", "bad"),
+    "stream": ("good_streams", "bad_streams"),
+    "exchange": ("good_exchanges", "bad_exchanges"),
+}
 """Where the examples of rules stand in the file, by what the rules are about."""
 
 

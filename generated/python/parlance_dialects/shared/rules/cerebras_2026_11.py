@@ -24,6 +24,7 @@ from .openai_2024_06 import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _ARRAY_WITHOUT_ITEMS,
     _COMPOSED_PARAMETERS,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
@@ -355,6 +356,7 @@ _RESPONSE = Checks(
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _ABSENT_ANSWER_REFUSAL_CHECK,
     _LEGACY_LOGPROBS_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 
@@ -370,6 +372,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         root["created"] >= 1704067200
+        and "logprobs" not in item
         and matches(
             (
                 "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
@@ -377,7 +380,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
             ),
             root["model"],
         )
-        and "logprobs" not in item
     ):
         return True
     message = item["message"]
@@ -415,6 +417,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         root["created"] >= 1725148800
+        and "refusal" not in message
         and matches(
             (
                 "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
@@ -422,7 +425,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
             ),
             root["model"],
         )
-        and "refusal" not in message
     ):
         return True
     if tool_calls is not None:
@@ -494,6 +496,9 @@ def may_warn_response(root: Any) -> bool:
                 return True
         id_ = root["id"]
         if id_ == "":
+            return True
+        created = root["created"]
+        if not created < 100000000000:
             return True
     except (KeyError, TypeError):
         return True

@@ -47,6 +47,7 @@ from .openai_2024_06 import (
     _ARRAY_WITHOUT_ITEMS,
     _CONTENT_NOT_JSON,
     _CRAMPED_JSON,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _CUT_BEFORE_LIMIT,
     _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
@@ -2284,6 +2285,7 @@ def _check_misfit_strict_content(
                 and get(get(item, "message"), "refusal") is None
                 and type_name(get(get(item, "message"), "content")) == "string"
                 and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and get(get(request, "response_format"), "type") == "json_schema"
                 and get(get(get(request, "response_format"), "json_schema"), "strict") is True
                 and is_json(get(get(item, "message"), "content"))
             ):
@@ -2314,6 +2316,7 @@ def _check_misfit_content(
                 and get(get(item, "message"), "refusal") is None
                 and type_name(get(get(item, "message"), "content")) == "string"
                 and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and get(get(request, "response_format"), "type") == "json_schema"
                 and get(get(get(request, "response_format"), "json_schema"), "strict") is not True
                 and is_json(get(get(item, "message"), "content"))
             ):
@@ -2891,6 +2894,7 @@ _RESPONSE = Checks(
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _ABSENT_ANSWER_REFUSAL_CHECK,
     _LEGACY_LOGPROBS_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 _TOO_MANY_TRAINING_IMAGES_CHECK = Check(

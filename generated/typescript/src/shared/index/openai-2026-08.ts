@@ -9,10 +9,7 @@
 import { spoken } from "../../runtime/checks.js";
 import { artifact, type Artifact, kind, type Test } from "../../runtime/verdict/artifact.js";
 import { mayRefuseBatchOutput } from "../gates/openai-2024-06-and-9-others.js";
-import {
-  mayRefuseChunk,
-} from "../gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
-import { mayRefuseResponse } from "../gates/openai-2024-06.js";
+import { mayRefuseChunk, mayRefuseResponse } from "../gates/openai-2024-06.js";
 import {
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,

@@ -8,6 +8,7 @@ import { typeName } from "../../runtime/json.js";
 import { atKey, entries, get, hasKey, items, resolves } from "../../runtime/lookup.js";
 import { listed } from "../../runtime/message.js";
 import {
+  compare,
   equal,
   hasMoreThan,
   hasType,
@@ -41,6 +42,7 @@ import {
   BATCH_LINE_OF_ANOTHER_INTERFACE,
   BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
   BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS,
+  CHUNK_CREATED_NOT_IN_SECONDS_TEXTS,
   ERROR_IN_PLACE_OF_A_CHUNK,
   ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
   ERROR_IN_PLACE_OF_A_CHUNK_TEXTS,
@@ -143,6 +145,12 @@ export const FINISH_WITHOUT_TOOL_CALLS: Rule = { code: "PAR804", severity: "warn
 
 /** The answer ends in a function call and has none. */
 export const FINISH_WITHOUT_FUNCTION_CALL: Rule = { code: "PAR805", severity: "warning" };
+
+/** An answer's time of creation is in milliseconds, or smaller units. */
+export const CREATED_NOT_IN_SECONDS: Rule = { code: "PAR820", severity: "warning" };
+
+/** A chunk's time of creation is in milliseconds, or smaller units. */
+export const CHUNK_CREATED_NOT_IN_SECONDS: Rule = { code: "PAR821", severity: "warning" };
 
 /** The outermost schema is a union. */
 export const UNION_SCHEMA_ROOT: Rule = { code: "PAR451", severity: "warning", onKey: true };
@@ -607,6 +615,26 @@ function checkFinishWithoutFunctionCall(root: unknown, found: Findings): void {
       ) {
         found.report(FINISH_WITHOUT_FUNCTION_CALL, `/choices/${String(index)}/finish_reason`, {});
       }
+    }
+  }
+}
+
+/** PAR820: An answer's time of creation is in milliseconds, or smaller units. */
+function checkCreatedNotInSeconds(root: unknown, found: Findings): void {
+  const value = get(root, "created");
+  if (value !== null) {
+    if (typeName(value) === "number" && !compare("<", value, 100000000000)) {
+      found.report(CREATED_NOT_IN_SECONDS, "/created", { self: value });
+    }
+  }
+}
+
+/** PAR821: A chunk's time of creation is in milliseconds, or smaller units. */
+function checkChunkCreatedNotInSeconds(root: unknown, found: Findings): void {
+  const value = get(root, "created");
+  if (value !== null) {
+    if (typeName(value) === "number" && !compare("<", value, 100000000000)) {
+      found.report(CHUNK_CREATED_NOT_IN_SECONDS, "/created", { self: value });
     }
   }
 }
@@ -1630,6 +1658,18 @@ export const FINISH_WITHOUT_FUNCTION_CALL_CHECK = /* @__PURE__ */ new Check(
   ["/choices/*/finish_reason"],
 );
 
+export const CREATED_NOT_IN_SECONDS_CHECK = /* @__PURE__ */ new Check(
+  CREATED_NOT_IN_SECONDS,
+  checkCreatedNotInSeconds,
+  ["/created"],
+);
+
+export const CHUNK_CREATED_NOT_IN_SECONDS_CHECK = /* @__PURE__ */ new Check(
+  CHUNK_CREATED_NOT_IN_SECONDS,
+  checkChunkCreatedNotInSeconds,
+  ["/created"],
+);
+
 export const UNION_SCHEMA_ROOT_CHECK = /* @__PURE__ */ new Check(
   UNION_SCHEMA_ROOT,
   checkUnionSchemaRoot,
@@ -1955,12 +1995,20 @@ export const RESPONSE_ERRORS = /* @__PURE__ */ new Checks([
   LEGACY_LOGPROBS_CHECK,
 ]);
 
+/** What finds errors in a chunk, or explains what else would be one. */
+export const CHUNK_ERRORS = /* @__PURE__ */ new Checks([
+  EVENT_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+  LEGACY_CHUNK_LOGPROBS_CHECK,
+]);
+
 /** What applies all rules of chunk. */
 export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
   EVENT_OF_ANOTHER_INTERFACE_CHECK,
   ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
   ABSENT_CHUNK_CHOICES_CHECK,
   LEGACY_CHUNK_LOGPROBS_CHECK,
+  CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
 ]);
 
 /** What the rules of chunk say. */
@@ -1969,6 +2017,7 @@ export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
   [ABSENT_CHUNK_CHOICES, ABSENT_CHUNK_CHOICES_TEXTS],
   [LEGACY_CHUNK_LOGPROBS, LEGACY_CHUNK_LOGPROBS_TEXTS],
+  [CHUNK_CREATED_NOT_IN_SECONDS, CHUNK_CREATED_NOT_IN_SECONDS_TEXTS],
 ]);
 
 /** What finds errors in a batch, or explains what else would be one. */

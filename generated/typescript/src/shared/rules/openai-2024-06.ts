@@ -692,6 +692,22 @@ export const LEGACY_CHUNK_LOGPROBS_TEXTS = {
   help: "write {\"content\": [...]}, or null where there are none",
 };
 
+/** An answer's time of creation is in milliseconds, or smaller units. */
+export const CREATED_NOT_IN_SECONDS: Rule = { code: "PAR820", severity: "error" };
+
+export const CREATED_NOT_IN_SECONDS_TEXTS = {
+  message: "created is {self}, which is no time in seconds",
+  help: "divide by 1,000, and leave the fraction out",
+};
+
+/** A chunk's time of creation is in milliseconds, or smaller units. */
+const CHUNK_CREATED_NOT_IN_SECONDS: Rule = { code: "PAR821", severity: "error" };
+
+export const CHUNK_CREATED_NOT_IN_SECONDS_TEXTS = {
+  message: "created is {self}, which is no time in seconds",
+  help: "divide by 1,000, and leave the fraction out",
+};
+
 /** The name and the schema of the answer stand in response_format itself. */
 export const FLAT_RESPONSE_FORMAT: Rule = { code: "PAR473", severity: "error", explains: true };
 
@@ -2136,6 +2152,26 @@ function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR820: An answer's time of creation is in milliseconds, or smaller units. */
+function checkCreatedNotInSeconds(root: unknown, found: Findings): void {
+  const value = get(root, "created");
+  if (value !== null) {
+    if (typeName(value) === "number" && !compare("<", value, 100000000000)) {
+      found.report(CREATED_NOT_IN_SECONDS, "/created", { self: value });
+    }
+  }
+}
+
+/** PAR821: A chunk's time of creation is in milliseconds, or smaller units. */
+function checkChunkCreatedNotInSeconds(root: unknown, found: Findings): void {
+  const value = get(root, "created");
+  if (value !== null) {
+    if (typeName(value) === "number" && !compare("<", value, 100000000000)) {
+      found.report(CHUNK_CREATED_NOT_IN_SECONDS, "/created", { self: value });
+    }
+  }
+}
+
 /** PAR473: The name and the schema of the answer stand in response_format itself. */
 function checkFlatResponseFormat(root: unknown, found: Findings): void {
   const value = get(root, "response_format");
@@ -2851,6 +2887,18 @@ export const LEGACY_CHUNK_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
   ["/choices/*/logprobs"],
 );
 
+export const CREATED_NOT_IN_SECONDS_CHECK = /* @__PURE__ */ new Check(
+  CREATED_NOT_IN_SECONDS,
+  checkCreatedNotInSeconds,
+  ["/created"],
+);
+
+const CHUNK_CREATED_NOT_IN_SECONDS_CHECK = /* @__PURE__ */ new Check(
+  CHUNK_CREATED_NOT_IN_SECONDS,
+  checkChunkCreatedNotInSeconds,
+  ["/created"],
+);
+
 export const FLAT_RESPONSE_FORMAT_CHECK = /* @__PURE__ */ new Check(
   FLAT_RESPONSE_FORMAT,
   checkFlatResponseFormat,
@@ -2978,6 +3026,7 @@ export const RESPONSE_ERRORS = /* @__PURE__ */ new Checks([
   FINISH_WITHOUT_TOOL_CALLS_CHECK,
   FINISH_WITHOUT_FUNCTION_CALL_CHECK,
   LEGACY_LOGPROBS_CHECK,
+  CREATED_NOT_IN_SECONDS_CHECK,
 ]);
 
 /** What finds errors in a chunk, or explains what else would be one. */
@@ -2985,6 +3034,7 @@ export const CHUNK_ERRORS = /* @__PURE__ */ new Checks([
   EVENT_OF_ANOTHER_INTERFACE_CHECK,
   ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
   LEGACY_CHUNK_LOGPROBS_CHECK,
+  CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
 ]);
 
 /** What applies all rules of chunk. */
@@ -2994,6 +3044,7 @@ export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
   ABSENT_CHUNK_CHOICES_CHECK,
   ABSENT_CHUNK_FINISH_CHECK,
   LEGACY_CHUNK_LOGPROBS_CHECK,
+  CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
 ]);
 
 /** What the rules of chunk say. */
@@ -3003,6 +3054,7 @@ export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ABSENT_CHUNK_CHOICES, ABSENT_CHUNK_CHOICES_TEXTS],
   [ABSENT_CHUNK_FINISH, ABSENT_CHUNK_FINISH_TEXTS],
   [LEGACY_CHUNK_LOGPROBS, LEGACY_CHUNK_LOGPROBS_TEXTS],
+  [CHUNK_CREATED_NOT_IN_SECONDS, CHUNK_CREATED_NOT_IN_SECONDS_TEXTS],
 ]);
 
 /** What finds errors in an error, or explains what else would be one. */

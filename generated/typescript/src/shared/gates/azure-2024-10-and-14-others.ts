@@ -4,7 +4,7 @@
 /* What a value has is known from its structure, and not to the compiler: its variables are of any type. */
 
 /**
- * What openai-2024-06 and other dialects have in common: what shows quickly that no rule finds an
+ * What azure-2024-10 and other dialects have in common: what shows quickly that no rule finds an
  * error.
  */
 
