@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..check.document_reader import FORMATS
+from ..check.document_reader import FORMATS, format_of
 from ..check.reports import Problem
 from ..check.skipped import Skipped
 from .gitignore import PathFilter
@@ -135,7 +135,8 @@ class _FolderWalk:
 def _has_format(name: str, pattern: str) -> bool:
     """Whether a name that *pattern* matches is that of a document: by its ending, unless the pattern spells it out."""
     ending, spelled = Path(name).suffix.lower(), Path(pattern).suffix.lower()
-    return ending in FORMATS or not glob.has_magic(pattern) or (ending == spelled != "" and not glob.has_magic(spelled))
+    is_spelled = ending == spelled != "" and not glob.has_magic(spelled)
+    return format_of(name) is not None or not glob.has_magic(pattern) or is_spelled
 
 
 def _absent(name: str, passed_over: bool) -> str:

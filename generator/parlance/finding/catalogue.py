@@ -96,6 +96,7 @@ CATALOGUE: dict[str, Entry] = {
     "PAR750": Entry("not-an-exchange", _ERROR, "A document holds no request with what answers it."),
     "PAR751": Entry("unreadable-body", _ERROR, "A recorded body is not in the encoding that it should be in."),
     "PAR752": Entry("unusable-schema", _WARNING, "A schema of a request cannot be compiled."),
+    "PAR753": Entry("nested-containers", _WARNING, "Payloads may lie deeper in containers than they are looked for."),
     "PAR901": Entry("unreadable-spec", _ERROR, "A file of the spec is missing or is not YAML."),
     "PAR902": Entry("unknown-keyword", _ERROR, "A keyword is not in the grammar of the spec."),
     "PAR903": Entry("grammar-violation", _ERROR, "A file of the spec breaks its grammar."),
