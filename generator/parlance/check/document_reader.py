@@ -43,6 +43,8 @@ FORMATS = {
     ".yaml": "yaml",
     ".yml": "yaml",
     ".har": "json",
+    ".jsonc": "relaxed",
+    ".json5": "relaxed",
     ".sse": "events",
     ".txt": "text",
     ".ipynb": "json",
@@ -50,6 +52,9 @@ FORMATS = {
     ".markdown": "markdown",
 }
 """What the endings of file names mean."""
+
+_RELAXED = "relaxed"
+"""The format of files in which comments, commas at the end and the like are right."""
 
 COMPRESSED = ".gz"
 """How the name of a file ends that gzip made."""
@@ -140,12 +145,13 @@ def _page_documents(data: bytes, file: str) -> Iterator[Document]:
 def block_documents(source: TextSource) -> Iterator[Document]:
     """The documents in those blocks of code of a page that are JSON."""
     from .fenced_blocks import fenced_blocks
+    from .relaxed_text import moved, relaxed_document
 
     for block in fenced_blocks(source.text):
         if block.is_json:
             inner = InnerSource(source, block.text, block.offsets)
             found = json_document(block.text, source.file)
-            yield found._replace(source=inner, places=JsonPlaces(inner))
+            yield moved(found if found.complete else relaxed_document(found), inner)
 
 
 def read_whole(stream: Stream) -> bytes:
@@ -189,7 +195,18 @@ def json_document(
     if faults and _is_cut(text, faults):
         return Document(None, tuple(faults), complete=False, source=source, size=size, is_line=is_line)
     value, more, complete = json_reader.read(source)
-    return Document(value, (*faults, *more), complete, source, JsonPlaces(source), size=size, is_line=is_line)
+    found = Document(value, (*faults, *more), complete, source, JsonPlaces(source), size=size, is_line=is_line)
+    return found if complete else _other_form(found)
+
+
+def _other_form(document: Document) -> Document:
+    """A text that is not JSON as what it is instead, where that can be seen."""
+    from .relaxed_text import explained, relaxed_document, with_templates
+
+    if format_of(document.file) == _RELAXED:
+        document = relaxed_document(document)
+    document = document if document.complete else with_templates(document)
+    return document if document.complete else explained(document)
 
 
 def decoded_document(payload: object) -> Document:

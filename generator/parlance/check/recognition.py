@@ -9,6 +9,7 @@ from ..finding.shape import is_object
 from .detection import Resemblance
 from .dialect import Dialect
 from .document import Document
+from .document_reader import format_of
 from .event_stream import CODE as EVENT_STREAM
 from .rough_fields import rough_fields
 from .skipped import Skipped
@@ -77,12 +78,25 @@ def _is_doubtful(value: object, dialect: Dialect) -> bool:
 
 
 def _value(document: Document) -> object:
-    """What a document holds; of a broken one its outermost fields, as far as they can be made out."""
-    return document.value if document.complete or document.source is None else rough_fields(document.source.text)
+    """What a document holds; of a broken one its outermost fields, as far as they can be made out.
+
+    Plain text and templates of YAML have lines that look like fields.
+    """
+    if document.complete or document.source is None:
+        return document.value
+    text = document.source.text
+    is_json = text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[", "/", "`")
+    return None if not is_json and (_is_text(document) or "{{" in text) else rough_fields(text)
+
+
+def _is_text(document: Document) -> bool:
+    return format_of(document.file) == "text"
 
 
 def _reason(documents: list[Document]) -> Skipped:
     if any(document.complete or _value(document) for document in documents):
         return Skipped.UNLIKE
     codes = {fault.code for document in documents for fault in document.faults}
+    if any(document.source is not None and "{{" in document.source.text for document in documents):
+        return Skipped.TEMPLATE
     return Skipped.EMPTY if codes <= {"PAR009"} else Skipped.BROKEN

@@ -16,7 +16,7 @@ from ..check.skipped import Skipped
 from .checking import Job
 from .file_selection import FileSelection, select
 from .gitignore import GitIgnore, PathFilter, matches, patterns
-from .pointer_settings import check_pointers, payload_pointers
+from .pointer_settings import check_pointers, check_rows, payload_pointers
 from .settings import Settings, read_settings
 from .settings_file import SETTINGS_FILES
 from .spec_options import CacheOptions, source_of
@@ -111,6 +111,7 @@ class JobFactory:
                 self._settings[folder] = self._flags.over(read_settings(folder))
                 self._check_names(self._settings[folder])
                 check_pointers(self._settings[folder])
+                check_rows(self._settings[folder])
             else:
                 self._settings[folder] = self._within(folder.parent)
         return self._settings[folder]

@@ -12,7 +12,7 @@ from .gitignore import matches
 if TYPE_CHECKING:
     from .settings import Settings
 
-__all__ = ["check_pointers", "payload_pointers", "pointer_problem"]
+__all__ = ["check_pointers", "check_rows", "payload_pointers", "pointer_problem"]
 
 
 def payload_pointers(settings: Settings, file: str) -> tuple[str, ...]:
@@ -30,6 +30,14 @@ def check_pointers(settings: Settings) -> None:
         if problem := pointer_problem(pointer):
             message = f"{settings.origin('per-file-payloads', pattern)}: {problem}"
             raise click.UsageError(message)
+
+
+def check_rows(settings: Settings) -> None:
+    """Refuse rows of containers that are none, whether a file needs them or not. Raises `SpecError`."""
+    if settings.containers:
+        from ..payloads.container_rows import containers  # most runs have none of their own
+
+        containers(*settings.containers)
 
 
 def pointer_problem(pointer: str) -> str | None:

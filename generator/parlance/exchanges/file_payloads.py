@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["container_name", "judge_detected", "recognised"]
 
-_DOUBTFUL = frozenset({Skipped.UNLIKE, Skipped.BROKEN})
+_DOUBTFUL = frozenset({Skipped.UNLIKE, Skipped.BROKEN, Skipped.TEMPLATE})
 """What is said of files in which payloads may lie all the same."""
 
 _PAGE = "markdown"

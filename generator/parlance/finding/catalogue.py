@@ -44,6 +44,7 @@ def family(code: str) -> str:
 
 _ERROR = Severity.ERROR
 _WARNING = Severity.WARNING
+_INFO = Severity.INFO
 
 CATALOGUE: dict[str, Entry] = {
     "PAR001": Entry("invalid-json", _ERROR, "The text is not JSON."),
@@ -58,6 +59,8 @@ CATALOGUE: dict[str, Entry] = {
     "PAR010": Entry("invalid-yaml", _ERROR, "The text is not YAML, or says what JSON cannot."),
     "PAR011": Entry("yaml-alias-explosion", _ERROR, "YAML aliases expand to far more nodes than the text holds."),
     "PAR012": Entry("event-stream", _ERROR, "The text is an event stream, a response as it was streamed."),
+    "PAR013": Entry("template-not-filled", _INFO, "A placeholder of a template stands where a value should."),
+    "PAR014": Entry("unrendered-template", _ERROR, "The text is JSON only after its template is rendered."),
     "PAR101": Entry("missing-field", _ERROR, "A required field is absent."),
     "PAR102": Entry("unknown-field", _ERROR, "A field is not known, and the dialect refuses unknown ones."),
     "PAR103": Entry("wrong-type", _ERROR, "A value is of the wrong JSON type."),

@@ -115,12 +115,17 @@ def container_of(value: object, rows: Iterable[Container] | None = None, file: s
     return next((row for row in (containers() if rows is None else rows) if row.fits(value, file)), None)
 
 
-@cache
 def containers(*own: Path) -> tuple[Container, ...]:
     """The rows in *own* files, then those of the spec that comes with the tool. Raises `SpecError`."""
+    return _rows(tuple((path, path.stat().st_mtime_ns if path.exists() else 0) for path in own))
+
+
+@cache
+def _rows(own: tuple[tuple[Path, int], ...]) -> tuple[Container, ...]:
+    """The rows of files as they were at a time."""
     grammar = grammar_file()
     files = SpecFiles(spec_folder(), Grammar(grammar), Snapshot.read(snapshot_file(), grammar))
-    rows = [*_own(own, files), *files.read(files.names(_FOLDER), _FOLDER, read_list).values()]
+    rows = [*_own([path for path, _ in own], files), *files.read(files.names(_FOLDER), _FOLDER, read_list).values()]
     if files.findings:
         raise SpecError(files.findings)
     return tuple(_container(row) for file in rows for row in file)

@@ -19,8 +19,13 @@ class NothingThere(Exception):
     """Why a pointer matches nothing in a file, and the nearest that would."""
 
 
-def pointed_places(documents: Iterable[Document], pointers: Sequence[str]) -> Iterator[tuple[Document, list[Place]]]:
-    """Each document with the places in it. Raises `NothingThere` at the end for a pointer that matched nothing."""
+def pointed_places(
+    documents: Iterable[Document], pointers: Sequence[str], *, strict: bool = True
+) -> Iterator[tuple[Document, list[Place]]]:
+    """Each document with the places in it.
+
+    Raises `NothingThere` at the end for a pointer that matched nothing, where *strict*.
+    """
     left = dict.fromkeys(pointers)
     first: Document | None = None
     for document in documents:
@@ -32,7 +37,7 @@ def pointed_places(documents: Iterable[Document], pointers: Sequence[str]) -> It
                 left.pop(pointer, None)
             found += there
         yield document, found
-    if left and first is not None:
+    if strict and left and first is not None:
         raise NothingThere("; ".join(f"{pointer} matches nothing: {nearest(first.value, pointer)}" for pointer in left))
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ..finding.pointer import joined, tokens
 from ..finding.shape import is_array, is_object
 from ..finding.suggestion import did_you_mean
+from .encodings import plain_value
 
 __all__ = ["Match", "constants_fit", "first_match", "is_pattern", "matches", "members", "nearest"]
 
@@ -100,7 +101,7 @@ def nearest(value: object, pattern: str) -> str:
     done: list[str] = []
     level: list[object] = [value]
     for step in tokens(pattern):
-        inside = [child for each in level for child in _steps(each, step)]
+        inside = [plain_value(child) for each in level for child in _steps(each, step)]
         if not inside:
             keys = [*dict.fromkeys(key for each in level for key, _ in members(each))]
             where = joined(done) or "the root"

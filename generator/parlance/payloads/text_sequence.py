@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterable
 
-from ..check.document import Document, JsonPlaces
+from ..check.document import Document
 from ..check.document_reader import json_document
+from ..check.relaxed_text import moved
 from ..check.text_source import InnerSource, TextSource
 
 __all__ = ["pieces"]
@@ -36,7 +37,7 @@ def pieces(document: Document) -> Iterable[Document]:
 def _piece(source: TextSource, start: int, end: int) -> Document:
     text = source.text[start:end]
     inner = InnerSource(source, text, range(start, end + 1))
-    return json_document(text, source.file)._replace(source=inner, places=JsonPlaces(inner))
+    return moved(json_document(text, source.file), inner)
 
 
 def _after_space(text: str, at: int) -> int:

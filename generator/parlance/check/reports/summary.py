@@ -125,7 +125,11 @@ def _fixable(outcome: Outcome, context: Context) -> Iterator[str]:
         yield f"{unsafe:,} fixable with {context.fix_with} --unsafe-fixes"
 
 
-_OF_SEVERAL: dict[str, str] = {Skipped.UNLIKE: "not payloads", Skipped.EVENTS: "event streams"}
+_OF_SEVERAL: dict[str, str] = {
+    Skipped.UNLIKE: "not payloads",
+    Skipped.EVENTS: "event streams",
+    Skipped.TEMPLATE: "templates",
+}
 
 
 def _reason(reason: str, count: int) -> str:
