@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import gzip
 import json
@@ -494,3 +495,17 @@ def test_a_variable_of_postman_without_quotes_is_a_note(tmp_path: Path) -> None:
     line, column = path.read_text("utf-8")[: path.read_text("utf-8").index("{{model}}")].rsplit("\n", 1)
     assert f"a.json:{line.count(chr(10)) + 2}:{len(column) + 1}: PAR013" in done.stdout
     assert done.exit_code == 0
+
+
+def test_the_page_of_containers_shows_a_row_that_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "containers.md").read_text("utf-8")
+    row = page.partition("```yaml\n")[2].partition("```")[0]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "containers.yaml").write_text(row)
+    (tmp_path / "parlance.toml").write_text('containers = ["containers.yaml"]\n')
+    packed = base64.b64encode(json.dumps({**ANSWER, "object": "chat"}).encode()).decode()
+    call = {"target": "https://a/v1/chat/completions", "sent": REQUEST, "code": 200, "received": packed, "encoding": "base64"}
+    (tmp_path / "a.json").write_text(json.dumps({"gateway": {"version": 1}, "calls": [call, {"target": "/health"}]}))
+    done = ran("lint", "a.json")
+    assert "PAR105" in done.stdout
+    assert "1 request, 1 answer in 2 entries (records of our gateway)" in " ".join(done.stdout.split())

@@ -132,7 +132,7 @@ def find_payloads(
 
     chosen = find_dialect(dialect, overlays=overlays, spec=spec)
     with _opened(source) as (stream, name):
-        yield from (Payload(*found) for found in payloads_of(read_documents(stream, name), name, chosen))
+        yield from (Payload(*found) for found in payloads_of(read_documents(stream, name), chosen))
 
 
 def lint_file(

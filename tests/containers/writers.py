@@ -68,6 +68,12 @@ def literal(request: Any, answer: Any) -> bytes:
     ).encode()
 
 
+def better(request: Any, answer: Any) -> bytes:
+    sent = {"method": "POST", "uri": URL, "headers": {}, "body": {"type": "json", "content": request}}
+    received = {"status": 200, "headers": {}, "body": {"type": "json", "content": answer}}
+    return dumped({"version": 1, "interactions": [{"request": sent, "response": received}]}, allow_unicode=True)
+
+
 def ruby(request: Any, answer: Any) -> bytes:
     quoted = [each.replace("'", "''") for each in (text(request), text(answer))]
     return (
@@ -227,6 +233,7 @@ WRITERS: dict[str, Written] = {
     "vcrpy, parsed": Written("a.yaml", lambda request, answer: dumped(cassette(None, text(answer)) | {"interactions": [{"request": {"method": "POST", "uri": URL, "parsed_body": request}, "response": {"parsed_body": answer, "status": {"code": 200}}}]})),
     "vcrpy, binary": Written("a.yaml", lambda request, answer: dumped(cassette(text(request).encode(), gzip.compress(text(answer).encode()))), is_exact=False),
     "vcrpy in JSON": Written("a.json", lambda request, answer: json.dumps(cassette(text(request), text(answer)), indent=4).encode()),
+    "vcr_but_better": Written("a.yaml", better),
     "VCR of Ruby": Written("a.yml", ruby),
     "VCR of Ruby in JSON": Written("a.json", lambda request, answer: pretty({"http_interactions": [{"request": {"method": "post", "uri": URL, "body": {"encoding": "UTF-8", "base64_string": base64.b64encode(text(request).encode()).decode()}}, "response": {"status": {"code": 200}, "body": {"string": text(answer)}}}]}), is_exact=False),
     "nock": Written("a.json", nock),
@@ -242,6 +249,8 @@ WRITERS: dict[str, Written] = {
     "LangSmith": Written("a.json", lambda request, answer: pretty({"id": "1", "run_type": "llm", "name": "ChatOpenAI", "inputs": request, "outputs": answer})),
     "LangSmith, examples": Written("a.jsonl", lambda request, answer: lines({"id": "1", "inputs": {"messages": request["messages"]}, "outputs": answer}), "conversation"),
     "Langfuse": Written("a.json", langfuse),
+    "OpenAI Evals": Written("a.jsonl", lambda request, _: lines({"input": request["messages"], "ideal": "x"}), "messages"),
+    "prompts": Written("a.json", lambda request, _: pretty({"name": "x", "prompts": [request["messages"]]}), "messages"),
     "Markdown": Written("a.md", markdown),
     "Markdown, list": Written("README.md", list_item),
     "notebook": Written("a.ipynb", notebook),

@@ -94,7 +94,7 @@ def _is_text(document: Document) -> bool:
 
 
 def _reason(documents: list[Document]) -> Skipped:
-    if any(document.complete or _value(document) for document in documents):
+    if not documents or any(document.complete or _value(document) for document in documents):
         return Skipped.UNLIKE
     codes = {fault.code for document in documents for fault in document.faults}
     if any(document.source is not None and "{{" in document.source.text for document in documents):

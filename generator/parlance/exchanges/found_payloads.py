@@ -30,9 +30,8 @@ class PayloadFacts(NamedTuple):
     container: str = ""
 
 
-def payloads_of(documents: Iterable[Document], file: str, dialect: Dialect) -> Iterator[PayloadFacts]:
+def payloads_of(documents: Iterable[Document], dialect: Dialect) -> Iterator[PayloadFacts]:
     """The payloads in a file; events that stand alone are those of one stream."""
-    del file
     finder = PayloadFinder(dialect, containers())
     events: list[object] = []
     span = None

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from ..finding import LocatedList, SpecError
+from ..finding.pointer import value_at
 from ..finding.shape import is_array, is_object
 from ..folders import grammar_file, snapshot_file, spec_folder
 from ..spec.grammar import Grammar
@@ -34,7 +35,8 @@ class Body(NamedTuple):
 
     def is_encoded(self, entry: object) -> bool:
         """Whether what stands in *entry* is written in base64."""
-        return self.is_base64 or (bool(self.marked_by) and constants_fit(entry, self.marked_by))
+        marks = self.marked_by.items()
+        return self.is_base64 or (bool(marks) and all(value_at(entry, at) == word for at, word in marks))
 
 
 class PayloadPlace(NamedTuple):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..check.document import Document
 from ..check.event_stream import event_stream
 from ..finding.pointer import joined
 from .encodings import unpacked
-from .inner_documents import chunk_documents, inner_document, stream_documents, text_document
+from .inner_documents import inner_document, stream_documents, text_document
 from .pointer_patterns import matches
 from .recording import RecordedStream
 
-__all__ = ["Place", "is_event_text", "opened", "places", "stream_of_chunks"]
+__all__ = ["Place", "opened", "places"]
 
 _LEVELS = 3
 """How many texts may stand in one another on the way to a payload."""
@@ -48,7 +48,7 @@ def opened(place: Place, *, is_base64: bool = False, is_text_kept: bool = False)
     value = unpacked(place.value, is_base64=is_base64)
     if not isinstance(value, str | bytes):
         return inner_document(place.document, place.pointer, value)
-    if is_event_text(value):
+    if _is_event_text(value):
         return RecordedStream(stream_documents(place.document, place.pointer, value))
     start = value[:64].lstrip()[:1]
     if start in ("{", "[", b"{", b"[") or is_text_kept:
@@ -56,12 +56,7 @@ def opened(place: Place, *, is_base64: bool = False, is_text_kept: bool = False)
     return None
 
 
-def stream_of_chunks(place: Place, chunks: Sequence[object], end: str | None) -> RecordedStream:
-    """The stream of a list of chunks."""
-    return RecordedStream(chunk_documents(place.document, place.pointer, chunks, end))
-
-
-def is_event_text(text: str | bytes) -> bool:
+def _is_event_text(text: str | bytes) -> bool:
     """Whether a text begins as an event stream."""
     start = text if isinstance(text, str) else text[: 1 << 16].decode(errors="replace")
     return event_stream(start) is not None

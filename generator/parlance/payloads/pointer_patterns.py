@@ -11,7 +11,7 @@ from ..finding.shape import is_array, is_object
 from ..finding.suggestion import did_you_mean
 from .encodings import plain_value
 
-__all__ = ["Match", "constants_fit", "first_match", "is_pattern", "matches", "members", "nearest"]
+__all__ = ["Match", "constants_fit", "first_match", "matches", "members", "nearest"]
 
 _EACH, _DEEP = "*", "**"
 _DEPTH = 64
@@ -25,11 +25,6 @@ class Match(NamedTuple):
     value: Any
     rest: tuple[str, ...] = ()
     """The part of the pattern that goes on inside the text that stands there."""
-
-
-def is_pattern(pointer: str) -> bool:
-    """Whether a text is a pointer that may have stars."""
-    return not pointer or pointer.startswith("/")
 
 
 def matches(value: object, pattern: str) -> Iterator[Match]:

@@ -111,7 +111,7 @@ def _verdict(outcome: Outcome, context: Context) -> str:
         return f"{_counted(files, 'file')}: no new findings"
     if total.withheld[Withheld.DESELECTED]:
         return f"{_counted(files, 'file')}: no findings selected"
-    kinds = ", ".join(f"{count:,} {kind}" for kind, count in total.documents.items())
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in total.documents.items()) or "no payload"
     if total.partial:
         return f"{_counted(files, 'file')}: no findings ({kinds})"
     return f"{_counted(files, 'file')} {'conforms' if files == 1 else 'conform'} to {context.dialect} ({kinds})"

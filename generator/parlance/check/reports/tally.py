@@ -31,9 +31,6 @@ class Contents(NamedTuple):
     names: tuple[str, ...] = ()
     """What lies in the entry: names of artifacts; none for what is something else."""
 
-    is_entry: bool = True
-    """Whether it is an entry of its own."""
-
 
 class Tally:
     """What was counted in a file, or in all of them."""
@@ -71,7 +68,7 @@ class Tally:
         """Count what lies in an entry of a container."""
         count = self.contents.setdefault(contents.container, Counter())
         count.update(contents.names)
-        count[""] += contents.is_entry
+        count[""] += 1
 
     def add(self, finding: Finding) -> None:
         """Count a finding."""
