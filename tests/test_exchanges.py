@@ -16,7 +16,7 @@ import yaml
 from parlance import lint, validate
 from parlance.check.dialect import generated_dialect
 from parlance.check.document_reader import read_documents
-from parlance.exchanges.containers import containers
+from parlance.payloads.container_rows import containers
 from parlance.exchanges.exchange_verdicts import judge_exchanges
 from parlance.exchanges.user_schemas import UnusableSchema, misfit
 from parlance.finding import Finding, SpecError
@@ -266,17 +266,21 @@ def test_a_cassette_of_thousands_of_entries_is_judged() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- {name: a, known-by: [/a], request: [{at: /a}]}\n", "needs 'entries'"),
-        ("- {name: a, known-by: [/a], entries: '', request: [{at: /a}], reqest: 1}\n", "has no 'reqest'"),
-        ("- 7\n", "is an object"),
-        ("a: 7\n", "a list of rows"),
+        ("- {description: a., known-by: [/a], request: [{at: /a}]}\n", "needs 'name'"),
+        ("- {name: a, description: a., known-by: [/a], reqest: 1}\n", "did you mean 'request'?"),
+        ("- {name: a, description: a., known-by: [a]}\n", "is not of the form"),
+        ("- {name: a, description: a., payloads: [{at: /a}]}\n", "needs 'as'"),
+        ("- {name: a, description: a., payloads: [{at: /a, as: A.b.c}]}\n", "is not of the form"),
+        ("- {name: a, description: a., request: [{at: /a, base64: false}]}\n", "must be true"),
+        ("- 7\n", "must be a mapping"),
+        ("a: 7\n", "a list"),
         ("- {name: a\n", "expected"),
     ],
 )
 def test_a_row_that_is_none_is_an_error_with_its_place(text: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(text)
     with pytest.raises(SpecError) as error:
-        containers(tmp_path)
+        containers(tmp_path / "a.yaml")
     (finding,) = error.value.findings
     assert message in str(finding)
     assert finding.span
@@ -298,4 +302,4 @@ def test_recordings_of_a_folder_are_read(tmp_path: Path) -> None:
     done = parlance("lint", "--as", "exchange", ".", folder=tmp_path)
     assert "3 files conform" in done.stdout
     done = parlance("lint", ".", folder=tmp_path)
-    assert "3 files skipped: not payloads" in done.stdout + done.stderr
+    assert "3 files conform" in done.stdout

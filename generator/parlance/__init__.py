@@ -5,7 +5,18 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .finding import Finding, Fix, InvalidPayload, Report, Severity, Span, TextEdit
-    from .library import StreamValidator, UnknownArtifact, UnknownCode, UnknownDialect, fold, lint, validate
+    from .library import (
+        Payload,
+        StreamValidator,
+        UnknownArtifact,
+        UnknownCode,
+        UnknownDialect,
+        find_payloads,
+        fold,
+        lint,
+        lint_file,
+        validate,
+    )
 
     __version__: str
 
@@ -13,6 +24,7 @@ __all__ = [
     "Finding",
     "Fix",
     "InvalidPayload",
+    "Payload",
     "Report",
     "Severity",
     "Span",
@@ -22,13 +34,18 @@ __all__ = [
     "UnknownCode",
     "UnknownDialect",
     "__version__",
+    "find_payloads",
     "fold",
     "lint",
+    "lint_file",
     "validate",
 ]
 
 _LIBRARY = frozenset(
-    {"StreamValidator", "UnknownArtifact", "UnknownCode", "UnknownDialect", "fold", "lint", "validate"}
+    {
+        *("Payload", "StreamValidator", "UnknownArtifact", "UnknownCode", "UnknownDialect"),
+        *("find_payloads", "fold", "lint", "lint_file", "validate"),
+    }
 )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 from .check.dialect import (
     Dialect,
@@ -20,26 +22,30 @@ from .check.dialect import (
     generated_package,
 )
 from .check.document import Document
-from .check.document_reader import decoded_document, json_document
+from .check.document_reader import decoded_document, json_document, read_documents
 from .check.engine import judge
 from .check.faultless import CleanTest, FaultlessReader, clean_test
 from .check.selection import Selection, UnknownCode, check_codes, known_codes
 from .check.streams.stream_fold import StreamFold
 from .check.streams.stream_reading import StreamReading
-from .finding import Report
+from .check.text_source import Unreadable
+from .finding import Report, Span
 from .runtime.python.fold_table import FoldTable
 from .server_events.server_event_reader import LARGEST_EVENT
 
 __all__ = [
     "FutureDialectWarning",
+    "Payload",
     "StreamValidator",
     "UnknownArtifact",
     "UnknownCode",
     "UnknownDialect",
     "document_of",
     "find_dialect",
+    "find_payloads",
     "fold",
     "lint",
+    "lint_file",
     "validate",
 ]
 
@@ -103,6 +109,79 @@ def lint(  # noqa: PLR0913 what users choose by name
         return _CLEAN
     report = _judged(payload, narrowed, artifact, lint=True)
     return replace(report, findings=tuple(kept for one in report.findings if (kept := selection.apply(one))))
+
+
+class Payload(NamedTuple):
+    """A payload that was found in a file."""
+
+    value: object
+    """Decoded; of a stream the list of its chunks."""
+
+    artifact: str
+    """What it is: the name of an artifact or a stream, or `messages` and the like for a field of one."""
+
+    pointer: str
+    """Where it lies in its document, through texts that hold JSON."""
+
+    span: Span | None
+    """Where it is written; None where there is no text."""
+
+    container: str = ""
+    """What it lies in, such as `HAR`; empty for a document that is a payload itself."""
+
+
+def find_payloads(
+    source: PathName | bytes,
+    dialect: DialectName = None,
+    *,
+    overlays: Iterable[PathName] = (),
+    spec: PathName | None = None,
+) -> Iterator[Payload]:
+    """The payloads in a file, or in the *bytes* of one: as they are, or wherever its kind of container has them.
+
+    Of an exchange the request comes first, then its answer. What is no payload is passed over. Raises `OSError`.
+    """
+    from .exchanges.found_payloads import payloads_of
+
+    chosen = find_dialect(dialect, overlays=overlays, spec=spec)
+    with _opened(source) as (stream, name):
+        yield from (Payload(*found) for found in payloads_of(read_documents(stream, name), chosen))
+
+
+def lint_file(
+    path: PathName,
+    dialect: DialectName = None,
+    *,
+    overlays: Iterable[PathName] = (),
+    spec: PathName | None = None,
+) -> Report:
+    """The verdict on all payloads in a file, as `parlance lint` has it: errors and warnings, each with its place.
+
+    Raises `OSError`, or `ValueError` for a file that is too large or cannot be unpacked.
+    """
+    from .exchanges.file_payloads import judge_detected
+    from .payloads.container_rows import containers
+
+    chosen = find_dialect(dialect, overlays=overlays, spec=spec)
+    selection, narrowed = _narrowed(chosen, None, ())
+    with _opened(path) as (stream, name):
+        try:
+            judged = judge_detected(read_documents(stream, name), name, narrowed, containers, lint=True)
+            findings = [finding for one in judged for finding in one.findings]
+        except Unreadable as error:
+            message = f"{name}: {error}"
+            raise ValueError(message) from None
+    return Report(tuple(kept for one in findings if (kept := selection.apply(one))))
+
+
+@contextmanager
+def _opened(source: PathName | bytes) -> Generator[tuple[BinaryIO, str]]:
+    """A file with its name, or bytes as one without a telling name."""
+    if isinstance(source, bytes):
+        yield BytesIO(source), "<payload>"
+        return
+    with Path(source).open("rb") as stream:
+        yield stream, os.fspath(source)
 
 
 class StreamValidator(StreamReading):

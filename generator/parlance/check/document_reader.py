@@ -16,16 +16,21 @@ from .document import Document, JsonPlaces, YamlPlaces
 from .encoding import decode
 from .payload import plain
 from .skimming import BLOCK, Skimmer
-from .text_source import TextSource, Unreadable
+from .text_source import InnerSource, TextSource, Unreadable
 
 if TYPE_CHECKING:
     from ..yaml_text.nodes import YamlDocument
 
 __all__ = [
+    "COMPRESSED",
     "FORMATS",
     "InputTooLarge",
     "Stream",
+    "block_documents",
     "decoded_document",
+    "ending_of",
+    "format_of",
+    "is_compressed",
     "json_document",
     "read_documents",
     "read_whole",
@@ -39,9 +44,21 @@ FORMATS = {
     ".yaml": "yaml",
     ".yml": "yaml",
     ".har": "json",
+    ".jsonc": "relaxed",
+    ".json5": "relaxed",
     ".sse": "events",
+    ".txt": "text",
+    ".ipynb": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
 }
 """What the endings of file names mean."""
+
+_RELAXED = "relaxed"
+"""The format of files in which comments, commas at the end and the like are right."""
+
+COMPRESSED = ".gz"
+"""How the name of a file ends that gzip made."""
 
 _LARGEST = 256 << 20
 """How many bytes a document may have, so that what never ends, such as a device, is given up."""
@@ -87,7 +104,11 @@ def read_documents(
     `FORMATS` that counts whatever the file is called.
     """
     skimmer = skimmer or Skimmer()
-    kind = form or FORMATS.get(PurePath(file).suffix.lower())
+    kind = form or format_of(file)
+    if is_compressed(file):
+        from .compressed import Unpacked
+
+        stream = Unpacked(stream)
     if kind == "events":
         return _event_documents(stream, file)
     if kind == "jsonl":
@@ -95,9 +116,47 @@ def read_documents(
     data = read_whole(stream)
     if kind == "yaml":
         return _yaml_documents(data, file)
-    if kind is None and _is_lines(data):
+    if kind == "markdown":
+        return _page_documents(data, file)
+    if kind in {None, "text"} and _is_lines(data):
         return _lines(io.BytesIO(data), file, skimmer)
     return iter((json_document(data, file, size=len(data)),))
+
+
+def format_of(file: str) -> str | None:
+    """What the name of a file says of its format, a value of `FORMATS`."""
+    return FORMATS.get(ending_of(file))
+
+
+def ending_of(file: str) -> str:
+    """How a name ends, in lower case; of a file which gzip made, how it would end without that."""
+    return PurePath(file[: -len(COMPRESSED)] if is_compressed(file) else file).suffix.lower()
+
+
+def is_compressed(file: str) -> bool:
+    """Whether a name is that of a file which gzip made."""
+    return file.lower().endswith(COMPRESSED)
+
+
+def _page_documents(data: bytes, file: str) -> Iterator[Document]:
+    """The documents in the blocks of code of a page; together they take all of it."""
+    text, _ = decode(data)
+    size = len(data)
+    for document in block_documents(TextSource(file, text)):
+        yield document._replace(size=size)
+        size = 0
+
+
+def block_documents(source: TextSource) -> Iterator[Document]:
+    """The documents in those blocks of code of a page that are JSON."""
+    from .fenced_blocks import fenced_blocks
+    from .relaxed_text import moved, relaxed_document
+
+    for block in fenced_blocks(source.text):
+        if block.is_json:
+            inner = InnerSource(source, block.text, block.offsets)
+            found = json_document(block.text, source.file)
+            yield moved(found if found.complete else relaxed_document(found), inner)
 
 
 def read_whole(stream: Stream) -> bytes:
@@ -141,7 +200,18 @@ def json_document(
     if faults and _is_cut(text, faults):
         return Document(None, tuple(faults), complete=False, source=source, size=size, is_line=is_line)
     value, more, complete = json_reader.read(source)
-    return Document(value, (*faults, *more), complete, source, JsonPlaces(source), size=size, is_line=is_line)
+    found = Document(value, (*faults, *more), complete, source, JsonPlaces(source), size=size, is_line=is_line)
+    return found if complete else _other_form(found)
+
+
+def _other_form(document: Document) -> Document:
+    """A text that is not JSON as what it is instead, where that can be seen."""
+    from .relaxed_text import explained, relaxed_document, with_templates
+
+    if format_of(document.file) == _RELAXED:
+        document = relaxed_document(document)
+    document = document if document.complete else with_templates(document)
+    return document if document.complete else explained(document)
 
 
 def decoded_document(payload: object) -> Document:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdict", "judge"]
 
+_NOT_FILLED = "PAR013"
+"""The code of a template that stands in place of a value."""
+
 _Fixable: TypeAlias = "tuple[Finding, ValueFix | None]"
 
 
@@ -69,6 +72,10 @@ def judge(
                     findings += _decided(document, resemblance, likely, diagnostics, is_named=chosen is not None)
                 unjudged = tuple(inspection.unjudged)
         chosen = likely
+    if any(fault.code == _NOT_FILLED for fault in document.faults):
+        from .relaxed_text import is_placeholder
+
+        findings = [one for one in findings if not is_placeholder(document.value, one[0].pointer)]
     name = chosen.name if chosen else None
     if not findings:  # most documents are clean, and of a large file every line is judged
         return Verdict(name, (), (), unjudged)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..runtime.python.violation import Json, Violation
     from .fixes.value_fix import ValueFix
     from .inspection import Unjudged
+    from .reports.tally import Contents
 
 __all__ = ["FileRules", "Judged", "judge_all", "with_artifact"]
 
@@ -41,6 +42,9 @@ class Judged(NamedTuple):
     unjudged: tuple[Unjudged, ...] = ()
     again: bool = False
     """Whether the document was handed over before, and this is about the file that it is a line of."""
+
+    contents: Contents | None = None
+    """What was found in the container that it is a part of."""
 
 
 def judge_all(

@@ -24,6 +24,9 @@ class Skipped(StrEnum):
     BROKEN = "not valid JSON or YAML"
     """It cannot be read, and what can be made out of it resembles no artifact."""
 
+    TEMPLATE = "a template"
+    """It cannot be read before something is filled in."""
+
     EVENTS = "an event stream"
     """A response as it was streamed."""
 

@@ -50,13 +50,13 @@ class InnerSource(TextSource):
     def __init__(self, outer: TextSource, text: str, offsets: Sequence[int]) -> None:
         """*offsets* has, for each character of *text* and for its end, the place in *outer*."""
         super().__init__(outer.file, text)
-        self._outer = outer
-        self._offsets = offsets
+        self.outer = outer
+        self.offsets = offsets
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of a character in the file, both from 1."""
-        return self._outer.place(self._offsets[offset])
+        return self.outer.place(self.offsets[offset])
 
     def line(self, number: int) -> str | None:
         """The line of the file with this number."""
-        return self._outer.line(number)
+        return self.outer.line(number)

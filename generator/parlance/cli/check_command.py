@@ -29,7 +29,7 @@ __all__ = ["check"]
 
 def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
     """Check the files, for all that can be said of them with *lint*; the exit code."""
-    factory = JobFactory(Flags(_settings(options)), options.artifact, options.cache, options.dialects)
+    factory = JobFactory(Flags(_settings(options)), options.artifact, options.cache, options.dialects, options.pointers)
     compared = factory.compared(factory.of_run)
     _check_fixing(fix_options, compared)
     policy = FindingPolicy(factory, lint=lint, update=options.update, prune=options.prune)
@@ -105,16 +105,18 @@ def _version() -> str | None:
 
 
 def _show_files(chosen: FileSelection, jobs: Iterable[Job]) -> int:
-    """Print the name of each file that would be checked, and of each that would not, with the reason."""
+    """Print the name of each file that would be checked, with what holds its payloads, and why others would not."""
     problems = list(chosen.problems)
-    reasons: dict[str, Skipped | None] = {**chosen.skipped, **dict.fromkeys(chosen.forced_out, Skipped.EXCLUDED)}
+    reasons: dict[str, str | None] = {**chosen.skipped, **dict.fromkeys(chosen.forced_out, Skipped.EXCLUDED)}
+    kinds: dict[str, str | None] = {}
     for job in jobs:
         try:
-            reasons[job.name] = skip_reason(job)
+            reasons[job.name], kinds[job.name] = skip_reason(job)
         except UnreadableFile as error:
             problems.append(Problem(job.name, str(error)))
     for name in sorted(reasons):
-        say(f"{name}  # skipped: {reasons[name]}" if reasons[name] else name)
+        remark = f"skipped: {reasons[name]}" if reasons[name] else kinds.get(name)
+        say(f"{name}  # {remark}" if remark else name)
     for problem in problems:
         say(f"error: {problem}", err=True)
     return 2 if problems else 0

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from .pointer_settings import pointer_problem
 from .reporting import Reporting, reporting_options
 from .selection_options import selection_options
 from .source_options import source_options
@@ -42,6 +43,9 @@ class CheckOptions(NamedTuple):
     column: str | None = None
     """Where the files are tables, the column with the payloads."""
 
+    pointers: tuple[str, ...] = ()
+    """Where payloads lie in each document, if that was said."""
+
 
 def check_options(command: Callable[..., int]) -> Callable[..., int]:
     """Give *command* the options, and what they say as the argument `options`."""
@@ -57,6 +61,8 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
         no_cache: bool,
         artifact: str,
         column: str | None,
+        pointers: tuple[str, ...],
+        each: bool,
         exclude: tuple[str, ...],
         force_exclude: bool | None,
         skip_unrecognised: bool | None,
@@ -92,10 +98,19 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
             cache=CacheOptions(Path(cache_dir) if cache_dir else None, not no_cache),
             dialects=named,
             column=column,
+            pointers=_pointers(pointers, each=each),
         )
         return command(options=options, **others)
 
     return source_options(selection_options(reporting_options(wrapped)))
+
+
+def _pointers(given: tuple[str, ...], *, each: bool) -> tuple[str, ...]:
+    """The pointers that were given, or those to the elements of what stands there."""
+    for pointer in given:
+        if problem := pointer_problem(pointer):
+            raise click.BadParameter(problem, param_hint="--at")
+    return tuple(f"{pointer}/*" for pointer in given or ("",)) if each else given
 
 
 def _named(dialects: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -31,11 +31,12 @@ from .input_files import (
     standard_input,
     table_rows,
 )
-from .judging import judge_file
+from .judging import container_name, judge_file, recognised
 from .run import Run
 
 if TYPE_CHECKING:
     from ..check.other_dialects import Suggestions
+    from ..payloads.container_rows import Container
     from .fixability import Filter, ReportRow
 
 __all__ = ["Fixer", "Interrupted", "Job", "check_file", "skip_reason", "total_size"]
@@ -78,13 +79,25 @@ class Job(NamedTuple):
     column: str | None = None
     """Of a table, the column with the payloads."""
 
+    pointers: tuple[str, ...] = ()
+    """Where its payloads lie, if the user said that."""
+
+    row_files: tuple[Path, ...] = ()
+    """Files of the user with rows of containers."""
+
     others: tuple[Job, ...] = ()
     """The same file against the dialects that it is compared in."""
 
     @property
     def form(self) -> str | None:
         """How the file is read, if the user said what it is and that decides it."""
-        return "events" if self.artifact in self.dialect.streams else None
+        return "events" if self.artifact in self.dialect.streams and not self.pointers else None
+
+    def rows(self) -> Sequence[Container]:
+        """How containers are told, and where payloads lie in them."""
+        from ..payloads.container_rows import containers
+
+        return containers(*self.row_files)
 
 
 class Interrupted(click.Abort):
@@ -125,27 +138,33 @@ def check_file(run: Run, job: Job) -> None:
         raise Interrupted(reading.progress()) from None
 
 
-def skip_reason(job: Job) -> Skipped | None:
-    """Why a file would be skipped, if it would be; `UnreadableFile` where that cannot be seen."""
+def skip_reason(job: Job) -> tuple[str | None, str | None]:
+    """Why a file would be skipped, if it would be, and else which container it is, if any.
+
+    `UnreadableFile` where that cannot be seen.
+    """
     if job.path == "-":
-        return _recognised(job, documents(standard_input(), job.name, form=job.form))[0]
+        return _seen(job, documents(standard_input(), job.name, form=job.form))
     with opened(job.path) as stream:
-        return _recognised(job, documents(stream, job.name, Original.of(job.path, stream), form=job.form))[0]
+        return _seen(job, documents(stream, job.name, Original.of(job.path, stream), form=job.form))
 
 
-def _recognised(job: Job, given: Iterator[Document]) -> tuple[Skipped | None, Iterator[Document]]:
+def _seen(job: Job, given: Iterator[Document]) -> tuple[str | None, str | None]:
+    reason, given = _recognised(job, given)
+    return reason, None if reason else container_name(given, job)
+
+
+def _recognised(job: Job, given: Iterator[Document]) -> tuple[str | None, Iterator[Document]]:
     """Why a file is skipped, if it is, and its documents."""
     if job.is_excluded:
         return Skipped.EXCLUDED, given
     if not job.may_skip:
         return None, given
-    from ..check.recognition import recognise
-
-    reason, given = recognise(given, job.dialect)
+    reason, given = recognised(given, job)
     for other in job.others:  # what is a payload to one of them is checked
         if reason is None:
             break
-        reason, given = recognise(given, other.dialect)
+        reason, given = recognised(given, other)
     return reason, given
 
 

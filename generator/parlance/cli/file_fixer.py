@@ -9,8 +9,9 @@ from ..check.document import Document
 from ..check.document_reader import Stream
 from ..check.engine import Verdict
 from ..check.file_verdicts import with_artifact
-from ..check.fixes.fix_rounds import fix_document
+from ..check.fixes.fix_rounds import FixedDocument, fix_document
 from .checking import Job
+from .contained_fixes import ContainedFixes, contained_fixes
 from .fix_options import FixOptions
 from .fixability import judged_for_fixing
 from .rewriting import Destination, Diff, Replacement, StandardOutput, Watched
@@ -35,6 +36,9 @@ class FileFixer:
         self._decide = job.fix_filter() if job.fix_filter else None
         self._fixed = self._changes = 0
         self._rejected: list[str] = []
+        self._unwritten = 0
+        """How many fixes there would be of what cannot be written where it stands."""
+
         self._unwritable = 0
         """How many fixes there would be for documents that are without faults, or written more plainly."""
 
@@ -47,7 +51,10 @@ class FileFixer:
         destination = self._destination()
         whole = False
         try:
-            for document, artifact in with_artifact(read(watched), self._job.dialect, self._job.artifact):
+            documents, contained = contained_fixes(read(watched), self._job)
+            if contained is not None:
+                yield from self._fixed_inside(contained, documents, watched, destination)
+            for document, artifact in with_artifact(documents, self._job.dialect, self._job.artifact):
                 new = self._apply_fixes(document, artifact)
                 old = watched.take(document.size)
                 destination.put(old, _spliced(old, document, new))
@@ -60,6 +67,29 @@ class FileFixer:
         self._fix_run.fixed += self._fixed
         self._fix_run.files += self._changes > 0
         self._fix_run.remarks += [*self._remarks(), *destination.remarks]
+
+    def _fixed_inside(
+        self, contained: ContainedFixes, documents: Iterator[Document], watched: Watched, destination: Destination
+    ) -> Generator[Document]:
+        """Every document, the payloads in which are fixed."""
+        unsafe = self._options.unsafe
+        for text in contained.fixed(documents, self._fix_alone):
+            for result in text.results:
+                self._fixed += result.fixed(unsafe=unsafe).total()
+                self._rejected += [f"{self._job.name}: {one.code} is not fixed: {why}" for one, why in result.rejected]
+            self._changes += text.after is not text.before
+            self._unwritten += text.unwritten
+            old = watched.take(sum(document.size for document in text.documents))
+            before = text.documents[0]._replace(source=text.before)
+            same = before if text.after is text.before else before._replace(source=text.after)
+            destination.put(old, _spliced(old, before, same))
+            yield from text.documents
+
+    def _fix_alone(self, document: Document, artifact: str) -> FixedDocument:
+        """What a payload comes to that stands in another document."""
+        return fix_document(
+            document, lambda one, known: self._judged(one, artifact, known), unsafe=self._options.unsafe
+        )
 
     def _destination(self) -> Destination:
         if self._options.diff:
@@ -93,6 +123,9 @@ class FileFixer:
         if self._unwritable:
             what = f"{self._unwritable} finding{'s' * (self._unwritable != 1)}"
             lines.append(f"{self._job.name}: {what} could be fixed in a text without faults, and without aliases")
+        if self._unwritten:
+            what = f"{self._unwritten} finding{'s' * (self._unwritten != 1)}"
+            lines.append(f"{self._job.name}: {what} could be fixed, and cannot be written where they stand")
         return lines
 
 

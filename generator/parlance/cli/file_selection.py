@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..check.document_reader import FORMATS
+from ..check.document_reader import FORMATS, ending_of
 from ..check.reports import Problem
 from ..check.skipped import Skipped
 from .gitignore import PathFilter
@@ -140,8 +140,9 @@ class _FolderWalk:
 
 def _has_format(name: str, pattern: str, endings: Collection[str]) -> bool:
     """Whether a name that *pattern* matches is that of a document: by its ending, unless the pattern spells it out."""
-    ending, spelled = Path(name).suffix.lower(), Path(pattern).suffix.lower()
-    return ending in endings or not glob.has_magic(pattern) or (ending == spelled != "" and not glob.has_magic(spelled))
+    ending, spelled = ending_of(name), Path(pattern).suffix.lower()
+    is_spelled = Path(name).suffix.lower() == spelled != "" and not glob.has_magic(spelled)
+    return ending in endings or not glob.has_magic(pattern) or is_spelled
 
 
 def _absent(name: str, passed_over: bool, formats: Collection[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..check.document_reader import is_compressed
 from ..check.reports import Outcome
 from ..finding.printable import printable
 from .checking import Job
@@ -29,6 +30,9 @@ class FixRun:
     def of(self, job: Job) -> Job:
         """*job*, with what fixes its documents; nobody edits recordings."""
         if not self._options.enabled or job.artifact in job.dialect.exchanges:
+            return job
+        if is_compressed(job.name):
+            self.remarks.append(f"{job.name}: what is compressed is not fixed; unpack it first")
             return job
         from .file_fixer import FileFixer  # with all that rewrites files
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ..check.document import Document
-from ..check.document_reader import Stream, read_documents
+from ..check.document_reader import Stream, is_compressed, read_documents
 from ..check.skimming import Skimmer
 from ..check.text_source import Unreadable
 
@@ -97,10 +97,11 @@ def documents(
 
     *form* is how it is read whatever it is called, as `read_documents` has it.
     """
+    is_packed = is_compressed(name)
     read, watched = 0, original is not None and original.is_regular
     try:
         for document in read_documents(stream, name, skimmer, form=form):
-            read += document.size
+            read += 0 if is_packed else document.size
             if original and watched and read > original.facts.st_size:
                 if original.must_stay:
                     raise ChangedFile(_CHANGED)

@@ -17,6 +17,7 @@ from ..check.skipped import Skipped
 from .checking import Job
 from .file_selection import FileSelection, select
 from .gitignore import GitIgnore, PathFilter, matches, patterns
+from .pointer_settings import check_pointers, check_rows, payload_pointers
 from .settings import Settings, read_settings
 from .settings_file import SETTINGS_FILES
 from .spec_options import CacheOptions, source_of
@@ -78,8 +79,13 @@ class JobFactory:
         artifact: str = "auto",
         cache: CacheOptions | None = None,
         compared: tuple[str, ...] = (),
+        pointers: tuple[str, ...] = (),
     ) -> None:
-        """*compared* are the names of dialects that every file is held against, in place of what settings name."""
+        """*compared* are the names of dialects that every file is held against, in place of what settings name.
+
+        Likewise *pointers* say for every file where its payloads lie.
+        """
+        self._pointers = pointers
         self._flags = flags
         self._compared = compared
         self._artifact = artifact
@@ -105,6 +111,8 @@ class JobFactory:
             if has_own or folder.parent == folder:
                 self._settings[folder] = self._flags.over(read_settings(folder))
                 self._check_names(self._settings[folder])
+                check_pointers(self._settings[folder])
+                check_rows(self._settings[folder])
             else:
                 self._settings[folder] = self._within(folder.parent)
         return self._settings[folder]
@@ -199,6 +207,8 @@ class JobFactory:
             name = (stdin_filename or "<stdin>") if file == "-" else file
             is_named = file == "-" or os.path.abspath(file) in named  # noqa: PTH100
             dialect, *others = self.compared(settings, name).values()
+            pointers = self._pointers or payload_pointers(settings, name)
+            is_open = self._artifact == "auto" or bool(pointers)
             job = Job(
                 path=file,
                 name=name,
@@ -206,7 +216,9 @@ class JobFactory:
                 artifact=self._artifact,
                 lint=lint,
                 suggestions=self.suggestions if self._is_by_default(settings, name, dialect) else None,
-                may_skip=self._artifact == "auto" and (settings.skip_unrecognised or not is_named),
+                may_skip=is_open and (settings.skip_unrecognised or not is_named),
+                pointers=pointers,
+                row_files=settings.containers,
                 is_excluded=file == "-" and stdin_filename is not None and self._is_forced_out(name),
             )
             yield job._replace(others=tuple(job._replace(dialect=other) for other in others))

@@ -13,7 +13,6 @@ import click
 from ..check.file_verdicts import Judged
 from ..check.reports import Context, Outcome, Problem, Reporter, RunMessage, Tally, reporter_of, skipped_files
 from ..check.selection import Withheld
-from ..check.skipped import Skipped
 from ..finding import Severity
 from ..finding.printable import printable
 from .progress_bar import ReadingProgress
@@ -75,7 +74,7 @@ class Run:
         self._forget(file)
         self.complain(Problem(file, reason))
 
-    def skip(self, file: str, reason: Skipped) -> None:
+    def skip(self, file: str, reason: str) -> None:
         """Leave *file* unchecked."""
         self._forget(file)
         self.outcome.skipped[file] = reason
@@ -99,6 +98,8 @@ class Run:
         unjudged = {one.code for one in judged.unjudged} if judged.unjudged else frozenset[str]()
         outcome.total.add_documents(count, judged.artifact, unjudged)
         outcome.files[file].add_documents(count, judged.artifact, unjudged)
+        if judged.contents is not None:
+            outcome.total.add_contents(judged.contents)
 
     def found(self, finding: Finding, file: str, line: str | None) -> None:
         """Report a finding; *line* is the line of the text where it begins."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Settings", "read_settings"]
 
-_PATHS = frozenset({"baseline", "output", "overlays", "spec"})
+_PATHS = frozenset({"baseline", "containers", "output", "overlays", "spec"})
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _MOST_DIGITS = 18
 """More than anybody means; Python refuses to read thousands."""
@@ -29,6 +29,8 @@ class Settings(NamedTuple):
 
     dialect: str | None = None
     per_file_dialects: Mapping[str, str] = {}
+    per_file_payloads: Mapping[str, str] = {}
+    containers: tuple[Path, ...] = ()
     overlays: tuple[Path, ...] = ()
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()

@@ -33,8 +33,14 @@ _OPTIONS = (
         help="The column with the payloads, in files of Parquet and Arrow; each row is one.",
     ),
     click.option(
-        "--exclude", metavar="PATTERN", multiple=True, help="Skip matching files in folders and patterns."
+        "--at",
+        "pointers",
+        metavar="POINTER",
+        multiple=True,
+        help="Where the payloads lie in each document: a JSON Pointer, in which * is every member (repeatable).",
     ),
+    click.option("--each", is_flag=True, help="Check the elements of an array, each as a payload."),
+    click.option("--exclude", metavar="PATTERN", multiple=True, help="Skip matching files in folders and patterns."),
     click.option(
         "--force-exclude/--no-force-exclude", default=None, help="Apply --exclude to files that are named, too."
     ),

@@ -18,10 +18,10 @@ from ..check.streams.stream_judge import StreamJudge
 from ..finding import Finding, Severity
 from ..finding.catalogue import CATALOGUE
 from ..finding.pointer import with_ancestors
+from ..payloads.recording import Exchange, RecordedStream
 from ..runtime.python.checks import Findings
 from ..runtime.python.violation import Violation
 from .chunks import Chunks, in_stream
-from .recording import Exchange, RecordedStream
 from .user_schemas import UnusableSchema, misfit
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from ..check.event_stream import unexpected
 from ..check.file_verdicts import Judged
 from ..check.reports.tally import OTHER_TRAFFIC
 from ..finding import Finding
+from ..payloads.inner_documents import location_of
+from ..payloads.recording import Recording
+from ..payloads.recording_reader import recordings
 from .exchange_judge import ExchangeJudge
-from .inner_documents import location_of
-from .recording import Recording
-from .recording_reader import recordings
 
 __all__ = ["judge_decoded", "judge_exchanges"]
 

@@ -44,6 +44,7 @@ def family(code: str) -> str:
 
 _ERROR = Severity.ERROR
 _WARNING = Severity.WARNING
+_INFO = Severity.INFO
 
 CATALOGUE: dict[str, Entry] = {
     "PAR001": Entry("invalid-json", _ERROR, "The text is not JSON."),
@@ -58,6 +59,8 @@ CATALOGUE: dict[str, Entry] = {
     "PAR010": Entry("invalid-yaml", _ERROR, "The text is not YAML, or says what JSON cannot."),
     "PAR011": Entry("yaml-alias-explosion", _ERROR, "YAML aliases expand to far more nodes than the text holds."),
     "PAR012": Entry("event-stream", _ERROR, "The text is an event stream, a response as it was streamed."),
+    "PAR013": Entry("template-not-filled", _INFO, "A placeholder of a template stands where a value should."),
+    "PAR014": Entry("unrendered-template", _ERROR, "The text is JSON only after its template is rendered."),
     "PAR101": Entry("missing-field", _ERROR, "A required field is absent."),
     "PAR102": Entry("unknown-field", _ERROR, "A field is not known, and the dialect refuses unknown ones."),
     "PAR103": Entry("wrong-type", _ERROR, "A value is of the wrong JSON type."),
@@ -96,6 +99,7 @@ CATALOGUE: dict[str, Entry] = {
     "PAR750": Entry("not-an-exchange", _ERROR, "A document holds no request with what answers it."),
     "PAR751": Entry("unreadable-body", _ERROR, "A recorded body is not in the encoding that it should be in."),
     "PAR752": Entry("unusable-schema", _WARNING, "A schema of a request cannot be compiled."),
+    "PAR753": Entry("nested-containers", _WARNING, "Payloads may lie deeper in containers than they are looked for."),
     "PAR901": Entry("unreadable-spec", _ERROR, "A file of the spec is missing or is not YAML."),
     "PAR902": Entry("unknown-keyword", _ERROR, "A keyword is not in the grammar of the spec."),
     "PAR903": Entry("grammar-violation", _ERROR, "A file of the spec breaks its grammar."),

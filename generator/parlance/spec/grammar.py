@@ -48,7 +48,7 @@ class Grammar:
         except (OSError, ValueError, KeyError) as error:
             message = f"the grammar of the spec cannot be read: {error}"
             raise SpecError([fault("PAR901", None, f"{shown(path)}: {message}")]) from None
-        self.languages = {kind: frozenset(_words(self.definitions, kind)) for kind in ("rules", "models")}
+        self.languages = {kind: frozenset(_words(self.definitions, kind)) for kind in ("rules", "models", "containers")}
         self.languages["schemas"] = frozenset(
             word for kind in ("entry", "schemas", "dialect") for word in _words(self.definitions, kind, _OF_RULES)
         )

@@ -66,6 +66,7 @@ def _spec(root: Path, snapshot_file: Path | None) -> Spec:
     own = files.read([name for name in names if name.endswith(OWN_RULES)], "rules", read_list)
     rules = files.read(files.names("rules"), "rules", read_list)
     models = files.read(files.names("models"), "models", read_list)
+    files.read(files.names("containers"), "containers", read_list)
     refuse(files.findings)
     is_proven = files.is_known and snapshot.is_whole(files.values.keys())
     # References are rewritten in place, and the values are kept as they were read.

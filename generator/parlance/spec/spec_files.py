@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -65,6 +65,16 @@ class SpecFiles:
                 self.findings.extend(self._grammar.check(kind, files[name]))
         self.values |= {name: (kind, value) for name, value in files.items()}
         return files
+
+    def read_own(self, path: Path, kind: str) -> Iterator[LocatedList]:
+        """The list in a file of a user, which must satisfy the definition *kind*."""
+        try:
+            rows = read_list(path)
+        except SpecError as error:
+            self.findings.extend(error.findings)
+        else:
+            self.findings.extend(self._grammar.check(kind, rows))
+            yield rows
 
     def read_overlays(self, paths: Sequence[Path]) -> dict[Path, LocatedMap]:
         """The headers of overlays that a user gave; one that is given twice is one."""

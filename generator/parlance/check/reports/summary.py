@@ -67,6 +67,7 @@ def _clauses(outcome: Outcome, context: Context, hidden: int) -> Iterator[str]:
     yield _verdict(outcome, context)
     if (others := outcome.total.documents[OTHER_TRAFFIC]) and any(outcome.total.severities.values()):
         yield f"{others:,} {'entry' if others == 1 else 'entries'} of other traffic"
+    yield from _contents(outcome)
     if partial := outcome.total.partial:
         yield f"{_counted(partial, 'document')} judged in part ({', '.join(sorted(outcome.total.unjudged))})"
     yield from _fixable(outcome, context)
@@ -76,6 +77,15 @@ def _clauses(outcome: Outcome, context: Context, hidden: int) -> Iterator[str]:
     if deselected:
         yield f"{deselected:,} ignored"
     yield from _of_all(outcome, 0)
+
+
+def _contents(outcome: Outcome) -> Iterator[str]:
+    """`31 requests, 29 responses in 40 entries (HAR)` for each kind of container."""
+    for container, counted in outcome.total.contents.items():
+        names = ", ".join(_counted(count, name) for name, count in counted.items() if name and count)
+        entries = counted[""]
+        where = f"{entries:,} {'entry' if entries == 1 else 'entries'} ({container})"
+        yield f"{names or 'no payload'} in {where}"
 
 
 def _of_all(outcome: Outcome, hidden: int, *, with_skipped: bool = True) -> Iterator[str]:
@@ -101,7 +111,7 @@ def _verdict(outcome: Outcome, context: Context) -> str:
         return f"{_counted(files, 'file')}: no new findings"
     if total.withheld[Withheld.DESELECTED]:
         return f"{_counted(files, 'file')}: no findings selected"
-    kinds = ", ".join(f"{count:,} {kind}" for kind, count in total.documents.items())
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in total.documents.items()) or "no payload"
     if total.partial:
         return f"{_counted(files, 'file')}: no findings ({kinds})"
     return f"{_counted(files, 'file')} {'conforms' if files == 1 else 'conform'} to {context.dialect} ({kinds})"
@@ -115,12 +125,17 @@ def _fixable(outcome: Outcome, context: Context) -> Iterator[str]:
         yield f"{unsafe:,} fixable with {context.fix_with} --unsafe-fixes"
 
 
-_OF_SEVERAL = {Skipped.UNLIKE: "not payloads", Skipped.EVENTS: "event streams"}
+_OF_SEVERAL: dict[str, str] = {
+    Skipped.UNLIKE: "not payloads",
+    Skipped.EVENTS: "event streams",
+    Skipped.TEMPLATE: "templates",
+}
 
 
-def _reason(reason: Skipped, count: int) -> str:
+def _reason(reason: str, count: int) -> str:
     return _OF_SEVERAL.get(reason, str(reason)) if count > 1 else str(reason)
 
 
 def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    first, of, rest = noun.partition(" of ")
+    return f"{count:,} {first}{'' if count == 1 else 's'}{of}{rest}"

@@ -9,18 +9,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...finding import Severity
 from ..selection import Withheld
-from ..skipped import Skipped
 
 if TYPE_CHECKING:
     from ...finding import Finding
 
-__all__ = ["OTHER_TRAFFIC", "Outcome", "Problem", "RunMessage", "Tally", "reaches"]
+__all__ = ["OTHER_TRAFFIC", "Contents", "Outcome", "Problem", "RunMessage", "Tally", "reaches"]
 
 _RANKS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 OTHER_TRAFFIC = "other traffic"
 """What entries of a recording are counted as that are of another interface."""
+
+
+class Contents(NamedTuple):
+    """What one entry of a container is."""
+
+    container: str
+    """What the container is called."""
+
+    names: tuple[str, ...] = ()
+    """What lies in the entry: names of artifacts; none for what is something else."""
 
 
 class Tally:
@@ -35,6 +44,9 @@ class Tally:
 
         self.unjudged = Counter[str]()
         """In how many documents the rule with each code says that a part is not judged."""
+
+        self.contents: dict[str, Counter[str]] = {}
+        """By container, how many artifacts of each name it holds, and under the empty name in how many entries."""
 
         self.severities = Counter[Severity]()
         self.codes = Counter[str]()
@@ -51,6 +63,12 @@ class Tally:
         if unjudged:
             self.partial += 1
             self.unjudged.update(unjudged)
+
+    def add_contents(self, contents: Contents) -> None:
+        """Count what lies in an entry of a container."""
+        count = self.contents.setdefault(contents.container, Counter())
+        count.update(contents.names)
+        count[""] += 1
 
     def add(self, finding: Finding) -> None:
         """Count a finding."""
@@ -118,7 +136,7 @@ class Outcome:
         self.files = files or {}
         """Every file that was read to its end, the clean ones too."""
 
-        self.skipped: dict[str, Skipped] = {}
+        self.skipped: dict[str, str] = {}
         """Every file that was not checked, and why."""
 
         self.problems = problems or []

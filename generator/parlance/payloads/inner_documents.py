@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING
 
 from ..check.document import Document, JsonPlaces, Location
 from ..check.document_reader import json_document
+from ..check.relaxed_text import moved
 from ..check.streams.event_documents import EventDocuments
 from ..check.streams.stream_event import EventKind, StreamEvent
-from ..check.text_source import TextSource
+from ..check.text_source import InnerSource, TextSource
 from ..finding.pointer import with_ancestors
 
 if TYPE_CHECKING:
     from ..finding import Span
 
-__all__ = ["chunk_documents", "inner_document", "location_of", "stream_documents", "text_document"]
+__all__ = [
+    "FieldSource",
+    "InnerPlaces",
+    "chunk_documents",
+    "inner_document",
+    "location_of",
+    "stream_documents",
+    "text_document",
+]
 
 _LINE_END = re.compile("\r\n|\n|\r")
 
@@ -30,7 +39,7 @@ def location_of(outer: Document, pointer: str) -> Span | None:
 
 def inner_document(outer: Document, pointer: str, value: object) -> Document:
     """The *value* that stands in *outer* as it is."""
-    return Document(value, source=outer.source, places=_InnerPlaces(outer, pointer))
+    return Document(value, source=outer.source, places=InnerPlaces(outer, pointer))
 
 
 def text_document(outer: Document, pointer: str, text: str | bytes) -> Document:
@@ -38,21 +47,21 @@ def text_document(outer: Document, pointer: str, text: str | bytes) -> Document:
     found = json_document(text)
     if outer.source is None:
         return found._replace(source=None, places=None)
-    source = _FieldSource(outer, pointer, found.source.text if found.source else "", is_exact=isinstance(text, str))
-    return found._replace(source=source, places=JsonPlaces(source))
+    source = FieldSource(outer, pointer, found.source.text if found.source else "", is_exact=isinstance(text, str))
+    return moved(found, source)
 
 
 def stream_documents(outer: Document, pointer: str, text: str | bytes) -> Iterator[Document]:
     """The events of a stream that a string holds, or that bytes are which it stands for, and its end."""
     data = text if isinstance(text, bytes) else text.encode(errors="replace")
     whole = data.decode(errors="replace")
-    field = _FieldSource(outer, pointer, whole, is_exact=isinstance(text, str)) if outer.source else None
+    field = FieldSource(outer, pointer, whole, is_exact=isinstance(text, str)) if outer.source else None
     events = EventDocuments(outer.file)
     yield from _relocated(events.feed(data), field)
     yield from _relocated(events.close(), field)
 
 
-def _relocated(documents: Iterable[Document], field: _FieldSource | None) -> Iterator[Document]:
+def _relocated(documents: Iterable[Document], field: FieldSource | None) -> Iterator[Document]:
     for document in documents:
         if field is None or document.source is None:
             yield document._replace(source=None, places=None)
@@ -78,12 +87,12 @@ def chunk_documents(outer: Document, pointer: str, chunks: Sequence[object], end
     yield Document(None, complete=False, source=source, event=StreamEvent(EventKind.CLOSE))
 
 
-class _InnerPlaces:
+class InnerPlaces:
     """The places of what stands at a pointer of another document."""
 
     def __init__(self, outer: Document, at: str) -> None:
-        self._outer = outer
-        self._at = at
+        self.outer = outer
+        self.at = at
 
     def locations(self, pointers: Iterable[str]) -> Mapping[str, Location]:
         """The places of those pointers that exist."""
@@ -92,14 +101,14 @@ class _InnerPlaces:
 
     def location(self, pointer: str) -> Location | None:
         """The place of one pointer, if it exists."""
-        return self._outer.location(f"{self._at}{pointer}")
+        return self.outer.location(f"{self.at}{pointer}")
 
     def inside(self, pointer: str, text: str) -> TextSource | None:
         """The *text* of the string at *pointer*, which knows where it is written."""
-        return self._outer.places.inside(f"{self._at}{pointer}", text) if self._outer.places else None
+        return self.outer.places.inside(f"{self.at}{pointer}", text) if self.outer.places else None
 
 
-class _FieldSource(TextSource):
+class FieldSource(TextSource):
     """A text that a field of a document stands for: its places are those in the field, or the field itself."""
 
     def __init__(self, outer: Document, pointer: str, text: str, *, is_exact: bool) -> None:
@@ -108,6 +117,16 @@ class _FieldSource(TextSource):
         self._outer = outer
         self._pointer = pointer
         self._is_exact = is_exact
+
+    @property
+    def container(self) -> TextSource | None:
+        """The text that the field stands in."""
+        return self._outer.source
+
+    @property
+    def written(self) -> InnerSource | None:
+        """The text in the field, as far as each of its characters is known there."""
+        return self._inner if isinstance(self._inner, InnerSource) else None
 
     @cached_property
     def _inner(self) -> TextSource | None:
@@ -147,7 +166,7 @@ class _FieldSource(TextSource):
 class _RecordedEventSource(TextSource):
     """What an event carries, in a stream that stands in a field."""
 
-    def __init__(self, event: TextSource, field: _FieldSource) -> None:
+    def __init__(self, event: TextSource, field: FieldSource) -> None:
         super().__init__(field.file, event.text)
         self._event = event
         self._stream = field

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
+import re
 import zlib
 from importlib import import_module
 from typing import Any
 
-__all__ = ["LARGEST", "UndecodableBody", "from_base64", "plain_bytes"]
+from ..finding.shape import is_array
+
+__all__ = ["LARGEST", "UndecodableBody", "from_base64", "plain_bytes", "plain_value", "unpacked"]
 
 LARGEST = 64 << 20
 """How many bytes a body may have when it is unpacked: no answer is so long, and a bomb is longer."""
 
 _GZIP = b"\x1f\x8b"
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+_GZIP_IN_BASE64 = "H4sI"
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2})++")
+_EVENTS = re.compile(r"\s*+(?:data|event|id|retry)?:")
 _ADVICE = "record it again"
 
 
@@ -24,6 +31,51 @@ class UndecodableBody(Exception):
     def __init__(self, message: str, advice: str = _ADVICE) -> None:
         super().__init__(message)
         self.advice = advice
+
+
+def unpacked(value: object, *, is_base64: bool = False, is_hex: bool = False) -> object:
+    """A recorded body as it was: what it is said to be written in counts where its characters bear that out.
+
+    Headers are often recorded as they were before a proxy unpacked the body, and the other way round.
+    """
+    if is_hex and is_array(value) and value and all(isinstance(each, str) for each in value):
+        return plain_bytes(b"".join(_from_hex(str(each)) for each in value))
+    if not isinstance(value, str):
+        return value
+    if is_hex and _HEX.fullmatch(value):
+        return plain_bytes(_from_hex(value))
+    is_listed = value.lstrip()[:1] in ("{", "[")
+    if is_base64 and is_listed and plain_value(value) is not value:
+        return _joined_pieces(value)
+    if is_base64 or value.startswith(_GZIP_IN_BASE64):
+        return value if _EVENTS.match(value) else plain_bytes(from_base64(value))
+    return value
+
+
+def _joined_pieces(text: str) -> object:
+    """What a JSON list of pieces in base64 stands for; any other JSON text is the body itself."""
+    pieces = plain_value(text)
+    if not is_array(pieces) or not pieces or not all(isinstance(each, str) for each in pieces):
+        return text
+    return plain_bytes(b"".join(from_base64(str(each)) for each in pieces))
+
+
+def plain_value(body: object) -> object:
+    """The value of a body that is JSON text; itself where it is none."""
+    if not isinstance(body, str | bytes):
+        return body
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return body
+
+
+def _from_hex(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        message = "these are no bytes in hexadecimal digits"
+        raise UndecodableBody(message) from None
 
 
 def from_base64(text: str) -> bytes:

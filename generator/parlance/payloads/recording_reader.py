@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -12,15 +12,16 @@ from ..finding import Finding
 from ..finding.catalogue import CATALOGUE
 from ..finding.pointer import value_at
 from ..finding.shape import is_array
-from .containers import Body, Container, container_of, containers
-from .encodings import UndecodableBody, from_base64, plain_bytes
+from .container_rows import Body, Container, container_of, containers
+from .encodings import UndecodableBody, plain_value, unpacked
 from .inner_documents import chunk_documents, inner_document, location_of, stream_documents, text_document
+from .pointer_patterns import matches
 from .recording import Answer, Exchange, RecordedStream, Recording
 
 if TYPE_CHECKING:
     from ..runtime.python.exchange import ExchangeFormat
 
-__all__ = ["recordings"]
+__all__ = ["RecordingReader", "recordings"]
 
 _NOT_AN_EXCHANGE = "PAR750"
 _UNREADABLE = "PAR751"
@@ -45,14 +46,15 @@ def recordings(document: Document, form: ExchangeFormat, end: str | None) -> Ite
 
 
 def _of_value(document: Document, form: ExchangeFormat, end: str | None) -> Iterator[Recording]:
-    container = container_of(document.value)
+    rows = [row for row in containers() if row.request]
+    container = container_of(document.value, rows)
     if container is None:
         message = "this is no exchange: it has no `request` beside its `response` or `stream`"
-        advice = f"known are {', '.join(each.name for each in containers())}"
+        advice = f"known are {', '.join(row.name for row in rows)}"
         found = _finding(document, "", _NOT_AN_EXCHANGE, message, advice)
         yield Recording(document, "", Exchange(None, None, faults=(found,)))
         return
-    yield from _Reader(document, container, form, end).recordings()
+    yield from RecordingReader(document, container, form, end).recordings()
 
 
 class _OpenedBody(NamedTuple):
@@ -62,11 +64,23 @@ class _OpenedBody(NamedTuple):
     value: object
 
 
-class _Reader:
-    """Reads the entries of one document."""
+class RecordingReader:
+    """Reads the entries of one document.
 
-    def __init__(self, document: Document, container: Container, form: ExchangeFormat, end: str | None) -> None:
+    Where it was not said that they are exchanges, *resembles* decides about what has no address: is a value like an
+    artifact? Then what has no answer is no mistake, either.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        container: Container,
+        form: ExchangeFormat,
+        end: str | None,
+        resembles: Callable[[object, str], bool] | None = None,
+    ) -> None:
         self._document = document
+        self._resembles = resembles
         self._container = container
         self._form = form
         self._end = end
@@ -80,12 +94,11 @@ class _Reader:
         faults = self._document.faults
         rest = [fault for fault in faults if fault.code != _OTHER_THAN_JSON or not self._container.is_list]
         self._faults += self._document._replace(faults=tuple(rest)).text_findings()
-        for at in self._container.pointers(self._document.value):
-            yield Recording(self._document, at, self._exchange(at))
+        for at, entry, _ in matches(self._document.value, self._container.entries):
+            yield Recording(self._document, at, self._exchange(at, entry))
             self._faults = []
 
-    def _exchange(self, at: str) -> Exchange | None:
-        entry = value_at(self._document.value, at)
+    def _exchange(self, at: str, entry: object) -> Exchange | None:
         if not self._is_ours(entry):
             return None
         request = self._opened(at, entry, self._container.request)
@@ -93,7 +106,10 @@ class _Reader:
         stream = self._opened(at, entry, self._container.stream)
         found = self._first(entry, self._container.status)
         status = found if isinstance(found, int) else 200
-        if request is None:
+        if self._resembles is not None:
+            if not (request or answer or stream) or not self._is_like(entry, request, answer, stream):
+                return None
+        elif request is None:
             self._complain(at, "this exchange has no request", "add it; what has none is --as response")
         elif answer is None and stream is None and status in _ANSWERED:
             self._complain(at, "this request has no answer", "add it; what has none is --as request")
@@ -114,6 +130,16 @@ class _Reader:
         except ValueError:
             return False
 
+    def _is_like(self, entry: object, request: _OpenedBody | None, *answers: _OpenedBody | None) -> bool:
+        """Whether an entry without an address has a side that resembles what it should be."""
+        test, form = self._resembles, self._form
+        if test is None or isinstance(self._first(entry, self._container.url), str):
+            return True
+        if request is not None and test(plain_value(request.value), form.request):
+            return True
+        found = [plain_value(answer.value) for answer in answers if answer is not None]
+        return request is None and any(test(value, form.response) for value in found)
+
     @staticmethod
     def _first(entry: object, pointers: Iterable[str]) -> object:
         """What stands at the first of the pointers at which there is something."""
@@ -128,18 +154,12 @@ class _Reader:
             if value is None or value == "":
                 continue
             try:
-                return _OpenedBody(pointer, self._unpacked(value, pointer, is_base64=body.is_encoded(entry)))
+                is_base64 = body.is_encoded(entry) or pointer in self._tagged
+                return _OpenedBody(pointer, unpacked(value, is_base64=is_base64, is_hex=body.is_hex))
             except UndecodableBody as error:
                 self._complain(pointer, str(error), error.advice, _UNREADABLE)
                 return _OpenedBody(pointer, b"")
         return None
-
-    def _unpacked(self, value: object, pointer: str, *, is_base64: bool) -> object:
-        if not isinstance(value, str):
-            return value
-        if is_base64 or pointer in self._tagged:
-            return plain_bytes(from_base64(value))
-        return value
 
     def _read(self, opened: _OpenedBody | None) -> Document | None:
         """The document of a body; None where there is none."""

@@ -1,0 +1,57 @@
+"""The blocks of code in a page of Markdown as CommonMark 0.31 (2024-01-28) tells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+__all__ = ["FencedBlock", "fenced_blocks"]
+
+_FENCE = re.compile(r"(?P<indent>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<info>[^\r\n]*+)")
+_LANGUAGES = frozenset({"json", "jsonc", "json5", "jsonl", "ndjson", ""})
+"""What blocks of JSON say that they are; of those that say nothing, most are something else, and begin otherwise."""
+
+
+class FencedBlock(NamedTuple):
+    """The text of a block, and where each of its characters stands in the page."""
+
+    language: str
+    text: str
+    offsets: list[int]
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is told to be JSON, and begins so."""
+        return self.language in _LANGUAGES and self.text.lstrip()[:1] in ("{", "[")
+
+
+def fenced_blocks(page: str) -> Iterator[FencedBlock]:
+    """The blocks of a page; what stands in a block is text, fences included."""
+    fence, language, indent = "", "", ""
+    text: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for line in page.splitlines(keepends=True):
+        found = _FENCE.match(line)
+        if not fence:
+            if found and not (found["fence"][0] == "`" and "`" in found["info"]):
+                fence, indent = found["fence"], found["indent"]
+                language = found["info"].split(" ")[0].strip("{.}").lower()
+                text, offsets = [], []
+        elif found and found["fence"].startswith(fence) and not found["info"].strip():
+            yield FencedBlock(language, "".join(text), [*offsets, at])
+            fence = ""
+        else:
+            skipped = _shared(line, indent)
+            text.append(line[skipped:])
+            offsets += range(at + skipped, at + len(line))
+        at += len(line)
+
+
+def _shared(line: str, indent: str) -> int:
+    """How much of a line is the indentation of its block, which may have more than the line."""
+    count = 0
+    while count < len(indent) and count < len(line) and (line[count] == indent[count]) and line[count] in " \t>":
+        count += 1
+    return count

@@ -1,0 +1,173 @@
+"""The documents of one file to verdicts on the payloads in them, wherever they lie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+
+from ..check.dialect import Dialect
+from ..check.document import Document
+from ..check.document_reader import format_of
+from ..check.engine import judge
+from ..check.file_verdicts import Judged, judge_all
+from ..check.recognition import is_payload
+from ..check.reports.tally import OTHER_TRAFFIC, Contents
+from ..check.rough_fields import rough_fields
+from ..finding import Finding
+from ..payloads.assembled_documents import AssembledPlaces
+from ..payloads.container_rows import Container
+from ..payloads.inner_documents import location_of
+from ..payloads.payload_finder import FoundPayload, PayloadFinder
+from ..payloads.pointed_payloads import pointed_places
+from ..payloads.recording import RecordedStream, Recording
+from .exchange_judge import ExchangeJudge
+from .part_verdicts import judge_part
+
+__all__ = ["PayloadJudge", "container_in"]
+
+_FIRST = 100
+"""How many documents of a file are looked at until one shows that it holds payloads."""
+
+_ELISION = re.compile(r"\.\.\.|…|<[a-zA-Z_ -]++>")
+"""How people write that they leave something out."""
+
+_OTHER = "no payload"
+"""What a document is counted as that is nothing known."""
+
+
+def container_in(
+    documents: Iterable[Document], dialect: Dialect, rows: Sequence[Container]
+) -> tuple[bool, str | None, Iterator[Document]]:
+    """Whether payloads lie in the documents of a file; else what these are called, if that is known; all of them."""
+    rest = iter(documents)
+    first = list(islice(rest, _FIRST))
+    finder = PayloadFinder(dialect, rows)
+    kinds = [row for one in first if (row := finder.row(one)) is not None]
+    is_container = any(row.may_hold_payloads for row in kinds) or any(finder.has_payloads(one) for one in first)
+    return is_container, kinds[0].name if kinds else None, chain(first, rest)
+
+
+class PayloadJudge:
+    """Judges what lies in the documents of a file."""
+
+    def __init__(self, dialect: Dialect, rows: Sequence[Container], *, lint: bool = False) -> None:
+        self._dialect = dialect
+        self._finder = PayloadFinder(dialect, rows)
+        self._lint = lint
+        self._exchanges: dict[str, ExchangeJudge] = {}
+
+    def judge(self, documents: Iterable[Document]) -> Iterator[Judged]:
+        """The verdict on each payload; what is none is counted as what it is."""
+        for document in documents:
+            yield from self._of_document(document)
+
+    def judge_at(self, documents: Iterable[Document], pointers: Sequence[str], artifact: str) -> Iterator[Judged]:
+        """The verdict on what stands at the *pointers*, as the *artifact* named. Raises `NothingThere` at the end."""
+        for document, places in pointed_places(documents, pointers):
+            counted = Document(
+                None, complete=False, source=document.source, size=document.size, is_line=document.is_line
+            )
+            if not document.complete:
+                yield Judged(counted, None, tuple(document.text_findings()), (None,) * len(document.faults))
+                continue
+            if not places:
+                yield Judged(counted, _OTHER, ())
+            for place in places:
+                for found in self._finder.pointed(place, document, artifact):
+                    yield self._judged(found, counted)
+                    counted = counted._replace(size=0)
+
+    def _of_document(self, document: Document) -> Iterator[Judged]:
+        if is_payload(document.value, self._dialect) and self._finder.row(document) is None:
+            verdict = judge(document, self._dialect, lint=self._lint)
+            yield Judged(document, verdict.artifact, verdict.findings, verdict.value_fixes, verdict.unjudged)
+            return
+        counted = _without_value(document)
+        if not document.complete and not self._finder.is_sequence(document):
+            yield self._broken(document, counted)
+            return
+        for found in self._finder.found(document):
+            if found.is_other:
+                kind = OTHER_TRAFFIC if found.recording else found.container or _OTHER
+                contents = Contents(found.container) if found.container else None
+                yield Judged(counted, kind, (), contents=contents)
+            else:
+                yield self._judged(found, counted)
+            counted = counted._replace(size=0)
+
+    @staticmethod
+    def _broken(document: Document, counted: Document) -> Judged:
+        """The verdict on a text that is not JSON; a block of code that leaves something out is an example."""
+        text = document.source.text if document.source else ""
+        if format_of(document.file) == "markdown" and (_ELISION.search(text) or not rough_fields(text)):
+            return Judged(counted, _OTHER, ())
+        findings = tuple(document.text_findings())
+        return Judged(counted, None, findings, (None,) * len(findings))
+
+    def _judged(self, found: FoundPayload, counted: Document) -> Judged:
+        artifact, findings = self.verdict(found)
+        findings = tuple(sorted(findings, key=_order))
+        contents = Contents(found.container, _names(found, artifact)) if found.container else None
+        return Judged(counted, artifact, findings, (None,) * len(findings), contents=contents)
+
+    def verdict(self, found: FoundPayload) -> tuple[str | None, Sequence[Finding]]:
+        """As what a payload was judged, and what was found in it; nothing has a fix that stands elsewhere."""
+        payload = found.payload
+        if found.recording is not None:
+            return found.artifact, [*self._of_recording(found.recording, found)]
+        if found.faults or payload is None:
+            return None, found.faults
+        if isinstance(payload, RecordedStream):
+            return self._of_stream(payload, found)
+        if found.is_part:
+            name, findings = found.artifact, judge_part(payload, self._dialect, found.artifact, lint=self._lint)
+        else:
+            verdict = judge(payload, self._dialect, found.artifact, lint=self._lint)
+            name, findings = verdict.artifact or found.artifact, verdict.findings
+        return found.field or name, [_placed(one, found) for one in findings]
+
+    def _of_recording(self, recording: Recording, found: FoundPayload) -> Iterator[Finding]:
+        if recording.exchange is None:
+            return
+        if found.artifact not in self._exchanges:
+            self._exchanges[found.artifact] = ExchangeJudge(self._dialect, found.artifact, lint=self._lint)
+        for finding in self._exchanges[found.artifact].judge(recording.exchange):
+            at = f"{found.pointer}{finding.pointer}"
+            span = finding.span or location_of(recording.document, recording.at)
+            yield replace(finding, span=span, pointer=at)
+
+    def _of_stream(self, stream: RecordedStream, found: FoundPayload) -> tuple[str | None, Sequence[Finding]]:
+        findings: list[Finding] = []
+        for judged in judge_all(stream.events, self._dialect, "auto", lint=self._lint):
+            findings += (_placed(one, found) for one in judged.findings)
+        return next(iter(self._dialect.streams), None), findings
+
+
+def _without_value(document: Document) -> Document:
+    """What is counted of a document: its place, and how much of the file it takes."""
+    return Document(None, complete=False, source=document.source, size=document.size, is_line=document.is_line)
+
+
+def _placed(finding: Finding, found: FoundPayload) -> Finding:
+    """A finding of a payload as one of the file: its pointer is from the root."""
+    pointer = finding.pointer
+    places = found.payload.places if isinstance(found.payload, Document) else None
+    if isinstance(places, AssembledPlaces):
+        pointer = places.within(pointer) or ""
+    span = finding.span or location_of(found.outer, found.pointer)
+    return replace(finding, pointer=f"{found.pointer}{pointer}", span=span, fix=None)
+
+
+def _names(found: FoundPayload, artifact: str | None) -> tuple[str, ...]:
+    """What is counted of an entry: of an exchange each side."""
+    if found.recording is None:
+        return (f"array of {found.field}" if found.field else artifact or "undetermined",)
+    exchange = found.recording.exchange
+    sides = {"request": exchange and exchange.request, "answer": exchange and exchange.answer}
+    return tuple(name for name, side in sides.items() if side is not None)
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    return (finding.span.line, finding.span.column) if finding.span else (0, 0)

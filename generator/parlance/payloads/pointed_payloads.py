@@ -1,0 +1,54 @@
+"""Payloads at the pointers that a user gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from ..check.document import Document
+from .opening import Place, places
+from .pointer_patterns import nearest
+
+__all__ = ["NothingThere", "leads_somewhere", "pointed_places"]
+
+_MOST = 100
+"""How many documents of a file that nobody named are looked at until a pointer leads to something."""
+
+
+class NothingThere(Exception):
+    """Why a pointer matches nothing in a file, and the nearest that would."""
+
+
+def pointed_places(
+    documents: Iterable[Document], pointers: Sequence[str], *, strict: bool = True
+) -> Iterator[tuple[Document, list[Place]]]:
+    """Each document with the places in it.
+
+    Raises `NothingThere` at the end for a pointer that matched nothing, where *strict*.
+    """
+    left = dict.fromkeys(pointers)
+    first: Document | None = None
+    for document in documents:
+        first = first or (document if document.complete else None)
+        found: list[Place] = []
+        for pointer in pointers:
+            there = list(places(document, pointer))
+            if there:
+                left.pop(pointer, None)
+            found += there
+        yield document, found
+    if strict and left and first is not None:
+        raise NothingThere("; ".join(f"{pointer} matches nothing: {nearest(first.value, pointer)}" for pointer in left))
+
+
+def leads_somewhere(documents: Iterable[Document], pointers: Sequence[str]) -> tuple[bool, Iterator[Document]]:
+    """Whether a pointer matches something in the first documents, and all documents."""
+    incoming = iter(documents)
+    first: list[Document] = []
+    for document in incoming:
+        first.append(document)
+        if any(True for pointer in pointers for _ in places(document, pointer)):
+            return True, chain(first, incoming)
+        if len(first) == _MOST:
+            break
+    return False, chain(first, incoming)

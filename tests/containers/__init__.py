@@ -1,0 +1,1 @@
+"""What writes containers, and what is put into them."""
