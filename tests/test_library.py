@@ -73,7 +73,7 @@ def test_a_text_is_judged_alike_whatever_reads_it(
 
 def test_errors_are_raised_with_the_report() -> None:
     report = parlance.validate({"model": "gpt-4.1", "messages": 5, "n": 0})
-    with pytest.raises(parlance.InvalidPayload) as caught:
+    with pytest.raises(parlance.ConformanceError) as caught:
         report.raise_for_errors()
     assert caught.value.report is report
     assert str(caught.value) == str(report)

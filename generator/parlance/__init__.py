@@ -4,15 +4,15 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .finding import Finding, Fix, InvalidPayload, Report, Severity, Span, TextEdit
+    from .finding import ConformanceError, Finding, Fix, Report, Severity, Span, TextEdit
     from .library import StreamValidator, UnknownArtifact, UnknownCode, UnknownDialect, fold, lint, validate
 
     __version__: str
 
 __all__ = [
+    "ConformanceError",
     "Finding",
     "Fix",
-    "InvalidPayload",
     "Report",
     "Severity",
     "Span",

@@ -24,6 +24,8 @@ from .matrix_table import matrix_page
 from .models import models as pydantic_models
 from .models import part as models_part
 from .openapi import openapi
+from .params import params as sent_params
+from .params import part as params_part
 from .rule_pages import rule_pages
 from .rules import MODULES as RULE_MODULES
 from .rules import part as rules_part
@@ -92,11 +94,17 @@ TARGETS: dict[str, Target] = {
         parts=_one(_of_accepted(dicts_part)),
         runtime=("typed_dict",),
     ),
+    "params": Target(
+        summary="TypedDicts of requests, as SDKs type them",
+        files=_of_accepted(sent_params),
+        parts=_one(_of_accepted(params_part)),
+        runtime=("typed_dict",),
+    ),
     "models": Target(
         summary="Pydantic models",
         files=_of_accepted(pydantic_models),
         parts=_one(_of_accepted(models_part)),
-        runtime=("model_types",),
+        runtime=("model_errors", "model_records", "model_types", "model_unions"),
         needs=("enums",),
     ),
     "validators": Target(
@@ -105,6 +113,7 @@ TARGETS: dict[str, Target] = {
         parts=_one(validators_part),
         is_coarse=True,
         runtime=("violation",),
+        needs=("dicts",),
     ),
     "rules": Target(
         summary="checks of what no schema says",
@@ -112,7 +121,7 @@ TARGETS: dict[str, Target] = {
         parts=_one(_of_accepted(rules_part)),
         is_coarse=True,
         runtime=RULE_MODULES,
-        needs=("validators",),
+        needs=("dicts", "validators"),
     ),
     "strategies": Target(
         summary="hypothesis strategies",
@@ -121,7 +130,7 @@ TARGETS: dict[str, Target] = {
         is_coarse=True,
         runtime=("strategy",),
         shared=strategy_examples,
-        needs=("validators", "rules"),
+        needs=("dicts", "validators", "rules"),
     ),
     "typescript": Target(
         summary="TypeScript types and checks",

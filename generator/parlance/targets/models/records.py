@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...backends.python.text import docstring
-from ...contract.ir import Field, Presence, Record, UnknownFields
+from ...backends.python.text import docstring, literal
+from ...contract.ir import Constant, Field, Presence, Record, UnknownFields
 from ..annotation import Annotation, Generic, flat, laid_out
 from ..phrases import described
 from ..python_names import class_name
@@ -20,6 +20,9 @@ class FieldView:
 
     annotation: str
     required: bool
+    default: str
+    """What a constructor takes for it if it is not given, behind an equals sign; empty where it must be."""
+
     doc: str
 
 
@@ -69,13 +72,21 @@ def _field(field: Field, attribute: str, types: Types) -> FieldView:
         tree = Generic(types.imports.name("Omissible"), (tree,))
     if attribute != field.name:
         tree = types.wired(tree, field.name)
+    default = _default(field)
     start = f"{attribute}: "
-    source = laid_out(start, tree, "" if required else " = None", 4)
+    source = laid_out(start, tree, default, 4)
     return FieldView(
-        annotation=source.removeprefix(start).removesuffix(" = None"),
+        annotation=source.removeprefix(start).removesuffix(default),
         required=required,
+        default=default,
         doc=docstring(described(field), 4),
     )
+
+
+def _default(field: Field) -> str:
+    if field.presence is not Presence.REQUIRED:
+        return " = None"
+    return f" = {literal(field.type.value)}" if isinstance(field.type, Constant) else ""
 
 
 def _extra(record: Record, types: Types) -> tuple[str, str] | None:
