@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import json
+import pickle
+import re
 from typing import Any
 
 import parlance
@@ -73,7 +76,7 @@ def test_a_text_is_judged_alike_whatever_reads_it(
 
 def test_errors_are_raised_with_the_report() -> None:
     report = parlance.validate({"model": "gpt-4.1", "messages": 5, "n": 0})
-    with pytest.raises(parlance.InvalidPayload) as caught:
+    with pytest.raises(parlance.ConformanceError) as caught:
         report.raise_for_errors()
     assert caught.value.report is report
     assert str(caught.value) == str(report)
@@ -109,3 +112,37 @@ def test_what_is_not_judged_must_be_there(rest: dict[str, object]) -> None:
     report = parlance.validate(line, artifact="batch")
     assert [finding.pointer for finding in report.findings] == ["/body"]
     assert (report.ok, report.unjudged) == (False, ())
+
+
+def test_a_report_can_be_iterated_over_and_written_as_json() -> None:
+    text = '{"model": "gpt-4.1", "messages": 5,\n "max_tokens": 5}'
+    report = parlance.lint(text)
+    assert [*report] == [*report.findings]
+    assert len(report) == 2
+    plain = json.loads(json.dumps(report.to_dict()))
+    assert (plain["ok"], plain["unjudged"]) == (False, [])
+    assert [(one["code"], one["pointer"], one["line"]) for one in plain["findings"]] == [
+        ("PAR103", "/messages", 1),
+        ("PAR512", "/max_tokens", 2),
+    ]
+    assert parlance.validate(GOOD).to_dict() == {"ok": True, "findings": [], "unjudged": []}
+
+
+def test_an_error_of_conformance_survives_being_sent_to_another_process() -> None:
+    with pytest.raises(parlance.ConformanceError) as caught:
+        parlance.validate({**GOOD, "n": 0}).raise_for_errors()
+    copied = pickle.loads(pickle.dumps(caught.value))  # noqa: S301, ours
+    assert (copied.findings, str(copied)) == (caught.value.findings, str(caught.value))
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "<img src=x onerror=y>", "a&b", "\x1b[31m", "\u202e"])
+def test_a_report_in_a_notebook_is_escaped(name: str) -> None:
+    shown = parlance.validate({**GOOD, name: 1})._repr_html_()
+    assert not re.search(r"<(?:script|img)|[\x1b\u202e]|&b", shown)
+    tags = {"p", "strong", "table", "thead", "tbody", "tr", "th", "td", "br", "code"}
+    assert set(re.findall(r"</?([a-z]+)", shown)) <= tags
+    assert "color:" not in shown.replace("border-left", "")
+
+
+def test_a_report_without_findings_is_a_line_in_a_notebook() -> None:
+    assert parlance.validate(GOOD)._repr_html_() == "<p><strong>no findings</strong></p>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .finding import Finding, Fix, InvalidPayload, Report, Severity, Span, TextEdit
+    from .finding import ConformanceError, Finding, Fix, InvalidPayload, Report, Severity, Span, TextEdit
     from .library import (
         Payload,
         StreamValidator,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "ConformanceError",
     "Finding",
     "Fix",
     "InvalidPayload",

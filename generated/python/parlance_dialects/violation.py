@@ -13,12 +13,18 @@ from .equality import is_multiple, is_unique
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import Any, Self, TypeAlias
+    from typing import Any, Self, TypeAlias, TypeVar
+
+    from typing_extensions import TypeIs
+
+    _Document = TypeVar("_Document")
 
     Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
     Check: TypeAlias = "Callable[[Any], Iterator[Violation]]"
     Collect: TypeAlias = "Callable[[Any, str, Faults], None]"
     Scalar: TypeAlias = "str | int | float | bool"
+    Guard: TypeAlias = Callable[[object], TypeIs[_Document]]
+    """Says whether a value is a document of one type without an error."""
 
 __all__ = [
     "Artifact",
@@ -46,6 +52,7 @@ __all__ = [
     "check_unknown",
     "check_variants",
     "escape",
+    "guard",
     "has_error",
     "invalid_key",
     "matches",
@@ -262,6 +269,12 @@ def artifacts(
     """The artifacts of a dialect by name; *unknown* is its policy on unknown fields."""
     faults, first_error = Faults.under(unknown), FirstError.under(unknown)
     return {each.name: _artifact(each, faults, first_error, severities) for each in known}
+
+
+def guard(artifact: Artifact) -> Guard[Any]:
+    """The function that says whether a value is without an error, for type checkers, too."""
+    is_valid: Any = artifact.is_valid
+    return is_valid  # type: ignore[no-any-return]
 
 
 def _artifact(

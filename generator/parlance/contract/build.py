@@ -406,6 +406,7 @@ class _DefinitionBuilder:
                 name=member.get("x-name"),
                 history=_history(member),
                 policy=self._policy_of_member(member),
+                printed=member.get("x-printed", True),
             )
         refused = tuple(member for member in members.values() if is_refused(member))
         kept = tuple(member for member in members.values() if not is_refused(member))

@@ -254,6 +254,8 @@ class Union:
     """
 
     options: tuple[Type, ...]
+    unprinted: tuple[Type, ...] = ()
+    """The options for which the provider's library has no type, though its server takes them."""
 
 
 @node_class(frozen=True, slots=True)
@@ -459,6 +461,8 @@ class Member:
 
     history: History = History()
     policy: Policy = Supported()
+    printed: bool = True
+    """Whether the provider's library has it, too."""
 
 
 @node_class(frozen=True, slots=True, kw_only=True)
@@ -508,6 +512,9 @@ class StreamFacts:
 
     request: str | None = None
     """The artifact that it answers."""
+
+    field: str | None = None
+    """The field of that artifact that asks for a stream."""
 
     errors: str | None = None
     """The artifact that may come in place of a piece."""

@@ -52,7 +52,11 @@ def with_type(kind: Type, change: _Change) -> Type:
             return change(kind if is_same else replace(kind, values=values, keys=keys))
         case Union(options):
             made = [with_type(option, change) for option in options]
-            return change(kind if all(map(is_, made, options)) else united(made))
+            if all(map(is_, made, options)):
+                return change(kind)
+            unprinted = tuple(option for option, old in zip(made, options, strict=True) if old in kind.unprinted)
+            union = united(made)
+            return change(replace(union, unprinted=unprinted) if isinstance(union, Union) else union)
         case _:
             return change(kind)
 

@@ -65,6 +65,12 @@ class TypeBuilder:
             self._empty(schema, "anyOf")
             return Anything()
         options = [self.type(option) for option in schema["anyOf"]]
+        made = self._joined_union(schema, options)
+        members = zip(options, schema["anyOf"], strict=True)
+        unprinted = tuple(option for option, member in members if not member.get("x-printed", True))
+        return replace(made, unprinted=unprinted) if unprinted and isinstance(made, Union) else made
+
+    def _joined_union(self, schema: Schema, options: list[Type]) -> Type:
         joined = _joined(options)
         flat = joined.options if isinstance(joined, Union) else (joined,)
         tagged = [option for option in flat if isinstance(option, Tagged)]

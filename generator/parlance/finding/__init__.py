@@ -9,7 +9,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .finding import Finding, Fix, InvalidPayload, Report, TextEdit
+    from .finding import ConformanceError, Finding, Fix, Report, TextEdit
     from .lines import Lines, lines_of
     from .located_text import LocatedText
     from .place import LocatedList, LocatedMap, Place, Span
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from .suggestion import did_you_mean
 
 __all__ = [
+    "ConformanceError",
     "Finding",
     "Fix",
-    "InvalidPayload",
     "Lines",
     "LocatedList",
     "LocatedMap",
@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "finding": ("Finding", "Fix", "InvalidPayload", "Report", "TextEdit"),
+    "finding": ("ConformanceError", "Finding", "Fix", "Report", "TextEdit"),
     "lines": ("Lines", "lines_of"),
     "located_text": ("LocatedText",),
     "place": ("LocatedList", "LocatedMap", "Place", "Span"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from .place import Span
 from .printable import printable
 from .severity import Severity
 
-__all__ = ["Finding", "Fix", "InvalidPayload", "Report", "TextEdit"]
+__all__ = ["ConformanceError", "Finding", "Fix", "Report", "TextEdit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,26 @@ class Finding:
         return printable(f"{place}: {self.code} {self.name} {self.message}")
 
 
-class InvalidPayload(ValueError):
+class ConformanceError(ValueError):
     """A payload that has errors; its text is the report's."""
 
     def __init__(self, report: Report) -> None:
         super().__init__(str(report))
         self.report = report
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found, warnings included."""
+        return self.report.findings
+
+    def __reduce__(self) -> tuple[type[ConformanceError], tuple[Report]]:
+        """What copies it, also into another process."""
+        return type(self), (self.report,)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The verdict on one document; false where there is an error."""
+    """The verdict on one document; false where there is an error. Iterating over it gives the findings."""
 
     findings: tuple[Finding, ...] = ()
     unjudged: tuple[str, ...] = ()
@@ -100,12 +111,34 @@ class Report:
         """Whether there is no error."""
         return self.ok
 
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
     def __str__(self) -> str:
         """A line for each finding, or `no findings`; then one for each part that was not judged."""
         lines = [str(finding) for finding in self.findings] or ["no findings"]
         return "\n".join([*lines, *(f"{pointer or 'the document'} was not judged" for pointer in self.unjudged)])
 
+    def _repr_html_(self) -> str:
+        """A table of the findings, for notebooks."""
+        from .report_html import html_of  # only notebooks need it
+
+        return html_of(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `json.dumps` takes: the findings as the JSON report of the command line has them, without a file."""
+        from .finding_json import as_json  # only those who ask for it need it
+
+        return {
+            "ok": self.ok,
+            "findings": [as_json(finding) for finding in self.findings],
+            "unjudged": [*self.unjudged],
+        }
+
     def raise_for_errors(self) -> None:
-        """Raise `InvalidPayload` where there is an error."""
+        """Raise `ConformanceError` where there is an error."""
         if not self.ok:
-            raise InvalidPayload(self)
+            raise ConformanceError(self)

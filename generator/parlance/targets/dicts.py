@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ..backends.python.text import docstring, literal
-from ..contract.ir import Alias, Contract, Enumeration, Field, Nothing, Presence, Record, Text
+from ..contract.ir import Alias, Contract, Enumeration, Field, Nothing, Presence, Record, Text, Type
+from ..contract.ir import Definition as ContractDefinition
 from .alias_order import in_order
 from .annotation import Annotation, Generic, Word, annotation, flat, laid_out, words
 from .definitions import Definition, Import, Part
@@ -14,9 +15,9 @@ from .phrases import described
 from .python_modules import module
 from .python_names import class_name, is_plain_name
 
-__all__ = ["dicts", "part"]
+__all__ = ["IMPORTS", "dicts", "part", "typed_dicts"]
 
-_IMPORTS = {
+IMPORTS = {
     **{name: Import("typing", name) for name in ("Any", "Literal", "NotRequired", "TypeAlias")},
     "TypedDict": Import(".typed_dict", "TypedDict"),
 }
@@ -28,21 +29,26 @@ def dicts(contract: Contract) -> Iterator[File]:
 
 
 def part(contract: Contract) -> Part:
-    """Sets of values, then records, then what is made of them."""
-    sets = [_alias(each, _values(each)) for each in contract.definitions if isinstance(each, Enumeration)]
-    records = [_record(each) for each in contract.definitions if isinstance(each, Record)]
-    aliases = [
-        _alias(each, annotation(each.type), quoted=circular) for each, circular in in_order(contract.definitions)
-    ]
+    """All definitions of the dialect."""
     return Part(
         target="dicts",
         dialect=contract.dialect,
         docstring=f"{contract.title}: records and sets of values as types of plain dicts.",
-        definitions=(*sets, *records, *aliases),
+        definitions=tuple(typed_dicts(contract.definitions)),
         exports=tuple(class_name(definition.name) for definition in contract.definitions),
-        imports=_IMPORTS,
+        imports=IMPORTS,
         summary="records and sets of values as types of plain dicts",
     )
+
+
+def typed_dicts(
+    definitions: Sequence[ContractDefinition], annotate: Callable[[Type], Annotation] = annotation
+) -> Iterator[Definition]:
+    """Sets of values, then records, then what is made of them."""
+    yield from (_alias(each, _values(each)) for each in definitions if isinstance(each, Enumeration))
+    yield from (_record(each, annotate) for each in definitions if isinstance(each, Record))
+    for each, circular in in_order(definitions):
+        yield _alias(each, annotate(each.type), quoted=circular)
 
 
 def _values(enumeration: Enumeration) -> Annotation:
@@ -69,8 +75,8 @@ def _alias(definition: Enumeration | Alias, tree: Annotation, *, quoted: bool = 
     )
 
 
-def _record(record: Record) -> Definition:
-    types = {field.name: _field_type(field) for field in _fields(record)}
+def _record(record: Record, annotate: Callable[[Type], Annotation]) -> Definition:
+    types = {field.name: _field_type(field, annotate) for field in _fields(record)}
     mentioned = {word for tree in types.values() for word in words(tree)}
     is_plain = all(is_plain_name(name) and name not in mentioned for name in types)
     text = _class(record, types) if is_plain else _call(record, types)
@@ -100,6 +106,6 @@ def _fields(record: Record) -> list[Field]:
     return [field for field in record.fields if not isinstance(field.type, Nothing)]
 
 
-def _field_type(field: Field) -> Annotation:
-    tree = annotation(field.type)
+def _field_type(field: Field, annotate: Callable[[Type], Annotation]) -> Annotation:
+    tree = annotate(field.type)
     return tree if field.presence is Presence.REQUIRED else Generic("NotRequired", (tree,))

@@ -18,7 +18,7 @@ from .python_names import class_name
 __all__ = ["index", "is_shared", "runtime"]
 
 _PACKAGE = "python/parlance_dialects"
-_PYTHON = ("validators", "enums", "dicts", "models", "strategies")
+_PYTHON = ("validators", "enums", "dicts", "params", "models", "strategies")
 _FOLDERS = {
     "python/parlance_dialects/": (_PYTHON, "An importable package, a sub-package for each dialect."),
     "typescript/": (("typescript",), "An npm package, with a module to import for each dialect."),
@@ -31,6 +31,9 @@ _FOLDERS = {
 
 _HOMES = ("enums", "models")
 """The modules whose classes a dialect offers, the cheaper one first."""
+
+_OFFERED = ("dicts", "params", "strategies")
+"""The modules that a dialect offers as they are."""
 
 
 def index(edition: Edition) -> Iterator[File]:
@@ -63,8 +66,9 @@ def is_shared(path: str) -> bool:
 
 
 def runtime(edition: Edition) -> frozenset[str]:
-    """The modules of the run time that packages of dialects import."""
-    return frozenset(() if edition.targets.isdisjoint((*_HOMES, "strategies")) else ("lazy",))
+    """The modules of the run time that packages of dialects import, and those that people import beside them."""
+    lazy = () if edition.targets.isdisjoint((*_HOMES, *_OFFERED)) else ("lazy",)
+    return frozenset((*lazy, "model_errors") if "models" in edition.targets else lazy)
 
 
 def _rows(edition: Edition) -> list[dict[str, str]]:
@@ -110,7 +114,7 @@ def _aliases(edition: Edition) -> Iterator[File]:
 def _dialect(contract: Contract, targets: frozenset[str]) -> File:
     names: dict[str, list[str]] = {home: _classes(contract, home) for home in _HOMES if home in targets}
     homes = [home for home, classes in names.items() if classes]
-    modules = [name for name in ("strategies",) if name in targets]
+    modules = [name for name in _OFFERED if name in targets]
     view = {
         "header": header(),
         "doc": docstring(f"{contract.title}, as of {contract.day}.\n\n{contract.description}"),

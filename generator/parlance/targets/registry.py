@@ -25,6 +25,8 @@ from .matrix_table import matrix_page
 from .models import models as pydantic_models
 from .models import part as models_part
 from .openapi import openapi
+from .params import params as sent_params
+from .params import part as params_part
 from .rule_pages import rule_pages
 from .rules import MODULES as RULE_MODULES
 from .rules import part as rules_part
@@ -99,11 +101,17 @@ TARGETS: dict[str, Target] = {
         parts=_one(_of_accepted(dicts_part)),
         runtime=("typed_dict",),
     ),
+    "params": Target(
+        summary="TypedDicts of requests, as SDKs type them",
+        files=_of_accepted(sent_params),
+        parts=_one(_of_accepted(params_part)),
+        runtime=("typed_dict",),
+    ),
     "models": Target(
         summary="Pydantic models",
         files=_of_accepted(pydantic_models),
         parts=_one(_of_accepted(models_part)),
-        runtime=("model_types",),
+        runtime=("model_errors", "model_records", "model_types", "model_unions"),
     ),
     "validators": Target(
         summary="straight-line checks",
@@ -111,6 +119,7 @@ TARGETS: dict[str, Target] = {
         parts=_one(validators_part),
         is_coarse=True,
         runtime=("violation",),
+        needs=("dicts",),
     ),
     "rules": Target(
         summary="checks of what no schema says",

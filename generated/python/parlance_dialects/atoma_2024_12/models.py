@@ -3,15 +3,16 @@
 
 """Atoma Network, December 2024: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ..model_types import AnyJson, Exactly, Integer, Items, Number, OpenRecord, Real, Text
+from ..model_records import OpenRecord
+from ..model_types import AnyJson, Exactly, Integer, Items, Number, Real, Text
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer
 from ..shared.models.openai_2024_06_and_8_others import ServerError
 from .enums import ChatCompletionMessageRole
@@ -107,7 +108,7 @@ class CreateChatCompletionRequest(OpenRecord):
 class CreateChatCompletionStreamRequest(OpenRecord):
     """Asks for an answer in pieces."""
 
-    stream: Annotated[Literal[True], Exactly()]
+    stream: Annotated[Literal[True], Exactly()] = True
     """Whether the answer comes in pieces.
 
     Always with this request, which must say so. Default true.

@@ -32,13 +32,15 @@ from ..violation import (
     check_text,
     check_unknown,
     escape,
+    guard,
     missing_field,
     wrong_type,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..violation import Faults, Json
+    from ..atoma_2024_12 import dicts
+    from ..violation import Faults, Guard, Json
 
 __all__ = [
     "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response",
@@ -1187,27 +1189,31 @@ ARTIFACTS = artifacts(
     _STREAM_RESPONSE_ARTIFACT,
 )
 
-is_valid_request = ARTIFACTS["request"].is_valid
+is_valid_request: Guard[dicts.CreateChatCompletionRequest] = guard(ARTIFACTS["request"])
 """Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
 check_request = ARTIFACTS["request"].check
 """Yield every fault of a CreateChatCompletionRequest, those of required fields first."""
-is_valid_response = ARTIFACTS["response"].is_valid
+is_valid_response: Guard[dicts.ChatCompletion] = guard(ARTIFACTS["response"])
 """Whether a decoded JSON value is a ChatCompletion without an error."""
 check_response = ARTIFACTS["response"].check
 """Yield every fault of a ChatCompletion, those of required fields first."""
-is_valid_chunk = ARTIFACTS["chunk"].is_valid
+is_valid_chunk: Guard[dicts.ChatCompletionChunk] = guard(ARTIFACTS["chunk"])
 """Whether a decoded JSON value is a ChatCompletionChunk without an error."""
 check_chunk = ARTIFACTS["chunk"].check
 """Yield every fault of a ChatCompletionChunk, those of required fields first."""
-is_valid_error = ARTIFACTS["error"].is_valid
+is_valid_error: Guard[dicts.ErrorAnswer] = guard(ARTIFACTS["error"])
 """Whether a decoded JSON value is an ErrorAnswer without an error."""
 check_error = ARTIFACTS["error"].check
 """Yield every fault of an ErrorAnswer, those of required fields first."""
-is_valid_stream_request = ARTIFACTS["stream-request"].is_valid
+is_valid_stream_request: Guard[dicts.CreateChatCompletionStreamRequest] = guard(
+    ARTIFACTS["stream-request"],
+)
 """Whether a decoded JSON value is a CreateChatCompletionStreamRequest without an error."""
 check_stream_request = ARTIFACTS["stream-request"].check
 """Yield every fault of a CreateChatCompletionStreamRequest, those of required fields first."""
-is_valid_stream_response = ARTIFACTS["stream-response"].is_valid
+is_valid_stream_response: Guard[dicts.ChatCompletionStreamResponse] = guard(
+    ARTIFACTS["stream-response"],
+)
 """Whether a decoded JSON value is a ChatCompletionStreamResponse without an error."""
 check_stream_response = ARTIFACTS["stream-response"].check
 """Yield every fault of a ChatCompletionStreamResponse, those of required fields first."""

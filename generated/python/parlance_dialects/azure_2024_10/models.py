@@ -3,30 +3,17 @@
 
 """Azure OpenAI, api-version 2024-10-21: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ByTag,
-    Case,
-    ClosedRecord,
-    Integer,
-    Items,
-    Omissible,
-    OpenRecord,
-    Real,
-    Refused,
-    Tag,
-    Text,
-    Whole,
-)
+from ..model_records import ClosedRecord, OpenRecord
+from ..model_types import AnyJson, Boolean, Integer, Items, Omissible, Real, Refused, Text, Whole
+from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_2024_10 import ChunkMark
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
@@ -205,8 +192,10 @@ class CreateChatCompletionRequest(ClosedRecord):
     """Whether the model may call several tools in one turn. True by default."""
 
     function_call: Omissible[
-        Annotated[FunctionCallMode | str, Text()]
-        | ChatCompletionFunctionCallOption
+        Annotated[
+            Annotated[FunctionCallMode | str, Text()] | ChatCompletionFunctionCallOption,
+            OneOf(),
+        ]
     ] = None
     """Whether the model calls a function, and which.
 
@@ -260,7 +249,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -388,12 +377,20 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     weight: Omissible[Annotated[TrainingWeight | int, Whole()]] = None
     """Whether the model learns from a message. Without it, it does."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: (
-        MessageText
-        | Annotated[list[ChatCompletionRequestAssistantMessageContentPart], Items(minimum=1)]
+        Annotated[
+            (
+                MessageText
+                | Annotated[
+                    list[ChatCompletionRequestAssistantMessageContentPart],
+                    Items(minimum=1),
+                ]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """A string, text parts, or one refusal part.
@@ -433,13 +430,16 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: (
-        MessageText
-        | Annotated[list[ChatCompletionRequestSystemMessageContentPart], Items(minimum=1)]
-    )
+    content: Annotated[
+        (
+            MessageText
+            | Annotated[list[ChatCompletionRequestSystemMessageContentPart], Items(minimum=1)]
+        ),
+        OneOf(),
+    ]
     """The instructions, as a string or as text parts. As an array: at least 1 item."""
 
     name: Omissible[ParticipantName] = None
@@ -450,13 +450,16 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
 class ChatCompletionRequestUserMessage(ClosedRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: (
-        MessageText
-        | Annotated[list[ChatCompletionRequestUserMessageContentPart], Items(minimum=1)]
-    )
+    content: Annotated[
+        (
+            MessageText
+            | Annotated[list[ChatCompletionRequestUserMessageContentPart], Items(minimum=1)]
+        ),
+        OneOf(),
+    ]
     """A string, or parts with text, images, audio and files. As an array: at least 1 item."""
 
     name: Omissible[ParticipantName] = None
@@ -467,12 +470,20 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: (
-        MessageText
-        | Annotated[list[ChatCompletionRequestAssistantMessageContentPart], Items(minimum=1)]
+        Annotated[
+            (
+                MessageText
+                | Annotated[
+                    list[ChatCompletionRequestAssistantMessageContentPart],
+                    Items(minimum=1),
+                ]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """A string, text parts, or one refusal part.
@@ -509,13 +520,16 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
 class ChatCompletionRequestToolMessage(ClosedRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: (
-        MessageText
-        | Annotated[list[ChatCompletionRequestToolMessageContentPart], Items(minimum=1)]
-    )
+    content: Annotated[
+        (
+            MessageText
+            | Annotated[list[ChatCompletionRequestToolMessageContentPart], Items(minimum=1)]
+        ),
+        OneOf(),
+    ]
     """The result, as a string or as text parts. As an array: at least 1 item."""
 
     tool_call_id: str
@@ -583,7 +597,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | ChatCompletionRequestFunctionMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author."""
 
@@ -592,7 +606,7 @@ ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
 
 ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
     ChatCompletionRequestMessageContentPartText | ChatCompletionRequestMessageContentPartImage,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays.
 

@@ -3,30 +3,17 @@
 
 """Azure OpenAI, v1: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ByTag,
-    Case,
-    ClosedRecord,
-    Integer,
-    Items,
-    Omissible,
-    OpenRecord,
-    Real,
-    Refused,
-    Tag,
-    Text,
-    Whole,
-)
+from ..model_records import ClosedRecord, OpenRecord
+from ..model_types import AnyJson, Boolean, Integer, Items, Omissible, Real, Refused, Text, Whole
+from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.anthropic_2026_11_and_6_others import AllowedToolsMode
 from ..shared.enums.azure_2024_10 import ChunkMark
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
@@ -238,8 +225,10 @@ class CreateChatCompletionRequest(ClosedRecord):
     """Whether the model may call several tools in one turn. True by default."""
 
     function_call: Omissible[
-        Annotated[FunctionCallMode | str, Text()]
-        | ChatCompletionFunctionCallOption
+        Annotated[
+            Annotated[FunctionCallMode | str, Text()] | ChatCompletionFunctionCallOption,
+            OneOf(),
+        ]
     ] = None
     """Whether the model calls a function, and which.
 
@@ -313,7 +302,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -459,10 +448,13 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     weight: Omissible[Annotated[TrainingWeight | int, Whole()]] = None
     """Whether the model learns from a message. Without it, it does."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -541,10 +533,10 @@ class ChatCompletionRequestDeveloperMessage(ClosedRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
-    content: MessageText | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[MessageText | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -558,10 +550,10 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -572,10 +564,10 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
 class ChatCompletionRequestUserMessage(ClosedRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -586,10 +578,13 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -626,10 +621,10 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
 class ChatCompletionRequestToolMessage(ClosedRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
     """The result, as a string or as text parts."""
 
     tool_call_id: str
@@ -660,10 +655,10 @@ class PredictionContent(ClosedRecord):
     What matches comes faster.
     """
 
-    type: Literal["content"]
+    type: Literal["content"] = "content"
     """Marks this as predicted content."""
 
-    content: str | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[str | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The expected text, as a string or as one or more text parts."""
 
 
@@ -710,7 +705,7 @@ class PromptCacheOptionsParam(ClosedRecord):
 class PromptCacheBreakpointParam(ClosedRecord):
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
-    mode: Literal["explicit"]
+    mode: Literal["explicit"] = "explicit"
     """Marks this as a breakpoint of the request. Default "explicit"."""
 
     ttl: Omissible[Annotated[PromptCacheBreakpointTTLEnum | str, Text()]] = None
@@ -720,7 +715,7 @@ class PromptCacheBreakpointParam(ClosedRecord):
 class CustomToolChatCompletions(ClosedRecord):
     """A tool of the application that takes text instead of JSON arguments."""
 
-    type: Literal["custom"]
+    type: Literal["custom"] = "custom"
     """Marks this as a custom tool."""
 
     custom: CustomToolProperties
@@ -743,7 +738,7 @@ class CustomToolProperties(ClosedRecord):
 class CustomToolGrammarFormat(OpenRecord):
     """Input that follows a grammar."""
 
-    type: Literal["grammar"]
+    type: Literal["grammar"] = "grammar"
     """Marks this as the grammar format."""
 
     grammar: CustomToolGrammar
@@ -763,7 +758,7 @@ class CustomToolGrammar(ClosedRecord):
 class ChatCompletionAllowedToolsChoice(ClosedRecord):
     """Limits the model to some of the tools."""
 
-    type: Literal["allowed_tools"]
+    type: Literal["allowed_tools"] = "allowed_tools"
     """Marks this as a choice among allowed tools."""
 
     allowed_tools: ChatCompletionAllowedTools
@@ -808,7 +803,7 @@ class CompletionUsage(OpenRecord):
 class ChatCompletionRequestMessageContentPartText(ClosedRecord):
     """A text part."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as a text part."""
 
     text: MessageText
@@ -821,10 +816,10 @@ class ChatCompletionRequestMessageContentPartText(ClosedRecord):
 class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
     """An image part."""
 
-    type: Literal["image_url"]
+    type: Literal["image_url"] = "image_url"
     """Marks this as an image part."""
 
-    image_url: ImageURL | str
+    image_url: Annotated[ImageURL | str, OneOf()]
     """The image. The server also accepts a bare URL in place of the object."""
 
     prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
@@ -834,7 +829,7 @@ class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
 class ChatCompletionRequestMessageContentPartAudio(ClosedRecord):
     """An audio part."""
 
-    type: Literal["input_audio"]
+    type: Literal["input_audio"] = "input_audio"
     """Marks this as an audio part."""
 
     input_audio: InputAudio
@@ -847,7 +842,7 @@ class ChatCompletionRequestMessageContentPartAudio(ClosedRecord):
 class ChatCompletionRequestMessageContentPartFile(ClosedRecord):
     """A file part."""
 
-    type: Literal["file"]
+    type: Literal["file"] = "file"
     """Marks this as a file part."""
 
     file: FileInput
@@ -889,7 +884,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | ChatCompletionRequestFunctionMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author."""
 
@@ -924,7 +919,10 @@ ChatCompletionToolChoiceObject: TypeAlias = Annotated[
 ]
 """A choice of certain tools."""
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = Annotated[

@@ -95,6 +95,7 @@ from ..violation import (
     check_tag,
     check_text,
     check_unknown,
+    guard,
     missing_field,
     note_policy,
     refused_field,
@@ -103,7 +104,8 @@ from ..violation import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..violation import Faults, Json
+    from ..cerebras_2026_11 import dicts
+    from ..violation import Faults, Guard, Json
 
 __all__ = [
     "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response", "is_valid_chunk",
@@ -2828,19 +2830,19 @@ ARTIFACTS = artifacts(
     _ERROR_ARTIFACT,
 )
 
-is_valid_request = ARTIFACTS["request"].is_valid
+is_valid_request: Guard[dicts.CreateChatCompletionRequest] = guard(ARTIFACTS["request"])
 """Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
 check_request = ARTIFACTS["request"].check
 """Yield every fault of a CreateChatCompletionRequest, those of required fields first."""
-is_valid_response = ARTIFACTS["response"].is_valid
+is_valid_response: Guard[dicts.ChatCompletion] = guard(ARTIFACTS["response"])
 """Whether a decoded JSON value is a ChatCompletion without an error."""
 check_response = ARTIFACTS["response"].check
 """Yield every fault of a ChatCompletion, those of required fields first."""
-is_valid_chunk = ARTIFACTS["chunk"].is_valid
+is_valid_chunk: Guard[dicts.ChatCompletionChunk] = guard(ARTIFACTS["chunk"])
 """Whether a decoded JSON value is a ChatCompletionChunk without an error."""
 check_chunk = ARTIFACTS["chunk"].check
 """Yield every fault of a ChatCompletionChunk, those of required fields first."""
-is_valid_error = ARTIFACTS["error"].is_valid
+is_valid_error: Guard[dicts.ErrorAnswer] = guard(ARTIFACTS["error"])
 """Whether a decoded JSON value is an ErrorAnswer without an error."""
 check_error = ARTIFACTS["error"].check
 """Yield every fault of an ErrorAnswer, those of required fields first."""

@@ -3,25 +3,17 @@
 
 """Any compatible server, November 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ByTag,
-    Case,
-    Integer,
-    Number,
-    Omissible,
-    OpenRecord,
-    Text,
-)
+from ..model_records import OpenRecord
+from ..model_types import AnyJson, Boolean, Integer, Number, Omissible, Text
+from ..model_unions import ByTag, Case, OneOf
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
@@ -294,8 +286,10 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     function_call: Omissible[
-        Annotated[FunctionCallMode | str, Text()]
-        | ChatCompletionFunctionCallOption
+        Annotated[
+            Annotated[FunctionCallMode | str, Text()] | ChatCompletionFunctionCallOption,
+            OneOf(),
+        ]
     ] = None
     """Whether the model calls a function, and which.
 
@@ -458,7 +452,7 @@ class ChatCompletionResponseMessage(OpenRecord):
     audio: ChatCompletionResponseAudio | None = None
     """The spoken answer, if the request asked for audio."""
 
-    content: str | list[dict[str, AnyJson]] | None = None
+    content: Annotated[str | list[dict[str, AnyJson]], OneOf()] | None = None
     """The text, or parts of it; null if there is none."""
 
 
@@ -541,14 +535,14 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     Deprecated since 2023-11-06: use tool_calls.
     """
 
-    content: str | list[dict[str, AnyJson]] | None = None
+    content: Annotated[str | list[dict[str, AnyJson]], OneOf()] | None = None
     """The next piece of the text."""
 
 
 class ErrorAnswer(OpenRecord):
     """What the server says in place of an answer."""
 
-    error: Omissible[ServerError | str] = None
+    error: Omissible[Annotated[ServerError | str, OneOf()]] = None
     """What was wrong, or an object that says so."""
 
 
@@ -564,7 +558,7 @@ class ServerError(OpenRecord):
     param: str | None = None
     """The parameter that was wrong, such as `messages[0].role`."""
 
-    code: str | Integer | None = None
+    code: Annotated[str | Integer, OneOf()] | None = None
     """A word or a number for the error."""
 
 
@@ -574,10 +568,10 @@ class ChatCompletionRequestDeveloperMessage(OpenRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
-    content: MessageText | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[MessageText | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -595,10 +589,10 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -613,10 +607,10 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -631,10 +625,13 @@ class ChatCompletionRequestUserMessage(OpenRecord):
 class ChatCompletionRequestAssistantMessage(OpenRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -675,10 +672,10 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 class ChatCompletionRequestToolMessage(OpenRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
     """The result, as a string or as text parts."""
 
     tool_call_id: str
@@ -709,10 +706,10 @@ class PredictionContent(OpenRecord):
     What matches comes faster.
     """
 
-    type: Literal["content"]
+    type: Literal["content"] = "content"
     """Marks this as predicted content."""
 
-    content: str | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[str | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The expected text, as a string or as one or more text parts."""
 
 
@@ -774,10 +771,10 @@ perplexity, gemini, anthropic, together, fireworks, cerebras and sglang (documen
 providers, 2026-11-28, confidence C: the value, provider by provider).
 """
 
-ChatCompletionToolChoiceOption: TypeAlias = (
-    Annotated[ToolChoiceMode | str, Text()]
-    | ChatCompletionToolChoiceObject
-)
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    Annotated[ToolChoiceMode | str, Text()] | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = Annotated[

@@ -3,28 +3,17 @@
 
 """DeepSeek, November 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ByTag,
-    Case,
-    Integer,
-    Items,
-    Omissible,
-    OpenRecord,
-    Real,
-    Tag,
-    Text,
-    Whole,
-)
+from ..model_records import OpenRecord
+from ..model_types import AnyJson, Boolean, Integer, Items, Omissible, Real, Text, Whole
+from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.anthropic_2026_11_and_deepseek import ServiceTierEnum
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
@@ -125,11 +114,16 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     reasoning_effort: (
-        ReasoningEffort
-        | Literal["minimal"]
-        | Literal["medium"]
-        | Literal["xhigh"]
-        | Literal["ultra"]
+        Annotated[
+            (
+                ReasoningEffort
+                | Literal["minimal"]
+                | Literal["medium"]
+                | Literal["xhigh"]
+                | Literal["ultra"]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """How hard a reasoning model thinks before it answers.
@@ -322,7 +316,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -365,7 +359,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None
@@ -399,7 +393,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -499,10 +493,13 @@ class FineTuneChatCompletionRequestAssistantMessage(OpenRecord):
     weight: Omissible[Annotated[TrainingWeight | int, Whole()]] = None
     """Whether the model learns from a message. Without it, it does."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -585,10 +582,10 @@ class FineTuneReinforcementRequestInput(OpenRecord):
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -599,10 +596,13 @@ class ChatCompletionRequestUserMessage(OpenRecord):
 class ChatCompletionRequestAssistantMessage(OpenRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -691,7 +691,7 @@ class DeepSeekThinking(OpenRecord):
 class DeepSeekLatestReminderMessage(OpenRecord):
     """A reminder that holds for the turn that follows."""
 
-    role: Literal["latest_reminder"]
+    role: Literal["latest_reminder"] = "latest_reminder"
     """Marks this as a reminder."""
 
     content: MessageText
@@ -719,7 +719,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | DeepSeekLatestReminderMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author.
 
@@ -728,14 +728,17 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
 variant `developer`").
 """
 
-ResponseFormat: TypeAlias = Annotated[ResponseFormatText | ResponseFormatJsonObject, Tag("type")]
+ResponseFormat: TypeAlias = Annotated[
+    ResponseFormatText | ResponseFormatJsonObject,
+    Tag("type", "type"),
+]
 """The format that the answer must have.
 
 `json_schema`: refused (DeepSeek's answers in public issue threads, 2026-05-31: "This
 response_format type is unavailable now").
 """
 
-StopConfiguration: TypeAlias = str | Annotated[list[str], Items(maximum=16)]
+StopConfiguration: TypeAlias = Annotated[str | Annotated[list[str], Items(maximum=16)], OneOf()]
 """Text at which the model stops, left out of the answer; one string or up to 4.
 
 o3 and o4-mini take none. As an array: at most 16 items.

@@ -3,29 +3,28 @@
 
 """Fireworks, November 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..model_records import ClosedRecord, OpenRecord
 from ..model_types import (
     AnyJson,
     Boolean,
-    ClosedRecord,
     Integer,
     Items,
     Number,
     Omissible,
-    OpenRecord,
     Real,
     Refused,
-    Tag,
     Text,
     Whole,
 )
+from ..model_unions import OneOf, Tag
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.cerebras_2026_11_and_fireworks import ServiceTierEnum
@@ -177,7 +176,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     n: Annotated[int, Whole(minimum=1, maximum=128)] | None = None
     """How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default."""
 
-    prediction: PredictionContent | str | None = None
+    prediction: Annotated[PredictionContent | str, OneOf()] | None = None
     """What much of the answer is expected to repeat, so that it comes faster."""
 
     seed: (
@@ -258,25 +257,30 @@ class CreateChatCompletionRequest(ClosedRecord):
     thinking: ThinkingOptions | None = None
     """Whether the model thinks. Not beside `reasoning_effort`."""
 
-    speculation: str | list[Integer] | None = None
+    speculation: Annotated[str | list[Integer], OneOf()] | None = None
     """Text, or the numbers of tokens, that the answer is expected to repeat."""
 
     prompt_cache_isolation_key: str | None = None
     """Keeps the cache of one group of users from another."""
 
-    logprobs: Boolean | Annotated[int, Whole(minimum=0, maximum=5)] | None = None
+    logprobs: (
+        Annotated[Boolean | Annotated[int, Whole(minimum=0, maximum=5)], OneOf()]
+        | None
+    ) = None
     """Whether the answer says how likely its tokens were, or for how many of the likeliest, up to
     5.
 
     As an integer: from 0 to 5.
     """
 
-    reasoning_effort: ReasoningEffort | Integer | Boolean | None = None
+    reasoning_effort: Annotated[ReasoningEffort | Integer | Boolean, OneOf()] | None = None
     """How hard the model thinks: a word, the most tokens to think with, or whether it thinks."""
 
     function_call: (
-        Annotated[FunctionCallMode | str, Text()]
-        | ChatCompletionFunctionCallOption
+        Annotated[
+            Annotated[FunctionCallMode | str, Text()] | ChatCompletionFunctionCallOption,
+            OneOf(),
+        ]
         | None
     ) = None
     """Whether the model calls a function, and which; the deprecated form.
@@ -326,7 +330,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -372,7 +376,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None = None
@@ -406,7 +410,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -490,10 +494,13 @@ class ChatCompletionRequestDeveloperMessage(OpenRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
-    content: MessageText | list[ChatCompletionRequestMessageContentPartText] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestMessageContentPartText], OneOf()]
+        | None
+    ) = None
     """The instructions, as a string or as text parts."""
 
     name: ParticipantName = None
@@ -516,10 +523,13 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
+        | None
+    ) = None
     """The instructions, as a string or as text parts."""
 
     name: ParticipantName = None
@@ -539,10 +549,13 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, or parts with text, images, audio and files."""
 
     name: ParticipantName = None
@@ -562,10 +575,13 @@ class ChatCompletionRequestUserMessage(OpenRecord):
 class ChatCompletionRequestAssistantMessage(OpenRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -623,10 +639,13 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 class ChatCompletionRequestToolMessage(OpenRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
+        | None
+    ) = None
     """The result, as a string or as text parts."""
 
     tool_call_id: str | None = None
@@ -650,7 +669,7 @@ class ChatCompletionRequestFunctionMessage(OpenRecord):
     Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
     """
 
-    role: Literal["function"]
+    role: Literal["function"] = "function"
     """Marks this as a function message."""
 
     content: MessageText | None = None
@@ -672,10 +691,10 @@ class ChatCompletionRequestFunctionMessage(OpenRecord):
 class ResponseFormatJsonSchema(OpenRecord):
     """JSON that follows a schema."""
 
-    type: Literal["json_schema"]
+    type: Literal["json_schema"] = "json_schema"
     """Marks this as the JSON Schema format."""
 
-    json_schema: dict[str, AnyJson] | str
+    json_schema: Annotated[dict[str, AnyJson] | str, OneOf()]
     """The schema that the answer follows: with a name around it, by itself, or as JSON text."""
 
 
@@ -685,10 +704,10 @@ class PredictionContent(OpenRecord):
     What matches comes faster.
     """
 
-    type: Literal["content"]
+    type: Literal["content"] = "content"
     """Marks this as predicted content."""
 
-    content: str | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[str | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The expected text, as a string or as one or more text parts."""
 
 
@@ -705,7 +724,7 @@ class ThinkingOptions(OpenRecord):
 class ResponseFormatGrammar(OpenRecord):
     """Text that follows a grammar."""
 
-    type: Literal["grammar"]
+    type: Literal["grammar"] = "grammar"
     """Marks this as the grammar format."""
 
     grammar: str
@@ -715,7 +734,7 @@ class ResponseFormatGrammar(OpenRecord):
 class VideoPart(OpenRecord):
     """A video part."""
 
-    type: Literal["video_url"]
+    type: Literal["video_url"] = "video_url"
     """Marks this as a video part."""
 
     video_url: VideoURL
@@ -738,7 +757,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | ChatCompletionRequestFunctionMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author."""
 
@@ -752,7 +771,7 @@ ResponseFormat: TypeAlias = Annotated[
         | ResponseFormatJsonObject
         | ResponseFormatGrammar
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """The format that the answer must have."""
 
@@ -769,7 +788,10 @@ ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice
 `custom`: refused (fireworks-ai 1.2.30, its types, 2026-11-28: one function by its name).
 """
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
 ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall
@@ -787,7 +809,7 @@ ChatCompletionRequestSystemMessageContentPart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartImage
         | VideoPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of a system message."""
 
@@ -797,7 +819,7 @@ ChatCompletionRequestToolMessageContentPart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartImage
         | VideoPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of a tool's result."""
 
@@ -807,7 +829,7 @@ ChatCompletionRequestAssistantMessageContentPart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartImage
         | VideoPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the model said.
 
@@ -820,7 +842,7 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartImage
         | VideoPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays.
 

@@ -3,30 +3,28 @@
 
 """Gemini, OpenAI-compatible endpoint, August 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..model_records import ClosedRecord, OpenRecord
 from ..model_types import (
     AnyJson,
     Boolean,
-    ByTag,
-    Case,
-    ClosedRecord,
     Integer,
     Items,
     Omissible,
-    OpenRecord,
     Real,
     Refused,
     Text,
     Whole,
     Wire,
 )
+from ..model_unions import ByTag, Case, OneOf
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
@@ -208,8 +206,10 @@ class CreateChatCompletionRequest(ClosedRecord):
     """Whether the model may call several tools in one turn. True by default."""
 
     function_call: Omissible[
-        Annotated[FunctionCallMode | str, Text()]
-        | ChatCompletionFunctionCallOption
+        Annotated[
+            Annotated[FunctionCallMode | str, Text()] | ChatCompletionFunctionCallOption,
+            OneOf(),
+        ]
     ] = None
     """Whether the model calls a function, and which.
 
@@ -269,7 +269,7 @@ class ChatCompletion(OpenRecord):
     id: Omissible[str] = None
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -312,7 +312,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None = None
@@ -343,7 +343,7 @@ class ChatCompletionChunk(OpenRecord):
     id: Omissible[str] = None
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -489,10 +489,13 @@ class FineTuneChatCompletionRequestAssistantMessage(OpenRecord):
     weight: Omissible[Annotated[TrainingWeight | int, Whole()]] = None
     """Whether the model learns from a message. Without it, it does."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -559,10 +562,10 @@ class ChatCompletionRequestDeveloperMessage(OpenRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
-    content: MessageText | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[MessageText | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -576,10 +579,10 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -590,10 +593,10 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -604,10 +607,13 @@ class ChatCompletionRequestUserMessage(OpenRecord):
 class ChatCompletionRequestAssistantMessage(OpenRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -644,10 +650,10 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 class ChatCompletionRequestToolMessage(OpenRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
     """The result, as a string or as text parts."""
 
     tool_call_id: str
@@ -665,7 +671,7 @@ class ChatCompletionRequestFunctionMessage(OpenRecord):
     Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
     """
 
-    role: Literal["function"]
+    role: Literal["function"] = "function"
     """Marks this as a function message."""
 
     content: MessageText | None
@@ -691,7 +697,7 @@ class ChatCompletionAudioParam(ClosedRecord):
 class ChatCompletionTool(ClosedRecord):
     """A function of the application, offered as a tool."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a function tool."""
 
     function: FunctionObject
@@ -727,7 +733,7 @@ class ChatCompletionMessageToolCall(OpenRecord):
     id: str
     """The id of the call, by which a tool message answers it."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a call of a function."""
 
     function: FunctionCall
@@ -759,10 +765,10 @@ class ChatCompletionFunctions(ClosedRecord):
 class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
     """An image part."""
 
-    type: Literal["image_url"]
+    type: Literal["image_url"] = "image_url"
     """Marks this as an image part."""
 
-    image_url: ImageURL | str
+    image_url: Annotated[ImageURL | str, OneOf()]
     """The image. The server also accepts a bare URL in place of the object."""
 
 
@@ -783,7 +789,7 @@ class ImageURL(ClosedRecord):
 class ChatCompletionRequestMessageContentPartAudio(ClosedRecord):
     """An audio part."""
 
-    type: Literal["input_audio"]
+    type: Literal["input_audio"] = "input_audio"
     """Marks this as an audio part."""
 
     input_audio: InputAudio
@@ -929,7 +935,7 @@ VoiceIdsOrCustomVoice: TypeAlias = Annotated[VoiceIdsShared | str, Text()]
 Voices that are made from a description serve live speech only.
 """
 
-StopConfiguration: TypeAlias = str | Annotated[list[str], Items(maximum=5)]
+StopConfiguration: TypeAlias = Annotated[str | Annotated[list[str], Items(maximum=5)], OneOf()]
 """Text at which the model stops, left out of the answer; one string or up to 4.
 
 o3 and o4-mini take none. As an array: at most 5 items.
@@ -967,5 +973,8 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
 ModelEnum: TypeAlias = str
 """The model that answers, such as `gemini-3-pro`; `models/` may stand before it."""
 
-ErrorAnswer: TypeAlias = Annotated[list[GeminiErrorAnswer], Items(minimum=1)] | GeminiErrorAnswer
+ErrorAnswer: TypeAlias = Annotated[
+    Annotated[list[GeminiErrorAnswer], Items(minimum=1)] | GeminiErrorAnswer,
+    OneOf(),
+]
 """What the server says in place of an answer; mostly in a list. As an array: at least 1 item."""

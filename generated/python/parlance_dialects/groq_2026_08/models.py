@@ -3,29 +3,28 @@
 
 """Groq, August 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..model_records import ClosedRecord, OpenRecord
 from ..model_types import (
     AnyJson,
     Boolean,
-    ClosedRecord,
     Integer,
     Items,
     Number,
     Omissible,
-    OpenRecord,
     Real,
     Refused,
-    Tag,
     Text,
     Whole,
 )
+from ..model_unions import OneOf, Tag
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
@@ -227,7 +226,9 @@ class CreateChatCompletionRequest(ClosedRecord):
     parallel_tool_calls: ParallelToolCalls = None
     """Whether the model may call several tools in one turn. True by default."""
 
-    function_call: Omissible[FunctionCallMode | ChatCompletionFunctionCallOption] = None
+    function_call: Omissible[
+        Annotated[FunctionCallMode | ChatCompletionFunctionCallOption, OneOf()]
+    ] = None
     """Whether the model calls a function, and which.
 
     `none` by default without functions, `auto` with them. Deprecated since 2023-11-06: use
@@ -325,7 +326,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -377,7 +378,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None = None
@@ -414,7 +415,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -571,10 +572,10 @@ class ChatCompletionRequestDeveloperMessage(ClosedRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
-    content: MessageText | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[MessageText | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -591,10 +592,10 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -608,10 +609,10 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
 class ChatCompletionRequestUserMessage(ClosedRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -625,10 +626,13 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -686,10 +690,10 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
 class ChatCompletionRequestToolMessage(ClosedRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
     """The result, as a string or as text parts."""
 
     tool_call_id: str
@@ -710,7 +714,7 @@ class ChatCompletionRequestFunctionMessage(ClosedRecord):
     Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
     """
 
-    role: Literal["function"]
+    role: Literal["function"] = "function"
     """Marks this as a function message."""
 
     content: MessageText | None
@@ -836,7 +840,7 @@ class ContextDocument(ClosedRecord):
 class DocumentText(ClosedRecord):
     """A document of text."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as text."""
 
     text: str
@@ -846,7 +850,7 @@ class DocumentText(ClosedRecord):
 class DocumentJson(ClosedRecord):
     """A document of JSON."""
 
-    type: Literal["json"]
+    type: Literal["json"] = "json"
     """Marks this as JSON."""
 
     data: dict[str, AnyJson]
@@ -856,28 +860,28 @@ class DocumentJson(ClosedRecord):
 class BrowserSearchTool(ClosedRecord):
     """A search of the web that the server runs, for gpt-oss."""
 
-    type: Literal["browser_search"]
+    type: Literal["browser_search"] = "browser_search"
     """Marks this as the search of the web."""
 
 
 class CodeInterpreterTool(ClosedRecord):
     """An interpreter of code that the server runs, for gpt-oss."""
 
-    type: Literal["code_interpreter"]
+    type: Literal["code_interpreter"] = "code_interpreter"
     """Marks this as the interpreter of code."""
 
 
 class McpTool(OpenRecord):
     """Tools of a server of the Model Context Protocol."""
 
-    type: Literal["mcp"]
+    type: Literal["mcp"] = "mcp"
     """Marks this as a server of the Model Context Protocol."""
 
 
 class DocumentPart(ClosedRecord):
     """A document as a part of a message."""
 
-    type: Literal["document"]
+    type: Literal["document"] = "document"
     """Marks this as a document part."""
 
     document: DocumentOfPart
@@ -977,13 +981,13 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | ChatCompletionRequestFunctionMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author."""
 
 ChatCompletionToolUnion: TypeAlias = Annotated[
     ChatCompletionTool | BrowserSearchTool | CodeInterpreterTool | McpTool,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A tool on offer to the model.
 
@@ -997,7 +1001,10 @@ ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice
 refused (groq 1.7.0, its types, 2026-08-18: one function by its name).
 """
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
 ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall
@@ -1020,7 +1027,7 @@ ChatCompletionRequestToolMessageContentPart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartImage
         | DocumentPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of a tool's result."""
 
@@ -1038,7 +1045,7 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartImage
         | DocumentPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays.
 
@@ -1046,5 +1053,5 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
 refused (groq 1.7.0, its types, 2026-08-18: text, image_url and document).
 """
 
-DocumentSource: TypeAlias = Annotated[DocumentText | DocumentJson, Tag("type")]
+DocumentSource: TypeAlias = Annotated[DocumentText | DocumentJson, Tag("type", "type")]
 """What the document holds."""

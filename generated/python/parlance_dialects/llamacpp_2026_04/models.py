@@ -3,30 +3,28 @@
 
 """llama.cpp, April 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..model_records import OpenRecord
 from ..model_types import (
     AnyJson,
     Boolean,
-    ByTag,
-    Case,
     Exactly,
     Integer,
     Items,
     Number,
     Omissible,
-    OpenRecord,
-    Tag,
     Text,
     Whole,
     Wire,
 )
+from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.compatible_2026_11_and_llamacpp import ReasoningEffort
@@ -389,7 +387,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -443,7 +441,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None
@@ -477,7 +475,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -592,7 +590,7 @@ class ChatCompletionRequestDeveloperMessage(OpenRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
     name: AnyJson = None
@@ -612,7 +610,7 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
     name: AnyJson = None
@@ -629,7 +627,7 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
     name: AnyJson = None
@@ -646,7 +644,7 @@ class ChatCompletionRequestUserMessage(OpenRecord):
 class ChatCompletionRequestAssistantMessage(OpenRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     refusal: str | None = None
@@ -689,7 +687,7 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 class ChatCompletionRequestToolMessage(OpenRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
     tool_call_id: Omissible[str] = None
@@ -713,7 +711,7 @@ class ChatCompletionRequestFunctionMessage(OpenRecord):
     Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
     """
 
-    role: Literal["function"]
+    role: Literal["function"] = "function"
     """Marks this as a function message."""
 
     name: AnyJson = None
@@ -733,7 +731,7 @@ class ResponseFormatJsonObject(OpenRecord):
     A message must ask for JSON too. Prefer `json_schema` where the model has it.
     """
 
-    type: Literal["json_object"]
+    type: Literal["json_object"] = "json_object"
     """Marks this as the JSON object format."""
 
     schema_: Annotated[Omissible[ResponseFormatJsonSchemaSchema], Wire("schema")] = None
@@ -743,7 +741,7 @@ class ResponseFormatJsonObject(OpenRecord):
 class ResponseFormatJsonSchema(OpenRecord):
     """JSON that follows a schema."""
 
-    type: Literal["json_schema"]
+    type: Literal["json_schema"] = "json_schema"
     """Marks this as the JSON Schema format."""
 
     json_schema: ResponseFormatJsonSchemaOptions
@@ -826,7 +824,7 @@ class ChatCompletionTopLogprob(OpenRecord):
 class ChatCompletionRequestMessageContentPartImage(OpenRecord):
     """An image part."""
 
-    type: Literal["image_url"]
+    type: Literal["image_url"] = "image_url"
     """Marks this as an image part."""
 
     prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
@@ -839,7 +837,7 @@ class ChatCompletionRequestMessageContentPartImage(OpenRecord):
 class ChatCompletionRequestMessageContentPartAudio(OpenRecord):
     """An audio part."""
 
-    type: Literal["input_audio"]
+    type: Literal["input_audio"] = "input_audio"
     """Marks this as an audio part."""
 
     input_audio: InputAudio
@@ -898,7 +896,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
 
 ResponseFormat: TypeAlias = Annotated[
     ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """The format that the answer must have."""
 
@@ -914,7 +912,7 @@ ChatCompletionToolChoiceObject: TypeAlias = Annotated[
         | ChatCompletionNamedToolChoice
         | ChatCompletionNamedToolChoiceCustom
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A choice of certain tools.
 
@@ -925,13 +923,16 @@ server-common.cpp, 2026-04-06: an object is of another type than a text, so it i
 than a text, so it is read as auto).
 """
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
-Bias: TypeAlias = Number | Annotated[Literal[False], Exactly()]
+Bias: TypeAlias = Annotated[Number | Annotated[Literal[False], Exactly()], OneOf()]
 """A number to add, or false so that the token never comes."""
 
-LogitBias: TypeAlias = dict[str, Bias] | list[list[AnyJson]]
+LogitBias: TypeAlias = Annotated[dict[str, Bias] | list[list[AnyJson]], OneOf()]
 """How much likelier tokens become."""
 
 MessagePart: TypeAlias = Annotated[
@@ -940,9 +941,9 @@ MessagePart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartImage
         | ChatCompletionRequestMessageContentPartAudio
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of a message; images and recordings need a projector."""
 
-MessageContent: TypeAlias = str | list[MessagePart] | None
+MessageContent: TypeAlias = Annotated[str | list[MessagePart], OneOf()] | None
 """What a message says; a text, parts, or null."""

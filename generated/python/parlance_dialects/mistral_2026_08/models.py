@@ -3,8 +3,8 @@
 
 """Mistral, August 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
@@ -13,23 +13,9 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ByTag,
-    Case,
-    ClosedRecord,
-    Integer,
-    Omissible,
-    OpenRecord,
-    Real,
-    Refused,
-    Tag,
-    Text,
-    Whole,
-    Wire,
-    count_fields,
-)
+from ..model_records import ClosedRecord, OpenRecord, count_fields
+from ..model_types import AnyJson, Boolean, Integer, Omissible, Real, Refused, Text, Whole, Wire
+from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.anthropic_2026_11_and_12_others import ChatCompletionToolCallType
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import ImageDetail
@@ -304,7 +290,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -352,13 +338,13 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     tool_calls: ChatCompletionMessageToolCalls | None = None
     """The model's tool calls."""
 
-    content: str | list[AnswerPart] | None
+    content: Annotated[str | list[AnswerPart], OneOf()] | None
     """The text, or its next piece; a list of parts from a model that thinks aloud; null if there is
     none.
     """
@@ -370,7 +356,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -446,7 +432,7 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     Deprecated since 2023-11-06: use tool_calls.
     """
 
-    content: str | list[AnswerPart] | None = None
+    content: Annotated[str | list[AnswerPart], OneOf()] | None = None
     """The text, or its next piece; a list of parts from a model that thinks aloud; null if there is
     none.
     """
@@ -477,10 +463,10 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[Refused] = None
@@ -497,7 +483,10 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
     role: Omissible[Literal["user"]] = None
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart] | None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+        | None
+    )
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[Refused] = None
@@ -511,10 +500,13 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -573,10 +565,13 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
 class ChatCompletionRequestToolMessage(ClosedRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart] | None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
+        | None
+    )
     """The result, as a string or as text parts."""
 
     tool_call_id: str | None = None
@@ -591,7 +586,7 @@ class ChatCompletionRequestToolMessage(ClosedRecord):
 class ResponseFormatText(ClosedRecord):
     """Plain text; the default."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as the text format."""
 
     json_schema: None = None
@@ -604,7 +599,7 @@ class ResponseFormatJsonObject(ClosedRecord):
     A message must ask for JSON too. Prefer `json_schema` where the model has it.
     """
 
-    type: Literal["json_object"]
+    type: Literal["json_object"] = "json_object"
     """Marks this as the JSON object format."""
 
     json_schema: None = None
@@ -614,7 +609,7 @@ class ResponseFormatJsonObject(ClosedRecord):
 class ResponseFormatJsonSchema(ClosedRecord):
     """JSON that follows a schema."""
 
-    type: Literal["json_schema"]
+    type: Literal["json_schema"] = "json_schema"
     """Marks this as the JSON Schema format."""
 
     json_schema: ResponseFormatJsonSchemaOptions
@@ -647,7 +642,7 @@ class PredictionContent(ClosedRecord):
     What matches comes faster.
     """
 
-    type: Literal["content"]
+    type: Literal["content"] = "content"
     """Marks this as predicted content."""
 
     content: str
@@ -719,7 +714,7 @@ class FunctionCall(OpenRecord):
     name: str
     """The function's name."""
 
-    arguments: str | dict[str, AnyJson]
+    arguments: Annotated[str | dict[str, AnyJson], OneOf()]
     """The arguments, as JSON text, which may be malformed, or as an object."""
 
 
@@ -754,7 +749,7 @@ class CompletionUsage(OpenRecord):
 class ChatCompletionRequestMessageContentPartText(ClosedRecord):
     """A text part."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as a text part."""
 
     text: MessageText
@@ -770,10 +765,10 @@ class ChatCompletionRequestMessageContentPartText(ClosedRecord):
 class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
     """An image part."""
 
-    type: Literal["image_url"]
+    type: Literal["image_url"] = "image_url"
     """Marks this as an image part."""
 
-    image_url: ImageURL | str
+    image_url: Annotated[ImageURL | str, OneOf()]
     """The image. The server also accepts a bare URL in place of the object."""
 
     prompt_cache_breakpoint: Omissible[Refused] = None
@@ -796,7 +791,7 @@ class ImageURL(ClosedRecord):
 class ChatCompletionRequestMessageContentPartAudio(ClosedRecord):
     """An audio part."""
 
-    type: Literal["input_audio"]
+    type: Literal["input_audio"] = "input_audio"
     """Marks this as an audio part."""
 
     prompt_cache_breakpoint: Omissible[Refused] = None
@@ -805,14 +800,14 @@ class ChatCompletionRequestMessageContentPartAudio(ClosedRecord):
     Refused (Mistral's OpenAPI document 1.0.0, 2026-08-21: closed).
     """
 
-    input_audio: str | InputAudio
+    input_audio: Annotated[str | InputAudio, OneOf()]
     """The recording, in base64 or by its address; the object that OpenAI has is taken, too."""
 
 
 class ChatCompletionRequestMessageContentPartFile(ClosedRecord):
     """A file part."""
 
-    type: Literal["file"]
+    type: Literal["file"] = "file"
     """Marks this as a file part."""
 
     file: Omissible[Refused] = None
@@ -847,7 +842,7 @@ class GuardrailConfig(ClosedRecord):
 class ThinkingPart(ClosedRecord):
     """What the model thought, as a part of its message."""
 
-    type: Literal["thinking"]
+    type: Literal["thinking"] = "thinking"
     """Marks this as a thinking part."""
 
     thinking: list[ThinkingPiece]
@@ -860,7 +855,7 @@ class ThinkingPart(ClosedRecord):
 class ReferencePart(ClosedRecord):
     """Refers to sources that were given to the model."""
 
-    type: Literal["reference"]
+    type: Literal["reference"] = "reference"
     """Marks this as a reference part."""
 
     reference_ids: list[Integer]
@@ -870,7 +865,7 @@ class ReferencePart(ClosedRecord):
 class DocumentUrlPart(ClosedRecord):
     """A document by its address."""
 
-    type: Literal["document_url"]
+    type: Literal["document_url"] = "document_url"
     """Marks this as a document part."""
 
     document_url: str
@@ -883,7 +878,7 @@ class DocumentUrlPart(ClosedRecord):
 class AnswerText(OpenRecord):
     """Text of an answer."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as text."""
 
     text: str
@@ -893,7 +888,7 @@ class AnswerText(OpenRecord):
 class AnswerThinking(OpenRecord):
     """What the model thought, or the next piece of it."""
 
-    type: Literal["thinking"]
+    type: Literal["thinking"] = "thinking"
     """Marks this as thoughts."""
 
     thinking: list[AnswerThought]
@@ -906,7 +901,7 @@ class AnswerThinking(OpenRecord):
 class AnswerReference(OpenRecord):
     """Refers to sources that were given to the model."""
 
-    type: Literal["reference"]
+    type: Literal["reference"] = "reference"
     """Marks this as a reference."""
 
     reference_ids: list[Integer]
@@ -922,10 +917,10 @@ class ErrorAnswer(OpenRecord):
     object: Omissible[str] = None
     """A mark, `error` or `Error`."""
 
-    message: Omissible[str | FaultList | list[RequestFault]] = None
+    message: Omissible[Annotated[str | FaultList | list[RequestFault], OneOf()]] = None
     """What was wrong: a sentence, or the faults of the request."""
 
-    detail: Omissible[str | list[RequestFault]] = None
+    detail: Omissible[Annotated[str | list[RequestFault], OneOf()]] = None
     """The faults of the request, or what is wrong with the key."""
 
     type: str | None = None
@@ -934,7 +929,7 @@ class ErrorAnswer(OpenRecord):
     param: str | None = None
     """The parameter that was wrong."""
 
-    code: str | Integer | None = None
+    code: Annotated[str | Integer, OneOf()] | None = None
     """The number of the error, such as 3051, as text or as an integer."""
 
     raw_status_code: Omissible[Integer] = None
@@ -958,7 +953,7 @@ class RequestFault(OpenRecord):
     type: str
     """The kind of fault, such as `extra_forbidden`."""
 
-    loc: list[str | Integer]
+    loc: list[Annotated[str | Integer, OneOf()]]
     """Where it is: keys and places, from `body` on."""
 
     msg: str
@@ -992,11 +987,11 @@ and tool).
 
 ResponseFormat: TypeAlias = Annotated[
     ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """The format that the answer must have."""
 
-StopConfiguration: TypeAlias = str | list[str]
+StopConfiguration: TypeAlias = Annotated[str | list[str], OneOf()]
 """Text at which the model stops, as one string or several."""
 
 ChatCompletionToolUnion: TypeAlias = Annotated[
@@ -1018,7 +1013,10 @@ ChatCompletionToolChoiceObject: TypeAlias = Annotated[
 `custom`: refused (Mistral's OpenAPI document 1.0.0, 2026-08-21: one function by its name).
 """
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
 ChatCompletionMessageToolCallUnion: TypeAlias = Annotated[
@@ -1035,7 +1033,7 @@ ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUn
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = Annotated[
     ChatCompletionRequestMessageContentPartText | ThinkingPart,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of a system message."""
 
@@ -1049,7 +1047,7 @@ ChatCompletionRequestToolMessageContentPart: TypeAlias = Annotated[
         | ReferencePart
         | ThinkingPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of a tool's result."""
 
@@ -1063,7 +1061,7 @@ ChatCompletionRequestAssistantMessageContentPart: TypeAlias = Annotated[
         | ReferencePart
         | ThinkingPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the model said.
 
@@ -1080,7 +1078,7 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
         | ReferencePart
         | ThinkingPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays."""
 
@@ -1089,12 +1087,15 @@ ModelEnum: TypeAlias = str
 
 ThinkingPiece: TypeAlias = Annotated[
     ChatCompletionRequestMessageContentPartText | ReferencePart,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A piece of what the model thought."""
 
-AnswerPart: TypeAlias = Annotated[AnswerText | AnswerThinking | AnswerReference, Tag("type")]
+AnswerPart: TypeAlias = Annotated[
+    AnswerText | AnswerThinking | AnswerReference,
+    Tag("type", "type"),
+]
 """A part of an answer of a model that thinks aloud."""
 
-AnswerThought: TypeAlias = Annotated[AnswerText | AnswerReference, Tag("type")]
+AnswerThought: TypeAlias = Annotated[AnswerText | AnswerReference, Tag("type", "type")]
 """A piece of what the model thought."""

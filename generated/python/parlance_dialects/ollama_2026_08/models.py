@@ -3,29 +3,17 @@
 
 """Ollama, August 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ByTag,
-    Case,
-    Integer,
-    Items,
-    Number,
-    Omissible,
-    OpenRecord,
-    Tag,
-    Text,
-    Whole,
-    Wire,
-)
+from ..model_records import OpenRecord
+from ..model_types import AnyJson, Boolean, Integer, Items, Number, Omissible, Text, Whole, Wire
+from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
 from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import ChatCompletionDeltaRole
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
@@ -217,7 +205,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -260,7 +248,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None
@@ -291,7 +279,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -373,7 +361,7 @@ class ChatCompletionStreamOptions(OpenRecord):
 class ChatCompletionTool(OpenRecord):
     """A function of the application, offered as a tool."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a function tool."""
 
     function: FunctionObject
@@ -407,7 +395,7 @@ class FunctionObject(OpenRecord):
 class ChatCompletionRequestMessageContentPartText(OpenRecord):
     """A text part."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as a text part."""
 
     text: MessageText
@@ -417,19 +405,22 @@ class ChatCompletionRequestMessageContentPartText(OpenRecord):
 class ChatCompletionRequestMessageContentPartImage(OpenRecord):
     """An image part."""
 
-    type: Literal["image_url"]
+    type: Literal["image_url"] = "image_url"
     """Marks this as an image part."""
 
-    image_url: (
-        ImageURL
-        | Annotated[
-            str,
-            Text(
-                pattern="^data:(image/(jpeg|jpg|png|webp))?;base64,",
-                search="^data:(?:image/(?:jpeg|jpg|png|webp))?;base64,",
-            ),
-        ]
-    )
+    image_url: Annotated[
+        (
+            ImageURL
+            | Annotated[
+                str,
+                Text(
+                    pattern="^data:(image/(jpeg|jpg|png|webp))?;base64,",
+                    search="^data:(?:image/(?:jpeg|jpg|png|webp))?;base64,",
+                ),
+            ]
+        ),
+        OneOf(),
+    ]
     """The image.
 
     The server also accepts a bare URL in place of the object. As a string: matches
@@ -462,7 +453,7 @@ class ImageURL(OpenRecord):
 class ChatCompletionRequestMessageContentPartAudio(OpenRecord):
     """An audio part."""
 
-    type: Literal["input_audio"]
+    type: Literal["input_audio"] = "input_audio"
     """Marks this as an audio part."""
 
     input_audio: InputAudio
@@ -509,7 +500,7 @@ class ChatCompletionRequestMessage(OpenRecord):
     role: Annotated[MessageRole | str, Text()] | None = None
     """Who writes the message; any text."""
 
-    content: str | list[MessagePart] | None = None
+    content: Annotated[str | list[MessagePart], OneOf()] | None = None
     """What the message says; null or absent only beside `tool_calls`."""
 
     reasoning: str | None = None
@@ -540,6 +531,6 @@ MessagePart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartImage
         | ChatCompletionRequestMessageContentPartAudio
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of a message."""

@@ -3,27 +3,17 @@
 
 """OpenAI, October 2024: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ClosedRecord,
-    Exactly,
-    Integer,
-    Items,
-    Omissible,
-    OpenRecord,
-    Real,
-    Tag,
-    Whole,
-)
+from ..model_records import ClosedRecord, OpenRecord
+from ..model_types import AnyJson, Boolean, Exactly, Integer, Items, Omissible, Real, Whole
+from ..model_unions import OneOf, Tag
 from ..shared.enums.openai_2024_06 import ServiceTierEnum, TrainingWeight
 from ..shared.enums.openai_2024_06_and_kluster import (
     ChatCompletionDeltaRole,
@@ -180,7 +170,9 @@ class CreateChatCompletionRequest(ClosedRecord):
     parallel_tool_calls: Omissible[ParallelToolCalls] = None
     """Whether the model may call several tools in one turn. True by default."""
 
-    function_call: Omissible[FunctionCallMode | ChatCompletionFunctionCallOption] = None
+    function_call: Omissible[
+        Annotated[FunctionCallMode | ChatCompletionFunctionCallOption, OneOf()]
+    ] = None
     """Whether the model calls a function, and which.
 
     `none` by default without functions, `auto` with them. Deprecated since 2023-11-06: use
@@ -226,7 +218,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -269,7 +261,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None
@@ -297,7 +289,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -391,10 +383,13 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     weight: Omissible[Annotated[TrainingWeight, Exactly()]] = None
     """Whether the model learns from a message. Without it, it does."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -431,10 +426,10 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -445,10 +440,10 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
 class ChatCompletionRequestUserMessage(ClosedRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -459,10 +454,13 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -496,10 +494,10 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
 class ChatCompletionRequestToolMessage(ClosedRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
     """The result, as a string or as text parts."""
 
     tool_call_id: str
@@ -561,7 +559,7 @@ FineTuneChatMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | ChatCompletionRequestFunctionMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of a conversation to learn from; `role` says whose."""
 
@@ -573,7 +571,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | ChatCompletionRequestFunctionMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author."""
 
@@ -596,7 +594,7 @@ ChatCompletionRequestToolMessageContentPart: TypeAlias = ChatCompletionRequestMe
 
 ChatCompletionRequestAssistantMessageContentPart: TypeAlias = Annotated[
     ChatCompletionRequestMessageContentPartText | ChatCompletionRequestMessageContentPartRefusal,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the model said."""
 
@@ -606,6 +604,6 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartImage
         | ChatCompletionRequestMessageContentPartAudio
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays."""

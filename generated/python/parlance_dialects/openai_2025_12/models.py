@@ -3,28 +3,17 @@
 
 """OpenAI, December 2025: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ClosedRecord,
-    Exactly,
-    Integer,
-    Items,
-    Omissible,
-    OpenRecord,
-    Real,
-    Tag,
-    Text,
-    Whole,
-)
+from ..model_records import ClosedRecord, OpenRecord
+from ..model_types import AnyJson, Boolean, Exactly, Integer, Items, Omissible, Real, Text, Whole
+from ..model_unions import OneOf, Tag
 from ..shared.enums.openai_2024_06 import TrainingWeight
 from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
 from ..shared.enums.openai_2025_12 import OutputAudioFormat
@@ -203,7 +192,9 @@ class CreateChatCompletionRequest(ClosedRecord):
     parallel_tool_calls: Omissible[ParallelToolCalls] = None
     """Whether the model may call several tools in one turn. True by default."""
 
-    function_call: Omissible[FunctionCallMode | ChatCompletionFunctionCallOption] = None
+    function_call: Omissible[
+        Annotated[FunctionCallMode | ChatCompletionFunctionCallOption, OneOf()]
+    ] = None
     """Whether the model calls a function, and which.
 
     `none` by default without functions, `auto` with them. Deprecated since 2023-11-06: use
@@ -264,7 +255,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -294,7 +285,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -352,10 +343,13 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     weight: Omissible[Annotated[TrainingWeight, Exactly()]] = None
     """Whether the model learns from a message. Without it, it does."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -440,10 +434,10 @@ class ChatCompletionRequestDeveloperMessage(ClosedRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
-    content: MessageText | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[MessageText | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -457,10 +451,10 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -471,10 +465,10 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
 class ChatCompletionRequestUserMessage(ClosedRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -485,10 +479,13 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -525,10 +522,10 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
 class ChatCompletionRequestToolMessage(ClosedRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
     """The result, as a string or as text parts."""
 
     tool_call_id: str
@@ -559,10 +556,13 @@ class PredictionContent(ClosedRecord):
     What matches comes faster.
     """
 
-    type: Literal["content"]
+    type: Literal["content"] = "content"
     """Marks this as predicted content."""
 
-    content: str | Annotated[list[ChatCompletionRequestMessageContentPartText], Items(minimum=1)]
+    content: Annotated[
+        str | Annotated[list[ChatCompletionRequestMessageContentPartText], Items(minimum=1)],
+        OneOf(),
+    ]
     """The expected text, as a string or as one or more text parts. As an array: at least 1 item."""
 
 
@@ -608,7 +608,7 @@ class CompletionTokensDetails(OpenRecord):
 class ChatCompletionRequestMessageContentPartText(ClosedRecord):
     """A text part."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as a text part."""
 
     text: MessageText
@@ -618,7 +618,7 @@ class ChatCompletionRequestMessageContentPartText(ClosedRecord):
 class ChatCompletionRequestMessageContentPartFile(ClosedRecord):
     """A file part."""
 
-    type: Literal["file"]
+    type: Literal["file"] = "file"
     """Marks this as a file part."""
 
     file: FileInput
@@ -633,7 +633,7 @@ FineTuneChatMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | ChatCompletionRequestFunctionMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of a conversation to learn from; `role` says whose."""
 
@@ -646,7 +646,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | ChatCompletionRequestFunctionMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author."""
 
@@ -666,7 +666,7 @@ ChatCompletionRequestToolMessageContentPart: TypeAlias = ChatCompletionRequestMe
 
 ChatCompletionRequestAssistantMessageContentPart: TypeAlias = Annotated[
     ChatCompletionRequestMessageContentPartText | ChatCompletionRequestMessageContentPartRefusal,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the model said."""
 
@@ -677,6 +677,6 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartAudio
         | ChatCompletionRequestMessageContentPartFile
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays."""

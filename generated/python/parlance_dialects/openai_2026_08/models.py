@@ -3,27 +3,17 @@
 
 """OpenAI, August 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ClosedRecord,
-    Exactly,
-    Items,
-    Omissible,
-    OpenRecord,
-    Real,
-    Tag,
-    Text,
-    Whole,
-)
+from ..model_records import ClosedRecord, OpenRecord
+from ..model_types import AnyJson, Boolean, Exactly, Items, Omissible, Real, Text, Whole
+from ..model_unions import OneOf, Tag
 from ..shared.enums.openai_2024_06 import TrainingWeight
 from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
 from ..shared.enums.openai_2025_12_and_openrouter import Verbosity
@@ -220,7 +210,9 @@ class CreateChatCompletionRequest(ClosedRecord):
     parallel_tool_calls: Omissible[ParallelToolCalls] = None
     """Whether the model may call several tools in one turn. True by default."""
 
-    function_call: Omissible[FunctionCallMode | ChatCompletionFunctionCallOption] = None
+    function_call: Omissible[
+        Annotated[FunctionCallMode | ChatCompletionFunctionCallOption, OneOf()]
+    ] = None
     """Whether the model calls a function, and which.
 
     `none` by default without functions, `auto` with them. Deprecated since 2023-11-06: use
@@ -308,10 +300,13 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     weight: Omissible[Annotated[TrainingWeight, Exactly()]] = None
     """Whether the model learns from a message. Without it, it does."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -396,10 +391,10 @@ class ChatCompletionRequestDeveloperMessage(ClosedRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
-    content: MessageText | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[MessageText | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -413,10 +408,10 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -427,10 +422,10 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
 class ChatCompletionRequestUserMessage(ClosedRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -441,10 +436,13 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -481,10 +479,10 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
 class ChatCompletionRequestToolMessage(ClosedRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
     """The result, as a string or as text parts."""
 
     tool_call_id: str
@@ -502,24 +500,27 @@ class PredictionContent(ClosedRecord):
     What matches comes faster.
     """
 
-    type: Literal["content"]
+    type: Literal["content"] = "content"
     """Marks this as predicted content."""
 
-    content: str | Annotated[list[ChatCompletionRequestMessageContentPartText], Items(minimum=1)]
+    content: Annotated[
+        str | Annotated[list[ChatCompletionRequestMessageContentPartText], Items(minimum=1)],
+        OneOf(),
+    ]
     """The expected text, as a string or as one or more text parts. As an array: at least 1 item."""
 
 
 class PromptCacheBreakpointParam(ClosedRecord):
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
-    mode: Literal["explicit"]
+    mode: Literal["explicit"] = "explicit"
     """Marks this as a breakpoint of the request. Default "explicit"."""
 
 
 class ChatCompletionRequestMessageContentPartText(ClosedRecord):
     """A text part."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as a text part."""
 
     text: MessageText
@@ -532,10 +533,10 @@ class ChatCompletionRequestMessageContentPartText(ClosedRecord):
 class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
     """An image part."""
 
-    type: Literal["image_url"]
+    type: Literal["image_url"] = "image_url"
     """Marks this as an image part."""
 
-    image_url: ImageURL | str
+    image_url: Annotated[ImageURL | str, OneOf()]
     """The image. The server also accepts a bare URL in place of the object."""
 
     prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
@@ -545,7 +546,7 @@ class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
 class ChatCompletionRequestMessageContentPartAudio(ClosedRecord):
     """An audio part."""
 
-    type: Literal["input_audio"]
+    type: Literal["input_audio"] = "input_audio"
     """Marks this as an audio part."""
 
     input_audio: InputAudio
@@ -558,7 +559,7 @@ class ChatCompletionRequestMessageContentPartAudio(ClosedRecord):
 class ChatCompletionRequestMessageContentPartFile(ClosedRecord):
     """A file part."""
 
-    type: Literal["file"]
+    type: Literal["file"] = "file"
     """Marks this as a file part."""
 
     file: FileInput
@@ -576,7 +577,7 @@ FineTuneChatMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | ChatCompletionRequestFunctionMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of a conversation to learn from; `role` says whose."""
 
@@ -589,7 +590,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | ChatCompletionRequestFunctionMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author."""
 
@@ -603,7 +604,7 @@ ChatCompletionRequestToolMessageContentPart: TypeAlias = ChatCompletionRequestMe
 
 ChatCompletionRequestAssistantMessageContentPart: TypeAlias = Annotated[
     ChatCompletionRequestMessageContentPartText | ChatCompletionRequestMessageContentPartRefusal,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the model said."""
 
@@ -614,6 +615,6 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartAudio
         | ChatCompletionRequestMessageContentPartFile
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays."""

@@ -3,29 +3,17 @@
 
 """OpenRouter, November 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ByTag,
-    Case,
-    Integer,
-    Items,
-    Number,
-    Omissible,
-    OpenRecord,
-    Real,
-    Tag,
-    Text,
-    Whole,
-)
+from ..model_records import OpenRecord
+from ..model_types import AnyJson, Boolean, Integer, Items, Number, Omissible, Real, Text, Whole
+from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.azure_v1_and_compatible_openrouter import PromptCacheRetention
 from ..shared.enums.azure_v1_and_openai_openrouter import ImageDetail
@@ -376,7 +364,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -439,7 +427,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None
@@ -479,7 +467,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -647,10 +635,13 @@ class FineTuneChatCompletionRequestAssistantMessage(OpenRecord):
     weight: Omissible[Annotated[TrainingWeight | int, Whole()]] = None
     """Whether the model learns from a message. Without it, it does."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -741,10 +732,10 @@ class ChatCompletionRequestDeveloperMessage(OpenRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
-    content: MessageText | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[MessageText | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -758,10 +749,10 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -775,10 +766,10 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -789,10 +780,13 @@ class ChatCompletionRequestUserMessage(OpenRecord):
 class ChatCompletionRequestAssistantMessage(OpenRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -841,10 +835,10 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 class ChatCompletionRequestToolMessage(OpenRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
     """The result, as a string or as text parts."""
 
     tool_call_id: str
@@ -862,17 +856,17 @@ class PredictionContent(OpenRecord):
     What matches comes faster.
     """
 
-    type: Literal["content"]
+    type: Literal["content"] = "content"
     """Marks this as predicted content."""
 
-    content: str | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[str | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The expected text, as a string or as one or more text parts."""
 
 
 class ChatCompletionTool(OpenRecord):
     """A function of the application, offered as a tool."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a function tool."""
 
     function: FunctionObject
@@ -967,7 +961,7 @@ class PromptTokensDetails(OpenRecord):
 class ChatCompletionRequestMessageContentPartText(OpenRecord):
     """A text part."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as a text part."""
 
     text: MessageText
@@ -983,10 +977,10 @@ class ChatCompletionRequestMessageContentPartText(OpenRecord):
 class ChatCompletionRequestMessageContentPartImage(OpenRecord):
     """An image part."""
 
-    type: Literal["image_url"]
+    type: Literal["image_url"] = "image_url"
     """Marks this as an image part."""
 
-    image_url: ImageURL | str
+    image_url: Annotated[ImageURL | str, OneOf()]
     """The image. The server also accepts a bare URL in place of the object."""
 
     prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
@@ -1006,7 +1000,7 @@ class ImageURL(OpenRecord):
 class ChatCompletionRequestMessageContentPartFile(OpenRecord):
     """A file part."""
 
-    type: Literal["file"]
+    type: Literal["file"] = "file"
     """Marks this as a file part."""
 
     file: FileInput
@@ -1062,7 +1056,7 @@ class OpenRouterProviderPreferences(OpenRecord):
     quantizations: list[str] | None = None
     """How precise the weights may be, such as `fp8`."""
 
-    sort: OpenRouterProviderSort | dict[str, AnyJson] | None = None
+    sort: Annotated[OpenRouterProviderSort | dict[str, AnyJson], OneOf()] | None = None
     """What providers are sorted by, in place of a balance of price and availability."""
 
     max_price: Omissible[OpenRouterMaxPrice] = None
@@ -1085,19 +1079,19 @@ class OpenRouterMaxPrice(OpenRecord):
     image.
     """
 
-    prompt: Omissible[Number | str] = None
+    prompt: Omissible[Annotated[Number | str, OneOf()]] = None
     """For a million tokens of the prompt."""
 
-    completion: Omissible[Number | str] = None
+    completion: Omissible[Annotated[Number | str, OneOf()]] = None
     """For a million tokens of the answer."""
 
-    image: Omissible[Number | str] = None
+    image: Omissible[Annotated[Number | str, OneOf()]] = None
     """For an image."""
 
-    audio: Omissible[Number | str] = None
+    audio: Omissible[Annotated[Number | str, OneOf()]] = None
     """For audio."""
 
-    request: Omissible[Number | str] = None
+    request: Omissible[Annotated[Number | str, OneOf()]] = None
     """For a request."""
 
 
@@ -1140,7 +1134,7 @@ class OpenRouterUsageOptions(OpenRecord):
 class OpenRouterCacheControl(OpenRecord):
     """Ends a prefix of the prompt that is kept for later requests."""
 
-    type: Literal["ephemeral"]
+    type: Literal["ephemeral"] = "ephemeral"
     """Keeps it for a while."""
 
     ttl: Omissible[OpenRouterCacheTime] = None
@@ -1150,7 +1144,7 @@ class OpenRouterCacheControl(OpenRecord):
 class OpenRouterGrammarFormat(OpenRecord):
     """Text that follows a grammar."""
 
-    type: Literal["grammar"]
+    type: Literal["grammar"] = "grammar"
     """Marks this as the grammar format."""
 
     grammar: str
@@ -1160,14 +1154,14 @@ class OpenRouterGrammarFormat(OpenRecord):
 class OpenRouterPythonFormat(OpenRecord):
     """A program in Python."""
 
-    type: Literal["python"]
+    type: Literal["python"] = "python"
     """Marks this as the Python format."""
 
 
 class OpenRouterVideoPart(OpenRecord):
     """A video part."""
 
-    type: Literal["video_url"]
+    type: Literal["video_url"] = "video_url"
     """Marks this as a video part."""
 
     video_url: OpenRouterVideo
@@ -1201,7 +1195,7 @@ class OpenRouterServerToolChoice(OpenRecord):
 class OpenRouterReasoningText(OpenRecord):
     """Thoughts in words."""
 
-    type: Literal["reasoning.text"]
+    type: Literal["reasoning.text"] = "reasoning.text"
     """Marks this as thoughts in words."""
 
     text: str | None = None
@@ -1223,7 +1217,7 @@ class OpenRouterReasoningText(OpenRecord):
 class OpenRouterReasoningSummary(OpenRecord):
     """A summary of thoughts."""
 
-    type: Literal["reasoning.summary"]
+    type: Literal["reasoning.summary"] = "reasoning.summary"
     """Marks this as a summary."""
 
     summary: str
@@ -1242,7 +1236,7 @@ class OpenRouterReasoningSummary(OpenRecord):
 class OpenRouterReasoningEncrypted(OpenRecord):
     """Thoughts that only the provider can read."""
 
-    type: Literal["reasoning.encrypted"]
+    type: Literal["reasoning.encrypted"] = "reasoning.encrypted"
     """Marks this as encrypted thoughts."""
 
     data: str
@@ -1324,7 +1318,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | ChatCompletionRequestAssistantMessage
         | ChatCompletionRequestToolMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author.
 
@@ -1339,7 +1333,7 @@ ResponseFormat: TypeAlias = Annotated[
         | OpenRouterGrammarFormat
         | OpenRouterPythonFormat
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """The format that the answer must have."""
 
@@ -1367,7 +1361,10 @@ ChatCompletionToolChoiceObject: TypeAlias = Annotated[
 ]
 """A choice of certain tools."""
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = Annotated[
@@ -1406,7 +1403,7 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartFile
         | OpenRouterVideoPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays."""
 
@@ -1418,6 +1415,6 @@ A variant may follow: `:free`, `:nitro`, `:floor`, `:online`, `:thinking` or `:e
 
 OpenRouterReasoningDetail: TypeAlias = Annotated[
     OpenRouterReasoningText | OpenRouterReasoningSummary | OpenRouterReasoningEncrypted,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A piece of what the model thought."""

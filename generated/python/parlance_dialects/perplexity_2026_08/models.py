@@ -3,8 +3,8 @@
 
 """Perplexity Sonar, August 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
@@ -13,23 +13,20 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
+from ..model_records import OpenRecord, count_fields
 from ..model_types import (
     AnyJson,
     Boolean,
-    ByTag,
-    Case,
     Integer,
     Items,
     Number,
     Omissible,
-    OpenRecord,
     Real,
-    Tag,
     Text,
     Whole,
     Wire,
-    count_fields,
 )
+from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
@@ -342,7 +339,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -517,10 +514,13 @@ class FineTuneChatCompletionRequestAssistantMessage(OpenRecord):
     weight: Omissible[Annotated[TrainingWeight | int, Whole()]] = None
     """Whether the model learns from a message. Without it, it does."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -560,10 +560,13 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart] | None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
+        | None
+    )
     """The instructions, as a string or as text parts."""
 
     name: AnyJson = None
@@ -577,10 +580,13 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart] | None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+        | None
+    )
     """A string, or parts with text, images, audio and files."""
 
     name: AnyJson = None
@@ -594,10 +600,13 @@ class ChatCompletionRequestUserMessage(OpenRecord):
 class ChatCompletionRequestAssistantMessage(OpenRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -634,10 +643,13 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 class ChatCompletionRequestToolMessage(OpenRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart] | None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
+        | None
+    )
     """The result, as a string or as text parts."""
 
     tool_call_id: str
@@ -655,7 +667,7 @@ class ChatCompletionRequestToolMessage(OpenRecord):
 class ResponseFormatJsonSchema(OpenRecord):
     """JSON that follows a schema."""
 
-    type: Literal["json_schema"]
+    type: Literal["json_schema"] = "json_schema"
     """Marks this as the JSON Schema format."""
 
     json_schema: ResponseFormatJsonSchemaOptions
@@ -754,7 +766,7 @@ class PerplexityLocation(OpenRecord):
 class PerplexityRegexFormat(OpenRecord):
     """Text that matches a pattern."""
 
-    type: Literal["regex"]
+    type: Literal["regex"] = "regex"
     """Marks this as the format of a pattern."""
 
     regex: PerplexityRegex
@@ -778,10 +790,10 @@ class PerplexityAddress(OpenRecord):
 class PerplexityFilePart(OpenRecord):
     """A file part."""
 
-    type: Literal["file_url"]
+    type: Literal["file_url"] = "file_url"
     """Marks this as a file part."""
 
-    file_url: PerplexityAddress | str
+    file_url: Annotated[PerplexityAddress | str, OneOf()]
     """The file."""
 
     file_name: str | None = None
@@ -791,20 +803,20 @@ class PerplexityFilePart(OpenRecord):
 class PerplexityPdfPart(OpenRecord):
     """A part with a PDF."""
 
-    type: Literal["pdf_url"]
+    type: Literal["pdf_url"] = "pdf_url"
     """Marks this as a part with a PDF."""
 
-    pdf_url: PerplexityAddress | str
+    pdf_url: Annotated[PerplexityAddress | str, OneOf()]
     """The PDF."""
 
 
 class PerplexityVideoPart(OpenRecord):
     """A video part."""
 
-    type: Literal["video_url"]
+    type: Literal["video_url"] = "video_url"
     """Marks this as a video part."""
 
-    video_url: PerplexityVideo | str
+    video_url: Annotated[PerplexityVideo | str, OneOf()]
     """The video."""
 
 
@@ -814,7 +826,7 @@ class PerplexityVideo(OpenRecord):
     url: str
     """A web address, or the video itself in base64."""
 
-    frame_interval: Omissible[str | Number] = None
+    frame_interval: Omissible[Annotated[str | Number, OneOf()]] = None
     """How many seconds lie between the pictures that are looked at."""
 
 
@@ -888,7 +900,7 @@ class ServerError(OpenRecord):
 class PerplexityBodyFault(OpenRecord):
     """A fault of the body."""
 
-    loc: list[str | Integer]
+    loc: list[Annotated[str | Integer, OneOf()]]
     """Where it is, step by step."""
 
     msg: str
@@ -918,7 +930,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | ChatCompletionRequestAssistantMessage
         | ChatCompletionRequestToolMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author.
 
@@ -928,7 +940,7 @@ tool).
 
 ResponseFormat: TypeAlias = Annotated[
     ResponseFormatText | ResponseFormatJsonSchema | PerplexityRegexFormat,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """The format that the answer must have.
 
@@ -950,7 +962,7 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
         | PerplexityPdfPart
         | PerplexityVideoPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays.
 

@@ -97,6 +97,7 @@ from ..violation import (
     check_tag,
     check_text,
     check_unknown,
+    guard,
     matches,
     missing_field,
     note_policy,
@@ -105,7 +106,8 @@ from ..violation import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..violation import Faults, Json
+    from ..perplexity_2026_08 import dicts
+    from ..violation import Faults, Guard, Json
 
 __all__ = [
     "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",
@@ -4008,35 +4010,35 @@ ARTIFACTS = artifacts(
     _FINE_TUNE_ARTIFACT,
 )
 
-is_valid_request = ARTIFACTS["request"].is_valid
+is_valid_request: Guard[dicts.CreateChatCompletionRequest] = guard(ARTIFACTS["request"])
 """Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
 check_request = ARTIFACTS["request"].check
 """Yield every fault of a CreateChatCompletionRequest, those of required fields first."""
-is_valid_response = ARTIFACTS["response"].is_valid
+is_valid_response: Guard[dicts.ChatCompletion] = guard(ARTIFACTS["response"])
 """Whether a decoded JSON value is a ChatCompletion without an error."""
 check_response = ARTIFACTS["response"].check
 """Yield every fault of a ChatCompletion, those of required fields first."""
-is_valid_chunk = ARTIFACTS["chunk"].is_valid
+is_valid_chunk: Guard[dicts.ChatCompletionChunk] = guard(ARTIFACTS["chunk"])
 """Whether a decoded JSON value is a ChatCompletionChunk without an error."""
 check_chunk = ARTIFACTS["chunk"].check
 """Yield every fault of a ChatCompletionChunk, those of required fields first."""
-is_valid_error = ARTIFACTS["error"].is_valid
+is_valid_error: Guard[dicts.ErrorAnswer] = guard(ARTIFACTS["error"])
 """Whether a decoded JSON value is an ErrorAnswer without an error."""
 check_error = ARTIFACTS["error"].check
 """Yield every fault of an ErrorAnswer, those of required fields first."""
-is_valid_batch = ARTIFACTS["batch"].is_valid
+is_valid_batch: Guard[dicts.BatchRequestLine] = guard(ARTIFACTS["batch"])
 """Whether a decoded JSON value is a BatchRequestLine without an error."""
 check_batch = ARTIFACTS["batch"].check
 """Yield every fault of a BatchRequestLine, those of required fields first."""
-is_valid_batch_output = ARTIFACTS["batch-output"].is_valid
+is_valid_batch_output: Guard[dicts.BatchResponseLine] = guard(ARTIFACTS["batch-output"])
 """Whether a decoded JSON value is a BatchResponseLine without an error."""
 check_batch_output = ARTIFACTS["batch-output"].check
 """Yield every fault of a BatchResponseLine, those of required fields first."""
-is_valid_batch_error = ARTIFACTS["batch-error"].is_valid
+is_valid_batch_error: Guard[dicts.BatchErrorLine] = guard(ARTIFACTS["batch-error"])
 """Whether a decoded JSON value is a BatchErrorLine without an error."""
 check_batch_error = ARTIFACTS["batch-error"].check
 """Yield every fault of a BatchErrorLine, those of required fields first."""
-is_valid_fine_tune = ARTIFACTS["fine-tune"].is_valid
+is_valid_fine_tune: Guard[dicts.FineTuneChatRequestInput] = guard(ARTIFACTS["fine-tune"])
 """Whether a decoded JSON value is a FineTuneChatRequestInput without an error."""
 check_fine_tune = ARTIFACTS["fine-tune"].check
 """Yield every fault of a FineTuneChatRequestInput, those of required fields first."""

@@ -3,31 +3,29 @@
 
 """SGLang, November 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..model_records import OpenRecord
 from ..model_types import (
     AnyJson,
     Boolean,
-    ByTag,
-    Case,
     Exactly,
     Integer,
     Items,
     Number,
     Omissible,
-    OpenRecord,
     Real,
-    Tag,
     Text,
     Whole,
     Wire,
 )
+from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
@@ -120,8 +118,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     max_completion_tokens: (
-        Annotated[int, Whole(minimum=1)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=1)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """The most tokens to generate, including those of reasoning.
@@ -130,13 +133,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     frequency_penalty: Omissible[
-        Annotated[float, Real(minimum=-2, maximum=2)]
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Annotated[float, Real(minimum=-2, maximum=2)]
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
     ] = None
     """How much less likely a token becomes each time it occurs, from -2 to 2.
@@ -146,13 +154,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     presence_penalty: Omissible[
-        Annotated[float, Real(minimum=-2, maximum=2)]
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Annotated[float, Real(minimum=-2, maximum=2)]
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
     ] = None
     """How much less likely a token becomes once it has occurred, from -2 to 2.
@@ -191,13 +204,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     stream: Omissible[
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
     ] = None
     """Whether the answer comes in pieces, as server-sent events.
@@ -212,13 +230,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """How much likelier given tokens become, from -100 to 100 each. Default null."""
 
     logprobs: Omissible[
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
     ] = None
     """Whether the answer says how likely each of its tokens was.
@@ -227,8 +250,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     max_tokens: (
-        Annotated[int, Whole(minimum=1)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=1)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """The most tokens to generate.
@@ -238,8 +266,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     n: Omissible[
-        Annotated[int, Whole(minimum=1, maximum=128)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=1, maximum=128)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
     ] = None
     """How many answers to generate, from 1 to 128; the tokens of all are paid for.
 
@@ -253,8 +286,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     seed: (
-        Annotated[int, Whole(minimum=-9223372036854775808, maximum=9223372036854775807)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=-9223372036854775808, maximum=9223372036854775807)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """Makes the same request likelier to get the same answer, without a promise; a 64-bit integer.
@@ -297,8 +335,7 @@ class CreateChatCompletionRequest(OpenRecord):
     """An id of the end user."""
 
     reasoning_effort: (
-        ReasoningEffort
-        | Annotated[float, Real(minimum=0, maximum=0.99)]
+        Annotated[ReasoningEffort | Annotated[float, Real(minimum=0, maximum=0.99)], OneOf()]
         | None
     ) = None
     """How hard the model thinks, as a level or a number from 0 to 0.99."""
@@ -310,20 +347,27 @@ class CreateChatCompletionRequest(OpenRecord):
     """Whether the model thinks."""
 
     top_k: (
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
         | None
     ) = None
     """How many tokens to choose from; -1 for all. As a string: matches `^[+-]?[0-9]+$`."""
 
     min_p: (
-        Number
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Number
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -333,8 +377,10 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     min_tokens: (
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
         | None
     ) = None
     """The least tokens to generate. As a string: matches `^[+-]?[0-9]+$`."""
@@ -346,13 +392,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """A grammar in EBNF that the answer follows."""
 
     repetition_penalty: (
-        Number
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Number
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -362,7 +413,12 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     stop_token_ids: (
-        list[Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]]
+        list[
+            Annotated[
+                Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+                OneOf(),
+            ]
+        ]
         | None
     ) = None
     """Tokens at which the model stops, by their numbers.
@@ -370,17 +426,22 @@ class CreateChatCompletionRequest(OpenRecord):
     Each item: as a string: matches `^[+-]?[0-9]+$`.
     """
 
-    stop_regex: str | list[str] | None = None
+    stop_regex: Annotated[str | list[str], OneOf()] | None = None
     """Regular expressions at which the model stops; one or several."""
 
     ignore_eos: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -390,13 +451,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     continue_final_message: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -406,13 +472,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     skip_special_tokens: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -421,20 +492,25 @@ class CreateChatCompletionRequest(OpenRecord):
     As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
     """
 
-    lora_path: str | list[str | None] | None = None
+    lora_path: Annotated[str | list[str | None], OneOf()] | None = None
     """The adapter to use."""
 
     session_params: dict[str, AnyJson] | None = None
     """The session that the request goes on with."""
 
     separate_reasoning: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -444,13 +520,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     stream_reasoning: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -463,29 +544,41 @@ class CreateChatCompletionRequest(OpenRecord):
     """Code that changes how likely tokens are, as the server writes it."""
 
     input_ids: (
-        list[Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]]
+        list[
+            Annotated[
+                Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+                OneOf(),
+            ]
+        ]
         | None
     ) = None
     """The prompt as tokens, by their numbers. Each item: as a string: matches `^[+-]?[0-9]+$`."""
 
-    rid: str | list[str] | None = None
+    rid: Annotated[str | list[str], OneOf()] | None = None
     """What the request is called."""
 
     priority: (
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
         | None
     ) = None
     """The place in the queue. As a string: matches `^[+-]?[0-9]+$`."""
 
     return_hidden_states: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -508,8 +601,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     top_logprobs: (
-        Annotated[int, Whole(minimum=0, maximum=20)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=0, maximum=20)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """How many of the likeliest tokens to list at each position, from 0 to 20; only where
@@ -519,13 +617,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     temperature: (
-        Annotated[float, Real(minimum=0, maximum=2)]
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Annotated[float, Real(minimum=0, maximum=2)]
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -536,13 +639,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     top_p: (
-        Annotated[float, Real(minimum=0, maximum=1)]
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Annotated[float, Real(minimum=0, maximum=1)]
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -581,10 +689,13 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
-    created: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    created: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """When the completion was made, in Unix seconds. As a string: matches `^[+-]?[0-9]+$`."""
 
     model: str
@@ -619,7 +730,10 @@ class ChatCompletion(OpenRecord):
 class ChatCompletionChoice(OpenRecord):
     """One of the answers to a request."""
 
-    index: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    index: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """The choice's place among the choices. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     message: ChatCompletionResponseMessage
@@ -631,14 +745,14 @@ class ChatCompletionChoice(OpenRecord):
     logprobs: ChatCompletionChoiceLogprobs | None = None
     """How likely each token was, if the request asked for it."""
 
-    matched_stop: Integer | str | None = None
+    matched_stop: Annotated[Integer | str, OneOf()] | None = None
     """The token or the text at which the model stopped."""
 
 
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None
@@ -672,10 +786,13 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
-    created: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    created: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """When the completion was begun, in Unix seconds; the same in every chunk of the stream.
 
     As a string: matches `^[+-]?[0-9]+$`.
@@ -714,7 +831,10 @@ class ChatCompletionChunk(OpenRecord):
 class ChatCompletionChunkChoice(OpenRecord):
     """The next piece of one of the answers."""
 
-    index: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    index: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """The choice that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     delta: ChatCompletionStreamResponseDelta
@@ -726,7 +846,7 @@ class ChatCompletionChunkChoice(OpenRecord):
     logprobs: ChatCompletionChoiceLogprobs | None = None
     """How likely each token of the piece was, if the request asked for it."""
 
-    matched_stop: Integer | str | None = None
+    matched_stop: Annotated[Integer | str, OneOf()] | None = None
     """The token or the text at which the model stopped."""
 
 
@@ -764,14 +884,17 @@ class ChatCompletionRequestDeveloperMessage(OpenRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
     name: Omissible[ParticipantName] = None
     """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
     """
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+        | None
+    ) = None
     """What the message says; a text, parts, or null."""
 
 
@@ -781,24 +904,27 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
     name: Omissible[ParticipantName] = None
     """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
     """
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+        | None
+    ) = None
     """What the message says; a text, parts, or null."""
 
 
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -809,7 +935,7 @@ class ChatCompletionRequestUserMessage(OpenRecord):
 class ChatCompletionRequestAssistantMessage(OpenRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     refusal: str | None = None
@@ -839,7 +965,10 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
     it.
     """
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """What the model said; a text, parts, thoughts among them, or null."""
 
     reasoning_content: str | None = None
@@ -849,7 +978,7 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 class ChatCompletionRequestToolMessage(OpenRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
     tool_call_id: Omissible[str] = None
@@ -860,7 +989,10 @@ class ChatCompletionRequestToolMessage(OpenRecord):
     answered.
     """
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+        | None
+    ) = None
     """What the message says; a text, parts, or null."""
 
 
@@ -870,20 +1002,23 @@ class ChatCompletionRequestFunctionMessage(OpenRecord):
     Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
     """
 
-    role: Literal["function"]
+    role: Literal["function"] = "function"
     """Marks this as a function message."""
 
     name: Omissible[FunctionName] = None
     """Which function gave the result."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+        | None
+    ) = None
     """What the message says; a text, parts, or null."""
 
 
 class ResponseFormatJsonSchema(OpenRecord):
     """JSON that follows a schema."""
 
-    type: Literal["json_schema"]
+    type: Literal["json_schema"] = "json_schema"
     """Marks this as the JSON Schema format."""
 
     json_schema: ResponseFormatJsonSchemaOptions
@@ -902,7 +1037,13 @@ class ResponseFormatJsonSchemaOptions(OpenRecord):
     schema_: Annotated[ResponseFormatJsonSchemaSchema, Wire("schema")]
     """The JSON Schema of the answer."""
 
-    strict: Annotated[Literal[True], Exactly()] | Annotated[Literal[False], Exactly()] | None = None
+    strict: (
+        Annotated[
+            Annotated[Literal[True], Exactly()] | Annotated[Literal[False], Exactly()],
+            OneOf(),
+        ]
+        | None
+    ) = None
     """Whether the answer keeps to `schema` exactly; a text is not read as a boolean there."""
 
 
@@ -910,13 +1051,18 @@ class ChatCompletionStreamOptions(OpenRecord):
     """How a stream is sent. Only for requests with `stream` true."""
 
     include_usage: Omissible[
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
     ] = None
     """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
@@ -926,13 +1072,18 @@ class ChatCompletionStreamOptions(OpenRecord):
     """
 
     include_obfuscation: Omissible[
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
     ] = None
     """Whether chunks are padded with random characters, so that their size gives nothing away.
@@ -944,7 +1095,7 @@ class ChatCompletionStreamOptions(OpenRecord):
 class ChatCompletionTool(OpenRecord):
     """A function of the application, offered as a tool."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a function tool."""
 
     function: FunctionObject
@@ -967,13 +1118,18 @@ class FunctionObject(OpenRecord):
     """
 
     strict: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -987,19 +1143,25 @@ class FunctionObject(OpenRecord):
 class CompletionUsage(OpenRecord):
     """The tokens that a request used."""
 
-    prompt_tokens: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    prompt_tokens: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """Tokens of the prompt. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
-    completion_tokens: (
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
-    )
+    completion_tokens: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """Tokens of the answer, including those of reasoning.
 
     At least 0. As a string: matches `^[+-]?[0-9]+$`.
     """
 
-    total_tokens: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    total_tokens: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """Tokens of the prompt and the answer together.
 
     At least 0. As a string: matches `^[+-]?[0-9]+$`.
@@ -1012,8 +1174,13 @@ class CompletionUsage(OpenRecord):
     """The tokens of the prompt by kind."""
 
     reasoning_tokens: (
-        Annotated[int, Whole(minimum=0)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=0)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """Tokens of thought. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
@@ -1036,7 +1203,10 @@ class OtherMessage(OpenRecord):
     `^([Ss][Yy][Ss][Tt][Ee][Mm]|[Aa][Ss][Ss][Ii][Ss][Tt][Aa][Nn][Tt]|[Tt][Oo][Oo][Ll]|[Ff][Uu][Nn][Cc][Tt][Ii][Oo][Nn]|[Dd][Ee][Vv][Ee][Ll][Oo][Pp][Ee][Rr]|[Ll][Aa][Tt][Ee][Ss][Tt]_[Rr][Ee][Mm][Ii][Nn][Dd][Ee][Rr]|[Rr][Oo][Oo][Tt])$`.
     """
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """What the message says."""
 
     name: str | None = None
@@ -1055,17 +1225,25 @@ class OtherMessage(OpenRecord):
 class Reasoning(OpenRecord):
     """Whether the model thinks, and how hard."""
 
-    effort: ReasoningEffort | Annotated[float, Real(minimum=0, maximum=0.99)] | None = None
+    effort: (
+        Annotated[ReasoningEffort | Annotated[float, Real(minimum=0, maximum=0.99)], OneOf()]
+        | None
+    ) = None
     """How hard the model thinks, as a level or a number from 0 to 0.99."""
 
     enabled: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -1088,8 +1266,10 @@ class ErrorAnswer(OpenRecord):
     """The field that was wrong."""
 
     code: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """The HTTP status again. As a string: matches `^[+-]?[0-9]+$`."""
 
@@ -1127,7 +1307,10 @@ ResponseFormat: TypeAlias = Annotated[
 
 LogitBias: TypeAlias = dict[
     str,
-    Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+    Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ],
 ]
 """How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
 
@@ -1144,19 +1327,25 @@ ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice
 `custom`: refused (sglang 0.5.23, 2026-11-20: none, auto, required or one function).
 """
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
-ParallelToolCalls: TypeAlias = (
-    Boolean
-    | Annotated[
-        str,
-        Text(
-            pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-            search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
-        ),
-    ]
-)
+ParallelToolCalls: TypeAlias = Annotated[
+    (
+        Boolean
+        | Annotated[
+            str,
+            Text(
+                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+            ),
+        ]
+    ),
+    OneOf(),
+]
 """Whether the model may call several tools in one turn.
 
 True by default. As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
@@ -1170,7 +1359,7 @@ ChatCompletionRequestAssistantMessageContentPart: TypeAlias = Annotated[
         | ChatCompletionRequestMessageContentPartImage
         | ThinkingPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the model said.
 
@@ -1184,7 +1373,7 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
         | VideoAddressPart
         | AudioAddressPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays.
 

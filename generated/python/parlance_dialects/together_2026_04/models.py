@@ -3,28 +3,17 @@
 
 """Together AI, April 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ByTag,
-    Case,
-    Integer,
-    Number,
-    Omissible,
-    OpenRecord,
-    Real,
-    Tag,
-    Text,
-    Whole,
-)
+from ..model_records import OpenRecord
+from ..model_types import AnyJson, Boolean, Integer, Number, Omissible, Real, Text, Whole
+from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
 from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
@@ -186,7 +175,10 @@ class CreateChatCompletionRequest(OpenRecord):
     among its fields; store is known to pass).
     """
 
-    function_call: FunctionCallMode | ChatCompletionFunctionCallOption | None = None
+    function_call: (
+        Annotated[FunctionCallMode | ChatCompletionFunctionCallOption, OneOf()]
+        | None
+    ) = None
     """Whether the model calls a function, and which.
 
     `none` by default without functions, `auto` with them. Deprecated since 2023-11-06: use
@@ -278,7 +270,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -330,7 +322,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None
@@ -361,7 +353,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -443,7 +435,7 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
     content: MessageText
@@ -457,10 +449,10 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -471,7 +463,7 @@ class ChatCompletionRequestUserMessage(OpenRecord):
 class ChatCompletionRequestAssistantMessage(OpenRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: MessageText | None = None
@@ -511,7 +503,7 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 class ChatCompletionRequestToolMessage(OpenRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
     content: MessageText
@@ -532,7 +524,7 @@ class ChatCompletionMessageToolCall(OpenRecord):
     id: str
     """The id of the call, by which a tool message answers it."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a call of a function."""
 
     function: FunctionCall
@@ -545,7 +537,7 @@ class ChatCompletionMessageToolCall(OpenRecord):
 class ChatCompletionRequestMessageContentPartAudio(OpenRecord):
     """An audio part."""
 
-    type: Literal["input_audio"]
+    type: Literal["input_audio"] = "input_audio"
     """Marks this as an audio part."""
 
     input_audio: InputAudio
@@ -572,7 +564,7 @@ class Reasoning(OpenRecord):
 class RegexFormat(OpenRecord):
     """Text that matches a pattern."""
 
-    type: Literal["regex"]
+    type: Literal["regex"] = "regex"
     """Marks this as the format of a pattern."""
 
     pattern: str
@@ -603,13 +595,13 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
         | ChatCompletionRequestToolMessage
         | ChatCompletionRequestFunctionMessage
     ),
-    Tag("role"),
+    Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author."""
 
 ResponseFormat: TypeAlias = Annotated[
     ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject | RegexFormat,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """The format that the answer must have."""
 
@@ -628,10 +620,10 @@ ChatCompletionToolChoiceObject: TypeAlias = Annotated[
 ]
 """A choice of certain tools."""
 
-ChatCompletionToolChoiceOption: TypeAlias = (
-    Annotated[ToolChoiceMode | str, Text()]
-    | ChatCompletionToolChoiceObject
-)
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    Annotated[ToolChoiceMode | str, Text()] | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
 ChatCompletionMessageToolCallUnion: TypeAlias = Annotated[
@@ -654,7 +646,7 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
         | VideoAddressPart
         | AudioAddressPart
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays."""
 

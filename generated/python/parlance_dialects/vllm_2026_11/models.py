@@ -3,30 +3,28 @@
 
 """vLLM, November 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..model_records import OpenRecord
 from ..model_types import (
     AnyJson,
     Boolean,
-    ByTag,
-    Case,
     Integer,
     Items,
     Number,
     Omissible,
-    OpenRecord,
     Real,
-    Tag,
     Text,
     Whole,
     Wire,
 )
+from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
@@ -127,8 +125,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """How hard a reasoning model thinks before it answers. `medium` by default on most models."""
 
     max_completion_tokens: (
-        Annotated[int, Whole(minimum=1)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=1)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """The most tokens to generate, including those of reasoning.
@@ -137,13 +140,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     frequency_penalty: (
-        Annotated[float, Real(minimum=-2, maximum=2)]
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Annotated[float, Real(minimum=-2, maximum=2)]
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -154,13 +162,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     presence_penalty: (
-        Annotated[float, Real(minimum=-2, maximum=2)]
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Annotated[float, Real(minimum=-2, maximum=2)]
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -202,13 +215,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     stream: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -224,13 +242,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """How much likelier given tokens become, from -100 to 100 each. Default null."""
 
     logprobs: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -240,8 +263,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     max_tokens: (
-        Annotated[int, Whole(minimum=1)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=1)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """The most tokens to generate.
@@ -251,8 +279,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     n: (
-        Annotated[int, Whole(minimum=1, maximum=16384)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=1, maximum=16384)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """How many answers to generate, from 1 to 16,384.
@@ -268,8 +301,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     seed: (
-        Annotated[int, Whole(minimum=-9223372036854775808, maximum=9223372036854775807)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=-9223372036854775808, maximum=9223372036854775807)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """Makes the same request give the same answer; a 64-bit integer, and -1 for none.
@@ -312,8 +350,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """The model that answers; the one that is served where none is named."""
 
     top_k: (
-        Annotated[int, Whole(minimum=-1)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=-1)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """How many tokens to choose from, from 1 on; -1 or 0 for all.
@@ -322,13 +365,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     min_p: (
-        Annotated[float, Real(minimum=0, maximum=1)]
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Annotated[float, Real(minimum=0, maximum=1)]
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -338,13 +386,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     repetition_penalty: (
-        Annotated[float, Real(exclusive_minimum=0)]
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Annotated[float, Real(exclusive_minimum=0)]
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -354,13 +407,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     length_penalty: (
-        Number
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Number
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -370,14 +428,24 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     min_tokens: (
-        Annotated[int, Whole(minimum=0)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=0)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """The least tokens to generate. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     stop_token_ids: (
-        list[Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]]
+        list[
+            Annotated[
+                Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+                OneOf(),
+            ]
+        ]
         | None
     ) = None
     """Tokens at which the model stops, by their numbers.
@@ -389,7 +457,12 @@ class CreateChatCompletionRequest(OpenRecord):
     """Words that are never generated; at most 128."""
 
     allowed_token_ids: (
-        list[Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]]
+        list[
+            Annotated[
+                Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+                OneOf(),
+            ]
+        ]
         | None
     ) = None
     """The only tokens that may be generated, by their numbers.
@@ -398,13 +471,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     ignore_eos: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -414,13 +492,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     skip_special_tokens: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -430,13 +513,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     spaces_between_special_tokens: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -446,13 +534,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     include_stop_str_in_output: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -462,8 +555,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     truncate_prompt_tokens: (
-        Annotated[int, Whole(minimum=-1)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=-1)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """How many tokens of the prompt are kept; -1 for as many as fit.
@@ -475,8 +573,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """Where a prompt that is too long is cut."""
 
     prompt_logprobs: (
-        Annotated[int, Whole(minimum=-1)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=-1)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """How many alternatives to list at each token of the prompt; -1 for all.
@@ -485,7 +588,12 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     logprob_token_ids: (
-        list[Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]]
+        list[
+            Annotated[
+                Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+                OneOf(),
+            ]
+        ]
         | None
     ) = None
     """Tokens whose log probabilities are always listed, by their numbers.
@@ -494,13 +602,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     use_beam_search: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -513,13 +626,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """How the text is marked as generated."""
 
     echo: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -529,13 +647,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     add_generation_prompt: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -545,13 +668,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     continue_final_message: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -561,13 +689,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     add_special_tokens: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -595,8 +728,10 @@ class CreateChatCompletionRequest(OpenRecord):
     """The form that the answer must have."""
 
     priority: (
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
         | None
     ) = None
     """The place in the queue; lower comes first. As a string: matches `^[+-]?[0-9]+$`."""
@@ -625,13 +760,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     return_token_ids: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -641,13 +781,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     return_tokens_as_token_ids: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -663,20 +808,27 @@ class CreateChatCompletionRequest(OpenRecord):
     """Values for extensions of the server."""
 
     thinking_token_budget: (
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
         | None
     ) = None
     """The most tokens of reasoning. As a string: matches `^[+-]?[0-9]+$`."""
 
     include_reasoning: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -689,8 +841,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """When an answer that repeats itself is ended."""
 
     stream_interval: (
-        Annotated[int, Whole(minimum=1)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=1)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """How many tokens a chunk has. At least 1. As a string: matches `^[+-]?[0-9]+$`."""
@@ -734,8 +891,13 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     top_logprobs: (
-        Annotated[int, Whole(minimum=-1)]
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            (
+                Annotated[int, Whole(minimum=-1)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
+            OneOf(),
+        ]
         | None
     ) = None
     """How many of the likeliest tokens to list at each position; -1 for all.
@@ -744,13 +906,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     temperature: (
-        Annotated[float, Real(minimum=0, maximum=2)]
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Annotated[float, Real(minimum=0, maximum=2)]
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -761,13 +928,18 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     top_p: (
-        Annotated[float, Real(maximum=1, exclusive_minimum=0)]
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+        Annotated[
+            (
+                Annotated[float, Real(maximum=1, exclusive_minimum=0)]
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -812,10 +984,13 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
-    created: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    created: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """When the completion was made, in Unix seconds. As a string: matches `^[+-]?[0-9]+$`."""
 
     model: str
@@ -847,7 +1022,12 @@ class ChatCompletion(OpenRecord):
     """How likely each token of the prompt was."""
 
     prompt_token_ids: (
-        list[Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]]
+        list[
+            Annotated[
+                Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+                OneOf(),
+            ]
+        ]
         | None
     ) = None
     """The tokens of the prompt, by their numbers.
@@ -868,7 +1048,10 @@ class ChatCompletion(OpenRecord):
 class ChatCompletionChoice(OpenRecord):
     """One of the answers to a request."""
 
-    index: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    index: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """The choice's place among the choices. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     message: ChatCompletionResponseMessage
@@ -880,11 +1063,16 @@ class ChatCompletionChoice(OpenRecord):
     logprobs: ChatCompletionChoiceLogprobs | None = None
     """How likely each token was, if the request asked for it."""
 
-    stop_reason: Integer | str | None = None
+    stop_reason: Annotated[Integer | str, OneOf()] | None = None
     """The token or the text at which the model stopped; null at its own end mark."""
 
     token_ids: (
-        list[Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]]
+        list[
+            Annotated[
+                Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+                OneOf(),
+            ]
+        ]
         | None
     ) = None
     """The tokens of the answer, by their numbers.
@@ -899,7 +1087,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None
@@ -933,10 +1121,13 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
-    created: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    created: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """When the completion was begun, in Unix seconds; the same in every chunk of the stream.
 
     As a string: matches `^[+-]?[0-9]+$`.
@@ -975,7 +1166,10 @@ class ChatCompletionChunk(OpenRecord):
 class ChatCompletionChunkChoice(OpenRecord):
     """The next piece of one of the answers."""
 
-    index: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    index: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """The choice that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     delta: ChatCompletionStreamResponseDelta
@@ -1036,8 +1230,10 @@ class ServerError(OpenRecord):
     """The parameter that was wrong, such as `messages[0].role`."""
 
     code: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """The HTTP status again. As a string: matches `^[+-]?[0-9]+$`."""
 
@@ -1048,10 +1244,12 @@ class ChatCompletionRequestDeveloperMessage(OpenRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
-    content: Omissible[MessageText | list[ChatCompletionRequestUserMessageContentPart]] = None
+    content: Omissible[
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+    ] = None
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -1064,10 +1262,12 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: Omissible[MessageText | list[ChatCompletionRequestUserMessageContentPart]] = None
+    content: Omissible[
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+    ] = None
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -1077,10 +1277,12 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: Omissible[MessageText | list[ChatCompletionRequestUserMessageContentPart]] = None
+    content: Omissible[
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+    ] = None
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -1090,10 +1292,13 @@ class ChatCompletionRequestUserMessage(OpenRecord):
 class ChatCompletionRequestAssistantMessage(OpenRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -1138,10 +1343,12 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 class ChatCompletionRequestToolMessage(OpenRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: Omissible[MessageText | list[ChatCompletionRequestUserMessageContentPart]] = None
+    content: Omissible[
+        Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+    ] = None
     """The result, as a string or as text parts."""
 
     tool_call_id: Omissible[str] = None
@@ -1159,7 +1366,7 @@ class ChatCompletionRequestFunctionMessage(OpenRecord):
     Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
     """
 
-    role: Literal["function"]
+    role: Literal["function"] = "function"
     """Marks this as a function message."""
 
     content: MessageText | None = None
@@ -1172,7 +1379,7 @@ class ChatCompletionRequestFunctionMessage(OpenRecord):
 class ResponseFormatJsonSchema(OpenRecord):
     """JSON that follows a schema."""
 
-    type: Literal["json_schema"]
+    type: Literal["json_schema"] = "json_schema"
     """Marks this as the JSON Schema format."""
 
     json_schema: ResponseFormatJsonSchemaOptions
@@ -1192,13 +1399,18 @@ class ResponseFormatJsonSchemaOptions(OpenRecord):
     """The JSON Schema of the answer."""
 
     strict: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -1213,13 +1425,18 @@ class ChatCompletionStreamOptions(OpenRecord):
     """How a stream is sent. Only for requests with `stream` true."""
 
     include_usage: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -1236,13 +1453,18 @@ class ChatCompletionStreamOptions(OpenRecord):
     """
 
     continuous_usage_stats: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -1278,13 +1500,18 @@ class FunctionObject(OpenRecord):
     """
 
     strict: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -1295,13 +1522,18 @@ class FunctionObject(OpenRecord):
     """
 
     defer_loading: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -1314,19 +1546,25 @@ class FunctionObject(OpenRecord):
 class CompletionUsage(OpenRecord):
     """The tokens that a request used."""
 
-    prompt_tokens: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    prompt_tokens: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """Tokens of the prompt. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
-    completion_tokens: (
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
-    )
+    completion_tokens: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """Tokens of the answer, including those of reasoning.
 
     At least 0. As a string: matches `^[+-]?[0-9]+$`.
     """
 
-    total_tokens: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    total_tokens: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """Tokens of the prompt and the answer together.
 
     At least 0. As a string: matches `^[+-]?[0-9]+$`.
@@ -1345,16 +1583,16 @@ class ChatCompletionRequestMessageContentPartImage(OpenRecord):
     type: Omissible[Literal["image_url"]] = None
     """Marks this as an image part."""
 
-    image_url: Omissible[ImageURL | str] = None
+    image_url: Omissible[Annotated[ImageURL | str, OneOf()]] = None
     """The image. The server also accepts a bare URL in place of the object."""
 
     prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
-    audio_url: Omissible[MediaAddress | str] = None
+    audio_url: Omissible[Annotated[MediaAddress | str, OneOf()]] = None
     """A recording in place of the image; only without `type`."""
 
-    video_url: Omissible[MediaAddress | str] = None
+    video_url: Omissible[Annotated[MediaAddress | str, OneOf()]] = None
     """A video in place of the image; only without `type`."""
 
     uuid: str | None = None
@@ -1364,7 +1602,7 @@ class ChatCompletionRequestMessageContentPartImage(OpenRecord):
 class ChatCompletionRequestMessageContentPartAudio(OpenRecord):
     """An audio part."""
 
-    type: Literal["input_audio"]
+    type: Literal["input_audio"] = "input_audio"
     """Marks this as an audio part."""
 
     input_audio: InputAudio
@@ -1380,17 +1618,17 @@ class ChatCompletionRequestMessageContentPartAudio(OpenRecord):
 class StructuralTagFormat(OpenRecord):
     """Text in which only what stands between given marks follows a schema."""
 
-    type: Literal["structural_tag"]
+    type: Literal["structural_tag"] = "structural_tag"
     """Marks this as the format with tags."""
 
 
 class AudioAddressPart(OpenRecord):
     """A recording by its address."""
 
-    type: Literal["audio_url"]
+    type: Literal["audio_url"] = "audio_url"
     """Marks this as a recording."""
 
-    audio_url: MediaAddress | str
+    audio_url: Annotated[MediaAddress | str, OneOf()]
     """The recording."""
 
     uuid: str | None = None
@@ -1400,10 +1638,10 @@ class AudioAddressPart(OpenRecord):
 class VideoAddressPart(OpenRecord):
     """A video by its address."""
 
-    type: Literal["video_url"]
+    type: Literal["video_url"] = "video_url"
     """Marks this as a video."""
 
-    video_url: MediaAddress | str
+    video_url: Annotated[MediaAddress | str, OneOf()]
     """The video."""
 
     uuid: str | None = None
@@ -1413,7 +1651,7 @@ class VideoAddressPart(OpenRecord):
 class ImageEmbedsPart(OpenRecord):
     """An image as the model sees it."""
 
-    type: Literal["image_embeds"]
+    type: Literal["image_embeds"] = "image_embeds"
     """Marks this as the embedding of an image."""
 
     image_embeds: AnyJson = None
@@ -1426,7 +1664,7 @@ class ImageEmbedsPart(OpenRecord):
 class AudioEmbedsPart(OpenRecord):
     """A recording as the model hears it."""
 
-    type: Literal["audio_embeds"]
+    type: Literal["audio_embeds"] = "audio_embeds"
     """Marks this as the embedding of a recording."""
 
     audio_embeds: AnyJson = None
@@ -1439,7 +1677,7 @@ class AudioEmbedsPart(OpenRecord):
 class VideoEmbedsPart(OpenRecord):
     """A video as the model sees it."""
 
-    type: Literal["video_embeds"]
+    type: Literal["video_embeds"] = "video_embeds"
     """Marks this as the embedding of a video."""
 
     video_embeds: AnyJson = None
@@ -1452,7 +1690,7 @@ class VideoEmbedsPart(OpenRecord):
 class PromptEmbedsPart(OpenRecord):
     """Part of the prompt as the model reads it."""
 
-    type: Literal["prompt_embeds"]
+    type: Literal["prompt_embeds"] = "prompt_embeds"
     """Marks this as the embedding of text."""
 
     prompt_embeds: AnyJson = None
@@ -1462,7 +1700,7 @@ class PromptEmbedsPart(OpenRecord):
 class ToolReferencePart(OpenRecord):
     """Names a tool that was loaded late."""
 
-    type: Literal["tool_reference"]
+    type: Literal["tool_reference"] = "tool_reference"
     """Marks this as a reference to a tool."""
 
 
@@ -1472,7 +1710,9 @@ class OtherMessage(OpenRecord):
     role: str
     """Any role; the template of the model knows which there are."""
 
-    content: Omissible[str | list[ChatCompletionRequestUserMessageContentPart]] = None
+    content: Omissible[
+        Annotated[str | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+    ] = None
     """What the message says."""
 
     name: Omissible[str] = None
@@ -1497,7 +1737,7 @@ class OtherMessage(OpenRecord):
 class StructuredOutputs(OpenRecord):
     """The form that an answer must have; one of these only."""
 
-    json_: Annotated[str | dict[str, AnyJson] | None, Wire("json")] = None
+    json_: Annotated[Annotated[str | dict[str, AnyJson], OneOf()] | None, Wire("json")] = None
     """A JSON Schema, as an object or as text."""
 
     regex: str | None = None
@@ -1510,13 +1750,18 @@ class StructuredOutputs(OpenRecord):
     """A context-free grammar."""
 
     json_object: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
             ),
+            OneOf(),
         ]
         | None
     ) = None
@@ -1551,14 +1796,14 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
 
 ResponseFormat: TypeAlias = Annotated[
     ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject | StructuralTagFormat,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """The format that the answer must have."""
 
-StopConfiguration: TypeAlias = (
-    Annotated[str, Text(min_length=1)]
-    | list[Annotated[str, Text(min_length=1)]]
-)
+StopConfiguration: TypeAlias = Annotated[
+    Annotated[str, Text(min_length=1)] | list[Annotated[str, Text(min_length=1)]],
+    OneOf(),
+]
 """Text at which the model stops; one string, or up to 4 unless the server is started with another
 limit.
 
@@ -1567,16 +1812,19 @@ As a string: at least 1 character. As an array: each item: at least 1 character.
 
 LogitBias: TypeAlias = dict[
     Annotated[str, Text(pattern="^-?[0-9]+$", search="^-?[0-9]+\\Z")],
-    (
-        Number
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
-            ),
-        ]
-    ),
+    Annotated[
+        (
+            Number
+            | Annotated[
+                str,
+                Text(
+                    pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                    search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                ),
+            ]
+        ),
+        OneOf(),
+    ],
 ]
 """How much likelier a token becomes, by its number; any number.
 
@@ -1597,17 +1845,25 @@ ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice
 refused (vllm 0.33.0, 2026-11-20: none, auto, required or one function).
 """
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
 ParallelToolCalls: TypeAlias = (
-    Boolean
-    | Annotated[
-        str,
-        Text(
-            pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-            search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+    Annotated[
+        (
+            Boolean
+            | Annotated[
+                str,
+                Text(
+                    pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                    search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                ),
+            ]
         ),
+        OneOf(),
     ]
     | None
 )

@@ -3,28 +3,17 @@
 
 """xAI, November 2026: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was
-given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a
+constructor.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ..model_types import (
-    AnyJson,
-    Boolean,
-    ByTag,
-    Case,
-    Integer,
-    Items,
-    Omissible,
-    OpenRecord,
-    Real,
-    Refused,
-    Text,
-    Whole,
-)
+from ..model_records import OpenRecord
+from ..model_types import AnyJson, Boolean, Integer, Items, Omissible, Real, Refused, Text, Whole
+from ..model_unions import ByTag, Case, OneOf
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
@@ -301,7 +290,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -353,7 +342,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None
@@ -387,7 +376,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -436,7 +425,10 @@ class ChatCompletionChunkChoice(OpenRecord):
     delta: ChatCompletionStreamResponseDelta
     """What the piece adds to the message."""
 
-    finish_reason: Annotated[FinishReason | str, Text()] | Literal[""] | None = None
+    finish_reason: (
+        Annotated[Annotated[FinishReason | str, Text()] | Literal[""], OneOf()]
+        | None
+    ) = None
     """Why the model stopped; null until the choice's last piece."""
 
     logprobs: ChatCompletionChoiceLogprobs | None = None
@@ -528,10 +520,13 @@ class FineTuneChatCompletionRequestAssistantMessage(OpenRecord):
     weight: Omissible[Annotated[TrainingWeight | int, Whole()]] = None
     """Whether the model learns from a message. Without it, it does."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -610,10 +605,10 @@ class ChatCompletionRequestDeveloperMessage(OpenRecord):
     Models from o1 on read these in place of system messages.
     """
 
-    role: Literal["developer"]
+    role: Literal["developer"] = "developer"
     """Marks this as a developer message."""
 
-    content: MessageText | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[MessageText | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
@@ -624,10 +619,10 @@ class ChatCompletionRequestDeveloperMessage(OpenRecord):
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
-    role: Literal["user"]
+    role: Literal["user"] = "user"
     """Marks this as a user message."""
 
-    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
@@ -638,10 +633,13 @@ class ChatCompletionRequestUserMessage(OpenRecord):
 class ChatCompletionRequestAssistantMessage(OpenRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
-    content: MessageText | list[ChatCompletionRequestAssistantMessageContentPart] | None = None
+    content: (
+        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
+        | None
+    ) = None
     """A string, text parts, or one refusal part.
 
     May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
@@ -732,7 +730,7 @@ class ErrorAnswer(OpenRecord):
     code: Omissible[str] = None
     """The kind of error, such as `Client specified an invalid argument`."""
 
-    error: str | ServerError
+    error: Annotated[str | ServerError, OneOf()]
     """What was wrong, in words; newer gateways wrap it as OpenAI does."""
 
 

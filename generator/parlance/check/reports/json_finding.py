@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ...finding import Finding, Span
+from ...finding import Finding, finding_json
 
 __all__ = ["as_json", "json_line", "json_rows", "json_text", "json_with_rows"]
 
@@ -20,25 +20,8 @@ def as_json(finding: Finding, file: str, dialect: str | None = None) -> dict[str
 
     A fault in the file of a dialect is found by no *dialect*.
     """
-    fix = finding.fix
-    return {
-        "code": finding.code,
-        "name": finding.name,
-        "severity": str(finding.severity),
-        **({} if dialect is None else {"dialect": dialect}),
-        "file": file,
-        **_stretch(finding.span),
-        "pointer": finding.pointer,
-        "chunk": finding.chunk,
-        "message": finding.message,
-        "help": finding.help,
-        "fix": fix
-        and {
-            "title": fix.title,
-            "safe": fix.safe,
-            "edits": [{**_stretch(edit.span), "text": edit.text} for edit in fix.edits],
-        },
-    }
+    named = {} if dialect is None else {"dialect": dialect}
+    return finding_json.as_json(finding, **named, file=file)
 
 
 def json_line(value: object) -> str:
@@ -79,12 +62,3 @@ def _whole(text: str) -> str:
     """
     text = text.replace("##", r"#\u0023")
     return _ESCAPE.sub(lambda found: r"\ufffd" if found[1] else found[0], text) if r"\ud" in text else text
-
-
-def _stretch(span: Span | None) -> dict[str, int | None]:
-    return {
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "end_line": span.end_line if span else None,
-        "end_column": span.end_column if span else None,
-    }

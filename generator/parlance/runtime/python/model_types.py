@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import (
     TYPE_CHECKING,
@@ -11,7 +10,6 @@ from typing import (
     Any,
     Literal,
     Never,
-    Self,
     TypeAlias,
     TypeVar,
     cast,
@@ -19,8 +17,7 @@ from typing import (
     get_origin,
 )
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict
-from pydantic import Tag as PydanticTag
+from pydantic import BaseModel, Field, Strict
 from pydantic_core import PydanticCustomError, PydanticKnownError, core_schema
 
 from .equality import is_multiple, is_unique
@@ -30,67 +27,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.config import ExtraValues
     from pydantic.fields import FieldInfo
     from pydantic.json_schema import JsonSchemaValue
 
 __all__ = [
     "AnyJson",
     "Boolean",
-    "ByTag",
-    "Case",
-    "ClosedRecord",
     "Entries",
     "Exactly",
     "Integer",
     "Items",
     "Number",
     "Omissible",
-    "OpenRecord",
     "Real",
     "Refused",
-    "Tag",
     "Text",
     "Whole",
     "Wire",
-    "count_fields",
 ]
 
 _Value = TypeVar("_Value")
-_Model = TypeVar("_Model", bound=BaseModel)
-
-Tag = Discriminator
-"""The attribute that distinguishes the records of a union."""
-
-Case = PydanticTag
-"""The value of a tag that chooses a record; empty for the rest of an open union."""
-
-
-def ByTag(  # noqa: N802 - it stands in annotations, beside classes
-    tag: str,
-    attribute: str,
-    known: tuple[str, ...],
-    *,
-    default: str | None = None,
-    refused: tuple[str, ...] = (),
-    is_open: bool = False,
-    has_record: bool = False,
-) -> Discriminator:
-    """Choose the record of a union by a field that may be absent, or have another value."""
-
-    def chosen(value: object) -> str | None:
-        if isinstance(value, Mapping):
-            fields = cast("Mapping[str, object]", value)
-            given = fields.get(tag, default)
-        else:
-            given = getattr(value, attribute, None)
-            given = default if given is None else given
-        if isinstance(given, str) and (given in known or given in refused):
-            return None if given in refused else given
-        return "" if is_open and (has_record or isinstance(given, str)) else None
-
-    return Discriminator(chosen)
-
 
 def Wire(name: str) -> FieldInfo:  # noqa: N802 - it stands in annotations, beside classes
     """Give a field another name in JSON; Python code may use either."""
@@ -367,61 +323,6 @@ Refused: TypeAlias = Annotated[Never, _Refusal()]
 
 Omissible: TypeAlias = Annotated[_Value | None, _Present(), Field(exclude_if=_is_none)]
 """A field that may be absent and not null: None says that it is absent, and is never written."""
-
-
-class ClosedRecord(BaseModel):
-    """A JSON object that has no field beyond the known ones."""
-
-    model_config = ConfigDict(
-        defer_build=True,
-        extra="forbid",
-        serialize_by_alias=True,
-        validate_by_alias=True,
-        validate_by_name=True,
-    )
-
-    @classmethod
-    def model_validate_json(
-        cls,
-        json_data: str | bytes | bytearray,
-        *,
-        strict: bool | None = None,
-        extra: ExtraValues | None = None,
-        context: Any | None = None,
-        by_alias: bool | None = None,
-        by_name: bool | None = None,
-    ) -> Self:
-        """Read JSON, in which a field has its name on the wire only."""
-        by_wire = by_alias is None and by_name is None
-        return super().model_validate_json(
-            json_data,
-            strict=strict,
-            extra=extra,
-            context=context,
-            by_alias=True if by_wire else by_alias,
-            by_name=False if by_wire else by_name,
-        )
-
-
-class OpenRecord(ClosedRecord):
-    """A JSON object that may have more fields, which are kept."""
-
-    if not TYPE_CHECKING:
-        __pydantic_extra__: dict[str, AnyJson]
-
-    model_config = ConfigDict(extra="allow")
-
-
-def count_fields(model: _Model, minimum: int = 0, maximum: int | None = None) -> _Model:
-    """Refuse a model to which too few or too many fields were given, and return any other."""
-    count = len(model.model_fields_set)
-    if count < minimum:
-        limit = {"field_type": "Object", "min_length": minimum, "actual_length": count}
-        raise PydanticKnownError("too_short", limit)
-    if maximum is not None and count > maximum:
-        limit = {"field_type": "Object", "max_length": maximum, "actual_length": count}
-        raise PydanticKnownError("too_long", limit)
-    return model
 
 
 def _whole(value: object) -> object:

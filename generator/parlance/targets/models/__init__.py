@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...backends.python.text import docstring, literal
 from ...contract.ir import Alias, Contract, Record
 from ..alias_order import in_order
-from ..annotation import flat, laid_out
+from ..annotation import Call, Word, flat, laid_out
 from ..definitions import Definition, Part
 from ..file import File
 from ..phrases import described
@@ -22,7 +22,7 @@ __all__ = ["models", "part"]
 
 _DOCUMENTATION = """{title}: the records, as Pydantic models.
 
-A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was given, and no more.
+A field that was not given reads as `None`, and is not written. A constant need not be given to a constructor.
 """
 
 
@@ -65,7 +65,8 @@ def _alias(alias: Alias, types: Types, *, circular: bool) -> Definition:
         made, checking = types.imports.name("TypeAliasType"), types.imports.name("TYPE_CHECKING")
         shape = literal(flat(tree))
         # What type checkers take for a circular alias, Pydantic does not, and the reverse.
-        seen, real = f"{name}: {plain} = {shape}", f"{name} = {made}({literal(name)}, {shape})"
+        seen = laid_out(f"{name}: {plain} = ", Word(shape), indent=4)
+        real = laid_out(f"{name} = ", Call(made, (literal(name), shape)), indent=4)
         source = f"if {checking}:\n    {seen}\nelse:\n    {real}"
     uses, references = types.imports.taken()
     return Definition(

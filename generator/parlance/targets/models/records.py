@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...backends.python.text import docstring
-from ...contract.ir import Field, Presence, Record, UnknownFields
+from ...backends.python.text import docstring, literal
+from ...contract.ir import Constant, Field, Presence, Record, UnknownFields
 from ...node_class import node_class
 from ..annotation import Annotation, Generic, flat, laid_out
 from ..phrases import described
@@ -19,6 +19,9 @@ class FieldView:
 
     annotation: str
     required: bool
+    default: str
+    """What a constructor takes for it if it is not given, behind an equals sign; empty where it must be."""
+
     doc: str
 
 
@@ -68,13 +71,21 @@ def _field(field: Field, attribute: str, types: Types) -> FieldView:
         tree = Generic(types.imports.name("Omissible"), (tree,))
     if attribute != field.name:
         tree = types.wired(tree, field.name)
+    default = _default(field)
     start = f"{attribute}: "
-    source = laid_out(start, tree, "" if required else " = None", 4)
+    source = laid_out(start, tree, default, 4)
     return FieldView(
-        annotation=source.removeprefix(start).removesuffix(" = None"),
+        annotation=source.removeprefix(start).removesuffix(default),
         required=required,
+        default=default,
         doc=docstring(described(field), 4),
     )
+
+
+def _default(field: Field) -> str:
+    if field.presence is not Presence.REQUIRED:
+        return " = None"
+    return f" = {literal(field.type.value)}" if isinstance(field.type, Constant) else ""
 
 
 def _extra(record: Record, types: Types) -> tuple[str, str] | None:

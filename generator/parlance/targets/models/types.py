@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from ...backends.python.text import literal
@@ -71,7 +72,7 @@ class Types:
             case Tagged():
                 return self._tagged(kind)
             case Union(options):
-                return choice(map(self.annotation, options))
+                return self._union(options)
             case _:
                 assert_never(kind)
 
@@ -98,6 +99,13 @@ class Types:
                 return self.annotated(Word("float"), "Real", **limits) if limits else Word(self.imports.name("Number"))
             case _:
                 assert_never(kind)
+
+    def _union(self, options: Sequence[Type]) -> Annotation:
+        """Any of *options*. Where several of them are more than null, errors are about the one that is meant."""
+        several = choice(self.annotation(option) for option in options if option != Null())
+        if isinstance(several, Choice):
+            several = self.annotated(several, "OneOf")
+        return choice([several, *(Word("None") for option in options if option == Null())])
 
     def _container(self, kind: Array | Map) -> Annotation:
         if isinstance(kind, Array):
@@ -152,7 +160,7 @@ class Types:
         # Pydantic distinguishes records by one attribute, and each admits its own tag alone whether it does or not.
         if isinstance(tree, Word) or len(attributes) > 1:
             return tree
-        return self._with(tree, "Tag", literal(attributes.pop()))
+        return self._with(tree, "Tag", literal(kind.tag), literal(attributes.pop()))
 
 
 def _limits(kind: Text | Integer | Number) -> dict[str, object]:

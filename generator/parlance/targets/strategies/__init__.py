@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from ...backends.python.text import bracketed, docstring, literal, module_name
 from ...contract.ir import Artifact, Contract, Definition
 from ...finding.article import with_article
+from ..annotation import Word
+from ..annotation import laid_out as typed
 from ..definitions import Definition as Code
 from ..definitions import Import, Part
 from ..edition import Edition
 from ..file import File
 from ..phrases import described
 from ..python_modules import module
+from ..python_names import class_name
 from .examples import examples_file
 from .layout import laid_out
 from .shapes import Embedded, definition_shape, embedded
@@ -25,7 +28,7 @@ _SHAPES = (
     *("Tagged", "Text", "Union"),
 )
 _IMPORTS = {
-    **{name: Import(".strategy", name) for name in (*_SHAPES, "Fault", "Mistake", "definition")},
+    **{name: Import(".strategy", name) for name in (*_SHAPES, "Documents", "Fault", "Mistake", "definition")},
     **{name: Import(".strategy", name) for name in ("exchange_subjects", "stream_subjects", "subjects")},
     **{name: Import("typing", name) for name in ("TYPE_CHECKING", "Any")},
     "SearchStrategy": Import("hypothesis.strategies", "SearchStrategy"),
@@ -83,7 +86,8 @@ def part(contract: Contract) -> Part:
             *([_exchange_subjects(contract)] if exchanges(contract) else []),
         ),
         exports=(*functions, "mistakes", *(names.function(each.name) for each in contract.definitions)),
-        imports=_IMPORTS | {name: Import(f".{here}.{home}", name) for name, home in _HOMES.items()},
+        imports=_IMPORTS | {name: Import(f".{here}.{home}", name) for name, home in _HOMES.items()}
+        | {"dicts": Import(f".{here}", "dicts")},
         summary="strategies for hypothesis",
     )
 
@@ -106,11 +110,13 @@ def _artifact(artifact: Artifact, names: StrategyNames) -> Code:
     valid, faulty = names.strategies(artifact.name)
     root, made = with_article(artifact.root), f"_SUBJECTS[{literal(artifact.name)}]"
     root = f"{root[:1].upper()}{root[1:]}"
-    lines = [f"{valid} = {made}.valid", docstring(f"{root} that every reader accepts.")]
+    kind = f"Documents[dicts.{class_name(artifact.root)}]"
+    start = f"{valid}: {kind} = "
+    lines = [typed(start, Word(f"{made}.valid")), docstring(f"{root} that every reader accepts.")]
     lines += [f"{faulty} = {made}.faulty", docstring(_FAULTY.format(root=root))]
-    uses = frozenset({"_SUBJECTS"})
+    uses, types = frozenset({"_SUBJECTS"}), frozenset({"Documents", "dicts"})
     return Code(
-        name=valid, also=(faulty,), text="\n".join(lines), uses=uses, gap=0, is_eager=True, is_own=True
+        name=valid, also=(faulty,), text="\n".join(lines), uses=uses, types=types, gap=0, is_eager=True, is_own=True
     )
 
 

@@ -25,7 +25,7 @@ from ...backends.python.syntax import (
     nodes,
     tuple_of,
 )
-from ...backends.python.text import docstring, literal
+from ...backends.python.text import docstring, literal, module_name
 from ...contract import ir
 from ...contract.references import reached
 from ...finding.article import with_article
@@ -35,9 +35,12 @@ from ...program.validation.collecting import faults_of, root_faults
 from ...program.validation.predicates import predicate, root_condition
 from ...program.validation.root_fields import constant_fields, required_fields
 from ...runtime.python import equality, violation
+from ..annotation import Call as TypedCall
+from ..annotation import Generic, Word, flat, laid_out
 from ..definitions import Definition, Import, Part
 from ..file import File
 from ..python_modules import module
+from ..python_names import class_name
 from ..run_time_imports import homes
 from ..size_notes import size_notes
 from .constants import SEVERITIES, constants, frozen_set
@@ -48,7 +51,7 @@ __all__ = ["function_names", "part", "validators"]
 _HOMES = homes((equality, violation))
 _IMPORTS = {
     **{name: Import(f".{module}", name) for name, module in _HOMES.items()},
-    "Json": Import(".violation", "Json"),
+    **{name: Import(".violation", name) for name in ("Guard", "Json")},
 }
 _DOCUMENTATION = """{title}: the checks of what goes over the wire.
 
@@ -100,7 +103,7 @@ def part(contract: ir.Contract) -> Part:
         docstring=_DOCUMENTATION.format(title=contract.title),
         definitions=tuple(definitions),
         exports=("ARTIFACTS", *public),
-        imports=_IMPORTS,
+        imports=_IMPORTS | {"dicts": Import(f".{module_name(contract.dialect)}", "dicts")},
         notes=(_KEYS, *size_notes(contract)),
         summary="the checks of what goes over the wire",
     )
@@ -144,11 +147,12 @@ def _public(artifact: ir.Artifact) -> Definition:
     is_valid, check = function_names(artifact)
     root = with_article(artifact.root)
     made, summary = f"ARTIFACTS[{literal(artifact.name)}]", f"Whether a decoded JSON value is {root} without an error."
-    lines = [f"{is_valid} = {made}.is_valid", docstring(summary)]
+    kind = Generic("Guard", (Word(f"dicts.{class_name(artifact.root)}"),))
+    lines = [laid_out(f"{is_valid}: {flat(kind)} = ", TypedCall("guard", (made,))), docstring(summary)]
     lines += [f"{check} = {made}.check", docstring(_CHECK.format(root=root))]
-    uses = frozenset({"ARTIFACTS"})
+    uses, types = frozenset({"ARTIFACTS", "guard"}), frozenset({"Guard", "dicts"})
     return Definition(
-        name=is_valid, also=(check,), text="\n".join(lines), uses=uses, gap=0, is_eager=True, is_own=True
+        name=is_valid, also=(check,), text="\n".join(lines), uses=uses, types=types, gap=0, is_eager=True, is_own=True
     )
 
 

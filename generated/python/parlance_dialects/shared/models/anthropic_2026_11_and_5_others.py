@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ...model_types import AnyJson, Boolean, Omissible, OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import AnyJson, Boolean, Omissible, Text
 from ..enums.anthropic_2026_11_and_6_others import AllowedToolsMode
 
 __all__ = [
@@ -34,7 +35,7 @@ class ChatCompletionStreamOptions(OpenRecord):
 class ChatCompletionAllowedToolsChoice(OpenRecord):
     """Limits the model to some of the tools."""
 
-    type: Literal["allowed_tools"]
+    type: Literal["allowed_tools"] = "allowed_tools"
     """Marks this as a choice among allowed tools."""
 
     allowed_tools: ChatCompletionAllowedTools
@@ -54,7 +55,7 @@ class ChatCompletionAllowedTools(OpenRecord):
 class ChatCompletionNamedToolChoiceCustom(OpenRecord):
     """Makes the model call one custom tool."""
 
-    type: Literal["custom"]
+    type: Literal["custom"] = "custom"
     """Marks this as a choice of one custom tool."""
 
     custom: NamedCustomTool

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import Integer, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Integer
 
 __all__ = ["ChatCompletionAnnotation", "URLCitation"]
 
@@ -15,7 +16,7 @@ __all__ = ["ChatCompletionAnnotation", "URLCitation"]
 class ChatCompletionAnnotation(OpenRecord):
     """A note on a passage of the text."""
 
-    type: Literal["url_citation"]
+    type: Literal["url_citation"] = "url_citation"
     """Marks this as a URL citation."""
 
     url_citation: URLCitation

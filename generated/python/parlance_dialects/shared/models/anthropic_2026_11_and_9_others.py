@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ...model_types import Integer, Omissible, OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import Integer, Omissible, Text
 from ..enums.anthropic_2026_11_and_12_others import ChatCompletionToolCallType
 from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
 from .openai_2024_06_without_atoma import ChatCompletionMessageToolCallChunkFunction
@@ -42,7 +43,7 @@ class ChatCompletionMessageCustomToolCall(OpenRecord):
     id: str
     """The id of the call, by which a tool message answers it."""
 
-    type: Literal["custom"]
+    type: Literal["custom"] = "custom"
     """Marks this as a call of a custom tool."""
 
     custom: CustomToolCall

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ...model_types import Omissible, OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import Omissible, Text
 from ..enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from .anthropic_2026_11_and_6_others import ChatCompletionMessageToolCalls
 from .anthropic_2026_11_and_8_others import ChatCompletionAnnotation
@@ -23,7 +24,7 @@ __all__ = ["ChatCompletionResponseMessage", "ChatCompletionStreamResponseDelta"]
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ...model_types import OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import Text
 from ..enums.gemini_2026_08_and_7_others import InputAudioFormat
 
 __all__ = ["InputAudio"]

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from ...model_types import Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Omissible
 
 __all__ = ["FileInput"]
 

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from ...model_types import Integer, Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Integer, Omissible
 from .openai_2024_06_and_7_others import ErrorAnswer
 from .openai_2024_06_and_9_others import BatchFault
 

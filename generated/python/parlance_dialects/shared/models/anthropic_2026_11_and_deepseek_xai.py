@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
+from ...model_unions import OneOf
 from ..enums.openai_2024_06_and_11_others import ToolChoiceMode
 from .anthropic_2026_11_and_compatible_deepseek_xai import ChatCompletionToolChoiceObject
 from .azure_2024_10_and_13_others import MessageText
@@ -21,10 +22,10 @@ __all__ = ["ChatCompletionRequestToolMessage", "ChatCompletionToolChoiceOption"]
 class ChatCompletionRequestToolMessage(OpenRecord):
     """What a tool returned."""
 
-    role: Literal["tool"]
+    role: Literal["tool"] = "tool"
     """Marks this as a tool message."""
 
-    content: MessageText | list[ChatCompletionRequestToolMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
     """The result, as a string or as text parts."""
 
     tool_call_id: str
@@ -36,5 +37,8 @@ class ChatCompletionRequestToolMessage(OpenRecord):
     """
 
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""

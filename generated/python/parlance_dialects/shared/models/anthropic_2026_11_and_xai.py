@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 from .anthropic_2026_11_and_compatible_openrouter_vllm_xai import InputAudio
 from .anthropic_2026_11_and_compatible_vllm_xai import FileInput
 
@@ -19,7 +19,7 @@ __all__ = [
 class ChatCompletionRequestMessageContentPartAudio(OpenRecord):
     """An audio part."""
 
-    type: Literal["input_audio"]
+    type: Literal["input_audio"] = "input_audio"
     """Marks this as an audio part."""
 
     input_audio: InputAudio
@@ -29,7 +29,7 @@ class ChatCompletionRequestMessageContentPartAudio(OpenRecord):
 class ChatCompletionRequestMessageContentPartFile(OpenRecord):
     """A file part."""
 
-    type: Literal["file"]
+    type: Literal["file"] = "file"
     """Marks this as a file part."""
 
     file: FileInput

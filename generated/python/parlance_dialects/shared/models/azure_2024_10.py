@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ...model_types import AnyJson, Boolean, ClosedRecord, Integer, Omissible, OpenRecord, Whole
+from ...model_records import ClosedRecord, OpenRecord
+from ...model_types import AnyJson, Boolean, Integer, Omissible, Whole
+from ...model_unions import OneOf
 from ..enums.azure_2024_10 import ContentFilterSeverity
 from .azure_2024_10_and_13_others import MessageText
 from .openai_2024_06_and_9_others import BatchFault
@@ -93,7 +95,7 @@ class ChatCompletionRequestFunctionMessage(ClosedRecord):
     Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
     """
 
-    role: Literal["function"]
+    role: Literal["function"] = "function"
     """Marks this as a function message."""
 
     content: MessageText | None
@@ -106,7 +108,7 @@ class ChatCompletionRequestFunctionMessage(ClosedRecord):
 class ChatCompletionTool(ClosedRecord):
     """A function of the application, offered as a tool."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a function tool."""
 
     function: FunctionObject
@@ -229,7 +231,7 @@ class ContentFilterCitation(OpenRecord):
 class ContentFilterError(OpenRecord):
     """Why a filter did not run."""
 
-    code: Omissible[str | Integer] = None
+    code: Omissible[Annotated[str | Integer, OneOf()]] = None
     """A word or a number for the error."""
 
     message: Omissible[str] = None

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 from .azure_2024_10_and_12_others import ChatCompletionTokenLogprob
 
 __all__ = ["ChatCompletionChoiceLogprobs"]

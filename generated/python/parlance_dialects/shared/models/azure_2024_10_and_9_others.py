@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from ...model_types import Integer, Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Integer, Omissible
 
 __all__ = ["ParticipantName", "PromptTokensDetails"]
 

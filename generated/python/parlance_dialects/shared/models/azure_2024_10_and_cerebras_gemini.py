@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from ...model_types import AnyJson, ByTag, Case
+from ...model_types import AnyJson
+from ...model_unions import ByTag, Case
 from .azure_2024_10_and_cerebras_gemini_groq import ChatCompletionRequestMessageContentPartText
 
 __all__ = ["ChatCompletionRequestSystemMessageContentPart"]

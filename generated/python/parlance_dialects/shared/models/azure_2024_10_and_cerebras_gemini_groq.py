@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ...model_types import Boolean, ClosedRecord, Omissible, Wire
+from ...model_records import ClosedRecord
+from ...model_types import Boolean, Omissible, Wire
 from .azure_2024_10_and_13_others import MessageText
 from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
 
@@ -20,7 +21,7 @@ __all__ = [
 class ResponseFormatJsonSchema(ClosedRecord):
     """JSON that follows a schema."""
 
-    type: Literal["json_schema"]
+    type: Literal["json_schema"] = "json_schema"
     """Marks this as the JSON Schema format."""
 
     json_schema: ResponseFormatJsonSchemaOptions
@@ -50,7 +51,7 @@ class ResponseFormatJsonSchemaOptions(ClosedRecord):
 class ChatCompletionRequestMessageContentPartText(ClosedRecord):
     """A text part."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as a text part."""
 
     text: MessageText

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from ...model_types import Tag
+from ...model_unions import Tag
 from .azure_2024_10_and_cerebras_gemini_groq import ResponseFormatJsonSchema
 from .openai_2024_10_and_azure_cerebras_gemini_groq import (
     ResponseFormatJsonObject,
@@ -18,6 +18,6 @@ __all__ = ["ResponseFormat"]
 
 ResponseFormat: TypeAlias = Annotated[
     ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """The format that the answer must have."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from ...model_types import AnyJson, ByTag, Case
+from ...model_types import AnyJson
+from ...model_unions import ByTag, Case, OneOf
 from ..enums.openai_2024_06_and_11_others import ToolChoiceMode
 from .azure_2024_10_and_cerebras_gemini_groq import ChatCompletionRequestMessageContentPartText
 from .openai_2024_06_and_azure_cerebras_gemini_groq import ChatCompletionNamedToolChoice
@@ -28,7 +29,10 @@ ChatCompletionToolChoiceObject: TypeAlias = Annotated[
 ]
 """A choice of certain tools."""
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
 ChatCompletionRequestToolMessageContentPart: TypeAlias = Annotated[

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from ...model_types import AnyJson, ByTag, Case
+from ...model_types import AnyJson
+from ...model_unions import ByTag, Case
 from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
 
 __all__ = ["ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls"]

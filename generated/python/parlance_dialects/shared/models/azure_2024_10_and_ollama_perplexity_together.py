@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ...model_types import Integer, Omissible, OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import Integer, Omissible, Text
 from ..enums.azure_2024_10_and_gemini_ollama_perplexity_together import ChatCompletionToolCallType
 from .openai_2024_06_without_atoma import ChatCompletionMessageToolCallChunkFunction
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ...model_types import Omissible, OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import Omissible, Text
 from ..enums.azure_2024_10_and_ollama_perplexity_together import ChatCompletionDeltaRole
 from .azure_2024_10_and_ollama_perplexity import ChatCompletionMessageToolCalls
 from .azure_2024_10_and_ollama_perplexity_together import ChatCompletionMessageToolCallChunk
@@ -22,7 +23,7 @@ __all__ = ["ChatCompletionResponseMessage", "ChatCompletionStreamResponseDelta"]
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ...model_types import AnyJson, Boolean, ByTag, Case, Number, OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import AnyJson, Boolean, Number, Text
+from ...model_unions import ByTag, Case
 from ..enums.azure_v1_and_6_others import ModerationInputType
 from .openai_2026_08_and_7_others import ChatCompletionModerationError
 
@@ -30,7 +32,7 @@ class ChatCompletionModeration(OpenRecord):
 class ChatCompletionModerationResults(OpenRecord):
     """The results of a moderation that succeeded."""
 
-    type: Literal["moderation_results"]
+    type: Literal["moderation_results"] = "moderation_results"
     """Marks this as a moderation that succeeded."""
 
     model: str
@@ -43,7 +45,7 @@ class ChatCompletionModerationResults(OpenRecord):
 class ModerationResultBody(OpenRecord):
     """What a moderation model found in one input or output."""
 
-    type: Literal["moderation_result"]
+    type: Literal["moderation_result"] = "moderation_result"
     """Marks this as a result."""
 
     model: str

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from ...model_types import OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import Text
+from ...model_unions import OneOf
 from ..enums.openai_2025_12_and_azure_compatible import VoiceIdsShared
 
 __all__ = ["CustomVoice", "VoiceIdsOrCustomVoice"]
@@ -20,7 +22,10 @@ class CustomVoice(OpenRecord):
     """The id of the voice, such as `voice_1234`."""
 
 
-VoiceIdsOrCustomVoice: TypeAlias = Annotated[VoiceIdsShared | str, Text()] | CustomVoice
+VoiceIdsOrCustomVoice: TypeAlias = Annotated[
+    Annotated[VoiceIdsShared | str, Text()] | CustomVoice,
+    OneOf(),
+]
 """The voice to speak with: a built-in one or one of your own.
 
 Voices that are made from a description serve live speech only.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 
 __all__ = ["CustomToolTextFormat"]
 
@@ -15,5 +15,5 @@ __all__ = ["CustomToolTextFormat"]
 class CustomToolTextFormat(OpenRecord):
     """Any text as input."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as the text format."""

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from ...model_types import ClosedRecord, Omissible
+from ...model_records import ClosedRecord
+from ...model_types import Omissible
 from ..enums.azure_v1_and_openai_openrouter import ImageDetail
 
 __all__ = ["ImageURL"]

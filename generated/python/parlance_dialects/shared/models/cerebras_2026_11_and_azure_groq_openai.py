@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from ...model_types import Boolean, ClosedRecord, Omissible
+from ...model_records import ClosedRecord
+from ...model_types import Boolean, Omissible
 
 __all__ = ["ChatCompletionStreamOptions"]
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from ...model_types import Boolean, ClosedRecord, Omissible
+from ...model_records import ClosedRecord
+from ...model_types import Boolean, Omissible
 from .openai_2024_06_without_atoma_kluster import FunctionParameters
 from .perplexity_2026_08_and_10_others import FunctionName
 
@@ -17,7 +18,7 @@ __all__ = ["ChatCompletionTool", "FunctionObject", "ModelEnum"]
 class ChatCompletionTool(ClosedRecord):
     """A function of the application, offered as a tool."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a function tool."""
 
     function: FunctionObject

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from ...model_types import Integer, Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Integer, Omissible
 from .azure_v1_and_compatible_llamacpp_mistral import CompletionTokensDetails, PromptTokensDetails
 
 __all__ = ["CompletionUsage"]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ...model_types import Omissible, OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import Omissible, Text
 from ..enums.azure_v1_and_5_others import PromptCacheBreakpointTTLEnum
 
 __all__ = ["PromptCacheBreakpointParam"]
@@ -16,7 +17,7 @@ __all__ = ["PromptCacheBreakpointParam"]
 class PromptCacheBreakpointParam(OpenRecord):
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
-    mode: Literal["explicit"]
+    mode: Literal["explicit"] = "explicit"
     """Marks this as a breakpoint of the request. Default "explicit"."""
 
     ttl: Omissible[Annotated[PromptCacheBreakpointTTLEnum | str, Text()]] = None

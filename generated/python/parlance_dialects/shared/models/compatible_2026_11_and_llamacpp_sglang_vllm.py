@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ...model_types import Omissible, OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import Omissible, Text
 from ..enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import ImageDetail
 
 __all__ = ["ImageURL"]

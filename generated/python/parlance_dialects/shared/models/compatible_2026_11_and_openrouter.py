@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ...model_types import AnyJson, ByTag, Case, Omissible, OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import AnyJson, Omissible, Text
+from ...model_unions import ByTag, Case
 from ..enums.azure_v1_and_compatible_openrouter import (
     GrammarSyntax,
     ModerationMode,
@@ -68,7 +70,7 @@ class PromptCacheOptionsParam(OpenRecord):
 class CustomToolChatCompletions(OpenRecord):
     """A tool of the application that takes text instead of JSON arguments."""
 
-    type: Literal["custom"]
+    type: Literal["custom"] = "custom"
     """Marks this as a custom tool."""
 
     custom: CustomToolProperties
@@ -91,7 +93,7 @@ class CustomToolProperties(OpenRecord):
 class CustomToolGrammarFormat(OpenRecord):
     """Input that follows a grammar."""
 
-    type: Literal["grammar"]
+    type: Literal["grammar"] = "grammar"
     """Marks this as the grammar format."""
 
     grammar: CustomToolGrammar
@@ -111,7 +113,7 @@ class CustomToolGrammar(OpenRecord):
 class ChatCompletionRequestMessageContentPartAudio(OpenRecord):
     """An audio part."""
 
-    type: Literal["input_audio"]
+    type: Literal["input_audio"] = "input_audio"
     """Marks this as an audio part."""
 
     input_audio: InputAudio

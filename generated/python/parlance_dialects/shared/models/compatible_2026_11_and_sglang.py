@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from ...model_types import Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Omissible
+from ...model_unions import OneOf
 from .azure_2024_10_and_13_others import MessageText
 from .compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import PromptCacheBreakpointParam
 from .compatible_2026_11_and_llamacpp_sglang_vllm import ImageURL
@@ -20,7 +22,7 @@ __all__ = [
 class ChatCompletionRequestMessageContentPartText(OpenRecord):
     """A text part."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as a text part."""
 
     text: MessageText
@@ -33,10 +35,10 @@ class ChatCompletionRequestMessageContentPartText(OpenRecord):
 class ChatCompletionRequestMessageContentPartImage(OpenRecord):
     """An image part."""
 
-    type: Literal["image_url"]
+    type: Literal["image_url"] = "image_url"
     """Marks this as an image part."""
 
-    image_url: ImageURL | str
+    image_url: Annotated[ImageURL | str, OneOf()]
     """The image. The server also accepts a bare URL in place of the object."""
 
     prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None

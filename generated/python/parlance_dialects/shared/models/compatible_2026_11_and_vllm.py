@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Omissible
 from .anthropic_2026_11_and_compatible_vllm_xai import FileInput
 from .compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import PromptCacheBreakpointParam
 
@@ -17,7 +18,7 @@ __all__ = ["ChatCompletionRequestMessageContentPartFile"]
 class ChatCompletionRequestMessageContentPartFile(OpenRecord):
     """A file part."""
 
-    type: Literal["file"]
+    type: Literal["file"] = "file"
     """Marks this as a file part."""
 
     file: FileInput

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ...model_types import AnyJson, ByTag, Case, Omissible, OpenRecord, Whole
+from ...model_records import OpenRecord
+from ...model_types import AnyJson, Omissible, Whole
+from ...model_unions import ByTag, Case
 from .anthropic_2026_11_and_9_others import ChatCompletionMessageCustomToolCall
 from .openai_2024_06_without_atoma_mistral import FunctionCall
 
@@ -23,7 +25,7 @@ class ChatCompletionMessageToolCall(OpenRecord):
     id: str
     """The id of the call, by which a tool message answers it."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a call of a function."""
 
     function: FunctionCall

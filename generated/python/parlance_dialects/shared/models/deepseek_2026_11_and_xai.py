@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from ...model_types import Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Omissible
+from ...model_unions import OneOf
 from .azure_2024_10_and_9_others import ParticipantName
 from .azure_2024_10_and_13_others import MessageText
 from .perplexity_2026_08_and_anthropic_deepseek_xai import (
@@ -23,10 +25,10 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     Models from o1 on read developer messages instead.
     """
 
-    role: Literal["system"]
+    role: Literal["system"] = "system"
     """Marks this as a system message."""
 
-    content: MessageText | list[ChatCompletionRequestSystemMessageContentPart]
+    content: Annotated[MessageText | list[ChatCompletionRequestSystemMessageContentPart], OneOf()]
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ...model_types import ClosedRecord, Text
+from ...model_records import ClosedRecord
+from ...model_types import Text
 from ..enums.gemini_2026_08_and_7_others import InputAudioFormat
 
 __all__ = ["InputAudio"]

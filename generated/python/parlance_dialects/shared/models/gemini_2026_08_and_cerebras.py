@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from ...model_types import ClosedRecord
+from ...model_records import ClosedRecord
+from ...model_unions import OneOf
 from .azure_2024_10_and_cerebras_gemini_groq import ChatCompletionRequestMessageContentPartText
 
 __all__ = ["PredictionContent"]
@@ -19,8 +20,8 @@ class PredictionContent(ClosedRecord):
     What matches comes faster.
     """
 
-    type: Literal["content"]
+    type: Literal["content"] = "content"
     """Marks this as predicted content."""
 
-    content: str | list[ChatCompletionRequestMessageContentPartText]
+    content: Annotated[str | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The expected text, as a string or as one or more text parts."""

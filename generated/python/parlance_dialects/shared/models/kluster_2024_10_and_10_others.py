@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 
 __all__ = ["ResponseFormatText"]
 
@@ -15,5 +15,5 @@ __all__ = ["ResponseFormatText"]
 class ResponseFormatText(OpenRecord):
     """Plain text; the default."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as the text format."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 
 __all__ = ["ChatCompletionRequestMessageContentPartRefusal"]
 
@@ -15,7 +15,7 @@ __all__ = ["ChatCompletionRequestMessageContentPartRefusal"]
 class ChatCompletionRequestMessageContentPartRefusal(OpenRecord):
     """A refusal part."""
 
-    type: Literal["refusal"]
+    type: Literal["refusal"] = "refusal"
     """Marks this as a refusal part."""
 
     refusal: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 
 __all__ = ["ResponseFormatJsonObject"]
 
@@ -18,5 +18,5 @@ class ResponseFormatJsonObject(OpenRecord):
     A message must ask for JSON too. Prefer `json_schema` where the model has it.
     """
 
-    type: Literal["json_object"]
+    type: Literal["json_object"] = "json_object"
     """Marks this as the JSON object format."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from ...model_types import Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Omissible
 from .compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import PromptCacheBreakpointParam
 
 __all__ = ["ChatCompletionRequestMessageContentPartText", "MessageText"]
@@ -16,7 +17,7 @@ __all__ = ["ChatCompletionRequestMessageContentPartText", "MessageText"]
 class ChatCompletionRequestMessageContentPartText(OpenRecord):
     """A text part."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as a text part."""
 
     text: MessageText

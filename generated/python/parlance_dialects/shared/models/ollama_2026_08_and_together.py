@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from ...model_types import Integer, Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Integer, Omissible
 from .azure_2024_10_and_9_others import PromptTokensDetails
 from .azure_2024_10_and_ollama_perplexity_together import CompletionTokensDetails
 

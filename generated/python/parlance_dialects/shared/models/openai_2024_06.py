@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ...model_types import ClosedRecord, Text, Whole
+from ...model_records import ClosedRecord
+from ...model_types import Text, Whole
+from ...model_unions import OneOf
 from ..enums.openai_2024_06_and_11_others import ToolChoiceMode
 from .openai_2024_06_and_azure_cerebras_gemini_groq import ChatCompletionNamedToolChoice
 from .openai_2024_06_and_azure_mistral import FunctionName
@@ -26,7 +28,7 @@ class ChatCompletionRequestFunctionMessage(ClosedRecord):
     Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
     """
 
-    role: Literal["function"]
+    role: Literal["function"] = "function"
     """Marks this as a function message."""
 
     content: MessageText | None
@@ -39,7 +41,7 @@ class ChatCompletionRequestFunctionMessage(ClosedRecord):
 class ChatCompletionRequestMessageContentPartText(ClosedRecord):
     """A text part."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as a text part."""
 
     text: MessageText
@@ -67,5 +69,8 @@ Each key: matches `^[0-9]+$`.
 ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice
 """A choice of certain tools."""
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""

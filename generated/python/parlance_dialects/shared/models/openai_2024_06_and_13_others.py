@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 from .openai_2024_06_without_atoma_mistral import FunctionCall
 
 __all__ = ["ChatCompletionMessageToolCall"]
@@ -19,7 +19,7 @@ class ChatCompletionMessageToolCall(OpenRecord):
     id: str
     """The id of the call, by which a tool message answers it."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a call of a function."""
 
     function: FunctionCall

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from ...model_types import Boolean, Items, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Boolean, Items
+from ...model_unions import OneOf
 from .openai_2024_06_and_8_others import ServerError
 
 __all__ = ["ErrorAnswer", "ParallelToolCalls", "StopConfiguration"]
@@ -20,7 +22,7 @@ class ErrorAnswer(OpenRecord):
     """What was wrong with a request."""
 
 
-StopConfiguration: TypeAlias = str | Annotated[list[str], Items(maximum=4)]
+StopConfiguration: TypeAlias = Annotated[str | Annotated[list[str], Items(maximum=4)], OneOf()]
 """Text at which the model stops, left out of the answer; one string or up to 4.
 
 o3 and o4-mini take none.

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import AnyJson, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import AnyJson
 
 __all__ = ["BatchRequestLine", "ServerError"]
 
@@ -34,7 +35,7 @@ class BatchRequestLine(OpenRecord):
     custom_id: str
     """Names the request, so that its answer can be found; no two of a file alike."""
 
-    method: Literal["POST"]
+    method: Literal["POST"] = "POST"
     """How the request is sent."""
 
     url: str

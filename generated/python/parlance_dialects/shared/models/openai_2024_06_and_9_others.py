@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ...model_types import AnyJson, Exactly, Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import AnyJson, Exactly, Omissible
 
 __all__ = ["BatchFault", "BatchResponse", "BatchResponseLine"]
 
@@ -34,7 +35,7 @@ class BatchResponseLine(OpenRecord):
 class BatchResponse(OpenRecord):
     """The answer to a request of a batch, and how it came."""
 
-    status_code: Annotated[Literal[200], Exactly()]
+    status_code: Annotated[Literal[200], Exactly()] = 200
     """The HTTP status of the answer."""
 
     request_id: Omissible[str] = None

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from ...model_types import ClosedRecord, Omissible
+from ...model_records import ClosedRecord
+from ...model_types import Omissible
 from .openai_2024_06_and_azure_mistral import FunctionName
 from .openai_2024_06_without_atoma_kluster import FunctionParameters
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import ClosedRecord
+from ...model_records import ClosedRecord
 from .openai_2024_06_and_azure_cerebras_gemini_groq_mistral import NamedFunction
 
 __all__ = ["ChatCompletionNamedToolChoice"]
@@ -16,7 +16,7 @@ __all__ = ["ChatCompletionNamedToolChoice"]
 class ChatCompletionNamedToolChoice(ClosedRecord):
     """Makes the model call one function."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a choice of one function."""
 
     function: NamedFunction

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ...model_types import ClosedRecord
+from ...model_records import ClosedRecord
 
 __all__ = ["NamedFunction"]
 

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from ...model_types import ClosedRecord, Omissible
+from ...model_records import ClosedRecord
+from ...model_types import Omissible
+from ...model_unions import OneOf
 from ..enums.openai_2024_06_and_azure_cerebras_groq_kluster import ImageDetail
 
 __all__ = ["ChatCompletionRequestMessageContentPartImage", "ImageURL"]
@@ -16,10 +18,10 @@ __all__ = ["ChatCompletionRequestMessageContentPartImage", "ImageURL"]
 class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
     """An image part."""
 
-    type: Literal["image_url"]
+    type: Literal["image_url"] = "image_url"
     """Marks this as an image part."""
 
-    image_url: ImageURL | str
+    image_url: Annotated[ImageURL | str, OneOf()]
     """The image. The server also accepts a bare URL in place of the object."""
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from ...model_types import Items, Number, Omissible, OpenRecord, Text, Whole
+from ...model_records import OpenRecord
+from ...model_types import Items, Number, Omissible, Text, Whole
 from ..enums.openai_2024_06_and_kluster import ChatCompletionToolCallType
 from .openai_2024_06_and_7_others import ErrorAnswer
 from .openai_2024_06_and_9_others import BatchFault

@@ -7,17 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ...model_types import (
-    Boolean,
-    ClosedRecord,
-    Entries,
-    Omissible,
-    OpenRecord,
-    Tag,
-    Text,
-    Whole,
-    Wire,
-)
+from ...model_records import ClosedRecord, OpenRecord
+from ...model_types import Boolean, Entries, Omissible, Text, Whole, Wire
+from ...model_unions import Tag
 from ..enums.openai_2024_10 import ModalitiesEnum
 from ..enums.openai_2024_10_and_llamacpp import InputAudioFormat
 from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
@@ -38,7 +30,7 @@ __all__ = [
 class ResponseFormatJsonSchema(ClosedRecord):
     """JSON that follows a schema."""
 
-    type: Literal["json_schema"]
+    type: Literal["json_schema"] = "json_schema"
     """Marks this as the JSON Schema format."""
 
     json_schema: ResponseFormatJsonSchemaOptions
@@ -74,7 +66,7 @@ class ResponseFormatJsonSchemaOptions(ClosedRecord):
 class ChatCompletionTool(ClosedRecord):
     """A function of the application, offered as a tool."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a function tool."""
 
     function: FunctionObject
@@ -117,7 +109,7 @@ class PromptTokensDetails(OpenRecord):
 class ChatCompletionRequestMessageContentPartAudio(ClosedRecord):
     """An audio part."""
 
-    type: Literal["input_audio"]
+    type: Literal["input_audio"] = "input_audio"
     """Marks this as an audio part."""
 
     input_audio: InputAudio
@@ -136,7 +128,7 @@ class InputAudio(ClosedRecord):
 
 ResponseFormat: TypeAlias = Annotated[
     ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """The format that the answer must have."""
 

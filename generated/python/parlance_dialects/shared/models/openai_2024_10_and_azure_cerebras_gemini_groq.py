@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import ClosedRecord
+from ...model_records import ClosedRecord
 
 __all__ = ["ResponseFormatJsonObject", "ResponseFormatText"]
 
@@ -15,7 +15,7 @@ __all__ = ["ResponseFormatJsonObject", "ResponseFormatText"]
 class ResponseFormatText(ClosedRecord):
     """Plain text; the default."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as the text format."""
 
 
@@ -25,5 +25,5 @@ class ResponseFormatJsonObject(ClosedRecord):
     A message must ask for JSON too. Prefer `json_schema` where the model has it.
     """
 
-    type: Literal["json_object"]
+    type: Literal["json_object"] = "json_object"
     """Marks this as the JSON object format."""

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from ...model_types import Integer, Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Integer, Omissible
 
 __all__ = ["ChatCompletionStreamAudio"]
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ...model_types import AnyJson, ClosedRecord, Omissible, OpenRecord, Tag, Text, Whole
+from ...model_records import ClosedRecord, OpenRecord
+from ...model_types import AnyJson, Omissible, Text, Whole
+from ...model_unions import OneOf, Tag
 from ..enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..enums.openai_2024_06_and_kluster import FinishReason
 from ..enums.openai_2025_12 import (
@@ -65,7 +67,7 @@ class ChatCompletionChoice(OpenRecord):
 class ChatCompletionResponseMessage(OpenRecord):
     """The model's message."""
 
-    role: Literal["assistant"]
+    role: Literal["assistant"] = "assistant"
     """Marks this as an assistant message."""
 
     content: str | None
@@ -93,7 +95,7 @@ class ChatCompletionResponseMessage(OpenRecord):
 class ChatCompletionAnnotation(OpenRecord):
     """A note on a passage of the text."""
 
-    type: Literal["url_citation"]
+    type: Literal["url_citation"] = "url_citation"
     """Marks this as a URL citation."""
 
     url_citation: URLCitation
@@ -182,7 +184,7 @@ class ChatCompletionRequestFunctionMessage(ClosedRecord):
     Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
     """
 
-    role: Literal["function"]
+    role: Literal["function"] = "function"
     """Marks this as a function message."""
 
     content: MessageText | None
@@ -205,7 +207,7 @@ class WebSearchOptions(ClosedRecord):
 class WebSearchUserLocation(ClosedRecord):
     """Where the user is, and how exact that is."""
 
-    type: Literal["approximate"]
+    type: Literal["approximate"] = "approximate"
     """How exact the location is."""
 
     approximate: WebSearchLocation
@@ -231,7 +233,7 @@ class WebSearchLocation(ClosedRecord):
 class CustomToolChatCompletions(ClosedRecord):
     """A tool of the application that takes text instead of JSON arguments."""
 
-    type: Literal["custom"]
+    type: Literal["custom"] = "custom"
     """Marks this as a custom tool."""
 
     custom: CustomToolProperties
@@ -254,14 +256,14 @@ class CustomToolProperties(ClosedRecord):
 class CustomToolTextFormat(ClosedRecord):
     """Any text as input."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as the text format."""
 
 
 class CustomToolGrammarFormat(ClosedRecord):
     """Input that follows a grammar."""
 
-    type: Literal["grammar"]
+    type: Literal["grammar"] = "grammar"
     """Marks this as the grammar format."""
 
     grammar: CustomToolGrammar
@@ -281,7 +283,7 @@ class CustomToolGrammar(ClosedRecord):
 class ChatCompletionAllowedToolsChoice(ClosedRecord):
     """Limits the model to some of the tools."""
 
-    type: Literal["allowed_tools"]
+    type: Literal["allowed_tools"] = "allowed_tools"
     """Marks this as a choice among allowed tools."""
 
     allowed_tools: ChatCompletionAllowedTools
@@ -300,11 +302,14 @@ class ChatCompletionAllowedTools(ClosedRecord):
 
 ChatCompletionToolUnion: TypeAlias = Annotated[
     ChatCompletionTool | CustomToolChatCompletions,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A tool on offer to the model."""
 
-CustomToolFormat: TypeAlias = Annotated[CustomToolTextFormat | CustomToolGrammarFormat, Tag("type")]
+CustomToolFormat: TypeAlias = Annotated[
+    CustomToolTextFormat | CustomToolGrammarFormat,
+    Tag("type", "type"),
+]
 """The format of a custom tool's input; any text by default."""
 
 ChatCompletionToolChoiceObject: TypeAlias = Annotated[
@@ -313,16 +318,19 @@ ChatCompletionToolChoiceObject: TypeAlias = Annotated[
         | ChatCompletionNamedToolChoice
         | ChatCompletionNamedToolChoiceCustom
     ),
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """A choice of certain tools."""
 
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
+ChatCompletionToolChoiceOption: TypeAlias = Annotated[
+    ToolChoiceMode | ChatCompletionToolChoiceObject,
+    OneOf(),
+]
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
 
 ChatCompletionMessageToolCallUnion: TypeAlias = Annotated[
     ChatCompletionMessageToolCall | ChatCompletionMessageCustomToolCall,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """One of the model's tool calls."""
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import ClosedRecord, Omissible
+from ...model_records import ClosedRecord
+from ...model_types import Omissible
 
 __all__ = ["ChatCompletionNamedToolChoiceCustom", "FileInput", "NamedCustomTool"]
 
@@ -15,7 +16,7 @@ __all__ = ["ChatCompletionNamedToolChoiceCustom", "FileInput", "NamedCustomTool"
 class ChatCompletionNamedToolChoiceCustom(ClosedRecord):
     """Makes the model call one custom tool."""
 
-    type: Literal["custom"]
+    type: Literal["custom"] = "custom"
     """Marks this as a choice of one custom tool."""
 
     custom: NamedCustomTool

@@ -7,18 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ...model_types import (
-    Boolean,
-    ClosedRecord,
-    Integer,
-    Items,
-    Number,
-    Omissible,
-    OpenRecord,
-    Tag,
-    Text,
-    Whole,
-)
+from ...model_records import ClosedRecord, OpenRecord
+from ...model_types import Boolean, Integer, Items, Number, Omissible, Text, Whole
+from ...model_unions import OneOf, Tag
 from ..enums.openai_2025_12 import OutputAudioFormat
 from ..enums.openai_2025_12_and_azure_compatible import VoiceIdsShared
 from ..enums.openai_2026_08 import (
@@ -47,7 +38,7 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
+    object: Literal["chat.completion"] = "chat.completion"
     """Marks this as a whole completion."""
 
     created: Integer
@@ -85,7 +76,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str
     """Identifies the completion; the same in every chunk of the stream."""
 
-    object: Literal["chat.completion.chunk"]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     """Marks this as a chunk of a stream."""
 
     created: Integer
@@ -255,7 +246,7 @@ class ChatCompletionModeration(OpenRecord):
 class ChatCompletionModerationResults(OpenRecord):
     """The results of a moderation that succeeded."""
 
-    type: Literal["moderation_results"]
+    type: Literal["moderation_results"] = "moderation_results"
     """Marks this as a moderation that succeeded."""
 
     model: str
@@ -268,7 +259,7 @@ class ChatCompletionModerationResults(OpenRecord):
 class ModerationResultBody(OpenRecord):
     """What a moderation model found in one input or output."""
 
-    type: Literal["moderation_result"]
+    type: Literal["moderation_result"] = "moderation_result"
     """Marks this as a result."""
 
     model: str
@@ -287,7 +278,10 @@ class ModerationResultBody(OpenRecord):
     """Which kinds of content each score was drawn from, by the category's name."""
 
 
-VoiceIdsOrCustomVoice: TypeAlias = Annotated[VoiceIdsShared | str, Text()] | CustomVoice
+VoiceIdsOrCustomVoice: TypeAlias = Annotated[
+    Annotated[VoiceIdsShared | str, Text()] | CustomVoice,
+    OneOf(),
+]
 """The voice to speak with: a built-in one or one of your own.
 
 Voices that are made from a description serve live speech only.
@@ -295,6 +289,6 @@ Voices that are made from a description serve live speech only.
 
 ChatCompletionModerationOutcome: TypeAlias = Annotated[
     ChatCompletionModerationResults | ChatCompletionModerationError,
-    Tag("type"),
+    Tag("type", "type"),
 ]
 """The results, or the reason why there are none."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 
 __all__ = ["ChatCompletionModerationError"]
 
@@ -15,7 +15,7 @@ __all__ = ["ChatCompletionModerationError"]
 class ChatCompletionModerationError(OpenRecord):
     """Why moderation failed."""
 
-    type: Literal["error"]
+    type: Literal["error"] = "error"
     """Marks this as a moderation that failed."""
 
     code: str

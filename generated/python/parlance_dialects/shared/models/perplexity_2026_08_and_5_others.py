@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Omissible
 from .azure_2024_10_and_13_others import MessageText
 from .openai_2024_06_without_atoma_kluster import FunctionParameters
 from .perplexity_2026_08_and_10_others import FunctionName
@@ -24,7 +25,7 @@ class ChatCompletionRequestFunctionMessage(OpenRecord):
     Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
     """
 
-    role: Literal["function"]
+    role: Literal["function"] = "function"
     """Marks this as a function message."""
 
     content: MessageText | None
@@ -56,7 +57,7 @@ class ChatCompletionFunctions(OpenRecord):
 class ChatCompletionRequestMessageContentPartText(OpenRecord):
     """A text part."""
 
-    type: Literal["text"]
+    type: Literal["text"] = "text"
     """Marks this as a text part."""
 
     text: MessageText

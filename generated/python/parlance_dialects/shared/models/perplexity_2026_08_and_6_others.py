@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 from .perplexity_2026_08_and_7_others import FunctionObject
 
 __all__ = ["ChatCompletionTool"]
@@ -16,7 +16,7 @@ __all__ = ["ChatCompletionTool"]
 class ChatCompletionTool(OpenRecord):
     """A function of the application, offered as a tool."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a function tool."""
 
     function: FunctionObject

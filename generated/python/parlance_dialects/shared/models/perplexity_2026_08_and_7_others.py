@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from ...model_types import Boolean, Omissible, OpenRecord
+from ...model_records import OpenRecord
+from ...model_types import Boolean, Omissible
 from .openai_2024_06_without_atoma_kluster import FunctionParameters
 from .perplexity_2026_08_and_10_others import FunctionName
 

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
+
+from ...model_unions import OneOf
 
 __all__ = ["StopConfiguration"]
 
-StopConfiguration: TypeAlias = str | list[str]
+StopConfiguration: TypeAlias = Annotated[str | list[str], OneOf()]
 """Text at which the model stops, left out of the answer; one string or up to 4.
 
 o3 and o4-mini take none.

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from ...model_types import AnyJson, ByTag, Case
+from ...model_types import AnyJson
+from ...model_unions import ByTag, Case
 from .kluster_2024_10_and_7_others import ChatCompletionRequestMessageContentPartRefusal
 from .perplexity_2026_08_and_5_others import ChatCompletionRequestMessageContentPartText
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ...model_types import Omissible, OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import Omissible, Text
+from ...model_unions import OneOf
 from ..enums.perplexity_2026_08_and_fireworks_together_xai import ImageDetail
 
 __all__ = ["ChatCompletionRequestMessageContentPartImage", "ImageURL"]
@@ -16,10 +18,10 @@ __all__ = ["ChatCompletionRequestMessageContentPartImage", "ImageURL"]
 class ChatCompletionRequestMessageContentPartImage(OpenRecord):
     """An image part."""
 
-    type: Literal["image_url"]
+    type: Literal["image_url"] = "image_url"
     """Marks this as an image part."""
 
-    image_url: ImageURL | str
+    image_url: Annotated[ImageURL | str, OneOf()]
     """The image. The server also accepts a bare URL in place of the object."""
 
 

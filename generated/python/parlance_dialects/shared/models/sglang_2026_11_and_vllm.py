@@ -7,17 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ...model_types import (
-    AnyJson,
-    Boolean,
-    ByTag,
-    Case,
-    Integer,
-    Number,
-    Omissible,
-    OpenRecord,
-    Text,
-)
+from ...model_records import OpenRecord
+from ...model_types import AnyJson, Boolean, Integer, Number, Omissible, Text
+from ...model_unions import ByTag, Case, OneOf
 from ..enums.anthropic_2026_11_and_12_others import ChatCompletionToolCallType
 from ..enums.azure_v1_and_6_others import ModerationInputType
 from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
@@ -40,7 +32,10 @@ class ChatCompletionResponseAudio(OpenRecord):
     id: str
     """The id by which a later turn refers to the recording."""
 
-    expires_at: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    expires_at: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """When the server forgets the recording, in Unix seconds.
 
     As a string: matches `^[+-]?[0-9]+$`.
@@ -56,7 +51,7 @@ class ChatCompletionResponseAudio(OpenRecord):
 class ChatCompletionAnnotation(OpenRecord):
     """A note on a passage of the text."""
 
-    type: Literal["url_citation"]
+    type: Literal["url_citation"] = "url_citation"
     """Marks this as a URL citation."""
 
     url_citation: URLCitation
@@ -66,10 +61,16 @@ class ChatCompletionAnnotation(OpenRecord):
 class URLCitation(OpenRecord):
     """A web page that a passage of the text cites."""
 
-    start_index: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    start_index: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """Where the passage begins in the content. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
-    end_index: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    end_index: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """Where the passage ends in the content. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     url: str
@@ -92,8 +93,10 @@ class ChatCompletionStreamAudio(OpenRecord):
     """The next piece of what is said."""
 
     expires_at: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """When the server forgets the recording, in Unix seconds.
 
@@ -104,7 +107,10 @@ class ChatCompletionStreamAudio(OpenRecord):
 class ChatCompletionMessageToolCallChunk(OpenRecord):
     """A piece of a tool call."""
 
-    index: Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+    index: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
     """The call that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     id: str | None = None
@@ -124,20 +130,26 @@ class CompletionTokensDetails(OpenRecord):
     """The tokens of the answer by kind."""
 
     reasoning_tokens: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """Tokens of hidden reasoning. At least 0. As a string: matches `^[+-]?[0-9]+$`. Default 0."""
 
     audio_tokens: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """Tokens of generated audio. At least 0. As a string: matches `^[+-]?[0-9]+$`. Default 0."""
 
     accepted_prediction_tokens: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """Tokens of the request's prediction that the answer repeated.
 
@@ -145,8 +157,10 @@ class CompletionTokensDetails(OpenRecord):
     """
 
     rejected_prediction_tokens: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """Tokens of the request's prediction that the answer did not repeat; they are billed all the
     same.
@@ -155,8 +169,10 @@ class CompletionTokensDetails(OpenRecord):
     """
 
     text_tokens: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """Tokens of generated text. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
@@ -165,8 +181,10 @@ class PromptTokensDetails(OpenRecord):
     """The tokens of the prompt by kind."""
 
     cached_tokens: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """Tokens read from the prompt cache.
 
@@ -174,26 +192,34 @@ class PromptTokensDetails(OpenRecord):
     """
 
     audio_tokens: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """Tokens of audio. At least 0. As a string: matches `^[+-]?[0-9]+$`. Default 0."""
 
     text_tokens: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """Tokens of text. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     image_tokens: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """Tokens of images. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     cache_write_tokens: Omissible[
-        Integer
-        | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
     ] = None
     """Tokens written to the prompt cache.
 
@@ -214,7 +240,7 @@ class ChatCompletionModeration(OpenRecord):
 class ChatCompletionModerationResults(OpenRecord):
     """The results of a moderation that succeeded."""
 
-    type: Literal["moderation_results"]
+    type: Literal["moderation_results"] = "moderation_results"
     """Marks this as a moderation that succeeded."""
 
     model: str
@@ -227,26 +253,13 @@ class ChatCompletionModerationResults(OpenRecord):
 class ModerationResultBody(OpenRecord):
     """What a moderation model found in one input or output."""
 
-    type: Literal["moderation_result"]
+    type: Literal["moderation_result"] = "moderation_result"
     """Marks this as a result."""
 
     model: str
     """Which moderation model was used."""
 
-    flagged: (
-        Boolean
-        | Annotated[
-            str,
-            Text(
-                pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
-                search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
-            ),
-        ]
-    )
-    """Whether any category applies. As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`."""
-
-    categories: dict[
-        str,
+    flagged: Annotated[
         (
             Boolean
             | Annotated[
@@ -257,6 +270,25 @@ class ModerationResultBody(OpenRecord):
                 ),
             ]
         ),
+        OneOf(),
+    ]
+    """Whether any category applies. As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`."""
+
+    categories: dict[
+        str,
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
+            ),
+            OneOf(),
+        ],
     ]
     """Whether each category applies, by the category's name.
 
@@ -265,16 +297,19 @@ class ModerationResultBody(OpenRecord):
 
     category_scores: dict[
         str,
-        (
-            Number
-            | Annotated[
-                str,
-                Text(
-                    pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                    search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
-                ),
-            ]
-        ),
+        Annotated[
+            (
+                Number
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                        search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                    ),
+                ]
+            ),
+            OneOf(),
+        ],
     ]
     """How strongly each category applies, by the category's name.
 
@@ -301,23 +336,31 @@ class ChatCompletionTokenLogprob(OpenRecord):
     token: str
     """The token as text."""
 
-    logprob: (
-        Number
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
-            ),
-        ]
-    )
+    logprob: Annotated[
+        (
+            Number
+            | Annotated[
+                str,
+                Text(
+                    pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                    search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                ),
+            ]
+        ),
+        OneOf(),
+    ]
     """Natural logarithm of its probability; -9999.0 stands for very unlikely.
 
     As a string: matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
     """
 
     bytes: (
-        list[Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]]
+        list[
+            Annotated[
+                Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+                OneOf(),
+            ]
+        ]
         | None
     )
     """Its UTF-8 bytes, each from 0 to 255; null if it has none.
@@ -337,23 +380,31 @@ class ChatCompletionTopLogprob(OpenRecord):
     token: str
     """The token as text."""
 
-    logprob: (
-        Number
-        | Annotated[
-            str,
-            Text(
-                pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
-                search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
-            ),
-        ]
-    )
+    logprob: Annotated[
+        (
+            Number
+            | Annotated[
+                str,
+                Text(
+                    pattern="^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$",
+                    search="^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\\Z",
+                ),
+            ]
+        ),
+        OneOf(),
+    ]
     """Natural logarithm of its probability; -9999.0 stands for very unlikely.
 
     As a string: matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
     """
 
     bytes: (
-        list[Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]]
+        list[
+            Annotated[
+                Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+                OneOf(),
+            ]
+        ]
         | None
     )
     """Its UTF-8 bytes, each from 0 to 255; null if it has none.
@@ -365,7 +416,7 @@ class ChatCompletionTopLogprob(OpenRecord):
 class ThinkingPart(OpenRecord):
     """What the model thought."""
 
-    type: Literal["thinking"]
+    type: Literal["thinking"] = "thinking"
     """Marks this as a thought."""
 
     thinking: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 
 __all__ = ["ChatCompletionNamedToolChoice", "NamedFunction"]
 
@@ -15,7 +15,7 @@ __all__ = ["ChatCompletionNamedToolChoice", "NamedFunction"]
 class ChatCompletionNamedToolChoice(OpenRecord):
     """Makes the model call one function."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     """Marks this as a choice of one function."""
 
     function: NamedFunction

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ...model_types import Boolean, Omissible, OpenRecord, Wire
+from ...model_records import OpenRecord
+from ...model_types import Boolean, Omissible, Wire
 from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
 
 __all__ = ["ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions"]
@@ -16,7 +17,7 @@ __all__ = ["ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions"]
 class ResponseFormatJsonSchema(OpenRecord):
     """JSON that follows a schema."""
 
-    type: Literal["json_schema"]
+    type: Literal["json_schema"] = "json_schema"
     """Marks this as the JSON Schema format."""
 
     json_schema: ResponseFormatJsonSchemaOptions

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 from .together_2026_04_and_sglang_vllm import MediaAddress
 
 __all__ = ["AudioAddressPart", "VideoAddressPart"]
@@ -16,7 +16,7 @@ __all__ = ["AudioAddressPart", "VideoAddressPart"]
 class VideoAddressPart(OpenRecord):
     """A video by its address."""
 
-    type: Literal["video_url"]
+    type: Literal["video_url"] = "video_url"
     """Marks this as a video."""
 
     video_url: MediaAddress
@@ -26,7 +26,7 @@ class VideoAddressPart(OpenRecord):
 class AudioAddressPart(OpenRecord):
     """A recording by its address."""
 
-    type: Literal["audio_url"]
+    type: Literal["audio_url"] = "audio_url"
     """Marks this as a recording."""
 
     audio_url: MediaAddress

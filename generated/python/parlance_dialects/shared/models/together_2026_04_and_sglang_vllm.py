@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ...model_types import OpenRecord
+from ...model_records import OpenRecord
 
 __all__ = ["MediaAddress"]
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ...model_types import Omissible, OpenRecord, Text
+from ...model_records import OpenRecord
+from ...model_types import Omissible, Text
 from ..enums.xai_2026_11_and_compatible_openrouter import WebSearchContextSize
 
 __all__ = ["WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation"]
@@ -26,7 +27,7 @@ class WebSearchOptions(OpenRecord):
 class WebSearchUserLocation(OpenRecord):
     """Where the user is, and how exact that is."""
 
-    type: Literal["approximate"]
+    type: Literal["approximate"] = "approximate"
     """How exact the location is."""
 
     approximate: WebSearchLocation
