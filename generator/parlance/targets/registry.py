@@ -119,7 +119,6 @@ TARGETS: dict[str, Target] = {
         parts=_one(validators_part),
         is_coarse=True,
         runtime=("violation",),
-        needs=("dicts",),
     ),
     "rules": Target(
         summary="checks of what no schema says",

@@ -19,7 +19,6 @@ from .validators import *
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import dicts as dicts
-    from . import params as params
     from . import strategies as strategies
     from .enums import *
     from .models import *
@@ -28,6 +27,6 @@ else:
         globals(),
         "dicts",
         ("enums", "models"),
-        ("dicts", "params", "strategies"),
+        ("dicts", "strategies"),
         loaded=validators.__all__,
     )

@@ -33,7 +33,8 @@ from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..strategy import Mistake, Shape
+    from ..atoma_2024_12 import dicts
+    from ..strategy import Documents, Mistake, Shape
 
 __all__ = [
     "chat_completion", "chat_completion_choice", "chat_completion_chunk",
@@ -158,32 +159,36 @@ _SUBJECTS = subjects(
 )
 
 
-valid_request = _SUBJECTS["request"].valid
+valid_request: Documents[dicts.CreateChatCompletionRequest] = _SUBJECTS["request"].valid
 """A CreateChatCompletionRequest that every reader accepts."""
 faulty_request = _SUBJECTS["request"].faulty
 """A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
 says which.
 """
-valid_response = _SUBJECTS["response"].valid
+valid_response: Documents[dicts.ChatCompletion] = _SUBJECTS["response"].valid
 """A ChatCompletion that every reader accepts."""
 faulty_response = _SUBJECTS["response"].faulty
 """A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` says which."""
-valid_chunk = _SUBJECTS["chunk"].valid
+valid_chunk: Documents[dicts.ChatCompletionChunk] = _SUBJECTS["chunk"].valid
 """A ChatCompletionChunk that every reader accepts."""
 faulty_chunk = _SUBJECTS["chunk"].faulty
 """A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` says which.
 """
-valid_error = _SUBJECTS["error"].valid
+valid_error: Documents[dicts.ErrorAnswer] = _SUBJECTS["error"].valid
 """An ErrorAnswer that every reader accepts."""
 faulty_error = _SUBJECTS["error"].faulty
 """An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` says which."""
-valid_stream_request = _SUBJECTS["stream-request"].valid
+valid_stream_request: Documents[dicts.CreateChatCompletionStreamRequest] = (
+    _SUBJECTS["stream-request"].valid
+)
 """A CreateChatCompletionStreamRequest that every reader accepts."""
 faulty_stream_request = _SUBJECTS["stream-request"].faulty
 """A CreateChatCompletionStreamRequest with one mistake; a `code`, or the start of one, or a
 `mistake` says which.
 """
-valid_stream_response = _SUBJECTS["stream-response"].valid
+valid_stream_response: Documents[dicts.ChatCompletionStreamResponse] = (
+    _SUBJECTS["stream-response"].valid
+)
 """A ChatCompletionStreamResponse that every reader accepts."""
 faulty_stream_response = _SUBJECTS["stream-response"].faulty
 """A ChatCompletionStreamResponse with one mistake; a `code`, or the start of one, or a `mistake`

@@ -33,6 +33,7 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
+    may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
     may_warn_batch,
@@ -60,6 +61,7 @@ from ..shared.rules.openai_2024_06 import (
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CRAMPED_JSON_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _CUT_BEFORE_LIMIT,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -208,7 +210,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_wrong_number_of_top_logprobs,
     may_refuse_batch_error,
     may_refuse_batch_output,
-    may_refuse_chunk,
     may_refuse_error,
     may_warn_batch_error,
     may_warn_batch_output,
@@ -809,6 +810,7 @@ _RESPONSE = Checks(
     _EMPTY_ID_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _LEGACY_LOGPROBS_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 
@@ -1528,6 +1530,9 @@ def may_warn_response(root: Any) -> bool:
         id_ = root["id"]
         if id_ == "":
             return True
+        created = root["created"]
+        if not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1621,6 +1626,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

@@ -66,7 +66,8 @@ from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..strategy import Mistake, Shape
+    from ..azure_2024_10 import dicts
+    from ..strategy import Documents, Mistake, Shape
 
 __all__ = [
     "audio_reference", "batch_error_line", "batch_fault", "batch_refusal", "batch_request_line",
@@ -258,39 +259,39 @@ _SUBJECTS = subjects(
 )
 
 
-valid_request = _SUBJECTS["request"].valid
+valid_request: Documents[dicts.CreateChatCompletionRequest] = _SUBJECTS["request"].valid
 """A CreateChatCompletionRequest that every reader accepts."""
 faulty_request = _SUBJECTS["request"].faulty
 """A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
 says which.
 """
-valid_response = _SUBJECTS["response"].valid
+valid_response: Documents[dicts.ChatCompletion] = _SUBJECTS["response"].valid
 """A ChatCompletion that every reader accepts."""
 faulty_response = _SUBJECTS["response"].faulty
 """A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` says which."""
-valid_chunk = _SUBJECTS["chunk"].valid
+valid_chunk: Documents[dicts.ChatCompletionChunk] = _SUBJECTS["chunk"].valid
 """A ChatCompletionChunk that every reader accepts."""
 faulty_chunk = _SUBJECTS["chunk"].faulty
 """A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` says which.
 """
-valid_error = _SUBJECTS["error"].valid
+valid_error: Documents[dicts.ErrorAnswer] = _SUBJECTS["error"].valid
 """An ErrorAnswer that every reader accepts."""
 faulty_error = _SUBJECTS["error"].faulty
 """An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` says which."""
-valid_batch = _SUBJECTS["batch"].valid
+valid_batch: Documents[dicts.BatchRequestLine] = _SUBJECTS["batch"].valid
 """A BatchRequestLine that every reader accepts."""
 faulty_batch = _SUBJECTS["batch"].faulty
 """A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
-valid_batch_output = _SUBJECTS["batch-output"].valid
+valid_batch_output: Documents[dicts.BatchResponseLine] = _SUBJECTS["batch-output"].valid
 """A BatchResponseLine that every reader accepts."""
 faulty_batch_output = _SUBJECTS["batch-output"].faulty
 """A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` says which.
 """
-valid_batch_error = _SUBJECTS["batch-error"].valid
+valid_batch_error: Documents[dicts.BatchErrorLine] = _SUBJECTS["batch-error"].valid
 """A BatchErrorLine that every reader accepts."""
 faulty_batch_error = _SUBJECTS["batch-error"].faulty
 """A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
-valid_fine_tune = _SUBJECTS["fine-tune"].valid
+valid_fine_tune: Documents[dicts.FineTuneChatRequestInput] = _SUBJECTS["fine-tune"].valid
 """A FineTuneChatRequestInput that every reader accepts."""
 faulty_fine_tune = _SUBJECTS["fine-tune"].faulty
 """A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` says

@@ -62,6 +62,7 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
+    may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
     may_warn_batch,
@@ -97,6 +98,7 @@ from ..shared.rules.openai_2024_06 import (
     _COMPOSED_PARAMETERS_CHECK,
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _CUT_BEFORE_LIMIT,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -218,7 +220,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_usage_beside_choices,
     may_refuse_batch_error,
     may_refuse_batch_output,
-    may_refuse_chunk,
     may_refuse_error,
     may_warn_batch_error,
     may_warn_batch_output,
@@ -714,6 +715,7 @@ _RESPONSE = Checks(
     _CITATION_OUT_OF_RANGE_CHECK,
     _MISPLACED_CHOICE_CHECK,
     _LEGACY_LOGPROBS_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 
@@ -1440,8 +1442,8 @@ def may_warn_request(root: Any) -> bool:
             return True
         if (
             (model := root.get("model")) is not None
-            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -1672,6 +1674,9 @@ def may_warn_response(root: Any) -> bool:
         id_ = root["id"]
         if id_ == "":
             return True
+        created = root["created"]
+        if not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1779,6 +1784,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

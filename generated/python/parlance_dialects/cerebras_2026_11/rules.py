@@ -37,6 +37,7 @@ from ..shared.rules.anthropic_2026_11 import (
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_refuse_chunk,
     may_refuse_response,
 )
 from ..shared.rules.cerebras_2026_11 import (
@@ -59,7 +60,7 @@ from ..shared.rules.gemini_2026_08 import (
     _check_system_beside_developer,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
-from ..shared.rules.ollama_2026_08 import _UNUSABLE_NAME_IN_HISTORY_CHECK
+from ..shared.rules.ollama_2026_08 import _UNUSABLE_NAME_IN_HISTORY_CHECK, may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
@@ -175,9 +176,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_unfinished_choice,
     _check_uninvited_usage,
     _check_usage_beside_choices,
-    may_refuse_chunk,
     may_refuse_error,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -945,6 +944,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

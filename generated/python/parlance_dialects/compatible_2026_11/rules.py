@@ -917,8 +917,8 @@ def may_warn_request(root: Any) -> bool:
             return True
         if (
             (model := root.get("model")) is not None
-            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -1107,6 +1107,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         compare(">=", root.get("created"), 1704067200)
+        and "logprobs" not in item
         and matches_pattern(
             root.get("model"),
             (
@@ -1114,7 +1115,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
                 "25|-1106)?\\Z"
             ),
         )
-        and "logprobs" not in item
     ):
         return True
     message = item["message"]
@@ -1152,6 +1152,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         compare(">=", root.get("created"), 1725148800)
+        and "refusal" not in message
         and matches_pattern(
             root.get("model"),
             (
@@ -1159,7 +1160,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
                 "25|-1106)?\\Z"
             ),
         )
-        and "refusal" not in message
     ):
         return True
     if tool_calls is not None:
@@ -1249,6 +1249,8 @@ def may_warn_response(root: Any) -> bool:
                 return True
         if (id_ := root.get("id")) is not None and id_ == "":
             return True
+        if (created := root.get("created")) is not None and not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1303,29 +1305,31 @@ def may_warn_chunk(root: Any) -> bool:
     """
     try:
         if (
-            matches_pattern(
+            "choices" not in root
+            and matches_pattern(
                 root.get("model"),
                 (
                     "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
                     "|-0125|-1106)?\\Z"
                 ),
             )
-            and "choices" not in root
         ):
             return True
         if (choices := root.get("choices")) is not None:
             for item in choices:
                 if (
-                    matches_pattern(
+                    "finish_reason" not in item
+                    and matches_pattern(
                         root.get("model"),
                         (
                             "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
                             "0[0-9-]+|-0125|-1106)?\\Z"
                         ),
                     )
-                    and "finish_reason" not in item
                 ):
                     return True
+        if (created := root.get("created")) is not None and not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1441,6 +1445,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

@@ -66,6 +66,7 @@ from ..shared.rules.anthropic_2026_11 import (
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
+    may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
     may_warn_batch,
@@ -81,6 +82,7 @@ from ..shared.rules.gemini_2026_08 import (
     may_warn_fine_tune_preference,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
+from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANSWERED_TWICE,
@@ -240,11 +242,9 @@ from ..shared.rules.openai_2024_06 import (
     _check_wrong_number_of_top_logprobs,
     may_refuse_batch_error,
     may_refuse_batch_output,
-    may_refuse_chunk,
     may_refuse_error,
     may_warn_batch_error,
     may_warn_batch_output,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -1906,8 +1906,8 @@ def may_warn_request(root: Any) -> bool:
                 return True
         model = root["model"]
         if (
-            matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
-            and not is_in("audio", root.get("modalities"))
+            not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -2313,6 +2313,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

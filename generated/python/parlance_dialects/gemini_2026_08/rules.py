@@ -42,6 +42,7 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
+    may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
     may_warn_batch,
@@ -61,6 +62,7 @@ from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.ollama_2026_08 import (
     _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _may_warn_request_response_format_json_schema_schema,
+    may_warn_chunk,
 )
 from ..shared.rules.openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
@@ -81,6 +83,7 @@ from ..shared.rules.openai_2024_06 import (
     _COMPLETIONS_REQUEST_CHECK,
     _COMPOSED_PARAMETERS_CHECK,
     _CONTENT_NOT_JSON,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _CUT_BEFORE_LIMIT,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -226,11 +229,9 @@ from ..shared.rules.openai_2024_06 import (
     _check_wrong_number_of_top_logprobs,
     may_refuse_batch_error,
     may_refuse_batch_output,
-    may_refuse_chunk,
     may_refuse_error,
     may_warn_batch_error,
     may_warn_batch_output,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -958,6 +959,7 @@ _RESPONSE = Checks(
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _ABSENT_ANSWER_REFUSAL_CHECK,
     _LEGACY_LOGPROBS_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 
@@ -978,8 +980,8 @@ def may_refuse_request(root: Any) -> bool:
             tool_calls = item.get("tool_calls")
             if (
                 item.get("role") == "assistant"
-                and matches("^(?:models/)?gemini-[3-9]", root["model"])
                 and get(at_key(messages, minus(len(messages), 1)), "role") == "tool"
+                and matches("^(?:models/)?gemini-[3-9]", root["model"])
                 and any(
                     equal(
                         get(c, "id"),
@@ -1456,8 +1458,8 @@ def may_warn_request(root: Any) -> bool:
                 return True
         model = root["model"]
         if (
-            matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
-            and not is_in("audio", root.get("modalities"))
+            not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -1611,6 +1613,7 @@ def may_warn_response(root: Any) -> bool:
                 return True
             if (
                 root["created"] >= 1704067200
+                and "logprobs" not in item
                 and matches(
                     (
                         "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
@@ -1618,7 +1621,6 @@ def may_warn_response(root: Any) -> bool:
                     ),
                     root["model"],
                 )
-                and "logprobs" not in item
             ):
                 return True
             if (message := item.get("message")) is not None:
@@ -1641,6 +1643,7 @@ def may_warn_response(root: Any) -> bool:
                     return True
                 if (
                     root["created"] >= 1725148800
+                    and "refusal" not in message
                     and matches(
                         (
                             "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
@@ -1648,7 +1651,6 @@ def may_warn_response(root: Any) -> bool:
                         ),
                         root["model"],
                     )
-                    and "refusal" not in message
                 ):
                     return True
                 if tool_calls is not None:
@@ -1680,6 +1682,9 @@ def may_warn_response(root: Any) -> bool:
                         and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
                     ):
                         return True
+        created = root["created"]
+        if not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1800,6 +1805,8 @@ _SEVERITIES = {
     "PAR784": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

@@ -45,6 +45,7 @@ from ..shared.rules.anthropic_2026_11 import (
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
+    may_refuse_chunk,
     may_refuse_response,
     may_warn_batch,
 )
@@ -57,6 +58,7 @@ from ..shared.rules.gemini_2026_08 import (
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
+from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANSWERED_TWICE,
@@ -183,11 +185,9 @@ from ..shared.rules.openai_2024_06 import (
     _check_usage_beside_choices,
     may_refuse_batch_error,
     may_refuse_batch_output,
-    may_refuse_chunk,
     may_refuse_error,
     may_warn_batch_error,
     may_warn_batch_output,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -1272,6 +1272,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

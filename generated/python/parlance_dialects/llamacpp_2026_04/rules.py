@@ -42,6 +42,7 @@ from ..shared.rules.anthropic_2026_11 import (
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_refuse_chunk,
     may_refuse_response,
 )
 from ..shared.rules.azure_v1 import _EXCHANGE
@@ -61,6 +62,7 @@ from ..shared.rules.llamacpp_2026_04 import (
     _CONTINUED_AND_BEGUN_MESSAGE_CHECK,
     _may_warn_request_functions,
 )
+from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
@@ -172,9 +174,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_unfinished_choice,
     _check_uninvited_usage,
     _check_usage_beside_choices,
-    may_refuse_chunk,
     may_refuse_error,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -848,8 +848,8 @@ def may_warn_request(root: Any) -> bool:
         if (
             (model := root.get("model")) is not None
             and isinstance(model, str)
-            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -1343,6 +1343,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

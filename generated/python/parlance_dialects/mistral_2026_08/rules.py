@@ -50,6 +50,7 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_refuse_chunk,
 )
 from ..shared.rules.cerebras_2026_11 import (
     _ARRAY_WITHOUT_ITEMS_CHECK,
@@ -70,7 +71,7 @@ from ..shared.rules.gemini_2026_08 import (
     _check_uninvited_prediction_tokens,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
-from ..shared.rules.ollama_2026_08 import _UNUSABLE_NAME_IN_HISTORY_CHECK
+from ..shared.rules.ollama_2026_08 import _UNUSABLE_NAME_IN_HISTORY_CHECK, may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _AMBIGUOUS_CALL_ID_CHECK,
     _ANSWER_NOT_STREAMED,
@@ -86,6 +87,7 @@ from ..shared.rules.openai_2024_06 import (
     _COMPLETIONS_REQUEST_CHECK,
     _CONTENT_NOT_JSON,
     _CRAMPED_JSON_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _CUT_BEFORE_LIMIT,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _DISPLACED_TOOL_MESSAGE,
@@ -197,9 +199,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_uninvited_stream,
     _check_unwanted_parallel_calls,
     _check_wrong_number_of_choices,
-    may_refuse_chunk,
     may_refuse_error,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -1087,6 +1087,7 @@ _RESPONSE = Checks(
     _AMBIGUOUS_CALL_ID_CHECK,
     _EMPTY_ID_CHECK,
     _MISPLACED_CHOICE_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 
@@ -1690,6 +1691,9 @@ def may_warn_response(root: Any) -> bool:
         id_ = root["id"]
         if id_ == "":
             return True
+        created = root["created"]
+        if not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1779,6 +1783,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

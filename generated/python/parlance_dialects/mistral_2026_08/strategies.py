@@ -72,7 +72,8 @@ from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..strategy import Mistake, Shape
+    from ..mistral_2026_08 import dicts
+    from ..strategy import Documents, Mistake, Shape
 
 __all__ = [
     "answer_part", "answer_reference", "answer_text", "answer_thinking", "answer_thought",
@@ -246,22 +247,22 @@ _SUBJECTS = subjects(
 )
 
 
-valid_request = _SUBJECTS["request"].valid
+valid_request: Documents[dicts.CreateChatCompletionRequest] = _SUBJECTS["request"].valid
 """A CreateChatCompletionRequest that every reader accepts."""
 faulty_request = _SUBJECTS["request"].faulty
 """A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
 says which.
 """
-valid_response = _SUBJECTS["response"].valid
+valid_response: Documents[dicts.ChatCompletion] = _SUBJECTS["response"].valid
 """A ChatCompletion that every reader accepts."""
 faulty_response = _SUBJECTS["response"].faulty
 """A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` says which."""
-valid_chunk = _SUBJECTS["chunk"].valid
+valid_chunk: Documents[dicts.ChatCompletionChunk] = _SUBJECTS["chunk"].valid
 """A ChatCompletionChunk that every reader accepts."""
 faulty_chunk = _SUBJECTS["chunk"].faulty
 """A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` says which.
 """
-valid_error = _SUBJECTS["error"].valid
+valid_error: Documents[dicts.ErrorAnswer] = _SUBJECTS["error"].valid
 """An ErrorAnswer that every reader accepts."""
 faulty_error = _SUBJECTS["error"].faulty
 """An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` says which."""

@@ -18,6 +18,7 @@ from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_refuse_chunk,
     may_refuse_response,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
@@ -25,6 +26,7 @@ from ..shared.rules.ollama_2026_08 import (
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
+    may_warn_chunk,
     may_warn_response,
 )
 from ..shared.rules.openai_2024_06 import (
@@ -124,9 +126,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_unfinished_choice,
     _check_uninvited_usage,
     _check_usage_beside_choices,
-    may_refuse_chunk,
     may_refuse_error,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -1009,8 +1009,8 @@ def may_warn_request(root: Any) -> bool:
             return True
         if (
             (model := root.get("model")) is not None
-            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 type_name(m.get("content")) == "list"
                 and any(get(p, "type") == "input_audio" for p in items(m.get("content")))
@@ -1218,6 +1218,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

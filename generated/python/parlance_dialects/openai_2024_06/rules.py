@@ -42,6 +42,7 @@ from ..shared.rules.openai_2024_06 import (
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CRAMPED_JSON_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _CUT_BEFORE_LIMIT,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -1589,6 +1590,7 @@ _RESPONSE = Checks(
     _MISPLACED_CHOICE_CHECK,
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _LEGACY_LOGPROBS_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 _FINE_TUNE = Checks(
@@ -1913,6 +1915,7 @@ def may_warn_response(root: Any) -> bool:
         for item in choices:
             if (
                 root["created"] >= 1704067200
+                and "logprobs" not in item
                 and matches(
                     (
                         "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
@@ -1920,7 +1923,6 @@ def may_warn_response(root: Any) -> bool:
                     ),
                     root["model"],
                 )
-                and "logprobs" not in item
             ):
                 return True
             message = item["message"]

@@ -2154,8 +2154,8 @@ def may_refuse_request(root: Any) -> bool:
             return True
         model = root["model"]
         if (
-            matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
-            and not is_in("audio", root.get("modalities"))
+            not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -2416,6 +2416,7 @@ def may_warn_response(root: Any) -> bool:
         for item in choices:
             if (
                 root["created"] >= 1704067200
+                and "logprobs" not in item
                 and matches(
                     (
                         "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
@@ -2423,7 +2424,6 @@ def may_warn_response(root: Any) -> bool:
                     ),
                     root["model"],
                 )
-                and "logprobs" not in item
             ):
                 return True
             message = item["message"]
@@ -2445,6 +2445,7 @@ def may_warn_response(root: Any) -> bool:
                 return True
             if (
                 root["created"] >= 1725148800
+                and "refusal" not in message
                 and matches(
                     (
                         "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
@@ -2452,7 +2453,6 @@ def may_warn_response(root: Any) -> bool:
                     ),
                     root["model"],
                 )
-                and "refusal" not in message
             ):
                 return True
             if tool_calls is not None:

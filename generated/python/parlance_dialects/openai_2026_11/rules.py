@@ -1202,8 +1202,8 @@ def may_refuse_request(root: Any) -> bool:
             return True
         model = root["model"]
         if (
-            matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
-            and not is_in("audio", root.get("modalities"))
+            not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (

@@ -56,6 +56,7 @@ from ..shared.rules.anthropic_2026_11 import (
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
+    may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
     may_warn_batch,
@@ -77,6 +78,7 @@ from ..shared.rules.gemini_2026_08 import (
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.llamacpp_2026_04 import _may_warn_request_functions
+from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANSWERED_TWICE,
@@ -213,11 +215,9 @@ from ..shared.rules.openai_2024_06 import (
     _check_wrong_number_of_top_logprobs,
     may_refuse_batch_error,
     may_refuse_batch_output,
-    may_refuse_chunk,
     may_refuse_error,
     may_warn_batch_error,
     may_warn_batch_output,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -1104,8 +1104,8 @@ def may_warn_request(root: Any) -> bool:
                 return True
         if (
             (model := root.get("model")) is not None
-            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -1365,6 +1365,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

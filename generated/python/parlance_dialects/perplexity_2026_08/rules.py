@@ -31,6 +31,7 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
+    may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
     may_warn_batch,
@@ -41,6 +42,7 @@ from ..shared.rules.ollama_2026_08 import (
     _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
+    may_warn_chunk,
     may_warn_response,
 )
 from ..shared.rules.openai_2024_06 import (
@@ -164,11 +166,9 @@ from ..shared.rules.openai_2024_06 import (
     _check_unfinished_choice,
     may_refuse_batch_error,
     may_refuse_batch_output,
-    may_refuse_chunk,
     may_refuse_error,
     may_warn_batch_error,
     may_warn_batch_output,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -987,8 +987,8 @@ def may_warn_request(root: Any) -> bool:
                 return True
         model = root["model"]
         if (
-            matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
-            and not is_in("audio", root.get("modalities"))
+            not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -1280,6 +1280,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

@@ -39,6 +39,7 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_refuse_chunk,
     may_refuse_response,
 )
 from ..shared.rules.gemini_2026_08 import (
@@ -137,9 +138,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_call_id,
     _check_repeated_tool_name,
     _check_undeclared_tool_choice,
-    may_refuse_chunk,
     may_refuse_error,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -188,7 +187,7 @@ from ..shared.rules.openai_2026_08 import (
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
-from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_response
+from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_chunk, may_warn_response
 from ..strings import contains, data_of, is_base64, is_json, mime_type, starts_with, string
 from ..violation import matches
 
@@ -1054,8 +1053,8 @@ def may_warn_request(root: Any) -> bool:
             return True
         if (
             (model := root.get("model")) is not None
-            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(m.get("audio") is not None for m in root["messages"])
         ):
             return True
@@ -1294,6 +1293,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

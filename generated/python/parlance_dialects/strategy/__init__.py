@@ -39,6 +39,18 @@ from .value_shapes import (
     definition,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias, TypeVar
+
+    from hypothesis.strategies import SearchStrategy
+
+    _Document = TypeVar("_Document")
+
+    Documents: TypeAlias = Callable[[], SearchStrategy[_Document]]
+    """What makes a strategy for documents of one type."""
+
 __all__ = [
     "Anything",
     "Array",

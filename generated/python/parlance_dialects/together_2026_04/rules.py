@@ -21,6 +21,7 @@ from ..shared.rules.ollama_2026_08 import (
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
     _may_warn_response_choices,
+    may_warn_chunk,
 )
 from ..shared.rules.openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
@@ -36,10 +37,12 @@ from ..shared.rules.openai_2024_06 import (
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
     _CHANGED_MODEL,
+    _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _COMPOSED_PARAMETERS_CHECK,
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _CUT_BEFORE_LIMIT,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -171,7 +174,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_usage_beside_choices,
     _check_wrong_number_of_choices,
     may_refuse_error,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -656,6 +658,7 @@ _RESPONSE = Checks(
     _MISPLACED_CHOICE_CHECK,
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _ABSENT_ANSWER_REFUSAL_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 _CHUNK = Checks(
@@ -663,6 +666,7 @@ _CHUNK = Checks(
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _ABSENT_CHUNK_CHOICES_CHECK,
     _ABSENT_CHUNK_FINISH_CHECK,
+    _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 
@@ -820,8 +824,8 @@ def may_warn_request(root: Any) -> bool:
                 return True
         model = root["model"]
         if (
-            matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
-            and not is_in("audio", root.get("modalities"))
+            not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -985,6 +989,9 @@ def may_warn_response(root: Any) -> bool:
         id_ = root["id"]
         if id_ == "":
             return True
+        created = root["created"]
+        if not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1082,6 +1089,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

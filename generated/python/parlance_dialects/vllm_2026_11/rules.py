@@ -43,6 +43,7 @@ from ..shared.rules.anthropic_2026_11 import (
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_refuse_chunk,
     may_refuse_response,
 )
 from ..shared.rules.compatible_2026_11 import (
@@ -149,9 +150,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_tool_name,
     _check_undeclared_function_call,
     _check_undeclared_tool_choice,
-    may_refuse_chunk,
     may_refuse_error,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -202,7 +201,7 @@ from ..shared.rules.openai_2026_08 import (
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
-from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_response
+from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_chunk, may_warn_response
 from ..strings import data_of, is_base64, is_json, mime_type, starts_with
 from ..violation import matches
 
@@ -935,8 +934,8 @@ def may_warn_request(root: Any) -> bool:
                 return True
         if (
             (model := root.get("model")) is not None
-            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -1195,6 +1194,8 @@ _SEVERITIES = {
     "PAR801": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

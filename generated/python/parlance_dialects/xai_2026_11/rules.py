@@ -67,6 +67,7 @@ from ..shared.rules.anthropic_2026_11 import (
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
+    may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
     may_warn_batch,
@@ -81,6 +82,7 @@ from ..shared.rules.gemini_2026_08 import (
     may_warn_fine_tune_preference,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
+from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _AMBIGUOUS_CALL_ID_CHECK,
@@ -99,6 +101,7 @@ from ..shared.rules.openai_2024_06 import (
     _COMPLETIONS_REQUEST_CHECK,
     _COMPOSED_PARAMETERS_CHECK,
     _CONTENT_NOT_JSON,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _CUT_BEFORE_LIMIT,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
@@ -222,11 +225,9 @@ from ..shared.rules.openai_2024_06 import (
     _check_uninvited_usage,
     may_refuse_batch_error,
     may_refuse_batch_output,
-    may_refuse_chunk,
     may_refuse_error,
     may_warn_batch_error,
     may_warn_batch_output,
-    may_warn_chunk,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -788,6 +789,7 @@ _RESPONSE = Checks(
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _ABSENT_ANSWER_REFUSAL_CHECK,
     _LEGACY_LOGPROBS_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _TOTAL_WITHOUT_REASONING_CHECK,
 )
 
@@ -1117,8 +1119,8 @@ def may_warn_request(root: Any) -> bool:
                 return True
         model = root["model"]
         if (
-            matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
-            and not is_in("audio", root.get("modalities"))
+            not is_in("audio", root.get("modalities"))
+            and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not any(
                 m.get("audio") is not None
                 or (
@@ -1314,6 +1316,9 @@ def may_warn_response(root: Any) -> bool:
         id_ = root["id"]
         if id_ == "":
             return True
+        created = root["created"]
+        if not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1441,6 +1446,8 @@ _SEVERITIES = {
     "PAR784": "warning",
     "PAR804": "warning",
     "PAR805": "warning",
+    "PAR820": "warning",
+    "PAR821": "warning",
 }
 
 RULES: dict[str, Rule] = lowered_rules(

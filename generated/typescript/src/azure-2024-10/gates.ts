@@ -19,10 +19,10 @@ import { matchesPattern } from "../runtime/text.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
+export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/azure-2024-10-and-6-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
 
 /** Whether the rules for errors may find something at /tools/*. */

@@ -20,11 +20,11 @@ import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
+export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/azure-2024-10-and-6-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
 export * from "../shared/gates/gemini-2026-08-and-6-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
 
 /** Whether the rules for errors may find something at /tools/*. */

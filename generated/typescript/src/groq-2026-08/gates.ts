@@ -17,9 +17,9 @@ import { matchesPattern } from "../runtime/text.js";
 import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
+export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
 
 /**

@@ -16,7 +16,7 @@ import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { checkTwoAssistantMessagesAtTheEnd } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
-export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
+export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
 
 /**

@@ -16,7 +16,7 @@ import { equal, size, total } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
 import { checkUnanswerableLastMessage } from "./rules.js";
 
-export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
+export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
 export * from "../shared/gates/together-2026-04-and-mistral.js";
 

@@ -29,7 +29,6 @@ import {
 import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
 export * from "../shared/gates/openai-2024-06.js";
 

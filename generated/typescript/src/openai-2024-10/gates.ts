@@ -49,7 +49,6 @@ import {
 import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
 export * from "../shared/gates/openai-2024-06.js";
 export { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
@@ -625,8 +624,8 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const model = root.model;
     if (
-      matchesPattern(model, /^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)/u)
-        && !isIn("audio", root.modalities ?? null)
+      !isIn("audio", root.modalities ?? null)
+        && matchesPattern(model, /^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)/u)
         && !items(root.messages).some((m: any) =>
           (m.audio ?? null) !== null
             || typeName(m.content ?? null) === "list"

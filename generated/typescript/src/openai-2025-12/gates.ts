@@ -35,7 +35,6 @@ import { MODELS } from "./rules.js";
 export * from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
 export * from "../shared/gates/gemini-2026-08-and-6-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
 export * from "../shared/gates/openai-2024-06.js";
 export { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
@@ -163,8 +162,8 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const model = root.model;
     if (
-      matchesPattern(model, /^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)/u)
-        && !isIn("audio", root.modalities ?? null)
+      !isIn("audio", root.modalities ?? null)
+        && matchesPattern(model, /^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)/u)
         && !items(root.messages).some((m: any) =>
           (m.audio ?? null) !== null
             || typeName(m.content ?? null) === "list"

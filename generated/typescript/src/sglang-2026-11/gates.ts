@@ -20,7 +20,7 @@ import {
 } from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
-export * from "../shared/gates/openai-2024-06-without-atoma-compatible-kluster-together.js";
+export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
 
 /**

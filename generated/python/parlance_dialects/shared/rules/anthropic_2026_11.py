@@ -53,6 +53,7 @@ from .openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _CONTENT_NOT_JSON,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _CUT_BEFORE_LIMIT,
     _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
@@ -1788,6 +1789,7 @@ _RESPONSE = Checks(
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _ABSENT_ANSWER_REFUSAL_CHECK,
     _LEGACY_LOGPROBS_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 _UNUSABLE_NAME_IN_TRAINING_CHECK = Check(
@@ -2352,6 +2354,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         root["created"] >= 1704067200
+        and "logprobs" not in item
         and matches(
             (
                 "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
@@ -2359,7 +2362,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
             ),
             root["model"],
         )
-        and "logprobs" not in item
     ):
         return True
     message = item["message"]
@@ -2396,6 +2398,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         root["created"] >= 1725148800
+        and "refusal" not in message
         and matches(
             (
                 "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
@@ -2403,7 +2406,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
             ),
             root["model"],
         )
-        and "refusal" not in message
     ):
         return True
     if tool_calls is not None:
@@ -2488,6 +2490,9 @@ def may_warn_response(root: Any) -> bool:
                 return True
         id_ = root["id"]
         if id_ == "":
+            return True
+        created = root["created"]
+        if not created < 100000000000:
             return True
     except (KeyError, TypeError):
         return True

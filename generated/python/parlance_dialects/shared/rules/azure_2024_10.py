@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from ...checks import Checks, breaks
 from ...lookup import at_key, get, items
-from ...operators import equal, is_in, minus, type_name
+from ...operators import compare, equal, is_in, minus, size, type_name
 from ...strings import ends_with, mime_type, starts_with
 from ...violation import matches
 from .openai_2024_06 import (
     _ABSENT_CHUNK_CHOICES_CHECK,
+    _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
     _LEGACY_CHUNK_LOGPROBS_CHECK,
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = [
-    "may_refuse_batch", "may_refuse_fine_tune", "may_refuse_response", "may_warn_batch",
-    "may_warn_chunk", "may_warn_fine_tune",
+    "may_refuse_batch", "may_refuse_chunk", "may_refuse_fine_tune", "may_refuse_response",
+    "may_warn_batch", "may_warn_chunk", "may_warn_fine_tune",
 ]
 
 _CHUNK = Checks(
@@ -40,6 +41,7 @@ _CHUNK = Checks(
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _ABSENT_CHUNK_CHOICES_CHECK,
     _LEGACY_CHUNK_LOGPROBS_CHECK,
+    _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
@@ -131,21 +133,66 @@ def may_refuse_response(root: Any) -> bool:
     return False
 
 
+def may_refuse_chunk(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure;
+    False if not.
+    """
+    try:
+        type_ = root.get("type")
+        error = root.get("error")
+        if (
+            "choices" not in root
+            and type_name(type_) == "string"
+            and (
+                starts_with(type_, "response.")
+                or is_in(
+                    type_,
+                    [
+                        "message_start",
+                        "message_delta",
+                        "message_stop",
+                        "content_block_start",
+                        "content_block_delta",
+                        "content_block_stop",
+                        "ping",
+                    ],
+                )
+            )
+        ):
+            return True
+        if (
+            error is not None
+            and is_in(type_name(error), ["map", "string"])
+            and not compare(">", size(root.get("choices")), 0)
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 def may_warn_chunk(root: Any) -> bool:
     """Whether the rules for warnings may find something in a ChatCompletionChunk of sound
     structure; False if not.
     """
     try:
         if (
-            matches(
+            "choices" not in root
+            and matches(
                 (
                     "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
                     "|-0125|-1106)?\\Z"
                 ),
                 root["model"],
             )
-            and "choices" not in root
         ):
+            return True
+        created = root["created"]
+        if not created < 100000000000:
             return True
     except (KeyError, TypeError):
         return True

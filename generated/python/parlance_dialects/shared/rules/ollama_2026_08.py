@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
 
-__all__ = ["may_warn_response"]
+__all__ = ["may_warn_chunk", "may_warn_response"]
 
 
 def _check_unusable_name_in_history(root: Json, found: Findings) -> None:
@@ -397,6 +397,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         root["created"] >= 1704067200
+        and "logprobs" not in item
         and matches(
             (
                 "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
@@ -404,7 +405,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
             ),
             root["model"],
         )
-        and "logprobs" not in item
     ):
         return True
     message = item["message"]
@@ -426,6 +426,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         root["created"] >= 1725148800
+        and "refusal" not in message
         and matches(
             (
                 "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
@@ -433,7 +434,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
             ),
             root["model"],
         )
-        and "refusal" not in message
     ):
         return True
     if tool_calls is not None:
@@ -510,6 +510,46 @@ def may_warn_response(root: Any) -> bool:
                 return True
         id_ = root["id"]
         if id_ == "":
+            return True
+        created = root["created"]
+        if not created < 100000000000:
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_chunk(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound
+    structure; False if not.
+    """
+    try:
+        if (
+            "choices" not in root
+            and matches(
+                (
+                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
+                    "|-0125|-1106)?\\Z"
+                ),
+                root["model"],
+            )
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (
+                    "finish_reason" not in item
+                    and matches(
+                        (
+                            "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
+                            "0[0-9-]+|-0125|-1106)?\\Z"
+                        ),
+                        root["model"],
+                    )
+                ):
+                    return True
+        created = root["created"]
+        if not created < 100000000000:
             return True
     except (KeyError, TypeError):
         return True

@@ -2020,6 +2020,32 @@ _LEGACY_CHUNK_LOGPROBS = Rule(
     explains=True,
 )
 
+_CREATED_NOT_IN_SECONDS = Rule(
+    "PAR820",
+    "created-not-in-seconds",
+    "error",
+    "An answer's time of creation is in milliseconds, or smaller units.",
+    (
+        "The field is in seconds; clients that make a date of it show the year 57000, or fail, "
+        "since no such date exists for them."
+    ),
+    "created is {self}, which is no time in seconds",
+    help="divide by 1,000, and leave the fraction out",
+)
+
+_CHUNK_CREATED_NOT_IN_SECONDS = Rule(
+    "PAR821",
+    "chunk-created-not-in-seconds",
+    "error",
+    "A chunk's time of creation is in milliseconds, or smaller units.",
+    (
+        "The field is in seconds; clients that make a date of it show the year 57000, or fail, "
+        "since no such date exists for them."
+    ),
+    "created is {self}, which is no time in seconds",
+    help="divide by 1,000, and leave the fraction out",
+)
+
 _MISSING_END_MARKER = Rule(
     "PAR710",
     "missing-end-marker",
@@ -3734,6 +3760,20 @@ def _check_legacy_chunk_logprobs(root: Json, found: Findings) -> None:
                     found.append(
                         _LEGACY_CHUNK_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form})
                     )
+
+
+def _check_created_not_in_seconds(root: Json, found: Findings) -> None:
+    """PAR820: An answer's time of creation is in milliseconds, or smaller units."""
+    if (value := get(root, "created")) is not None:
+        if type_name(value) == "number" and not compare("<", value, 100000000000):
+            found.append(_CREATED_NOT_IN_SECONDS.at("/created", {"self": value}))
+
+
+def _check_chunk_created_not_in_seconds(root: Json, found: Findings) -> None:
+    """PAR821: A chunk's time of creation is in milliseconds, or smaller units."""
+    if (value := get(root, "created")) is not None:
+        if type_name(value) == "number" and not compare("<", value, 100000000000):
+            found.append(_CHUNK_CREATED_NOT_IN_SECONDS.at("/created", {"self": value}))
 
 
 def _check_flat_response_format(root: Json, found: Findings) -> None:
@@ -5935,6 +5975,12 @@ _ABSENT_ANSWER_LOGPROBS_CHECK = Check(
 
 _LEGACY_LOGPROBS_CHECK = Check(_LEGACY_LOGPROBS, _check_legacy_logprobs, "/choices/*/logprobs")
 
+_CREATED_NOT_IN_SECONDS_CHECK = Check(
+    _CREATED_NOT_IN_SECONDS,
+    _check_created_not_in_seconds,
+    "/created",
+)
+
 _EVENT_OF_ANOTHER_INTERFACE_CHECK = Check(
     _EVENT_OF_ANOTHER_INTERFACE,
     _check_event_of_another_interface,
@@ -5963,12 +6009,19 @@ _LEGACY_CHUNK_LOGPROBS_CHECK = Check(
     "/choices/*/logprobs",
 )
 
+_CHUNK_CREATED_NOT_IN_SECONDS_CHECK = Check(
+    _CHUNK_CREATED_NOT_IN_SECONDS,
+    _check_chunk_created_not_in_seconds,
+    "/created",
+)
+
 _CHUNK = Checks(
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _ABSENT_CHUNK_CHOICES_CHECK,
     _ABSENT_CHUNK_FINISH_CHECK,
     _LEGACY_CHUNK_LOGPROBS_CHECK,
+    _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
 )
 
 _UNKNOWN_BATCH_URL_CHECK = Check(_UNKNOWN_BATCH_URL, _check_unknown_batch_url, "/url")
@@ -6090,6 +6143,9 @@ def may_refuse_response(root: Any) -> bool:
                 return True
             if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
                 return True
+        created = root["created"]
+        if not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -6132,6 +6188,9 @@ def may_refuse_chunk(root: Any) -> bool:
             for item in choices:
                 if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
                     return True
+        created = root["created"]
+        if not created < 100000000000:
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -6143,27 +6202,27 @@ def may_warn_chunk(root: Any) -> bool:
     """
     try:
         if (
-            matches(
+            "choices" not in root
+            and matches(
                 (
                     "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
                     "|-0125|-1106)?\\Z"
                 ),
                 root["model"],
             )
-            and "choices" not in root
         ):
             return True
         if (choices := root.get("choices")) is not None:
             for item in choices:
                 if (
-                    matches(
+                    "finish_reason" not in item
+                    and matches(
                         (
                             "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
                             "0[0-9-]+|-0125|-1106)?\\Z"
                         ),
                         root["model"],
                     )
-                    and "finish_reason" not in item
                 ):
                     return True
     except (KeyError, TypeError):

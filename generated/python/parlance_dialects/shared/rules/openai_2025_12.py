@@ -755,6 +755,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
     """Whether the rules for warnings may find something at /choices/*."""
     if (
         root["created"] >= 1704067200
+        and "logprobs" not in item
         and matches(
             (
                 "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
@@ -762,7 +763,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
             ),
             root["model"],
         )
-        and "logprobs" not in item
     ):
         return True
     message = item["message"]
@@ -799,6 +799,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         return True
     if (
         root["created"] >= 1725148800
+        and "refusal" not in message
         and matches(
             (
                 "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
@@ -806,7 +807,6 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
             ),
             root["model"],
         )
-        and "refusal" not in message
     ):
         return True
     if tool_calls is not None:

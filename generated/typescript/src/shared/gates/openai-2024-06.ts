@@ -53,6 +53,62 @@ export function mayRefuseResponse(root: any): boolean {
         }
       }
     }
+    const created = root.created;
+    if (!(created < 100000000000)) {
+      return true;
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/** Whether the rules may find an error in a ChatCompletionChunk whose structure has none. */
+export function mayRefuseChunk(root: any): boolean {
+  try {
+    const type_ = root.type ?? null;
+    const error = root.error ?? null;
+    if (
+      root.choices === undefined
+        && typeName(type_) === "string"
+        && (startsWith(type_, "response.")
+          || isOneOf(
+            type_,
+            [
+              "message_start",
+              "message_delta",
+              "message_stop",
+              "content_block_start",
+              "content_block_delta",
+              "content_block_stop",
+              "ping",
+            ],
+          ))
+    ) {
+      return true;
+    }
+    if (
+      error !== null
+        && isOneOf(typeName(error), ["map", "string"])
+        && !hasMoreThan(root.choices ?? null, 0)
+    ) {
+      return true;
+    }
+    const choices = root.choices ?? null;
+    if (choices !== null) {
+      for (const item of choices) {
+        const logprobs = item.logprobs ?? null;
+        if (logprobs !== null) {
+          if (logprobs.content === undefined) {
+            return true;
+          }
+        }
+      }
+    }
+    const created = root.created;
+    if (!(created < 100000000000)) {
+      return true;
+    }
   } catch {
     return true;
   }
