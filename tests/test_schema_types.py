@@ -16,6 +16,7 @@ import yaml
 from conformance.sampling import Sampler
 from parlance.cli import main
 from parlance.finding import SpecError
+from parlance.finding.shape import is_array, is_object
 from parlance.runtime.python.equality import comparable
 from parlance.schema_compiler.compiling import CompiledSchema, Options, TypeTarget, compile_with_types
 from parlance.schema_compiler.module import Header
@@ -87,7 +88,13 @@ def test_a_type_accepts_what_is_valid_and_gives_it_back(target: TypeTarget) -> N
         assert module.is_valid(value)
         given_back: Any = adapter.dump_python(adapter.validate_python(value), by_alias=True, exclude_unset=True)
         assert target != "models" or comparable(given_back) == comparable(value)
-    for value in (3, {"lines": []}, {"lines": [{}], "class": "other"}, {"class": None, "lines": [{"count": "x"}]}):
+    invalid: list[Any] = [
+        3,
+        {"lines": []},
+        {"lines": [{}], "class": "other"},
+        {"class": None, "lines": [{"count": "x"}]},
+    ]
+    for value in invalid:
         with pytest.raises(pydantic.ValidationError):
             adapter.validate_python(value)
     assert {"Document", "OrderLine", "Address", "Violation", "check", "is_valid"} == {*module.__all__}
@@ -95,9 +102,9 @@ def test_a_type_accepts_what_is_valid_and_gives_it_back(target: TypeTarget) -> N
 
 def typed(schema: Any) -> Any:
     """A schema that says the type of objects and arrays, which types imply where nobody does."""
-    if isinstance(schema, list):
+    if is_array(schema):
         return [*map(typed, schema)]
-    if not isinstance(schema, dict):
+    if not is_object(schema):
         return schema
     result: dict[str, Any] = {}
     for key, value in schema.items():
@@ -198,7 +205,7 @@ def test_texts_of_a_schema_stay_texts(target: TypeTarget) -> None:
 
 def test_the_types_of_typescript_are_types_and_nothing_else(tmp_path: Path) -> None:
     texts = [*NAMES, *HOSTILE[::2]]
-    hostile = {
+    hostile: dict[str, Any] = {
         "type": "object",
         "properties": {text: {"enum": [text, None]} for text in texts},
         "$defs": {"x": {}},

@@ -199,7 +199,7 @@ def _has_shape(rule: Rule) -> bool:
 def _is_null(schema: Schema) -> bool:
     match schema.rules:
         case (Type(_, kinds),):
-            return kinds == {Kind.NULL}
+            return kinds == frozenset({Kind.NULL})
         case _:
             return False
 

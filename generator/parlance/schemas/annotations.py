@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..finding.shape import is_array
 from .documents import Node
 
 __all__ = ["LIKELY", "is_annotation"]
@@ -47,5 +48,5 @@ _PROSE = frozenset({"name", "version", "author", "authors", "copyright", "licens
 def is_annotation(word: str, value: Node) -> bool:
     """Whether *word*, which is no keyword, is known to ask nothing of a value."""
     if word in _PROSE:
-        return isinstance(value, str) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+        return isinstance(value, str) or (is_array(value) and all(isinstance(each, str) for each in value))
     return word in _EDITORS or word in _GENERATORS or word in _OTHER_EDITIONS or word.startswith(_PREFIXES)

@@ -38,7 +38,7 @@ _EXCLUSIVE = ("exclusiveMinimum", "exclusiveMaximum")
 def openapi_draft(document: Node) -> Draft | None:
     """What schemas of *document* are written in, if it is one of OpenAPI 3.0 or 3.1."""
     version = document.get("openapi") if is_object(document) else None
-    if not isinstance(version, str | float) or isinstance(version, bool):
+    if not isinstance(version, str | float):
         return None
     name = str(version)
     return Draft.OPENAPI_3_0 if name.startswith("3.0") else Draft.OPENAPI_3_1 if name.startswith("3.1") else None

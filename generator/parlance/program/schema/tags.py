@@ -11,6 +11,7 @@ from .rule_conditions import accepted
 
 __all__ = ["Tagged", "Tags", "parts", "required_names"]
 
+_OBJECT = frozenset({Kind.OBJECT})
 _MOST_COMPARED = 40
 """Alternatives that are compared each with each."""
 
@@ -57,8 +58,8 @@ class Tags:
     def _closed_to_each_other(self, schemas: Sequence[Schema]) -> bool:
         """Whether of every two schemas for an object one requires a property that the other has no place for."""
         kinds = [self._possibilities.of(schema) for schema in schemas]
-        objects = [schema for schema, found in zip(schemas, kinds, strict=True) if found == {Kind.OBJECT}]
-        others = [schema for schema, found in zip(schemas, kinds, strict=True) if found != {Kind.OBJECT}]
+        objects = [schema for schema, found in zip(schemas, kinds, strict=True) if found == _OBJECT]
+        others = [schema for schema, found in zip(schemas, kinds, strict=True) if found != _OBJECT]
         if any(Kind.OBJECT in self._possibilities.of(schema) for schema in others):
             return False
         if len(objects) > _MOST_COMPARED or not self._possibilities.disjoint(others):
