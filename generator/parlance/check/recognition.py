@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from .detection import Resemblance
 from .dialect import Dialect
@@ -11,6 +11,7 @@ from .document import Document
 from .event_stream import CODE as EVENT_STREAM
 from .rough_fields import rough_fields
 from .skipped import Skipped
+from .streams.event_documents import recognised_events
 
 __all__ = ["recognise"]
 
@@ -30,7 +31,9 @@ def recognise(documents: Iterable[Document], dialect: Dialect) -> tuple[Skipped 
         first.append(document)
         size += document.size
         if any(fault.code == EVENT_STREAM for fault in document.faults):
-            return Skipped.EVENTS, chain(first, incoming)
+            events = islice(recognised_events(document) or (), _MOST)
+            is_payload = any(_is_payload(_value(event), dialect) for event in events)
+            return None if is_payload else Skipped.EVENTS, chain(first, incoming)
         if _is_payload(_value(document), dialect):
             return None, chain(first, incoming)
         if len(first) == _MOST or size > _LARGEST:

@@ -91,7 +91,7 @@ def _is_costly(expression: Expression) -> bool:
 
 
 def _cost(expression: Expression) -> int:
-    """How late a condition is asked: reading a text takes longer than looking up a value, and a walk over items most."""
+    """How late a condition is asked: reading a text takes longer than looking up a value, and walks over items most."""
     reads = any(isinstance(part, Call) and part.function in _READERS for part in parts(expression))
     return 2 if _is_costly(expression) else int(reads)
 
