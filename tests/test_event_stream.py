@@ -94,9 +94,23 @@ def test_what_only_looks_like_one_is_read_as_what_it_is(name: str, text: str, ex
     assert codes(read(text, name)) == expected
 
 
-def test_in_a_folder_it_is_skipped_with_the_reason(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text(EVENT + DONE)
-    (tmp_path / "b.json").write_text(HEAD + EVENT + DONE)
+@pytest.mark.parametrize("name", ["a.sse", "a.json", "a.jsonl", "a.yaml"])
+@pytest.mark.parametrize("before", ["", HEAD, ": hello\n\n"])
+def test_in_a_folder_it_is_checked_by_how_it_begins(name: str, before: str, tmp_path: Path) -> None:
+    choice = {"index": 0, "delta": {"role": "assistant", "content": "Noon."}, "finish_reason": None}
+    chunk = {"id": "a", "object": "chat.completion.chunk", "created": 1, "model": "gpt-4.1", "choices": [choice]}
+    (tmp_path / name).write_text(f"{before}data: {json.dumps(chunk)}\n\n{DONE}")
+    command = [*LINT, ".", "--output-format", "json"]
+    report = json.loads(subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).stdout)
+    assert (report["summary"]["artifacts"], report["skipped"]) == ({"chunk": 1}, [])
+
+
+FOREIGN = 'data: {"kind": "tick"}\n\n'
+
+
+def test_in_a_folder_another_stream_is_skipped_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(FOREIGN)
+    (tmp_path / "b.json").write_text(HEAD + FOREIGN)
     (tmp_path / "c.json").write_text('{"name": "site"}')
     (tmp_path / "d.json").write_text('{"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hi"}]}')
     report = json.loads(parlance("validate", ".", "--output-format", "json", cwd=tmp_path).stdout)

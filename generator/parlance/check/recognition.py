@@ -67,7 +67,7 @@ def _is_stream(document: Document, dialect: Dialect) -> bool:
     from .streams.event_documents import recognised_events
 
     events = recognised_events(document) or iter(())
-    return any(is_payload(event.value, dialect) for event in islice(events, _MOST))
+    return any(is_payload(_value(event), dialect) for event in islice(events, _MOST))
 
 
 def _is_doubtful(value: object, dialect: Dialect) -> bool:
