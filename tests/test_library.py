@@ -1,5 +1,8 @@
 """What `import parlance` and `from parlance_dialects import openai` give."""
 
+# Notebooks ask for a name that looks private.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import importlib
