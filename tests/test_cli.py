@@ -37,10 +37,10 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
 
 def test_files_folders_and_patterns_are_read_once(tmp_path: Path) -> None:
     (tmp_path / "deep" / ".hidden").mkdir(parents=True)
-    for name in ("a.json", "deep/b.YML", "deep/c.ndjson", "deep/.hidden/d.json", "deep/e.txt"):
+    for name in ("a.json", "deep/b.YML", "deep/c.ndjson", "deep/.hidden/d.json", "deep/e.log"):
         (tmp_path / name).write_text(GOOD + "\n")
     assert parlance("validate", ".", "a.json", cwd=tmp_path).stdout.startswith("3 files conform to small (3 request)")
-    assert parlance("validate", "**/*.txt", "*.json", cwd=tmp_path).stdout.startswith("2 files conform")
+    assert parlance("validate", "**/*.log", "*.json", cwd=tmp_path).stdout.startswith("2 files conform")
     assert parlance("validate", "a.json", cwd=tmp_path).stdout == "1 file conforms to small (1 request)\n"
 
 

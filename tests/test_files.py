@@ -13,7 +13,7 @@ from parlance.cli.main import main
 
 READ = ["a.json", "b.jsonl", "c.ndjson", "d.yaml", "e.YML", "deep/er/f.json", "link.json", "un ignored/g.json"]
 SKIPPED = [
-    "note.txt",
+    "note.log",
     "Makefile",
     "x.json.bak",
     ".hidden.json",
@@ -78,7 +78,7 @@ def test_patterns_of_one_level_skip_the_same() -> None:
 @pytest.mark.parametrize(
     ("pattern", "files"),
     [
-        ("top/*.txt", {"note.txt"}),
+        ("top/*.log", {"note.log"}),
         ("top/*.BAK", set[str]()),
         ("top/**/*.bak", {"x.json.bak"}),
         ("t*/Makefile", {"Makefile"}),
@@ -103,7 +103,7 @@ def test_what_git_ignores_is_read_only_where_it_is_named() -> None:
         assert found(pattern, ignore=False)
     assert found("top/ignored.json") == {"ignored.json"}
     assert found("top", ignore=False) == found("top/**", ignore=False) > {*READ}
-    assert found("top/note.txt", "top/.hidden.json", "top/pipe.json") == {"note.txt", ".hidden.json", "pipe.json"}
+    assert found("top/note.log", "top/.hidden.json", "top/pipe.json") == {"note.log", ".hidden.json", "pipe.json"}
 
 
 @pytest.mark.parametrize("name", ["top", "top/**", "top/*/*.json"])

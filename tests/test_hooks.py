@@ -116,7 +116,7 @@ def test_hooks_look_at_every_format_and_at_nothing_else() -> None:
     assert [hook["id"] for hook in HOOKS] == ["parlance-lint", "parlance-validate"]
     for hook in HOOKS:
         assert all(re.search(hook["files"], f"a/b{ending.upper()}") for ending in FORMATS)
-        assert not any(re.search(hook["files"], name) for name in ("a.py", "json", "a.json.txt", "a.yaml5", "ajson"))
+        assert not any(re.search(hook["files"], name) for name in ("a.py", "json", "a.json.bak", "a.yaml5", "ajson"))
 
 
 def test_hooks_skip_what_is_excluded_and_what_is_no_payload() -> None:

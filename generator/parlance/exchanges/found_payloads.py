@@ -60,11 +60,12 @@ def _name(document: Document, dialect: Dialect, artifact: str = "auto") -> str:
 
 def _facts(found: FoundPayload, dialect: Dialect) -> Iterator[PayloadFacts]:
     stream = next(iter(dialect.streams), "stream")
+    sides: list[tuple[Document | RecordedStream | None, str]]
     if found.recording is not None and found.recording.exchange is not None:
         exchange, form = found.recording.exchange, dialect.exchanges[found.artifact]
-        sides = ((exchange.request, form.request), (exchange.answer, form.response))
+        sides = [(exchange.request, form.request), (exchange.answer, form.response)]
     else:
-        sides = ((found.payload, found.artifact), (None, ""))
+        sides = [(found.payload, found.artifact)]
     for side, artifact in sides:
         if isinstance(side, RecordedStream):
             chunks = [each.value for each in side.events if each.complete and each.value is not None]

@@ -107,8 +107,8 @@ class PayloadJudge:
         return Judged(counted, None, findings, (None,) * len(findings))
 
     def _judged(self, found: FoundPayload, counted: Document) -> Judged:
-        artifact, findings = self.verdict(found)
-        findings = tuple(sorted(findings, key=_order))
+        artifact, unordered = self.verdict(found)
+        findings = tuple(sorted(unordered, key=_order))
         contents = Contents(found.container, _names(found, artifact)) if found.container else None
         return Judged(counted, artifact, findings, (None,) * len(findings), contents=contents)
 
@@ -122,11 +122,10 @@ class PayloadJudge:
         if isinstance(payload, RecordedStream):
             return self._of_stream(payload, found)
         if found.is_part:
-            name, findings = found.artifact, judge_part(payload, self._dialect, found.artifact, lint=self._lint)
-        else:
-            verdict = judge(payload, self._dialect, found.artifact, lint=self._lint)
-            name, findings = verdict.artifact or found.artifact, verdict.findings
-        return found.field or name, [_placed(one, found) for one in findings]
+            part = judge_part(payload, self._dialect, found.artifact, lint=self._lint)
+            return found.field or found.artifact, [_placed(one, found) for one in part]
+        verdict = judge(payload, self._dialect, found.artifact, lint=self._lint)
+        return verdict.artifact or found.artifact, [_placed(one, found) for one in verdict.findings]
 
     def _of_recording(self, recording: Recording, found: FoundPayload) -> Iterator[Finding]:
         if recording.exchange is None:
