@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ..node_class import node_class
 from .scalars import OfOneKind
 
 __all__ = [
@@ -83,21 +82,21 @@ class ExpressionError(ValueError):
         self.offset = offset
 
 
-@node_class(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Literal(OfOneKind[str | int | float | bool | None]):
     """A string, a number, a boolean or null."""
 
     value: str | int | float | bool | None
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     """What a rule or a macro binds, such as `self`, `root` or `index`."""
 
     name: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Select:
     """`of.field`; null where there is none."""
 
@@ -105,7 +104,7 @@ class Select:
     field: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Has:
     """`has(of.field)`: whether the key is there, null or not."""
 
@@ -113,7 +112,7 @@ class Has:
     field: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Index:
     """`of[key]`; null where there is none."""
 
@@ -121,7 +120,7 @@ class Index:
     key: Expression
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Unary:
     """An operand with `!` or `-` before it."""
 
@@ -129,7 +128,7 @@ class Unary:
     operand: Expression
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Binary:
     """Two operands and `||`, `&&`, `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `+`, `-` or `*`."""
 
@@ -138,7 +137,7 @@ class Binary:
     right: Expression
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Conditional:
     """`test ? then : otherwise`."""
 
@@ -147,7 +146,7 @@ class Conditional:
     otherwise: Expression
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """A function, or a method with its value as the first argument."""
 
@@ -155,7 +154,7 @@ class Call:
     arguments: tuple[Expression, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Macro:
     """`of.all(variable, body)` and its like; `map` may have a third part, a filter before the body."""
 
@@ -166,14 +165,14 @@ class Macro:
     guard: Expression | None = None
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ListOf:
     """`[a, b]`."""
 
     items: tuple[Expression, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class MapOf:
     """`{'key': value}`; keys are string literals. A null value is kept."""
 
@@ -215,7 +214,7 @@ def parse(text: str) -> Expression:
     return expression
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Token:
     kind: str
     text: str

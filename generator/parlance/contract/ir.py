@@ -7,11 +7,11 @@ Nothing here knows YAML, a file or a target language.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ..node_class import node_class
 from .scalars import OfOneKind
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Direction(StrEnum):
     """The server, to the client."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Why the spec says so."""
 
@@ -113,7 +113,7 @@ class Evidence:
     """A: code, a machine's schema or traffic. B: documentation, or a quoted error. C: hearsay."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deprecation:
     """Since when something should no longer be used, and what to use in its place."""
 
@@ -121,7 +121,7 @@ class Deprecation:
     replaced_by: tuple[str, ...] = ()
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """What the dates and sources say of a field, a member or a definition."""
 
@@ -134,7 +134,7 @@ class History:
 # Types: what a value may be.
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A JSON string. Lengths count code points; `pattern` is ECMA-262, unanchored."""
 
@@ -152,7 +152,7 @@ class Text:
     """The constraints among these of which nothing says that the dialect's server has them, too."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Integer:
     """A JSON number without a fraction; `1.0` is one, `true` is not."""
 
@@ -169,7 +169,7 @@ class Integer:
     """The constraints among these of which nothing says that the dialect's server has them, too."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
     """A finite JSON number."""
 
@@ -185,7 +185,7 @@ class Number:
     """The constraints among these of which nothing says that the dialect's server has them, too."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Boolean:
     """`true` or `false`."""
 
@@ -193,29 +193,29 @@ class Boolean:
     """Whether the texts `true` and `false` are read as them."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Null:
     """`null`."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Anything:
     """Any JSON value."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """No JSON value: the type of a field that the dialect refuses, and of nothing else."""
 
 
-@node_class(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Constant(OfOneKind[str | int | bool]):
     """Exactly one scalar. `1` equals `1.0`; `true` equals no number."""
 
     value: str | int | bool
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Array:
     """A JSON array of one type of item."""
 
@@ -227,7 +227,7 @@ class Array:
     """The constraints among these of which nothing says that the dialect's server has them, too."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
     """A JSON object whose keys are data."""
 
@@ -239,14 +239,14 @@ class Map:
     """The constraints among these of which nothing says that the dialect's server has them, too."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Named:
     """A reference to a definition of the same contract."""
 
     name: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Union:
     """Any of several types, at least two, no `Union` and no two equal among them.
 
@@ -258,7 +258,7 @@ class Union:
     """The options for which the provider's library has no type, though its server takes them."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Tagged:
     """One of several records, distinguished by a constant string in the field `tag`; at some dates there is only one.
 
@@ -297,12 +297,12 @@ Type = Text | Integer | Number | Boolean | Null | Anything | Nothing | Constant 
 # Policies: what a server does with a field or a value that it knows.
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Supported:
     """It takes every value of the field's type."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Refused:
     """It refuses a document that has the field, whatever the value, null included; or that has the value."""
 
@@ -314,14 +314,14 @@ class Refused:
     """Which servers do what, where the dialect is for several that differ; then it is a warning."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """It takes the field whatever the value, and does nothing with it."""
 
     evidence: tuple[Evidence, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Clamped:
     """It takes every number, and reads one beyond a bound as the bound."""
 
@@ -330,7 +330,7 @@ class Clamped:
     evidence: tuple[Evidence, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Mapped:
     """It reads some values as others: pairs of both."""
 
@@ -340,7 +340,7 @@ class Mapped:
     """Those that the field's type takes for no other reason."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Renamed:
     """It knows the field by another name."""
 
@@ -350,7 +350,7 @@ class Renamed:
     """Whether a document that has the old name is refused; else the old name is one of no effect."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """It is not among the fields that the dialect names. No contract that is built has it: its record decides."""
 
@@ -363,7 +363,7 @@ Policy = Supported | Refused | Dropped | Clamped | Mapped | Renamed | LeftOut
 # Definitions: what has a name.
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fold:
     """How the pieces of a field that a stream brings are put together."""
 
@@ -386,7 +386,7 @@ class Fold:
     """Steps in an item to JSON text: where that is whole, the item is."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One property of a record, by its name on the wire."""
 
@@ -411,7 +411,7 @@ class Field:
     """Whether what it is a field of does not grow any more when a stream has brought it."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignField:
     """A field that is known from elsewhere: another interface's, or one that only a client reads."""
 
@@ -425,7 +425,7 @@ class ForeignField:
     evidence: tuple[Evidence, ...] = ()
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A JSON object with known fields, in the order of the spec."""
 
@@ -450,7 +450,7 @@ class Record:
 
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One value of an enumeration."""
 
@@ -465,7 +465,7 @@ class Member:
     """Whether the provider's library has it, too."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enumeration:
     """A set of strings or integers. An open one admits any other value of `base` too."""
 
@@ -485,7 +485,7 @@ class Enumeration:
     history: History = History()
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
     """A name for a type that is neither a record nor an enumeration."""
 
@@ -500,7 +500,7 @@ class Alias:
 Definition = Record | Enumeration | Alias
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamFacts:
     """What the documents of an artifact are pieces of."""
 
@@ -523,7 +523,7 @@ class StreamFacts:
     """The data that comes after the last piece."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeFacts:
     """What the documents of an artifact are the answers of."""
 
@@ -537,7 +537,7 @@ class ExchangeFacts:
     """The artifact that comes where the request is refused."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
     """A document that goes over the wire, such as `request`, `response` or `chunk`."""
 
@@ -582,7 +582,7 @@ class Artifact:
         return self.media_type == "application/jsonl"
 
 
-@node_class(frozen=True, slots=True, kw_only=True, weakref_slot=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Contract:
     """One dialect at one date."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from ..node_class import node_class
 from .ir import Contract, Evidence
 from .rules import CapabilityRow, FieldPolicy, Rule, Server
 
 __all__ = ["Holding", "Page", "pages"]
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
     """How a rule holds in one dialect."""
 
@@ -27,7 +27,7 @@ class Holding:
     """What its server answers."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One code. What is the same in every dialect is `rule`'s."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from ..node_class import node_class
 from .expression import Expression, names
 from .ir import Evidence, JsonValue
 
@@ -44,7 +43,7 @@ known. Over an answer: the request, the answer itself, and what is known of how 
 """
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selector:
     """Places in a document: the steps of a JSON Pointer, of which `*` means every one.
 
@@ -60,7 +59,7 @@ class Selector:
 # schema, for subschemas), and what `let` binds, in order.
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assert:
     """`test` is true at every selected place where `when` is."""
 
@@ -86,7 +85,7 @@ class Assert:
     """Whether what the schema says against the reported place, and what is below it, only follows from this fault."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unique:
     """No two of `over`, below one place of `at`, have the same `key`; null keys do not count. The later is reported."""
 
@@ -97,7 +96,7 @@ class Unique:
     point: tuple[str, ...] = ()
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Same:
     """All of `over`, below one place of `at`, have the same `key`. The first that differs is reported."""
 
@@ -107,7 +106,7 @@ class Same:
     point: tuple[str, ...] = ()
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """Where `when` is true, `key` is the `to_key` of some place of `to`, which is selected from the root."""
 
@@ -119,7 +118,7 @@ class Reference:
     point: tuple[str, ...] = ()
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
     """Items of an array that open ids, and items directly after them that close each id once.
 
@@ -137,7 +136,7 @@ class Pairing:
     array ends."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sequence:
     """The `symbol` of each item of `over` may follow the one before it; a symbol without an entry may follow any."""
 
@@ -148,7 +147,7 @@ class Sequence:
     following: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """The sum of `measure` over all places of `over` below a place of `at` is within bounds."""
 
@@ -161,7 +160,7 @@ class Limit:
     point: tuple[str, ...] = ()
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldPolicy:
     """What a model does with one field. A field that is absent is never a fault."""
 
@@ -186,7 +185,7 @@ class FieldPolicy:
     evidence: tuple[Evidence, ...] = ()
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CapabilityRow:
     """What is known of the models whose whole name matches a pattern. The first row that matches is the model's."""
 
@@ -199,14 +198,14 @@ class CapabilityRow:
     evidence: tuple[Evidence, ...] = ()
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """A code whose cases are the policies of the capability rows that name it."""
 
     code: str
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Keyword:
     """A keyword of JSON Schema, and what values it has."""
 
@@ -218,7 +217,7 @@ class Keyword:
     """What to do about another value."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeywordKinds:
     """In every selected schema the value of each of these keywords is of its kind; others may have any value."""
 
@@ -239,7 +238,7 @@ class KeywordKinds:
 Check = Assert | Unique | Same | Reference | Pairing | Sequence | Limit | KeywordKinds | Capabilities
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """One kind of change, made at each selected place. Its expressions see that place as `self`, and its `index`."""
 
@@ -267,7 +266,7 @@ class Edit:
         return self.from_root and mentioned.isdisjoint({"fault", "place"})
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFix:
     """How a fault is fixed."""
 
@@ -281,7 +280,7 @@ class RuleFix:
         return all(edit.is_of_document for edit in self.edits)
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
     """What a real server answers."""
 
@@ -292,7 +291,7 @@ class Server:
     text: str | None = None
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """A document, and where the rule finds it at fault; nowhere for a good one."""
 
@@ -316,7 +315,7 @@ class Example:
     """Codes of what else is found in it."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One thing that prose states or a server enforces."""
 

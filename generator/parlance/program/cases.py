@@ -22,14 +22,13 @@ from ..contract.rules import (
     Sequence,
     Unique,
 )
-from ..node_class import node_class
 from .places import EVERY_SCHEMA, Path, Unplaceable, path_at, place, placed
 from .reduction import all_of, negated
 
 __all__ = ["CasePlace", "Pairs", "Sum", "places_of"]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Sum:
     """More than *maximum* of *measure* in all schemas of a walk is a fault."""
 
@@ -38,7 +37,7 @@ class Sum:
     maximum: int
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Pairs:
     """Items that open ids, and the items directly after them that close each once."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ..contract.ir import (
     Alias,
@@ -23,7 +24,6 @@ from ..contract.ir import (
     Type,
     Union,
 )
-from ..node_class import node_class
 
 __all__ = ["FoldTable", "fold_table"]
 
@@ -37,7 +37,7 @@ def fold_table(contract: Contract, artifact: Artifact, stream: StreamFacts) -> F
     return tables.of(Named(artifact.root), Named(root))
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Tables:
     """Makes tables of the definitions of a contract."""
 

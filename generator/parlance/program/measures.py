@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..contract.rules import CapabilityRow, FieldPolicy, Limit, Rule, Same, Unique
 from ..finding.pointer import joined
-from ..node_class import node_class
 from .ir import Value, Variable
 from .rule_expressions import condition, value_of
 from .scope import Scope
@@ -13,7 +14,7 @@ from .selectors import ROOT
 __all__ = ["FileMeasure", "is_excused", "is_reasoning", "measure"]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class FileMeasure:
     """What a rule over a file asks of each line, `value`, whose size in bytes is `length`."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ..contract.expression import (
@@ -25,7 +25,6 @@ from ..contract.expression import (
     substituted,
 )
 from ..contract.rules import ANY
-from ..node_class import node_class
 from .places import OUTERMOST, Path, path_of, place
 from .structure import ABSENT, ANYTHING, Kinds
 
@@ -64,7 +63,7 @@ class Promises(Protocol):
         ...
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of the values at places: by the structure of the document, and by what was asked already."""
 

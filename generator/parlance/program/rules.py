@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import assert_never
 
@@ -24,7 +24,6 @@ from ..contract.rules import (
 )
 from ..contract.rules import Sequence as Order
 from ..finding.pointer import joined
-from ..node_class import node_class
 from . import ir
 from .ir import Body, Let, ReportPairs, Value
 from .logic import junction, where, within
@@ -41,7 +40,7 @@ __all__ = ["RuleProgram", "program_of"]
 _OF_WALKS = frozenset({"self", "path", "depth"})
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class RuleProgram:
     """What applies a rule to a document, `root`."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from ..contract.expression import Expression
-from ..node_class import node_class
 from .ir import Value, Variable
 from .reduction import Facts, kinds_of
 from .structure import ANYTHING, Kinds
@@ -15,7 +14,7 @@ from .structure import ANYTHING, Kinds
 __all__ = ["Scope", "local_name"]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What the names that an expression may mention stand for."""
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..contract.expression import Binary, Expression, Macro, names, parts
 from ..contract.rules import ANY, BESIDE, Selector
 from ..finding.pointer import joined
-from ..node_class import node_class
 from .ir import At, Body, Each, EachSchema, Field, HasField, If, Let, Pointer, Searchable, Value, Variable
 from .logic import NULL, Header, extended, is_given
 from .rule_expressions import value_of
@@ -20,7 +19,7 @@ ROOT = Variable("root")
 _ORDER = ("", "inner_", "innermost_")
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Selected:
     """A value that a program can mention, and its pointer."""
 
@@ -31,7 +30,7 @@ class Selected:
     """How many loops stand around it."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Approach:
     """Statements without bodies, each to stand inside the one before, and the value that they come to."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ..node_class import node_class
 from .pattern_syntax import EMPTY, Choice, Edge, Group, Look, Part, Reference, RegexError, Repeat, Sequence
 
 __all__ = ["children", "resolved"]
@@ -34,7 +33,7 @@ def children(part: Part) -> tuple[Part, ...]:
             return ()
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Group:
     order: int
     forbidden_in: frozenset[int]

@@ -7,9 +7,8 @@ though its meaning is plain (an escaped sign, a brace or a bracket that closes n
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ..node_class import node_class
 from .case_folding import in_any_case
 from .characters import ANY, LINE_ENDS, WORD, Ranges, complement
 from .escapes import SetReader
@@ -50,7 +49,7 @@ def parse(pattern: str) -> Regex:
     return Regex(pattern, _Parser(pattern).whole())
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Modes:
     """What modifiers such as `(?i:…)` switch on."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from ..node_class import node_class
 from .characters import Ranges
 
 __all__ = [
@@ -35,28 +34,28 @@ class RegexError(ValueError):
         self.offset = offset
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Characters:
     """One character of a set. Literals, classes, `.`, and upper and lower case have all become this."""
 
     ranges: Ranges
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Sequence:
     """One part after the other; none of them match the empty text."""
 
     parts: tuple[Part, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """The first option that leads to a match."""
 
     options: tuple[Part, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """*body* from *least* to *most* times; None for any number."""
 
@@ -67,7 +66,7 @@ class Repeat:
     offset: int = field(default=0, compare=False)
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """A part whose text is kept under a number, and maybe a name."""
 
@@ -76,7 +75,7 @@ class Group:
     name: str | None = None
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The text of the group that took part in the match, of those with the *numbers*; the empty text if none did."""
 
@@ -84,21 +83,21 @@ class Reference:
     offset: int = field(default=0, compare=False)
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Edge:
     """The very start of the text, or its very end."""
 
     end: bool
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Boundary:
     """A place with a character of a word, ASCII, on one side only; *negative*, any other place."""
 
     negative: bool
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Look:
     """A place that *body* matches from, or up to where it looks *behind*; *negative*, any other place."""
 
@@ -115,7 +114,7 @@ COUNTLESS = 2**31
 """More often than any text has room for."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Regex:
     """A regular expression, and the pattern that it was read from."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import assert_never
 
 from ..backends.python.text import WIDTH, literal
@@ -22,19 +23,18 @@ from ..contract.ir import (
     Type,
     Union,
 )
-from ..node_class import node_class
 
 __all__ = ["Annotation", "Call", "Choice", "Generic", "Word", "annotation", "choice", "flat", "laid_out", "words"]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """A name or a literal."""
 
     text: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Generic:
     """A name with arguments in brackets."""
 
@@ -42,14 +42,14 @@ class Generic:
     arguments: tuple[Annotation, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Alternatives, joined by bars."""
 
     options: tuple[Annotation, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """A call, such as one that makes a marker; its arguments are finished. A tuple of several is one without a name."""
 

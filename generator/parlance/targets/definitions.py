@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
-
-from ..node_class import node_class
 
 __all__ = ["Definition", "Import", "Part", "Reference"]
 
@@ -29,7 +27,7 @@ class Reference(NamedTuple):
     name: str
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """A function, a class or a constant."""
 
@@ -67,7 +65,7 @@ class Definition:
     """Whether nothing of it is there at run time, in a language where importers must say so."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """All that a target makes of one dialect: what becomes a module of it, and what it may share."""
 

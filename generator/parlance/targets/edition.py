@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ..contract.ir import Contract
-from ..node_class import node_class
 from .definitions import Part
 from .file import File
 from .grouping import ModuleFile
@@ -15,7 +15,7 @@ from .sharing import SpecLayout
 __all__ = ["Edition", "Target"]
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """All that one output folder holds."""
 
@@ -36,7 +36,7 @@ class Edition:
     """Whether dialects of the folder share modules of the Python package."""
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One kind of output."""
 

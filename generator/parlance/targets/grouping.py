@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from ..node_class import node_class
 from .definitions import Definition, Part
 from .file import File
 from .sharing import Node, SpecLayout, shared
@@ -43,7 +42,7 @@ class Taken(NamedTuple):
     name: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Module:
     """Definitions that stand together."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -31,7 +32,6 @@ from ..contract.ir import (
 from ..contract.limits import accepts
 from ..contract.rulebook.artifact_types import ArtifactTypes
 from ..finding.pointer import joined, tokens
-from ..node_class import node_class
 from .phrases import bounds
 from .policy_words import effect
 from .policy_words import state as state_of
@@ -48,7 +48,7 @@ class UnknownFieldError(LookupError):
         self.known = known
 
 
-@node_class(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """What one dialect does with one field."""
 

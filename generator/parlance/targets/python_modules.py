@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import groupby
 
 from ..backends.python.text import docstring, exports, header, imported, module_name
-from ..node_class import node_class
 from .definitions import Definition, Import, Part
 from .file import File
 from .grouping import SHARED, Grouping, Module, ModuleFile, ModulePath, Taken, grouped
@@ -41,7 +41,7 @@ def modules(parts: Sequence[Part], layout: SpecLayout) -> Iterator[ModuleFile]:
         yield ModuleFile(File(f"{_PACKAGE}/{SHARED}/{target}/__init__.py", text=text), target, None)
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _ModuleWriter:
     grouping: Grouping
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..node_class import node_class
 from .definitions import Definition, Part
 
 __all__ = ["Node", "Shared", "SpecLayout", "shared"]
@@ -41,7 +41,7 @@ _LONGEST = 36
 """How many letters of families the name of a module has at most: the line that imports it must not be broken."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class SpecLayout:
     """What decides how modules of shared definitions are called."""
 

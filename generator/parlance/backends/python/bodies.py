@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import assert_never
 
-from ...node_class import node_class
 from ...program import ir
 from ..definition_names import DefinitionNames
 from .effects import FOUND, Effects
@@ -53,7 +52,7 @@ _GATHERED: Mapping[ir.Gathered, tuple[Value, str]] = {
 """What a variable has at first, and its annotation."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Body:
     """Says the body of one function, or of several that declare nothing."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from ...node_class import node_class
+from dataclasses import dataclass
 
 __all__ = ["CharacterSet", "character_set"]
 
@@ -20,7 +19,7 @@ _RANGES = {
 _SIGNS = {"_": "UNDERSCORE", "-": "HYPHEN", ".": "DOT", ":": "COLON", "/": "SLASH", "@": "AT", "#": "HASH"}
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class CharacterSet:
     """The characters of `^[…]+$` or `^[…]*$`."""
 

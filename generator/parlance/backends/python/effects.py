@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
-from ...node_class import node_class
 from ...program import ir
 from ...regex import translated
 from .syntax import (
@@ -38,7 +37,7 @@ _Added: TypeAlias = ir.Add | ir.AddAll | ir.AddKey | ir.AddViolation | ir.Edit
 Effect: TypeAlias = _Report | _Added | ir.Evaluate | ir.CloseId | ir.Call | ir.CheckValue
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Effects:
     """Says such statements in Python."""
 

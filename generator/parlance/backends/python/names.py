@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import field
-
-from ...node_class import node_class
+from dataclasses import dataclass, field
 
 __all__ = ["GateNames", "SchemaNames"]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class GateNames:
     """Names for what a gate asks."""
 
@@ -46,7 +44,7 @@ class GateNames:
         return f"{whole}_{name}" if name.strip("_") else whole + name
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class SchemaNames:
     """Names for what is made of each schema of a program."""
 

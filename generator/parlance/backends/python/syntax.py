@@ -7,11 +7,10 @@ opposite is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ...contract.scalars import OfOneKind
-from ...node_class import node_class
 
 __all__ = [
     "Assign",
@@ -61,35 +60,35 @@ __all__ = [
 ]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     """A variable, or a name of the module."""
 
     id: str
 
 
-@node_class(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Constant(OfOneKind[object]):
     """A JSON value."""
 
     value: object
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class FormattedText:
     """An f-string: texts, and values that are put between them."""
 
     parts: tuple[str | Value, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Concatenation:
     """Texts joined by `+`."""
 
     operands: tuple[Value, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Difference:
     """`left - right`."""
 
@@ -97,7 +96,7 @@ class Difference:
     right: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """`of.name`."""
 
@@ -105,7 +104,7 @@ class Attribute:
     name: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """`of[key]`."""
 
@@ -113,7 +112,7 @@ class Item:
     key: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Slice:
     """`of[start:]`."""
 
@@ -121,7 +120,7 @@ class Slice:
     start: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """`function(…)`."""
 
@@ -130,21 +129,21 @@ class Call:
     keywords: tuple[tuple[str, Value], ...] = ()
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Not:
     """`not operand`."""
 
     operand: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Empty:
     """`not operand`, where that is a string, a list or a dict."""
 
     operand: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two values and what stands between them, such as `==` or `is not`."""
 
@@ -155,7 +154,7 @@ class Comparison:
     """Whether both are counts: then `<` is the opposite of `>=`, which it is not where one may be NaN."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Range:
     """`least <= value <= most`."""
 
@@ -164,7 +163,7 @@ class Range:
     most: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Logical:
     """Conditions joined by `and` or by `or`; two of them at least."""
 
@@ -172,7 +171,7 @@ class Logical:
     operands: tuple[Value, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Conditional:
     """`then if test else otherwise`."""
 
@@ -181,35 +180,35 @@ class Conditional:
     otherwise: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ListDisplay:
     """`[…]`."""
 
     items: tuple[Value, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class TupleDisplay:
     """`(…, …)`."""
 
     items: tuple[Value, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class SetDisplay:
     """`{…}`, with one item at least."""
 
     items: tuple[Value, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class DictDisplay:
     """`{key: value, …}`; without a key, `{**value}`, where the value is a name or a call."""
 
     pairs: tuple[tuple[str | None, Value], ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Comprehension:
     """`[…]`, `{…}` or, for a generator, `(…)`, which needs no brackets where it is the only argument of a call."""
 
@@ -221,7 +220,7 @@ class Comprehension:
     brackets: str = "[]"
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Lambda:
     """`lambda …: body`."""
 
@@ -229,7 +228,7 @@ class Lambda:
     body: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class NamedValue:
     """`(name := value)`."""
 
@@ -263,7 +262,7 @@ Value: TypeAlias = (
 )
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Assign:
     """`name = value`, or `name: annotation = value`."""
 
@@ -272,7 +271,7 @@ class Assign:
     annotation: str = ""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Augment:
     """`name += value`, or with another operator."""
 
@@ -281,26 +280,26 @@ class Augment:
     value: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Evaluate:
     """A value for its effect."""
 
     value: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Return:
     """`return value`, or `return` alone."""
 
     value: Value | None = None
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Pass:
     """`pass`."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class If:
     """A condition, what is done where it holds, and what is done where it does not."""
 
@@ -310,7 +309,7 @@ class If:
     """Printed as `elif` if it is one more `If` alone."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class For:
     """A loop."""
 
@@ -319,7 +318,7 @@ class For:
     body: tuple[Statement, ...] = ()
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Try:
     """`try`, and what is done where *exception* is raised."""
 
@@ -328,7 +327,7 @@ class Try:
     handler: tuple[Statement, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Function:
     """A function of the module."""
 

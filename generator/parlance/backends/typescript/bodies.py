@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import assert_never
 
-from ...node_class import node_class
 from ...program import ir
 from ...program.logic import variables
 from .names import camel_case
@@ -41,7 +40,7 @@ def block(start: Document, lines: Document, end: str = "}") -> Document:
     return (start, Indented((LINE_END, lines)), LINE_END, end)
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Body:
     """The body of one function."""
 

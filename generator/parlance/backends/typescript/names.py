@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 
 from ...folders import typescript_folder
-from ...node_class import node_class
 from .text import RESERVED
 
 __all__ = [
@@ -128,7 +127,7 @@ class DefinitionNames:
         return self._constants[name]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class GateNames:
     """Names for what the gate of one artifact asks."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from ...node_class import node_class
 from .text import WIDTH
 
 __all__ = ["LINE_END", "SPACE", "Break", "Document", "Group", "Indented", "Name", "bracketed", "names", "printed"]
@@ -13,14 +13,14 @@ __all__ = ["LINE_END", "SPACE", "Break", "Document", "Group", "Indented", "Name"
 _STEP = 2
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     """A name that the module imports or defines."""
 
     text: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Break:
     """A line end after *last*; or *flat*, where the group around it fits on its line."""
 
@@ -30,14 +30,14 @@ class Break:
     last: str = ""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Indented:
     """What stands further right where it begins a line."""
 
     parts: tuple[Document, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """What stands on one line if it fits."""
 

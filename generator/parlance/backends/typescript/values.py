@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import assert_never
 
 from ...contract.ir import JsonValue
 from ...contract.kinds import Kind
-from ...node_class import node_class
 from ...program import ir
 from ..definition_names import DefinitionNames
 from .names import GateNames, camel_case
@@ -40,7 +40,7 @@ _CALLS = {"type": "typeName", "matches": "matchesPattern"}
 """The function of the run time for one of the rules' language that has another name."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """An expression, and how tightly it holds together."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import assert_never
 
-from ...node_class import node_class
 from ..ir import (
     Alias,
     Anything,
@@ -31,7 +31,7 @@ from ..rules import ANY
 __all__ = ["Deprecated", "deprecated_fields"]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Deprecated:
     """A field that should no longer be used."""
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ...node_class import node_class
 from ..expression import Expression
 from ..ir import Anything
 from ..rules import Check, Selector
@@ -17,7 +16,7 @@ __all__ = ["ROOT", "Frame", "ParsedRule", "Path", "Use"]
 ROOT = Selector(steps=())
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Places of a document: below the selected places of a rule, or below the root."""
 
@@ -31,7 +30,7 @@ class Frame:
         return replace(self, chain=(*self.chain, selector))
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Path:
     """A selector that is written in a rule: what it selects must exist."""
 
@@ -39,7 +38,7 @@ class Path:
     frame: Frame
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Use:
     """An expression of a rule, and what its `self` and the names of `let` are."""
 

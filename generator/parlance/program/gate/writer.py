@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from ...contract.expression import Expression, Macro
 from ...contract.rules import ANY, Rule
-from ...node_class import node_class
 from .. import ir
 from ..cases import CasePlace, Pairs
 from ..ir import (
@@ -49,7 +48,7 @@ _LARGEST = 30
 """How many statements are asked in place; a function of several hundred is too much for a reader, and for pyright."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class GateRoutine:
     """A part of a gate."""
 
@@ -63,7 +62,7 @@ class GateRoutine:
     body: Body
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Gate:
     """Whether rules may find something in a document, `root`; where a value is not as promised, they may."""
 
@@ -96,7 +95,7 @@ def gate(  # noqa: PLR0913, PLR0917 what there is to ask
     return Gate(body, tuple(writer.routines.values()))
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _GateWriter:
     """Writes what is asked of places."""
 

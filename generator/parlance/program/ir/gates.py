@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from ...node_class import node_class
 
 if TYPE_CHECKING:
     from .values import Value, Variable
@@ -19,14 +18,14 @@ __all__ = [
 ]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class HasOpen:
     """Whether any of gathered ids is open."""
 
     ids: Variable
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class IsOpen:
     """Whether an id is among gathered ids that are open."""
 
@@ -34,21 +33,21 @@ class IsOpen:
     id: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class OrZero:
     """A number; zero for null."""
 
     value: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Breaks:
     """Whether the rule of a code finds anything in the document."""
 
     rule: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class RefusedByModel:
     """Whether something in the document is an error, or of another severity, with a model that is called so."""
 
@@ -56,7 +55,7 @@ class RefusedByModel:
     severity: str = "error"
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Ask:
     """What another routine of the same gate says, which is given some variables."""
 

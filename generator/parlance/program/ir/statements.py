@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ...node_class import node_class
 from .values import Constant, Pointer, Value, Variable
 
 __all__ = [
@@ -44,7 +44,7 @@ __all__ = [
 _ONE = Constant(1)
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Each:
     """For each item of an array with its index, or each value of an object with its key as a token of a pointer."""
 
@@ -54,7 +54,7 @@ class Each:
     body: Body = ()
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class EachItem:
     """For each item of what is known to be an array, its index, the item, or both."""
 
@@ -66,7 +66,7 @@ class EachItem:
     """How many items are left out before."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class EachField:
     """For each key, each value, or both, of what is known to be an object."""
 
@@ -76,7 +76,7 @@ class EachField:
     body: Body = ()
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class EachSchema:
     """For a schema and every schema in it, with its level: how many objects' schemas are around it."""
 
@@ -94,7 +94,7 @@ class EachSchema:
     """Types in JSON Schema: what has one of them, at most a description besides, and good keywords may be left out."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class At:
     """Where a value is not null, with a name for it."""
 
@@ -103,7 +103,7 @@ class At:
     body: Body = ()
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class If:
     """Where a condition holds, and where it does not."""
 
@@ -112,7 +112,7 @@ class If:
     otherwise: Body = ()
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Let:
     """A name for a value, from here to the end of the body."""
 
@@ -126,7 +126,7 @@ on; ids that are open, each once; a sum; for pairs, rows of a pointer, its index
 closes one, and which; for symbols, rows of a pointer and a symbol; edits; or keys and indexes that are evaluated."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Gather:
     """A variable that has nothing yet."""
 
@@ -134,7 +134,7 @@ class Gather:
     kind: Gathered
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Add:
     """One more value, or a row of several, for a variable that gathers them."""
 
@@ -142,7 +142,7 @@ class Add:
     row: tuple[Value, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class AddKey:
     """One more key for a variable that gathers them."""
 
@@ -150,7 +150,7 @@ class AddKey:
     key: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class AddAll:
     """The keys of an object, the items of an array, or `Indexes`, for a variable that gathers what is evaluated."""
 
@@ -158,14 +158,14 @@ class AddAll:
     values: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Evaluate:
     """A condition that is asked because of what it gathers."""
 
     test: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Assign:
     """Another value for a variable that gathers one."""
 
@@ -173,7 +173,7 @@ class Assign:
     value: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """A case of the rule, and the values for the placeholders of its message."""
 
@@ -181,7 +181,7 @@ class Report:
     values: tuple[tuple[str, Value], ...] = ()
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class AddViolation:
     """A keyword of a schema, at a place in that, which a value does not satisfy; and the message."""
 
@@ -191,7 +191,7 @@ class AddViolation:
     message: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ReportPairs:
     """A case of the rule for each fault of one kind that a routine finds, which is run once for all rules that ask."""
 
@@ -199,7 +199,7 @@ class ReportPairs:
     kind: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class CheckSequence:
     """Cases of the rule where gathered symbols do not follow each other as they may."""
 
@@ -209,7 +209,7 @@ class CheckSequence:
     following: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class CheckKeywords:
     """Cases of the rule where keywords of a schema, or of one in it, have values of a wrong kind."""
 
@@ -217,7 +217,7 @@ class CheckKeywords:
     pointer: Pointer
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     """One change of the document: one more edit for a variable that gathers them."""
 
@@ -228,7 +228,7 @@ class Edit:
     value: Value | None = None
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Counter:
     """A variable that counts, and where it starts."""
 
@@ -236,7 +236,7 @@ class Counter:
     start: int
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Increment:
     """One more, or so many."""
 
@@ -244,7 +244,7 @@ class Increment:
     by: Value = _ONE
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class OpenIds:
     """The `Items` of a value are the ids that are open from now on."""
 
@@ -252,7 +252,7 @@ class OpenIds:
     of: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class CloseId:
     """An id is open no longer; returns true if it was not open."""
 
@@ -260,7 +260,7 @@ class CloseId:
     closed: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """A function of the run time that collects faults of a value, or of one that is not there."""
 
@@ -275,7 +275,7 @@ class Call:
     """The codes of faults that are warnings here, since nothing attests that the dialect's server refuses them."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class CheckValue:
     """The faults of a value as one of a definition."""
 
@@ -284,7 +284,7 @@ class CheckValue:
     pointer: Pointer
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Return:
     """The end of a routine, and what it gives."""
 
@@ -322,7 +322,7 @@ Statement: TypeAlias = (
 Body: TypeAlias = tuple[Statement, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Routine:
     """Statements over a document, `root`."""
 

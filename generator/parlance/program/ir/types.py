@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ...contract.kinds import Kind
-from ...node_class import node_class
 
 if TYPE_CHECKING:
     from .values import Value, Variable
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Fits:
     """Whether a pattern of ECMA-262 matches somewhere in a value that is known to be a string."""
 
@@ -35,7 +35,7 @@ class Fits:
     """Whether the string is not known to have a character at least."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class IsKind:
     """Whether a value is of a kind, or of one of some others; null is asked for by `Equal`."""
 
@@ -46,7 +46,7 @@ class IsKind:
     """Whether a boolean counts as a number: what follows distinguishes them."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class IsInteger:
     """Whether a value is a number without a fraction."""
 
@@ -58,7 +58,7 @@ class IsInteger:
     """Whether a boolean need not be distinguished from a number, since there is none."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class IsFinite:
     """Whether a value is a finite number."""
 
@@ -70,7 +70,7 @@ class IsFinite:
     """Whether the value is known to be a number."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Conforms:
     """Whether a value has no fault as one of a definition."""
 
@@ -80,7 +80,7 @@ class Conforms:
     """What gathers the keys or indexes that the definition speaks of, if the value conforms."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class HasOnlyFields:
     """Whether an object has no other fields than those of a record."""
 
@@ -88,7 +88,7 @@ class HasOnlyFields:
     record: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """What a definition knows beforehand: members, a record's fields, those from elsewhere, or its only value."""
 
@@ -96,19 +96,19 @@ class Table:
     definition: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class DialectPolicy:
     """What the dialect does with fields that a record does not know, where that is not for the record to say."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Checks:
     """The checks of several definitions, one after the other."""
 
     definitions: tuple[str, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Texts:
     """Texts in a row, or a set of them."""
 
@@ -116,7 +116,7 @@ class Texts:
     is_set: bool = False
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Between:
     """Whether a number is within two bounds."""
 

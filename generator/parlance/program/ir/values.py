@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ...contract.ir import JsonValue
 from ...contract.scalars import OfOneKind
-from ...node_class import node_class
 from .gates import Ask, Breaks, HasOpen, IsOpen, OrZero, RefusedByModel
 from .types import (
     Between,
@@ -62,21 +62,21 @@ __all__ = [
 ]
 
 
-@node_class(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Constant(OfOneKind[JsonValue]):
     """A JSON value."""
 
     value: JsonValue
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Variable:
     """What a statement or a walk binds, or what the routine is given."""
 
     name: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """The value of a key; null for anything but an object that has it."""
 
@@ -89,7 +89,7 @@ class Field:
     """Whether it is known to have the key as well."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class HasField:
     """Whether a value is an object that has a key."""
 
@@ -99,7 +99,7 @@ class HasField:
     """Whether it is known to be an object."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class HasAnyField:
     """Whether an object has any of some keys."""
 
@@ -107,7 +107,7 @@ class HasAnyField:
     keys: tuple[str, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Element:
     """The value at a key of an object or at a place of an array, which is a value, too; null where there is none."""
 
@@ -117,7 +117,7 @@ class Element:
     """Whether it is known to be an array that has the place."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Apply:
     """A function of the rules' language or of the run time: `listed`, `is_unique`, `is_multiple`."""
 
@@ -127,7 +127,7 @@ class Apply:
     """Whether the argument is known to be of a kind that the function has a result for."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Matches:
     """Whether a value is a string in which a pattern of ECMA-262 matches somewhere."""
 
@@ -137,7 +137,7 @@ class Matches:
     """Whether it is known to be a string."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Arithmetic:
     """`+`, `-` or `*` of two numbers, and `+` of two strings or arrays; null for anything else."""
 
@@ -148,7 +148,7 @@ class Arithmetic:
     """Whether both are known to be numbers."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Ordering:
     """`<`, `<=`, `>` or `>=` of two numbers or of two strings; false for anything else."""
 
@@ -162,7 +162,7 @@ class Ordering:
     """Whether both are known to be counts: then `<` is the opposite of `>=`, which it is not where one may be NaN."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Equal:
     """Whether two values are the same JSON."""
 
@@ -173,7 +173,7 @@ class Equal:
     that nothing of another kind is equal to."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Identical:
     """Whether two values are one and the same place of a document."""
 
@@ -181,7 +181,7 @@ class Identical:
     right: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """Whether a value is one of some strings."""
 
@@ -189,7 +189,7 @@ class OneOf:
     texts: tuple[str, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class In:
     """Whether an array has an equal item, or an object the key."""
 
@@ -199,7 +199,7 @@ class In:
     """Whether the item is known to be a string, and the container to be one of both."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class LacksAny:
     """Whether an item of an array, or a key of an object, is not in another."""
 
@@ -207,28 +207,28 @@ class LacksAny:
     sought: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Searchable:
     """A value, made ready for `In` to be asked of it often."""
 
     of: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class IsTrue:
     """Whether a value is true, and not only like it."""
 
     of: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Not:
     """The opposite of a condition."""
 
     operand: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Logical:
     """Conditions joined by `and` or by `or`, asked in this order; two of them at least."""
 
@@ -236,7 +236,7 @@ class Logical:
     operands: tuple[Value, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of two values."""
 
@@ -245,28 +245,28 @@ class Choice:
     otherwise: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Array:
     """A new array."""
 
     items: tuple[Value, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Object:
     """A new object."""
 
     entries: tuple[tuple[str, Value], ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Items:
     """An array as it is, the keys of an object as an array; an empty array for anything else."""
 
     of: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Walk:
     """A variable that stands for each of the `Items` of a value in turn, or for each value of an object."""
 
@@ -282,7 +282,7 @@ class Walk:
     """A variable for the number of each item, if that is asked for."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Quantified:
     """Whether a condition holds for `all` items of a walk, for one at least (`exists`), or for `exists_one`."""
 
@@ -291,7 +291,7 @@ class Quantified:
     test: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Collected:
     """An array of a value for each item of a walk, or for each where a condition holds."""
 
@@ -300,7 +300,7 @@ class Collected:
     where: Value | None = None
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Counted:
     """For how many items of a walk a condition holds."""
 
@@ -308,49 +308,49 @@ class Counted:
     test: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class HowMany:
     """How many conditions hold; all of them are asked."""
 
     conditions: tuple[Value, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Indexes:
     """The numbers of so many items, from the first on."""
 
     count: Value
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Message:
     """Texts in a row; two of them at least."""
 
     parts: tuple[Value, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Escaped:
     """A key as a token of a pointer."""
 
     key: Variable
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Pointer:
     """A JSON Pointer: texts that are escaped already, and variables that are pointers or tokens of one."""
 
     parts: tuple[str | Variable | Escaped, ...] = ()
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Lookup:
     """The value at a pointer; null where there is none."""
 
     pointer: Pointer
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
     """Whether a key equals one that was gathered."""
 
@@ -358,7 +358,7 @@ class Seen:
     keys: Variable
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class FollowPairs:
     """What is wrong with gathered pairs, by kind of fault."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import reduce
 
-from ...node_class import node_class
 from .requirements import (
     AllOf,
     AnyOf,
@@ -26,7 +26,7 @@ from .requirements import (
 __all__ = ["NOTHING", "Coverage", "Coverages"]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Which properties, or which items, are evaluated."""
 

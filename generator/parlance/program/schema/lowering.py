@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ...node_class import node_class
 from .. import ir
 from ..logic import nodes
 from .coverage import Coverages
@@ -20,7 +20,7 @@ from .tags import Tags
 __all__ = ["Lowered", "SchemaRoutine", "lowered"]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class SchemaRoutine:
     """What is done for one schema: over `value`, with what is `seen`, or with the pointer `at`."""
 
@@ -32,7 +32,7 @@ class SchemaRoutine:
     body: ir.Body
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Lowered:
     """A program of no language."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from ... import regex
 from ...contract.kinds import Kind
-from ...node_class import node_class
 
 __all__ = [
     "AllOf",
@@ -53,7 +53,7 @@ class Key(NamedTuple):
     """The place that each dynamic anchor leads to, where that matters below."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Schema:
     """All that a value must satisfy; nothing where there are no rules."""
 
@@ -61,7 +61,7 @@ class Schema:
     rules: tuple[Rule, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Never:
     """No value satisfies it."""
 
@@ -70,7 +70,7 @@ class Never:
     """What the `false` stands under."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Type:
     """The value is of one of these kinds."""
 
@@ -80,7 +80,7 @@ class Type:
     """Whether a number must be an integer."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Values:
     """The value equals one of these: `enum` and `const`."""
 
@@ -89,7 +89,7 @@ class Values:
     values: tuple[JsonValue, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A number is on one side of a limit: `minimum`, `maximum` and the exclusive ones."""
 
@@ -98,7 +98,7 @@ class Bound:
     limit: float
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Multiple:
     """A number is a multiple of *step*."""
 
@@ -106,7 +106,7 @@ class Multiple:
     step: float
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Count:
     """How long a string is, or how many items or properties there are: `minLength`, `maxItems` and their like."""
 
@@ -116,7 +116,7 @@ class Count:
     limit: int
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A string has a match of the pattern in it."""
 
@@ -124,7 +124,7 @@ class Pattern:
     pattern: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Format:
     """A string is of a format."""
 
@@ -132,14 +132,14 @@ class Format:
     name: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Unique:
     """No two items are equal."""
 
     place: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Items:
     """What the first items are, one by one, and what all others are."""
 
@@ -147,7 +147,7 @@ class Items:
     rest: Schema | None
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Contains:
     """How many items satisfy a schema."""
 
@@ -161,7 +161,7 @@ class Contains:
     """Whether the items that do count as evaluated; since 2020-12 they do."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Required:
     """Which properties must be there."""
 
@@ -169,7 +169,7 @@ class Required:
     names: tuple[str, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class DependentRequired:
     """Which properties must be there if *name* is."""
 
@@ -179,7 +179,7 @@ class DependentRequired:
     names: tuple[str, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Properties:
     """What the properties are: by name, by pattern, and all others."""
 
@@ -188,14 +188,14 @@ class Properties:
     others: Schema | None
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PropertyNames:
     """What the names of all properties are."""
 
     schema: Schema
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class DependentSchemas:
     """What an object is if it has the property *name*."""
 
@@ -203,7 +203,7 @@ class DependentSchemas:
     schema: Schema
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """What another schema asks for."""
 
@@ -211,14 +211,14 @@ class Reference:
     target: Key
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """What each schema asks for."""
 
     schemas: tuple[Schema, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """What at least one schema asks for."""
 
@@ -226,7 +226,7 @@ class AnyOf:
     schemas: tuple[Schema, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """What exactly one schema asks for."""
 
@@ -234,7 +234,7 @@ class OneOf:
     schemas: tuple[Schema, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Not:
     """Anything but what a schema asks for."""
 
@@ -242,7 +242,7 @@ class Not:
     schema: Schema
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Conditional:
     """One thing for what satisfies a schema, another for what does not."""
 
@@ -251,7 +251,7 @@ class Conditional:
     otherwise: Schema | None
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Unevaluated:
     """What the properties or items are that nothing beside it in the same schema speaks of."""
 
@@ -266,7 +266,7 @@ Rule: TypeAlias = (
 )  # fmt: skip
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Program:
     """A schema with everything that it refers to."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ...node_class import node_class
+from dataclasses import dataclass
+
 from ..ir import Value, Variable
 from .possible_kinds import ALL, Kinds
 
 __all__ = ["SchemaSubject"]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class SchemaSubject:
     """A value in the function that is being written."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ...node_class import node_class
 from .possible_kinds import ALL, Kinds, Possibilities
 from .requirements import AllOf, Kind, Never, Program, Properties, Reference, Required, Schema
 from .rule_conditions import accepted
@@ -19,7 +19,7 @@ _REFERENCES = 3
 """How many references are followed for what must hold with a schema."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Tagged:
     """Alternatives for an object, by a property that it must have."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...node_class import node_class
+from dataclasses import dataclass
+
 from ..ir import Call, CheckValue, Constant, Escaped, Pointer, Statement, Value, Variable
 from ..logic import extended
 
@@ -12,7 +13,7 @@ AT = Pointer((Variable("at"),))
 """The pointer to the value that a routine is about."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Holder:
     """A local variable, and the names for what a loop over its value comes to."""
 
@@ -44,7 +45,7 @@ class Holder:
         return f"{'inner_' * self.depth}{name}"
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What a check is about: a variable, and the pointer to its value."""
 

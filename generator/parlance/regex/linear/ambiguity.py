@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from ...node_class import node_class
 from ..characters import LAST, WORD, Ranges, holds
 from ..pattern_syntax import Boundary, Edge, Regex
 from .graph import Assertion, End, Fork, Graph, Loop, Ray, Step, TooLarge, Uncertain, graph
@@ -58,7 +58,7 @@ class _TooMuch(Exception):
     """Too many runs, or too many numberings of them."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Transition:
     """A way from a character to the next one, which the step *at* takes, and on *to* what follows it."""
 
@@ -69,7 +69,7 @@ class _Transition:
     """Whether it leads over a boundary of a word; None if that is all the same."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Ways:
     """All ways from one character to the next, each with its number."""
 
@@ -78,7 +78,7 @@ class _Ways:
     """Whether one leads to a match whatever follows."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Position:
     """A place in a text."""
 
@@ -199,7 +199,7 @@ class _StepCount:
         return _Ways(edges, certain)
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Condition:
     """What must hold on a way."""
 
@@ -235,7 +235,7 @@ class _Seen:
         return True
 
 
-@node_class(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Symbol:
     """Characters that the same steps take."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from ...node_class import node_class
 from ..parser import parse
 from ..pattern_syntax import RegexError
 from ..python import python_pattern
@@ -14,14 +14,14 @@ from .assembly import Program, program
 __all__ = ["Backtracking", "Linear", "Means", "choose"]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Backtracking:
     """`re.search` with a pattern that takes it linear time."""
 
     pattern: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Linear:
     """`engine.search` with a program."""
 

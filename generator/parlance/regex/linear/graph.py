@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from ...node_class import node_class
 from ..characters import Ranges
 from ..pattern_syntax import Boundary, Characters, Choice, Edge, Group, Look, Part, Reference, Regex, Repeat, Sequence
 from ..width import width
@@ -17,7 +16,7 @@ class TooLarge(Exception):
     """An expression with too many steps."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """Goes on with *next* after one character of a set."""
 
@@ -25,14 +24,14 @@ class Step:
     next: int
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Fork:
     """Goes on with any of several nodes, the first of them first."""
 
     nexts: tuple[int, ...]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Loop:
     """Goes through its body once more or leaves; after a round without a character it leaves."""
 
@@ -40,7 +39,7 @@ class Loop:
     next: int
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Assertion:
     """Goes on where an edge or a boundary is."""
 
@@ -48,7 +47,7 @@ class Assertion:
     next: int
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Ray:
     """Looks ahead along *body*, which ends in nothing, and goes on from where it stands."""
 
@@ -56,7 +55,7 @@ class Ray:
     next: int
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Uncertain:
     """Goes on if something holds that the graph does not tell; *paths* says in how many ways it may be tried."""
 
@@ -64,7 +63,7 @@ class Uncertain:
     paths: int = 1
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class End:
     """The end of a match, or of what is looked for ahead."""
 

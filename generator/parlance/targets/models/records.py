@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ...backends.python.text import docstring, literal
 from ...contract.ir import Constant, Field, Presence, Record, UnknownFields
-from ...node_class import node_class
 from ..annotation import Annotation, Generic, flat, laid_out
 from ..phrases import described
 from ..python_names import class_name
@@ -13,7 +14,7 @@ from .types import Types
 __all__ = ["CountView", "FieldView", "RecordView", "record_view"]
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class FieldView:
     """One field: what stands behind its name, and below it."""
 
@@ -25,7 +26,7 @@ class FieldView:
     doc: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class CountView:
     """What checks how many fields there are: the names that this takes, and its bounds as arguments."""
 
@@ -35,7 +36,7 @@ class CountView:
     arguments: str
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class RecordView:
     """One class, and its fields with the names of their attributes."""
 

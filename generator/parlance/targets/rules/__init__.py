@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
@@ -29,7 +29,6 @@ from ...backends.python.text import WIDTH, bracketed, docstring, literal
 from ...contract.ir import Artifact, Contract
 from ...contract.rules import BESIDE, Capabilities, KeywordKinds, Rule, RuleFix
 from ...finding.pointer import joined
-from ...node_class import node_class
 from ...program.fixes import edits
 from ...program.gate.artifacts import artifact_gate, asks_of_model
 from ...program.gate.stream_pieces import stream_gate
@@ -164,7 +163,7 @@ def _function(function: Function, of: str, *types: str) -> Definition:
     return Definition(name=function.name, of=of, text=_text(function), uses=uses, types=frozenset(types))
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Lint:
     """What applies the rules of an artifact."""
 

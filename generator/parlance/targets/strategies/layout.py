@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ...backends.python.text import WIDTH
-from ...node_class import node_class
 
 __all__ = ["Group", "Source", "laid_out"]
 
 _STEP = "    "
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """Something in brackets: `Array(…)`, `{…}`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import assert_never
 
 from ...backends.python.text import literal
@@ -32,7 +33,6 @@ from ...contract.ir import (
     Type,
     Union,
 )
-from ...node_class import node_class
 from ...program.validation.faults import doubtful_codes
 from ...program.validation.policy_reports import clean_type, is_unjudged
 from ...regex import translated
@@ -86,7 +86,7 @@ def definition_shape(definition: Definition, names: StrategyNames, embeds: Embed
     return shapes.of_definition(definition), frozenset(shapes.used)
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Shapes:
     names: StrategyNames
     embeds: Embedded

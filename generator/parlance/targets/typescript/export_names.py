@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ...backends.typescript.names import DefinitionNames, FreeNames, camel_case, run_time_names
 from ...contract.ir import Artifact, Contract
 from ...contract.rules import Rule
-from ...node_class import node_class
 from ..rules import model_constants, rule_constants
 
 __all__ = [
@@ -27,7 +27,7 @@ _EXPORTED_TYPES = frozenset({"Violation"})
 """Types of the run time that a dialect exports beside its own."""
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ArtifactNames:
     """What is made of one artifact."""
 
@@ -105,7 +105,7 @@ class ArtifactNames:
         return frozenset({self.is_sound, self.check_model, self.gate, *self.exported})
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class RuleNames:
     """What is made of one rule."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ...backends.typescript.names import run_time_names, run_time_types
@@ -12,7 +12,6 @@ from ...backends.typescript.pretty_printing import Document, bracketed, names, p
 from ...backends.typescript.text import comment, header
 from ...contract.ir import Contract
 from ...contract.references import reached
-from ...node_class import node_class
 from ..definitions import Definition, Import, Part, Reference
 from ..file import File
 from ..grouping import Grouping, Module, ModuleFile, ModulePath, Taken, grouped
@@ -109,7 +108,7 @@ def _types(grouping: Grouping) -> frozenset[Taken]:
     )
 
 
-@node_class(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Writer:
     grouping: Grouping
     exported: frozenset[Taken]
