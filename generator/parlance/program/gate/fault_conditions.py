@@ -31,7 +31,7 @@ from ..scope import Scope, local_name
 from ..structure import ABSENT
 from .idle_conditions import without_idle
 
-__all__ = ["KINDS", "LOOK", "OTHERS", "branches", "factored", "fetched"]
+__all__ = ["KINDS", "LOOK", "OTHERS", "branches", "factored", "fetched", "pruned"]
 
 LOOK: Body = (Return(Constant(value=True)),)
 """What is done where something may be a fault."""
@@ -75,8 +75,8 @@ def fetched(path: Path, cases: Iterable[Expression], scope: Scope) -> tuple[Body
 
 def factored(cases: Sequence[Expression], scope: Scope, facts: Facts) -> Body:
     """Tests of all cases; a condition that several share is asked once, and what goes over many items last."""
-    left = without_idle([conjuncts(case) for case in dict.fromkeys(cases) if case != _FALSE])
-    if [_TRUE] in left or [] in left:
+    left = [conjuncts(case) for case in pruned(cases)]
+    if [_TRUE] in left:
         return LOOK
     lines: list[If] = []
     while left:
@@ -88,6 +88,12 @@ def factored(cases: Sequence[Expression], scope: Scope, facts: Facts) -> Body:
         left = [case for case in left if shared not in case]
         lines.append(If(condition(shared, scope), _narrowed(shared, group, scope, facts)))
     return tuple(lines)
+
+
+def pruned(cases: Iterable[Expression]) -> list[Expression]:
+    """The *cases* that can be true, without what others among them decide."""
+    left = without_idle([conjuncts(case) for case in dict.fromkeys(cases) if case != _FALSE])
+    return [*dict.fromkeys(map(all_of, left))]
 
 
 def _beside_keys(case: Sequence[Expression], facts: Facts) -> list[Expression]:
@@ -136,7 +142,7 @@ def _cost(expression: Expression) -> int:
 def _narrowed(shared: Expression, group: Sequence[Expression], scope: Scope, facts: Facts) -> Body:
     """The tests of a group where what they share is true."""
     facts = _facts_where(shared, facts)
-    reduced_group = [reduced(case, facts, widens=True) for case in group]
+    reduced_group = pruned(reduced(case, facts, widens=True) for case in group)
     lines, scope = _evaluated(reduced_group, replace(scope, facts=facts))
     return (*lines, *factored(reduced_group, scope, facts))
 

@@ -36,7 +36,7 @@ from ..reduction import Facts, kinds_of, reduced
 from ..rule_expressions import condition, value_of
 from ..scope import Scope, local_name
 from ..structure import ABSENT
-from .fault_conditions import KINDS, LOOK, OTHERS, branches, factored, fetched
+from .fault_conditions import KINDS, LOOK, OTHERS, branches, factored, fetched, pruned
 from .walk import walk
 
 __all__ = ["Gate", "GateRoutine", "gate"]
@@ -119,7 +119,7 @@ class _GateWriter:
     def _of_kind(self, here: CasePlace, scope: Scope, facts: Facts) -> Body:
         """The same where the value is of one kind, or of several that nothing is in."""
         scope = replace(scope, facts=facts)
-        cases = [_reduced(case, facts) for case in here.cases]
+        cases = pruned(_reduced(case, facts) for case in here.cases)
         (kind,) = kinds if len(kinds := facts.kinds(here.path) - _NOTHING) == 1 else ("",)
         if kind == "map":
             return self._object(here, cases, scope, facts)

@@ -66,8 +66,7 @@ def _may_warn_request_functions(item: Any) -> bool:
     """Whether the rules for warnings may find something at /functions/*."""
     if isinstance(item, dict) and (parameters := item.get("parameters")) is not None:
         if isinstance(parameters, dict):
-            type_ = parameters.get("type")
-            if type_ != "object":
+            if parameters.get("type") != "object":
                 return True
             if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                 return True
@@ -77,8 +76,8 @@ def _may_warn_request_functions(item: Any) -> bool:
                 parameters,
                 ("string", "integer", "number", "boolean", "null"),
             ):
-                type__ = schema.get("type")
-                if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                type_ = schema.get("type")
+                if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
                     return True
                 if "pattern" in schema or "patternProperties" in schema or "properties" in schema:
                     if "pattern" in schema:

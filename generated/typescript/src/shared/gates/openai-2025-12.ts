@@ -129,15 +129,15 @@ export function mayRefuseRequestMessagesContent(innerItem: any): boolean {
   const file = innerItem.file ?? null;
   if (file !== null) {
     const fileId = file.file_id ?? null;
-    const fileData = file.file_data ?? null;
     if (fileId === null) {
-      if (fileData === null) {
+      if ((file.file_data ?? null) === null) {
         return true;
       }
       if ((file.filename ?? null) === null) {
         return true;
       }
     }
+    const fileData = file.file_data ?? null;
     if (fileData !== null) {
       if (
         !matchesPattern(fileData, /^[^,]*;base64,/u)
@@ -370,12 +370,12 @@ export function mayRefuseRequestToolsFunctionParameters(
     if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
       return true;
     }
-    const type__ = schema.type ?? null;
+    const type_ = schema.type ?? null;
     const properties = schema.properties ?? null;
     const required = schema.required ?? null;
-    if (typeof type__ === "string") {
+    if (typeof type_ === "string") {
       if (strict) {
-        if (type__ === "object") {
+        if (type_ === "object") {
           if (schema.additionalProperties === undefined) {
             return true;
           }
@@ -393,12 +393,12 @@ export function mayRefuseRequestToolsFunctionParameters(
           }
         }
       }
-      if (type__ === "array" && schema.items === undefined) {
+      if (type_ === "array" && schema.items === undefined) {
         return true;
       }
     } else {
       if (strict) {
-        if (isIn("object", type__)) {
+        if (isIn("object", type_)) {
           if (schema.additionalProperties === undefined) {
             return true;
           }
@@ -430,7 +430,7 @@ export function mayRefuseRequestToolsFunctionParameters(
           return true;
         }
       }
-      if (isIn("array", type__) && schema.items === undefined) {
+      if (isIn("array", type_) && schema.items === undefined) {
         return true;
       }
     }
@@ -458,7 +458,7 @@ export function mayRefuseRequestToolsFunctionParameters(
           }
           if (
             schema.type !== undefined
-              && count(items(schema.enum).filter((v: any) => !hasType(v, type__))) !== 0
+              && count(items(schema.enum).filter((v: any) => !hasType(v, type_))) !== 0
           ) {
             return true;
           }
