@@ -228,7 +228,7 @@ def test_a_stream_in_a_text_file_is_judged(tmp_path: Path) -> None:
         assert (finding.code, finding.span and finding.span.line) == ("PAR105", 3)
 
 
-def test_what_holds_itself_deeper_than_three_times_is_said(tmp_path: Path) -> None:
+def test_what_holds_itself_deeper_than_three_times_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     value: Any = REQUEST
     for depth in range(5):
@@ -447,7 +447,7 @@ def test_in_a_folder_of_a_team_every_payload_is_found(name: str, tmp_path: Path,
         ("a.yaml", b"interactions: [{request: {body: !!binary '%%%', method: POST, uri: /chat/completions}}]", "PAR751"),
     ],
 )  # fmt: skip
-def test_what_is_damaged_is_said_and_never_an_exception(name: str, data: bytes, words: str, tmp_path: Path) -> None:
+def test_what_is_damaged_is_reported_and_never_an_exception(name: str, data: bytes, words: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
     done = ran("lint", str(tmp_path / name))
     if words != "nothing":

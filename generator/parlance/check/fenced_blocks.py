@@ -1,4 +1,4 @@
-"""The blocks of code in a page of Markdown as CommonMark 0.31 (2024-01-28) tells them."""
+"""The blocks of code in a page of Markdown as CommonMark 0.31 (2024-01-28) defines them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class FencedBlock(NamedTuple):
 
     @property
     def is_json(self) -> bool:
-        """Whether it is told to be JSON, and begins so."""
+        """Whether it is named as JSON, and begins so."""
         return self.language in _LANGUAGES and self.text.lstrip()[:1] in ("{", "[")
 
 

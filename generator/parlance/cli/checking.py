@@ -94,7 +94,7 @@ class Job(NamedTuple):
         return "events" if self.artifact in self.dialect.streams and not self.pointers else None
 
     def rows(self) -> Sequence[Container]:
-        """How containers are told, and where payloads lie in them."""
+        """How containers are recognised, and where payloads lie in them."""
         from ..payloads.container_rows import containers
 
         return containers(*self.row_files)

@@ -10,12 +10,12 @@ from ..check.text_source import TextSource
 from ..finding.pointer import joined, tokens, value_at
 from ..finding.shape import is_object
 from .container_rows import PayloadPlace
-from .opening import Place
+from .opening import ValuePlace
 
 __all__ = ["AssembledPlaces", "assembled"]
 
 
-def assembled(place: Place, row: PayloadPlace) -> Document | None:
+def assembled(place: ValuePlace, row: PayloadPlace) -> Document | None:
     """The payload that lies at *place* in pieces, or is one field of it; None where no piece of it is there."""
     if row.field:
         return _document(place, {row.field: place.value}, {row.field: ""})
@@ -35,7 +35,7 @@ def assembled(place: Place, row: PayloadPlace) -> Document | None:
     return _document(place, values, pointers)
 
 
-def _document(place: Place, values: Mapping[str, object], pointers: Mapping[str, str]) -> Document:
+def _document(place: ValuePlace, values: Mapping[str, object], pointers: Mapping[str, str]) -> Document:
     places = AssembledPlaces(place, pointers)
     return Document(dict(values), source=place.document.source, places=places)
 
@@ -43,7 +43,7 @@ def _document(place: Place, values: Mapping[str, object], pointers: Mapping[str,
 class AssembledPlaces:
     """The places of the fields of a payload that lies in pieces."""
 
-    def __init__(self, place: Place, pointers: Mapping[str, str]) -> None:
+    def __init__(self, place: ValuePlace, pointers: Mapping[str, str]) -> None:
         """*pointers* lead from *place* to the fields."""
         self._place = place
         self._pointers = pointers

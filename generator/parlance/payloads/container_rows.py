@@ -1,4 +1,4 @@
-"""Rows of the spec, and of users, that say how a kind of document is told and where payloads lie in it."""
+"""Rows of the spec, and of users, that say how a kind of document is recognised and where payloads lie in it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class PayloadPlace(NamedTuple):
 
 
 class Container(NamedTuple):
-    """How a kind of document is told, and where exchanges and payloads lie in it."""
+    """How a kind of document is recognised, and where exchanges and payloads lie in it."""
 
     name: str
     known_by: tuple[str, ...] = ()
@@ -102,7 +102,7 @@ class Container(NamedTuple):
         return bool(self.entries)
 
     def fits(self, value: object, file: str = "") -> bool:
-        """Whether a document is told to be of this kind."""
+        """Whether a document is seen to be of this kind."""
         if self.files and not any(fnmatchcase(PurePath(file).name, pattern) for pattern in self.files):
             return False
         if not all(first_match(value, pattern) is not None for pattern in self.known_by):

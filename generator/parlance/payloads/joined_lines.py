@@ -5,12 +5,12 @@ from __future__ import annotations
 from ..check.document import Document, JsonPlaces
 from ..check.text_source import TextSource
 from ..finding.shape import is_array
-from .opening import Place
+from .opening import ValuePlace
 
 __all__ = ["joined_text"]
 
 
-def joined_text(place: Place) -> Place:
+def joined_text(place: ValuePlace) -> ValuePlace:
     """The place as that of one text, whose characters know their lines; itself where it is no list of texts."""
     lines = place.value
     if not is_array(lines) or not all(isinstance(line, str) for line in lines):
@@ -19,13 +19,13 @@ def joined_text(place: Place) -> Place:
     whole = "".join(texts)
     source = _JoinedSource(place, texts)
     document = Document(whole, source=source, places=_JoinedPlaces(source))
-    return Place(document, "", whole, place.shown)
+    return ValuePlace(document, "", whole, place.shown)
 
 
 class _JoinedSource(TextSource):
     """The lines of a list as one text."""
 
-    def __init__(self, place: Place, lines: list[str]) -> None:
+    def __init__(self, place: ValuePlace, lines: list[str]) -> None:
         super().__init__(place.document.file, "".join(lines))
         self._outer = place
         self._lines = lines

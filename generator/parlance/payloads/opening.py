@@ -13,13 +13,13 @@ from .inner_documents import inner_document, stream_documents, text_document
 from .pointer_patterns import matches
 from .recording import RecordedStream
 
-__all__ = ["Place", "opened", "places"]
+__all__ = ["ValuePlace", "opened", "places"]
 
 _LEVELS = 3
 """How many texts may stand in one another on the way to a payload."""
 
 
-class Place(NamedTuple):
+class ValuePlace(NamedTuple):
     """Where something stands: a document, a pointer in it, and the pointer from the root of the file."""
 
     document: Document
@@ -28,19 +28,21 @@ class Place(NamedTuple):
     shown: str
 
 
-def places(document: Document, pattern: str, shown: str = "", level: int = 0) -> Iterator[Place]:
+def places(document: Document, pattern: str, shown: str = "", level: int = 0) -> Iterator[ValuePlace]:
     """The places that a pattern matches; it goes on inside texts that hold JSON."""
     for found in matches(document.value, pattern):
         here = f"{shown}{found.pointer}"
         if not found.rest:
-            yield Place(document, found.pointer, found.value, here)
+            yield ValuePlace(document, found.pointer, found.value, here)
         elif level < _LEVELS and found.value.lstrip()[:1] in ("{", "["):
             inner = text_document(document, found.pointer, found.value)
             if inner.complete:
                 yield from places(inner, joined(found.rest), here, level + 1)
 
 
-def opened(place: Place, *, is_base64: bool = False, is_text_kept: bool = False) -> Document | RecordedStream | None:
+def opened(
+    place: ValuePlace, *, is_base64: bool = False, is_text_kept: bool = False
+) -> Document | RecordedStream | None:
     """The document at a place; None for a text that holds none, unless it *is_text_kept*.
 
     Raises `UndecodableBody`.

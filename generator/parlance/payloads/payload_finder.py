@@ -17,10 +17,10 @@ from ..finding.shape import is_array, is_object
 from .assembled_documents import assembled
 from .container_rows import Container, PayloadPlace, container_of
 from .encodings import UndecodableBody
-from .fenced_blocks import fenced_places
+from .fenced_places import fenced_places
 from .inner_documents import inner_document, location_of
 from .joined_lines import joined_text
-from .opening import Place, opened, places
+from .opening import ValuePlace, opened, places
 from .pointer_patterns import constants_fit
 from .recording import RecordedStream, Recording
 from .recording_reader import RecordingReader, recordings
@@ -43,7 +43,7 @@ _UNLISTED, _ROW = "list", "documents in a row"
 """What is counted of containers that have no row: arrays, and texts with several documents."""
 
 
-class _Fault(NamedTuple):
+class _ContainerFault(NamedTuple):
     code: str
     message: str
     advice: str
@@ -85,7 +85,7 @@ class PayloadFinder:
         return next(iter(self._dialect.exchanges), None)
 
     def row(self, document: Document) -> Container | None:
-        """How a document is told that looks like no other; None where none of the rows fits."""
+        """How a document is recognised that looks like no other; None where none of the rows fits."""
         fitting = (self._sure_row(piece.value, piece.file) for piece in self._pieces(document))
         return next(filter(None, fitting), None)
 
@@ -105,16 +105,16 @@ class PayloadFinder:
     def found(self, document: Document) -> Iterator[FoundPayload]:
         """What lies in a document; one of a kind that is not known is something else."""
         for piece in self._pieces(document):
-            place = Place(piece, "", piece.value, "")
+            place = ValuePlace(piece, "", piece.value, "")
             is_whole = piece is document
             yield from self._inside(place, document, 0) if is_whole else self._detected(place, document, 0, _ROW)
 
-    def pointed(self, place: Place, outer: Document, artifact: str) -> Iterator[FoundPayload]:
+    def pointed(self, place: ValuePlace, outer: Document, artifact: str) -> Iterator[FoundPayload]:
         """What stands where a user says that payloads are: of the *artifact* named, or whatever it resembles."""
         try:
             document = opened(place, is_text_kept=True)
         except UndecodableBody as error:
-            yield self._fault(place, outer, "", _Fault(_UNREADABLE, str(error), error.advice))
+            yield self._fault(place, outer, "", _ContainerFault(_UNREADABLE, str(error), error.advice))
             return
         if document is None:
             return
@@ -128,7 +128,7 @@ class PayloadFinder:
         elif artifact != "auto" or not document.complete or is_payload(document.value, self._dialect):
             yield here
         else:
-            inside = [*self._inside(Place(document, "", document.value, place.shown), outer, 1)]
+            inside = [*self._inside(ValuePlace(document, "", document.value, place.shown), outer, 1)]
             yield from inside if any(not one.is_other for one in inside) else [here]
 
     @staticmethod
@@ -136,7 +136,7 @@ class PayloadFinder:
         """The documents of a text, which may be several, one after the other."""
         return (document,) if document.complete else pieces(document)
 
-    def _inside(self, place: Place, outer: Document, level: int) -> Iterator[FoundPayload]:
+    def _inside(self, place: ValuePlace, outer: Document, level: int) -> Iterator[FoundPayload]:
         """What lies in a document that stands at a place."""
         document = place.document
         row = self._sure_row(document.value, outer.file)
@@ -149,14 +149,14 @@ class PayloadFinder:
         else:
             yield from self._loosely(place, outer, level)
 
-    def _listed(self, place: Place, outer: Document, level: int) -> Iterator[FoundPayload]:
+    def _listed(self, place: ValuePlace, outer: Document, level: int) -> Iterator[FoundPayload]:
         """What lies in the elements of an array."""
         values = place.document.value
         for number, value in enumerate(values if is_array(values) else ()):
             inner = inner_document(place.document, f"/{number}", value)
-            yield from self._detected(Place(inner, "", value, f"{place.shown}/{number}"), outer, level, _UNLISTED)
+            yield from self._detected(ValuePlace(inner, "", value, f"{place.shown}/{number}"), outer, level, _UNLISTED)
 
-    def _loosely(self, place: Place, outer: Document, level: int) -> Iterator[FoundPayload]:
+    def _loosely(self, place: ValuePlace, outer: Document, level: int) -> Iterator[FoundPayload]:
         """What lies in a document by the first loose row that finds something in it."""
         value = place.document.value
         for row in self._rows if is_object(value) else ():
@@ -167,7 +167,7 @@ class PayloadFinder:
                     return
         yield FoundPayload("", outer, place.shown, is_other=True)
 
-    def _too_deep(self, place: Place, outer: Document, level: int) -> Iterator[FoundPayload]:
+    def _too_deep(self, place: ValuePlace, outer: Document, level: int) -> Iterator[FoundPayload]:
         """What is said where a payload lies deeper than payloads are looked for."""
         inside = self._loosely(place, outer, level) if level < _DEEPEST_LOOK else iter(())
         if any(not one.is_other for one in inside):
@@ -175,7 +175,7 @@ class PayloadFinder:
         else:
             yield FoundPayload("", outer, place.shown, is_other=True)
 
-    def _detected(self, place: Place, outer: Document, level: int, container: str) -> Iterator[FoundPayload]:
+    def _detected(self, place: ValuePlace, outer: Document, level: int, container: str) -> Iterator[FoundPayload]:
         """A payload as which a document is seen, or what lies in it."""
         document = place.document
         if not is_payload(document.value, self._dialect) or self._sure_row(document.value, outer.file) is not None:
@@ -191,7 +191,7 @@ class PayloadFinder:
             found = found._replace(artifact=whole.artifact.name, is_part=True)
         yield found
 
-    def _by_row(self, row: Container, place: Place, outer: Document, level: int) -> Iterator[FoundPayload]:
+    def _by_row(self, row: Container, place: ValuePlace, outer: Document, level: int) -> Iterator[FoundPayload]:
         is_empty = True
         for found in (*self._exchanges(row, place, outer), *self._payloads(row, place, outer, level)):
             is_empty = False
@@ -199,7 +199,7 @@ class PayloadFinder:
         if is_empty:
             yield FoundPayload(row.name, outer, place.shown, is_other=True)
 
-    def _exchanges(self, row: Container, place: Place, outer: Document) -> Iterator[FoundPayload]:
+    def _exchanges(self, row: Container, place: ValuePlace, outer: Document) -> Iterator[FoundPayload]:
         name = self._exchange
         if not row.request or name is None:
             return
@@ -211,20 +211,20 @@ class PayloadFinder:
             shown = f"{place.shown}{recording.at}"
             yield FoundPayload(row.name, outer, shown, artifact=name, recording=recording, is_other=is_other)
 
-    def _payloads(self, row: Container, place: Place, outer: Document, level: int) -> Iterator[FoundPayload]:
+    def _payloads(self, row: Container, place: ValuePlace, outer: Document, level: int) -> Iterator[FoundPayload]:
         for spot in row.payloads:
             for found in self._spots(spot, place):
                 yield from self._at(spot, found, row.name, outer, level)
 
     @staticmethod
-    def _spots(spot: PayloadPlace, place: Place) -> Iterator[Place]:
+    def _spots(spot: PayloadPlace, place: ValuePlace) -> Iterator[ValuePlace]:
         for element in places(place.document, spot.within, place.shown) if spot.within else (place,):
             if constants_fit(element.value, spot.constants):
                 inner = inner_document(element.document, element.pointer, element.value)
                 yield from places(inner if element.pointer else element.document, spot.at, element.shown)
 
     def _at(
-        self, spot: PayloadPlace, place: Place, container: str, outer: Document, level: int
+        self, spot: PayloadPlace, place: ValuePlace, container: str, outer: Document, level: int
     ) -> Iterator[FoundPayload]:
         if place.value is None:  # as where what was sent is not recorded
             return
@@ -244,7 +244,7 @@ class PayloadFinder:
         try:
             document_there = opened(place, is_base64=spot.is_base64)
         except UndecodableBody as error:
-            yield self._fault(place, outer, container, _Fault(_UNREADABLE, str(error), error.advice))
+            yield self._fault(place, outer, container, _ContainerFault(_UNREADABLE, str(error), error.advice))
             return
         if document_there is None:
             return
@@ -252,7 +252,7 @@ class PayloadFinder:
             yield FoundPayload(container, outer, place.shown, document_there)
         elif spot.artifact == "auto":
             yield from self._detected(
-                Place(document_there, "", document_there.value, place.shown), outer, level, container
+                ValuePlace(document_there, "", document_there.value, place.shown), outer, level, container
             )
         else:
             is_other = not self._resembles(document_there.value, spot.artifact) and document_there.complete
@@ -264,7 +264,7 @@ class PayloadFinder:
         return known is not None and is_object(value) and Likeness(value, known).is_close
 
     @staticmethod
-    def _fault(place: Place, outer: Document, container: str, fault: _Fault) -> FoundPayload:
+    def _fault(place: ValuePlace, outer: Document, container: str, fault: _ContainerFault) -> FoundPayload:
         code, message, advice = fault
         finding = Finding(
             code=code,
@@ -281,7 +281,7 @@ def _has_required(value: object, artifact: Artifact) -> bool:
     return is_object(value) and artifact.required <= value.keys()
 
 
-_DEEPEST = _Fault(
+_DEEPEST = _ContainerFault(
     _TOO_DEEP,
     f"this stands in {_LEVELS} other containers, and what lies deeper is not looked for",
     "take it out, and check it alone",

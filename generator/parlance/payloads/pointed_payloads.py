@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ..check.document import Document
-from .opening import Place, places
+from .opening import ValuePlace, places
 from .pointer_patterns import nearest
 
 __all__ = ["NothingThere", "leads_somewhere", "pointed_places"]
@@ -21,7 +21,7 @@ class NothingThere(Exception):
 
 def pointed_places(
     documents: Iterable[Document], pointers: Sequence[str], *, strict: bool = True
-) -> Iterator[tuple[Document, list[Place]]]:
+) -> Iterator[tuple[Document, list[ValuePlace]]]:
     """Each document with the places in it.
 
     Raises `NothingThere` at the end for a pointer that matched nothing, where *strict*.
@@ -30,7 +30,7 @@ def pointed_places(
     first: Document | None = None
     for document in documents:
         first = first or (document if document.complete else None)
-        found: list[Place] = []
+        found: list[ValuePlace] = []
         for pointer in pointers:
             there = list(places(document, pointer))
             if there:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..check.document_reader import block_documents
-from .opening import Place
+from .opening import ValuePlace
 
 __all__ = ["fenced_places"]
 
 
-def fenced_places(place: Place) -> Iterator[Place]:
+def fenced_places(place: ValuePlace) -> Iterator[ValuePlace]:
     """Each with the number of the block."""
     text, places = place.value, place.document.places
     source = places.inside(place.pointer, text) if isinstance(text, str) and places else None
     for number, document in enumerate(block_documents(source) if source else ()):
         if document.complete:
-            yield Place(document, "", document.value, f"{place.shown}/{number}")
+            yield ValuePlace(document, "", document.value, f"{place.shown}/{number}")
