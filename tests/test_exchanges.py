@@ -16,10 +16,10 @@ import yaml
 from parlance import lint, validate
 from parlance.check.dialect import generated_dialect
 from parlance.check.document_reader import read_documents
-from parlance.payloads.container_rows import containers
 from parlance.exchanges.exchange_verdicts import judge_exchanges
 from parlance.exchanges.user_schemas import UnusableSchema, misfit
 from parlance.finding import Finding, SpecError
+from parlance.payloads.container_rows import containers
 
 CASES = Path(__file__).parent / "cases" / "exchanges"
 GOOD: dict[str, dict[str, str]] = yaml.safe_load((CASES / "good.yaml").read_text("utf-8"))

@@ -21,8 +21,9 @@ from ..checks import (
     lowered_file_rules,
     lowered_rules,
 )
-from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, minus, size, type_name
+from ..lookup import at_key, entries, get, has_key, items, resolves
+from ..operators import compare, equal, has_type, is_in, lacks_any, minus, size, total, type_name
+from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
@@ -51,12 +52,12 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNREQUESTABLE_TIER_CHECK,
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _check_changed_service_tier,
     _check_undeclared_allowed_tool,
     _may_warn_request_messages_content,
     _may_warn_request_messages_content_,
     _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune,
     may_warn_fine_tune_reinforcement,
@@ -64,6 +65,8 @@ from ..shared.rules.anthropic_2026_11 import (
     may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
+    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
+    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
     may_refuse_chunk,
@@ -123,6 +126,7 @@ from ..shared.rules.openai_2024_06 import (
     _INTERLEAVED_CALLS,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
@@ -259,7 +263,7 @@ from ..shared.rules.openai_2024_10 import (
     _UNUSED_VOICE_CHECK,
 )
 from ..stream import StreamFormat, StreamRule
-from ..strings import is_json, matches_pattern
+from ..strings import contains, is_json, matches_pattern, starts_with, string
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -768,6 +772,182 @@ def _may_warn_request_messages(item: Any) -> bool:
             for inner_item in content:
                 if inner_item is not None and _may_warn_request_messages_content_(inner_item):
                     return True
+    return False
+
+
+def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
+    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    model = starts_with(root["model"], "ft:")
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for schema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type__ = schema.get("type")
+        properties = schema.get("properties")
+        required = schema.get("required")
+        if isinstance(type__, str):
+            if strict and type__ == "object":
+                if "additionalProperties" not in schema:
+                    return True
+                if schema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 11:
+                    return True
+            if type__ == "array" and "items" not in schema:
+                return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
+        else:
+            if strict:
+                if is_in("object", type__):
+                    if "additionalProperties" not in schema:
+                        return True
+                    if schema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 11:
+                        return True
+                if (
+                    schema is not parameters
+                    and "type" not in schema
+                    and "$ref" not in schema
+                    and "anyOf" not in schema
+                    and "oneOf" not in schema
+                    and "allOf" not in schema
+                    and "not" not in schema
+                    and "if" not in schema
+                    and "then" not in schema
+                    and "else" not in schema
+                ):
+                    return True
+            if is_in("array", type__) and "items" not in schema:
+                return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
+            if strict:
+                if "$ref" in schema:
+                    if schema is not parameters and any(k != "$ref" for k in schema):
+                        return True
+                    if (
+                        not contains(schema["$ref"], "%")
+                        and not resolves(schema["$ref"], parameters)
+                    ):
+                        return True
+                if "enum" in schema:
+                    if len(schema["enum"]) > 250:
+                        return True
+                    if (
+                        "type" in schema
+                        and len([v for v in schema["enum"] if not has_type(v, type__)]) != 0
+                    ):
+                        return True
+                if "oneOf" in schema and schema is not parameters:
+                    return True
+                if (
+                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(schema)
+                    or (schema is not parameters and "allOf" in schema)
+                    or (schema is not parameters and "not" in schema)
+                ):
+                    return True
+                if "uniqueItems" in schema:
+                    return True
+                if (
+                    model
+                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema)
+                ):
+                    return True
+                if (
+                    "format" in schema
+                    and not model
+                    and not is_in(
+                        schema.get("format"),
+                        [
+                            "date-time",
+                            "time",
+                            "date",
+                            "duration",
+                            "email",
+                            "hostname",
+                            "ipv4",
+                            "ipv6",
+                            "uuid",
+                        ],
+                    )
+                ):
+                    return True
+                if (
+                    "const" in schema
+                    and "type" in schema
+                    and not has_type(schema.get("const"), type__)
+                ):
+                    return True
+            if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in schema
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(schema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (enum := schema.get("enum")) is not None:
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
+            if strict and (defs := schema.get("$defs")) is not None:
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+            if strict and (definitions := schema.get("definitions")) is not None:
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+            if strict and (const := schema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 5000:
+        return True
+    if size_of_enum > 1000:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
     return False
 
 

@@ -1395,10 +1395,9 @@ def may_warn_request(root: Any) -> bool:
             return True
         if breaks(_check_repeated_tool_name, root):
             return True
-        max_tokens = root.get("max_tokens")
         tools = root.get("tools")
         functions = root.get("functions")
-        if max_tokens is not None:
+        if root.get("max_tokens") is not None:
             return True
         if root.get("seed") is not None:
             return True
@@ -1474,7 +1473,7 @@ def may_warn_request(root: Any) -> bool:
         ):
             return True
         if (
-            max_tokens is not None
+            (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
             and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
         ):

@@ -32,7 +32,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNREQUESTABLE_TIER_CHECK,
     _check_changed_service_tier,
     _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
     may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
@@ -51,6 +50,7 @@ from ..shared.rules.cerebras_2026_11 import (
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+    _may_warn_request_tools_function_parameters,
     may_warn_response,
 )
 from ..shared.rules.gemini_2026_08 import (
@@ -732,14 +732,13 @@ def may_warn_request(root: Any) -> bool:
             return True
         if breaks(_check_repeated_tool_name, root):
             return True
-        max_tokens = root.get("max_tokens")
         tools = root.get("tools")
         if tools is None:
             if root.get("tool_choice") is not None:
                 return True
             if root.get("parallel_tool_calls") is not None:
                 return True
-        if max_tokens is not None:
+        if root.get("max_tokens") is not None:
             return True
         if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
             return True
@@ -806,7 +805,7 @@ def may_warn_request(root: Any) -> bool:
         ):
             return True
         if (
-            max_tokens is not None
+            (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
             and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
         ):
@@ -829,8 +828,7 @@ def may_warn_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    type_ = parameters.get("type")
-                    if type_ != "object":
+                    if parameters.get("type") != "object":
                         return True
                     if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True

@@ -1018,8 +1018,7 @@ def may_warn_request(root: Any) -> bool:
                     and (parameters := function.get("parameters")) is not None
                 ):
                     if isinstance(parameters, dict):
-                        type_ = parameters.get("type")
-                        if type_ != "object":
+                        if parameters.get("type") != "object":
                             return True
                         if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                             return True

@@ -58,7 +58,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_changed_service_tier,
     _check_other_service_tier,
     _check_undeclared_allowed_tool,
-    _may_warn_request_tools_function_parameters,
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune_reinforcement,
     may_warn_response,
@@ -71,6 +70,7 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_response,
     may_warn_batch,
 )
+from ..shared.rules.cerebras_2026_11 import _may_warn_request_tools_function_parameters
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _PREDICTION_CONFLICT_CHECK,
@@ -1807,8 +1807,7 @@ def may_warn_request(root: Any) -> bool:
                         and (parameters := item.get("parameters")) is not None
                     ):
                         if isinstance(parameters, dict):
-                            type_ = parameters.get("type")
-                            if type_ != "object":
+                            if parameters.get("type") != "object":
                                 return True
                             if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
                                 parameters
@@ -1820,9 +1819,9 @@ def may_warn_request(root: Any) -> bool:
                                 parameters,
                                 ("string", "integer", "number", "boolean", "null"),
                             ):
-                                type__ = schema.get("type")
+                                type_ = schema.get("type")
                                 if (
-                                    (type__ == "array" or is_in("array", type__))
+                                    (type_ == "array" or is_in("array", type_))
                                     and "items" not in schema
                                 ):
                                     return True
@@ -2041,8 +2040,7 @@ def may_warn_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    type_ = parameters.get("type")
-                    if type_ != "object":
+                    if parameters.get("type") != "object":
                         return True
                     if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True

@@ -32,7 +32,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNREQUESTABLE_TIER_CHECK,
     _check_changed_service_tier,
     _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
     may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
@@ -40,7 +39,11 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_chunk,
     may_refuse_response,
 )
-from ..shared.rules.cerebras_2026_11 import _RESPONSE, may_warn_response
+from ..shared.rules.cerebras_2026_11 import (
+    _RESPONSE,
+    _may_warn_request_tools_function_parameters,
+    may_warn_response,
+)
 from ..shared.rules.gemini_2026_08 import (
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
@@ -834,8 +837,7 @@ def may_warn_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    type_ = parameters.get("type")
-                    if type_ != "object":
+                    if parameters.get("type") != "object":
                         return True
                     if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True

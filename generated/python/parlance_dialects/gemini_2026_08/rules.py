@@ -22,24 +22,10 @@ from ..checks import (
     lowered_rules,
 )
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, entries, get, has_key, items, resolves
-from ..operators import (
-    compare,
-    equal,
-    has_type,
-    is_in,
-    lacks_any,
-    minus,
-    plus,
-    size,
-    total,
-    type_name,
-)
-from ..patterns import regex_fault
+from ..lookup import at_key, entries, get, has_key, items
+from ..operators import compare, equal, is_in, minus, plus, size, total, type_name
 from ..rule import Rule
 from ..shared.rules.azure_2024_10 import (
-    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
-    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
     may_refuse_chunk,
@@ -60,8 +46,8 @@ from ..shared.rules.gemini_2026_08 import (
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_stream
 from ..shared.rules.ollama_2026_08 import (
-    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _may_warn_request_response_format_json_schema_schema,
+    _may_warn_request_tools_function_parameters,
     may_warn_chunk,
 )
 from ..shared.rules.openai_2024_06 import (
@@ -115,7 +101,6 @@ from ..shared.rules.openai_2024_06 import (
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL_CHECK,
-    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISPLACED_CHOICE_CHECK,
     _MISSING_ANSWER_USAGE,
@@ -297,7 +282,6 @@ from ..shared.rules.openai_2024_10 import (
 )
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
-    contains,
     data_of,
     is_base64,
     is_json,
@@ -305,7 +289,6 @@ from ..strings import (
     matches_pattern,
     mime_type,
     starts_with,
-    string,
 )
 from ..violation import matches
 
@@ -618,7 +601,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 return True
             for item in choices:
                 index = item["index"]
-                finish_reason = item.get("finish_reason")
                 if item["delta"].get("tool_calls") is not None:
                     tool_calls = get(
                         get(
@@ -1229,161 +1211,6 @@ def _may_warn_request_messages(item: Any) -> bool:
                             return True
                         if not len(data) > 0 or not is_base64(data):
                             return True
-    return False
-
-
-def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) -> bool:
-    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
-    strict = function.get("strict") is True
-    size_of_properties: float = 0
-    size_of_enum: float = 0
-    size_of_properties_defs_definitions_enum_const: float = 0
-    for schema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-        parameters,
-        ("string", "integer", "number", "boolean", "null"),
-    ):
-        type_ = schema.get("type")
-        properties = schema.get("properties")
-        required = schema.get("required")
-        if isinstance(type_, str):
-            if strict and type_ == "object":
-                if "additionalProperties" not in schema:
-                    return True
-                if schema.get("additionalProperties") is not False:
-                    return True
-                if lacks_any(required, properties):
-                    return True
-                if type_name(required) == "list" and lacks_any(properties, required):
-                    return True
-                if depth == 6:
-                    return True
-            if type_ == "array" and "items" not in schema:
-                return True
-            if (
-                type_name(properties) == "map"
-                and "patternProperties" not in schema
-                and "allOf" not in schema
-                and "anyOf" not in schema
-                and "oneOf" not in schema
-                and "$ref" not in schema
-                and lacks_any(properties, required)
-            ):
-                return True
-        else:
-            if strict:
-                if is_in("object", type_):
-                    if "additionalProperties" not in schema:
-                        return True
-                    if schema.get("additionalProperties") is not False:
-                        return True
-                    if lacks_any(required, properties):
-                        return True
-                    if type_name(required) == "list" and lacks_any(properties, required):
-                        return True
-                    if depth == 6:
-                        return True
-                if (
-                    schema is not parameters
-                    and "type" not in schema
-                    and "$ref" not in schema
-                    and "anyOf" not in schema
-                    and "oneOf" not in schema
-                    and "allOf" not in schema
-                    and "not" not in schema
-                    and "if" not in schema
-                    and "then" not in schema
-                    and "else" not in schema
-                ):
-                    return True
-            if is_in("array", type_) and "items" not in schema:
-                return True
-            if (
-                type_name(properties) == "map"
-                and "patternProperties" not in schema
-                and "allOf" not in schema
-                and "anyOf" not in schema
-                and "oneOf" not in schema
-                and "$ref" not in schema
-                and lacks_any(properties, required)
-            ):
-                return True
-        if strict and properties is not None:
-            size_of_properties += len(properties)
-            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
-            if strict:
-                if "$ref" in schema:
-                    if schema is not parameters and any(k != "$ref" for k in schema):
-                        return True
-                    if (
-                        not contains(schema["$ref"], "%")
-                        and not resolves(schema["$ref"], parameters)
-                    ):
-                        return True
-                if "enum" in schema:
-                    if len(schema["enum"]) > 250:
-                        return True
-                    if (
-                        "type" in schema
-                        and len([v for v in schema["enum"] if not has_type(v, type_)]) != 0
-                    ):
-                        return True
-                if "oneOf" in schema and schema is not parameters:
-                    return True
-                if (
-                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(schema)
-                    or (schema is not parameters and "allOf" in schema)
-                    or (schema is not parameters and "not" in schema)
-                ):
-                    return True
-                if "uniqueItems" in schema:
-                    return True
-                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema):
-                    return True
-                if "default" in schema:
-                    return True
-                if (
-                    "const" in schema
-                    and "type" in schema
-                    and not has_type(schema.get("const"), type_)
-                ):
-                    return True
-            if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:
-                return True
-            if (
-                "patternProperties" in schema
-                and regex_fault(
-                    at_key(
-                        [
-                            k
-                            for k in items(schema.get("patternProperties"))
-                            if regex_fault(k) is not None
-                        ],
-                        0,
-                    )
-                ) is not None
-            ):
-                return True
-            if strict and (enum := schema.get("enum")) is not None:
-                size_of_enum += len(enum)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(string(v)) for v in enum]
-                )
-            if strict and (defs := schema.get("$defs")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-            if strict and (definitions := schema.get("definitions")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-            if strict and (const := schema.get("const")) is not None:
-                if isinstance(const, str):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-                elif not isinstance(const, (dict, list)):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-    if size_of_properties > 100:
-        return True
-    if size_of_enum > 500:
-        return True
-    if size_of_properties_defs_definitions_enum_const > 15000:
-        return True
     return False
 
 

@@ -40,7 +40,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
@@ -49,7 +48,11 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_response,
     may_warn_batch,
 )
-from ..shared.rules.cerebras_2026_11 import _RESPONSE, may_warn_response
+from ..shared.rules.cerebras_2026_11 import (
+    _RESPONSE,
+    _may_warn_request_tools_function_parameters,
+    may_warn_response,
+)
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
@@ -1032,7 +1035,6 @@ def may_warn_request(root: Any) -> bool:
             return True
         if breaks(_check_repeated_tool_name, root):
             return True
-        max_tokens = root.get("max_tokens")
         metadata = root.get("metadata")
         tools = root.get("tools")
         functions = root.get("functions")
@@ -1041,7 +1043,7 @@ def may_warn_request(root: Any) -> bool:
                 return True
             if root.get("parallel_tool_calls") is not None:
                 return True
-        if max_tokens is not None:
+        if root.get("max_tokens") is not None:
             return True
         if root.get("include_domains") is not None:
             return True
@@ -1109,7 +1111,7 @@ def may_warn_request(root: Any) -> bool:
         ):
             return True
         if (
-            max_tokens is not None
+            (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
             and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
         ):
@@ -1136,8 +1138,7 @@ def may_warn_request(root: Any) -> bool:
                     and (parameters := function.get("parameters")) is not None
                 ):
                     if isinstance(parameters, dict):
-                        type_ = parameters.get("type")
-                        if type_ != "object":
+                        if parameters.get("type") != "object":
                             return True
                         if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                             return True

@@ -943,8 +943,7 @@ def may_warn_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    type_ = parameters.get("type")
-                    if type_ != "object":
+                    if parameters.get("type") != "object":
                         return True
                     if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True

@@ -730,7 +730,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                 return True
             for item in choices:
                 index = item["index"]
-                finish_reason = item.get("finish_reason")
                 if item["delta"].get("tool_calls") is not None:
                     tool_calls = get(
                         get(
@@ -1360,11 +1359,11 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
         parameters,
         ("string", "integer", "number", "boolean", "null"),
     ):
-        type__ = schema.get("type")
+        type_ = schema.get("type")
         properties = schema.get("properties")
         required = schema.get("required")
-        if isinstance(type__, str):
-            if strict and type__ == "object":
+        if isinstance(type_, str):
+            if strict and type_ == "object":
                 if "additionalProperties" not in schema:
                     return True
                 if schema.get("additionalProperties") is not False:
@@ -1375,7 +1374,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     return True
                 if depth == 11:
                     return True
-            if type__ == "array" and "items" not in schema:
+            if type_ == "array" and "items" not in schema:
                 return True
             if (
                 type_name(properties) == "map"
@@ -1389,7 +1388,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 return True
         else:
             if strict:
-                if is_in("object", type__):
+                if is_in("object", type_):
                     if "additionalProperties" not in schema:
                         return True
                     if schema.get("additionalProperties") is not False:
@@ -1413,7 +1412,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     and "else" not in schema
                 ):
                     return True
-            if is_in("array", type__) and "items" not in schema:
+            if is_in("array", type_) and "items" not in schema:
                 return True
             if (
                 type_name(properties) == "map"
@@ -1443,7 +1442,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                         return True
                     if (
                         "type" in schema
-                        and len([v for v in schema["enum"] if not has_type(v, type__)]) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
@@ -1483,7 +1482,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 if (
                     "const" in schema
                     and "type" in schema
-                    and not has_type(schema.get("const"), type__)
+                    and not has_type(schema.get("const"), type_)
                 ):
                     return True
             if "pattern" in schema:
@@ -1611,8 +1610,7 @@ def may_warn_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 parameters = function["parameters"]
-                type_ = parameters.get("type")
-                if type_ != "object":
+                if parameters.get("type") != "object":
                     return True
                 if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                     return True

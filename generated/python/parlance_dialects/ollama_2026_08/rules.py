@@ -802,8 +802,7 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
     if isinstance(item, dict):
         if (parameters := item.get("parameters")) is not None:
             if isinstance(parameters, dict):
-                type_ = parameters.get("type")
-                if type_ != "object":
+                if parameters.get("type") != "object":
                     return True
                 if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                     return True
@@ -811,8 +810,8 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                     parameters,
                     ("string", "integer", "number", "boolean", "null"),
                 ):
-                    type__ = schema.get("type")
-                    if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                    type_ = schema.get("type")
+                    if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
                         return True
                     if (
                         "pattern" in schema
@@ -881,8 +880,7 @@ def _may_warn_request_functions_(root: Any, item: Any) -> bool:
     if isinstance(item, dict):
         if (parameters := item.get("parameters")) is not None:
             if isinstance(parameters, dict):
-                type_ = parameters.get("type")
-                if type_ != "object":
+                if parameters.get("type") != "object":
                     return True
                 if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                     return True
@@ -890,8 +888,8 @@ def _may_warn_request_functions_(root: Any, item: Any) -> bool:
                     parameters,
                     ("string", "integer", "number", "boolean", "null"),
                 ):
-                    type__ = schema.get("type")
-                    if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                    type_ = schema.get("type")
+                    if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
                         return True
                     if (
                         "pattern" in schema
@@ -1071,8 +1069,7 @@ def may_warn_request(root: Any) -> bool:
                 if (function := item.get("function")) is not None and isinstance(function, dict):
                     if (parameters := function.get("parameters")) is not None:
                         if isinstance(parameters, dict):
-                            type_ = parameters.get("type")
-                            if type_ != "object":
+                            if parameters.get("type") != "object":
                                 return True
                             if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
                                 parameters

@@ -1992,11 +1992,11 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
         parameters,
         ("string", "integer", "number", "boolean", "null"),
     ):
-        type__ = schema.get("type")
+        type_ = schema.get("type")
         properties = schema.get("properties")
         required = schema.get("required")
-        if isinstance(type__, str):
-            if strict and type__ == "object":
+        if isinstance(type_, str):
+            if strict and type_ == "object":
                 if "additionalProperties" not in schema:
                     return True
                 if schema.get("additionalProperties") is not False:
@@ -2007,11 +2007,11 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                     return True
                 if depth == 6:
                     return True
-            if type__ == "array" and "items" not in schema:
+            if type_ == "array" and "items" not in schema:
                 return True
         else:
             if strict:
-                if is_in("object", type__):
+                if is_in("object", type_):
                     if "additionalProperties" not in schema:
                         return True
                     if schema.get("additionalProperties") is not False:
@@ -2035,7 +2035,7 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                     and "else" not in schema
                 ):
                     return True
-            if is_in("array", type__) and "items" not in schema:
+            if is_in("array", type_) and "items" not in schema:
                 return True
         if strict and properties is not None:
             size_of_properties += len(properties)
@@ -2055,7 +2055,7 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                         return True
                     if (
                         "type" in schema
-                        and len([v for v in schema["enum"] if not has_type(v, type__)]) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
@@ -2207,8 +2207,7 @@ def may_refuse_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    type_ = parameters.get("type")
-                    if type_ != "object":
+                    if parameters.get("type") != "object":
                         return True
                     if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
@@ -2227,8 +2226,7 @@ def may_refuse_request(root: Any) -> bool:
         if functions is not None:
             for item in functions:
                 if (parameters := item.get("parameters")) is not None:
-                    type_ = parameters.get("type")
-                    if type_ != "object":
+                    if parameters.get("type") != "object":
                         return True
                     if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
@@ -2236,8 +2234,8 @@ def may_refuse_request(root: Any) -> bool:
                         parameters,
                         ("string", "integer", "number", "boolean", "null"),
                     ):
-                        type__ = schema.get("type")
-                        if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                        type_ = schema.get("type")
+                        if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
                             return True
                         if "pattern" in schema or "patternProperties" in schema:
                             if (

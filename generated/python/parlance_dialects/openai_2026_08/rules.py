@@ -1173,8 +1173,7 @@ def may_refuse_request(root: Any) -> bool:
                     (function := item.get("function")) is not None
                     and (parameters := function.get("parameters")) is not None
                 ):
-                    type_ = parameters.get("type")
-                    if type_ != "object":
+                    if parameters.get("type") != "object":
                         return True
                     if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
@@ -1196,8 +1195,7 @@ def may_refuse_request(root: Any) -> bool:
         if functions is not None:
             for item in functions:
                 if (parameters := item.get("parameters")) is not None:
-                    type_ = parameters.get("type")
-                    if type_ != "object":
+                    if parameters.get("type") != "object":
                         return True
                     if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
@@ -1207,8 +1205,8 @@ def may_refuse_request(root: Any) -> bool:
                         parameters,
                         ("string", "integer", "number", "boolean", "null"),
                     ):
-                        type__ = schema.get("type")
-                        if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                        type_ = schema.get("type")
+                        if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
                             return True
                         if "pattern" in schema or "patternProperties" in schema:
                             if (

@@ -1038,7 +1038,6 @@ def may_warn_request(root: Any) -> bool:
             return True
         if breaks(_check_repeated_tool_name, root):
             return True
-        max_tokens = root.get("max_tokens")
         tools = root.get("tools")
         functions = root.get("functions")
         if tools is None:
@@ -1046,7 +1045,7 @@ def may_warn_request(root: Any) -> bool:
                 return True
             if root.get("parallel_tool_calls") is not None:
                 return True
-        if max_tokens is not None:
+        if root.get("max_tokens") is not None:
             return True
         if root.get("prompt_cache_retention") is not None:
             return True
@@ -1179,7 +1178,7 @@ def may_warn_request(root: Any) -> bool:
         ):
             return True
         if (
-            max_tokens is not None
+            (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
             and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
         ):
@@ -1205,8 +1204,7 @@ def may_warn_request(root: Any) -> bool:
                     and (parameters := function.get("parameters")) is not None
                 ):
                     if isinstance(parameters, dict):
-                        type_ = parameters.get("type")
-                        if type_ != "object":
+                        if parameters.get("type") != "object":
                             return True
                         if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                             return True

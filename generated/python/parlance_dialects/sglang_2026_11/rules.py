@@ -535,16 +535,15 @@ def _may_warn_request_functions(item: Any) -> bool:
     """Whether the rules for warnings may find something at /functions/*."""
     if isinstance(item, dict) and (parameters := item.get("parameters")) is not None:
         if isinstance(parameters, dict):
-            type_ = parameters.get("type")
-            if type_ != "object":
+            if parameters.get("type") != "object":
                 return True
             if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                 return True
             if "properties" not in parameters:
                 return True
             for schema, _depth in schemas_in(parameters):
-                type__ = schema.get("type")
-                if (type__ == "array" or is_in("array", type__)) and "items" not in schema:
+                type_ = schema.get("type")
+                if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
                     return True
                 if "pattern" in schema or "patternProperties" in schema or "properties" in schema:
                     if "pattern" in schema:
@@ -790,11 +789,11 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
     for schema, depth in schemas_in(parameters):
-        type__ = schema.get("type")
+        type_ = schema.get("type")
         properties = schema.get("properties")
         required = schema.get("required")
-        if isinstance(type__, str):
-            if strict and type__ == "object":
+        if isinstance(type_, str):
+            if strict and type_ == "object":
                 if "additionalProperties" not in schema:
                     return True
                 if schema.get("additionalProperties") is not False:
@@ -805,7 +804,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     return True
                 if depth == 11:
                     return True
-            if type__ == "array" and "items" not in schema:
+            if type_ == "array" and "items" not in schema:
                 return True
             if (
                 type_name(properties) == "map"
@@ -819,7 +818,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 return True
         else:
             if strict:
-                if is_in("object", type__):
+                if is_in("object", type_):
                     if "additionalProperties" not in schema:
                         return True
                     if schema.get("additionalProperties") is not False:
@@ -843,7 +842,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     and "else" not in schema
                 ):
                     return True
-            if is_in("array", type__) and "items" not in schema:
+            if is_in("array", type_) and "items" not in schema:
                 return True
             if (
                 type_name(properties) == "map"
@@ -882,7 +881,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                         return True
                     if (
                         "type" in schema
-                        and len([v for v in items(schema["enum"]) if not has_type(v, type__)]) != 0
+                        and len([v for v in items(schema["enum"]) if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
@@ -923,7 +922,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 if (
                     "const" in schema
                     and "type" in schema
-                    and not has_type(schema.get("const"), type__)
+                    and not has_type(schema.get("const"), type_)
                 ):
                     return True
             if "pattern" in schema:
@@ -994,8 +993,7 @@ def may_warn_request(root: Any) -> bool:
             return True
         if breaks(_check_repeated_tool_name, root):
             return True
-        max_tokens = root.get("max_tokens")
-        if max_tokens is not None:
+        if root.get("max_tokens") is not None:
             return True
         if root.get("prompt_cache_retention") is not None:
             return True
@@ -1090,7 +1088,7 @@ def may_warn_request(root: Any) -> bool:
                 and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
             ):
                 return True
-        if max_tokens is not None:
+        if (max_tokens := root.get("max_tokens")) is not None:
             if isinstance(max_tokens, str):
                 if (
                     compare("<", max_tokens, 16)
@@ -1184,8 +1182,7 @@ def may_warn_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    type_ = parameters.get("type")
-                    if type_ != "object":
+                    if parameters.get("type") != "object":
                         return True
                     if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True

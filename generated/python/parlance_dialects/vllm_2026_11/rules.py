@@ -855,11 +855,10 @@ def may_warn_request(root: Any) -> bool:
             return True
         if breaks(_check_repeated_tool_name, root):
             return True
-        max_tokens = root.get("max_tokens")
         tools = root.get("tools")
         functions = root.get("functions")
         temperature = root.get("temperature")
-        if max_tokens is not None:
+        if root.get("max_tokens") is not None:
             return True
         if root.get("prompt_cache_retention") is not None:
             return True
@@ -978,7 +977,7 @@ def may_warn_request(root: Any) -> bool:
                 and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
             ):
                 return True
-        if max_tokens is not None:
+        if (max_tokens := root.get("max_tokens")) is not None:
             if isinstance(max_tokens, str):
                 if (
                     compare("<", max_tokens, 16)
@@ -1072,8 +1071,7 @@ def may_warn_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    type_ = parameters.get("type")
-                    if type_ != "object":
+                    if parameters.get("type") != "object":
                         return True
                     if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True

@@ -58,7 +58,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _may_warn_request_messages_content,
     _may_warn_request_messages_content_,
     _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
     _may_warn_response_choices,
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune,
@@ -72,6 +71,7 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_response,
     may_warn_batch,
 )
+from ..shared.rules.cerebras_2026_11 import _may_warn_request_tools_function_parameters
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _PREDICTION_CONFLICT_CHECK,
@@ -520,7 +520,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 return True
             for item in choices:
                 index = item["index"]
-                finish_reason = item.get("finish_reason")
                 if item["delta"].get("tool_calls") is not None:
                     tool_calls = get(
                         get(
@@ -973,7 +972,6 @@ def may_warn_request(root: Any) -> bool:
             return True
         if breaks(_check_repeated_tool_name, root):
             return True
-        max_tokens = root.get("max_tokens")
         metadata = root.get("metadata")
         tools = root.get("tools")
         functions = root.get("functions")
@@ -982,7 +980,7 @@ def may_warn_request(root: Any) -> bool:
                 return True
             if root.get("parallel_tool_calls") is not None:
                 return True
-        if max_tokens is not None:
+        if root.get("max_tokens") is not None:
             return True
         if root.get("stream_options") is not None and root.get("stream") is not True:
             return True
@@ -1029,8 +1027,7 @@ def may_warn_request(root: Any) -> bool:
                         and (parameters := item.get("parameters")) is not None
                     ):
                         if isinstance(parameters, dict):
-                            type_ = parameters.get("type")
-                            if type_ != "object":
+                            if parameters.get("type") != "object":
                                 return True
                             if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
                                 parameters
@@ -1042,9 +1039,9 @@ def may_warn_request(root: Any) -> bool:
                                 parameters,
                                 ("string", "integer", "number", "boolean", "null"),
                             ):
-                                type__ = schema.get("type")
+                                type_ = schema.get("type")
                                 if (
-                                    (type__ == "array" or is_in("array", type__))
+                                    (type_ == "array" or is_in("array", type_))
                                     and "items" not in schema
                                 ):
                                     return True
@@ -1196,7 +1193,7 @@ def may_warn_request(root: Any) -> bool:
         ):
             return True
         if (
-            max_tokens is not None
+            (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
             and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
         ):
@@ -1251,8 +1248,7 @@ def may_warn_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    type_ = parameters.get("type")
-                    if type_ != "object":
+                    if parameters.get("type") != "object":
                         return True
                     if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True

@@ -393,12 +393,12 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
     if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
       return true;
     }
-    const type__ = schema.type ?? null;
+    const type_ = schema.type ?? null;
     const properties = schema.properties ?? null;
     const required = schema.required ?? null;
-    if (typeof type__ === "string") {
+    if (typeof type_ === "string") {
       if (strict) {
-        if (type__ === "object") {
+        if (type_ === "object") {
           if (schema.additionalProperties === undefined) {
             return true;
           }
@@ -416,12 +416,12 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
           }
         }
       }
-      if (type__ === "array" && schema.items === undefined) {
+      if (type_ === "array" && schema.items === undefined) {
         return true;
       }
     } else {
       if (strict) {
-        if (isIn("object", type__)) {
+        if (isIn("object", type_)) {
           if (schema.additionalProperties === undefined) {
             return true;
           }
@@ -453,7 +453,7 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
           return true;
         }
       }
-      if (isIn("array", type__) && schema.items === undefined) {
+      if (isIn("array", type_) && schema.items === undefined) {
         return true;
       }
     }
@@ -481,7 +481,7 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
           }
           if (
             schema.type !== undefined
-              && count(items(schema.enum).filter((v: any) => !hasType(v, type__))) !== 0
+              && count(items(schema.enum).filter((v: any) => !hasType(v, type_))) !== 0
           ) {
             return true;
           }
@@ -684,8 +684,7 @@ export function mayRefuseRequest(root: any): boolean {
         const function_ = item.function;
         const parameters = function_.parameters ?? null;
         if (parameters !== null) {
-          const type_ = parameters.type ?? null;
-          if (type_ !== "object") {
+          if ((parameters.type ?? null) !== "object") {
             return true;
           }
           if (hasAny(parameters, REQUEST_KEYS_5)) {
@@ -719,8 +718,7 @@ export function mayRefuseRequest(root: any): boolean {
       for (const item of functions) {
         const parameters = item.parameters ?? null;
         if (parameters !== null) {
-          const type_ = parameters.type ?? null;
-          if (type_ !== "object") {
+          if ((parameters.type ?? null) !== "object") {
             return true;
           }
           if (hasAny(parameters, REQUEST_KEYS_5)) {
@@ -730,8 +728,8 @@ export function mayRefuseRequest(root: any): boolean {
             if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
               return true;
             }
-            const type__ = schema.type ?? null;
-            if ((type__ === "array" || isIn("array", type__)) && schema.items === undefined) {
+            const type_ = schema.type ?? null;
+            if ((type_ === "array" || isIn("array", type_)) && schema.items === undefined) {
               return true;
             }
             if (schema.pattern !== undefined || schema.patternProperties !== undefined) {

@@ -239,8 +239,7 @@ export function mayRefuseRequest(root: any): boolean {
         if (function_ !== null) {
           const parameters = function_.parameters ?? null;
           if (parameters !== null) {
-            const type_ = parameters.type ?? null;
-            if (type_ !== "object") {
+            if ((parameters.type ?? null) !== "object") {
               return true;
             }
             if (hasAny(parameters, REQUEST_KEYS_5)) {
@@ -280,8 +279,7 @@ export function mayRefuseRequest(root: any): boolean {
       for (const item of functions) {
         const parameters = item.parameters ?? null;
         if (parameters !== null) {
-          const type_ = parameters.type ?? null;
-          if (type_ !== "object") {
+          if ((parameters.type ?? null) !== "object") {
             return true;
           }
           if (hasAny(parameters, REQUEST_KEYS_5)) {
@@ -294,8 +292,8 @@ export function mayRefuseRequest(root: any): boolean {
             if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
               return true;
             }
-            const type__ = schema.type ?? null;
-            if ((type__ === "array" || isIn("array", type__)) && schema.items === undefined) {
+            const type_ = schema.type ?? null;
+            if ((type_ === "array" || isIn("array", type_)) && schema.items === undefined) {
               return true;
             }
             if (schema.pattern !== undefined || schema.patternProperties !== undefined) {

@@ -12,12 +12,20 @@
 from __future__ import annotations
 
 from ...checks import Check, Checks, breaks
-from ...lookup import at_key, entries, get, has_key, items
-from ...operators import compare, equal, is_in, members, size, total, type_name
+from ...lookup import at_key, entries, get, has_key, items, resolves
+from ...operators import compare, equal, has_type, is_in, lacks_any, members, size, total, type_name
 from ...patterns import regex_fault
-from ...strings import is_json, is_json_object
+from ...strings import contains, is_json, is_json_object, starts_with, string
 from ...violation import matches
-from .anthropic_2026_11 import _CITATION_OUT_OF_RANGE_CHECK, _PARAMETERS_WITHOUT_PROPERTIES
+from .anthropic_2026_11 import (
+    _CITATION_OUT_OF_RANGE_CHECK,
+    _PARAMETERS_WITHOUT_PROPERTIES,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
+)
+from .azure_2024_10 import (
+    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
+    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
+)
 from .openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _AMBIGUOUS_CALL_ID_CHECK,
@@ -358,6 +366,182 @@ _RESPONSE = Checks(
     _LEGACY_LOGPROBS_CHECK,
     _CREATED_NOT_IN_SECONDS_CHECK,
 )
+
+
+def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
+    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    model = starts_with(root["model"], "ft:")
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for schema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = schema.get("type")
+        properties = schema.get("properties")
+        required = schema.get("required")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if "additionalProperties" not in schema:
+                    return True
+                if schema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 11:
+                    return True
+            if type_ == "array" and "items" not in schema:
+                return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if "additionalProperties" not in schema:
+                        return True
+                    if schema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 11:
+                        return True
+                if (
+                    schema is not parameters
+                    and "type" not in schema
+                    and "$ref" not in schema
+                    and "anyOf" not in schema
+                    and "oneOf" not in schema
+                    and "allOf" not in schema
+                    and "not" not in schema
+                    and "if" not in schema
+                    and "then" not in schema
+                    and "else" not in schema
+                ):
+                    return True
+            if is_in("array", type_) and "items" not in schema:
+                return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in schema
+                and "allOf" not in schema
+                and "anyOf" not in schema
+                and "oneOf" not in schema
+                and "$ref" not in schema
+                and lacks_any(properties, required)
+            ):
+                return True
+        if strict and properties is not None:
+            size_of_properties += len(properties)
+            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
+            if strict:
+                if "$ref" in schema:
+                    if schema is not parameters and any(k != "$ref" for k in schema):
+                        return True
+                    if (
+                        not contains(schema["$ref"], "%")
+                        and not resolves(schema["$ref"], parameters)
+                    ):
+                        return True
+                if "enum" in schema:
+                    if len(schema["enum"]) > 250:
+                        return True
+                    if (
+                        "type" in schema
+                        and len([v for v in schema["enum"] if not has_type(v, type_)]) != 0
+                    ):
+                        return True
+                if "oneOf" in schema and schema is not parameters:
+                    return True
+                if (
+                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(schema)
+                    or (schema is not parameters and "allOf" in schema)
+                    or (schema is not parameters and "not" in schema)
+                ):
+                    return True
+                if "uniqueItems" in schema:
+                    return True
+                if (
+                    model
+                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema)
+                ):
+                    return True
+                if (
+                    "format" in schema
+                    and not model
+                    and not is_in(
+                        schema.get("format"),
+                        [
+                            "date-time",
+                            "time",
+                            "date",
+                            "duration",
+                            "email",
+                            "hostname",
+                            "ipv4",
+                            "ipv6",
+                            "uuid",
+                        ],
+                    )
+                ):
+                    return True
+                if (
+                    "const" in schema
+                    and "type" in schema
+                    and not has_type(schema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in schema
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(schema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (enum := schema.get("enum")) is not None:
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
+            if strict and (defs := schema.get("$defs")) is not None:
+                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+            if strict and (definitions := schema.get("definitions")) is not None:
+                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+            if strict and (const := schema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 5000:
+        return True
+    if size_of_enum > 1000:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
+    return False
 
 
 def _may_warn_response_choices(root: Any, item: Any) -> bool:

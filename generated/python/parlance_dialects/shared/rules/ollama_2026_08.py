@@ -240,11 +240,11 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
         parameters,
         ("string", "integer", "number", "boolean", "null"),
     ):
-        type__ = schema.get("type")
+        type_ = schema.get("type")
         properties = schema.get("properties")
         required = schema.get("required")
-        if isinstance(type__, str):
-            if strict and type__ == "object":
+        if isinstance(type_, str):
+            if strict and type_ == "object":
                 if "additionalProperties" not in schema:
                     return True
                 if schema.get("additionalProperties") is not False:
@@ -255,7 +255,7 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                     return True
                 if depth == 6:
                     return True
-            if type__ == "array" and "items" not in schema:
+            if type_ == "array" and "items" not in schema:
                 return True
             if (
                 type_name(properties) == "map"
@@ -269,7 +269,7 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                 return True
         else:
             if strict:
-                if is_in("object", type__):
+                if is_in("object", type_):
                     if "additionalProperties" not in schema:
                         return True
                     if schema.get("additionalProperties") is not False:
@@ -293,7 +293,7 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                     and "else" not in schema
                 ):
                     return True
-            if is_in("array", type__) and "items" not in schema:
+            if is_in("array", type_) and "items" not in schema:
                 return True
             if (
                 type_name(properties) == "map"
@@ -323,7 +323,7 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                         return True
                     if (
                         "type" in schema
-                        and len([v for v in schema["enum"] if not has_type(v, type__)]) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
@@ -343,7 +343,7 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                 if (
                     "const" in schema
                     and "type" in schema
-                    and not has_type(schema.get("const"), type__)
+                    and not has_type(schema.get("const"), type_)
                 ):
                     return True
             if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:

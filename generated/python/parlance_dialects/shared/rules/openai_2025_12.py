@@ -427,13 +427,12 @@ def _may_refuse_request_messages_content(inner_item: Any) -> bool:
                 return True
     if (file := inner_item.get("file")) is not None:
         file_id = file.get("file_id")
-        file_data = file.get("file_data")
         if file_id is None:
-            if file_data is None:
+            if file.get("file_data") is None:
                 return True
             if file.get("filename") is None:
                 return True
-        if file_data is not None:
+        if (file_data := file.get("file_data")) is not None:
             if (
                 not matches("^[^,]*;base64,", file_data)
                 or not compare(">", size(data_of(file_data)), 0)
@@ -615,11 +614,11 @@ def _may_refuse_request_tools_function_parameters(
         parameters,
         ("string", "integer", "number", "boolean", "null"),
     ):
-        type__ = schema.get("type")
+        type_ = schema.get("type")
         properties = schema.get("properties")
         required = schema.get("required")
-        if isinstance(type__, str):
-            if strict and type__ == "object":
+        if isinstance(type_, str):
+            if strict and type_ == "object":
                 if "additionalProperties" not in schema:
                     return True
                 if schema.get("additionalProperties") is not False:
@@ -630,11 +629,11 @@ def _may_refuse_request_tools_function_parameters(
                     return True
                 if depth == 11:
                     return True
-            if type__ == "array" and "items" not in schema:
+            if type_ == "array" and "items" not in schema:
                 return True
         else:
             if strict:
-                if is_in("object", type__):
+                if is_in("object", type_):
                     if "additionalProperties" not in schema:
                         return True
                     if schema.get("additionalProperties") is not False:
@@ -658,7 +657,7 @@ def _may_refuse_request_tools_function_parameters(
                     and "else" not in schema
                 ):
                     return True
-            if is_in("array", type__) and "items" not in schema:
+            if is_in("array", type_) and "items" not in schema:
                 return True
         if strict and properties is not None:
             size_of_properties += len(properties)
@@ -678,7 +677,7 @@ def _may_refuse_request_tools_function_parameters(
                         return True
                     if (
                         "type" in schema
-                        and len([v for v in schema["enum"] if not has_type(v, type__)]) != 0
+                        and len([v for v in schema["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if "oneOf" in schema and schema is not parameters:
