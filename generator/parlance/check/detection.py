@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ..finding.pointer import tokens
@@ -13,14 +14,18 @@ from .likeness import Likeness
 
 if TYPE_CHECKING:
     from ..runtime.python.violation import Artifact, Violation
+    from .document import Document
 
-__all__ = ["Resemblance", "detect", "explanation", "form"]
+__all__ = ["Resemblance", "detect", "explanation", "form", "is_payload", "seen_payload"]
 
 _DOUBT = 6
 """How much two likenesses must differ to settle the matter: less than two known fields that are required (5 each)."""
 
 _ERROR = 2
 """How much likeness an error costs where the matter is not settled."""
+
+_FEW = 5
+"""How many documents are looked at of a file that is read in any case, as for what lines are."""
 
 _ALONE = 3
 """How much likeness it costs the line of a file to stand alone: more than one error, less than two."""
@@ -115,3 +120,32 @@ def _errors(value: object, artifact: Artifact, dialect: Dialect) -> int:
         return 1
     errors = [one for one in (*faults, *violations) if one.severity == "error"]
     return len({tuple(tokens(one.pointer)[:1]) for one in errors})
+
+
+def is_payload(value: object, dialect: Dialect) -> bool:
+    """Whether a value resembles an artifact more than by chance."""
+    resemblance = Resemblance(value, dialect)
+    return bool(resemblance.candidates) and any(one.is_close for one in resemblance.likenesses)
+
+
+def seen_payload(documents: Iterable[Document], dialect: Dialect) -> tuple[Iterator[Document], bool]:
+    """The documents of a file, and whether one of the first resembles a payload, or is an event of a stream."""
+    incoming = iter(documents)
+    first: list[Document] = []
+    for document in islice(incoming, _FEW):
+        first.append(document)
+        value = document.value
+        if not document.complete and document.event is None:
+            from .recognition import value_of  # most texts have no fault
+
+            value = value_of(document)
+        if document.event is not None or (is_payload(value, dialect) and not _is_doubtful(value, dialect)):
+            return chain(first, incoming), True
+    return chain(first, incoming), False
+
+
+def _is_doubtful(value: object, dialect: Dialect) -> bool:
+    """Whether a value is not just what an artifact has: it may be a container with some of the fields at its root."""
+    return is_object(value) and not any(
+        one.required <= value.keys() <= one.fields for one in dialect.artifacts.values()
+    )

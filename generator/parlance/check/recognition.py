@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from ..finding.shape import is_object
-from .detection import Resemblance
+from .detection import is_payload
 from .dialect import Dialect
 from .document import Document
 from .document_reader import format_of
@@ -14,28 +13,13 @@ from .event_stream import CODE as EVENT_STREAM
 from .rough_fields import rough_fields
 from .skipped import Skipped
 
-__all__ = ["is_payload", "recognise", "seen_payload"]
+__all__ = ["recognise", "value_of"]
 
 _MOST = 100
 """How many documents are kept until one resembles a payload; a log file has none after thousands."""
 
-_FEW = 5
-"""How many documents are looked at of a file that is read in any case, as for what lines are."""
-
 _LARGEST = 64 << 20
 """How many bytes of documents are kept."""
-
-
-def seen_payload(documents: Iterable[Document], dialect: Dialect) -> tuple[Iterator[Document], bool]:
-    """The documents of a file, and whether one of the first resembles a payload, or is an event of a stream."""
-    incoming = iter(documents)
-    first: list[Document] = []
-    for document in islice(incoming, _FEW):
-        first.append(document)
-        value = _value(document)
-        if document.event is not None or (is_payload(value, dialect) and not _is_doubtful(value, dialect)):
-            return chain(first, incoming), True
-    return chain(first, incoming), False
 
 
 def recognise(documents: Iterable[Document], dialect: Dialect) -> tuple[Skipped | None, Iterator[Document]]:
@@ -48,18 +32,12 @@ def recognise(documents: Iterable[Document], dialect: Dialect) -> tuple[Skipped 
         size += document.size
         if any(fault.code == EVENT_STREAM for fault in document.faults):
             return None if _is_stream(document, dialect) else Skipped.EVENTS, chain(first, incoming)
-        if is_payload(_value(document), dialect):
+        if is_payload(value_of(document), dialect):
             return None, chain(first, incoming)
         if len(first) == _MOST or size > _LARGEST:
             break
     reason = Skipped.EVENTS if any(one.event for one in first) else _reason(first)
     return reason, chain(first, incoming)
-
-
-def is_payload(value: object, dialect: Dialect) -> bool:
-    """Whether a value resembles an artifact more than by chance."""
-    resemblance = Resemblance(value, dialect)
-    return bool(resemblance.candidates) and any(one.is_close for one in resemblance.likenesses)
 
 
 def _is_stream(document: Document, dialect: Dialect) -> bool:
@@ -70,14 +48,7 @@ def _is_stream(document: Document, dialect: Dialect) -> bool:
     return any(is_payload(_value(event), dialect) for event in islice(events, _MOST))
 
 
-def _is_doubtful(value: object, dialect: Dialect) -> bool:
-    """Whether a value is not just what an artifact has: it may be a container with some of the fields at its root."""
-    return is_object(value) and not any(
-        one.required <= value.keys() <= one.fields for one in dialect.artifacts.values()
-    )
-
-
-def _value(document: Document) -> object:
+def value_of(document: Document) -> object:
     """What a document holds; of a broken one its outermost fields, as far as they can be made out.
 
     Plain text and templates of YAML have lines that look like fields.
@@ -94,7 +65,7 @@ def _is_text(document: Document) -> bool:
 
 
 def _reason(documents: list[Document]) -> Skipped:
-    if not documents or any(document.complete or _value(document) for document in documents):
+    if not documents or any(document.complete or value_of(document) for document in documents):
         return Skipped.UNLIKE
     codes = {fault.code for document in documents for fault in document.faults}
     if any(document.source is not None and "{{" in document.source.text for document in documents):

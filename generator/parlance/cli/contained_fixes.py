@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..check.detection import is_payload, seen_payload
 from ..check.document import Document
 from ..check.document_reader import format_of, json_document
-from ..check.recognition import is_payload, seen_payload
 from ..check.text_source import TextSource
 from ..payloads.payload_finder import FoundPayload, PayloadFinder
 from ..payloads.pointed_payloads import pointed_places

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ..check.detection import seen_payload
 from ..check.document_reader import format_of
 from ..check.file_verdicts import judge_all
-from ..check.recognition import recognise, seen_payload
 from ..check.skipped import Skipped
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def judge_detected(  # noqa: PLR0913, of which each caller has its own
 
 def recognised(documents: Iterator[Document], dialect: Dialect, rows: Rows) -> tuple[str | None, Iterator[Document]]:
     """Why a file is skipped that holds no payload, and its documents."""
+    from ..check.recognition import recognise
+
     reason, documents = recognise(documents, dialect)
     if reason not in _DOUBTFUL:
         documents, is_payload = seen_payload(documents, dialect)

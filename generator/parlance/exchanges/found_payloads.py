@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..check.detection import detect
-from ..check.recognition import is_payload
+from ..check.detection import detect, is_payload
+from ..finding.shape import is_object
 from ..payloads.container_rows import containers
 from ..payloads.inner_documents import location_of
 from ..payloads.payload_finder import FoundPayload, PayloadFinder
@@ -72,6 +72,6 @@ def _facts(found: FoundPayload, dialect: Dialect) -> Iterator[PayloadFacts]:
             yield PayloadFacts(chunks, stream, found.pointer, location_of(found.outer, found.pointer), found.container)
         elif side is not None and side.complete:
             value, name = side.value, _name(side, dialect, artifact)
-            if found.field and isinstance(value, dict):
+            if found.field and is_object(value):
                 value, name = value[found.field], found.field
             yield PayloadFacts(value, name, found.pointer, location_of(side, "") or None, found.container)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
+from ..check.detection import is_payload
 from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.document_reader import format_of
 from ..check.engine import judge
 from ..check.file_verdicts import Judged, judge_all
-from ..check.recognition import is_payload
 from ..check.reports.tally import OTHER_TRAFFIC, Contents
 from ..check.rough_fields import rough_fields
 from ..finding import Finding

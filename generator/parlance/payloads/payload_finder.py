@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..check.detection import Resemblance
+from ..check.detection import Resemblance, is_payload
 from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.likeness import Likeness
-from ..check.recognition import is_payload
 from ..finding import Finding
 from ..finding.catalogue import CATALOGUE
 from ..finding.shape import is_array, is_object
