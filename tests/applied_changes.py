@@ -9,6 +9,7 @@ from typing import Any
 
 from parlance.contract_diff.contract_change import ABSENT, ContractChange
 from parlance.finding.pointer import tokens
+from parlance.finding.shape import is_object
 
 __all__ = ["Node", "apply", "parsed", "plain"]
 
@@ -59,7 +60,7 @@ def take(part: dict[str, Any], node: Node) -> None:
         case _:
             others = part.get("additionalProperties")
             properties = {name: parsed(each) for name, each in part.get("properties", {}).items()}
-            extra = parsed(others) if isinstance(others, dict) else others
+            extra = parsed(others) if is_object(others) else others
             required = set(part.get("required", []))
             node.objects.append(part | {"properties": properties, "required": required, "additionalProperties": extra})
 
@@ -258,7 +259,8 @@ def close_values(node: Node, change: ContractChange, _: Any) -> None:
 
 
 def move_bound(node: Node, change: ContractChange, parts: list[dict[str, Any]]) -> None:
-    before, after = ({} if each is ABSENT else each for each in (change.before, change.after))
+    before: dict[str, Any] = {} if change.before is ABSENT else change.before
+    after: dict[str, Any] = {} if change.after is ABSENT else change.after
     key = next(iter(before or after))
     if key == "propertyNames":
         for part in parts:

@@ -272,7 +272,7 @@ def _value(draw: Draw, kind: Type, definitions: dict[str, Definition]) -> Any:
             count = draw(st.integers(kind.min_properties or 0, min(kind.max_properties or 4, 4)))
             return {f"key{index}": _value(draw, kind.values, definitions) for index in range(count)}
         case _:
-            return draw(st.sampled_from([None, True, 3, "a", [], {}]))
+            return draw(st.sampled_from(list[Any]([None, True, 3, "a", [], {}])))
 
 
 def _of_definition(draw: Draw, definition: Definition, definitions: dict[str, Definition]) -> Any:

@@ -244,36 +244,51 @@ def events(*steps: tuple[int, Any, str | None]) -> bytes:
     return f"{found}data: [DONE]\n\n".encode()
 
 
-BEGIN: dict[str, Any] = {"role": "assistant", "content": "", "refusal": None}
+START: dict[str, Any] = {"role": "assistant", "content": "", "refusal": None}
 CALL: dict[str, Any] = {"index": 0, "id": "call_1", "type": "function", "function": {"name": "tides", "arguments": "{"}}
-BROKEN: dict[str, Any] = {**BEGIN, "content": None, "tool_calls": [CALL]}
+BROKEN: dict[str, Any] = {**START, "content": None, "tool_calls": [CALL]}
+END: dict[str, Any] = {}
 
 
 @pytest.mark.parametrize(
     ("steps", "expected"),
     [
         # A choice that ends before those of lower numbers begin stands in its place at last.
-        ([(1, BEGIN, None), (1, {}, "stop"), (0, BEGIN, None), (0, {}, "stop")], []),
-        ([(2, BEGIN, None), (2, {}, "stop"), (1, BEGIN, None), (1, {}, "stop"), (0, BEGIN, None), (0, {}, "stop")], []),
-        ([(1, BEGIN, None), (0, BEGIN, None), (1, {}, "stop"), (0, {}, "stop")], []),
-        ([(0, BEGIN, None), (2, BEGIN, None), (2, {}, "stop"), (0, {}, "stop"), (1, BEGIN, None), (1, {}, "stop")], []),
-        # Where they never begin, the end shows it.
-        ([(1, BEGIN, None), (1, {}, "stop")], [("PAR813", 1, "/choices/0/index")]),
+        ([(1, START, None), (1, END, "stop"), (0, START, None), (0, END, "stop")], []),
         (
-            [(0, BEGIN, None), (0, {}, "stop"), (2, BEGIN, None), (2, {}, "stop")],
+            [
+                (2, START, None), (2, END, "stop"),
+                (1, START, None), (1, END, "stop"),
+                (0, START, None), (0, END, "stop"),
+            ],
+            [],
+        ),
+        ([(1, START, None), (0, START, None), (1, END, "stop"), (0, END, "stop")], []),
+        (
+            [
+                (0, START, None), (2, START, None),
+                (2, END, "stop"), (0, END, "stop"),
+                (1, START, None), (1, END, "stop"),
+            ],
+            [],
+        ),
+        # Where they never begin, the end shows it.
+        ([(1, START, None), (1, END, "stop")], [("PAR813", 1, "/choices/0/index")]),
+        (
+            [(0, START, None), (0, END, "stop"), (2, START, None), (2, END, "stop")],
             [("PAR813", 3, "/choices/0/index")],
         ),
         # What is wrong in such a choice is found once, and so is the same in another one.
         (
-            [(1, BROKEN, None), (1, {}, "tool_calls"), (0, BEGIN, None), (0, {}, "stop")],
+            [(1, BROKEN, None), (1, END, "tool_calls"), (0, START, None), (0, END, "stop")],
             [("PAR808", 0, "/choices/0/delta/tool_calls/0/function/arguments")],
         ),
         (
-            [(1, BROKEN, None), (1, {}, "tool_calls"), (0, BROKEN, None), (0, {}, "tool_calls")],
+            [(1, BROKEN, None), (1, END, "tool_calls"), (0, BROKEN, None), (0, END, "tool_calls")],
             [("PAR808", 3, "/choices/0/delta"), ("PAR808", 0, "/choices/0/delta/tool_calls/0/function/arguments")],
         ),
         (
-            [(0, BROKEN, None), (0, {}, "tool_calls"), (1, BROKEN, None), (1, {}, "tool_calls")],
+            [(0, BROKEN, None), (0, END, "tool_calls"), (1, BROKEN, None), (1, END, "tool_calls")],
             [("PAR808", 1, "/choices/0/delta"), ("PAR808", 3, "/choices/0/delta")],
         ),
     ],

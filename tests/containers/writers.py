@@ -1,6 +1,7 @@
 """Containers as their tools write them: a request, and what answers it, to the bytes of a file."""
 
 # ruff: noqa: E501 - documents that stand in one line each are a table
+# pyright: reportUnknownLambdaType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ class _Source(NamedTuple):
 
     contract: Contract
     examples: Mapping[str, list[str]]
-    count: int
+    documents: int
     seed: int
 
 
@@ -185,7 +185,7 @@ def _documents(subject: Subject, source: _Source, proof: Proof) -> Iterator[Any]
     vocabulary = Vocabulary(source.contract, subject.artifact, random, known)
     single = vocabulary.single_changes(filter(_is_clean_of(subject), starts))
     change: Callable[[Any], Any]
-    for _ in range(source.count if starts else 0):
+    for _ in range(source.documents if starts else 0):
         if single and random.random() < _SINGLE:
             yield single.pop().made()
             continue

@@ -46,7 +46,7 @@ class TestedGate:
         made = {name: spaces[each.module.__name__][name] for name, each in routines.items()}
         for space in spaces.values():
             space.update(made)
-        self._gate: Callable[[Any], bool] = made[gate.__name__]
+        self._gate: Any = made[gate.__name__]
 
     def true_of(self, document: Any) -> frozenset[int]:
         """The tests that are true of a document; none where a value is not as the gate expects, which it looks at."""

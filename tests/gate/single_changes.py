@@ -95,7 +95,7 @@ def _places(
     step, *rest = path
     if step == EVERY_SCHEMA:
         for inner in _schemas(value):
-            below = value
+            below: Any = value
             for each in inner:
                 below = below[each]
             yield from _places(below, tuple(rest), (*steps, *inner), (*setting, ("", bool(inner))))

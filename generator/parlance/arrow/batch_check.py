@@ -104,8 +104,8 @@ class BatchCheck:
 
     def _with_verdicts(self, batch: Any) -> Any:
         if not isinstance(batch, pa.Table | pa.RecordBatch):
-            kind = f"{type(batch).__module__}.{type(batch).__qualname__}".removeprefix("builtins.")
-            message = f"a pyarrow.Table or RecordBatch is needed, not {kind}; in Ray, use batch_format='pyarrow'"
+            name = f"{type(batch).__module__}.{type(batch).__qualname__}".removeprefix("builtins.")
+            message = f"a pyarrow.Table or RecordBatch is needed, not {name}; in Ray, use batch_format='pyarrow'"
             raise TypeError(message)
         schema = self.schema(batch.schema)
         verdict = self._verdicts(batch.column(batch.schema.get_field_index(self.column)))

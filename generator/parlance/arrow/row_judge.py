@@ -37,7 +37,7 @@ class RowJudge:
 
     def findings(self, payload: Payload) -> tuple[Finding, ...]:
         """What is found in one payload; a text that is clean is not looked at twice."""
-        if type(payload) is bytes and self._skimmer.passes(payload):
+        if type(payload) is bytes and self._skimmer.passes(payload, 1, len(payload)):
             return ()
         found = self._judged(payload)
         selection = self._selection

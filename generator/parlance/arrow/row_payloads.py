@@ -32,9 +32,12 @@ def _arrow_column(column: Any) -> Any:
         return pa.chunked_array(column)
     if hasattr(column, "__arrow_c_array__"):
         return pa.array(column)
-    kind: Any = type(column)
-    message = f"a column of Arrow is needed, such as a pyarrow.Array, not {kind.__module__}.{kind.__qualname__}"
+    message = f"a column of Arrow is needed, such as a pyarrow.Array, not {_type_name(column)}"
     raise TypeError(message)
+
+
+def _type_name(value: object) -> str:
+    return f"{type(value).__module__}.{type(value).__qualname__}"
 
 
 def map_column(column: Any, make: _MAKES, kind: Any) -> Any:

@@ -46,7 +46,7 @@ def table_documents(path: str, name: str, column: str, skimmer: Skimmer) -> Iter
         size += block.size
         for payload in payloads(block.rows):
             row += 1
-            if type(payload) is bytes and skimmer.passes(payload):
+            if type(payload) is bytes and skimmer.passes(payload, row, size):
                 skimmed += 1
                 if skimmed == BLOCK:
                     yield _skimmed(name, row, size, skimmed)

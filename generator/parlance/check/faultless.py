@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..finding.pointer import tokens
+from ..finding.shape import is_object
 from . import json_reader
 from .dialect import Dialect
 
@@ -76,7 +77,7 @@ def _with_parts(test: CleanTest, parts: Sequence[tuple[Sequence[str], CleanTest]
         for path, is_part_clean in parts:
             part = value
             for token in path:
-                part = part.get(token) if type(part) is dict else None
+                part = part.get(token) if is_object(part) else None
             if part is not None and not is_part_clean(part):
                 return False
         return True

@@ -45,7 +45,7 @@ def _is_stream(document: Document, dialect: Dialect) -> bool:
     from .streams.event_documents import recognised_events
 
     events = recognised_events(document) or iter(())
-    return any(is_payload(_value(event), dialect) for event in islice(events, _MOST))
+    return any(is_payload(value_of(event), dialect) for event in islice(events, _MOST))
 
 
 def value_of(document: Document) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..check.detection import is_payload, seen_payload
@@ -41,8 +42,12 @@ def contained_fixes(documents: Iterable[Document], job: Job) -> tuple[Iterator[D
     if job.artifact != "auto":
         return iter(documents), None
     documents, is_plain = seen_payload(documents, job.dialect)
-    is_page = format_of(job.name) == "markdown"
-    return documents, None if is_plain and not is_page else ContainedFixes(job)
+    if format_of(job.name) == "markdown":
+        return documents, ContainedFixes(job)
+    first = [*islice(documents, 1)]
+    fixes = ContainedFixes(job)
+    is_plain = is_plain or all(map(fixes.is_whole, first))
+    return chain(first, documents), None if is_plain else fixes
 
 
 class ContainedFixes:
@@ -51,6 +56,10 @@ class ContainedFixes:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._finder = PayloadFinder(job.dialect, job.rows())
+
+    def is_whole(self, document: Document) -> bool:
+        """Whether a document is a payload, and no container."""
+        return is_payload(document.value, self._job.dialect) and self._finder.row(document) is None
 
     def fixed(self, documents: Iterable[Document], fix: Fix) -> Iterator[FixedText]:
         """Each text of the file, with the payloads in it fixed."""
@@ -93,7 +102,7 @@ class ContainedFixes:
             for _, places in pointed_places([document], self._job.pointers, strict=False):
                 for place in places:
                     yield from self._finder.pointed(place, document, self._job.artifact)
-        elif is_payload(document.value, self._job.dialect) and self._finder.row(document) is None:
+        elif self.is_whole(document):
             yield FoundPayload("", document, "", document)
         else:
             yield from self._finder.found(document)

@@ -8,6 +8,7 @@ from typing import Any
 
 __all__ = ["ABSENT", "message", "schema_in_words", "where_in_words"]
 
+_ANOTHER = "another one"
 _LONGEST = 48
 """Characters of one value in a message: with what stands around it, about a line of a terminal."""
 
@@ -134,7 +135,7 @@ def where_in_words(where: Sequence[Mapping[str, Any]]) -> str:
     for condition in where:
         for pointer, value in condition.items():
             name = "it" if isinstance(value, Mapping) else pointer.rpartition("/")[2]
-            shown = value["schema"] if isinstance(value, Mapping) else "another one" if value == "*" else _json(value)
+            shown: str = value["schema"] if isinstance(value, Mapping) else _ANOTHER if value == "*" else _json(value)
             values.setdefault(name, {})[shown] = None
     return ", ".join(f"{name} is {' or '.join(found)}" for name, found in values.items())
 

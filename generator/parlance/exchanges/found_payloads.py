@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..check.detection import detect, is_payload
 from ..finding.shape import is_object
@@ -71,7 +71,8 @@ def _facts(found: FoundPayload, dialect: Dialect) -> Iterator[PayloadFacts]:
             chunks = [each.value for each in side.events if each.complete and each.value is not None]
             yield PayloadFacts(chunks, stream, found.pointer, location_of(found.outer, found.pointer), found.container)
         elif side is not None and side.complete:
-            value, name = side.value, _name(side, dialect, artifact)
+            value: Any = side.value
+            name = _name(side, dialect, artifact)
             if found.field and is_object(value):
                 value, name = value[found.field], found.field
             yield PayloadFacts(value, name, found.pointer, location_of(side, "") or None, found.container)

@@ -62,7 +62,7 @@ class FormReader:
             self._report.add("unsupported", at.below("items"), items, {})
             items = True
         shape = None if items is True or "prefixItems" in node else self._shape(at.below("items"))
-        bounds = {key: node[key] for key in ("minItems", "maxItems") if key in node}
+        bounds: dict[str, Any] = {key: node[key] for key in ("minItems", "maxItems") if key in node}
         if node.get("uniqueItems"):
             bounds["uniqueItems"] = True
         return ArrayForm(None if shape is None or (shape.is_any and not shape.notes.description) else shape, bounds, at)

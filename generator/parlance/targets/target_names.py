@@ -9,14 +9,16 @@ __all__ = ["NEEDS", "with_needs"]
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "enums": (),
     "dicts": (),
+    "params": (),
     "models": ("enums",),
-    "validators": (),
+    "validators": ("dicts",),
     "rules": ("dicts", "validators"),
     "strategies": ("dicts", "validators", "rules"),
     "typescript": (),
     "jsonschema": (),
     "openapi": (),
     "markdown": (),
+    "changes": (),
     "contract": (),
 }
 """Every target, in the order of work, and the targets whose files its files import."""

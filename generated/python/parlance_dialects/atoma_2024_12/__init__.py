@@ -19,6 +19,7 @@ from .validators import *
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import dicts as dicts
+    from . import params as params
     from . import strategies as strategies
     from .enums import *
     from .models import *
@@ -27,6 +28,6 @@ else:
         globals(),
         "dicts",
         ("enums", "models"),
-        ("dicts", "strategies"),
+        ("dicts", "params", "strategies"),
         loaded=validators.__all__,
     )

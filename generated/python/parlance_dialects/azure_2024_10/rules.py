@@ -821,46 +821,50 @@ def _may_refuse_request_tools(item: Any) -> bool:
         if parameters.get("type") != "object":
             return True
         strict = function.get("strict") is True
-        for schema, _depth in schemas_in(parameters):
-            type_ = schema.get("type")
+        for subschema, _depth in schemas_in(parameters):
+            type_ = subschema.get("type")
             if isinstance(type_, str):
                 if strict and type_ == "object":
-                    if "additionalProperties" not in schema:
+                    if "additionalProperties" not in subschema:
                         return True
-                    if schema.get("additionalProperties") is not False:
+                    if subschema.get("additionalProperties") is not False:
                         return True
-                    if lacks_any(schema.get("required"), schema.get("properties")):
+                    if lacks_any(subschema.get("required"), subschema.get("properties")):
                         return True
-                if type_ == "array" and "items" not in schema:
+                if type_ == "array" and "items" not in subschema:
                     return True
             else:
                 if strict:
                     if is_in("object", type_):
-                        if "additionalProperties" not in schema:
+                        if "additionalProperties" not in subschema:
                             return True
-                        if schema.get("additionalProperties") is not False:
+                        if subschema.get("additionalProperties") is not False:
                             return True
-                        if lacks_any(schema.get("required"), schema.get("properties")):
+                        if lacks_any(subschema.get("required"), subschema.get("properties")):
                             return True
                     if (
-                        schema is not parameters
-                        and "type" not in schema
-                        and "$ref" not in schema
-                        and "anyOf" not in schema
-                        and "oneOf" not in schema
-                        and "allOf" not in schema
-                        and "not" not in schema
-                        and "if" not in schema
-                        and "then" not in schema
-                        and "else" not in schema
+                        subschema is not parameters
+                        and "type" not in subschema
+                        and "$ref" not in subschema
+                        and "anyOf" not in subschema
+                        and "oneOf" not in subschema
+                        and "allOf" not in subschema
+                        and "not" not in subschema
+                        and "if" not in subschema
+                        and "then" not in subschema
+                        and "else" not in subschema
                     ):
                         return True
-                if is_in("array", type_) and "items" not in schema:
+                if is_in("array", type_) and "items" not in subschema:
                     return True
-            if ("$ref" in schema or "oneOf" in schema) and strict and schema is not parameters:
-                if "$ref" in schema and any(k != "$ref" for k in schema):
+            if (
+                ("$ref" in subschema or "oneOf" in subschema)
+                and strict
+                and subschema is not parameters
+            ):
+                if "$ref" in subschema and any(k != "$ref" for k in subschema):
                     return True
-                if "oneOf" in schema:
+                if "oneOf" in subschema:
                     return True
     return False
 
@@ -939,50 +943,53 @@ def may_refuse_request(root: Any) -> bool:
                 ):
                     return True
                 strict = json_schema.get("strict") is True
-                for schema_, _depth in schemas_in(schema):
-                    type_ = schema_.get("type")
+                for subschema, _depth in schemas_in(schema):
+                    type_ = subschema.get("type")
                     if isinstance(type_, str):
                         if strict and type_ == "object":
-                            if "additionalProperties" not in schema_:
+                            if "additionalProperties" not in subschema:
                                 return True
-                            if schema_.get("additionalProperties") is not False:
+                            if subschema.get("additionalProperties") is not False:
                                 return True
-                            if lacks_any(schema_.get("required"), schema_.get("properties")):
+                            if lacks_any(subschema.get("required"), subschema.get("properties")):
                                 return True
-                        if type_ == "array" and "items" not in schema_:
+                        if type_ == "array" and "items" not in subschema:
                             return True
                     else:
                         if strict:
                             if is_in("object", type_):
-                                if "additionalProperties" not in schema_:
+                                if "additionalProperties" not in subschema:
                                     return True
-                                if schema_.get("additionalProperties") is not False:
+                                if subschema.get("additionalProperties") is not False:
                                     return True
-                                if lacks_any(schema_.get("required"), schema_.get("properties")):
+                                if lacks_any(
+                                    subschema.get("required"),
+                                    subschema.get("properties"),
+                                ):
                                     return True
                             if (
-                                schema_ is not schema
-                                and "type" not in schema_
-                                and "$ref" not in schema_
-                                and "anyOf" not in schema_
-                                and "oneOf" not in schema_
-                                and "allOf" not in schema_
-                                and "not" not in schema_
-                                and "if" not in schema_
-                                and "then" not in schema_
-                                and "else" not in schema_
+                                subschema is not schema
+                                and "type" not in subschema
+                                and "$ref" not in subschema
+                                and "anyOf" not in subschema
+                                and "oneOf" not in subschema
+                                and "allOf" not in subschema
+                                and "not" not in subschema
+                                and "if" not in subschema
+                                and "then" not in subschema
+                                and "else" not in subschema
                             ):
                                 return True
-                        if is_in("array", type_) and "items" not in schema_:
+                        if is_in("array", type_) and "items" not in subschema:
                             return True
-                    if ("$ref" in schema_ or "oneOf" in schema_) and strict:
+                    if ("$ref" in subschema or "oneOf" in subschema) and strict:
                         if (
-                            "$ref" in schema_
-                            and schema_ is not schema
-                            and any(k != "$ref" for k in schema_)
+                            "$ref" in subschema
+                            and subschema is not schema
+                            and any(k != "$ref" for k in subschema)
                         ):
                             return True
-                        if "oneOf" in schema_:
+                        if "oneOf" in subschema:
                             return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
@@ -1004,9 +1011,9 @@ def may_refuse_request(root: Any) -> bool:
                 if (parameters := item.get("parameters")) is not None:
                     if parameters.get("type") != "object":
                         return True
-                    for schema, _depth in schemas_in(parameters):
-                        type_ = schema.get("type")
-                        if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
+                    for subschema, _depth in schemas_in(parameters):
+                        type_ = subschema.get("type")
+                        if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
                             return True
     except (KeyError, TypeError):
         return True
@@ -1135,62 +1142,65 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for schema_, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
         schema,
         ("string", "integer", "number", "boolean", "null"),
     ):
-        type_ = schema_.get("type")
-        required = schema_.get("required")
+        type_ = subschema.get("type")
+        required = subschema.get("required")
         if isinstance(type_, str):
             if strict and type_ == "object":
-                if type_name(required) == "list" and lacks_any(schema_.get("properties"), required):
+                if (
+                    type_name(required) == "list"
+                    and lacks_any(subschema.get("properties"), required)
+                ):
                     return True
                 if depth == 6:
                     return True
         elif strict and is_in("object", type_):
-            if type_name(required) == "list" and lacks_any(schema_.get("properties"), required):
+            if type_name(required) == "list" and lacks_any(subschema.get("properties"), required):
                 return True
             if depth == 6:
                 return True
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema_):
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
-                if "enum" in schema_:
-                    if len(schema_["enum"]) > 250:
+                if "enum" in subschema:
+                    if len(subschema["enum"]) > 250:
                         return True
                     if (
-                        "type" in schema_
-                        and len([v for v in schema_["enum"] if not has_type(v, type_)]) != 0
+                        "type" in subschema
+                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if (
-                    "$ref" in schema_
-                    and not contains(schema_.get("$ref"), "%")
-                    and not resolves(schema_.get("$ref"), schema)
+                    "$ref" in subschema
+                    and not contains(subschema.get("$ref"), "%")
+                    and not resolves(subschema.get("$ref"), schema)
                 ):
                     return True
-                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(schema_):
+                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
                     return True
-                if "uniqueItems" in schema_:
+                if "uniqueItems" in subschema:
                     return True
-                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema_):
+                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
                     return True
-                if "default" in schema_:
+                if "default" in subschema:
                     return True
                 if (
-                    "const" in schema_
-                    and "type" in schema_
-                    and not has_type(schema_.get("const"), type_)
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
                 ):
                     return True
-            if "pattern" in schema_ and regex_fault(schema_.get("pattern")) is not None:
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
                 return True
             if (
-                "patternProperties" in schema_
+                "patternProperties" in subschema
                 and regex_fault(
                     at_key(
                         [
                             k
-                            for k in items(schema_.get("patternProperties"))
+                            for k in items(subschema.get("patternProperties"))
                             if regex_fault(k) is not None
                         ],
                         0,
@@ -1198,19 +1208,19 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema_.get("properties")) is not None:
+            if strict and (properties := subschema.get("properties")) is not None:
                 size_of_properties += len(properties)
                 size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-            if strict and (enum := schema_.get("enum")) is not None:
+            if strict and (enum := subschema.get("enum")) is not None:
                 size_of_enum += len(enum)
                 size_of_properties_defs_definitions_enum_const += total(
                     [size(string(v)) for v in enum]
                 )
-            if strict and (defs := schema_.get("$defs")) is not None:
+            if strict and (defs := subschema.get("$defs")) is not None:
                 size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-            if strict and (definitions := schema_.get("definitions")) is not None:
+            if strict and (definitions := subschema.get("definitions")) is not None:
                 size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-            if strict and (const := schema_.get("const")) is not None:
+            if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
                 elif not isinstance(const, (dict, list)):
@@ -1230,76 +1240,79 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for schema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
         parameters,
         ("string", "integer", "number", "boolean", "null"),
     ):
-        type_ = schema.get("type")
-        required = schema.get("required")
+        type_ = subschema.get("type")
+        required = subschema.get("required")
         if isinstance(type_, str):
             if strict and type_ == "object":
-                if type_name(required) == "list" and lacks_any(schema.get("properties"), required):
+                if (
+                    type_name(required) == "list"
+                    and lacks_any(subschema.get("properties"), required)
+                ):
                     return True
                 if depth == 6:
                     return True
         elif strict and is_in("object", type_):
-            if type_name(required) == "list" and lacks_any(schema.get("properties"), required):
+            if type_name(required) == "list" and lacks_any(subschema.get("properties"), required):
                 return True
             if depth == 6:
                 return True
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
-                if "enum" in schema:
-                    if len(schema["enum"]) > 250:
+                if "enum" in subschema:
+                    if len(subschema["enum"]) > 250:
                         return True
                     if (
-                        "type" in schema
-                        and len([v for v in schema["enum"] if not has_type(v, type_)]) != 0
+                        "type" in subschema
+                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
                 if (
-                    "$ref" in schema
-                    and not contains(schema.get("$ref"), "%")
-                    and not resolves(schema.get("$ref"), parameters)
+                    "$ref" in subschema
+                    and not contains(subschema.get("$ref"), "%")
+                    and not resolves(subschema.get("$ref"), parameters)
                 ):
                     return True
                 if (
-                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(schema)
-                    or (schema is not parameters and "allOf" in schema)
-                    or (schema is not parameters and "not" in schema)
+                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
+                    or (subschema is not parameters and "allOf" in subschema)
+                    or (subschema is not parameters and "not" in subschema)
                 ):
                     return True
-                if "uniqueItems" in schema:
+                if "uniqueItems" in subschema:
                     return True
-                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema):
+                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
                     return True
-                if "default" in schema:
+                if "default" in subschema:
                     return True
                 if (
-                    "const" in schema
-                    and "type" in schema
-                    and not has_type(schema.get("const"), type_)
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
                 ):
                     return True
             if (
-                "properties" in schema
-                and "patternProperties" not in schema
-                and "allOf" not in schema
-                and "anyOf" not in schema
-                and "oneOf" not in schema
-                and "$ref" not in schema
-                and lacks_any(schema.get("properties"), required)
+                "properties" in subschema
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(subschema.get("properties"), required)
             ):
                 return True
-            if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
                 return True
             if (
-                "patternProperties" in schema
+                "patternProperties" in subschema
                 and regex_fault(
                     at_key(
                         [
                             k
-                            for k in items(schema.get("patternProperties"))
+                            for k in items(subschema.get("patternProperties"))
                             if regex_fault(k) is not None
                         ],
                         0,
@@ -1307,19 +1320,19 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                 ) is not None
             ):
                 return True
-            if strict and (properties := schema.get("properties")) is not None:
+            if strict and (properties := subschema.get("properties")) is not None:
                 size_of_properties += len(properties)
                 size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-            if strict and (enum := schema.get("enum")) is not None:
+            if strict and (enum := subschema.get("enum")) is not None:
                 size_of_enum += len(enum)
                 size_of_properties_defs_definitions_enum_const += total(
                     [size(string(v)) for v in enum]
                 )
-            if strict and (defs := schema.get("$defs")) is not None:
+            if strict and (defs := subschema.get("$defs")) is not None:
                 size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-            if strict and (definitions := schema.get("definitions")) is not None:
+            if strict and (definitions := subschema.get("definitions")) is not None:
                 size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-            if strict and (const := schema.get("const")) is not None:
+            if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
                 elif not isinstance(const, (dict, list)):

@@ -650,17 +650,20 @@ def may_refuse_request(root: Any) -> bool:
             and (schema := json_schema.get("schema")) is not None
         ):
             strict = json_schema.get("strict") is True
-            for schema_, _depth in schemas_in(schema):
-                if not _REQUEST_FORMAT_MAXITEMS_MAXLENGTH_AND_OTHERS.isdisjoint(schema_) and strict:
+            for subschema, _depth in schemas_in(schema):
+                if (
+                    not _REQUEST_FORMAT_MAXITEMS_MAXLENGTH_AND_OTHERS.isdisjoint(subschema)
+                    and strict
+                ):
                     return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
                     strict = function.get("strict") is True
-                    for schema, _depth in schemas_in(parameters):
+                    for subschema, _depth in schemas_in(parameters):
                         if (
-                            not _REQUEST_FORMAT_MAXITEMS_MAXLENGTH_AND_OTHERS.isdisjoint(schema)
+                            not _REQUEST_FORMAT_MAXITEMS_MAXLENGTH_AND_OTHERS.isdisjoint(subschema)
                             and strict
                         ):
                             return True

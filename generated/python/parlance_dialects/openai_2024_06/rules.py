@@ -1745,26 +1745,26 @@ def may_refuse_request(root: Any) -> bool:
                         return True
                     if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
-                    for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                    for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                         parameters,
                         ("string", "integer", "number", "boolean", "null"),
                     ):
-                        type_ = schema.get("type")
-                        if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
+                        type_ = subschema.get("type")
+                        if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
                             return True
-                        if "pattern" in schema or "patternProperties" in schema:
+                        if "pattern" in subschema or "patternProperties" in subschema:
                             if (
-                                "pattern" in schema
-                                and regex_fault(schema.get("pattern")) is not None
+                                "pattern" in subschema
+                                and regex_fault(subschema.get("pattern")) is not None
                             ):
                                 return True
                             if (
-                                "patternProperties" in schema
+                                "patternProperties" in subschema
                                 and regex_fault(
                                     at_key(
                                         [
                                             k
-                                            for k in items(schema.get("patternProperties"))
+                                            for k in items(subschema.get("patternProperties"))
                                             if regex_fault(k) is not None
                                         ],
                                         0,
@@ -1785,26 +1785,26 @@ def may_refuse_request(root: Any) -> bool:
                         return True
                     if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
-                    for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                    for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                         parameters,
                         ("string", "integer", "number", "boolean", "null"),
                     ):
-                        type_ = schema.get("type")
-                        if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
+                        type_ = subschema.get("type")
+                        if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
                             return True
-                        if "pattern" in schema or "patternProperties" in schema:
+                        if "pattern" in subschema or "patternProperties" in subschema:
                             if (
-                                "pattern" in schema
-                                and regex_fault(schema.get("pattern")) is not None
+                                "pattern" in subschema
+                                and regex_fault(subschema.get("pattern")) is not None
                             ):
                                 return True
                             if (
-                                "patternProperties" in schema
+                                "patternProperties" in subschema
                                 and regex_fault(
                                     at_key(
                                         [
                                             k
-                                            for k in items(schema.get("patternProperties"))
+                                            for k in items(subschema.get("patternProperties"))
                                             if regex_fault(k) is not None
                                         ],
                                         0,
@@ -1881,16 +1881,16 @@ def may_warn_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    for schema, _depth in schemas_in(parameters):
+                    for subschema, _depth in schemas_in(parameters):
                         if (
-                            "properties" in schema
-                            and type_name(schema.get("properties")) == "map"
-                            and "patternProperties" not in schema
-                            and "allOf" not in schema
-                            and "anyOf" not in schema
-                            and "oneOf" not in schema
-                            and "$ref" not in schema
-                            and lacks_any(schema.get("properties"), schema.get("required"))
+                            "properties" in subschema
+                            and type_name(subschema.get("properties")) == "map"
+                            and "patternProperties" not in subschema
+                            and "allOf" not in subschema
+                            and "anyOf" not in subschema
+                            and "oneOf" not in subschema
+                            and "$ref" not in subschema
+                            and lacks_any(subschema.get("properties"), subschema.get("required"))
                         ):
                             return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):

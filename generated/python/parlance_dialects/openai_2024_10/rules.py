@@ -1866,18 +1866,18 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for schema_, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
         schema,
         ("string", "integer", "number", "boolean", "null"),
     ):
-        type_ = schema_.get("type")
-        properties = schema_.get("properties")
-        required = schema_.get("required")
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
         if isinstance(type_, str):
             if strict and type_ == "object":
-                if "additionalProperties" not in schema_:
+                if "additionalProperties" not in subschema:
                     return True
-                if schema_.get("additionalProperties") is not False:
+                if subschema.get("additionalProperties") is not False:
                     return True
                 if lacks_any(required, properties):
                     return True
@@ -1885,14 +1885,14 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
                     return True
                 if depth == 6:
                     return True
-            if type_ == "array" and "items" not in schema_:
+            if type_ == "array" and "items" not in subschema:
                 return True
         else:
             if strict:
                 if is_in("object", type_):
-                    if "additionalProperties" not in schema_:
+                    if "additionalProperties" not in subschema:
                         return True
-                    if schema_.get("additionalProperties") is not False:
+                    if subschema.get("additionalProperties") is not False:
                         return True
                     if lacks_any(required, properties):
                         return True
@@ -1901,57 +1901,60 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
                     if depth == 6:
                         return True
                 if (
-                    schema_ is not schema
-                    and "type" not in schema_
-                    and "$ref" not in schema_
-                    and "anyOf" not in schema_
-                    and "oneOf" not in schema_
-                    and "allOf" not in schema_
-                    and "not" not in schema_
-                    and "if" not in schema_
-                    and "then" not in schema_
-                    and "else" not in schema_
+                    subschema is not schema
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
                 ):
                     return True
-            if is_in("array", type_) and "items" not in schema_:
+            if is_in("array", type_) and "items" not in subschema:
                 return True
         if strict and properties is not None:
             size_of_properties += len(properties)
             size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-        if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema_):
+        if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
-                if "$ref" in schema_:
-                    if schema_ is not schema and any(k != "$ref" for k in schema_):
-                        return True
-                    if not contains(schema_["$ref"], "%") and not resolves(schema_["$ref"], schema):
-                        return True
-                if "enum" in schema_:
-                    if len(schema_["enum"]) > 250:
+                if "$ref" in subschema:
+                    if subschema is not schema and any(k != "$ref" for k in subschema):
                         return True
                     if (
-                        "type" in schema_
-                        and len([v for v in schema_["enum"] if not has_type(v, type_)]) != 0
+                        not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], schema)
                     ):
                         return True
-                if "oneOf" in schema_:
+                if "enum" in subschema:
+                    if len(subschema["enum"]) > 250:
+                        return True
+                    if (
+                        "type" in subschema
+                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema:
                     return True
-                if not _REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(schema_):
+                if not _REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
                     return True
-                if "uniqueItems" in schema_:
+                if "uniqueItems" in subschema:
                     return True
-                if not _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema_):
+                if not _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
                     return True
-                if "default" in schema_:
+                if "default" in subschema:
                     return True
-            if "pattern" in schema_ and regex_fault(schema_.get("pattern")) is not None:
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
                 return True
             if (
-                "patternProperties" in schema_
+                "patternProperties" in subschema
                 and regex_fault(
                     at_key(
                         [
                             k
-                            for k in items(schema_.get("patternProperties"))
+                            for k in items(subschema.get("patternProperties"))
                             if regex_fault(k) is not None
                         ],
                         0,
@@ -1959,16 +1962,16 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
                 ) is not None
             ):
                 return True
-            if strict and (enum := schema_.get("enum")) is not None:
+            if strict and (enum := subschema.get("enum")) is not None:
                 size_of_enum += len(enum)
                 size_of_properties_defs_definitions_enum_const += total(
                     [size(string(v)) for v in enum]
                 )
-            if strict and (defs := schema_.get("$defs")) is not None:
+            if strict and (defs := subschema.get("$defs")) is not None:
                 size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-            if strict and (definitions := schema_.get("definitions")) is not None:
+            if strict and (definitions := subschema.get("definitions")) is not None:
                 size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-            if strict and (const := schema_.get("const")) is not None:
+            if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
                 elif not isinstance(const, (dict, list)):
@@ -1988,18 +1991,18 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for schema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
         parameters,
         ("string", "integer", "number", "boolean", "null"),
     ):
-        type_ = schema.get("type")
-        properties = schema.get("properties")
-        required = schema.get("required")
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
         if isinstance(type_, str):
             if strict and type_ == "object":
-                if "additionalProperties" not in schema:
+                if "additionalProperties" not in subschema:
                     return True
-                if schema.get("additionalProperties") is not False:
+                if subschema.get("additionalProperties") is not False:
                     return True
                 if lacks_any(required, properties):
                     return True
@@ -2007,14 +2010,14 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                     return True
                 if depth == 6:
                     return True
-            if type_ == "array" and "items" not in schema:
+            if type_ == "array" and "items" not in subschema:
                 return True
         else:
             if strict:
                 if is_in("object", type_):
-                    if "additionalProperties" not in schema:
+                    if "additionalProperties" not in subschema:
                         return True
-                    if schema.get("additionalProperties") is not False:
+                    if subschema.get("additionalProperties") is not False:
                         return True
                     if lacks_any(required, properties):
                         return True
@@ -2023,64 +2026,64 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                     if depth == 6:
                         return True
                 if (
-                    schema is not parameters
-                    and "type" not in schema
-                    and "$ref" not in schema
-                    and "anyOf" not in schema
-                    and "oneOf" not in schema
-                    and "allOf" not in schema
-                    and "not" not in schema
-                    and "if" not in schema
-                    and "then" not in schema
-                    and "else" not in schema
+                    subschema is not parameters
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
                 ):
                     return True
-            if is_in("array", type_) and "items" not in schema:
+            if is_in("array", type_) and "items" not in subschema:
                 return True
         if strict and properties is not None:
             size_of_properties += len(properties)
             size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-        if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
+        if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
-                if "$ref" in schema:
-                    if schema is not parameters and any(k != "$ref" for k in schema):
+                if "$ref" in subschema:
+                    if subschema is not parameters and any(k != "$ref" for k in subschema):
                         return True
                     if (
-                        not contains(schema["$ref"], "%")
-                        and not resolves(schema["$ref"], parameters)
+                        not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], parameters)
                     ):
                         return True
-                if "enum" in schema:
-                    if len(schema["enum"]) > 250:
+                if "enum" in subschema:
+                    if len(subschema["enum"]) > 250:
                         return True
                     if (
-                        "type" in schema
-                        and len([v for v in schema["enum"] if not has_type(v, type_)]) != 0
+                        "type" in subschema
+                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
-                if "oneOf" in schema and schema is not parameters:
+                if "oneOf" in subschema and subschema is not parameters:
                     return True
                 if (
-                    not _REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(schema)
-                    or (schema is not parameters and "allOf" in schema)
-                    or (schema is not parameters and "not" in schema)
+                    not _REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
+                    or (subschema is not parameters and "allOf" in subschema)
+                    or (subschema is not parameters and "not" in subschema)
                 ):
                     return True
-                if "uniqueItems" in schema:
+                if "uniqueItems" in subschema:
                     return True
-                if not _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema):
+                if not _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
                     return True
-                if "default" in schema:
+                if "default" in subschema:
                     return True
-            if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
                 return True
             if (
-                "patternProperties" in schema
+                "patternProperties" in subschema
                 and regex_fault(
                     at_key(
                         [
                             k
-                            for k in items(schema.get("patternProperties"))
+                            for k in items(subschema.get("patternProperties"))
                             if regex_fault(k) is not None
                         ],
                         0,
@@ -2088,16 +2091,16 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                 ) is not None
             ):
                 return True
-            if strict and (enum := schema.get("enum")) is not None:
+            if strict and (enum := subschema.get("enum")) is not None:
                 size_of_enum += len(enum)
                 size_of_properties_defs_definitions_enum_const += total(
                     [size(string(v)) for v in enum]
                 )
-            if strict and (defs := schema.get("$defs")) is not None:
+            if strict and (defs := subschema.get("$defs")) is not None:
                 size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-            if strict and (definitions := schema.get("definitions")) is not None:
+            if strict and (definitions := subschema.get("definitions")) is not None:
                 size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-            if strict and (const := schema.get("const")) is not None:
+            if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
                 elif not isinstance(const, (dict, list)):
@@ -2230,26 +2233,26 @@ def may_refuse_request(root: Any) -> bool:
                         return True
                     if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
                         return True
-                    for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                    for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                         parameters,
                         ("string", "integer", "number", "boolean", "null"),
                     ):
-                        type_ = schema.get("type")
-                        if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
+                        type_ = subschema.get("type")
+                        if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
                             return True
-                        if "pattern" in schema or "patternProperties" in schema:
+                        if "pattern" in subschema or "patternProperties" in subschema:
                             if (
-                                "pattern" in schema
-                                and regex_fault(schema.get("pattern")) is not None
+                                "pattern" in subschema
+                                and regex_fault(subschema.get("pattern")) is not None
                             ):
                                 return True
                             if (
-                                "patternProperties" in schema
+                                "patternProperties" in subschema
                                 and regex_fault(
                                     at_key(
                                         [
                                             k
-                                            for k in items(schema.get("patternProperties"))
+                                            for k in items(subschema.get("patternProperties"))
                                             if regex_fault(k) is not None
                                         ],
                                         0,
@@ -2338,12 +2341,12 @@ def may_warn_request(root: Any) -> bool:
             and (schema := json_schema.get("schema")) is not None
         ):
             strict = json_schema.get("strict") is True
-            for schema_, _depth in schemas_in(schema):
+            for subschema, _depth in schemas_in(schema):
                 if (
-                    "const" in schema_
-                    and "type" in schema_
+                    "const" in subschema
+                    and "type" in subschema
                     and strict
-                    and not has_type(schema_.get("const"), schema_.get("type"))
+                    and not has_type(subschema.get("const"), subschema.get("type"))
                 ):
                     return True
         if (tools := root.get("tools")) is not None:
@@ -2351,24 +2354,27 @@ def may_warn_request(root: Any) -> bool:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
                     strict = function.get("strict") is True
-                    for schema, _depth in schemas_in(parameters):
-                        if "const" in schema or "properties" in schema:
+                    for subschema, _depth in schemas_in(parameters):
+                        if "const" in subschema or "properties" in subschema:
                             if (
-                                "const" in schema
-                                and "type" in schema
+                                "const" in subschema
+                                and "type" in subschema
                                 and strict
-                                and not has_type(schema.get("const"), schema.get("type"))
+                                and not has_type(subschema.get("const"), subschema.get("type"))
                             ):
                                 return True
                             if (
-                                "properties" in schema
-                                and type_name(schema.get("properties")) == "map"
-                                and "patternProperties" not in schema
-                                and "allOf" not in schema
-                                and "anyOf" not in schema
-                                and "oneOf" not in schema
-                                and "$ref" not in schema
-                                and lacks_any(schema.get("properties"), schema.get("required"))
+                                "properties" in subschema
+                                and type_name(subschema.get("properties")) == "map"
+                                and "patternProperties" not in subschema
+                                and "allOf" not in subschema
+                                and "anyOf" not in subschema
+                                and "oneOf" not in subschema
+                                and "$ref" not in subschema
+                                and lacks_any(
+                                    subschema.get("properties"),
+                                    subschema.get("required"),
+                                )
                             ):
                                 return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):

@@ -2134,26 +2134,26 @@ def may_refuse_request(root: Any) -> bool:
                         return True
                     if "properties" not in parameters:
                         return True
-                    for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                    for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                         parameters,
                         ("string", "integer", "number", "boolean", "null"),
                     ):
-                        type_ = schema.get("type")
-                        if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
+                        type_ = subschema.get("type")
+                        if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
                             return True
-                        if "pattern" in schema or "patternProperties" in schema:
+                        if "pattern" in subschema or "patternProperties" in subschema:
                             if (
-                                "pattern" in schema
-                                and regex_fault(schema.get("pattern")) is not None
+                                "pattern" in subschema
+                                and regex_fault(subschema.get("pattern")) is not None
                             ):
                                 return True
                             if (
-                                "patternProperties" in schema
+                                "patternProperties" in subschema
                                 and regex_fault(
                                     at_key(
                                         [
                                             k
-                                            for k in items(schema.get("patternProperties"))
+                                            for k in items(subschema.get("patternProperties"))
                                             if regex_fault(k) is not None
                                         ],
                                         0,
@@ -2250,12 +2250,12 @@ def may_warn_request(root: Any) -> bool:
             and (schema := json_schema.get("schema")) is not None
         ):
             strict = json_schema.get("strict") is True
-            for schema_, _depth in schemas_in(schema):
+            for subschema, _depth in schemas_in(schema):
                 if (
-                    "const" in schema_
-                    and "type" in schema_
+                    "const" in subschema
+                    and "type" in subschema
                     and strict
-                    and not has_type(schema_.get("const"), schema_.get("type"))
+                    and not has_type(subschema.get("const"), subschema.get("type"))
                 ):
                     return True
         if (tools := root.get("tools")) is not None:
@@ -2265,24 +2265,27 @@ def may_warn_request(root: Any) -> bool:
                     and (parameters := function.get("parameters")) is not None
                 ):
                     strict = function.get("strict") is True
-                    for schema, _depth in schemas_in(parameters):
-                        if "const" in schema or "properties" in schema:
+                    for subschema, _depth in schemas_in(parameters):
+                        if "const" in subschema or "properties" in subschema:
                             if (
-                                "const" in schema
-                                and "type" in schema
+                                "const" in subschema
+                                and "type" in subschema
                                 and strict
-                                and not has_type(schema.get("const"), schema.get("type"))
+                                and not has_type(subschema.get("const"), subschema.get("type"))
                             ):
                                 return True
                             if (
-                                "properties" in schema
-                                and type_name(schema.get("properties")) == "map"
-                                and "patternProperties" not in schema
-                                and "allOf" not in schema
-                                and "anyOf" not in schema
-                                and "oneOf" not in schema
-                                and "$ref" not in schema
-                                and lacks_any(schema.get("properties"), schema.get("required"))
+                                "properties" in subschema
+                                and type_name(subschema.get("properties")) == "map"
+                                and "patternProperties" not in subschema
+                                and "allOf" not in subschema
+                                and "anyOf" not in subschema
+                                and "oneOf" not in subschema
+                                and "$ref" not in subschema
+                                and lacks_any(
+                                    subschema.get("properties"),
+                                    subschema.get("required"),
+                                )
                             ):
                                 return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):

@@ -763,18 +763,18 @@ def _may_warn_request_tools_function_parameters_(function: Any, parameters: Any)
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for schema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
         parameters,
         ("string", "integer", "number", "boolean", "null"),
     ):
-        type_ = schema.get("type")
-        properties = schema.get("properties")
-        required = schema.get("required")
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
         if isinstance(type_, str):
             if strict and type_ == "object":
-                if "additionalProperties" not in schema:
+                if "additionalProperties" not in subschema:
                     return True
-                if schema.get("additionalProperties") is not False:
+                if subschema.get("additionalProperties") is not False:
                     return True
                 if lacks_any(required, properties):
                     return True
@@ -782,24 +782,24 @@ def _may_warn_request_tools_function_parameters_(function: Any, parameters: Any)
                     return True
                 if depth == 6:
                     return True
-            if type_ == "array" and "items" not in schema:
+            if type_ == "array" and "items" not in subschema:
                 return True
             if (
                 type_name(properties) == "map"
-                and "patternProperties" not in schema
-                and "allOf" not in schema
-                and "anyOf" not in schema
-                and "oneOf" not in schema
-                and "$ref" not in schema
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
                 and lacks_any(properties, required)
             ):
                 return True
         else:
             if strict:
                 if is_in("object", type_):
-                    if "additionalProperties" not in schema:
+                    if "additionalProperties" not in subschema:
                         return True
-                    if schema.get("additionalProperties") is not False:
+                    if subschema.get("additionalProperties") is not False:
                         return True
                     if lacks_any(required, properties):
                         return True
@@ -808,80 +808,80 @@ def _may_warn_request_tools_function_parameters_(function: Any, parameters: Any)
                     if depth == 6:
                         return True
                 if (
-                    schema is not parameters
-                    and "type" not in schema
-                    and "$ref" not in schema
-                    and "anyOf" not in schema
-                    and "oneOf" not in schema
-                    and "allOf" not in schema
-                    and "not" not in schema
-                    and "if" not in schema
-                    and "then" not in schema
-                    and "else" not in schema
+                    subschema is not parameters
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
                 ):
                     return True
-            if is_in("array", type_) and "items" not in schema:
+            if is_in("array", type_) and "items" not in subschema:
                 return True
             if (
                 type_name(properties) == "map"
-                and "patternProperties" not in schema
-                and "allOf" not in schema
-                and "anyOf" not in schema
-                and "oneOf" not in schema
-                and "$ref" not in schema
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
                 and lacks_any(properties, required)
             ):
                 return True
         if strict and properties is not None:
             size_of_properties += len(properties)
             size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(schema):
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
-                if "$ref" in schema:
-                    if schema is not parameters and any(k != "$ref" for k in schema):
+                if "$ref" in subschema:
+                    if subschema is not parameters and any(k != "$ref" for k in subschema):
                         return True
                     if (
-                        not contains(schema["$ref"], "%")
-                        and not resolves(schema["$ref"], parameters)
+                        not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], parameters)
                     ):
                         return True
-                if "enum" in schema:
-                    if len(schema["enum"]) > 250:
+                if "enum" in subschema:
+                    if len(subschema["enum"]) > 250:
                         return True
                     if (
-                        "type" in schema
-                        and len([v for v in schema["enum"] if not has_type(v, type_)]) != 0
+                        "type" in subschema
+                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
                     ):
                         return True
-                if "oneOf" in schema and schema is not parameters:
+                if "oneOf" in subschema and subschema is not parameters:
                     return True
                 if (
-                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(schema)
-                    or (schema is not parameters and "allOf" in schema)
-                    or (schema is not parameters and "not" in schema)
+                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
+                    or (subschema is not parameters and "allOf" in subschema)
+                    or (subschema is not parameters and "not" in subschema)
                 ):
                     return True
-                if "uniqueItems" in schema:
+                if "uniqueItems" in subschema:
                     return True
-                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema):
+                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
                     return True
-                if "default" in schema:
+                if "default" in subschema:
                     return True
                 if (
-                    "const" in schema
-                    and "type" in schema
-                    and not has_type(schema.get("const"), type_)
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
                 ):
                     return True
-            if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
                 return True
             if (
-                "patternProperties" in schema
+                "patternProperties" in subschema
                 and regex_fault(
                     at_key(
                         [
                             k
-                            for k in items(schema.get("patternProperties"))
+                            for k in items(subschema.get("patternProperties"))
                             if regex_fault(k) is not None
                         ],
                         0,
@@ -889,16 +889,16 @@ def _may_warn_request_tools_function_parameters_(function: Any, parameters: Any)
                 ) is not None
             ):
                 return True
-            if strict and (enum := schema.get("enum")) is not None:
+            if strict and (enum := subschema.get("enum")) is not None:
                 size_of_enum += len(enum)
                 size_of_properties_defs_definitions_enum_const += total(
                     [size(string(v)) for v in enum]
                 )
-            if strict and (defs := schema.get("$defs")) is not None:
+            if strict and (defs := subschema.get("$defs")) is not None:
                 size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-            if strict and (definitions := schema.get("definitions")) is not None:
+            if strict and (definitions := subschema.get("definitions")) is not None:
                 size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-            if strict and (const := schema.get("const")) is not None:
+            if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
                 elif not isinstance(const, (dict, list)):

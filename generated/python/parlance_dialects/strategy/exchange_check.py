@@ -23,7 +23,7 @@ __all__ = ["REQUEST", "RESPONSE", "ExchangeCheck"]
 REQUEST, RESPONSE = "request", "response"
 """The sides of an exchange."""
 
-_FACTS = {"status": 200, "streamed": False, "errors": 0}
+_FACTS: dict[str, Json] = {"status": 200, "streamed": False, "errors": 0}
 """What rules see of how an answer came."""
 
 

@@ -18,6 +18,7 @@ from .validators import *
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import dicts as dicts
+    from . import params as params
     from . import strategies as strategies
     from .enums import *
     from .models import *
@@ -26,6 +27,6 @@ else:
         globals(),
         "dicts",
         ("enums", "models"),
-        ("dicts", "strategies"),
+        ("dicts", "params", "strategies"),
         loaded=validators.__all__,
     )

@@ -1035,46 +1035,48 @@ def may_warn_request(root: Any) -> bool:
                                 return True
                             if "properties" not in parameters:
                                 return True
-                            for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                                 parameters,
                                 ("string", "integer", "number", "boolean", "null"),
                             ):
-                                type_ = schema.get("type")
+                                type_ = subschema.get("type")
                                 if (
                                     (type_ == "array" or is_in("array", type_))
-                                    and "items" not in schema
+                                    and "items" not in subschema
                                 ):
                                     return True
                                 if (
-                                    "pattern" in schema
-                                    or "patternProperties" in schema
-                                    or "properties" in schema
+                                    "pattern" in subschema
+                                    or "patternProperties" in subschema
+                                    or "properties" in subschema
                                 ):
                                     if (
-                                        "properties" in schema
-                                        and "patternProperties" not in schema
-                                        and "allOf" not in schema
-                                        and "anyOf" not in schema
-                                        and "oneOf" not in schema
-                                        and "$ref" not in schema
+                                        "properties" in subschema
+                                        and "patternProperties" not in subschema
+                                        and "allOf" not in subschema
+                                        and "anyOf" not in subschema
+                                        and "oneOf" not in subschema
+                                        and "$ref" not in subschema
                                         and lacks_any(
-                                            schema.get("properties"),
-                                            schema.get("required"),
+                                            subschema.get("properties"),
+                                            subschema.get("required"),
                                         )
                                     ):
                                         return True
                                     if (
-                                        "pattern" in schema
-                                        and regex_fault(schema.get("pattern")) is not None
+                                        "pattern" in subschema
+                                        and regex_fault(subschema.get("pattern")) is not None
                                     ):
                                         return True
                                     if (
-                                        "patternProperties" in schema
+                                        "patternProperties" in subschema
                                         and regex_fault(
                                             at_key(
                                                 [
                                                     k
-                                                    for k in items(schema.get("patternProperties"))
+                                                    for k in items(
+                                                        subschema.get("patternProperties")
+                                                    )
                                                     if regex_fault(k) is not None
                                                 ],
                                                 0,

@@ -53,64 +53,66 @@ function mayRefuseRequestTools(item: any): boolean {
             return true;
           }
           const strict = (function_.strict ?? null) === true;
-          for (const { schema } of schemasIn(parameters)) {
-            const type_ = schema.type ?? null;
+          for (const { schema: subschema } of schemasIn(parameters)) {
+            const type_ = subschema.type ?? null;
             if (typeof type_ === "string") {
               if (strict) {
                 if (type_ === "object") {
-                  if (schema.additionalProperties === undefined) {
+                  if (subschema.additionalProperties === undefined) {
                     return true;
                   }
-                  if ((schema.additionalProperties ?? null) !== false) {
+                  if ((subschema.additionalProperties ?? null) !== false) {
                     return true;
                   }
-                  if (lacksAny(schema.required ?? null, schema.properties ?? null)) {
+                  if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
                     return true;
                   }
                 }
               }
-              if (type_ === "array" && schema.items === undefined) {
+              if (type_ === "array" && subschema.items === undefined) {
                 return true;
               }
             } else {
               if (strict) {
                 if (isIn("object", type_)) {
-                  if (schema.additionalProperties === undefined) {
+                  if (subschema.additionalProperties === undefined) {
                     return true;
                   }
-                  if ((schema.additionalProperties ?? null) !== false) {
+                  if ((subschema.additionalProperties ?? null) !== false) {
                     return true;
                   }
-                  if (lacksAny(schema.required ?? null, schema.properties ?? null)) {
+                  if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
                     return true;
                   }
                 }
                 if (
-                  !(schema === parameters)
-                    && schema.type === undefined
-                    && schema.$ref === undefined
-                    && schema.anyOf === undefined
-                    && schema.oneOf === undefined
-                    && schema.allOf === undefined
-                    && schema.not === undefined
-                    && schema.if === undefined
-                    && schema.then === undefined
-                    && schema.else === undefined
+                  !(subschema === parameters)
+                    && subschema.type === undefined
+                    && subschema.$ref === undefined
+                    && subschema.anyOf === undefined
+                    && subschema.oneOf === undefined
+                    && subschema.allOf === undefined
+                    && subschema.not === undefined
+                    && subschema.if === undefined
+                    && subschema.then === undefined
+                    && subschema.else === undefined
                 ) {
                   return true;
                 }
               }
-              if (isIn("array", type_) && schema.items === undefined) {
+              if (isIn("array", type_) && subschema.items === undefined) {
                 return true;
               }
             }
-            if (schema.$ref !== undefined || schema.oneOf !== undefined) {
+            if (subschema.$ref !== undefined || subschema.oneOf !== undefined) {
               if (strict) {
-                if (!(schema === parameters)) {
-                  if (schema.$ref !== undefined && keysOf(schema).some((k: any) => k !== "$ref")) {
+                if (!(subschema === parameters)) {
+                  if (
+                    subschema.$ref !== undefined && keysOf(subschema).some((k: any) => k !== "$ref")
+                  ) {
                     return true;
                   }
-                  if (schema.oneOf !== undefined) {
+                  if (subschema.oneOf !== undefined) {
                     return true;
                   }
                 }
@@ -254,67 +256,67 @@ export function mayRefuseRequest(root: any): boolean {
             return true;
           }
           const strict = (jsonSchema.strict ?? null) === true;
-          for (const { schema: schema_ } of schemasIn(schema)) {
-            const type_ = schema_.type ?? null;
+          for (const { schema: subschema } of schemasIn(schema)) {
+            const type_ = subschema.type ?? null;
             if (typeof type_ === "string") {
               if (strict) {
                 if (type_ === "object") {
-                  if (schema_.additionalProperties === undefined) {
+                  if (subschema.additionalProperties === undefined) {
                     return true;
                   }
-                  if ((schema_.additionalProperties ?? null) !== false) {
+                  if ((subschema.additionalProperties ?? null) !== false) {
                     return true;
                   }
-                  if (lacksAny(schema_.required ?? null, schema_.properties ?? null)) {
+                  if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
                     return true;
                   }
                 }
               }
-              if (type_ === "array" && schema_.items === undefined) {
+              if (type_ === "array" && subschema.items === undefined) {
                 return true;
               }
             } else {
               if (strict) {
                 if (isIn("object", type_)) {
-                  if (schema_.additionalProperties === undefined) {
+                  if (subschema.additionalProperties === undefined) {
                     return true;
                   }
-                  if ((schema_.additionalProperties ?? null) !== false) {
+                  if ((subschema.additionalProperties ?? null) !== false) {
                     return true;
                   }
-                  if (lacksAny(schema_.required ?? null, schema_.properties ?? null)) {
+                  if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
                     return true;
                   }
                 }
                 if (
-                  !(schema_ === schema)
-                    && schema_.type === undefined
-                    && schema_.$ref === undefined
-                    && schema_.anyOf === undefined
-                    && schema_.oneOf === undefined
-                    && schema_.allOf === undefined
-                    && schema_.not === undefined
-                    && schema_.if === undefined
-                    && schema_.then === undefined
-                    && schema_.else === undefined
+                  !(subschema === schema)
+                    && subschema.type === undefined
+                    && subschema.$ref === undefined
+                    && subschema.anyOf === undefined
+                    && subschema.oneOf === undefined
+                    && subschema.allOf === undefined
+                    && subschema.not === undefined
+                    && subschema.if === undefined
+                    && subschema.then === undefined
+                    && subschema.else === undefined
                 ) {
                   return true;
                 }
               }
-              if (isIn("array", type_) && schema_.items === undefined) {
+              if (isIn("array", type_) && subschema.items === undefined) {
                 return true;
               }
             }
-            if (schema_.$ref !== undefined || schema_.oneOf !== undefined) {
+            if (subschema.$ref !== undefined || subschema.oneOf !== undefined) {
               if (strict) {
                 if (
-                  schema_.$ref !== undefined
-                    && !(schema_ === schema)
-                    && keysOf(schema_).some((k: any) => k !== "$ref")
+                  subschema.$ref !== undefined
+                    && !(subschema === schema)
+                    && keysOf(subschema).some((k: any) => k !== "$ref")
                 ) {
                   return true;
                 }
-                if (schema_.oneOf !== undefined) {
+                if (subschema.oneOf !== undefined) {
                   return true;
                 }
               }
@@ -354,9 +356,9 @@ export function mayRefuseRequest(root: any): boolean {
           if ((parameters.type ?? null) !== "object") {
             return true;
           }
-          for (const { schema } of schemasIn(parameters)) {
-            const type_ = schema.type ?? null;
-            if ((type_ === "array" || isIn("array", type_)) && schema.items === undefined) {
+          for (const { schema: subschema } of schemasIn(parameters)) {
+            const type_ = subschema.type ?? null;
+            if ((type_ === "array" || isIn("array", type_)) && subschema.items === undefined) {
               return true;
             }
           }

@@ -70,9 +70,9 @@ export function mayRefuseRequest(root: any): boolean {
         const schema = jsonSchema.schema ?? null;
         if (schema !== null) {
           const strict = (jsonSchema.strict ?? null) === true;
-          for (const { schema: schema_ } of schemasIn(schema)) {
-            if (hasAny(schema_, REQUEST_KEYS_1)) {
-              if (strict && hasAny(schema_, REQUEST_KEYS_1)) {
+          for (const { schema: subschema } of schemasIn(schema)) {
+            if (hasAny(subschema, REQUEST_KEYS_1)) {
+              if (strict && hasAny(subschema, REQUEST_KEYS_1)) {
                 return true;
               }
             }
@@ -87,9 +87,9 @@ export function mayRefuseRequest(root: any): boolean {
         const parameters = function_.parameters ?? null;
         if (parameters !== null) {
           const strict = (function_.strict ?? null) === true;
-          for (const { schema } of schemasIn(parameters)) {
-            if (hasAny(schema, REQUEST_KEYS_1)) {
-              if (strict && hasAny(schema, REQUEST_KEYS_1)) {
+          for (const { schema: subschema } of schemasIn(parameters)) {
+            if (hasAny(subschema, REQUEST_KEYS_1)) {
+              if (strict && hasAny(subschema, REQUEST_KEYS_1)) {
                 return true;
               }
             }

@@ -213,20 +213,20 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
   let sizeOfProperties = 0;
   let sizeOfEnum = 0;
   let sizeOfPropertiesDefsDefinitionsEnumConst = 0;
-  for (const { schema: schema_, depth } of schemasIn(schema)) {
-    if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema_)) {
+  for (const { schema: subschema, depth } of schemasIn(schema)) {
+    if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
       return true;
     }
-    const type_ = schema_.type ?? null;
-    const properties = schema_.properties ?? null;
-    const required = schema_.required ?? null;
+    const type_ = subschema.type ?? null;
+    const properties = subschema.properties ?? null;
+    const required = subschema.required ?? null;
     if (typeof type_ === "string") {
       if (strict) {
         if (type_ === "object") {
-          if (schema_.additionalProperties === undefined) {
+          if (subschema.additionalProperties === undefined) {
             return true;
           }
-          if ((schema_.additionalProperties ?? null) !== false) {
+          if ((subschema.additionalProperties ?? null) !== false) {
             return true;
           }
           if (lacksAny(required, properties)) {
@@ -240,16 +240,16 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
           }
         }
       }
-      if (type_ === "array" && schema_.items === undefined) {
+      if (type_ === "array" && subschema.items === undefined) {
         return true;
       }
     } else {
       if (strict) {
         if (isIn("object", type_)) {
-          if (schema_.additionalProperties === undefined) {
+          if (subschema.additionalProperties === undefined) {
             return true;
           }
-          if ((schema_.additionalProperties ?? null) !== false) {
+          if ((subschema.additionalProperties ?? null) !== false) {
             return true;
           }
           if (lacksAny(required, properties)) {
@@ -263,21 +263,21 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
           }
         }
         if (
-          !(schema_ === schema)
-            && schema_.type === undefined
-            && schema_.$ref === undefined
-            && schema_.anyOf === undefined
-            && schema_.oneOf === undefined
-            && schema_.allOf === undefined
-            && schema_.not === undefined
-            && schema_.if === undefined
-            && schema_.then === undefined
-            && schema_.else === undefined
+          !(subschema === schema)
+            && subschema.type === undefined
+            && subschema.$ref === undefined
+            && subschema.anyOf === undefined
+            && subschema.oneOf === undefined
+            && subschema.allOf === undefined
+            && subschema.not === undefined
+            && subschema.if === undefined
+            && subschema.then === undefined
+            && subschema.else === undefined
         ) {
           return true;
         }
       }
-      if (isIn("array", type_) && schema_.items === undefined) {
+      if (isIn("array", type_) && subschema.items === undefined) {
         return true;
       }
     }
@@ -289,70 +289,70 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
         );
       }
     }
-    if (hasAny(schema_, REQUEST_KEYS_1)) {
+    if (hasAny(subschema, REQUEST_KEYS_1)) {
       if (strict) {
-        if (schema_.$ref !== undefined) {
-          if (!(schema_ === schema) && keysOf(schema_).some((k: any) => k !== "$ref")) {
+        if (subschema.$ref !== undefined) {
+          if (!(subschema === schema) && keysOf(subschema).some((k: any) => k !== "$ref")) {
             return true;
           }
-          if (!contains(schema_.$ref, "%") && !resolves(schema_.$ref, schema)) {
+          if (!contains(subschema.$ref, "%") && !resolves(subschema.$ref, schema)) {
             return true;
           }
         }
-        if (schema_.enum !== undefined) {
-          if (hasMoreThan(schema_.enum, 250)) {
+        if (subschema.enum !== undefined) {
+          if (hasMoreThan(subschema.enum, 250)) {
             return true;
           }
           if (
-            schema_.type !== undefined
-              && count(items(schema_.enum).filter((v: any) => !hasType(v, type_))) !== 0
+            subschema.type !== undefined
+              && count(items(subschema.enum).filter((v: any) => !hasType(v, type_))) !== 0
           ) {
             return true;
           }
         }
-        if (schema_.oneOf !== undefined) {
+        if (subschema.oneOf !== undefined) {
           return true;
         }
-        if (hasAny(schema_, REQUEST_KEYS_2)) {
+        if (hasAny(subschema, REQUEST_KEYS_2)) {
           return true;
         }
-        if (schema_.uniqueItems !== undefined) {
+        if (subschema.uniqueItems !== undefined) {
           return true;
         }
-        if (hasAny(schema_, REQUEST_KEYS_3)) {
+        if (hasAny(subschema, REQUEST_KEYS_3)) {
           return true;
         }
-        if (schema_.default !== undefined) {
+        if (subschema.default !== undefined) {
           return true;
         }
       }
-      if (schema_.pattern !== undefined && regexFault(schema_.pattern ?? null) !== null) {
+      if (subschema.pattern !== undefined && regexFault(subschema.pattern ?? null) !== null) {
         return true;
       }
       if (
-        schema_.patternProperties !== undefined
+        subschema.patternProperties !== undefined
           && regexFault(atKey(
-            items(schema_.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
+            items(subschema.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
             0,
           )) !== null
       ) {
         return true;
       }
       if (strict) {
-        const enum_ = schema_.enum ?? null;
+        const enum_ = subschema.enum ?? null;
         if (enum_ !== null) {
           sizeOfEnum += count(enum_);
           sizeOfPropertiesDefsDefinitionsEnumConst += total(enum_.map((v: any) => size(string(v))));
         }
       }
       if (strict) {
-        const defs = schema_.$defs ?? null;
+        const defs = subschema.$defs ?? null;
         if (defs !== null) {
           sizeOfPropertiesDefsDefinitionsEnumConst += total(keysOf(defs).map((k: any) => count(k)));
         }
       }
       if (strict) {
-        const definitions = schema_.definitions ?? null;
+        const definitions = subschema.definitions ?? null;
         if (definitions !== null) {
           sizeOfPropertiesDefsDefinitionsEnumConst += total(
             keysOf(definitions).map((k: any) => count(k)),
@@ -360,7 +360,7 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
         }
       }
       if (strict) {
-        const const_ = schema_.const ?? null;
+        const const_ = subschema.const ?? null;
         if (const_ !== null) {
           if (typeof const_ === "string") {
             sizeOfPropertiesDefsDefinitionsEnumConst += total([size(string(const_))]);
@@ -389,20 +389,20 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
   let sizeOfProperties = 0;
   let sizeOfEnum = 0;
   let sizeOfPropertiesDefsDefinitionsEnumConst = 0;
-  for (const { schema, depth } of schemasIn(parameters)) {
-    if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
+  for (const { schema: subschema, depth } of schemasIn(parameters)) {
+    if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
       return true;
     }
-    const type_ = schema.type ?? null;
-    const properties = schema.properties ?? null;
-    const required = schema.required ?? null;
+    const type_ = subschema.type ?? null;
+    const properties = subschema.properties ?? null;
+    const required = subschema.required ?? null;
     if (typeof type_ === "string") {
       if (strict) {
         if (type_ === "object") {
-          if (schema.additionalProperties === undefined) {
+          if (subschema.additionalProperties === undefined) {
             return true;
           }
-          if ((schema.additionalProperties ?? null) !== false) {
+          if ((subschema.additionalProperties ?? null) !== false) {
             return true;
           }
           if (lacksAny(required, properties)) {
@@ -416,16 +416,16 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
           }
         }
       }
-      if (type_ === "array" && schema.items === undefined) {
+      if (type_ === "array" && subschema.items === undefined) {
         return true;
       }
     } else {
       if (strict) {
         if (isIn("object", type_)) {
-          if (schema.additionalProperties === undefined) {
+          if (subschema.additionalProperties === undefined) {
             return true;
           }
-          if ((schema.additionalProperties ?? null) !== false) {
+          if ((subschema.additionalProperties ?? null) !== false) {
             return true;
           }
           if (lacksAny(required, properties)) {
@@ -439,21 +439,21 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
           }
         }
         if (
-          !(schema === parameters)
-            && schema.type === undefined
-            && schema.$ref === undefined
-            && schema.anyOf === undefined
-            && schema.oneOf === undefined
-            && schema.allOf === undefined
-            && schema.not === undefined
-            && schema.if === undefined
-            && schema.then === undefined
-            && schema.else === undefined
+          !(subschema === parameters)
+            && subschema.type === undefined
+            && subschema.$ref === undefined
+            && subschema.anyOf === undefined
+            && subschema.oneOf === undefined
+            && subschema.allOf === undefined
+            && subschema.not === undefined
+            && subschema.if === undefined
+            && subschema.then === undefined
+            && subschema.else === undefined
         ) {
           return true;
         }
       }
-      if (isIn("array", type_) && schema.items === undefined) {
+      if (isIn("array", type_) && subschema.items === undefined) {
         return true;
       }
     }
@@ -465,74 +465,74 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
         );
       }
     }
-    if (hasAny(schema, REQUEST_KEYS_1)) {
+    if (hasAny(subschema, REQUEST_KEYS_1)) {
       if (strict) {
-        if (schema.$ref !== undefined) {
-          if (!(schema === parameters) && keysOf(schema).some((k: any) => k !== "$ref")) {
+        if (subschema.$ref !== undefined) {
+          if (!(subschema === parameters) && keysOf(subschema).some((k: any) => k !== "$ref")) {
             return true;
           }
-          if (!contains(schema.$ref, "%") && !resolves(schema.$ref, parameters)) {
+          if (!contains(subschema.$ref, "%") && !resolves(subschema.$ref, parameters)) {
             return true;
           }
         }
-        if (schema.enum !== undefined) {
-          if (hasMoreThan(schema.enum, 250)) {
+        if (subschema.enum !== undefined) {
+          if (hasMoreThan(subschema.enum, 250)) {
             return true;
           }
           if (
-            schema.type !== undefined
-              && count(items(schema.enum).filter((v: any) => !hasType(v, type_))) !== 0
+            subschema.type !== undefined
+              && count(items(subschema.enum).filter((v: any) => !hasType(v, type_))) !== 0
           ) {
             return true;
           }
         }
-        if (schema.oneOf !== undefined && !(schema === parameters)) {
+        if (subschema.oneOf !== undefined && !(subschema === parameters)) {
           return true;
         }
         if (
-          hasAny(schema, REQUEST_KEYS_4)
-            || !(schema === parameters) && schema.allOf !== undefined
-            || !(schema === parameters) && schema.not !== undefined
+          hasAny(subschema, REQUEST_KEYS_4)
+            || !(subschema === parameters) && subschema.allOf !== undefined
+            || !(subschema === parameters) && subschema.not !== undefined
         ) {
           return true;
         }
-        if (schema.uniqueItems !== undefined) {
+        if (subschema.uniqueItems !== undefined) {
           return true;
         }
-        if (hasAny(schema, REQUEST_KEYS_3)) {
+        if (hasAny(subschema, REQUEST_KEYS_3)) {
           return true;
         }
-        if (schema.default !== undefined) {
+        if (subschema.default !== undefined) {
           return true;
         }
       }
-      if (schema.pattern !== undefined && regexFault(schema.pattern ?? null) !== null) {
+      if (subschema.pattern !== undefined && regexFault(subschema.pattern ?? null) !== null) {
         return true;
       }
       if (
-        schema.patternProperties !== undefined
+        subschema.patternProperties !== undefined
           && regexFault(atKey(
-            items(schema.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
+            items(subschema.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
             0,
           )) !== null
       ) {
         return true;
       }
       if (strict) {
-        const enum_ = schema.enum ?? null;
+        const enum_ = subschema.enum ?? null;
         if (enum_ !== null) {
           sizeOfEnum += count(enum_);
           sizeOfPropertiesDefsDefinitionsEnumConst += total(enum_.map((v: any) => size(string(v))));
         }
       }
       if (strict) {
-        const defs = schema.$defs ?? null;
+        const defs = subschema.$defs ?? null;
         if (defs !== null) {
           sizeOfPropertiesDefsDefinitionsEnumConst += total(keysOf(defs).map((k: any) => count(k)));
         }
       }
       if (strict) {
-        const definitions = schema.definitions ?? null;
+        const definitions = subschema.definitions ?? null;
         if (definitions !== null) {
           sizeOfPropertiesDefsDefinitionsEnumConst += total(
             keysOf(definitions).map((k: any) => count(k)),
@@ -540,7 +540,7 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
         }
       }
       if (strict) {
-        const const_ = schema.const ?? null;
+        const const_ = subschema.const ?? null;
         if (const_ !== null) {
           if (typeof const_ === "string") {
             sizeOfPropertiesDefsDefinitionsEnumConst += total([size(string(const_))]);
@@ -724,22 +724,24 @@ export function mayRefuseRequest(root: any): boolean {
           if (hasAny(parameters, REQUEST_KEYS_5)) {
             return true;
           }
-          for (const { schema } of schemasIn(parameters)) {
-            if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
+          for (const { schema: subschema } of schemasIn(parameters)) {
+            if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
               return true;
             }
-            const type_ = schema.type ?? null;
-            if ((type_ === "array" || isIn("array", type_)) && schema.items === undefined) {
+            const type_ = subschema.type ?? null;
+            if ((type_ === "array" || isIn("array", type_)) && subschema.items === undefined) {
               return true;
             }
-            if (schema.pattern !== undefined || schema.patternProperties !== undefined) {
-              if (schema.pattern !== undefined && regexFault(schema.pattern ?? null) !== null) {
+            if (subschema.pattern !== undefined || subschema.patternProperties !== undefined) {
+              if (
+                subschema.pattern !== undefined && regexFault(subschema.pattern ?? null) !== null
+              ) {
                 return true;
               }
               if (
-                schema.patternProperties !== undefined
+                subschema.patternProperties !== undefined
                   && regexFault(atKey(
-                    items(schema.patternProperties ?? null).filter((k: any) =>
+                    items(subschema.patternProperties ?? null).filter((k: any) =>
                       regexFault(k) !== null),
                     0,
                   )) !== null

@@ -292,22 +292,24 @@ export function mayRefuseRequest(root: any): boolean {
           if (parameters.properties === undefined) {
             return true;
           }
-          for (const { schema } of schemasIn(parameters)) {
-            if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
+          for (const { schema: subschema } of schemasIn(parameters)) {
+            if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
               return true;
             }
-            const type_ = schema.type ?? null;
-            if ((type_ === "array" || isIn("array", type_)) && schema.items === undefined) {
+            const type_ = subschema.type ?? null;
+            if ((type_ === "array" || isIn("array", type_)) && subschema.items === undefined) {
               return true;
             }
-            if (schema.pattern !== undefined || schema.patternProperties !== undefined) {
-              if (schema.pattern !== undefined && regexFault(schema.pattern ?? null) !== null) {
+            if (subschema.pattern !== undefined || subschema.patternProperties !== undefined) {
+              if (
+                subschema.pattern !== undefined && regexFault(subschema.pattern ?? null) !== null
+              ) {
                 return true;
               }
               if (
-                schema.patternProperties !== undefined
+                subschema.patternProperties !== undefined
                   && regexFault(atKey(
-                    items(schema.patternProperties ?? null).filter((k: any) =>
+                    items(subschema.patternProperties ?? null).filter((k: any) =>
                       regexFault(k) !== null),
                     0,
                   )) !== null

@@ -69,8 +69,8 @@ export function mayRefuseRequest(root: any): boolean {
           const schema = jsonSchema.schema ?? null;
           if (schema !== null) {
             if (isObject(schema)) {
-              for (const { schema: schema_ } of schemasIn(schema)) {
-                if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema_)) {
+              for (const { schema: subschema } of schemasIn(schema)) {
+                if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
                   return true;
                 }
               }
@@ -99,8 +99,8 @@ export function mayRefuseRequest(root: any): boolean {
         const function_ = item.function;
         const parameters = function_.parameters ?? null;
         if (parameters !== null) {
-          for (const { schema } of schemasIn(parameters)) {
-            if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
+          for (const { schema: subschema } of schemasIn(parameters)) {
+            if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
               return true;
             }
           }
@@ -116,8 +116,8 @@ export function mayRefuseRequest(root: any): boolean {
               const parameters = item.parameters ?? null;
               if (parameters !== null) {
                 if (isObject(parameters)) {
-                  for (const { schema } of schemasIn(parameters)) {
-                    if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
+                  for (const { schema: subschema } of schemasIn(parameters)) {
+                    if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
                       return true;
                     }
                   }
@@ -133,8 +133,8 @@ export function mayRefuseRequest(root: any): boolean {
               const parameters = item.parameters ?? null;
               if (parameters !== null) {
                 if (isObject(parameters)) {
-                  for (const { schema } of schemasIn(parameters)) {
-                    if (MALFORMED_SCHEMA_KEYWORDS.rejects(schema)) {
+                  for (const { schema: subschema } of schemasIn(parameters)) {
+                    if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
                       return true;
                     }
                   }

@@ -102,7 +102,7 @@ class _LoopWriter:
         """The loop with what stands before and after it."""
         holder = value_of(place(self._path[:-1]), scope)
         head, scope = self._hoisted(scope)
-        schema = local_name("schema", scope)
+        schema = local_name("subschema", scope)
         inner = scope.bind(place(self._path).name, schema).bind("depth", "depth")
         inner = inner.bind(OUTERMOST, ir.Identical(Variable(schema), value_of(place(self._path[:-1]), scope)))
         amounts = {each: self._amount(each) for each in self._sums}

@@ -79,7 +79,7 @@ class Keywords:
 
     def schemas(
         self, schema: Json, plain: tuple[str, ...] = ()
-    ) -> Iterator[tuple[dict[str, Json], int]]:
+    ) -> Iterator[tuple[dict[str, Any], int]]:
         """A schema and every one in it with its depth, in any order, as `schemas_in` gives them.
 
         Raises `KeyError` or `TypeError` where a keyword has a wrong value, or may have one. What is

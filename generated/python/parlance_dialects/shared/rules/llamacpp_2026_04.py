@@ -72,36 +72,40 @@ def _may_warn_request_functions(item: Any) -> bool:
                 return True
             if "properties" not in parameters:
                 return True
-            for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                 parameters,
                 ("string", "integer", "number", "boolean", "null"),
             ):
-                type_ = schema.get("type")
-                if (type_ == "array" or is_in("array", type_)) and "items" not in schema:
+                type_ = subschema.get("type")
+                if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
                     return True
-                if "pattern" in schema or "patternProperties" in schema or "properties" in schema:
-                    if "pattern" in schema:
-                        if regex_fault(schema["pattern"]) is not None:
+                if (
+                    "pattern" in subschema
+                    or "patternProperties" in subschema
+                    or "properties" in subschema
+                ):
+                    if "pattern" in subschema:
+                        if regex_fault(subschema["pattern"]) is not None:
                             return True
-                        if look_around(schema["pattern"]) is not None:
+                        if look_around(subschema["pattern"]) is not None:
                             return True
                     if (
-                        "properties" in schema
-                        and "patternProperties" not in schema
-                        and "allOf" not in schema
-                        and "anyOf" not in schema
-                        and "oneOf" not in schema
-                        and "$ref" not in schema
-                        and lacks_any(schema.get("properties"), schema.get("required"))
+                        "properties" in subschema
+                        and "patternProperties" not in subschema
+                        and "allOf" not in subschema
+                        and "anyOf" not in subschema
+                        and "oneOf" not in subschema
+                        and "$ref" not in subschema
+                        and lacks_any(subschema.get("properties"), subschema.get("required"))
                     ):
                         return True
                     if (
-                        "patternProperties" in schema
+                        "patternProperties" in subschema
                         and regex_fault(
                             at_key(
                                 [
                                     k
-                                    for k in items(schema.get("patternProperties"))
+                                    for k in items(subschema.get("patternProperties"))
                                     if regex_fault(k) is not None
                                 ],
                                 0,
