@@ -13,7 +13,7 @@ from ..check.document import Document
 from ..check.document_reader import format_of
 from ..check.engine import judge
 from ..check.file_verdicts import Judged, judge_all
-from ..check.reports.tally import OTHER_TRAFFIC, Contents
+from ..check.reports.tally import NO_PAYLOAD, OTHER_TRAFFIC, Contents
 from ..check.rough_fields import rough_fields
 from ..finding import Finding
 from ..payloads.assembled_documents import AssembledPlaces
@@ -33,7 +33,6 @@ _FIRST = 100
 _ELISION = re.compile(r"\.\.\.|…|<[a-zA-Z_ -]++>")
 """How people write that they leave something out."""
 
-_OTHER = "no payload"
 """What a document is counted as that is nothing known."""
 
 
@@ -73,7 +72,7 @@ class PayloadJudge:
                 yield Judged(counted, None, tuple(document.text_findings()), (None,) * len(document.faults))
                 continue
             if not places:
-                yield Judged(counted, _OTHER, ())
+                yield Judged(counted, NO_PAYLOAD, ())
             for place in places:
                 for found in self._finder.pointed(place, document, artifact):
                     yield self._judged(found, counted)
@@ -90,7 +89,7 @@ class PayloadJudge:
             return
         for found in self._finder.found(document):
             if found.is_other:
-                kind = OTHER_TRAFFIC if found.recording else found.container or _OTHER
+                kind = OTHER_TRAFFIC if found.recording else found.container or NO_PAYLOAD
                 contents = Contents(found.container) if found.container else None
                 yield Judged(counted, kind, (), contents=contents)
             else:
@@ -102,7 +101,7 @@ class PayloadJudge:
         """The verdict on a text that is not JSON; a block of code that leaves something out is an example."""
         text = document.source.text if document.source else ""
         if format_of(document.file) == "markdown" and (_ELISION.search(text) or not rough_fields(text)):
-            return Judged(counted, _OTHER, ())
+            return Judged(counted, NO_PAYLOAD, ())
         findings = tuple(document.text_findings())
         return Judged(counted, None, findings, (None,) * len(findings))
 

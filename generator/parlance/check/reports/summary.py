@@ -11,7 +11,7 @@ from ..excerpt import WIDTH, fill
 from ..selection import Withheld
 from ..skipped import Skipped
 from .reporter import Context
-from .tally import OTHER_TRAFFIC, Outcome
+from .tally import NO_PAYLOAD, OTHER_TRAFFIC, Outcome
 
 __all__ = ["last_lines", "sentence", "sentences", "skipped_files"]
 
@@ -85,7 +85,7 @@ def _contents(outcome: Outcome) -> Iterator[str]:
         names = ", ".join(_counted(count, name) for name, count in counted.items() if name and count)
         entries = counted[""]
         where = f"{entries:,} {'entry' if entries == 1 else 'entries'} ({container})"
-        yield f"{names or 'no payload'} in {where}"
+        yield f"{names or NO_PAYLOAD} in {where}"
 
 
 def _of_all(outcome: Outcome, hidden: int, *, with_skipped: bool = True) -> Iterator[str]:
@@ -111,7 +111,9 @@ def _verdict(outcome: Outcome, context: Context) -> str:
         return f"{_counted(files, 'file')}: no new findings"
     if total.withheld[Withheld.DESELECTED]:
         return f"{_counted(files, 'file')}: no findings selected"
-    kinds = ", ".join(f"{count:,} {kind}" for kind, count in total.documents.items()) or "no payload"
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in total.documents.items()) or NO_PAYLOAD
+    if not total.judges_any():
+        return f"{_counted(files, 'file')}: nothing to check ({kinds})"
     if total.partial:
         return f"{_counted(files, 'file')}: no findings ({kinds})"
     return f"{_counted(files, 'file')} {'conforms' if files == 1 else 'conform'} to {context.dialect} ({kinds})"

@@ -13,13 +13,16 @@ from ..selection import Withheld
 if TYPE_CHECKING:
     from ...finding import Finding
 
-__all__ = ["OTHER_TRAFFIC", "Contents", "Outcome", "Problem", "RunMessage", "Tally", "reaches"]
+__all__ = ["NO_PAYLOAD", "OTHER_TRAFFIC", "Contents", "Outcome", "Problem", "RunMessage", "Tally", "reaches"]
 
 _RANKS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 OTHER_TRAFFIC = "other traffic"
 """What entries of a recording are counted as that are of another interface."""
+
+NO_PAYLOAD = "no payload"
+"""What documents are counted as that are nothing to judge."""
 
 
 class Contents(NamedTuple):
@@ -69,6 +72,10 @@ class Tally:
         count = self.contents.setdefault(contents.container, Counter())
         count.update(contents.names)
         count[""] += 1
+
+    def judges_any(self) -> bool:
+        """Whether some document was judged; containers without a payload, and what is none, are only counted."""
+        return not self.documents.keys() <= {NO_PAYLOAD, OTHER_TRAFFIC, *self.contents}
 
     def add(self, finding: Finding) -> None:
         """Count a finding."""
