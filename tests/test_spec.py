@@ -85,7 +85,7 @@ def every_file() -> list[tuple[str, Path]]:
 
 
 def content(path: Path) -> LocatedMap | LocatedList:
-    is_list = path.parent.name in {"rules", "models"} or path.name.endswith(".rules.yaml")
+    is_list = path.parent.name in {"containers", "rules", "models"} or path.name.endswith(".rules.yaml")
     return read_list(path) if is_list else read_file(path)
 
 

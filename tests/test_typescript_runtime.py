@@ -85,6 +85,7 @@ ABSENT_NAMES = {
     "schemasIn": "subschemas is as fast",
     "subschemas": "it has a module of its own",
     "DEFINITION_KEYWORDS": "the module of subschemas has it to itself",
+    "guard": "a function of TypeScript is declared as a guard",
     "HOLDERS": "the module of subschemas has it to itself",
     "LIST_KEYWORDS": "the module of subschemas has it to itself",
     "MAP_KEYWORDS": "the module of subschemas has it to itself",

@@ -57,7 +57,7 @@ def single_changes(
 ) -> list[SingleChange]:
     """Changes of documents at *paths*, each to all *values* of its key, in any order.
 
-    Rules compare with the *words*: documents are told apart by where they have them.
+    Rules compare with the *words*: documents differ by where they have them.
     """
     documents = sorted({*texts}, key=len)
     found: list[SingleChange] = []

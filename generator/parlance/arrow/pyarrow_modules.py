@@ -15,7 +15,7 @@ def optional_module(name: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name != "pyarrow":
             raise
-        message = "parlance.arrow needs pyarrow: pip install 'parlance[arrow]'"
+        message = "parlance.arrow needs pyarrow, which the extra 'arrow' brings"
         raise ModuleNotFoundError(message, name="pyarrow") from None
 
 

@@ -38,7 +38,7 @@ def check_tables(files: Iterable[str], column: str | None, *, is_fixing: bool) -
     except ModuleNotFoundError as error:
         if error.name != "pyarrow":
             raise
-        message = "tables are read with pyarrow: pip install 'parlance[arrow]'"
+        message = "tables are read with pyarrow, which the extra 'arrow' brings"
         raise click.UsageError(message) from None
 
 

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ..finding.shape import is_object
+
 __all__ = ["ABSENT", "message", "schema_in_words", "where_in_words"]
 
 _ANOTHER = "another one"
@@ -134,8 +136,10 @@ def where_in_words(where: Sequence[Mapping[str, Any]]) -> str:
     values: dict[str, dict[str, None]] = {}
     for condition in where:
         for pointer, value in condition.items():
-            name = "it" if isinstance(value, Mapping) else pointer.rpartition("/")[2]
-            shown: str = value["schema"] if isinstance(value, Mapping) else _ANOTHER if value == "*" else _json(value)
+            if is_object(value):
+                name, shown = "it", value["schema"]
+            else:
+                name, shown = pointer.rpartition("/")[2], _ANOTHER if value == "*" else _json(value)
             values.setdefault(name, {})[shown] = None
     return ", ".join(f"{name} is {' or '.join(found)}" for name, found in values.items())
 

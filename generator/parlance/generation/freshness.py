@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..emit.lock import Lock, digest, file_digests, input_digests, is_inside
 from ..folders import RUNTIME, TYPESCRIPT_RUNTIME, spec_folder, templates_folder
+from ..targets.target_names import TOGETHER
 from .job import GenerationJob
 
 __all__ = ["inputs", "is_current"]
@@ -67,7 +68,7 @@ def is_current(job: GenerationJob, lock: Lock) -> bool:
         return False
     named = {lock.names.get(name, name) for name in job.dialects} or {*lock.names.values()}
     have = {(output.dialect, output.target) for output in lock.outputs.values() if output.dialect is not None}
-    pairs = {(dialect, target) for dialect in named for target in job.targets}
+    pairs = {(dialect, target) for dialect in named for target in job.targets if target not in TOGETHER}
     if not (pairs <= have if job.partial else pairs == have):
         return False
     return all(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-__all__ = ["NEEDS", "with_needs"]
+__all__ = ["NEEDS", "TOGETHER", "with_needs"]
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "enums": (),
@@ -22,6 +22,9 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "contract": (),
 }
 """Every target, in the order of work, and the targets whose files its files import."""
+
+TOGETHER = frozenset({"changes"})
+"""Targets that make files of all dialects together, and none of a single one."""
 
 
 def with_needs(chosen: Collection[str]) -> tuple[str, ...]:

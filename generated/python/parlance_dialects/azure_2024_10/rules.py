@@ -1165,15 +1165,18 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
         if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
                 if "enum" in subschema:
-                    if len(subschema["enum"]) > 250:
+                    if compare(">", size(subschema["enum"]), 250):
                         return True
                     if (
                         "type" in subschema
-                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
                     ):
                         return True
                 if (
                     "$ref" in subschema
+                    and type_name(subschema.get("$ref")) == "string"
                     and not contains(subschema.get("$ref"), "%")
                     and not resolves(subschema.get("$ref"), schema)
                 ):
@@ -1196,6 +1199,7 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
                 return True
             if (
                 "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1209,17 +1213,41 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
             ):
                 return True
             if strict and (properties := subschema.get("properties")) is not None:
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                if isinstance(properties, dict):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
             if strict and (enum := subschema.get("enum")) is not None:
-                size_of_enum += len(enum)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(string(v)) for v in enum]
-                )
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
             if strict and (defs := subschema.get("$defs")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
             if strict and (definitions := subschema.get("definitions")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
             if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -1263,15 +1291,18 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
         if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
                 if "enum" in subschema:
-                    if len(subschema["enum"]) > 250:
+                    if compare(">", size(subschema["enum"]), 250):
                         return True
                     if (
                         "type" in subschema
-                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
                     ):
                         return True
                 if (
                     "$ref" in subschema
+                    and type_name(subschema.get("$ref")) == "string"
                     and not contains(subschema.get("$ref"), "%")
                     and not resolves(subschema.get("$ref"), parameters)
                 ):
@@ -1296,6 +1327,7 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                     return True
             if (
                 "properties" in subschema
+                and type_name(subschema.get("properties")) == "map"
                 and "patternProperties" not in subschema
                 and "allOf" not in subschema
                 and "anyOf" not in subschema
@@ -1308,6 +1340,7 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                 return True
             if (
                 "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1321,17 +1354,41 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
             ):
                 return True
             if strict and (properties := subschema.get("properties")) is not None:
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                if isinstance(properties, dict):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
             if strict and (enum := subschema.get("enum")) is not None:
-                size_of_enum += len(enum)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(string(v)) for v in enum]
-                )
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
             if strict and (defs := subschema.get("$defs")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
             if strict and (definitions := subschema.get("definitions")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
             if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])

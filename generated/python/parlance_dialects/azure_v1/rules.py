@@ -1171,15 +1171,18 @@ def _may_warn_request_response_format_json_schema_schema(
         if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
                 if "enum" in subschema:
-                    if len(subschema["enum"]) > 250:
+                    if compare(">", size(subschema["enum"]), 250):
                         return True
                     if (
                         "type" in subschema
-                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
                     ):
                         return True
                 if (
                     "$ref" in subschema
+                    and type_name(subschema.get("$ref")) == "string"
                     and not contains(subschema.get("$ref"), "%")
                     and not resolves(subschema.get("$ref"), schema)
                 ):
@@ -1198,6 +1201,7 @@ def _may_warn_request_response_format_json_schema_schema(
                 if (
                     "format" in subschema
                     and not model
+                    and type_name(subschema.get("format")) == "string"
                     and not is_in(
                         subschema.get("format"),
                         [
@@ -1227,6 +1231,7 @@ def _may_warn_request_response_format_json_schema_schema(
                     return True
             if (
                 "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1240,17 +1245,41 @@ def _may_warn_request_response_format_json_schema_schema(
             ):
                 return True
             if strict and (properties := subschema.get("properties")) is not None:
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                if isinstance(properties, dict):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
             if strict and (enum := subschema.get("enum")) is not None:
-                size_of_enum += len(enum)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(string(v)) for v in enum]
-                )
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
             if strict and (defs := subschema.get("$defs")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
             if strict and (definitions := subschema.get("definitions")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
             if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -1295,15 +1324,18 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
         if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
                 if "enum" in subschema:
-                    if len(subschema["enum"]) > 250:
+                    if compare(">", size(subschema["enum"]), 250):
                         return True
                     if (
                         "type" in subschema
-                        and len([v for v in subschema["enum"] if not has_type(v, type__)]) != 0
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type__)]
+                        ) != 0
                     ):
                         return True
                 if (
                     "$ref" in subschema
+                    and type_name(subschema.get("$ref")) == "string"
                     and not contains(subschema.get("$ref"), "%")
                     and not resolves(subschema.get("$ref"), parameters)
                 ):
@@ -1326,6 +1358,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 if (
                     "format" in subschema
                     and not model
+                    and type_name(subschema.get("format")) == "string"
                     and not is_in(
                         subschema.get("format"),
                         [
@@ -1355,6 +1388,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     return True
             if (
                 "properties" in subschema
+                and type_name(subschema.get("properties")) == "map"
                 and "patternProperties" not in subschema
                 and "allOf" not in subschema
                 and "anyOf" not in subschema
@@ -1365,6 +1399,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 return True
             if (
                 "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1378,17 +1413,41 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
             ):
                 return True
             if strict and (properties := subschema.get("properties")) is not None:
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                if isinstance(properties, dict):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
             if strict and (enum := subschema.get("enum")) is not None:
-                size_of_enum += len(enum)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(string(v)) for v in enum]
-                )
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
             if strict and (defs := subschema.get("$defs")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
             if strict and (definitions := subschema.get("definitions")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
             if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])

@@ -1832,6 +1832,7 @@ def may_warn_request(root: Any) -> bool:
                                 ):
                                     if (
                                         "properties" in subschema
+                                        and type_name(subschema.get("properties")) == "map"
                                         and "patternProperties" not in subschema
                                         and "allOf" not in subschema
                                         and "anyOf" not in subschema
@@ -1850,6 +1851,7 @@ def may_warn_request(root: Any) -> bool:
                                         return True
                                     if (
                                         "patternProperties" in subschema
+                                        and type_name(subschema.get("patternProperties")) == "map"
                                         and regex_fault(
                                             at_key(
                                                 [

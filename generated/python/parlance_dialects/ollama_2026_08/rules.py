@@ -820,6 +820,7 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                     ):
                         if (
                             "properties" in subschema
+                            and type_name(subschema.get("properties")) == "map"
                             and "patternProperties" not in subschema
                             and "allOf" not in subschema
                             and "anyOf" not in subschema
@@ -835,6 +836,7 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                             return True
                         if (
                             "patternProperties" in subschema
+                            and type_name(subschema.get("patternProperties")) == "map"
                             and regex_fault(
                                 at_key(
                                     [
@@ -901,6 +903,7 @@ def _may_warn_request_functions_(root: Any, item: Any) -> bool:
                     ):
                         if (
                             "properties" in subschema
+                            and type_name(subschema.get("properties")) == "map"
                             and "patternProperties" not in subschema
                             and "allOf" not in subschema
                             and "anyOf" not in subschema
@@ -916,6 +919,7 @@ def _may_warn_request_functions_(root: Any, item: Any) -> bool:
                             return True
                         if (
                             "patternProperties" in subschema
+                            and type_name(subschema.get("patternProperties")) == "map"
                             and regex_fault(
                                 at_key(
                                     [

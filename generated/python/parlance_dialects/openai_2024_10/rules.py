@@ -1916,24 +1916,35 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
             if is_in("array", type_) and "items" not in subschema:
                 return True
         if strict and properties is not None:
-            size_of_properties += len(properties)
-            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
         if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
                 if "$ref" in subschema:
                     if subschema is not schema and any(k != "$ref" for k in subschema):
                         return True
                     if (
-                        not contains(subschema["$ref"], "%")
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
                         and not resolves(subschema["$ref"], schema)
                     ):
                         return True
                 if "enum" in subschema:
-                    if len(subschema["enum"]) > 250:
+                    if compare(">", size(subschema["enum"]), 250):
                         return True
                     if (
                         "type" in subschema
-                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
                     ):
                         return True
                 if "oneOf" in subschema:
@@ -1950,6 +1961,7 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
                 return True
             if (
                 "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -1963,14 +1975,30 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
             ):
                 return True
             if strict and (enum := subschema.get("enum")) is not None:
-                size_of_enum += len(enum)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(string(v)) for v in enum]
-                )
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
             if strict and (defs := subschema.get("$defs")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
             if strict and (definitions := subschema.get("definitions")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
             if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -2041,24 +2069,35 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
             if is_in("array", type_) and "items" not in subschema:
                 return True
         if strict and properties is not None:
-            size_of_properties += len(properties)
-            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
         if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
                 if "$ref" in subschema:
                     if subschema is not parameters and any(k != "$ref" for k in subschema):
                         return True
                     if (
-                        not contains(subschema["$ref"], "%")
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
                         and not resolves(subschema["$ref"], parameters)
                     ):
                         return True
                 if "enum" in subschema:
-                    if len(subschema["enum"]) > 250:
+                    if compare(">", size(subschema["enum"]), 250):
                         return True
                     if (
                         "type" in subschema
-                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
                     ):
                         return True
                 if "oneOf" in subschema and subschema is not parameters:
@@ -2079,6 +2118,7 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                 return True
             if (
                 "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -2092,14 +2132,30 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
             ):
                 return True
             if strict and (enum := subschema.get("enum")) is not None:
-                size_of_enum += len(enum)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(string(v)) for v in enum]
-                )
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
             if strict and (defs := subschema.get("$defs")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
             if strict and (definitions := subschema.get("definitions")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
             if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -2248,6 +2304,7 @@ def may_refuse_request(root: Any) -> bool:
                                 return True
                             if (
                                 "patternProperties" in subschema
+                                and type_name(subschema.get("patternProperties")) == "map"
                                 and regex_fault(
                                     at_key(
                                         [

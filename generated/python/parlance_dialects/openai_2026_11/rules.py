@@ -1319,6 +1319,7 @@ def may_refuse_request(root: Any) -> bool:
                                 return True
                             if (
                                 "patternProperties" in subschema
+                                and type_name(subschema.get("patternProperties")) == "map"
                                 and regex_fault(
                                     at_key(
                                         [

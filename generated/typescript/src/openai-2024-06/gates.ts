@@ -12,7 +12,7 @@
 
 import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
-import { hasAny, isObject } from "../runtime/json.js";
+import { hasAny, isObject, typeName } from "../runtime/json.js";
 import { atKey, get, items } from "../runtime/lookup.js";
 import { equal, hasMoreThan, isIn, isOneOf, minus } from "../runtime/operators.js";
 import { regexFault } from "../runtime/patterns/index.js";
@@ -235,6 +235,7 @@ export function mayRefuseRequest(root: any): boolean {
               }
               if (
                 subschema.patternProperties !== undefined
+                  && typeName(subschema.patternProperties ?? null) === "map"
                   && regexFault(atKey(
                     items(subschema.patternProperties ?? null).filter((k: any) =>
                       regexFault(k) !== null),
@@ -280,6 +281,7 @@ export function mayRefuseRequest(root: any): boolean {
               }
               if (
                 subschema.patternProperties !== undefined
+                  && typeName(subschema.patternProperties ?? null) === "map"
                   && regexFault(atKey(
                     items(subschema.patternProperties ?? null).filter((k: any) =>
                       regexFault(k) !== null),

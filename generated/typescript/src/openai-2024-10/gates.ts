@@ -283,10 +283,17 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
     }
     if (strict) {
       if (properties !== null) {
-        sizeOfProperties += count(properties);
-        sizeOfPropertiesDefsDefinitionsEnumConst += total(
-          keysOf(properties).map((k: any) => count(k)),
-        );
+        if (isObject(properties)) {
+          sizeOfProperties += count(properties);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(
+            keysOf(properties).map((k: any) => count(k)),
+          );
+        } else if (Array.isArray(properties)) {
+          sizeOfProperties += count(properties);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(properties.map((k: any) => size(k)));
+        } else if (typeof properties === "string") {
+          sizeOfProperties += count(properties);
+        }
       }
     }
     if (hasAny(subschema, REQUEST_KEYS_1)) {
@@ -295,7 +302,11 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
           if (!(subschema === schema) && keysOf(subschema).some((k: any) => k !== "$ref")) {
             return true;
           }
-          if (!contains(subschema.$ref, "%") && !resolves(subschema.$ref, schema)) {
+          if (
+            typeName(subschema.$ref) === "string"
+              && !contains(subschema.$ref, "%")
+              && !resolves(subschema.$ref, schema)
+          ) {
             return true;
           }
         }
@@ -331,6 +342,7 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
       }
       if (
         subschema.patternProperties !== undefined
+          && typeName(subschema.patternProperties ?? null) === "map"
           && regexFault(atKey(
             items(subschema.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
             0,
@@ -341,22 +353,43 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
       if (strict) {
         const enum_ = subschema.enum ?? null;
         if (enum_ !== null) {
-          sizeOfEnum += count(enum_);
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(enum_.map((v: any) => size(string(v))));
+          if (isObject(enum_)) {
+            sizeOfEnum += count(enum_);
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(enum_).map((v: any) => size(string(v))),
+            );
+          } else if (Array.isArray(enum_)) {
+            sizeOfEnum += count(enum_);
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              enum_.map((v: any) => size(string(v))),
+            );
+          } else if (typeof enum_ === "string") {
+            sizeOfEnum += count(enum_);
+          }
         }
       }
       if (strict) {
         const defs = subschema.$defs ?? null;
         if (defs !== null) {
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(keysOf(defs).map((k: any) => count(k)));
+          if (isObject(defs)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(defs).map((k: any) => count(k)),
+            );
+          } else if (Array.isArray(defs)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(defs.map((k: any) => size(k)));
+          }
         }
       }
       if (strict) {
         const definitions = subschema.definitions ?? null;
         if (definitions !== null) {
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(
-            keysOf(definitions).map((k: any) => count(k)),
-          );
+          if (isObject(definitions)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(definitions).map((k: any) => count(k)),
+            );
+          } else if (Array.isArray(definitions)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(definitions.map((k: any) => size(k)));
+          }
         }
       }
       if (strict) {
@@ -459,10 +492,17 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
     }
     if (strict) {
       if (properties !== null) {
-        sizeOfProperties += count(properties);
-        sizeOfPropertiesDefsDefinitionsEnumConst += total(
-          keysOf(properties).map((k: any) => count(k)),
-        );
+        if (isObject(properties)) {
+          sizeOfProperties += count(properties);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(
+            keysOf(properties).map((k: any) => count(k)),
+          );
+        } else if (Array.isArray(properties)) {
+          sizeOfProperties += count(properties);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(properties.map((k: any) => size(k)));
+        } else if (typeof properties === "string") {
+          sizeOfProperties += count(properties);
+        }
       }
     }
     if (hasAny(subschema, REQUEST_KEYS_1)) {
@@ -471,7 +511,11 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
           if (!(subschema === parameters) && keysOf(subschema).some((k: any) => k !== "$ref")) {
             return true;
           }
-          if (!contains(subschema.$ref, "%") && !resolves(subschema.$ref, parameters)) {
+          if (
+            typeName(subschema.$ref) === "string"
+              && !contains(subschema.$ref, "%")
+              && !resolves(subschema.$ref, parameters)
+          ) {
             return true;
           }
         }
@@ -511,6 +555,7 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
       }
       if (
         subschema.patternProperties !== undefined
+          && typeName(subschema.patternProperties ?? null) === "map"
           && regexFault(atKey(
             items(subschema.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
             0,
@@ -521,22 +566,43 @@ function mayRefuseRequestToolsFunctionParameters(function_: any, parameters: any
       if (strict) {
         const enum_ = subschema.enum ?? null;
         if (enum_ !== null) {
-          sizeOfEnum += count(enum_);
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(enum_.map((v: any) => size(string(v))));
+          if (isObject(enum_)) {
+            sizeOfEnum += count(enum_);
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(enum_).map((v: any) => size(string(v))),
+            );
+          } else if (Array.isArray(enum_)) {
+            sizeOfEnum += count(enum_);
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              enum_.map((v: any) => size(string(v))),
+            );
+          } else if (typeof enum_ === "string") {
+            sizeOfEnum += count(enum_);
+          }
         }
       }
       if (strict) {
         const defs = subschema.$defs ?? null;
         if (defs !== null) {
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(keysOf(defs).map((k: any) => count(k)));
+          if (isObject(defs)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(defs).map((k: any) => count(k)),
+            );
+          } else if (Array.isArray(defs)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(defs.map((k: any) => size(k)));
+          }
         }
       }
       if (strict) {
         const definitions = subschema.definitions ?? null;
         if (definitions !== null) {
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(
-            keysOf(definitions).map((k: any) => count(k)),
-          );
+          if (isObject(definitions)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(definitions).map((k: any) => count(k)),
+            );
+          } else if (Array.isArray(definitions)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(definitions.map((k: any) => size(k)));
+          }
         }
       }
       if (strict) {
@@ -740,6 +806,7 @@ export function mayRefuseRequest(root: any): boolean {
               }
               if (
                 subschema.patternProperties !== undefined
+                  && typeName(subschema.patternProperties ?? null) === "map"
                   && regexFault(atKey(
                     items(subschema.patternProperties ?? null).filter((k: any) =>
                       regexFault(k) !== null),

@@ -308,6 +308,7 @@ export function mayRefuseRequest(root: any): boolean {
               }
               if (
                 subschema.patternProperties !== undefined
+                  && typeName(subschema.patternProperties ?? null) === "map"
                   && regexFault(atKey(
                     items(subschema.patternProperties ?? null).filter((k: any) =>
                       regexFault(k) !== null),

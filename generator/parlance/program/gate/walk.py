@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from ...contract.expression import Binary, Expression, Has, Literal, names, operands, parts
 from ...contract.expression import Name as Word
-from ...contract.rules import KeywordKinds
 from .. import ir
 from ..cases import CasePlace, Sum
 from ..ir import At, Body, Constant, EachSchema, Gather, If, Increment, Let, Statement, Variable
@@ -18,7 +17,7 @@ from ..places import OUTERMOST, Path, place, places
 from ..reduction import Facts, all_of, conjuncts, negated, reduced
 from ..rule_expressions import condition, value_of
 from ..scope import Scope, local_name
-from ..structure import ABSENT, ANYTHING
+from ..structure import ABSENT
 from .fault_conditions import KINDS, LOOK, OTHERS, branches, factored, fetched
 
 __all__ = ["walk"]
@@ -37,37 +36,6 @@ def walk(here: CasePlace, tables: Sequence[str], scope: Scope, facts: Facts) -> 
     return _LoopWriter(here, facts).statements(tables, scope)
 
 
-_KINDS_OF_KEYWORDS = {
-    "anchor": {"string"},
-    "array": {"list"},
-    "boolean": {"bool"},
-    "boolean-map": {"map"},
-    "count": {"number"},
-    "dependency-map": {"map"},
-    "identifier": {"string"},
-    "name-map": {"map"},
-    "names": {"list"},
-    "number": {"number"},
-    "positive-number": {"number"},
-    "schema": {"map", "bool"},
-    "schema-map": {"map"},
-    "schemas": {"list"},
-    "string": {"string"},
-    "types": {"string", "list"},
-}
-"""What a keyword may have for a value, by what a rule says that it is. Where it has anything else, the walk ends."""
-
-
-def _with_keywords(here: CasePlace, facts: Facts) -> Facts:
-    """The *facts*, and what the walk over schemas makes sure of in each of them."""
-    for rule in here.keywords:
-        if isinstance(rule.check, KeywordKinds):
-            for keyword in rule.check.keywords:
-                path = (*here.path, keyword.name)
-                facts = facts.with_kinds(path, {*_KINDS_OF_KEYWORDS.get(keyword.value, ANYTHING), ABSENT})
-    return facts
-
-
 class _Term(NamedTuple):
     """A part of what a sum measures."""
 
@@ -81,7 +49,7 @@ class _LoopWriter:
 
     def __init__(self, here: CasePlace, facts: Facts) -> None:
         self._path = here.path
-        self._facts = _with_keywords(here, facts.with_kinds(here.path, {"map"}))
+        self._facts = facts.with_kinds(here.path, {"map"})
         cases = [reduced(each, self._facts, widens=True) for each in here.cases]
         self._cases = [case for case in cases if case != _FALSE]
         self._sums = here.sums
@@ -229,8 +197,8 @@ class _LoopWriter:
         if shared:
             terms = [term._replace(when=_TRUE) for term in terms]
         kinds = self._facts.kinds(path) - {"null", ABSENT}
-        told_apart = [kind for kind in KINDS if kind in kinds]
-        bodies = {kind: self._sized(terms, scope, self._facts.with_kinds(path, {kind})) for kind in told_apart}
+        distinguished = [kind for kind in KINDS if kind in kinds]
+        bodies = {kind: self._sized(terms, scope, self._facts.with_kinds(path, {kind})) for kind in distinguished}
         others = self._sized(terms, scope, self._facts.with_kinds(path, kinds & OTHERS)) if kinds & OTHERS else ()
         sized = bodies[min(kinds)] if len(bodies) == len(kinds) == 1 else branches(scope.names[name], bodies, others)
         if sized:

@@ -140,7 +140,9 @@ def _of_tag(error: ErrorDetails, tag: str) -> InitErrorDetails | None:
             expected = f"{', '.join(others)} or {last}" if others else last
             given: Any = error["input"]
             value: object = given.get(tag) if hasattr(given, "get") else given
-            return InitErrorDetails(type="literal_error", loc=(tag,), input=value, ctx={"expected": expected})
+            return InitErrorDetails(
+                type="literal_error", loc=(tag,), input=value, ctx={"expected": expected}
+            )
         case _:
             return None
 

@@ -40,7 +40,7 @@ from ..annotation import Generic, Word, flat, laid_out
 from ..definitions import Definition, Import, Part
 from ..file import File
 from ..python_modules import module
-from ..python_names import class_name
+from ..python_names import UnusableNameError, class_name
 from ..run_time_imports import homes
 from ..size_notes import size_notes
 from .constants import SEVERITIES, constants, frozen_set
@@ -52,6 +52,7 @@ _HOMES = homes((equality, violation))
 _IMPORTS = {
     **{name: Import(f".{module}", name) for name, module in _HOMES.items()},
     **{name: Import(".violation", name) for name in ("Guard", "Json")},
+    "Any": Import("typing", "Any"),
 }
 _DOCUMENTATION = """{title}: the checks of what goes over the wire.
 
@@ -142,15 +143,24 @@ def _artifacts(contract: ir.Contract, tables: Sequence[Assign]) -> Definition:
     return replace(_definition(Assign("ARTIFACTS", made), ""), gap=1, is_own=True)
 
 
+def _proven_type(artifact: ir.Artifact) -> tuple[str, str]:
+    """The type of what has no error, and the name that it comes from; any, where no class can have the name."""
+    try:
+        return f"dicts.{class_name(artifact.root)}", "dicts"
+    except UnusableNameError:
+        return "Any", "Any"
+
+
 def _public(artifact: ir.Artifact) -> Definition:
     """`is_valid_…` and `check_…`."""
     is_valid, check = function_names(artifact)
     root = with_article(artifact.root)
     made, summary = f"ARTIFACTS[{literal(artifact.name)}]", f"Whether a decoded JSON value is {root} without an error."
-    kind = Generic("Guard", (Word(f"dicts.{class_name(artifact.root)}"),))
+    proven, module_of_it = _proven_type(artifact)
+    kind = Generic("Guard", (Word(proven),))
     lines = [laid_out(f"{is_valid}: {flat(kind)} = ", TypedCall("guard", (made,))), docstring(summary)]
     lines += [f"{check} = {made}.check", docstring(_CHECK.format(root=root))]
-    uses, types = frozenset({"ARTIFACTS", "guard"}), frozenset({"Guard", "dicts"})
+    uses, types = frozenset({"ARTIFACTS", "guard"}), frozenset({"Guard", module_of_it})
     return Definition(
         name=is_valid, also=(check,), text="\n".join(lines), uses=uses, types=types, gap=0, is_eager=True, is_own=True
     )

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...lookup import at_key, get, has_key, items
-from ...operators import is_in, lacks_any
+from ...operators import is_in, lacks_any, type_name
 from ...patterns import look_around, regex_fault
 from ...rule import Rule
 from .azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
@@ -91,6 +91,7 @@ def _may_warn_request_functions(item: Any) -> bool:
                             return True
                     if (
                         "properties" in subschema
+                        and type_name(subschema.get("properties")) == "map"
                         and "patternProperties" not in subschema
                         and "allOf" not in subschema
                         and "anyOf" not in subschema
@@ -101,6 +102,7 @@ def _may_warn_request_functions(item: Any) -> bool:
                         return True
                     if (
                         "patternProperties" in subschema
+                        and type_name(subschema.get("patternProperties")) == "map"
                         and regex_fault(
                             at_key(
                                 [

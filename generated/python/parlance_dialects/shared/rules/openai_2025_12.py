@@ -513,24 +513,35 @@ def _may_refuse_request_response_format_json_schema_schema(
             if is_in("array", type_) and "items" not in subschema:
                 return True
         if strict and properties is not None:
-            size_of_properties += len(properties)
-            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
         if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
                 if "$ref" in subschema:
                     if subschema is not schema and any(k != "$ref" for k in subschema):
                         return True
                     if (
-                        not contains(subschema["$ref"], "%")
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
                         and not resolves(subschema["$ref"], schema)
                     ):
                         return True
                 if "enum" in subschema:
-                    if len(subschema["enum"]) > 250:
+                    if compare(">", size(subschema["enum"]), 250):
                         return True
                     if (
                         "type" in subschema
-                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
                     ):
                         return True
                 if "oneOf" in subschema:
@@ -547,6 +558,7 @@ def _may_refuse_request_response_format_json_schema_schema(
                 if (
                     "format" in subschema
                     and not model
+                    and type_name(subschema.get("format")) == "string"
                     and not is_in(
                         subschema.get("format"),
                         [
@@ -567,6 +579,7 @@ def _may_refuse_request_response_format_json_schema_schema(
                 return True
             if (
                 "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -580,14 +593,30 @@ def _may_refuse_request_response_format_json_schema_schema(
             ):
                 return True
             if strict and (enum := subschema.get("enum")) is not None:
-                size_of_enum += len(enum)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(string(v)) for v in enum]
-                )
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
             if strict and (defs := subschema.get("$defs")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
             if strict and (definitions := subschema.get("definitions")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
             if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
@@ -663,24 +692,35 @@ def _may_refuse_request_tools_function_parameters(
             if is_in("array", type_) and "items" not in subschema:
                 return True
         if strict and properties is not None:
-            size_of_properties += len(properties)
-            size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
         if not _REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
             if strict:
                 if "$ref" in subschema:
                     if subschema is not parameters and any(k != "$ref" for k in subschema):
                         return True
                     if (
-                        not contains(subschema["$ref"], "%")
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
                         and not resolves(subschema["$ref"], parameters)
                     ):
                         return True
                 if "enum" in subschema:
-                    if len(subschema["enum"]) > 250:
+                    if compare(">", size(subschema["enum"]), 250):
                         return True
                     if (
                         "type" in subschema
-                        and len([v for v in subschema["enum"] if not has_type(v, type_)]) != 0
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
                     ):
                         return True
                 if "oneOf" in subschema and subschema is not parameters:
@@ -701,6 +741,7 @@ def _may_refuse_request_tools_function_parameters(
                 if (
                     "format" in subschema
                     and not model
+                    and type_name(subschema.get("format")) == "string"
                     and not is_in(
                         subschema.get("format"),
                         [
@@ -721,6 +762,7 @@ def _may_refuse_request_tools_function_parameters(
                 return True
             if (
                 "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
                 and regex_fault(
                     at_key(
                         [
@@ -734,14 +776,30 @@ def _may_refuse_request_tools_function_parameters(
             ):
                 return True
             if strict and (enum := subschema.get("enum")) is not None:
-                size_of_enum += len(enum)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(string(v)) for v in enum]
-                )
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
             if strict and (defs := subschema.get("$defs")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
             if strict and (definitions := subschema.get("definitions")) is not None:
-                size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
             if strict and (const := subschema.get("const")) is not None:
                 if isinstance(const, str):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])

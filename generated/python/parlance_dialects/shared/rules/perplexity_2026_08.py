@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...lookup import at_key, entries, get, has_key, items
-from ...operators import is_in, lacks_any
+from ...operators import is_in, lacks_any, type_name
 from ...patterns import regex_fault
 from ...strings import starts_with
 from .azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
@@ -174,6 +174,7 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                     ):
                         if (
                             "properties" in subschema
+                            and type_name(subschema.get("properties")) == "map"
                             and "patternProperties" not in subschema
                             and "allOf" not in subschema
                             and "anyOf" not in subschema
@@ -189,6 +190,7 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                             return True
                         if (
                             "patternProperties" in subschema
+                            and type_name(subschema.get("patternProperties")) == "map"
                             and regex_fault(
                                 at_key(
                                     [

@@ -248,10 +248,17 @@ export function mayRefuseRequestResponseFormatJsonSchemaSchema(
     }
     if (strict) {
       if (properties !== null) {
-        sizeOfProperties += count(properties);
-        sizeOfPropertiesDefsDefinitionsEnumConst += total(
-          keysOf(properties).map((k: any) => count(k)),
-        );
+        if (isObject(properties)) {
+          sizeOfProperties += count(properties);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(
+            keysOf(properties).map((k: any) => count(k)),
+          );
+        } else if (Array.isArray(properties)) {
+          sizeOfProperties += count(properties);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(properties.map((k: any) => size(k)));
+        } else if (typeof properties === "string") {
+          sizeOfProperties += count(properties);
+        }
       }
     }
     if (hasAny(subschema, REQUEST_KEYS_1)) {
@@ -260,7 +267,11 @@ export function mayRefuseRequestResponseFormatJsonSchemaSchema(
           if (!(subschema === schema) && keysOf(subschema).some((k: any) => k !== "$ref")) {
             return true;
           }
-          if (!contains(subschema.$ref, "%") && !resolves(subschema.$ref, schema)) {
+          if (
+            typeName(subschema.$ref) === "string"
+              && !contains(subschema.$ref, "%")
+              && !resolves(subschema.$ref, schema)
+          ) {
             return true;
           }
         }
@@ -290,6 +301,7 @@ export function mayRefuseRequestResponseFormatJsonSchemaSchema(
         if (
           subschema.format !== undefined
             && !model
+            && typeName(subschema.format ?? null) === "string"
             && !isOneOf(
               subschema.format ?? null,
               ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
@@ -303,6 +315,7 @@ export function mayRefuseRequestResponseFormatJsonSchemaSchema(
       }
       if (
         subschema.patternProperties !== undefined
+          && typeName(subschema.patternProperties ?? null) === "map"
           && regexFault(atKey(
             items(subschema.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
             0,
@@ -313,22 +326,43 @@ export function mayRefuseRequestResponseFormatJsonSchemaSchema(
       if (strict) {
         const enum_ = subschema.enum ?? null;
         if (enum_ !== null) {
-          sizeOfEnum += count(enum_);
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(enum_.map((v: any) => size(string(v))));
+          if (isObject(enum_)) {
+            sizeOfEnum += count(enum_);
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(enum_).map((v: any) => size(string(v))),
+            );
+          } else if (Array.isArray(enum_)) {
+            sizeOfEnum += count(enum_);
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              enum_.map((v: any) => size(string(v))),
+            );
+          } else if (typeof enum_ === "string") {
+            sizeOfEnum += count(enum_);
+          }
         }
       }
       if (strict) {
         const defs = subschema.$defs ?? null;
         if (defs !== null) {
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(keysOf(defs).map((k: any) => count(k)));
+          if (isObject(defs)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(defs).map((k: any) => count(k)),
+            );
+          } else if (Array.isArray(defs)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(defs.map((k: any) => size(k)));
+          }
         }
       }
       if (strict) {
         const definitions = subschema.definitions ?? null;
         if (definitions !== null) {
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(
-            keysOf(definitions).map((k: any) => count(k)),
-          );
+          if (isObject(definitions)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(definitions).map((k: any) => count(k)),
+            );
+          } else if (Array.isArray(definitions)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(definitions.map((k: any) => size(k)));
+          }
         }
       }
       if (strict) {
@@ -436,10 +470,17 @@ export function mayRefuseRequestToolsFunctionParameters(
     }
     if (strict) {
       if (properties !== null) {
-        sizeOfProperties += count(properties);
-        sizeOfPropertiesDefsDefinitionsEnumConst += total(
-          keysOf(properties).map((k: any) => count(k)),
-        );
+        if (isObject(properties)) {
+          sizeOfProperties += count(properties);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(
+            keysOf(properties).map((k: any) => count(k)),
+          );
+        } else if (Array.isArray(properties)) {
+          sizeOfProperties += count(properties);
+          sizeOfPropertiesDefsDefinitionsEnumConst += total(properties.map((k: any) => size(k)));
+        } else if (typeof properties === "string") {
+          sizeOfProperties += count(properties);
+        }
       }
     }
     if (hasAny(subschema, REQUEST_KEYS_1)) {
@@ -448,7 +489,11 @@ export function mayRefuseRequestToolsFunctionParameters(
           if (!(subschema === parameters) && keysOf(subschema).some((k: any) => k !== "$ref")) {
             return true;
           }
-          if (!contains(subschema.$ref, "%") && !resolves(subschema.$ref, parameters)) {
+          if (
+            typeName(subschema.$ref) === "string"
+              && !contains(subschema.$ref, "%")
+              && !resolves(subschema.$ref, parameters)
+          ) {
             return true;
           }
         }
@@ -482,6 +527,7 @@ export function mayRefuseRequestToolsFunctionParameters(
         if (
           subschema.format !== undefined
             && !model
+            && typeName(subschema.format ?? null) === "string"
             && !isOneOf(
               subschema.format ?? null,
               ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
@@ -495,6 +541,7 @@ export function mayRefuseRequestToolsFunctionParameters(
       }
       if (
         subschema.patternProperties !== undefined
+          && typeName(subschema.patternProperties ?? null) === "map"
           && regexFault(atKey(
             items(subschema.patternProperties ?? null).filter((k: any) => regexFault(k) !== null),
             0,
@@ -505,22 +552,43 @@ export function mayRefuseRequestToolsFunctionParameters(
       if (strict) {
         const enum_ = subschema.enum ?? null;
         if (enum_ !== null) {
-          sizeOfEnum += count(enum_);
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(enum_.map((v: any) => size(string(v))));
+          if (isObject(enum_)) {
+            sizeOfEnum += count(enum_);
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(enum_).map((v: any) => size(string(v))),
+            );
+          } else if (Array.isArray(enum_)) {
+            sizeOfEnum += count(enum_);
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              enum_.map((v: any) => size(string(v))),
+            );
+          } else if (typeof enum_ === "string") {
+            sizeOfEnum += count(enum_);
+          }
         }
       }
       if (strict) {
         const defs = subschema.$defs ?? null;
         if (defs !== null) {
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(keysOf(defs).map((k: any) => count(k)));
+          if (isObject(defs)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(defs).map((k: any) => count(k)),
+            );
+          } else if (Array.isArray(defs)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(defs.map((k: any) => size(k)));
+          }
         }
       }
       if (strict) {
         const definitions = subschema.definitions ?? null;
         if (definitions !== null) {
-          sizeOfPropertiesDefsDefinitionsEnumConst += total(
-            keysOf(definitions).map((k: any) => count(k)),
-          );
+          if (isObject(definitions)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(
+              keysOf(definitions).map((k: any) => count(k)),
+            );
+          } else if (Array.isArray(definitions)) {
+            sizeOfPropertiesDefsDefinitionsEnumConst += total(definitions.map((k: any) => size(k)));
+          }
         }
       }
       if (strict) {
