@@ -279,7 +279,7 @@ def move_bound(node: Node, change: ContractChange, parts: list[dict[str, Any]]) 
 
 def set_pattern(node: Node, change: ContractChange, parts: list[dict[str, Any]]) -> None:
     sides: list[Any] = [{} if each is ABSENT else each for each in (change.before, change.after)]
-    if any(isinstance(each, dict) and each for each in sides):
+    if any(is_object(each) and bool(each) for each in sides):
         move_bound(node, change, parts)
         return
     for part in node.texts:
