@@ -13,7 +13,7 @@ from ..finding import lines_of
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-__all__ = ["GitIgnore", "PathFilter", "matches", "patterns"]
+__all__ = ["GitIgnore", "PathFilter", "last_match", "matches", "patterns"]
 
 PathFilter: TypeAlias = Callable[[str, bool], bool]
 """Of a path, and of whether it is a folder: whether it is passed over."""
@@ -30,6 +30,11 @@ def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
 def matches(pattern: str, path: str) -> bool:
     """Whether a pattern matches a path that is given from where patterns start; none matches outside of there."""
     return not path.startswith("..") and _pattern(pattern).match_file(path)
+
+
+def last_match(names: Iterable[str], path: str) -> str | None:
+    """The last of some patterns that matches a path; None if none does."""
+    return next((pattern for pattern in [*names][::-1] if matches(pattern, path)), None)
 
 
 @cache

@@ -16,7 +16,7 @@ from ..check.other_dialects import Suggestions
 from ..check.skipped import Skipped
 from .checking import Job
 from .file_selection import FileSelection, select
-from .gitignore import GitIgnore, PathFilter, matches, patterns
+from .gitignore import GitIgnore, PathFilter, last_match, patterns
 from .pointer_settings import check_pointers, check_rows, payload_pointers
 from .settings import Settings, read_settings
 from .settings_file import SETTINGS_FILES
@@ -64,9 +64,8 @@ def _chosen(settings: Settings, file: str | None) -> _Choice:
     origin = settings.origin("dialect")
     if file is not None and not origin.startswith(("--", "PARLANCE_")):
         path = os.path.relpath(file, settings.folder)
-        for pattern in [*settings.per_file_dialects][::-1]:
-            if matches(pattern, path):
-                return _Choice(settings.per_file_dialects[pattern], settings.origin("per-file-dialects", pattern))
+        if (pattern := last_match(settings.per_file_dialects, path)) is not None:
+            return _Choice(settings.per_file_dialects[pattern], settings.origin("per-file-dialects", pattern))
     return _Choice(settings.dialect, origin)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .gitignore import matches
+from .gitignore import last_match
 
 if TYPE_CHECKING:
     from .settings import Settings
@@ -19,9 +19,8 @@ def payload_pointers(settings: Settings, file: str) -> tuple[str, ...]:
     """The pointer for a file by its name: of several patterns that match, the last counts."""
     if not settings.per_file_payloads:
         return ()
-    path = os.path.relpath(file, settings.folder)
-    found = [pointer for pattern, pointer in settings.per_file_payloads.items() if matches(pattern, path)]
-    return tuple(found[-1:])
+    pattern = last_match(settings.per_file_payloads, os.path.relpath(file, settings.folder))
+    return () if pattern is None else (settings.per_file_payloads[pattern],)
 
 
 def check_pointers(settings: Settings) -> None:

@@ -10,8 +10,10 @@ import click
 __all__ = ["report_schema_option"]
 
 
-def report_schema_option(text: Callable[[], str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command `--report-schema`, which shows *text* and exits."""
+def report_schema_option(
+    text: Callable[[], str], words: str = "Show the JSON Schema of the report as JSON, and exit."
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command `--report-schema`, which shows *text* and exits; *words* are its help."""
 
     def show(context: click.Context, _: click.Parameter, requested: bool) -> None:
         if requested and not context.resilient_parsing:
@@ -24,5 +26,5 @@ def report_schema_option(text: Callable[[], str]) -> Callable[[Callable[..., Any
         expose_value=False,
         is_eager=True,
         callback=show,
-        help="Show the JSON Schema of the report as JSON, and exit.",
+        help=words,
     )

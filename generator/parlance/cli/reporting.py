@@ -12,6 +12,7 @@ import click
 
 from ..check.reports import REPORTERS
 from ..finding import Severity, did_you_mean
+from .report_schema import report_schema_option
 from .settings import read_settings
 
 __all__ = ["Reporting", "reporting_options"]
@@ -111,12 +112,10 @@ def _check_statistics(requested: bool, forms: set[str | None]) -> None:
         raise click.UsageError(message)
 
 
-def _show_schema(ctx: click.Context, _: click.Parameter, requested: bool) -> None:
-    if requested and not ctx.resilient_parsing:
-        from ..check.reports.json_report import schema_text
+def _schema() -> str:
+    from ..check.reports.json_report import schema_text
 
-        click.echo(schema_text(), nl=False)
-        ctx.exit()
+    return schema_text()
 
 
 _NEVER = "never"
@@ -138,14 +137,7 @@ _OPTIONS = (
         multiple=True,
         help="Write a report to a file: FORMAT=PATH in addition to what is printed (repeatable), PATH instead of it.",
     ),
-    click.option(
-        "--report-schema",
-        is_flag=True,
-        expose_value=False,
-        is_eager=True,
-        callback=_show_schema,
-        help="Show the JSON Schema of --output-format json.",
-    ),
+    report_schema_option(_schema, "Show the JSON Schema of --output-format json."),
     click.option("--statistics", is_flag=True, help="Print counts by code; in text, instead of the findings."),
     click.option(
         "--max-findings",
