@@ -166,9 +166,7 @@ def test_counts_are_those_of_the_report(tmp_path: Path) -> None:
     assert str(runs.counted(report)) == "2 passed, 2 failed, 2 skipped"
 
 
-PYTHON_FILES = sorted(
-    path for folder in ("generated", "generator", "tests") for path in (ROOT / folder).rglob("*.py")
-)
+PYTHON_FILES = sorted(path for folder in ("generated", "generator", "tests") for path in (ROOT / folder).rglob("*.py"))
 
 
 def test_all_code_is_of_the_oldest_grammar() -> None:

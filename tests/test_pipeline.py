@@ -407,21 +407,27 @@ def test_readers_that_differ_by_design_hold_up_nobody(case: str, project: Path) 
         deep = '{"name": "a", "deep": ' * 500 + '{"name": "a"}' + "}" * 500
         (project / "spec" / "examples" / "order-deep.json").write_text(f'{{"drinks": [{deep}]}}', "utf-8")
     shutil.rmtree(project / "spec" / "rules")
-    replaced(project / "spec" / "schemas" / "order.yaml", f"name: {{{old}" if "type" in old else old, (
-        f"name: {{{new}" if "type" in old else new
-    ))
+    replaced(
+        project / "spec" / "schemas" / "order.yaml",
+        f"name: {{{old}" if "type" in old else old,
+        (f"name: {{{new}" if "type" in old else new),
+    )
     assert generate("--target", "jsonschema", "--target", "validators") == 0
 
 
 def test_the_severities_of_a_dialect_are_left_out(project: Path) -> None:
     """JSON Schema has one verdict: what a dialect takes for a warning, its bundle refuses all the same."""
-    replaced(project / "spec" / "dialects" / "corner.yaml", "default: true\n", (
-        "default: true\nrules:\n"
-        "  disable: [{code: PAR107, evidence: {source: the menu}}]\n"
-        "  severities:\n"
-        "    PAR109: {severity: warning, evidence: {source: the menu}}\n"
-        "    PAR122: {severity: error, evidence: {source: the menu}}\n"
-    ))
+    replaced(
+        project / "spec" / "dialects" / "corner.yaml",
+        "default: true\n",
+        (
+            "default: true\nrules:\n"
+            "  disable: [{code: PAR107, evidence: {source: the menu}}]\n"
+            "  severities:\n"
+            "    PAR109: {severity: warning, evidence: {source: the menu}}\n"
+            "    PAR122: {severity: error, evidence: {source: the menu}}\n"
+        ),
+    )
     assert generate("--target", "jsonschema", "--target", "validators") == 0
 
 

@@ -36,7 +36,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     program = folder / "bin" / "parlance"
     program.parent.mkdir()
-    program.write_text(f'#!{sys.executable}\nfrom parlance.cli import main\nmain()\n')
+    program.write_text(f"#!{sys.executable}\nfrom parlance.cli import main\nmain()\n")
     program.chmod(0o755)
     return folder
 

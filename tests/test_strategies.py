@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 import pytest
 import yaml
-from agreement.generated import SUBJECTS, Subject
+from agreement.generated import EVERY_SUBJECT, SUBJECTS, Subject
 from agreement.readers import VALID, readers, verdicts
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
@@ -29,8 +29,19 @@ from parlance.check.engine import judge
 from parlance_dialects import openai_2026_11 as openai
 from parlance_dialects import strategy
 from parlance_dialects.strategy import Fault, Mistake
-from parlance_dialects.strategy.drawn_values import least
-from parlance_dialects.strategy.value_shapes import Text, accepts
+from parlance_dialects.strategy.drawn_values import least, values
+from parlance_dialects.strategy.value_shapes import (
+    Array,
+    Map,
+    NamedShape,
+    Null,
+    Record,
+    Shape,
+    Tagged,
+    Text,
+    Union,
+    accepts,
+)
 
 KNOWN: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "strategies.yaml").read_text("utf-8"))
 ENOUGH = settings(max_examples=25, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
@@ -231,6 +242,45 @@ def test_a_definition_is_a_strategy_too(name: str) -> None:
     @given(definition())
     def law(value: Any) -> None:
         assert accepts(definition, value)
+
+    law()
+
+
+@pytest.mark.parametrize("dialect", sorted({subject.dialect for subject in EVERY_SUBJECT}))
+def test_every_definition_of_every_dialect_has_a_least_value(dialect: str) -> None:
+    package = next(subject.module for subject in EVERY_SUBJECT if subject.dialect == dialect).__name__
+    named = vars(importlib.import_module(f"{package}.strategies")).values()
+    definitions = [each for each in named if isinstance(each, NamedShape)]
+    assert definitions
+    for each in definitions:
+        assert isinstance(least(each), dict | list | str | int | float | None)
+
+
+NOTHING = Tagged("type", {}, refused=("function",))
+"""What a union is of which a dialect refuses each record, as llama.cpp does with an object that chooses a tool."""
+
+
+def _endless() -> Shape:
+    return Record(required={"next": NamedShape("Endless", _endless)})
+
+
+@pytest.mark.parametrize(
+    ("shape", "only"),
+    [
+        (Union(NOTHING, Null()), None),
+        (Record(required={}, optional={"choice": NOTHING}), {}),
+        (Array(NOTHING), []),
+        (Map(NOTHING), {}),
+        (Union(Array(NOTHING, fewest=1), Null()), None),
+        (Union(Record(required={"choice": NOTHING}), Null()), None),
+        (Union(NamedShape("Endless", _endless), Null()), None),
+    ],
+)
+def test_what_has_no_value_is_never_drawn(shape: Shape, only: Any) -> None:
+    @ENOUGH
+    @given(values(shape))
+    def law(value: Any) -> None:
+        assert value == only
 
     law()
 

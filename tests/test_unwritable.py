@@ -122,6 +122,7 @@ def refused(name: str, number: int) -> Callable[[Path, Path], Path]:
 def test_a_file_that_may_not_be_written_is_not_replaced(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who may do everything asks nobody, so the answer is made here."""
     Path("x.json").write_text(TEXTS["x.json"])
+
     def denied(*_: object) -> bool:
         return False
 

@@ -6,8 +6,8 @@ import importlib
 import os
 import tempfile
 import time
+import traceback
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import count
@@ -42,6 +42,7 @@ class Outcome(NamedTuple):
     """How many mutants of each dialect; a dialect without any has 0."""
 
     differences: list[str]
+    """Those, and drawings that failed."""
 
 
 def examine(seconds: float, first: int) -> Outcome:
@@ -67,10 +68,10 @@ def _share(worker: int, *, package: Path, until: float, first: int, workers: int
         turn, place = divmod(number, len(dialects))
         subject = dialects[place][turn % len(dialects[place])]
         mutants = [*mutated(Random(number), _MUTANTS, subject)]  # noqa: S311 - no secret
-        drawn = [*_drawn(subject, number)]
+        drawn, failure = _drawn(subject, number)
         outcome.documents.update({"mutants": len(mutants), "drawn with a mistake": len(drawn)})
         outcome.mutants[subject.dialect] += len(mutants)
-        outcome.differences.extend(differences(package, [*mutants, *drawn]))
+        outcome.differences.extend([*failure, *differences(package, [*mutants, *drawn])])
         if time.monotonic() > until:
             return outcome
     raise AssertionError
@@ -84,8 +85,8 @@ def _mixed(first: int) -> list[list[Subject]]:
     return [*of_dialect.values()]
 
 
-def _drawn(subject: Subject, number: int) -> Iterator[Case]:
-    """Documents with one fault each."""
+def _drawn(subject: Subject, number: int) -> tuple[list[Case], list[str]]:
+    """Documents with one fault each, and why there are not as many as there should be."""
     strategies: Any = importlib.import_module(f"{subject.module.__name__}.strategies")
     faults: list[Fault] = []
 
@@ -95,6 +96,9 @@ def _drawn(subject: Subject, number: int) -> Iterator[Case]:
     def draw(fault: Fault) -> None:
         faults.append(fault)
 
-    draw()
-    for each in faults:
-        yield Case(subject.dialect, subject.artifact, decodable(each.document))
+    failure: list[str] = []
+    try:
+        draw()
+    except Exception:
+        failure = [f"{subject}, seed {number}: {traceback.format_exc()}"]
+    return [Case(subject.dialect, subject.artifact, decodable(each.document)) for each in faults], failure

@@ -95,7 +95,7 @@ def drawn(draw: DrawFn, shape: Shape, depth: int = 0) -> Json:
 
 @cache
 def _one_of(shapes: tuple[Shape, ...]) -> SearchStrategy[Shape]:
-    return st.sampled_from(shapes)
+    return st.sampled_from([shape for shape in shapes if _has_values(shape)])
 
 
 @cache
@@ -108,9 +108,14 @@ def _names(names: tuple[str, ...]) -> SearchStrategy[str]:
     return st.sampled_from(names)
 
 
+@cache
+def _optional_names(record: Record) -> tuple[str, ...]:
+    return tuple(name for name, shape in record.optional.items() if _has_values(shape))
+
+
 def _record(draw: DrawFn, record: Record, depth: int) -> Json:
     made = {name: drawn(draw, each, depth + 1) for name, each in record.present.items()}
-    others = tuple(record.optional)
+    others = _optional_names(record)
     room = len(others) if record.most is None else min(len(others), record.most - len(made))
     count = max(record.fewest - len(made), draw(_counts(0, min(3, max(room, 0))))) if others else 0
     chosen = {draw(_names(others)) for _ in range(count)}
@@ -129,8 +134,7 @@ def _record(draw: DrawFn, record: Record, depth: int) -> Json:
 
 
 def _map(draw: DrawFn, shape: Map, depth: int) -> Json:
-    most = shape.fewest + 2 if shape.most is None else min(shape.most, shape.fewest + 2)
-    count = draw(_counts(shape.fewest, most))
+    count = draw(_counts(shape.fewest, _most(shape, 2)))
     made: dict[str, Json] = {}
     for number in range(count):
         key = draw(texts(shape.keys))
@@ -144,6 +148,15 @@ def _map(draw: DrawFn, shape: Map, depth: int) -> Json:
     return made
 
 
+@cache
+def _most(shape: Array | Map, more: int) -> int:
+    """How many items are drawn at most: *more* than there must be, where there may be any."""
+    if not _has_values(shape.items if isinstance(shape, Array) else shape.values):
+        return shape.fewest
+    most = shape.fewest + more
+    return most if shape.most is None else min(shape.most, most)
+
+
 def _numbered(text: str, number: int, shape: Text) -> str:
     """Another text of a shape."""
     tried = (f"{text}{number}", f"{number}", f"{text[:-3]}{number}", "a" * (number + 1), text)
@@ -151,8 +164,8 @@ def _numbered(text: str, number: int, shape: Text) -> str:
 
 
 def _array(draw: DrawFn, shape: Array, depth: int) -> Json:
-    most = shape.fewest + 3 if shape.most is None else min(shape.most, shape.fewest + 3)
-    made = [drawn(draw, shape.items, depth + 1) for _ in range(draw(_counts(shape.fewest, most)))]
+    count = draw(_counts(shape.fewest, _most(shape, 3)))
+    made = [drawn(draw, shape.items, depth + 1) for _ in range(count)]
     if not shape.unique:
         return made
     found = {comparable(item): item for item in made}
@@ -292,7 +305,8 @@ def least(shape: Shape) -> Json:
         case Union():
             return least(min(shape.options, key=_height))
         case Tagged():
-            return least(min(shape.records.values(), key=_height))
+            # Where each record is refused or ignored there is no value; what breaks one starts here.
+            return least(min(shape.records.values(), key=_height)) if shape.records else {}
         case Record():
             names = [*shape.present]
             names += [*shape.optional][: max(0, shape.fewest - len(names))]
@@ -359,7 +373,12 @@ def _least_number(shape: Integer | Number) -> float:
 
 
 _HIGHEST = 99
-"""The height of a shape that contains itself: more than any shape has that does not."""
+"""The height of a shape without values, such as one that must contain itself: more than any other has."""
+
+
+def _has_values(shape: Shape) -> bool:
+    """Whether a document can hold a value of *shape*: a union of which every record is refused has none."""
+    return _height(shape) < _HIGHEST
 
 
 def _height(shape: Shape, seen: frozenset[str] = frozenset()) -> int:
@@ -368,9 +387,9 @@ def _height(shape: Shape, seen: frozenset[str] = frozenset()) -> int:
         case NamedShape():
             return _HIGHEST if shape.name in seen else _height(shape.shape, seen | {shape.name})
         case Union():
-            return min(_height(each, seen) for each in shape.options)
+            return min((_height(each, seen) for each in shape.options), default=_HIGHEST)
         case Tagged():
-            return min(_height(each, seen) for each in shape.records.values())
+            return min((_height(each, seen) for each in shape.records.values()), default=_HIGHEST)
         case Record():
             return 1 + max((_height(each, seen) for each in shape.present.values()), default=0)
         case Array():
