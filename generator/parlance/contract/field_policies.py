@@ -197,7 +197,8 @@ def _left_out(field: Field, record: Record) -> Field:
         return field
     evidence = field.policy.evidence
     if record.unknown is UnknownFields.REFUSE:
-        return replace(field, policy=Refused(evidence, is_hearsay="unknown" in record.doubtful))
+        is_hearsay = "unknown" in record.doubtful or all(each.confidence == "C" for each in evidence)
+        return replace(field, policy=Refused(evidence, is_hearsay=is_hearsay))
     policy = Dropped(evidence) if record.unknown is UnknownFields.IGNORE else Supported()
     return replace(field, type=Anything(), policy=policy)
 

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import (
     Check,
     Checks,
@@ -136,6 +137,7 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_USAGE,
     _MIXED_BATCH_MODELS,
     _MIXED_BATCH_URLS,
+    _NULL_OF_REFUSED_PARAMETER,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
     _OTHER_MODEL,
@@ -181,6 +183,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNPINNED_MODEL_CHECK,
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _UNSUPPORTED_PARAMETER,
     _UNWANTED_PARALLEL_CALLS,
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
@@ -308,20 +311,6 @@ _EMPTY_CONTENT = Rule(
     help="leave it out, or say something",
 )
 
-_TEMPERATURE_WITH_TOP_P = Rule(
-    "PAR204",
-    "temperature-with-top-p",
-    "warning",
-    "Two ways to steer chance are turned at once.",
-    (
-        "`temperature` and `top_p` both decide how much chance there is, and it is hard to tell "
-        "what they do together. The documentation advises to change one of them; the server takes "
-        "both."
-    ),
-    "temperature is changed too; the advice is to change one of them",
-    help="leave one of them out",
-)
-
 _HOISTED_INSTRUCTIONS = Rule(
     "PAR363",
     "hoisted-instructions",
@@ -349,6 +338,17 @@ _BEGUN_ANSWER = Rule(
     help="end with a message of the user",
 )
 
+_TEMPERATURE_BESIDE_TOP_P = Rule(
+    "PAR569",
+    "temperature-beside-top-p",
+    "error",
+    "Chance is steered by temperature and by top_p at once.",
+    "From Claude 4.1 on, the model takes one of the two.",
+    "top_p stands beside temperature",
+    help="leave one of them out",
+    on_key=True,
+)
+
 _BLANK_STOP = Rule(
     "PAR567",
     "blank-stop",
@@ -362,6 +362,20 @@ _BLANK_STOP = Rule(
     help="stop at a text, or at the limit on tokens",
 )
 
+_MODELS_CLAUDE_OPUS_4_7_AND_4_8 = Model(
+    "^claude-opus-4-[78](?:-[a-z0-9-]+)?\\Z",
+    "Claude Opus 4.7 and 4.8",
+    (
+        Policy(("temperature",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("top_p",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("temperature",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("top_p",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("claude-opus-4-",),
+)
+
+_MODELS = Models(_MODELS_CLAUDE_OPUS_4_7_AND_4_8)
+
 
 def _check_empty_content(root: Json, found: Findings) -> None:
     """PAR311: A message to the model is empty."""
@@ -372,17 +386,6 @@ def _check_empty_content(root: Json, found: Findings) -> None:
                 and equal(size(get(item, "content")), 0)
             ):
                 found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
-
-
-def _check_temperature_with_top_p(root: Json, found: Findings) -> None:
-    """PAR204: Two ways to steer chance are turned at once."""
-    if (value := get(root, "top_p")) is not None:
-        if not (
-            equal(value, 1)
-            or get(root, "temperature") is None
-            or equal(get(root, "temperature"), 1)
-        ):
-            found.append(_TEMPERATURE_WITH_TOP_P.at("/top_p", {}))
 
 
 def _check_hoisted_instructions(root: Json, found: Findings) -> None:
@@ -415,6 +418,16 @@ def _check_begun_answer(root: Json, found: Findings) -> None:
                     "^claude-[a-z]+-(?:4-(?:[6-9]|[1-9][0-9])|[5-9])(?:-[a-z0-9-]+)?\\Z",
                 ):
                     found.append(_BEGUN_ANSWER.at(f"/messages/{index}", {"model": model}))
+
+
+def _check_temperature_beside_top_p(root: Json, found: Findings) -> None:
+    """PAR569: Chance is steered by temperature and by top_p at once."""
+    if (
+        get(root, "top_p") is not None
+        and get(root, "temperature") is not None
+        and matches_pattern(get(root, "model"), "^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?\\Z")
+    ):
+        found.append(_TEMPERATURE_BESIDE_TOP_P.at("/top_p", {}))
 
 
 def _check_blank_stop(root: Json, found: Findings) -> None:
@@ -479,13 +492,6 @@ _EMPTY_CONTENT_CHECK = Check(
     "/messages/*/content",
 )
 
-_TEMPERATURE_WITH_TOP_P_CHECK = Check(
-    _TEMPERATURE_WITH_TOP_P,
-    _check_temperature_with_top_p,
-    "/top_p",
-    "/temperature",
-)
-
 _HOISTED_INSTRUCTIONS_CHECK = Check(
     _HOISTED_INSTRUCTIONS,
     _check_hoisted_instructions,
@@ -494,7 +500,23 @@ _HOISTED_INSTRUCTIONS_CHECK = Check(
 
 _BEGUN_ANSWER_CHECK = Check(_BEGUN_ANSWER, _check_begun_answer, "/messages/*", "/model")
 
+_TEMPERATURE_BESIDE_TOP_P_CHECK = Check(
+    _TEMPERATURE_BESIDE_TOP_P,
+    _check_temperature_beside_top_p,
+    "/top_p",
+    "/temperature",
+    "/model",
+)
+
 _BLANK_STOP_CHECK = Check(_BLANK_STOP, _check_blank_stop, ("/stop", "/stop/*"))
+
+
+def _check_model_of_request(root: Json, found: Findings) -> None:
+    """What is known of the model that it names."""
+    check_models(_MODELS, get(root, "model"), root, found)
+
+
+_MODEL_OF_REQUEST_CHECK = Check(None, _check_model_of_request, "/model")
 
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
@@ -536,7 +558,6 @@ _REQUEST = Checks(
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
     _TWO_TOKEN_LIMITS_CHECK,
-    _TEMPERATURE_WITH_TOP_P_CHECK,
     _UNMENTIONED_JSON_CHECK,
     _UNSPECIFIED_VOICE_CHECK,
     _UNUSED_VOICE_CHECK,
@@ -593,7 +614,9 @@ _REQUEST = Checks(
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _HOISTED_INSTRUCTIONS_CHECK,
     _BEGUN_ANSWER_CHECK,
+    _TEMPERATURE_BESIDE_TOP_P_CHECK,
     _BLANK_STOP_CHECK,
+    _MODEL_OF_REQUEST_CHECK,
 )
 
 
@@ -602,6 +625,12 @@ def may_refuse_request(root: Any) -> bool:
     structure; False if not.
     """
     try:
+        if (
+            root.get("top_p") is not None
+            and root.get("temperature") is not None
+            and matches("^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?\\Z", root["model"])
+        ):
+            return True
         messages = root["messages"]
         if breaks(_check_begun_answer, root):
             return True
@@ -655,6 +684,8 @@ def may_refuse_request(root: Any) -> bool:
                         return True
             elif isinstance(stop, str) and not matches("[^\\t\\n\\r ]", stop):
                 return True
+        if refused_by_model(_MODELS, get(root, "model"), root):
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1074,13 +1105,6 @@ def may_warn_request(root: Any) -> bool:
             )
         ):
             return True
-        if (
-            (top_p := root.get("top_p")) is not None
-            and top_p != 1
-            and root.get("temperature") is not None
-            and root.get("temperature") != 1
-        ):
-            return True
         if (response_format := root.get("response_format")) is not None:
             if isinstance(response_format, dict):
                 if (
@@ -1238,6 +1262,8 @@ def may_warn_request(root: Any) -> bool:
                 and breaks(_check_undeclared_allowed_tool, root)
             ):
                 return True
+        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1377,6 +1403,8 @@ _SEVERITIES = {
 RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
+            _UNSUPPORTED_PARAMETER,
+            _NULL_OF_REFUSED_PARAMETER,
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,
             _MIXED_BATCH_URLS,

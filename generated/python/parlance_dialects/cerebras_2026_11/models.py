@@ -40,6 +40,7 @@ from ..shared.models.azure_2024_10_and_cerebras_gemini import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini_groq import *
 from ..shared.models.azure_2024_10_and_cerebras_groq import *
 from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
+from ..shared.models.cerebras_2026_11_and_fireworks_groq import *
 from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.models.cerebras_2026_11_and_groq import *
 from ..shared.models.gemini_2026_08_and_6_others import CompletionTokensDetails

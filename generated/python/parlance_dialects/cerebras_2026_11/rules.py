@@ -245,6 +245,16 @@ _SCHEMA_BESIDE_TOOLS = Rule(
     on_key=True,
 )
 
+_MIXED_STRICTNESS = Rule(
+    "PAR487",
+    "mixed-strictness",
+    "error",
+    "Some tools are strict, and others are not.",
+    "Cerebras wants all tools strict or none; a tool that does not say is not strict.",
+    "some tools are strict, and others are not",
+    help="say strict on all tools, or on none",
+)
+
 _MODELS_KIMI_K3_AND_GLM_5_3 = Model(
     "^(?:kimi-k3|zai-glm-5\\.3)\\Z",
     "Kimi K3 and GLM 5.3",
@@ -366,6 +376,16 @@ def _check_schema_beside_tools(root: Json, found: Findings) -> None:
         and compare(">", size(get(root, "tools")), 0)
     ):
         found.append(_SCHEMA_BESIDE_TOOLS.at("/response_format", {}))
+
+
+def _check_mixed_strictness(root: Json, found: Findings) -> None:
+    """PAR487: Some tools are strict, and others are not."""
+    if (value := get(root, "tools")) is not None:
+        if not (
+            all(get(get(t, "function"), "strict") is True for t in items(value))
+            or all(get(get(t, "function"), "strict") is not True for t in items(value))
+        ):
+            found.append(_MIXED_STRICTNESS.at("/tools", {}))
 
 
 _CHUNK_FOLD = {
@@ -515,6 +535,12 @@ _SCHEMA_BESIDE_TOOLS_CHECK = Check(
     "/tools",
 )
 
+_MIXED_STRICTNESS_CHECK = Check(
+    _MIXED_STRICTNESS,
+    _check_mixed_strictness,
+    "/tools/*/function/strict",
+)
+
 
 def _check_model_of_request(root: Json, found: Findings) -> None:
     """What is known of the model that it names."""
@@ -606,6 +632,7 @@ _REQUEST = Checks(
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _SCHEMA_BESIDE_TOOLS_CHECK,
+    _MIXED_STRICTNESS_CHECK,
     _MODEL_OF_REQUEST_CHECK,
 )
 
@@ -657,6 +684,11 @@ def may_refuse_request(root: Any) -> bool:
                 ):
                     return True
         if (tools := root.get("tools")) is not None:
+            if (
+                not all(t.get("function").get("strict") is True for t in tools)
+                and not all(t.get("function").get("strict") is not True for t in tools)
+            ):
+                return True
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:

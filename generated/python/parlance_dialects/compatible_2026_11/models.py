@@ -63,9 +63,9 @@ from ..shared.models.openai_2026_08_and_7_others import *
 from ..shared.models.perplexity_2026_08_and_5_others import (
     ChatCompletionFunctions,
     ChatCompletionRequestFunctionMessage,
+    ChatCompletionTool,
 )
 from ..shared.models.perplexity_2026_08_and_6_others import *
-from ..shared.models.perplexity_2026_08_and_7_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_compatible import *
 from ..shared.models.together_2026_04_and_9_others import *

@@ -34,7 +34,7 @@ from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama impo
 from ..shared.params.openai_2024_06_and_5_others import *
 from ..shared.params.openai_2024_06_and_7_others import *
 from ..shared.params.openai_2024_06_and_10_others import *
-from ..shared.params.openai_2024_06_and_12_others import ChatCompletionMessageToolCall
+from ..shared.params.openai_2024_06_and_11_others import ChatCompletionMessageToolCall
 from ..shared.params.openai_2024_06_and_14_others import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *

@@ -44,7 +44,6 @@ from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm im
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.perplexity_2026_08_and_5_others import *
 from ..shared.models.perplexity_2026_08_and_6_others import *
-from ..shared.models.perplexity_2026_08_and_7_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_xai import *

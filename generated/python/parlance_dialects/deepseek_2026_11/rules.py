@@ -341,13 +341,14 @@ _THOUGHTS_NOT_SENT_BACK = Rule(
     "PAR360",
     "thoughts-not-sent-back",
     "error",
-    "A call whose result is sent comes without the thoughts that led to it.",
+    "A turn with tool calls comes without the thoughts that led to them.",
     (
-        "While it thinks, the server wants the assistant message that made the calls as it came, "
-        "with its reasoning_content; without, it refuses the request. Messages of earlier turns "
-        "may leave it out. Thinking is on unless the request says otherwise."
+        "While it thinks, the server wants the assistant messages of every turn with tool calls as "
+        "they came: those that make calls, and the one that answers after the results. Other "
+        "messages may leave reasoning_content out. Thinking is on unless the request says "
+        "otherwise."
     ),
-    "reasoning_content has to be sent back with the calls",
+    "reasoning_content has to be sent back in a turn with tool calls",
     help="send the message as it came, or turn thinking off",
 )
 
@@ -855,7 +856,7 @@ def _check_mistyped_constant(root: Json, found: Findings) -> None:
 
 
 def _check_thoughts_not_sent_back(root: Json, found: Findings) -> None:
-    """PAR360: A call whose result is sent comes without the thoughts that led to it."""
+    """PAR360: A turn with tool calls comes without the thoughts that led to them."""
     for index, item in entries(get(root, "messages")):
         if item is not None:
             if get(item, "role") == "assistant" and get(item, "reasoning_content") is None:
@@ -863,13 +864,17 @@ def _check_thoughts_not_sent_back(root: Json, found: Findings) -> None:
                     get(get(root, "thinking"), "type") == "enabled"
                     or (get(root, "thinking") is None and get(root, "model") != "deepseek-chat")
                 )
-                last = at_key(get(root, "messages"), minus(size(get(root, "messages")), 1))
                 if (
                     thinking is True
-                    and get(last, "role") == "tool"
-                    and any(
-                        equal(get(c, "id"), get(last, "tool_call_id"))
-                        for c in items(get(item, "tool_calls"))
+                    and (
+                        compare(">", size(get(item, "tool_calls")), 0)
+                        or (
+                            compare(">", index, 0)
+                            and get(
+                                at_key(get(root, "messages"), minus(index, 1)),
+                                "role",
+                            ) == "tool"
+                        )
                     )
                 ):
                     found.append(
@@ -1497,7 +1502,6 @@ _THOUGHTS_NOT_SENT_BACK_CHECK = Check(
     _THOUGHTS_NOT_SENT_BACK,
     _check_thoughts_not_sent_back,
     "/messages/*/role",
-    "/messages/*/tool_calls",
 )
 
 _PREFIX_BEFORE_THE_END_CHECK = Check(
@@ -1626,37 +1630,21 @@ def may_refuse_request(root: Any) -> bool:
         messages = root["messages"]
         if breaks(_check_repeated_call_id, root):
             return True
+        if breaks(_check_thoughts_not_sent_back, root):
+            return True
         if breaks(_check_prefix_before_the_end, root):
             return True
         pending: set[Any] = set()
         for item in messages:
-            role = item["role"]
-            tool_calls = item.get("tool_calls")
-            if role == "assistant":
-                if (
-                    item.get("content") is None
-                    and tool_calls is None
-                    and item.get("function_call") is None
-                    and item.get("refusal") is None
-                    and item.get("audio") is None
-                ):
-                    return True
-                if (
-                    item.get("reasoning_content") is None
-                    and (
-                        get(root.get("thinking"), "type") == "enabled"
-                        or (root.get("thinking") is None and root["model"] != "deepseek-chat")
-                    )
-                    and get(at_key(messages, minus(len(messages), 1)), "role") == "tool"
-                    and any(
-                        equal(
-                            c.get("id"),
-                            get(at_key(messages, minus(len(messages), 1)), "tool_call_id"),
-                        )
-                        for c in tool_calls or ()
-                    )
-                ):
-                    return True
+            if (
+                item["role"] == "assistant"
+                and item.get("content") is None
+                and item.get("tool_calls") is None
+                and item.get("function_call") is None
+                and item.get("refusal") is None
+                and item.get("audio") is None
+            ):
+                return True
             if (content := item.get("content")) is not None and isinstance(content, list):
                 for inner_item in content:
                     if is_in(

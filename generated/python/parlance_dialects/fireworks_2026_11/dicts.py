@@ -70,9 +70,9 @@ __all__ = [
     "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
     "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
     "CompletionTokensDetails", "CompletionUsage", "ContextOverflow", "CreateChatCompletionRequest",
-    "ErrorAnswer", "FinishReason", "FunctionCall", "FunctionCallMode", "FunctionName",
-    "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL", "LogitBias", "MessageText",
-    "Metadata", "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName",
+    "ErrorAnswer", "FinishReason", "FireworksToolCall", "FunctionCall", "FunctionCallMode",
+    "FunctionName", "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL", "LogitBias",
+    "MessageText", "Metadata", "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName",
     "PredictionContent", "PromptTokensDetails", "ReasoningEffort", "ReasoningHistory",
     "ResponseFormat", "ResponseFormatGrammar", "ResponseFormatJsonObject",
     "ResponseFormatJsonSchema", "ResponseFormatText", "ServerError", "ServiceTierEnum",
@@ -456,7 +456,7 @@ class ChatCompletionRequestDeveloperMessage(TypedDict):
     tool_call_id: NotRequired[str | None]
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallUnion] | None]
+    tool_calls: NotRequired[list[FireworksToolCall] | None]
     """The model's tool calls; only an assistant's message has some."""
 
 
@@ -482,7 +482,7 @@ class ChatCompletionRequestSystemMessage(TypedDict):
     tool_call_id: NotRequired[str | None]
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallUnion] | None]
+    tool_calls: NotRequired[list[FireworksToolCall] | None]
     """The model's tool calls; only an assistant's message has some."""
 
 
@@ -505,7 +505,7 @@ class ChatCompletionRequestUserMessage(TypedDict):
     tool_call_id: NotRequired[str | None]
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallUnion] | None]
+    tool_calls: NotRequired[list[FireworksToolCall] | None]
     """The model's tool calls; only an assistant's message has some."""
 
 
@@ -529,7 +529,7 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The model's words when it declined to answer.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
     name: NotRequired[ParticipantName]
@@ -540,10 +540,10 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """An earlier spoken answer.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallUnion] | None]
+    tool_calls: NotRequired[list[FireworksToolCall] | None]
     """The model's tool calls, at least 1; a tool message must answer each."""
 
     function_call: NotRequired[FunctionCall | None]
@@ -556,7 +556,7 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The annotations of an earlier answer; the server accepts and ignores them.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
     parsed: NotRequired[Any]
@@ -564,7 +564,7 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     it.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
     reasoning_content: NotRequired[str | None]
@@ -594,7 +594,7 @@ class ChatCompletionRequestToolMessage(TypedDict):
     reasoning_content: NotRequired[str | None]
     """What the model thought, as its message said."""
 
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallUnion] | None]
+    tool_calls: NotRequired[list[FireworksToolCall] | None]
     """The model's tool calls; only an assistant's message has some."""
 
 
@@ -619,7 +619,7 @@ class ChatCompletionRequestFunctionMessage(TypedDict):
     tool_call_id: NotRequired[str | None]
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallUnion] | None]
+    tool_calls: NotRequired[list[FireworksToolCall] | None]
     """The model's tool calls; only an assistant's message has some."""
 
 
@@ -651,6 +651,22 @@ class ResponseFormatGrammar(TypedDict):
 
     grammar: str
     """The grammar."""
+
+
+class FireworksToolCall(TypedDict):
+    """A call that a message repeats."""
+
+    id: str
+    """The id of the call, by which a tool message answers it."""
+
+    type: Literal["function"]
+    """Marks this as a call of a function."""
+
+    function: FunctionCall
+    """A function's name and arguments, as the model wrote them."""
+
+    index: NotRequired[int | None]
+    """Where the call stood among those of its answer."""
 
 
 class VideoPart(TypedDict):

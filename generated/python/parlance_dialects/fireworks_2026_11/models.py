@@ -37,6 +37,7 @@ from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
 from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
+from ..shared.models.cerebras_2026_11_and_fireworks_groq import *
 from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.models.fireworks_2026_11_and_mistral import *
 from ..shared.models.fireworks_2026_11_and_openrouter import *
@@ -57,8 +58,6 @@ from ..shared.models.perplexity_2026_08_and_5_others import (
     ChatCompletionFunctions,
     ChatCompletionRequestMessageContentPartText,
 )
-from ..shared.models.perplexity_2026_08_and_6_others import *
-from ..shared.models.perplexity_2026_08_and_7_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_fireworks_together_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
@@ -84,12 +83,12 @@ __all__ = [
     "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
     "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
     "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
-    "CreateChatCompletionRequest", "ErrorAnswer", "FunctionCall", "FunctionName", "FunctionObject",
-    "FunctionParameters", "ImageURL", "LogitBias", "MessageText", "Metadata", "ModelEnum",
-    "NamedFunction", "ParallelToolCalls", "ParticipantName", "PredictionContent",
-    "PromptTokensDetails", "ResponseFormat", "ResponseFormatGrammar", "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema", "ResponseFormatText", "ServerError", "StopConfiguration",
-    "ThinkingOptions", "URLCitation", "VideoPart", "VideoURL",
+    "CreateChatCompletionRequest", "ErrorAnswer", "FireworksToolCall", "FunctionCall",
+    "FunctionName", "FunctionObject", "FunctionParameters", "ImageURL", "LogitBias", "MessageText",
+    "Metadata", "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName",
+    "PredictionContent", "PromptTokensDetails", "ResponseFormat", "ResponseFormatGrammar",
+    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatText", "ServerError",
+    "StopConfiguration", "ThinkingOptions", "URLCitation", "VideoPart", "VideoURL",
 ]
 
 
@@ -488,7 +487,7 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     """What the model thought, or the next piece of it."""
 
 
-class ChatCompletionRequestDeveloperMessage(OpenRecord):
+class ChatCompletionRequestDeveloperMessage(ClosedRecord):
     """Instructions from the application, which outrank the user's.
 
     Models from o1 on read these in place of system messages.
@@ -513,11 +512,11 @@ class ChatCompletionRequestDeveloperMessage(OpenRecord):
     tool_call_id: str | None = None
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: list[ChatCompletionMessageToolCallUnion] | None = None
+    tool_calls: list[FireworksToolCall] | None = None
     """The model's tool calls; only an assistant's message has some."""
 
 
-class ChatCompletionRequestSystemMessage(OpenRecord):
+class ChatCompletionRequestSystemMessage(ClosedRecord):
     """Instructions from the application, which outrank the user's.
 
     Models from o1 on read developer messages instead.
@@ -542,11 +541,11 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     tool_call_id: str | None = None
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: list[ChatCompletionMessageToolCallUnion] | None = None
+    tool_calls: list[FireworksToolCall] | None = None
     """The model's tool calls; only an assistant's message has some."""
 
 
-class ChatCompletionRequestUserMessage(OpenRecord):
+class ChatCompletionRequestUserMessage(ClosedRecord):
     """What the user says, shows or plays to the model."""
 
     role: Literal["user"] = "user"
@@ -568,11 +567,11 @@ class ChatCompletionRequestUserMessage(OpenRecord):
     tool_call_id: str | None = None
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: list[ChatCompletionMessageToolCallUnion] | None = None
+    tool_calls: list[FireworksToolCall] | None = None
     """The model's tool calls; only an assistant's message has some."""
 
 
-class ChatCompletionRequestAssistantMessage(OpenRecord):
+class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """What the model said earlier. The message of an answer can be sent back as it came."""
 
     role: Literal["assistant"] = "assistant"
@@ -591,7 +590,7 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
     """The model's words when it declined to answer.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
     name: ParticipantName = None
@@ -602,10 +601,10 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
     """An earlier spoken answer.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
-    tool_calls: list[ChatCompletionMessageToolCallUnion] | None = None
+    tool_calls: list[FireworksToolCall] | None = None
     """The model's tool calls, at least 1; a tool message must answer each."""
 
     function_call: FunctionCall | None = None
@@ -618,7 +617,7 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
     """The annotations of an earlier answer; the server accepts and ignores them.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
     parsed: AnyJson = None
@@ -626,7 +625,7 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
     it.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
     reasoning_content: str | None = None
@@ -636,7 +635,7 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
     """Which call a tool message answers, by its `id`."""
 
 
-class ChatCompletionRequestToolMessage(OpenRecord):
+class ChatCompletionRequestToolMessage(ClosedRecord):
     """What a tool returned."""
 
     role: Literal["tool"] = "tool"
@@ -659,11 +658,11 @@ class ChatCompletionRequestToolMessage(OpenRecord):
     reasoning_content: str | None = None
     """What the model thought, as its message said."""
 
-    tool_calls: list[ChatCompletionMessageToolCallUnion] | None = None
+    tool_calls: list[FireworksToolCall] | None = None
     """The model's tool calls; only an assistant's message has some."""
 
 
-class ChatCompletionRequestFunctionMessage(OpenRecord):
+class ChatCompletionRequestFunctionMessage(ClosedRecord):
     """The result of a function call, in the deprecated form.
 
     Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
@@ -684,7 +683,7 @@ class ChatCompletionRequestFunctionMessage(OpenRecord):
     tool_call_id: str | None = None
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: list[ChatCompletionMessageToolCallUnion] | None = None
+    tool_calls: list[FireworksToolCall] | None = None
     """The model's tool calls; only an assistant's message has some."""
 
 
@@ -729,6 +728,22 @@ class ResponseFormatGrammar(OpenRecord):
 
     grammar: str
     """The grammar."""
+
+
+class FireworksToolCall(ClosedRecord):
+    """A call that a message repeats."""
+
+    id: str
+    """The id of the call, by which a tool message answers it."""
+
+    type: Literal["function"] = "function"
+    """Marks this as a call of a function."""
+
+    function: FunctionCall
+    """A function's name and arguments, as the model wrote them."""
+
+    index: Integer | None = None
+    """Where the call stood among those of its answer."""
 
 
 class VideoPart(OpenRecord):

@@ -34,7 +34,6 @@ from ..typed_dict import Array, TypedDict
 
 __all__ = [
     "AudioReference", "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
-    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallUnion",
     "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
     "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestDeveloperMessage",
     "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
@@ -44,9 +43,9 @@ __all__ = [
     "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
     "ChatCompletionStreamOptions", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
     "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ContextOverflow",
-    "CreateChatCompletionRequest", "FunctionCall", "FunctionCallMode", "FunctionName",
-    "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL", "LogitBias", "MessageText",
-    "Metadata", "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName",
+    "CreateChatCompletionRequest", "FireworksToolCall", "FunctionCall", "FunctionCallMode",
+    "FunctionName", "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL", "LogitBias",
+    "MessageText", "Metadata", "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName",
     "PredictionContent", "ReasoningEffort", "ReasoningHistory", "ResponseFormat",
     "ResponseFormatGrammar", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
     "ResponseFormatText", "ServiceTierEnum", "StopConfiguration", "ThinkingOptions",
@@ -262,7 +261,7 @@ class ChatCompletionRequestDeveloperMessage(TypedDict):
     tool_call_id: NotRequired[str | None]
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: NotRequired[Array[ChatCompletionMessageToolCallUnion] | None]
+    tool_calls: NotRequired[Array[FireworksToolCall] | None]
     """The model's tool calls; only an assistant's message has some."""
 
 
@@ -288,7 +287,7 @@ class ChatCompletionRequestSystemMessage(TypedDict):
     tool_call_id: NotRequired[str | None]
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: NotRequired[Array[ChatCompletionMessageToolCallUnion] | None]
+    tool_calls: NotRequired[Array[FireworksToolCall] | None]
     """The model's tool calls; only an assistant's message has some."""
 
 
@@ -311,7 +310,7 @@ class ChatCompletionRequestUserMessage(TypedDict):
     tool_call_id: NotRequired[str | None]
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: NotRequired[Array[ChatCompletionMessageToolCallUnion] | None]
+    tool_calls: NotRequired[Array[FireworksToolCall] | None]
     """The model's tool calls; only an assistant's message has some."""
 
 
@@ -335,7 +334,7 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The model's words when it declined to answer.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
     name: NotRequired[ParticipantName]
@@ -346,10 +345,10 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """An earlier spoken answer.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
-    tool_calls: NotRequired[Array[ChatCompletionMessageToolCallUnion]]
+    tool_calls: NotRequired[Array[FireworksToolCall]]
     """The model's tool calls, at least 1; a tool message must answer each."""
 
     function_call: NotRequired[FunctionCall | None]
@@ -362,7 +361,7 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The annotations of an earlier answer; the server accepts and ignores them.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
     parsed: NotRequired[object]
@@ -370,7 +369,7 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     it.
 
     Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-    fields; whether messages are as closed as the request is not seen).
+    fields; whether a null of OpenAI's is refused is not seen).
     """
 
     reasoning_content: NotRequired[str | None]
@@ -400,7 +399,7 @@ class ChatCompletionRequestToolMessage(TypedDict):
     reasoning_content: NotRequired[str | None]
     """What the model thought, as its message said."""
 
-    tool_calls: NotRequired[Array[ChatCompletionMessageToolCallUnion] | None]
+    tool_calls: NotRequired[Array[FireworksToolCall] | None]
     """The model's tool calls; only an assistant's message has some."""
 
 
@@ -425,7 +424,7 @@ class ChatCompletionRequestFunctionMessage(TypedDict):
     tool_call_id: NotRequired[str | None]
     """Which call a tool message answers, by its `id`."""
 
-    tool_calls: NotRequired[Array[ChatCompletionMessageToolCallUnion] | None]
+    tool_calls: NotRequired[Array[FireworksToolCall] | None]
     """The model's tool calls; only an assistant's message has some."""
 
 
@@ -457,6 +456,22 @@ class ResponseFormatGrammar(TypedDict):
 
     grammar: str
     """The grammar."""
+
+
+class FireworksToolCall(TypedDict):
+    """A call that a message repeats."""
+
+    id: str
+    """The id of the call, by which a tool message answers it."""
+
+    type: Literal["function"]
+    """Marks this as a call of a function."""
+
+    function: FunctionCall
+    """A function's name and arguments, as the model wrote them."""
+
+    index: NotRequired[int | None]
+    """Where the call stood among those of its answer."""
 
 
 class VideoPart(TypedDict):
@@ -512,12 +527,6 @@ ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice
 
 ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
 """Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
-
-ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall
-"""One of the model's tool calls.
-
-`custom`: refused (fireworks-ai 1.2.30, its types, 2026-11-28: functions only).
-"""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -638,16 +638,11 @@ def _may_warn_request_messages(item: Any) -> bool:
             name = function["name"]
             if not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name):
                 return True
-    if (function_call := item.get("function_call")) is not None and isinstance(function_call, dict):
-        if (
-            (arguments := function_call.get("arguments")) is not None
-            and isinstance(arguments, str)
-            and not is_json(arguments)
-        ):
+    if (function_call := item.get("function_call")) is not None:
+        if (arguments := function_call.get("arguments")) is not None and not is_json(arguments):
             return True
         if (
             (name := function_call.get("name")) is not None
-            and isinstance(name, str)
             and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
         ):
             return True

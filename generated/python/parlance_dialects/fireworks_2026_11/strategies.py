@@ -99,15 +99,15 @@ __all__ = [
     "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
     "context_overflow", "create_chat_completion_request", "error_answer", "faulty_chunk",
     "faulty_error", "faulty_exchange", "faulty_request", "faulty_response", "faulty_stream",
-    "finish_reason", "function_call", "function_call_mode", "function_name", "function_object",
-    "function_parameters", "image_detail", "image_url", "logit_bias", "message_text", "metadata",
-    "mistakes", "model_enum", "named_function", "parallel_tool_calls", "participant_name",
-    "prediction_content", "prompt_tokens_details", "reasoning_effort", "reasoning_history",
-    "response_format", "response_format_grammar", "response_format_json_object",
-    "response_format_json_schema", "response_format_text", "server_error", "service_tier_enum",
-    "stop_configuration", "thinking_options", "tool_choice_mode", "url_citation", "valid_chunk",
-    "valid_error", "valid_exchange", "valid_request", "valid_response", "valid_stream",
-    "video_part", "video_url",
+    "finish_reason", "fireworks_tool_call", "function_call", "function_call_mode", "function_name",
+    "function_object", "function_parameters", "image_detail", "image_url", "logit_bias",
+    "message_text", "metadata", "mistakes", "model_enum", "named_function", "parallel_tool_calls",
+    "participant_name", "prediction_content", "prompt_tokens_details", "reasoning_effort",
+    "reasoning_history", "response_format", "response_format_grammar",
+    "response_format_json_object", "response_format_json_schema", "response_format_text",
+    "server_error", "service_tier_enum", "stop_configuration", "thinking_options",
+    "tool_choice_mode", "url_citation", "valid_chunk", "valid_error", "valid_exchange",
+    "valid_request", "valid_response", "valid_stream", "video_part", "video_url",
 ]
 
 
@@ -396,9 +396,9 @@ def chat_completion_request_developer_message() -> Shape:
             "name": participant_name,
             "reasoning_content": Union(Text(), Null()),
             "tool_call_id": Union(Text(), Null()),
-            "tool_calls": Union(Array(chat_completion_message_tool_call_union), Null()),
+            "tool_calls": Union(Array(fireworks_tool_call), Null()),
         },
-        doubtful=("PAR102",),
+        unknown="refuse",
     )
 
 
@@ -419,9 +419,9 @@ def chat_completion_request_system_message() -> Shape:
             "name": participant_name,
             "reasoning_content": Union(Text(), Null()),
             "tool_call_id": Union(Text(), Null()),
-            "tool_calls": Union(Array(chat_completion_message_tool_call_union), Null()),
+            "tool_calls": Union(Array(fireworks_tool_call), Null()),
         },
-        doubtful=("PAR102",),
+        unknown="refuse",
     )
 
 
@@ -439,9 +439,9 @@ def chat_completion_request_user_message() -> Shape:
             "name": participant_name,
             "reasoning_content": Union(Text(), Null()),
             "tool_call_id": Union(Text(), Null()),
-            "tool_calls": Union(Array(chat_completion_message_tool_call_union), Null()),
+            "tool_calls": Union(Array(fireworks_tool_call), Null()),
         },
-        doubtful=("PAR102",),
+        unknown="refuse",
     )
 
 
@@ -457,16 +457,13 @@ def chat_completion_request_assistant_message() -> Shape:
                 Null(),
             ),
             "name": participant_name,
-            "tool_calls": Union(
-                Array(chat_completion_message_tool_call_union, fewest=1, doubtful=("PAR112",)),
-                Null(),
-            ),
+            "tool_calls": Union(Array(fireworks_tool_call, fewest=1, doubtful=("PAR112",)), Null()),
             "function_call": Union(function_call, Null()),
             "reasoning_content": Union(Text(), Null()),
             "tool_call_id": Union(Text(), Null()),
         },
+        unknown="refuse",
         silent=("refusal", "audio", "annotations", "parsed"),
-        doubtful=("PAR102",),
     )
 
 
@@ -484,9 +481,9 @@ def chat_completion_request_tool_message() -> Shape:
             "tool_call_id": Union(Text(), Null()),
             "name": Union(Text(), Null()),
             "reasoning_content": Union(Text(), Null()),
-            "tool_calls": Union(Array(chat_completion_message_tool_call_union), Null()),
+            "tool_calls": Union(Array(fireworks_tool_call), Null()),
         },
-        doubtful=("PAR102",),
+        unknown="refuse",
     )
 
 
@@ -503,9 +500,9 @@ def chat_completion_request_function_message() -> Shape:
             "name": function_name,
             "reasoning_content": Union(Text(), Null()),
             "tool_call_id": Union(Text(), Null()),
-            "tool_calls": Union(Array(chat_completion_message_tool_call_union), Null()),
+            "tool_calls": Union(Array(fireworks_tool_call), Null()),
         },
-        doubtful=("PAR102",),
+        unknown="refuse",
     )
 
 
@@ -618,7 +615,7 @@ def chat_completion_tool() -> Shape:
     """A function of the application, offered as a tool."""
     return Record(
         required={"type": Constant("function"), "function": function_object},
-        doubtful=("PAR102",),
+        unknown="refuse",
     )
 
 
@@ -632,7 +629,7 @@ def function_object() -> Shape:
             "parameters": function_parameters,
             "strict": Union(Boolean(), Null()),
         },
-        doubtful=("PAR102",),
+        unknown="refuse",
     )
 
 
@@ -822,6 +819,16 @@ def response_format_grammar() -> Shape:
 def model_enum() -> Shape:
     """The model that answers, by the account it belongs to and its name."""
     return Text()
+
+
+@definition("FireworksToolCall")
+def fireworks_tool_call() -> Shape:
+    """A call that a message repeats."""
+    return Record(
+        required={"id": Text(), "type": Constant("function"), "function": function_call},
+        optional={"index": Union(Integer(), Null())},
+        unknown="refuse",
+    )
 
 
 @definition("VideoPart")

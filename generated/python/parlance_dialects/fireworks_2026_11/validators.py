@@ -78,7 +78,6 @@ from ..shared.validators.openai_2024_06 import (
     _check_function_parameters,
     _is_chat_completion_function_call_option,
     _is_chat_completion_functions,
-    _is_chat_completion_message_tool_call,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
     _is_chat_completion_request_message_content_part_image,
@@ -414,6 +413,7 @@ _CONTEXT_OVERFLOW = ("truncate", "error")
 _REASONING_HISTORY = ("disabled", "interleaved", "preserved")
 _THINKING_OPTIONS_FIELDS = frozenset({"type", "budget_tokens"})
 _RESPONSE_FORMAT_GRAMMAR_FIELDS = frozenset({"type", "grammar"})
+_FIREWORKS_TOOL_CALL_FIELDS = frozenset({"id", "type", "function", "index"})
 _VIDEO_PART_FIELDS = frozenset({"type", "video_url"})
 _VIDEO_URL_FIELDS = frozenset({"url"})
 
@@ -2260,13 +2260,7 @@ def _is_chat_completion_request_developer_message(value: dict[str, Json]) -> boo
         field = value["tool_calls"]
         if isinstance(field, list):
             for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                else:
+                if not _is_fireworks_tool_call(item):
                     return False
         elif field is not None:
             return False
@@ -2316,22 +2310,12 @@ def _check_chat_completion_request_developer_message(
         field = value["tool_calls"]
         if isinstance(field, list):
             for index, item in enumerate(field):
-                if not _is_chat_completion_message_tool_call_union(item):
-                    _check_chat_completion_message_tool_call_union(
-                        item,
-                        f"{at}/tool_calls/{index}",
-                        found,
-                    )
+                if not _is_fireworks_tool_call(item):
+                    _check_fireworks_tool_call(item, f"{at}/tool_calls/{index}", found)
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            Doubting(found, ("PAR102",)),
-            _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-            found.unknown,
-        )
+        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS, "refuse")
 
 
 def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
@@ -2387,13 +2371,7 @@ def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
         field = value["tool_calls"]
         if isinstance(field, list):
             for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                else:
+                if not _is_fireworks_tool_call(item):
                     return False
         elif field is not None:
             return False
@@ -2443,22 +2421,12 @@ def _check_chat_completion_request_system_message(
         field = value["tool_calls"]
         if isinstance(field, list):
             for index, item in enumerate(field):
-                if not _is_chat_completion_message_tool_call_union(item):
-                    _check_chat_completion_message_tool_call_union(
-                        item,
-                        f"{at}/tool_calls/{index}",
-                        found,
-                    )
+                if not _is_fireworks_tool_call(item):
+                    _check_fireworks_tool_call(item, f"{at}/tool_calls/{index}", found)
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            Doubting(found, ("PAR102",)),
-            _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-            found.unknown,
-        )
+        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS, "refuse")
 
 
 def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
@@ -2514,13 +2482,7 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
         field = value["tool_calls"]
         if isinstance(field, list):
             for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                else:
+                if not _is_fireworks_tool_call(item):
                     return False
         elif field is not None:
             return False
@@ -2570,22 +2532,12 @@ def _check_chat_completion_request_user_message(
         field = value["tool_calls"]
         if isinstance(field, list):
             for index, item in enumerate(field):
-                if not _is_chat_completion_message_tool_call_union(item):
-                    _check_chat_completion_message_tool_call_union(
-                        item,
-                        f"{at}/tool_calls/{index}",
-                        found,
-                    )
+                if not _is_fireworks_tool_call(item):
+                    _check_fireworks_tool_call(item, f"{at}/tool_calls/{index}", found)
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            Doubting(found, ("PAR102",)),
-            _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-            found.unknown,
-        )
+        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "refuse")
 
 
 def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
@@ -2635,13 +2587,7 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
             if not field:
                 return False
             for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                else:
+                if not _is_fireworks_tool_call(item):
                     return False
         elif field is not None:
             return False
@@ -2713,7 +2659,7 @@ def _check_chat_completion_request_assistant_message(
             "fireworks-2026-11 is said to refuse 'refusal'",
             (
                 "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among "
-                "the fields; whether messages are as closed as the request is not seen"
+                "the fields; whether a null of OpenAI's is refused is not seen"
             ),
             on_key=True,
         )
@@ -2738,7 +2684,7 @@ def _check_chat_completion_request_assistant_message(
             "fireworks-2026-11 is said to refuse 'audio'",
             (
                 "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among "
-                "the fields; whether messages are as closed as the request is not seen"
+                "the fields; whether a null of OpenAI's is refused is not seen"
             ),
             on_key=True,
         )
@@ -2753,12 +2699,8 @@ def _check_chat_completion_request_assistant_message(
         if isinstance(field, list):
             check_array(field, f"{at}/tool_calls", Doubting(found, ("PAR112",)), fewest=1)
             for index, item in enumerate(field):
-                if not _is_chat_completion_message_tool_call_union(item):
-                    _check_chat_completion_message_tool_call_union(
-                        item,
-                        f"{at}/tool_calls/{index}",
-                        found,
-                    )
+                if not _is_fireworks_tool_call(item):
+                    _check_fireworks_tool_call(item, f"{at}/tool_calls/{index}", found)
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
         seen += 1
@@ -2779,7 +2721,7 @@ def _check_chat_completion_request_assistant_message(
             "fireworks-2026-11 is said to refuse 'annotations'",
             (
                 "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among "
-                "the fields; whether messages are as closed as the request is not seen"
+                "the fields; whether a null of OpenAI's is refused is not seen"
             ),
             on_key=True,
         )
@@ -2801,7 +2743,7 @@ def _check_chat_completion_request_assistant_message(
             "fireworks-2026-11 is said to refuse 'parsed'",
             (
                 "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among "
-                "the fields; whether messages are as closed as the request is not seen"
+                "the fields; whether a null of OpenAI's is refused is not seen"
             ),
             on_key=True,
         )
@@ -2825,9 +2767,9 @@ def _check_chat_completion_request_assistant_message(
     check_unknown(
         value,
         at,
-        Doubting(found, ("PAR102",)),
+        found,
         _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-        found.unknown,
+        "refuse",
         refused=frozenset({"refusal", "audio", "annotations", "parsed"}),
     )
 
@@ -2885,13 +2827,7 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
         field = value["tool_calls"]
         if isinstance(field, list):
             for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                else:
+                if not _is_fireworks_tool_call(item):
                     return False
         elif field is not None:
             return False
@@ -2941,22 +2877,12 @@ def _check_chat_completion_request_tool_message(
         field = value["tool_calls"]
         if isinstance(field, list):
             for index, item in enumerate(field):
-                if not _is_chat_completion_message_tool_call_union(item):
-                    _check_chat_completion_message_tool_call_union(
-                        item,
-                        f"{at}/tool_calls/{index}",
-                        found,
-                    )
+                if not _is_fireworks_tool_call(item):
+                    _check_fireworks_tool_call(item, f"{at}/tool_calls/{index}", found)
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            Doubting(found, ("PAR102",)),
-            _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-            found.unknown,
-        )
+        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, "refuse")
 
 
 def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool:
@@ -2999,13 +2925,7 @@ def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool
         field = value["tool_calls"]
         if isinstance(field, list):
             for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                else:
+                if not _is_fireworks_tool_call(item):
                     return False
         elif field is not None:
             return False
@@ -3057,22 +2977,12 @@ def _check_chat_completion_request_function_message(
         field = value["tool_calls"]
         if isinstance(field, list):
             for index, item in enumerate(field):
-                if not _is_chat_completion_message_tool_call_union(item):
-                    _check_chat_completion_message_tool_call_union(
-                        item,
-                        f"{at}/tool_calls/{index}",
-                        found,
-                    )
+                if not _is_fireworks_tool_call(item):
+                    _check_fireworks_tool_call(item, f"{at}/tool_calls/{index}", found)
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            Doubting(found, ("PAR102",)),
-            _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-            found.unknown,
-        )
+        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS, "refuse")
 
 
 def _is_participant_name(value: Json) -> bool:
@@ -3282,13 +3192,7 @@ def _check_chat_completion_tool(value: dict[str, Json], at: str, found: Faults) 
     else:
         missing_field(at, found, "function")
     if not value.keys() <= _CHAT_COMPLETION_TOOL_FIELDS:
-        check_unknown(
-            value,
-            at,
-            Doubting(found, ("PAR102",)),
-            _CHAT_COMPLETION_TOOL_FIELDS,
-            found.unknown,
-        )
+        check_unknown(value, at, found, _CHAT_COMPLETION_TOOL_FIELDS, "refuse")
 
 
 def _check_function_object(value: Json, at: str, found: Faults) -> None:
@@ -3325,13 +3229,7 @@ def _check_function_object(value: Json, at: str, found: Faults) -> None:
         if not (field is None or isinstance(field, bool)):
             check_boolean(field, f"{at}/strict", found, expected="a boolean or null")
     if not value.keys() <= _FUNCTION_OBJECT_FIELDS:
-        check_unknown(
-            value,
-            at,
-            Doubting(found, ("PAR102",)),
-            _FUNCTION_OBJECT_FIELDS,
-            found.unknown,
-        )
+        check_unknown(value, at, found, _FUNCTION_OBJECT_FIELDS, "refuse")
 
 
 def _check_chat_completion_tool_choice_object(value: Json, at: str, found: Faults) -> None:
@@ -3845,6 +3743,64 @@ def _check_response_format_grammar(value: dict[str, Json], at: str, found: Fault
             _RESPONSE_FORMAT_GRAMMAR_FIELDS,
             found.unknown,
         )
+
+
+def _is_fireworks_tool_call(value: Json) -> bool:
+    """Whether *value* is a FireworksToolCall without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("id")
+    if not isinstance(field, str):
+        return False
+    field = value.get("type")
+    if field != "function":
+        return False
+    field = value.get("function")
+    if not _is_function_call(field):
+        return False
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "index" in value:
+        field = value["index"]
+        if not (
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+        ):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_fireworks_tool_call(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a FireworksToolCall."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id")
+    if "type" in value:
+        field = value["type"]
+        if field != "function":
+            check_constant(field, f"{at}/type", found, "function", "a string")
+    else:
+        missing_field(at, found, "type")
+    if "function" in value:
+        _check_function_call(value["function"], f"{at}/function", found)
+    else:
+        missing_field(at, found, "function")
+    if "index" in value:
+        field = value["index"]
+        if not (
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+        ):
+            check_integer(field, f"{at}/index", found, expected="an integer or null")
+    if not value.keys() <= _FIREWORKS_TOOL_CALL_FIELDS:
+        check_unknown(value, at, found, _FIREWORKS_TOOL_CALL_FIELDS, "refuse")
 
 
 def _is_video_part(value: dict[str, Json]) -> bool:

@@ -31,8 +31,8 @@ from ..shared.params.kluster_2024_10_and_14_others import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_5_others import *
 from ..shared.params.openai_2024_06_and_7_others import *
-from ..shared.params.openai_2024_06_and_11_others import *
-from ..shared.params.openai_2024_06_and_12_others import ChatCompletionRequestMessageContentPartText
+from ..shared.params.openai_2024_06_and_11_others import ToolChoiceMode
+from ..shared.params.openai_2024_06_and_12_others import *
 from ..shared.params.openai_2024_06_and_14_others import *
 from ..shared.params.openai_2024_06_and_azure_gemini_kluster import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *

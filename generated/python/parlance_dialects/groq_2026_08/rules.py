@@ -156,6 +156,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNPINNED_MODEL_CHECK,
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _UNSUPPORTED_PARAMETER,
     _UNSUPPORTED_REASONING_EFFORT,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNWANTED_PARALLEL_CALLS,
@@ -309,6 +310,19 @@ _DEPRECATED_FIELD_DEPRECATED_SINCE_2025_08_31_ = Rule(
     on_key=True,
 )
 
+_THOUGHTS_OF_ANOTHER_MODEL = Rule(
+    "PAR365",
+    "thoughts-of-another-model",
+    "error",
+    "A message has thoughts, and the model does not reason.",
+    (
+        "Groq takes reasoning on messages of the assistant, even an empty one, for models that "
+        "reason only."
+    ),
+    "{model} takes no thoughts",
+    help="leave reasoning out, or choose a model that reasons",
+)
+
 _REASONING_SHOWN_TWICE = Rule(
     "PAR218",
     "reasoning-shown-twice",
@@ -386,7 +400,34 @@ _MODELS_GPT_OSS = Model(
     beginnings=("openai/gpt-oss-",),
 )
 
-_MODELS = Models(_MODELS_QWEN_3_8, _MODELS_QWEN_3, _MODELS_GPT_OSS)
+_MODELS_MODELS_THAT_DO_NOT_REASON = Model(
+    (
+        "^(?:(?:meta-llama/)?llama-?[34][a-z0-9\\-.]*|gemma2?-[a-z0-9-]+|moonshotai/kimi-k2-instruc"
+        "t[a-z0-9-]*|allam-[a-z0-9-]+)\\Z"
+    ),
+    "Models that do not reason",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_format",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_format",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=(
+        "allam-",
+        "gemma-",
+        "gemma2-",
+        "llama",
+        "meta-llama/llama",
+        "moonshotai/kimi-k2-instruct",
+    ),
+)
+
+_MODELS = Models(
+    _MODELS_QWEN_3_8,
+    _MODELS_QWEN_3,
+    _MODELS_GPT_OSS,
+    _MODELS_MODELS_THAT_DO_NOT_REASON,
+)
 
 
 def _check_deprecated_field_deprecated_since_2025_08_31(root: Json, found: Findings) -> None:
@@ -465,6 +506,27 @@ def _check_null_field(root: Json, found: Findings) -> None:
         if has_key(item, "tool_calls"):
             if get(item, "tool_calls") is None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
+
+
+def _check_thoughts_of_another_model(root: Json, found: Findings) -> None:
+    """PAR365: A message has thoughts, and the model does not reason."""
+    for index, item in entries(get(root, "messages")):
+        if (value := get(item, "reasoning")) is not None:
+            if value is not None:
+                model = get(root, "model")
+                if matches_pattern(
+                    get(root, "model"),
+                    (
+                        "^(?:(?:meta-llama/)?llama-?[34][a-z0-9\\-.]*|gemma2?-[a-z0-9-]+|moonshotai"
+                        "/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)\\Z"
+                    ),
+                ):
+                    found.append(
+                        _THOUGHTS_OF_ANOTHER_MODEL.at(
+                            f"/messages/{index}/reasoning",
+                            {"model": model},
+                        )
+                    )
 
 
 def _check_reasoning_shown_twice(root: Json, found: Findings) -> None:
@@ -789,6 +851,13 @@ _NULL_FIELD_CHECK = Check(
     ),
 )
 
+_THOUGHTS_OF_ANOTHER_MODEL_CHECK = Check(
+    _THOUGHTS_OF_ANOTHER_MODEL,
+    _check_thoughts_of_another_model,
+    "/messages/*/reasoning",
+    "/model",
+)
+
 _REASONING_SHOWN_TWICE_CHECK = Check(
     _REASONING_SHOWN_TWICE,
     _check_reasoning_shown_twice,
@@ -904,6 +973,7 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _THOUGHTS_OF_ANOTHER_MODEL_CHECK,
     _REASONING_SHOWN_TWICE_CHECK,
     _RAW_REASONING_BESIDE_STRUCTURE_CHECK,
     _JSON_BESIDE_TOOLS_CHECK,
@@ -928,6 +998,19 @@ def may_refuse_request(root: Any) -> bool:
                         get(root.get("response_format"), "type"),
                         ["json_object", "json_schema"],
                     )
+                )
+            ):
+                return True
+        messages = root["messages"]
+        for item in messages:
+            if (
+                item.get("reasoning") is not None
+                and matches(
+                    (
+                        "^(?:(?:meta-llama/)?llama-?[34][a-z0-9\\-.]*|gemma2?-[a-z0-9-]+|moonshotai"
+                        "/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)\\Z"
+                    ),
+                    root["model"],
                 )
             ):
                 return True
@@ -1280,6 +1363,7 @@ _SEVERITIES = {
 RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
+            _UNSUPPORTED_PARAMETER,
             _UNSUPPORTED_REASONING_EFFORT,
             _NULL_OF_REFUSED_PARAMETER,
             _REPEATED_CUSTOM_ID,

@@ -7,6 +7,21 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
+from ..shared.params import (
+    kluster_2024_10_and_10_others,
+    kluster_2024_10_and_13_others,
+    kluster_2024_10_and_14_others,
+    kluster_2024_10_and_groq_openai,
+    kluster_2024_10_and_openai,
+    kluster_2024_10_and_vllm,
+    kluster_2024_10_without_anthropic_atoma_mistral_ollama,
+    openai_2024_06_and_10_others,
+    openai_2024_06_and_12_others,
+    openai_2024_06_and_azure_cerebras_groq_kluster,
+    openai_2024_06_and_azure_gemini_kluster,
+    openai_2024_06_and_kluster,
+    openai_2024_06_without_atoma_llamacpp_ollama_vllm,
+)
 from ..shared.params.kluster_2024_10_and_10_others import *
 from ..shared.params.kluster_2024_10_and_13_others import *
 from ..shared.params.kluster_2024_10_and_14_others import *
@@ -15,24 +30,33 @@ from ..shared.params.kluster_2024_10_and_openai import *
 from ..shared.params.kluster_2024_10_and_vllm import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_10_others import *
-from ..shared.params.openai_2024_06_and_12_others import ChatCompletionRequestMessageContentPartText
+from ..shared.params.openai_2024_06_and_12_others import *
 from ..shared.params.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.params.openai_2024_06_and_azure_gemini_kluster import *
 from ..shared.params.openai_2024_06_and_kluster import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..typed_dict import Array, TypedDict
 
-__all__ = [
-    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
-    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionStreamOptions", "CreateChatCompletionRequest", "ImageDetail", "ImageURL",
-    "LogitBias", "MessageText", "Metadata", "ModelEnum", "ParticipantName", "ResponseFormat",
-    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "StopConfiguration",
-]
+TYPE_CHECKING = False
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestMessage",
+        "ChatCompletionRequestSystemMessage", "ChatCompletionRequestUserMessage",
+        "CreateChatCompletionRequest", "LogitBias", "Metadata", "ModelEnum",
+    ]
+    __all__ += kluster_2024_10_and_10_others.__all__
+    __all__ += kluster_2024_10_and_13_others.__all__
+    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += kluster_2024_10_and_groq_openai.__all__
+    __all__ += kluster_2024_10_and_openai.__all__
+    __all__ += kluster_2024_10_and_vllm.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
+    __all__ += openai_2024_06_and_10_others.__all__
+    __all__ += openai_2024_06_and_12_others.__all__
+    __all__ += openai_2024_06_and_azure_cerebras_groq_kluster.__all__
+    __all__ += openai_2024_06_and_azure_gemini_kluster.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
+    __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
 
 ModelEnum: TypeAlias = str
 """The model that answers.

@@ -7,6 +7,29 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
+from ..shared.params import (
+    anthropic_2026_11_and_6_others,
+    anthropic_2026_11_and_7_others,
+    anthropic_2026_11_and_9_others,
+    azure_v1_and_5_others,
+    compatible_2026_11_and_llamacpp,
+    compatible_2026_11_and_llamacpp_mistral_sglang_vllm,
+    compatible_2026_11_and_llamacpp_sglang_vllm,
+    kluster_2024_10_and_14_others,
+    kluster_2024_10_without_anthropic_atoma_mistral_ollama,
+    llamacpp_2026_04_and_sglang,
+    llamacpp_2026_04_and_vllm,
+    openai_2024_06_and_11_others,
+    openai_2024_06_and_14_others,
+    openai_2024_06_without_atoma_kluster_mistral,
+    openai_2024_06_without_atoma_kluster_ollama_perplexity,
+    openai_2024_06_without_atoma_kluster_perplexity,
+    openai_2024_10_and_12_others,
+    openai_2024_10_and_llamacpp,
+    together_2026_04_and_7_others,
+    together_2026_04_and_8_others,
+    together_2026_04_and_9_others,
+)
 from ..shared.params.anthropic_2026_11_and_6_others import *
 from ..shared.params.anthropic_2026_11_and_7_others import *
 from ..shared.params.anthropic_2026_11_and_9_others import *
@@ -19,7 +42,6 @@ from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama impo
 from ..shared.params.llamacpp_2026_04_and_sglang import *
 from ..shared.params.llamacpp_2026_04_and_vllm import *
 from ..shared.params.openai_2024_06_and_11_others import *
-from ..shared.params.openai_2024_06_and_12_others import ChatCompletionMessageToolCall
 from ..shared.params.openai_2024_06_and_14_others import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
@@ -31,26 +53,41 @@ from ..shared.params.together_2026_04_and_8_others import *
 from ..shared.params.together_2026_04_and_9_others import *
 from ..typed_dict import Array, TypedDict
 
-__all__ = [
-    "AllowedToolsMode", "AudioReference", "Bias", "ChatCompletionAllowedTools",
-    "ChatCompletionAllowedToolsChoice", "ChatCompletionMessageCustomToolCall",
-    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
-    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestDeveloperMessage",
-    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
-    "ChatCompletionStreamOptions", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CreateChatCompletionRequest",
-    "CustomToolCall", "FunctionCall", "FunctionName", "FunctionObject", "FunctionParameters",
-    "ImageDetail", "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias", "MessageContent",
-    "MessagePart", "MessageText", "NamedCustomTool", "NamedFunction", "OtherMessage",
-    "PromptCacheBreakpointParam", "PromptCacheBreakpointTTLEnum", "ReasoningEffort",
-    "ReasoningFormat", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
-    "StopConfiguration", "TemplateValues", "ToolChoiceMode",
-]
+TYPE_CHECKING = False
+if not TYPE_CHECKING:
+    __all__ = [
+        "Bias", "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestDeveloperMessage",
+        "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
+        "ChatCompletionRequestMessageContentPartAudio",
+        "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
+        "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
+        "ChatCompletionToolUnion", "CreateChatCompletionRequest", "LogitBias", "MessageContent",
+        "MessagePart", "OtherMessage", "ReasoningFormat", "ResponseFormat",
+        "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
+        "TemplateValues",
+    ]
+    __all__ += anthropic_2026_11_and_6_others.__all__
+    __all__ += anthropic_2026_11_and_7_others.__all__
+    __all__ += anthropic_2026_11_and_9_others.__all__
+    __all__ += azure_v1_and_5_others.__all__
+    __all__ += compatible_2026_11_and_llamacpp.__all__
+    __all__ += compatible_2026_11_and_llamacpp_mistral_sglang_vllm.__all__
+    __all__ += compatible_2026_11_and_llamacpp_sglang_vllm.__all__
+    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
+    __all__ += llamacpp_2026_04_and_sglang.__all__
+    __all__ += llamacpp_2026_04_and_vllm.__all__
+    __all__ += openai_2024_06_and_11_others.__all__
+    __all__ += openai_2024_06_and_14_others.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_mistral.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_perplexity.__all__
+    __all__ += openai_2024_10_and_12_others.__all__
+    __all__ += openai_2024_10_and_llamacpp.__all__
+    __all__ += together_2026_04_and_7_others.__all__
+    __all__ += together_2026_04_and_8_others.__all__
+    __all__ += together_2026_04_and_9_others.__all__
 
 ReasoningFormat: TypeAlias = Literal["none", "auto", "deepseek", "deepseek-legacy"]
 """Where thoughts are put."""

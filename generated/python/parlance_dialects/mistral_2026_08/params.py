@@ -7,36 +7,59 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
+from ..shared.params import (
+    compatible_2026_11_and_llamacpp_mistral_sglang_vllm,
+    fireworks_2026_11_and_mistral,
+    gemini_2026_08_and_7_others,
+    kluster_2024_10_and_14_others,
+    openai_2024_06_and_5_others,
+    openai_2024_06_and_12_others,
+    openai_2024_06_and_azure_mistral,
+    openai_2024_06_without_atoma_kluster_ollama_perplexity,
+    openai_2024_06_without_atoma_kluster_perplexity,
+    openai_2024_06_without_atoma_llamacpp_ollama_vllm,
+)
 from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.params.fireworks_2026_11_and_mistral import *
 from ..shared.params.gemini_2026_08_and_7_others import *
 from ..shared.params.kluster_2024_10_and_14_others import *
 from ..shared.params.openai_2024_06_and_5_others import *
-from ..shared.params.openai_2024_06_and_12_others import ChatCompletionRequestMessageContentPartText
+from ..shared.params.openai_2024_06_and_12_others import *
 from ..shared.params.openai_2024_06_and_azure_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..typed_dict import Array, TypedDict
 
-__all__ = [
-    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartFile",
-    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
-    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionTool", "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
-    "ChatCompletionToolUnion", "CreateChatCompletionRequest", "DocumentUrlPart", "FunctionCall",
-    "FunctionName", "FunctionObject", "FunctionParameters", "GuardrailConfig", "ImageDetail",
-    "ImageURL", "InputAudio", "InputAudioFormat", "MessageText", "Metadata", "ModelEnum",
-    "NamedFunction", "ParallelToolCalls", "PredictionContent", "PromptMode", "ReasoningEffort",
-    "ReferencePart", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
-    "StopConfiguration", "ThinkingPart", "ThinkingPiece", "ToolChoiceMode",
-]
+TYPE_CHECKING = False
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallUnion",
+        "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
+        "ChatCompletionRequestMessageContentPartAudio",
+        "ChatCompletionRequestMessageContentPartFile",
+        "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessage",
+        "ChatCompletionRequestToolMessageContentPart", "ChatCompletionRequestUserMessage",
+        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionTool",
+        "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
+        "ChatCompletionToolUnion", "CreateChatCompletionRequest", "DocumentUrlPart", "FunctionCall",
+        "FunctionObject", "GuardrailConfig", "ImageURL", "ModelEnum", "PredictionContent",
+        "PromptMode", "ReasoningEffort", "ReferencePart", "ResponseFormat",
+        "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
+        "ResponseFormatText", "StopConfiguration", "ThinkingPart", "ThinkingPiece",
+    ]
+    __all__ += compatible_2026_11_and_llamacpp_mistral_sglang_vllm.__all__
+    __all__ += fireworks_2026_11_and_mistral.__all__
+    __all__ += gemini_2026_08_and_7_others.__all__
+    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += openai_2024_06_and_12_others.__all__
+    __all__ += openai_2024_06_and_5_others.__all__
+    __all__ += openai_2024_06_and_azure_mistral.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_perplexity.__all__
+    __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
 
 ReasoningEffort: TypeAlias = Literal["none", "high"]
 """How hard a reasoning model thinks before it answers.

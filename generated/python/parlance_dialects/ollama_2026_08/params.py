@@ -9,7 +9,7 @@ from typing import Literal, NotRequired, TypeAlias
 
 from ..shared.params.azure_2024_10_and_ollama_perplexity import *
 from ..shared.params.ollama_2026_08_and_vllm import *
-from ..shared.params.openai_2024_06_and_12_others import ChatCompletionMessageToolCall
+from ..shared.params.openai_2024_06_and_11_others import ChatCompletionMessageToolCall
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
 from ..typed_dict import Array, TypedDict

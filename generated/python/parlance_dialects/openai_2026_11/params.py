@@ -25,7 +25,6 @@ from ..shared.params.openai_2024_06_and_5_others import *
 from ..shared.params.openai_2024_06_and_7_others import *
 from ..shared.params.openai_2024_06_and_10_others import *
 from ..shared.params.openai_2024_06_and_11_others import *
-from ..shared.params.openai_2024_06_and_12_others import ChatCompletionMessageToolCall
 from ..shared.params.openai_2024_06_and_14_others import *
 from ..shared.params.openai_2024_06_and_azure import *
 from ..shared.params.openai_2024_06_and_azure_mistral import *

@@ -16,7 +16,6 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
 from ..lookup import at_key, get, items
 from ..operators import compare, equal, has_type, is_in, lacks_any, size, type_name
 from ..patterns import look_around, regex_fault
-from ..rule import Edit, Fix, Rule
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -45,6 +44,7 @@ from ..shared.rules.anthropic_2026_11 import (
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune_reinforcement,
 )
+from ..shared.rules.azure_v1 import _UNSUPPORTED_DETAIL
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _PREDICTION_CONFLICT_CHECK,
@@ -311,7 +311,7 @@ if TYPE_CHECKING:
 
     from ..checks import Findings
     from ..exchange import ExchangeFormat
-    from ..rule import FileRule
+    from ..rule import FileRule, Rule
     from ..stream import StreamFormat
     from ..violation import Json, Violation
 
@@ -332,28 +332,6 @@ __all__ = [
     "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
     "refuse_response",
 ]
-
-
-def _fix_unsupported_detail(root: Json, at: str) -> list[Edit]:
-    """PAR527: look at the image in detail."""
-    edits: list[Edit] = []
-    edits.append(Edit("replace", at, None, "high"))
-    return edits
-
-
-_UNSUPPORTED_DETAIL = Rule(
-    "PAR527",
-    "unsupported-detail",
-    "warning",
-    "The model does not look at images in their original size.",
-    (
-        "The detail original came with GPT-5.4, for work with coordinates; the image guide names "
-        "auto, low and high for models before."
-    ),
-    "{model} does not take detail {value}, only {values}",
-    help="write high in place of {value}",
-    fix=Fix("look at the image in detail", _fix_unsupported_detail, safe=False),
-)
 
 _MODELS_THIS_MODEL_GPT_3_5_TURBO_1106 = Model(
     "^gpt-3\\.5-turbo-1106\\Z",

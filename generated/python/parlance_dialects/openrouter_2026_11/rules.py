@@ -323,6 +323,20 @@ _EFFORT_BESIDE_REASONING_BUDGET = Rule(
     on_key=True,
 )
 
+_EFFORT_BESIDE_SHOWN_REASONING = Rule(
+    "PAR544",
+    "effort-beside-shown-reasoning",
+    "warning",
+    "Two interfaces for reasoning are mixed.",
+    (
+        "OpenRouter reads include_reasoning as reasoning, its newer interface, and has refused "
+        "that beside reasoning_effort."
+    ),
+    "include_reasoning stands beside reasoning_effort",
+    help="say both in reasoning, as effort and exclude",
+    on_key=True,
+)
+
 _TWO_REASONING_EFFORTS = Rule(
     "PAR561",
     "two-reasoning-efforts",
@@ -343,6 +357,12 @@ def _check_effort_beside_reasoning_budget(root: Json, found: Findings) -> None:
     if (value := get(root, "reasoning")) is not None:
         if get(value, "effort") is not None and get(value, "max_tokens") is not None:
             found.append(_EFFORT_BESIDE_REASONING_BUDGET.at("/reasoning/max_tokens", {}))
+
+
+def _check_effort_beside_shown_reasoning(root: Json, found: Findings) -> None:
+    """PAR544: Two interfaces for reasoning are mixed."""
+    if get(root, "reasoning_effort") is not None and get(root, "include_reasoning") is not None:
+        found.append(_EFFORT_BESIDE_SHOWN_REASONING.at("/include_reasoning", {}))
 
 
 def _check_two_reasoning_efforts(root: Json, found: Findings) -> None:
@@ -653,6 +673,13 @@ _EFFORT_BESIDE_REASONING_BUDGET_CHECK = Check(
     "/reasoning/max_tokens",
 )
 
+_EFFORT_BESIDE_SHOWN_REASONING_CHECK = Check(
+    _EFFORT_BESIDE_SHOWN_REASONING,
+    _check_effort_beside_shown_reasoning,
+    "/reasoning_effort",
+    "/include_reasoning",
+)
+
 _TWO_REASONING_EFFORTS_CHECK = Check(
     _TWO_REASONING_EFFORTS,
     _check_two_reasoning_efforts,
@@ -757,6 +784,7 @@ _REQUEST = Checks(
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _FLAT_GRAMMAR_CHECK,
     _EFFORT_BESIDE_REASONING_BUDGET_CHECK,
+    _EFFORT_BESIDE_SHOWN_REASONING_CHECK,
     _TWO_REASONING_EFFORTS_CHECK,
 )
 
@@ -1056,6 +1084,8 @@ def may_warn_request(root: Any) -> bool:
         if root.get("function_call") is not None and functions is None:
             return True
         if tools is not None and functions is not None:
+            return True
+        if root.get("reasoning_effort") is not None and root.get("include_reasoning") is not None:
             return True
         messages = root["messages"]
         if breaks(_check_repeated_call_id, root):

@@ -7,21 +7,6 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
-from ..shared.params import (
-    azure_2024_10_and_5_others,
-    azure_2024_10_and_6_others,
-    azure_2024_10_and_deepseek_gemini_perplexity_xai,
-    azure_2024_10_and_ollama_perplexity,
-    kluster_2024_10_and_10_others,
-    kluster_2024_10_and_14_others,
-    kluster_2024_10_without_anthropic_atoma_mistral_ollama,
-    openai_2024_06_and_10_others,
-    openai_2024_06_and_12_others,
-    openai_2024_06_without_atoma_kluster_mistral,
-    openai_2024_06_without_atoma_llamacpp_ollama_vllm,
-    openai_2024_10_and_12_others,
-    perplexity_2026_08_and_fireworks_together_xai,
-)
 from ..shared.params.azure_2024_10_and_5_others import *
 from ..shared.params.azure_2024_10_and_6_others import *
 from ..shared.params.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
@@ -30,6 +15,7 @@ from ..shared.params.kluster_2024_10_and_10_others import *
 from ..shared.params.kluster_2024_10_and_14_others import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_10_others import *
+from ..shared.params.openai_2024_06_and_11_others import ChatCompletionMessageToolCall
 from ..shared.params.openai_2024_06_and_12_others import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
@@ -37,32 +23,23 @@ from ..shared.params.openai_2024_10_and_12_others import *
 from ..shared.params.perplexity_2026_08_and_fireworks_together_xai import *
 from ..typed_dict import Array, TypedDict
 
-TYPE_CHECKING = False
-if not TYPE_CHECKING:
-    __all__ = [
-        "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestMessage",
-        "ChatCompletionRequestSystemMessage", "ChatCompletionRequestToolMessage",
-        "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-        "CreateChatCompletionRequest", "ModelEnum", "PerplexityAddress", "PerplexityContextSize",
-        "PerplexityDay", "PerplexityFilePart", "PerplexityLocation", "PerplexityPdfPart",
-        "PerplexityReasoningEffort", "PerplexityRecency", "PerplexityRegex",
-        "PerplexityRegexFormat", "PerplexitySearchMode", "PerplexitySearchOptions",
-        "PerplexitySearchType", "PerplexityStreamMode", "PerplexityVideo", "PerplexityVideoPart",
-        "ResponseFormat", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
-    ]
-    __all__ += azure_2024_10_and_5_others.__all__
-    __all__ += azure_2024_10_and_6_others.__all__
-    __all__ += azure_2024_10_and_deepseek_gemini_perplexity_xai.__all__
-    __all__ += azure_2024_10_and_ollama_perplexity.__all__
-    __all__ += kluster_2024_10_and_10_others.__all__
-    __all__ += kluster_2024_10_and_14_others.__all__
-    __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
-    __all__ += openai_2024_06_and_10_others.__all__
-    __all__ += openai_2024_06_and_12_others.__all__
-    __all__ += openai_2024_06_without_atoma_kluster_mistral.__all__
-    __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
-    __all__ += openai_2024_10_and_12_others.__all__
-    __all__ += perplexity_2026_08_and_fireworks_together_xai.__all__
+__all__ = [
+    "AudioReference", "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "CreateChatCompletionRequest", "FunctionCall", "ImageDetail", "ImageURL", "MessageText",
+    "ModelEnum", "PerplexityAddress", "PerplexityContextSize", "PerplexityDay",
+    "PerplexityFilePart", "PerplexityLocation", "PerplexityPdfPart", "PerplexityReasoningEffort",
+    "PerplexityRecency", "PerplexityRegex", "PerplexityRegexFormat", "PerplexitySearchMode",
+    "PerplexitySearchOptions", "PerplexitySearchType", "PerplexityStreamMode", "PerplexityVideo",
+    "PerplexityVideoPart", "ResponseFormat", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "StopConfiguration",
+]
 
 ModelEnum: TypeAlias = str
 """The model that answers.

@@ -22,7 +22,6 @@ from ..shared.params.kluster_2024_10_and_14_others import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.llamacpp_2026_04_and_sglang import *
 from ..shared.params.openai_2024_06_and_11_others import *
-from ..shared.params.openai_2024_06_and_12_others import ChatCompletionMessageToolCall
 from ..shared.params.openai_2024_06_and_14_others import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *

@@ -7,6 +7,31 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
+from ..shared.params import (
+    azure_2024_10_and_7_others,
+    azure_2024_10_and_9_others,
+    azure_2024_10_and_gemini_together,
+    kluster_2024_10_and_13_others,
+    kluster_2024_10_and_14_others,
+    kluster_2024_10_without_anthropic_atoma_mistral_ollama,
+    openai_2024_06_and_7_others,
+    openai_2024_06_and_12_others,
+    openai_2024_06_and_14_others,
+    openai_2024_06_and_together,
+    openai_2024_06_without_atoma_kluster_mistral,
+    openai_2024_06_without_atoma_kluster_ollama_perplexity,
+    openai_2024_06_without_atoma_kluster_perplexity,
+    openai_2024_06_without_atoma_llamacpp_ollama_vllm,
+    openai_2024_10_and_12_others,
+    perplexity_2026_08_and_fireworks_together_xai,
+    together_2026_04_and_7_others,
+    together_2026_04_and_8_others,
+    together_2026_04_and_9_others,
+    together_2026_04_and_compatible,
+    together_2026_04_and_compatible_groq_xai,
+    together_2026_04_and_sglang,
+    together_2026_04_and_sglang_vllm,
+)
 from ..shared.params.azure_2024_10_and_7_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
 from ..shared.params.azure_2024_10_and_gemini_together import *
@@ -14,7 +39,7 @@ from ..shared.params.kluster_2024_10_and_13_others import *
 from ..shared.params.kluster_2024_10_and_14_others import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_7_others import *
-from ..shared.params.openai_2024_06_and_12_others import ChatCompletionRequestMessageContentPartText
+from ..shared.params.openai_2024_06_and_12_others import *
 from ..shared.params.openai_2024_06_and_14_others import *
 from ..shared.params.openai_2024_06_and_together import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
@@ -32,23 +57,40 @@ from ..shared.params.together_2026_04_and_sglang import *
 from ..shared.params.together_2026_04_and_sglang_vllm import *
 from ..typed_dict import Array, TypedDict
 
-__all__ = [
-    "AudioAddressPart", "AudioReference", "ChatCompletionFunctionCallOption",
-    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionTool",
-    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
-    "CreateChatCompletionRequest", "Effort", "FunctionCall", "FunctionCallMode", "FunctionName",
-    "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL", "InputAudio",
-    "InputAudioFormat", "LogitBias", "MediaAddress", "MessageText", "ModelEnum", "NamedFunction",
-    "OverflowBehavior", "ParticipantName", "Reasoning", "RegexFormat", "ResponseFormat",
-    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "ToolChoiceMode", "VideoAddressPart",
-]
+TYPE_CHECKING = False
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallUnion",
+        "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestMessage",
+        "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+        "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CreateChatCompletionRequest",
+        "Effort", "InputAudio", "InputAudioFormat", "LogitBias", "ModelEnum", "OverflowBehavior",
+        "Reasoning", "RegexFormat", "ResponseFormat",
+    ]
+    __all__ += azure_2024_10_and_7_others.__all__
+    __all__ += azure_2024_10_and_9_others.__all__
+    __all__ += azure_2024_10_and_gemini_together.__all__
+    __all__ += kluster_2024_10_and_13_others.__all__
+    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
+    __all__ += openai_2024_06_and_12_others.__all__
+    __all__ += openai_2024_06_and_14_others.__all__
+    __all__ += openai_2024_06_and_7_others.__all__
+    __all__ += openai_2024_06_and_together.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_mistral.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_perplexity.__all__
+    __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
+    __all__ += openai_2024_10_and_12_others.__all__
+    __all__ += perplexity_2026_08_and_fireworks_together_xai.__all__
+    __all__ += together_2026_04_and_7_others.__all__
+    __all__ += together_2026_04_and_8_others.__all__
+    __all__ += together_2026_04_and_9_others.__all__
+    __all__ += together_2026_04_and_compatible.__all__
+    __all__ += together_2026_04_and_compatible_groq_xai.__all__
+    __all__ += together_2026_04_and_sglang.__all__
+    __all__ += together_2026_04_and_sglang_vllm.__all__
 
 InputAudioFormat: TypeAlias = str
 """How spoken input is encoded.

@@ -11,11 +11,13 @@
  * error either; where it returns true, they may.
  */
 
+import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
 import { isObject, valuesOf } from "../runtime/json.js";
+import { get } from "../runtime/lookup.js";
 import { isOneOf } from "../runtime/operators.js";
 import { matchesPattern } from "../runtime/text.js";
-import { checkBegunAnswer } from "./rules.js";
+import { checkBegunAnswer, MODELS } from "./rules.js";
 
 export * from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
@@ -40,6 +42,13 @@ export function mayRefuseRequest(root: any): boolean {
       return true;
     }
     if (root.inferenceConfig !== undefined || root.modelId !== undefined) {
+      return true;
+    }
+    if (
+      (root.top_p ?? null) !== null
+        && (root.temperature ?? null) !== null
+        && matchesPattern(root.model, /^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?$/u)
+    ) {
       return true;
     }
     const messages = root.messages;
@@ -114,6 +123,9 @@ export function mayRefuseRequest(root: any): boolean {
       } else if (typeof stop === "string" && !matchesPattern(stop, /[^\t\n\r ]/u)) {
         return true;
       }
+    }
+    if (refusedByModel(MODELS, get(root, "model"), root)) {
+      return true;
     }
   } catch {
     return true;

@@ -3,6 +3,7 @@
 
 /** Anthropic, OpenAI-compatible endpoint, November 2026: the rules that a schema cannot say. */
 
+import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { atKey, entries, get } from "../runtime/lookup.js";
@@ -196,6 +197,8 @@ import {
   MALFORMED_SCHEMA_TEXTS,
   NULL_FIELD,
   NULL_FIELD_TEXTS,
+  NULL_OF_REFUSED_PARAMETER,
+  NULL_OF_REFUSED_PARAMETER_TEXTS,
   ORPHAN_TOOL_MESSAGE_TEXTS,
   OVERLONG_CALL_ID_TEXTS,
   PARALLEL_WITHOUT_TOOLS_TEXTS,
@@ -222,7 +225,6 @@ import {
   SINGLE_TEXT_PART_CHECK,
   SINGLE_TEXT_PART_TEXTS,
   STREAM_OPTIONS_WITHOUT_STREAM_TEXTS,
-  TEMPERATURE_WITH_TOP_P_TEXTS,
   TOOL_CHOICE_WITHOUT_TOOLS_TEXTS,
   TOOL_WITH_INPUT_SCHEMA,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
@@ -242,6 +244,8 @@ import {
   UNPINNED_MODEL_TEXTS,
   UNREACHABLE_IMAGE_URL_TEXTS,
   UNSUPPORTED_IMAGE_FORMAT_TEXTS,
+  UNSUPPORTED_PARAMETER,
+  UNSUPPORTED_PARAMETER_TEXTS,
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 import {
@@ -340,9 +344,6 @@ export {
 /** A message to the model is empty. */
 const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "warning" };
 
-/** Two ways to steer chance are turned at once. */
-const TEMPERATURE_WITH_TOP_P: Rule = { code: "PAR204", severity: "warning" };
-
 /** Instructions stand in the midst of the conversation, and are moved to its beginning. */
 const HOISTED_INSTRUCTIONS: Rule = { code: "PAR363", severity: "warning" };
 
@@ -359,6 +360,14 @@ const BEGUN_ANSWER_TEXTS = {
   help: "end with a message of the user",
 };
 
+/** Chance is steered by temperature and by top_p at once. */
+const TEMPERATURE_BESIDE_TOP_P: Rule = { code: "PAR569", severity: "error", onKey: true };
+
+const TEMPERATURE_BESIDE_TOP_P_TEXTS = {
+  message: "top_p stands beside temperature",
+  help: "leave one of them out",
+};
+
 /** A stop consists of white space only. */
 const BLANK_STOP: Rule = { code: "PAR567", severity: "error" };
 
@@ -366,6 +375,20 @@ const BLANK_STOP_TEXTS = {
   message: "a stop may not consist of white space only",
   help: "stop at a text, or at the limit on tokens",
 };
+
+const MODELS_CLAUDE_OPUS_4_7_AND_4_8: Model = {
+  names: /^claude-opus-4-[78](?:-[a-z0-9-]+)?$/u,
+  title: "Claude Opus 4.7 and 4.8",
+  policies: [
+    { steps: ["temperature"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["top_p"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["temperature"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["top_p"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+/** What models do with fields. */
+export const MODELS = /* @__PURE__ */ new Models([MODELS_CLAUDE_OPUS_4_7_AND_4_8]);
 
 /** PAR311: A message to the model is empty. */
 function checkEmptyContent(root: unknown, found: Findings): void {
@@ -377,18 +400,6 @@ function checkEmptyContent(root: unknown, found: Findings): void {
       ) {
         found.report(EMPTY_CONTENT, `/messages/${String(index)}/content`, {});
       }
-    }
-  }
-}
-
-/** PAR204: Two ways to steer chance are turned at once. */
-function checkTemperatureWithTopP(root: unknown, found: Findings): void {
-  const value = get(root, "top_p");
-  if (value !== null) {
-    if (
-      !(equal(value, 1) || get(root, "temperature") === null || equal(get(root, "temperature"), 1))
-    ) {
-      found.report(TEMPERATURE_WITH_TOP_P, "/top_p", {});
     }
   }
 }
@@ -432,6 +443,17 @@ export function checkBegunAnswer(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR569: Chance is steered by temperature and by top_p at once. */
+function checkTemperatureBesideTopP(root: unknown, found: Findings): void {
+  if (
+    get(root, "top_p") !== null
+      && get(root, "temperature") !== null
+      && matchesPattern(get(root, "model"), /^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?$/u)
+  ) {
+    found.report(TEMPERATURE_BESIDE_TOP_P, "/top_p", {});
+  }
+}
+
 /** PAR567: A stop consists of white space only. */
 function checkBlankStop(root: unknown, found: Findings): void {
   const value = get(root, "stop");
@@ -455,12 +477,6 @@ const EMPTY_CONTENT_CHECK = /* @__PURE__ */ new Check(
   ["/messages/*/role", "/messages/*/content"],
 );
 
-const TEMPERATURE_WITH_TOP_P_CHECK = /* @__PURE__ */ new Check(
-  TEMPERATURE_WITH_TOP_P,
-  checkTemperatureWithTopP,
-  ["/top_p", "/temperature"],
-);
-
 const HOISTED_INSTRUCTIONS_CHECK = /* @__PURE__ */ new Check(
   HOISTED_INSTRUCTIONS,
   checkHoistedInstructions,
@@ -473,11 +489,24 @@ const BEGUN_ANSWER_CHECK = /* @__PURE__ */ new Check(
   ["/messages/*", "/model"],
 );
 
+const TEMPERATURE_BESIDE_TOP_P_CHECK = /* @__PURE__ */ new Check(
+  TEMPERATURE_BESIDE_TOP_P,
+  checkTemperatureBesideTopP,
+  ["/top_p", "/temperature", "/model"],
+);
+
 const BLANK_STOP_CHECK = /* @__PURE__ */ new Check(
   BLANK_STOP,
   checkBlankStop,
   [["/stop", "/stop/*"]],
 );
+
+/** Hold a document against what is known of its model. */
+function checkModelOfRequest(root: unknown, found: Findings): void {
+  checkModels(MODELS, get(root, "model"), root, found);
+}
+
+const REQUEST_MODEL_CHECK = /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]);
 
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
@@ -493,7 +522,9 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   BEGUN_ANSWER_CHECK,
+  TEMPERATURE_BESIDE_TOP_P_CHECK,
   BLANK_STOP_CHECK,
+  REQUEST_MODEL_CHECK,
 ]);
 
 /** What applies all rules of request. */
@@ -537,7 +568,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
   TWO_TOKEN_LIMITS_CHECK,
-  TEMPERATURE_WITH_TOP_P_CHECK,
   UNMENTIONED_JSON_CHECK,
   UNSPECIFIED_VOICE_CHECK,
   UNUSED_VOICE_CHECK,
@@ -594,7 +624,9 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   HOISTED_INSTRUCTIONS_CHECK,
   BEGUN_ANSWER_CHECK,
+  TEMPERATURE_BESIDE_TOP_P_CHECK,
   BLANK_STOP_CHECK,
+  REQUEST_MODEL_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -633,12 +665,13 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ANTHROPIC_REQUEST, ANTHROPIC_REQUEST_TEXTS],
   [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
   [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
+  [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
+  [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
   [TOP_LOGPROBS_WITHOUT_LOGPROBS, TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS],
   [STREAM_OPTIONS_WITHOUT_STREAM, STREAM_OPTIONS_WITHOUT_STREAM_TEXTS],
   [TWO_TOKEN_LIMITS, TWO_TOKEN_LIMITS_TEXTS],
-  [TEMPERATURE_WITH_TOP_P, TEMPERATURE_WITH_TOP_P_TEXTS],
   [UNMENTIONED_JSON, UNMENTIONED_JSON_TEXTS],
   [UNSPECIFIED_VOICE, UNSPECIFIED_VOICE_TEXTS],
   [UNUSED_VOICE, UNUSED_VOICE_TEXTS],
@@ -695,5 +728,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
   [HOISTED_INSTRUCTIONS, HOISTED_INSTRUCTIONS_TEXTS],
   [BEGUN_ANSWER, BEGUN_ANSWER_TEXTS],
+  [TEMPERATURE_BESIDE_TOP_P, TEMPERATURE_BESIDE_TOP_P_TEXTS],
   [BLANK_STOP, BLANK_STOP_TEXTS],
 ]);

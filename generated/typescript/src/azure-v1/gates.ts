@@ -10,6 +10,7 @@
  * error either; where it returns true, they may.
  */
 
+import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
 import { isObject, keysOf } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
@@ -17,6 +18,7 @@ import { isIn, isOneOf, lacksAny } from "../runtime/operators.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern, mimeType } from "../runtime/text.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
+import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
@@ -364,6 +366,9 @@ export function mayRefuseRequest(root: any): boolean {
           }
         }
       }
+    }
+    if (refusedByModel(MODELS, get(root, "model"), root)) {
+      return true;
     }
   } catch {
     return true;

@@ -82,6 +82,12 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const tools = root.tools ?? null;
     if (tools !== null) {
+      if (
+        !tools.every((t: any) => ((t.function ?? null).strict ?? null) === true)
+          && !tools.every((t: any) => ((t.function ?? null).strict ?? null) !== true)
+      ) {
+        return true;
+      }
       for (const item of tools) {
         const function_ = item.function;
         const parameters = function_.parameters ?? null;

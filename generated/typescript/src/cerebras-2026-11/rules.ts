@@ -5,7 +5,7 @@
 
 import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
-import { entries, get, hasKey } from "../runtime/lookup.js";
+import { entries, get, hasKey, items } from "../runtime/lookup.js";
 import { hasMoreThan } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
@@ -287,6 +287,14 @@ const SCHEMA_BESIDE_TOOLS_TEXTS = {
   help: "leave one of them out",
 };
 
+/** Some tools are strict, and others are not. */
+const MIXED_STRICTNESS: Rule = { code: "PAR487", severity: "error" };
+
+const MIXED_STRICTNESS_TEXTS = {
+  message: "some tools are strict, and others are not",
+  help: "say strict on all tools, or on none",
+};
+
 const MODELS_KIMI_K3_AND_GLM_5_3: Model = {
   names: /^(?:kimi-k3|zai-glm-5\.3)$/u,
   title: "Kimi K3 and GLM 5.3",
@@ -462,6 +470,19 @@ function checkSchemaBesideTools(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR487: Some tools are strict, and others are not. */
+function checkMixedStrictness(root: unknown, found: Findings): void {
+  const value = get(root, "tools");
+  if (value !== null) {
+    if (
+      !(items(value).every((t) => get(get(t, "function"), "strict") === true)
+        || items(value).every((t) => get(get(t, "function"), "strict") !== true))
+    ) {
+      found.report(MIXED_STRICTNESS, "/tools", {});
+    }
+  }
+}
+
 const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   NULL_FIELD,
   checkNullField,
@@ -497,6 +518,12 @@ const SCHEMA_BESIDE_TOOLS_CHECK = /* @__PURE__ */ new Check(
   ["/response_format/type", "/tools"],
 );
 
+const MIXED_STRICTNESS_CHECK = /* @__PURE__ */ new Check(
+  MIXED_STRICTNESS,
+  checkMixedStrictness,
+  ["/tools/*/function/strict"],
+);
+
 /** Hold a document against what is known of its model. */
 function checkModelOfRequest(root: unknown, found: Findings): void {
   checkModels(MODELS, get(root, "model"), root, found);
@@ -519,6 +546,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   SCHEMA_BESIDE_TOOLS_CHECK,
+  MIXED_STRICTNESS_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
 
@@ -606,6 +634,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   SCHEMA_BESIDE_TOOLS_CHECK,
+  MIXED_STRICTNESS_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
 
@@ -696,4 +725,5 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
   [SCHEMA_BESIDE_TOOLS, SCHEMA_BESIDE_TOOLS_TEXTS],
+  [MIXED_STRICTNESS, MIXED_STRICTNESS_TEXTS],
 ]);

@@ -12,10 +12,9 @@
 
 import { breaks } from "../runtime/checks.js";
 import { isObject } from "../runtime/json.js";
-import { atKey, get, items } from "../runtime/lookup.js";
-import { equal, isOneOf, minus } from "../runtime/operators.js";
-import { count } from "../runtime/program.js";
-import { checkPrefixBeforeTheEnd, checkRepeatedCallId } from "./rules.js";
+import { get, items } from "../runtime/lookup.js";
+import { isOneOf } from "../runtime/operators.js";
+import { checkPrefixBeforeTheEnd, checkRepeatedCallId, checkThoughtsNotSentBack } from "./rules.js";
 
 export * from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
@@ -46,33 +45,23 @@ export function mayRefuseRequest(root: any): boolean {
     if (breaks(checkRepeatedCallId, root)) {
       return true;
     }
+    if (breaks(checkThoughtsNotSentBack, root)) {
+      return true;
+    }
     if (breaks(checkPrefixBeforeTheEnd, root)) {
       return true;
     }
     let pending = new Set<unknown>();
     for (const item of messages) {
-      const role = item.role;
-      const toolCalls = item.tool_calls ?? null;
-      if (role === "assistant") {
-        if (
-          (item.content ?? null) === null
-            && toolCalls === null
-            && (item.function_call ?? null) === null
-            && (item.refusal ?? null) === null
-            && (item.audio ?? null) === null
-        ) {
-          return true;
-        }
-        if (
-          (item.reasoning_content ?? null) === null
-            && (get(root.thinking ?? null, "type") === "enabled"
-              || (root.thinking ?? null) === null && root.model !== "deepseek-chat")
-            && get(atKey(messages, minus(count(messages), 1)), "role") === "tool"
-            && items(toolCalls).some((c: any) =>
-              equal(get(c, "id"), get(atKey(messages, minus(count(messages), 1)), "tool_call_id")))
-        ) {
-          return true;
-        }
+      if (
+        item.role === "assistant"
+          && (item.content ?? null) === null
+          && (item.tool_calls ?? null) === null
+          && (item.function_call ?? null) === null
+          && (item.refusal ?? null) === null
+          && (item.audio ?? null) === null
+      ) {
+        return true;
       }
       const content = item.content ?? null;
       if (content !== null) {

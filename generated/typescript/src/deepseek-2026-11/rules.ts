@@ -7,6 +7,7 @@ import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { atKey, entries, get, hasKey, items, resolves } from "../runtime/lookup.js";
 import {
+  compare,
   equal,
   hasMoreThan,
   hasType,
@@ -315,11 +316,11 @@ export {
 /** Two calls of one assistant message have the same id. */
 const REPEATED_CALL_ID: Rule = { code: "PAR305", severity: "error" };
 
-/** A call whose result is sent comes without the thoughts that led to it. */
+/** A turn with tool calls comes without the thoughts that led to them. */
 const THOUGHTS_NOT_SENT_BACK: Rule = { code: "PAR360", severity: "error" };
 
 const THOUGHTS_NOT_SENT_BACK_TEXTS = {
-  message: "reasoning_content has to be sent back with the calls",
+  message: "reasoning_content has to be sent back in a turn with tool calls",
   help: "send the message as it came, or turn thinking off",
 };
 
@@ -970,19 +971,18 @@ function checkUncompilablePropertyPattern(root: unknown, found: Findings): void 
   }
 }
 
-/** PAR360: A call whose result is sent comes without the thoughts that led to it. */
-function checkThoughtsNotSentBack(root: unknown, found: Findings): void {
+/** PAR360: A turn with tool calls comes without the thoughts that led to them. */
+export function checkThoughtsNotSentBack(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       if (get(item, "role") === "assistant" && get(item, "reasoning_content") === null) {
         const thinking = get(get(root, "thinking"), "type") === "enabled"
           || get(root, "thinking") === null && get(root, "model") !== "deepseek-chat";
-        const last = atKey(get(root, "messages"), minus(size(get(root, "messages")), 1));
         if (
           thinking === true
-            && get(last, "role") === "tool"
-            && items(get(item, "tool_calls")).some((c) =>
-              equal(get(c, "id"), get(last, "tool_call_id")))
+            && (hasMoreThan(get(item, "tool_calls"), 0)
+              || compare(">", index, 0)
+                && get(atKey(get(root, "messages"), minus(index, 1)), "role") === "tool")
         ) {
           found.report(THOUGHTS_NOT_SENT_BACK, `/messages/${String(index)}/reasoning_content`, {});
         }
@@ -1321,7 +1321,7 @@ const UNCOMPILABLE_PROPERTY_PATTERN_CHECK = /* @__PURE__ */ new Check(
 const THOUGHTS_NOT_SENT_BACK_CHECK = /* @__PURE__ */ new Check(
   THOUGHTS_NOT_SENT_BACK,
   checkThoughtsNotSentBack,
-  ["/messages/*/role", "/messages/*/tool_calls"],
+  ["/messages/*/role"],
 );
 
 const PREFIX_BEFORE_THE_END_CHECK = /* @__PURE__ */ new Check(

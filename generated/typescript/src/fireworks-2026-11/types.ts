@@ -525,7 +525,7 @@ export interface ChatCompletionRequestDeveloperMessage {
   tool_call_id?: string | null;
 
   /** The model's tool calls; only an assistant's message has some. */
-  tool_calls?: ChatCompletionMessageToolCallUnion[] | null;
+  tool_calls?: FireworksToolCall[] | null;
 }
 
 /**
@@ -549,7 +549,7 @@ export interface ChatCompletionRequestSystemMessage {
   tool_call_id?: string | null;
 
   /** The model's tool calls; only an assistant's message has some. */
-  tool_calls?: ChatCompletionMessageToolCallUnion[] | null;
+  tool_calls?: FireworksToolCall[] | null;
 }
 
 /** What the user says, shows or plays to the model. */
@@ -570,7 +570,7 @@ export interface ChatCompletionRequestUserMessage {
   tool_call_id?: string | null;
 
   /** The model's tool calls; only an assistant's message has some. */
-  tool_calls?: ChatCompletionMessageToolCallUnion[] | null;
+  tool_calls?: FireworksToolCall[] | null;
 }
 
 /** What the model said earlier. The message of an answer can be sent back as it came. */
@@ -586,8 +586,8 @@ export interface ChatCompletionRequestAssistantMessage {
 
   /**
    * The model's words when it declined to answer. Said to be refused (fireworks-ai 1.2.30, its
-   * types, 2026-11-28, confidence C: not among the fields; whether messages are as closed as the
-   * request is not seen).
+   * types, 2026-11-28, confidence C: not among the fields; whether a null of OpenAI's is refused is
+   * not seen).
    */
   refusal?: string | null;
 
@@ -596,12 +596,12 @@ export interface ChatCompletionRequestAssistantMessage {
 
   /**
    * An earlier spoken answer. Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28,
-   * confidence C: not among the fields; whether messages are as closed as the request is not seen).
+   * confidence C: not among the fields; whether a null of OpenAI's is refused is not seen).
    */
   audio?: AudioReference | null;
 
   /** The model's tool calls, at least 1; a tool message must answer each. */
-  tool_calls?: ChatCompletionMessageToolCallUnion[] | null;
+  tool_calls?: FireworksToolCall[] | null;
 
   /**
    * The model's function call, in the deprecated form.
@@ -612,15 +612,15 @@ export interface ChatCompletionRequestAssistantMessage {
 
   /**
    * The annotations of an earlier answer; the server accepts and ignores them. Said to be refused
-   * (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the fields; whether
-   * messages are as closed as the request is not seen).
+   * (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the fields; whether a null
+   * of OpenAI's is refused is not seen).
    */
   annotations?: { [name: string]: unknown }[] | null;
 
   /**
    * The decoded content of a structured answer; client libraries add it, and the server ignores it.
    * Said to be refused (fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the
-   * fields; whether messages are as closed as the request is not seen).
+   * fields; whether a null of OpenAI's is refused is not seen).
    */
   parsed?: unknown;
 
@@ -652,7 +652,7 @@ export interface ChatCompletionRequestToolMessage {
   reasoning_content?: string | null;
 
   /** The model's tool calls; only an assistant's message has some. */
-  tool_calls?: ChatCompletionMessageToolCallUnion[] | null;
+  tool_calls?: FireworksToolCall[] | null;
 }
 
 /**
@@ -677,7 +677,7 @@ export interface ChatCompletionRequestFunctionMessage {
   tool_call_id?: string | null;
 
   /** The model's tool calls; only an assistant's message has some. */
-  tool_calls?: ChatCompletionMessageToolCallUnion[] | null;
+  tool_calls?: FireworksToolCall[] | null;
 }
 
 /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
@@ -832,6 +832,21 @@ export interface ResponseFormatGrammar {
 
 /** The model that answers, by the account it belongs to and its name. */
 export type ModelEnum = string;
+
+/** A call that a message repeats. */
+export interface FireworksToolCall {
+  /** The id of the call, by which a tool message answers it. */
+  id: string;
+
+  /** Marks this as a call of a function. */
+  type: "function";
+
+  /** A function's name and arguments, as the model wrote them. */
+  function: FunctionCall;
+
+  /** Where the call stood among those of its answer. */
+  index?: number | null;
+}
 
 /** A video part. */
 export interface VideoPart {

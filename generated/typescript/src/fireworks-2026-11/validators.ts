@@ -42,6 +42,7 @@ import {
   collectChatCompletionChoiceLogprobs,
 } from "../shared/validators/azure-2024-10.js";
 import {
+  collectChatCompletionTool,
   collectParallelToolCalls,
   isParallelToolCalls,
   SERVICE_TIER_ENUM,
@@ -59,6 +60,7 @@ import {
   TOOL_CHOICE_MODE,
 } from "../shared/validators/fireworks-2026-11.js";
 import {
+  acceptsChatCompletionTool,
   acceptsCompletionUsage,
   collectCompletionUsage,
   isChatCompletionRequestMessageContentPartText,
@@ -75,7 +77,6 @@ import {
   RESPONSE_FORMAT_TEXT_FIELDS,
 } from "../shared/validators/kluster-2024-10.js";
 import {
-  acceptsChatCompletionMessageToolCall,
   acceptsChatCompletionMessageToolCalls,
   acceptsFunctionCall,
   CHAT_COMPLETION_CHOICE_FIELDS,
@@ -85,7 +86,6 @@ import {
   CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-  CHAT_COMPLETION_TOOL_FIELDS,
   collectChatCompletionMessageToolCall,
   collectFunctionCall,
   collectFunctionParameters,
@@ -95,7 +95,6 @@ import {
   IMAGE_DETAIL,
   IMAGE_URL_FIELDS,
   isChatCompletionFunctions,
-  isChatCompletionMessageToolCall,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
   isChatCompletionRequestMessageContentPartImage,
@@ -106,7 +105,6 @@ import {
   acceptsChatCompletionResponseAudio,
   collectAudioReference,
   collectChatCompletionResponseAudio,
-  FUNCTION_OBJECT_FIELDS,
   isAudioReference,
   isChatCompletionResponseAudio,
   isChatCompletionToolUnion,
@@ -114,7 +112,6 @@ import {
 import {
   acceptsChatCompletionFunctions,
   acceptsChatCompletionRequestMessageContentPartImage,
-  acceptsChatCompletionTool,
 } from "../shared/validators/perplexity-2026-08.js";
 import {
   acceptsChatCompletionFunctionCallOption,
@@ -812,6 +809,13 @@ const REASONING_HISTORY: readonly string[] = ["disabled", "interleaved", "preser
 const THINKING_OPTIONS_FIELDS = /* @__PURE__ */ new Set(["type", "budget_tokens"]);
 
 const RESPONSE_FORMAT_GRAMMAR_FIELDS = /* @__PURE__ */ new Set(["type", "grammar"]);
+
+const FIREWORKS_TOOL_CALL_FIELDS = /* @__PURE__ */ new Set([
+  "id",
+  "type",
+  "function",
+  "index",
+]);
 
 const VIDEO_PART_FIELDS = /* @__PURE__ */ new Set(["type", "video_url"]);
 
@@ -2279,15 +2283,7 @@ function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!isFireworksToolCall(item)) {
           return false;
         }
       }
@@ -2346,12 +2342,8 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionMessageToolCallUnion(item)) {
-          collectChatCompletionMessageToolCallUnion(
-            item,
-            `${at}/tool_calls/${String(index)}`,
-            found,
-          );
+        if (!isFireworksToolCall(item)) {
+          collectFireworksToolCall(item, `${at}/tool_calls/${String(index)}`, found);
         }
       }
     } else if (field !== null) {
@@ -2359,13 +2351,7 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
     }
   }
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      doubting(found, ["PAR102"]),
-      CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-      "refuse",
-    );
+    checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS, "refuse");
   }
 }
 
@@ -2441,15 +2427,7 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!isFireworksToolCall(item)) {
           return false;
         }
       }
@@ -2508,12 +2486,8 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionMessageToolCallUnion(item)) {
-          collectChatCompletionMessageToolCallUnion(
-            item,
-            `${at}/tool_calls/${String(index)}`,
-            found,
-          );
+        if (!isFireworksToolCall(item)) {
+          collectFireworksToolCall(item, `${at}/tool_calls/${String(index)}`, found);
         }
       }
     } else if (field !== null) {
@@ -2521,13 +2495,7 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
     }
   }
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      doubting(found, ["PAR102"]),
-      CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
-      "refuse",
-    );
+    checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS, "refuse");
   }
 }
 
@@ -2603,15 +2571,7 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!isFireworksToolCall(item)) {
           return false;
         }
       }
@@ -2670,12 +2630,8 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionMessageToolCallUnion(item)) {
-          collectChatCompletionMessageToolCallUnion(
-            item,
-            `${at}/tool_calls/${String(index)}`,
-            found,
-          );
+        if (!isFireworksToolCall(item)) {
+          collectFireworksToolCall(item, `${at}/tool_calls/${String(index)}`, found);
         }
       }
     } else if (field !== null) {
@@ -2683,13 +2639,7 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
     }
   }
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      doubting(found, ["PAR102"]),
-      CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
-      "refuse",
-    );
+    checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "refuse");
   }
 }
 
@@ -2757,15 +2707,7 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
         return false;
       }
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!isFireworksToolCall(item)) {
           return false;
         }
       }
@@ -2850,7 +2792,7 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       found,
       "PAR124",
       "fireworks-2026-11 is said to refuse 'refusal'",
-      "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the fields; whether messages are as closed as the request is not seen",
+      "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the fields; whether a null of OpenAI's is refused is not seen",
       { onKey: true },
     );
     const field = value.refusal;
@@ -2878,7 +2820,7 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       found,
       "PAR124",
       "fireworks-2026-11 is said to refuse 'audio'",
-      "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the fields; whether messages are as closed as the request is not seen",
+      "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the fields; whether a null of OpenAI's is refused is not seen",
       { onKey: true },
     );
     const field = value.audio;
@@ -2895,12 +2837,8 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
     if (isArray(field)) {
       checkArray(field, `${at}/tool_calls`, doubting(found, ["PAR112"]), { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionMessageToolCallUnion(item)) {
-          collectChatCompletionMessageToolCallUnion(
-            item,
-            `${at}/tool_calls/${String(index)}`,
-            found,
-          );
+        if (!isFireworksToolCall(item)) {
+          collectFireworksToolCall(item, `${at}/tool_calls/${String(index)}`, found);
         }
       }
     } else if (field !== null) {
@@ -2927,7 +2865,7 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       found,
       "PAR124",
       "fireworks-2026-11 is said to refuse 'annotations'",
-      "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the fields; whether messages are as closed as the request is not seen",
+      "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the fields; whether a null of OpenAI's is refused is not seen",
       { onKey: true },
     );
     const field = value.annotations;
@@ -2951,7 +2889,7 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       found,
       "PAR124",
       "fireworks-2026-11 is said to refuse 'parsed'",
-      "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the fields; whether messages are as closed as the request is not seen",
+      "leave it out; fireworks-ai 1.2.30, its types, 2026-11-28, confidence C: not among the fields; whether a null of OpenAI's is refused is not seen",
       { onKey: true },
     );
     seen += 1;
@@ -2982,7 +2920,7 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
   checkUnknown(
     value,
     at,
-    doubting(found, ["PAR102"]),
+    found,
     CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     "refuse",
     { refused: new Set(["refusal", "audio", "annotations", "parsed"]) },
@@ -3061,15 +2999,7 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!isFireworksToolCall(item)) {
           return false;
         }
       }
@@ -3128,12 +3058,8 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionMessageToolCallUnion(item)) {
-          collectChatCompletionMessageToolCallUnion(
-            item,
-            `${at}/tool_calls/${String(index)}`,
-            found,
-          );
+        if (!isFireworksToolCall(item)) {
+          collectFireworksToolCall(item, `${at}/tool_calls/${String(index)}`, found);
         }
       }
     } else if (field !== null) {
@@ -3141,13 +3067,7 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
     }
   }
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      doubting(found, ["PAR102"]),
-      CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-      "refuse",
-    );
+    checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, "refuse");
   }
 }
 
@@ -3203,15 +3123,7 @@ function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!isFireworksToolCall(item)) {
           return false;
         }
       }
@@ -3267,12 +3179,8 @@ function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, 
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionMessageToolCallUnion(item)) {
-          collectChatCompletionMessageToolCallUnion(
-            item,
-            `${at}/tool_calls/${String(index)}`,
-            found,
-          );
+        if (!isFireworksToolCall(item)) {
+          collectFireworksToolCall(item, `${at}/tool_calls/${String(index)}`, found);
         }
       }
     } else if (field !== null) {
@@ -3280,13 +3188,7 @@ function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, 
     }
   }
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      doubting(found, ["PAR102"]),
-      CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-      "refuse",
-    );
+    checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS, "refuse");
   }
 }
 
@@ -3471,61 +3373,6 @@ function collectChatCompletionToolUnion(value: unknown, at: string, found: Found
     }
   } else {
     wrongType(value, at, found, "an object");
-  }
-}
-
-/** Collect the faults of a ChatCompletionTool. */
-function collectChatCompletionTool(value: Fields, at: string, found: Found): void {
-  if (value.function !== undefined) {
-    collectFunctionObject(value.function, `${at}/function`, found);
-  } else {
-    missingField(at, found, "function");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_TOOL_FIELDS)) {
-    checkUnknown(value, at, doubting(found, ["PAR102"]), CHAT_COMPLETION_TOOL_FIELDS, "refuse");
-  }
-}
-
-/** Collect the faults of a FunctionObject. */
-function collectFunctionObject(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      checkText(
-        field,
-        `${at}/name`,
-        doubting(found, ["PAR109", "PAR110", "PAR111"]),
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
-      );
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
-      checkText(field, `${at}/description`, doubting(found, ["PAR110"]), { longest: 1048576 });
-    }
-  }
-  if (value.parameters !== undefined) {
-    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      checkBoolean(field, `${at}/strict`, found, "a boolean or null");
-    }
-  }
-  if (!hasOnly(value, FUNCTION_OBJECT_FIELDS)) {
-    checkUnknown(value, at, doubting(found, ["PAR102"]), FUNCTION_OBJECT_FIELDS, "refuse");
   }
 }
 
@@ -4022,6 +3869,76 @@ function collectResponseFormatGrammar(value: Fields, at: string, found: Found): 
   }
   if (!hasOnly(value, RESPONSE_FORMAT_GRAMMAR_FIELDS)) {
     checkUnknown(value, at, doubting(found, ["PAR102"]), RESPONSE_FORMAT_GRAMMAR_FIELDS, "refuse");
+  }
+}
+
+/** Whether *value* is a FireworksToolCall without a fault. */
+function isFireworksToolCall(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.type ?? null;
+  if (field !== "function") {
+    return false;
+  }
+  field = value.function ?? null;
+  if (!isFunctionCall(field)) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.index !== undefined) {
+    const field = value.index;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a FireworksToolCall. */
+function collectFireworksToolCall(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/id`, found);
+    }
+  } else {
+    missingField(at, found, "id");
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (field !== "function") {
+      checkConstant(field, `${at}/type`, found, "function", "a string");
+    }
+  } else {
+    missingField(at, found, "type");
+  }
+  if (value.function !== undefined) {
+    collectFunctionCall(value.function, `${at}/function`, found);
+  } else {
+    missingField(at, found, "function");
+  }
+  if (value.index !== undefined) {
+    const field = value.index;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      checkInteger(field, `${at}/index`, found, { expected: "an integer or null" });
+    }
+  }
+  if (!hasOnly(value, FIREWORKS_TOOL_CALL_FIELDS)) {
+    checkUnknown(value, at, found, FIREWORKS_TOOL_CALL_FIELDS, "refuse");
   }
 }
 
@@ -4928,6 +4845,11 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
 
 /** Whether *value* is a ChatCompletionRequestDeveloperMessage without an error. */
 function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -4941,11 +4863,19 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
         return false;
       }
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.name !== undefined) {
     const field = value.name;
     if (!acceptsParticipantName(field)) {
       return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
     }
   }
   if (value.reasoning_content !== undefined) {
@@ -4953,38 +4883,41 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.tool_call_id !== undefined) {
     const field = value.tool_call_id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
+    seen += 1;
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!acceptsFireworksToolCall(item)) {
           return false;
         }
       }
     } else if (field !== null) {
       return false;
     }
+    seen += 1;
   }
-  return true;
+  return seen === size;
 }
 
 /** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
 function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -5014,11 +4947,19 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
         return false;
       }
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.name !== undefined) {
     const field = value.name;
     if (!acceptsParticipantName(field)) {
       return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
     }
   }
   if (value.reasoning_content !== undefined) {
@@ -5026,38 +4967,41 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.tool_call_id !== undefined) {
     const field = value.tool_call_id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
+    seen += 1;
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!acceptsFireworksToolCall(item)) {
           return false;
         }
       }
     } else if (field !== null) {
       return false;
     }
+    seen += 1;
   }
-  return true;
+  return seen === size;
 }
 
 /** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
 function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -5086,6 +5030,10 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
       } else {
         return false;
       }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
     }
   }
   if (value.name !== undefined) {
@@ -5093,11 +5041,19 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
     if (!acceptsParticipantName(field)) {
       return false;
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.reasoning_content !== undefined) {
     const field = value.reasoning_content;
     if (!(field === null || typeof field === "string")) {
       return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
     }
   }
   if (value.tool_call_id !== undefined) {
@@ -5105,32 +5061,31 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
+    seen += 1;
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!acceptsFireworksToolCall(item)) {
           return false;
         }
       }
     } else if (field !== null) {
       return false;
     }
+    seen += 1;
   }
-  return true;
+  return seen === size;
 }
 
 /** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
 function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -5159,6 +5114,10 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
       } else {
         return false;
       }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
     }
   }
   if (value.refusal !== undefined) {
@@ -5166,11 +5125,19 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.name !== undefined) {
     const field = value.name;
     if (!acceptsParticipantName(field)) {
       return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
     }
   }
   if (value.audio !== undefined) {
@@ -5178,31 +5145,35 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
     if (!(field === null || isAudioReference(field))) {
       return false;
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!acceptsFireworksToolCall(item)) {
           return false;
         }
       }
     } else if (field !== null) {
       return false;
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.function_call !== undefined) {
     const field = value.function_call;
     if (!(field === null || acceptsFunctionCall(field))) {
       return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
     }
   }
   if (value.annotations !== undefined) {
@@ -5216,24 +5187,41 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
     } else if (field !== null) {
       return false;
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parsed !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.reasoning_content !== undefined) {
     const field = value.reasoning_content;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
+    seen += 1;
   }
   if (value.tool_call_id !== undefined) {
     const field = value.tool_call_id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
+    seen += 1;
   }
-  return true;
+  return seen === size;
 }
 
 /** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
 function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -5263,11 +5251,19 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
         return false;
       }
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.tool_call_id !== undefined) {
     const field = value.tool_call_id;
     if (!(field === null || typeof field === "string")) {
       return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
     }
   }
   if (value.name !== undefined) {
@@ -5275,42 +5271,49 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.reasoning_content !== undefined) {
     const field = value.reasoning_content;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
+    seen += 1;
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!acceptsFireworksToolCall(item)) {
           return false;
         }
       }
     } else if (field !== null) {
       return false;
     }
+    seen += 1;
   }
-  return true;
+  return seen === size;
 }
 
 /** Whether *value* is a ChatCompletionRequestFunctionMessage without an error. */
 function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
       return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
     }
   }
   if (value.name !== undefined) {
@@ -5318,11 +5321,19 @@ function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
     if (typeof field !== "string") {
       return false;
     }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.reasoning_content !== undefined) {
     const field = value.reasoning_content;
     if (!(field === null || typeof field === "string")) {
       return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
     }
   }
   if (value.tool_call_id !== undefined) {
@@ -5330,28 +5341,22 @@ function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
     if (!(field === null || typeof field === "string")) {
       return false;
     }
+    seen += 1;
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
     if (isArray(field)) {
       for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else {
+        if (!acceptsFireworksToolCall(item)) {
           return false;
         }
       }
     } else if (field !== null) {
       return false;
     }
+    seen += 1;
   }
-  return true;
+  return seen === size;
 }
 
 /** Whether *value* is a ParticipantName without an error. */
@@ -5450,6 +5455,38 @@ function acceptsResponseFormatGrammar(value: Fields): boolean {
     return false;
   }
   return true;
+}
+
+/** Whether *value* is a FireworksToolCall without an error. */
+function acceptsFireworksToolCall(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.type ?? null;
+  if (field !== "function") {
+    return false;
+  }
+  field = value.function ?? null;
+  if (!acceptsFunctionCall(field)) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.index !== undefined) {
+    const field = value.index;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Whether *value* is a VideoPart without an error. */

@@ -8,6 +8,7 @@ import { Check, Checks, Findings } from "../runtime/checks.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
 import { hasMoreThan, isIn } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
+import { matchesPattern } from "../runtime/text.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
   CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
@@ -224,6 +225,8 @@ import {
   UNPINNED_MODEL_TEXTS,
   UNREACHABLE_IMAGE_URL_TEXTS,
   UNSUPPORTED_IMAGE_FORMAT_TEXTS,
+  UNSUPPORTED_PARAMETER,
+  UNSUPPORTED_PARAMETER_TEXTS,
   UNSUPPORTED_REASONING_EFFORT,
   UNSUPPORTED_REASONING_EFFORT_TEXTS,
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
@@ -323,6 +326,14 @@ const DEPRECATED_FIELD_DEPRECATED_SINCE_2025_08_31__TEXTS = {
   help: "use search_settings",
 };
 
+/** A message has thoughts, and the model does not reason. */
+const THOUGHTS_OF_ANOTHER_MODEL: Rule = { code: "PAR365", severity: "error" };
+
+const THOUGHTS_OF_ANOTHER_MODEL_TEXTS = {
+  message: "{model} takes no thoughts",
+  help: "leave reasoning out, or choose a model that reasons",
+};
+
 /** Two fields say how reasoning is shown. */
 const REASONING_SHOWN_TWICE: Rule = { code: "PAR218", severity: "error", onKey: true };
 
@@ -390,8 +401,24 @@ const MODELS_GPT_OSS: Model = {
   ],
 };
 
+const MODELS_MODELS_THAT_DO_NOT_REASON: Model = {
+  names: /^(?:(?:meta-llama\/)?llama-?[34][a-z0-9\-.]*|gemma2?-[a-z0-9-]+|moonshotai\/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)$/u,
+  title: "Models that do not reason",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_format"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_format"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
 /** What models do with fields. */
-export const MODELS = /* @__PURE__ */ new Models([MODELS_QWEN_3_8, MODELS_QWEN_3, MODELS_GPT_OSS]);
+export const MODELS = /* @__PURE__ */ new Models([
+  MODELS_QWEN_3_8,
+  MODELS_QWEN_3,
+  MODELS_GPT_OSS,
+  MODELS_MODELS_THAT_DO_NOT_REASON,
+]);
 
 /** PAR512: A field is deprecated. */
 function checkDeprecatedFieldDeprecatedSince_2025_08_31(root: unknown, found: Findings): void {
@@ -515,6 +542,30 @@ function checkNullField(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR365: A message has thoughts, and the model does not reason. */
+function checkThoughtsOfAnotherModel(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    const value = get(item, "reasoning");
+    if (value !== null) {
+      if (value !== null) {
+        const model = get(root, "model");
+        if (
+          matchesPattern(
+            get(root, "model"),
+            /^(?:(?:meta-llama\/)?llama-?[34][a-z0-9\-.]*|gemma2?-[a-z0-9-]+|moonshotai\/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)$/u,
+          )
+        ) {
+          found.report(
+            THOUGHTS_OF_ANOTHER_MODEL,
+            `/messages/${String(index)}/reasoning`,
+            { model },
+          );
+        }
+      }
+    }
+  }
+}
+
 /** PAR218: Two fields say how reasoning is shown. */
 function checkReasoningShownTwice(root: unknown, found: Findings): void {
   if (get(root, "reasoning_format") !== null && get(root, "include_reasoning") !== null) {
@@ -584,6 +635,12 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   ]],
 );
 
+const THOUGHTS_OF_ANOTHER_MODEL_CHECK = /* @__PURE__ */ new Check(
+  THOUGHTS_OF_ANOTHER_MODEL,
+  checkThoughtsOfAnotherModel,
+  ["/messages/*/reasoning", "/model"],
+);
+
 const REASONING_SHOWN_TWICE_CHECK = /* @__PURE__ */ new Check(
   REASONING_SHOWN_TWICE,
   checkReasoningShownTwice,
@@ -623,6 +680,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
+  THOUGHTS_OF_ANOTHER_MODEL_CHECK,
   REASONING_SHOWN_TWICE_CHECK,
   RAW_REASONING_BESIDE_STRUCTURE_CHECK,
   REQUEST_MODEL_CHECK,
@@ -715,6 +773,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  THOUGHTS_OF_ANOTHER_MODEL_CHECK,
   REASONING_SHOWN_TWICE_CHECK,
   RAW_REASONING_BESIDE_STRUCTURE_CHECK,
   JSON_BESIDE_TOOLS_CHECK,
@@ -762,6 +821,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ANTHROPIC_REQUEST, ANTHROPIC_REQUEST_TEXTS],
   [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
   [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
+  [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
   [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
@@ -819,6 +879,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [THOUGHTS_OF_ANOTHER_MODEL, THOUGHTS_OF_ANOTHER_MODEL_TEXTS],
   [REASONING_SHOWN_TWICE, REASONING_SHOWN_TWICE_TEXTS],
   [RAW_REASONING_BESIDE_STRUCTURE, RAW_REASONING_BESIDE_STRUCTURE_TEXTS],
   [JSON_BESIDE_TOOLS, JSON_BESIDE_TOOLS_TEXTS],

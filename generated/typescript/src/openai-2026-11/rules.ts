@@ -26,6 +26,7 @@ import {
   UNREQUESTABLE_TIER_TEXTS,
   UNSUPPORTED_FILE_TYPE_TEXTS,
 } from "../shared/rules/anthropic-2026-11.js";
+import { UNSUPPORTED_DETAIL, UNSUPPORTED_DETAIL_TEXTS } from "../shared/rules/azure-v1.js";
 import {
   PREDICTION_CONFLICT_TEXTS,
   SYSTEM_BESIDE_DEVELOPER,
@@ -444,14 +445,6 @@ export {
   RESPONSE_CHECKS,
   RESPONSE_TEXTS,
 } from "../shared/rules/openai-2025-12.js";
-
-/** The model does not look at images in their original size. */
-const UNSUPPORTED_DETAIL: Rule = { code: "PAR527", severity: "warning" };
-
-const UNSUPPORTED_DETAIL_TEXTS = {
-  message: "{model} does not take detail {value}, only {values}",
-  help: "write high in place of {value}",
-};
 
 const MODELS_THIS_MODEL_GPT_3_5_TURBO_1106: Model = {
   names: /^gpt-3\.5-turbo-1106$/u,

@@ -360,6 +360,18 @@ const EFFORT_BESIDE_REASONING_BUDGET_TEXTS = {
   help: "keep one of the two",
 };
 
+/** Two interfaces for reasoning are mixed. */
+const EFFORT_BESIDE_SHOWN_REASONING: Rule = {
+  code: "PAR544",
+  severity: "warning",
+  onKey: true,
+};
+
+const EFFORT_BESIDE_SHOWN_REASONING_TEXTS = {
+  message: "include_reasoning stands beside reasoning_effort",
+  help: "say both in reasoning, as effort and exclude",
+};
+
 /** Two fields ask for different efforts. */
 const TWO_REASONING_EFFORTS: Rule = { code: "PAR561", severity: "error", onKey: true };
 
@@ -378,6 +390,13 @@ function checkEffortBesideReasoningBudget(root: unknown, found: Findings): void 
   }
 }
 
+/** PAR544: Two interfaces for reasoning are mixed. */
+function checkEffortBesideShownReasoning(root: unknown, found: Findings): void {
+  if (get(root, "reasoning_effort") !== null && get(root, "include_reasoning") !== null) {
+    found.report(EFFORT_BESIDE_SHOWN_REASONING, "/include_reasoning", {});
+  }
+}
+
 /** PAR561: Two fields ask for different efforts. */
 function checkTwoReasoningEfforts(root: unknown, found: Findings): void {
   if (
@@ -393,6 +412,12 @@ const EFFORT_BESIDE_REASONING_BUDGET_CHECK = /* @__PURE__ */ new Check(
   EFFORT_BESIDE_REASONING_BUDGET,
   checkEffortBesideReasoningBudget,
   ["/reasoning/effort", "/reasoning/max_tokens"],
+);
+
+const EFFORT_BESIDE_SHOWN_REASONING_CHECK = /* @__PURE__ */ new Check(
+  EFFORT_BESIDE_SHOWN_REASONING,
+  checkEffortBesideShownReasoning,
+  ["/reasoning_effort", "/include_reasoning"],
 );
 
 const TWO_REASONING_EFFORTS_CHECK = /* @__PURE__ */ new Check(
@@ -517,6 +542,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   FLAT_GRAMMAR_CHECK,
   EFFORT_BESIDE_REASONING_BUDGET_CHECK,
+  EFFORT_BESIDE_SHOWN_REASONING_CHECK,
   TWO_REASONING_EFFORTS_CHECK,
 ]);
 
@@ -624,5 +650,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
   [FLAT_GRAMMAR, FLAT_GRAMMAR_TEXTS],
   [EFFORT_BESIDE_REASONING_BUDGET, EFFORT_BESIDE_REASONING_BUDGET_TEXTS],
+  [EFFORT_BESIDE_SHOWN_REASONING, EFFORT_BESIDE_SHOWN_REASONING_TEXTS],
   [TWO_REASONING_EFFORTS, TWO_REASONING_EFFORTS_TEXTS],
 ]);

@@ -44,12 +44,14 @@ def rows_of(
 ) -> Iterator[CapabilityRow]:
     """The rows of a dialect; of their policies those whose code is *active* and whose field exists in it.
 
-    *read* are the rows that were read, by the identity of their records.
+    A row of which none is left does not hide the next one. *read* are the rows that were read, by the identity of their records.
     """
     day, rules = source.as_of, _capability_rules(source)
     for row in (read[id(entry)] for entry in source.models if _is_due(entry, source.as_of)):
         due = [policy for entry, policy, parsed in row.policies if _is_due(entry, day) and parsed.existing(own)]
         policies = [policy for policy in (*due, *_of_nulls(due, rules)) if policy.code in active]
+        if due and not policies:
+            continue  # of rules that are off here alone, such as that of retired models: the next row is the model's
         yield CapabilityRow(
             pattern=str(row.entry["models"]),
             title=str(row.entry["title"]),

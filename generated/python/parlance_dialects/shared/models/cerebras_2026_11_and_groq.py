@@ -5,48 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from ...model_records import ClosedRecord
-from ...model_types import Boolean, Omissible
-from .openai_2024_06_without_atoma_kluster import FunctionParameters
-from .perplexity_2026_08_and_10_others import FunctionName
-
-__all__ = ["ChatCompletionTool", "FunctionObject", "ModelEnum"]
-
-
-class ChatCompletionTool(ClosedRecord):
-    """A function of the application, offered as a tool."""
-
-    type: Literal["function"] = "function"
-    """Marks this as a function tool."""
-
-    function: FunctionObject
-    """A function, as the model sees it."""
-
-
-class FunctionObject(ClosedRecord):
-    """A function, as the model sees it."""
-
-    description: Omissible[str] = None
-    """What the function does and when to call it; at most 1,048,576 characters."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: Omissible[FunctionParameters] = None
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-    strict: Boolean | None = None
-    """Whether the arguments keep to `parameters` exactly; if so, only part of JSON Schema may be
-    used there.
-
-    False by default.
-    """
-
+__all__ = ["ModelEnum"]
 
 ModelEnum: TypeAlias = str
 """The model that answers."""

@@ -11,11 +11,12 @@ from ...model_records import OpenRecord
 from ...model_types import Omissible
 from .azure_2024_10_and_13_others import MessageText
 from .openai_2024_06_without_atoma_kluster import FunctionParameters
+from .perplexity_2026_08_and_6_others import FunctionObject
 from .perplexity_2026_08_and_10_others import FunctionName
 
 __all__ = [
     "ChatCompletionFunctions", "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestMessageContentPartText", "ChatCompletionTool",
 ]
 
 
@@ -33,6 +34,16 @@ class ChatCompletionRequestFunctionMessage(OpenRecord):
 
     name: FunctionName
     """Which function gave the result."""
+
+
+class ChatCompletionTool(OpenRecord):
+    """A function of the application, offered as a tool."""
+
+    type: Literal["function"] = "function"
+    """Marks this as a function tool."""
+
+    function: FunctionObject
+    """A function, as the model sees it."""
 
 
 class ChatCompletionFunctions(OpenRecord):

@@ -5,19 +5,32 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from ...model_records import OpenRecord
-from .perplexity_2026_08_and_7_others import FunctionObject
+from ...model_types import Boolean, Omissible
+from .openai_2024_06_without_atoma_kluster import FunctionParameters
+from .perplexity_2026_08_and_10_others import FunctionName
 
-__all__ = ["ChatCompletionTool"]
+__all__ = ["FunctionObject"]
 
 
-class ChatCompletionTool(OpenRecord):
-    """A function of the application, offered as a tool."""
-
-    type: Literal["function"] = "function"
-    """Marks this as a function tool."""
-
-    function: FunctionObject
+class FunctionObject(OpenRecord):
     """A function, as the model sees it."""
+
+    description: Omissible[str] = None
+    """What the function does and when to call it; at most 1,048,576 characters."""
+
+    name: FunctionName
+    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
+
+    parameters: Omissible[FunctionParameters] = None
+    """The parameters of a function, as a JSON Schema of type `object`.
+
+    Without it, there are none.
+    """
+
+    strict: Boolean | None = None
+    """Whether the arguments keep to `parameters` exactly; if so, only part of JSON Schema may be
+    used there.
+
+    False by default.
+    """

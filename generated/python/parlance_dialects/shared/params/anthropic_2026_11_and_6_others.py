@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from ...typed_dict import Array, TypedDict
 from .anthropic_2026_11_and_9_others import ChatCompletionMessageCustomToolCall
-from .openai_2024_06_and_12_others import ChatCompletionMessageToolCall
+from .openai_2024_06_and_11_others import ChatCompletionMessageToolCall
 
 __all__ = [
     "AllowedToolsMode", "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from .openai_2024_06_and_12_others import ChatCompletionMessageToolCall
+from .openai_2024_06_and_11_others import ChatCompletionMessageToolCall
 
 __all__ = ["ChatCompletionMessageToolCallUnion"]
 

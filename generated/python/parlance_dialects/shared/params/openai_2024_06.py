@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from .openai_2024_06_and_11_others import ToolChoiceMode
-from .openai_2024_06_and_12_others import ChatCompletionMessageToolCall
+from .openai_2024_06_and_11_others import ChatCompletionMessageToolCall, ToolChoiceMode
 from .openai_2024_06_and_14_others import ChatCompletionNamedToolChoice
 
 __all__ = [

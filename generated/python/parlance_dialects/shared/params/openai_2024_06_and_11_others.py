@@ -9,7 +9,23 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-__all__ = ["ToolChoiceMode"]
+from ...typed_dict import TypedDict
+from .openai_2024_06_without_atoma_kluster_mistral import FunctionCall
+
+__all__ = ["ChatCompletionMessageToolCall", "ToolChoiceMode"]
 
 ToolChoiceMode: TypeAlias = Literal["none", "auto", "required"]
 """Whether the model calls tools; it is free to choose which."""
+
+
+class ChatCompletionMessageToolCall(TypedDict):
+    """The model's call of a function."""
+
+    id: str
+    """The id of the call, by which a tool message answers it."""
+
+    type: Literal["function"]
+    """Marks this as a call of a function."""
+
+    function: FunctionCall
+    """A function's name and arguments, as the model wrote them."""

@@ -10,23 +10,9 @@ from __future__ import annotations
 from typing import Literal
 
 from ...typed_dict import TypedDict
-from .openai_2024_06_without_atoma_kluster_mistral import FunctionCall
 from .openai_2024_06_without_atoma_llamacpp_ollama_vllm import MessageText
 
-__all__ = ["ChatCompletionMessageToolCall", "ChatCompletionRequestMessageContentPartText"]
-
-
-class ChatCompletionMessageToolCall(TypedDict):
-    """The model's call of a function."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["function"]
-    """Marks this as a call of a function."""
-
-    function: FunctionCall
-    """A function's name and arguments, as the model wrote them."""
+__all__ = ["ChatCompletionRequestMessageContentPartText"]
 
 
 class ChatCompletionRequestMessageContentPartText(TypedDict):

@@ -12,8 +12,7 @@ from typing import Literal, NotRequired, TypeAlias
 from ...typed_dict import Array, TypedDict
 from .anthropic_2026_11_and_7_others import ChatCompletionNamedToolChoiceCustom
 from .anthropic_2026_11_and_9_others import ChatCompletionMessageCustomToolCall
-from .openai_2024_06_and_11_others import ToolChoiceMode
-from .openai_2024_06_and_12_others import ChatCompletionMessageToolCall
+from .openai_2024_06_and_11_others import ChatCompletionMessageToolCall, ToolChoiceMode
 from .openai_2024_06_and_14_others import ChatCompletionNamedToolChoice
 from .openai_2024_10_and_azure import ChatCompletionTool
 from .openai_2025_12_and_azure_compatible_openrouter import CustomToolTextFormat

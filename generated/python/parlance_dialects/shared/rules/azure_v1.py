@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from ...exchange import ExchangeFormat, ExchangeRule
+from ...rule import Edit, Fix, Rule
 from .anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _OTHER_SERVICE_TIER,
@@ -80,6 +81,32 @@ from .openai_2024_10 import (
     _check_uninvited_speech,
 )
 from .openai_2026_08 import _MISSING_MODERATION, _check_missing_moderation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ...violation import Json
+
+
+def _fix_unsupported_detail(root: Json, at: str) -> list[Edit]:
+    """PAR527: look at the image in detail."""
+    edits: list[Edit] = []
+    edits.append(Edit("replace", at, None, "high"))
+    return edits
+
+
+_UNSUPPORTED_DETAIL = Rule(
+    "PAR527",
+    "unsupported-detail",
+    "warning",
+    "The model does not look at images in their original size.",
+    (
+        "The detail original came with GPT-5.4, for work with coordinates; the image guide names "
+        "auto, low and high for models before."
+    ),
+    "{model} does not take detail {value}, only {values}",
+    help="write high in place of {value}",
+    fix=Fix("look at the image in detail", _fix_unsupported_detail, safe=False),
+)
 
 _EXCHANGE = ExchangeFormat(
     "request",

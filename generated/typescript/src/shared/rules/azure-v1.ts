@@ -6,7 +6,16 @@
 import { Check, Findings } from "../../runtime/checks.js";
 import { entries, get } from "../../runtime/lookup.js";
 import { size, total } from "../../runtime/operators.js";
+import { type Rule } from "../../runtime/rule.js";
 import { OVERLONG_CALL_ID } from "./azure-2024-10.js";
+
+/** The model does not look at images in their original size. */
+export const UNSUPPORTED_DETAIL: Rule = { code: "PAR527", severity: "warning" };
+
+export const UNSUPPORTED_DETAIL_TEXTS = {
+  message: "{model} does not take detail {value}, only {values}",
+  help: "write high in place of {value}",
+};
 
 /** PAR306: The id of a tool call is longer than the server accepts. */
 function checkOverlongCallId(root: unknown, found: Findings): void {
