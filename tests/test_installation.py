@@ -13,7 +13,7 @@ FILES = (
     *(".pre-commit-hooks.yaml", "action.yml", "Makefile"),
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
 )
-NAME = r"""["'`]*parlance\b(?![-_/.\w])"""
+NAME = r"""["'`]*(?<![-\w])parlance\b(?![-_/.\w])"""
 BY_NAME = re.compile(
     rf"""(?:\b(?:pip3?|pipx|uv|poetry|pdm|rye|conda|mamba|hatch)\b[^\n`]*?\b(?:install|add|download|inject)\b(?:\s+-{{1,2}}[^\s`]+)*
          (?:\s+["']?\w[\w.\[\]=<>~!-]*["']?)*?\s+{NAME}

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from .batch import batch_passes, batch_table, growth_of_memory
 from .columns import column_costs, column_tables
 from .drawing import drawing_costs
+from .editing import edit_costs, edit_table
 from .generation import generation_costs
 from .importing import import_costs_of_documents
 from .large import line_costs
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     aims += _lines(effort)
     aims += [*_linearity(quick=effort is _QUICK), *_batch(effort)]
     aims += _streams(effort)
+    aims += _editing(effort)
     aims += _columns(effort)
     print("", *standalone_tables(effort), sep="\n", flush=True)
     aims += _typescript(effort)
@@ -128,6 +130,13 @@ def _streams(effort: Effort) -> list[Aim]:
         Aim("a chunk of a stream, beside json.loads", costs.ratios["validate"], 3, "x"),
         Aim("memory for each of very many chunks", costs.growth, 1, "bytes"),
     ]
+
+
+def _editing(effort: Effort) -> list[Aim]:
+    costs = edit_costs(min(effort.batch, 6_000), min(effort.rounds, 5))
+    print("", *edit_table(costs), sep="\n", flush=True)
+    slowest_edit = max(cost.seconds for cost in costs)
+    return [Aim("an edit of 1 MB, to its diagnostics", slowest_edit * 1000, 200, "ms")]
 
 
 def _columns(effort: Effort) -> list[Aim]:

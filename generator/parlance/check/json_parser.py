@@ -123,12 +123,14 @@ class _JsonParser:
         frame.key = ""
         before = len(self.faults)
         frame.key = key = self._string()
-        pointer = self._pointer()
-        self.faults[before:] = [fault._replace(pointer=pointer) for fault in self.faults[before:]]
+        if len(self.faults) > before:
+            pointer = self._pointer()
+            self.faults[before:] = [fault._replace(pointer=pointer) for fault in self.faults[before:]]
         if key in frame.keys:
             line, column = self.source.place(frame.keys[key])
             message = f"the key {key[:40]!r} was already given at line {line}, column {column}"
-            self.faults.append(TextFault("PAR004", message, start, self.at, "remove one; the last one counts", pointer))
+            advice = "remove one; the last one counts"
+            self.faults.append(TextFault("PAR004", message, start, self.at, advice, self._pointer()))
         frame.keys.setdefault(key, start)
         if self._skip() != ":":
             raise _BrokenJson(mistakes.not_followed(self.source, self.at, self.last, self._opened(), key=True))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 __all__ = ["rough_fields"]
 
@@ -27,7 +28,8 @@ _YAML_FIELD = re.compile(
 )
 
 
-def rough_fields(text: str) -> dict[str, object]:
+@lru_cache(maxsize=1)  # several ask about the same text, one after the other
+def rough_fields(text: str) -> Mapping[str, object]:
     """The outermost fields, each with its value where that is a plain string."""
     start = text[:_MOST].lstrip("\ufeff \t\r\n")
     is_json = start.startswith(("{", "//", "/*"))

@@ -29,7 +29,11 @@ _SHOWN = 10
 class FileFixer:
     """What is done to one file, which is changed when all of it was read and written."""
 
-    def __init__(self, fix_run: FixRun, fix_options: FixOptions, job: Job) -> None:
+    def __init__(
+        self, fix_run: FixRun, fix_options: FixOptions, job: Job, destination: Destination | None = None
+    ) -> None:
+        """*destination* gets the file in place of what the options say."""
+        self._given = destination
         self._fix_run = fix_run
         self._options = fix_options
         self._job = job
@@ -92,6 +96,8 @@ class FileFixer:
         )
 
     def _destination(self) -> Destination:
+        if self._given is not None:
+            return self._given
         if self._options.diff:
             return Diff(self._job.name)
         return StandardOutput() if self._job.path == "-" else Replacement(self._job.path, self._job.name)

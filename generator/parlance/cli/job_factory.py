@@ -227,8 +227,12 @@ class JobFactory:
         is_named = bool(self._compared) or _chosen(settings, name).name is not None
         return not is_named and settings.spec is None and dialect.id == generated_package().DEFAULT
 
+    def is_excluded(self, path: str) -> bool:
+        """Whether the settings of a file leave it out where it is not named."""
+        return self._is_excluded(path, is_folder=False)
+
     def _is_forced_out(self, path: str) -> bool:
-        return self.settings(path).force_exclude and self._is_excluded(path, is_folder=False)
+        return self.settings(path).force_exclude and self.is_excluded(path)
 
     def _is_excluded(self, path: str, is_folder: bool) -> bool:
         settings = self.settings(path)

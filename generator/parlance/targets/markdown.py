@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, assert_never
 
 from ..contract.ir import (
@@ -39,7 +39,7 @@ from .phrases import bounds, deprecated, policy_sentences, unconfirmed
 from .python_names import class_name
 from .rule_pages import rule_rows
 
-__all__ = ["markdown"]
+__all__ = ["markdown", "type_text"]
 
 _UNKNOWN = {
     UnknownFields.REFUSE: "Other fields are an error.",
@@ -98,7 +98,7 @@ def _field(field: Field) -> dict[str, str]:
     kind, nullable = _without_null(field.type)
     return {
         "name": code(field.name),
-        "type": _type(kind),
+        "type": type_text(kind, _link),
         "required": _PRESENCE[field.presence],
         "null": "yes" if nullable else "",
         "default": code(json_line(field.default)) if field.has_default else "",
@@ -135,7 +135,7 @@ def _alias(alias: Alias) -> dict[str, str]:
         "description": " ".join(
             filter(None, [_description(alias), prose(" ".join(bounds(alias.type))), _default(alias)])
         ),
-        "type": _type(alias.type),
+        "type": type_text(alias.type, _link),
     }
 
 
@@ -156,7 +156,8 @@ def _without_null(kind: Type) -> tuple[Type, bool]:
     return kind, False
 
 
-def _type(kind: Type) -> str:
+def type_text(kind: Type, link: Callable[[str], str]) -> str:
+    """A type in words, as Markdown; *link* says how a definition is referred to."""
     match kind:
         case Text():
             return "string"
@@ -175,16 +176,16 @@ def _type(kind: Type) -> str:
         case Constant():
             return code(json_line(kind.value))
         case Array():
-            return f"array of {_type(kind.items)}"
+            return f"array of {type_text(kind.items, link)}"
         case Map():
-            return f"map of {_type(kind.values)}"
+            return f"map of {type_text(kind.values, link)}"
         case Named():
-            return _link(kind.name)
+            return link(kind.name)
         case Union():
-            return " or ".join(map(_type, kind.options))
+            return " or ".join(type_text(option, link) for option in kind.options)
         case Tagged():
-            options = ", ".join(f"{code(json_line(value))}: {_link(name)}" for value, name in kind.options)
-            others = "any other" if kind.others is None else f"else {_link(kind.others)}"
+            options = ", ".join(f"{code(json_line(value))}: {link(name)}" for value, name in kind.options)
+            others = "any other" if kind.others is None else f"else {link(kind.others)}"
             options += f", {others}" if kind.open else ""
             absent = "" if kind.default is None else f" ({code(json_line(kind.default))} where it is absent)"
             return f"by {code(kind.tag)}{absent}: {options}" + unconfirmed("", kind.doubtful)
