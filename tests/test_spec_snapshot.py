@@ -17,7 +17,7 @@ from parlance.folders import grammar_file, snapshot_file, spec_folder
 from parlance.spec import Spec, load_spec, resolve, with_overlays
 from parlance.spec.snapshot import Snapshot, snapshot_text
 from parlance.spec_source import SpecSource
-from parlance.targets.contract_json import as_json
+from parlance.contract.json_form import as_json
 
 OVERLAY = """\
 overlay: 1.1.0
