@@ -141,7 +141,7 @@ def test_a_property_that_sorts_first_renames_nothing(project: Path) -> None:
     assert run("generate") == 0
     before = contents(project / "src")
     place = project / "spec" / "schemas" / "order.yaml"
-    field = "    aaa: {type: object, description: New., properties: {a: {$ref: '#/Size'}}}\n    drinks:"
+    field = "    aaa: {type: string, description: New.}\n    drinks:"
     place.write_text(place.read_text().replace("    drinks:", field, 1))
     assert run("generate") == 0
     after = contents(project / "src")
@@ -321,7 +321,7 @@ def test_templates_make_another_language(project: Path, capsys: pytest.CaptureFi
         ("a.j2", "\n{{ contract.__class__.__mro__ }}", "a.j2:2: access to attribute"),
         ("a.j2", "{% include 'none.j2' %}", "a.j2:1: 'none.j2' not found"),
         ("{{ definition.nane }}.j2", "", "has no attribute 'nane'"),
-        ("{{ '..' }}-{{ '/' }}a.j2", "", "is no path inside the output folder"),
+        ("{{ '..%ca' % 47 }}.j2", "", "is no path inside the output folder"),
         ("a{{ definitions | length - 3 }}.j2", "{{ 1 // 0 }}", "a{{ definitions | length - 3 }}.j2:1: "),
     ],
 )
@@ -329,10 +329,7 @@ def test_a_template_that_fails_names_its_line(
     name: str, text: str, problem: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "templates").mkdir()
-    (project / "templates" / name).write_text(text) if "/" not in name else None
-    if "/" in name:
-        (project / "templates" / "{{ '..' }}-{{ '").mkdir()
-        (project / "templates" / name).write_text(text)
+    (project / "templates" / name).write_text(text)
     assert run("generate", "--spec", "spec", "--templates", "templates", "--output", "out") == 2
     assert problem in capsys.readouterr().err
     assert not (project / "out").exists()

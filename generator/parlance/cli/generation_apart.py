@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..finding import SpecError
+from .generation_report import counted
 from .output_file import OutputFile
 from .spec_faults import show_faults
 from .terminal import say
@@ -84,5 +85,5 @@ def _render(contract: Contract, folder: Path, target: RepositoryTarget) -> int:
     except OutputError as error:
         raise click.ClickException(str(error)) from None
     changed = sum(path in checked for path in made.all)
-    say(f"{len(checked)} files of {contract.dialect} in {target.output}: {changed or 'nothing'} changed")
+    say(f"{counted(len(checked), 'file')} of {contract.dialect} in {target.output}: {changed or 'nothing'} changed")
     return 0

@@ -15,7 +15,7 @@ from . import ir, rules, scalars
 from .ir import Contract, JsonValue
 from .rules import CapabilityRow, FieldPolicy, Rule
 
-__all__ = ["OMITTED", "as_json", "check_digest", "classes", "contract_of", "hints"]
+__all__ = ["OMITTED", "as_json", "check_digest", "classes", "contract_of", "hints", "is_any_json"]
 
 OMITTED = frozenset({"undecided"})
 """Fields of a contract that each record answers for itself: by what becomes of its unknown fields."""
@@ -26,9 +26,10 @@ _DIGITS = 12
 
 
 def as_json(part: Any, *, is_whole: bool = False) -> JsonValue:
-    """*part* of a contract as plain JSON; `kind` is its class, and what equals its default is left out unless *is_whole*.
+    """*part* of a contract as plain JSON; `kind` is its class.
 
-    Of a rule it is what people know it by, and a digest of its check; of a row of models its fields.
+    What equals its default is left out, unless *is_whole*. Of a rule it is what people know it by, and a digest of its
+    check; of a row of models its fields.
     """
     if isinstance(part, Rule):
         return {name: getattr(part, name) for name in _RULE_FACTS} | {"check": check_digest(part)}
@@ -103,7 +104,7 @@ def _policy_of(row: Mapping[str, Any]) -> FieldPolicy:
 
 def _value(hint: Any, value: Any) -> Any:
     """*value* of JSON as what an annotation says that it is."""
-    if hint == JsonValue or value is None:
+    if value is None or is_any_json(hint):
         return value
     if isinstance(value, dict):
         plain = cast("dict[str, Any]", value)
@@ -124,11 +125,16 @@ def _value(hint: Any, value: Any) -> Any:
     return hint(value) if isinstance(hint, type) and issubclass(hint, StrEnum) else value
 
 
+def is_any_json(hint: Any) -> bool:
+    """Whether an annotation is `JsonValue`, which is the only one with dicts; evaluated, it equals itself no more."""
+    return any(get_origin(option) is dict for option in get_args(hint))
+
+
 def _option(options: tuple[Any, ...], value: Any) -> Any:
     """Which of several annotations a list or a scalar is of; at most one of them is of either."""
     if isinstance(value, list):
-        return next((each for each in options if get_origin(each) in (tuple, frozenset)), JsonValue)
-    return date if date in options else next((each for each in options if get_origin(each) is None), JsonValue)
+        return next((each for each in options if get_origin(each) in (tuple, frozenset)), Any)
+    return date if date in options else next((each for each in options if get_origin(each) is None), Any)
 
 
 @cache

@@ -10,8 +10,8 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
-from .ir import Contract, JsonValue
-from .json_form import OMITTED, as_json, classes, hints
+from .ir import Constant, Contract
+from .json_form import OMITTED, as_json, classes, hints, is_any_json
 
 __all__ = ["contract_schema"]
 
@@ -24,6 +24,9 @@ _TYPES: dict[type, dict[str, Any]] = {
     NoneType: {"type": "null"},
     date: {"type": "string", "format": "date"},
 }
+_SCALAR = {"type": ["string", "number", "boolean"]}
+"""What a constant is: what a server reads a number as may be a fraction."""
+
 _RULE_FIELDS = ("code", "name", "severity", "kind", "artifact", "message", "check")
 _POLICY_FIELDS = {
     "field": {"type": "string", "description": "A JSON Pointer; `*` for every item or value."},
@@ -74,14 +77,15 @@ def _class(made: type) -> dict[str, Any]:
     defaults = {field.name: as_json(field.default) for field in fields(made) if field.name not in required}
     properties: dict[str, Any] = {"kind": {"const": made.__name__}}
     for name in names:
-        properties[name] = _schema(known[name]) | ({"default": defaults[name]} if name in defaults else {})
+        schema = _SCALAR if (made, name) == (Constant, "value") else _schema(known[name])
+        properties[name] = schema | ({"default": defaults[name]} if name in defaults else {})
     text = re.sub(r"\s+", " ", (made.__doc__ or "").strip())
     return {"description": text, **_object(properties, ["kind", *required])}
 
 
 def _schema(hint: Any) -> dict[str, Any]:
     """The schema of an annotation."""
-    if hint == JsonValue:
+    if is_any_json(hint):
         return {}
     if hint in _TYPES:
         return _TYPES[hint]
