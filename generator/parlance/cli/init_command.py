@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from string import Template
@@ -19,7 +20,7 @@ _TEMPLATE = Template("""\
 [${section}]
 # What files are checked against by `parlance lint` and `parlance validate`:
 # an id, an alias, or a date of the base such as openai@2025-03-01.
-${comment_dialect}dialect = "${dialect}"
+${comment_dialect}dialect = ${dialect}
 
 # What `parlance generate` writes: a table for each folder or file.
 [[${section}.target]]
@@ -27,9 +28,9 @@ ${source}
 # enums, dicts, params, models, validators, rules, strategies, typescript,
 # jsonschema, openapi, markdown or contract; or a folder of own templates:
 # templates = "templates"
-target = "${target}"
+target = ${target}
 # A folder of its own, or one module: a name that ends in .py.
-output = "${output}"
+output = ${output}
 # How its modules import each other: relative or absolute.
 # imports = "relative"
 # Fields that no schema names: forbid, ignore or allow.
@@ -79,10 +80,10 @@ def init(dialect: str, spec: str | None, overlay: str | None, target: str, outpu
     text = _TEMPLATE.substitute(
         section=section,
         comment_dialect="# " if source else "",
-        dialect=dialect,
+        dialect=_string(dialect),
         source=source or f"dialect = {_string(dialect)}",
-        target=target,
-        output=output or _default_output(before),
+        target=_string(target),
+        output=_string(output or _default_output(before)),
     )
     if not section:
         text = text.replace("[]\n", "").replace("[[.target]]", "[[target]]")
@@ -94,9 +95,7 @@ def init(dialect: str, spec: str | None, overlay: str | None, target: str, outpu
 
 def _string(text: str) -> str:
     """A text as TOML has it."""
-    import json
-
-    return json.dumps(text)
+    return json.dumps(text).replace("\x7f", "\\u007f")
 
 
 def _settings_file() -> tuple[Path, str]:

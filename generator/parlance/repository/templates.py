@@ -25,6 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..contract.ir import Contract
 from ..contract.json_form import as_json
+from ..spec.reading import shown
 
 __all__ = ["UserTemplateError", "template_files"]
 
@@ -55,14 +56,14 @@ def template_files(folder: Path, contract: Contract) -> dict[str, str]:
     made: dict[str, str] = {}
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     if not names:
-        message = f"{folder} has no template"
+        message = f"{shown(folder)} has no template"
         raise UserTemplateError(message)
     for name in names:
         if any(part.startswith((_PARTIAL, ".")) for part in name.split("/")):
             continue
         for path, text in _rendered(environment, folder, name, view):
             if path in made:
-                message = f"{folder / name}:1: {path} is made twice"
+                message = f"{shown(folder / name)}:1: {path} is made twice"
                 raise UserTemplateError(message)
             made[path] = text
     return made
@@ -97,11 +98,11 @@ def _views(name: str, view: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def _place(error: Exception, folder: Path, name: str) -> str:
     """The file and line of a template in which an error came up."""
     if isinstance(error, TemplateSyntaxError):
-        return f"{folder / (error.name or name)}:{error.lineno}"
-    place, trace = f"{folder / name}:1", error.__traceback__
+        return f"{shown(folder / (error.name or name))}:{error.lineno}"
+    place, trace = f"{shown(folder / name)}:1", error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if Path(file).is_relative_to(folder):
-            place = f"{file}:{trace.tb_lineno}"
+            place = f"{shown(Path(file))}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
