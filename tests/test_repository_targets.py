@@ -46,7 +46,7 @@ def run(*arguments: object) -> int:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A repository with a package and a spec, and nothing else; the package can be imported."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path / "src"))
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "src"), *sys.path])
     shutil.copytree(SPEC, tmp_path / "spec")
     (tmp_path / "src" / "app").mkdir(parents=True)
     (tmp_path / "src" / "app" / "__init__.py").touch()
@@ -152,7 +152,7 @@ def test_a_property_that_sorts_first_renames_nothing(project: Path) -> None:
         assert [line for line in kept if line not in new] == []
 
 
-def test_what_was_edited_by_hand_is_told_as_that(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_edited_by_hand_is_reported_as_that(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     targets('target = "enums"\noutput = "src/app/sizes.py"')
     assert run("generate") == 0
     module = project / "src" / "app" / "sizes.py"

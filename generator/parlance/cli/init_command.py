@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ..finding import did_you_mean
+from ..finding.shape import is_object
 from .settings_file import SETTINGS_FILES
 from .terminal import say
 
@@ -37,7 +38,7 @@ output = ${output}
 # extra = "forbid"
 # Whether other values than the listed ones are accepted: open or closed.
 # enumerations = "closed"
-# The documents that are wanted.
+# Only these documents.
 # artifacts = ["request", "response", "chunk"]
 # Whether what no schema says is checked, too.
 # rules = false
@@ -95,7 +96,7 @@ def init(dialect: str, spec: str | None, overlay: str | None, target: str, outpu
 
 def _string(text: str) -> str:
     """A text as TOML has it."""
-    return json.dumps(text).replace("\x7f", "\\u007f")
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _settings_file() -> tuple[Path, str]:
@@ -111,7 +112,7 @@ def _settings_file() -> tuple[Path, str]:
             message = f"{name}: {error}"
             raise click.UsageError(message) from None
         for key in section:
-            table = table.get(key) if isinstance(table, dict) else None
+            table = table.get(key) if is_object(table) else None
         if table is not None:
             message = f"{name} has settings of parlance already: they stay as they are"
             raise click.UsageError(message)
@@ -122,7 +123,7 @@ def _settings_file() -> tuple[Path, str]:
 def _default_output(settings: str) -> str:
     """A folder in the package of the project, if that is where most have it."""
     project = tomllib.loads(settings).get("project", {})
-    name = str(project.get("name", "")).replace("-", "_") if isinstance(project, dict) else ""
+    name = str(project.get("name", "")).replace("-", "_") if is_object(project) else ""
     for folder in (f"src/{name}", name):
         if name and Path(folder).is_dir():
             return f"{folder}/{_OUTPUT}"

@@ -77,8 +77,8 @@ def _report_drift(result: RepositoryResult) -> int:
     stale = result.changes.all
     if not stale and result.before.outputs == result.state.outputs:
         say(f"{counted(len(result.files), 'file')} up to date")
-        if told := input_reasons(result):
-            say(f"{'; '.join(told)}: no file comes out different")
+        if notes := input_reasons(result):
+            say(f"{'; '.join(notes)}: no file comes out different")
         return 0
     say_drift(reasons(result), [shown(result.folder / path) for path in stale or (LOCK_NAME,)])
     say("run: parlance generate")
@@ -92,12 +92,12 @@ def _write(result: RepositoryResult, targets: int) -> int:
     from ..repository.state import state_text
 
     made, before = result.changes, result.before.outputs
-    told = reasons(result) if made.all and before else []
+    notes = reasons(result) if made.all and before else []
     try:
         write_files(result.folder, result.files, before, made, state_text(result.state))
     except OutputError as error:
         raise click.ClickException(str(error)) from None
     parts = {"new": made.added, "changed": made.altered, "removed": made.removed}
     words = ", ".join(f"{len(paths)} {name}" for name, paths in parts.items() if paths) or "nothing changed"
-    say(*told, f"{counted(len(result.files), 'file')} for {counted(targets, 'target')}: {words}")
+    say(*notes, f"{counted(len(result.files), 'file')} for {counted(targets, 'target')}: {words}")
     return 0

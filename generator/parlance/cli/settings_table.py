@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import click
 
 from ..finding import Lines, did_you_mean, lines_of
-from ..finding.shape import is_object
+from ..finding.shape import is_array, is_object
 from .settings_file import problem_with, schema
 from .terminal import UsageProblems
 
@@ -80,7 +80,7 @@ def _problems(found: SettingsTable) -> Iterator[str]:
                     yield f"{found.place(key, name)}: {key}.{name} {problem}"
         elif problem := problem_with(value, known[key]):
             yield f"{found.place(key)}: {key} {problem}"
-        elif known[key].get("items", {}).get("type") == "object":
+        elif is_array(value) and known[key]["items"]["type"] == "object":
             for index, inner in enumerate(value):
                 yield from _problems_of_item(found, key, index, inner, known[key]["items"])
 

@@ -1,4 +1,4 @@
-"""A contract as one user wants it: some of its documents, another policy on unknown fields, with or without rules."""
+"""A contract as one user chooses it: some of its documents, another policy on unknown fields, with or without rules."""
 
 from __future__ import annotations
 

@@ -31,18 +31,18 @@ def write_files(
 
     Raises `OutputError`; nothing is changed then, unless the disk fails between one file and the next.
     """
-    wanted = {path: files[path] for path in (*changes.added, *changes.altered)}
-    _check(folder, wanted, before)
+    written = {path: files[path] for path in (*changes.added, *changes.altered)}
+    _check(folder, written, before)
     text = lock.encode()
     if _content(folder / LOCK_NAME) != text:
-        wanted[LOCK_NAME] = text
-    written: list[TempFile] = []
+        written[LOCK_NAME] = text
+    drafts: list[TempFile] = []
     try:
-        for path, content in wanted.items():
+        for path, content in written.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            written.append(TempFile(folder / path))
-            written[-1].stream.write(content)
-        for file in written:
+            drafts.append(TempFile(folder / path))
+            drafts[-1].stream.write(content)
+        for file in drafts:
             file.replace()
         for path in changes.removed:
             if _digest(folder / path) == before[path].sha256:
@@ -53,7 +53,7 @@ def write_files(
         message = f"{error.filename or folder} cannot be written: {reason}"
         raise OutputError(message) from None
     finally:
-        for file in written:
+        for file in drafts:
             file.discard()
 
 

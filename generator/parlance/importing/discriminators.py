@@ -15,7 +15,7 @@ __all__ = ["discriminator"]
 def discriminator(
     at: ValueLocation, node: Node, library: ImportedFiles
 ) -> tuple[str | None, dict[str, ValueLocation] | None]:
-    """The field by which the members of the union at *at* are told apart, and the schema that each value means."""
+    """The field by which the members of the union at *at* are distinguished, and the schema that each value means."""
     if "discriminator" not in node:
         return None, None
     place = ValueLocation(at.file, at.pointer.rpartition("/")[0]).below("discriminator")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from ..contract_diff.change_report import change_line
 from ..contract_diff.comparing import TooManyPlacesError
@@ -96,7 +97,7 @@ def generated(
     specs = {source: source.load() for source in dict.fromkeys(target.source for target in targets)}
     texts: dict[str, str] = {}
     made_by: dict[str, Output] = {}
-    contracts = {}
+    contracts: dict[str, Any] = {}
     for target in targets:
         contract = contract_for(target, specs[target.source])
         for path, text in target_files(target, contract).items():

@@ -1,4 +1,4 @@
-"""What a user wants generated into a repository, and the files that it gives, in memory."""
+"""What a user has generated into a repository, and the files that it gives, in memory."""
 
 from __future__ import annotations
 
