@@ -280,7 +280,7 @@ def test_nothing_is_written_through_a_link(work: Path) -> None:
     (work / "elsewhere").mkdir()
     (work / "generated").mkdir()
     (work / "generated/python").symlink_to("../elsewhere")
-    done = run(["generate", "--spec", "spec"], work)
+    done = run(["generate", "--spec", "spec", "--output", "generated"], work)
     assert (done.code, breaches(done)) == (2, [])
     assert b"it is a link" in done.err
     assert not [*(work / "elsewhere").iterdir()]

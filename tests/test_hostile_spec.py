@@ -41,7 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def generate() -> int:
     with pytest.raises(SystemExit) as ended:
-        main(["generate", "--spec", "spec"])
+        main(["generate", "--spec", "spec", "--output", "generated"])
     assert isinstance(ended.value.code, int)
     return ended.value.code
 

@@ -83,7 +83,7 @@ def no_findings(*_: object) -> list[Finding]:
 
 def generate() -> int:
     with pytest.raises(SystemExit) as ended:
-        main(["generate", "--spec", "spec"])
+        main(["generate", "--spec", "spec", "--output", "generated"])
     assert isinstance(ended.value.code, int)
     return ended.value.code
 

@@ -205,7 +205,7 @@ def test_a_fault_in_a_spec_is_shown_with_its_line(tmp_path: Path, end: str) -> N
     (tmp_path / "spec").mkdir()
     text = f"openapi: 3.1.0\ninfo:{{title: 'a{end}b',{end} titel: 2}}\n".replace("info:{", "info: {")
     (tmp_path / "spec" / "openapi.yaml").write_text(text, "utf-8", newline="")
-    done = parlance("generate", "--spec", "spec", cwd=tmp_path)
+    done = parlance("generate", "--spec", "spec", "--output", "generated", cwd=tmp_path)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     check_shown(done.stderr, text)
 

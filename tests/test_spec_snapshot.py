@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from parlance.contract.build import build_contract, build_contracts
 from parlance.contract.ir import Contract
+from parlance.contract.json_form import as_json
 from parlance.finding import Finding, LocatedList, LocatedMap, LocatedText, Place, SpecError
 from parlance.finding.shape import is_array, is_object
 from parlance.folders import grammar_file, snapshot_file, spec_folder
 from parlance.spec import Spec, load_spec, resolve, with_overlays
 from parlance.spec.snapshot import Snapshot, snapshot_text
 from parlance.spec_source import SpecSource
-from parlance.targets.contract_json import as_json
 
 OVERLAY = """\
 overlay: 1.1.0

@@ -41,7 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def generate() -> Path:
     shutil.rmtree("generated", ignore_errors=True)
     with pytest.raises(SystemExit) as ended:
-        main(["generate", "--spec", "spec", "--target", "typescript"])
+        main(["generate", "--spec", "spec", "--output", "generated", "--target", "typescript"])
     assert ended.value.code == 0
     return Path("generated/typescript").absolute()
 

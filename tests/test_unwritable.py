@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hostile.law import Done, breaches, run, snapshot
 from parlance.cli import main
-from parlance.cli.temp_file import TempFile
+from parlance.emit.temp_file import TempFile
 
 MESSAGES = [{"role": "user", "content": "Hello"}]
 REQUEST: dict[str, Any] = {"model": "gpt-4.1-2025-04-14", "messages": MESSAGES, "max_tokens": 3}

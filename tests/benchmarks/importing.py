@@ -1,4 +1,4 @@
-"""The processor time to import a document of 3 MB, from start to exit: our own, with copies of its schemas."""
+"""The processor time to import a document of 3 MB, and to compare two, from start to exit: our own, with copies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from .measure import Cost
-from .places import openapi_document, parlance_command
+from .places import older_openapi_document, openapi_document, parlance_command
 
 __all__ = ["import_costs_of_documents"]
 
@@ -27,11 +27,12 @@ class _Dumper(yaml.CSafeDumper):
 
 
 def import_costs_of_documents(repeats: int) -> list[Cost]:
-    """The import of one document, as JSON and as YAML."""
-    document = _large()
+    """The import of one document, as JSON and as YAML; and the difference between two of JSON."""
+    document = _large(openapi_document())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "large.json").write_text(json.dumps(document, indent=2), "utf-8")
+        (folder / "older.json").write_text(json.dumps(_large(older_openapi_document()), indent=2), "utf-8")
         (folder / "large.yaml").write_text(yaml.dump(document, Dumper=_Dumper, sort_keys=False), "utf-8")
         actions: dict[str, Callable[[], object]] = {
             f"parlance spec import large.{ending}": parlance_command(
@@ -39,6 +40,8 @@ def import_costs_of_documents(repeats: int) -> list[Cost]:
             )
             for ending in ("json", "yaml")
         }
+        compared = ("spec", "diff", str(folder / "older.json"), str(folder / "large.json"))
+        actions["parlance spec diff older.json large.json"] = parlance_command(*compared)
         return [Cost(name, median(_processor_time(action) for _ in range(repeats))) for name, action in actions.items()]
 
 
@@ -50,8 +53,8 @@ def _processor_time(action: Callable[[], object]) -> float:
     return after.children_user - before.children_user + after.children_system - before.children_system
 
 
-def _large() -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(openapi_document().read_bytes())
+def _large(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(path.read_bytes())
     schemas: dict[str, Any] = document["components"]["schemas"]
     text = json.dumps(schemas)
     for number in range(_SIZE // len(json.dumps(document, indent=2))):

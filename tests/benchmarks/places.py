@@ -8,7 +8,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["DIALECT", "child", "environment", "openapi_document", "parlance_command", "request_schema", "schema_of"]
+__all__ = [
+    "DIALECT",
+    "child",
+    "environment",
+    "older_openapi_document",
+    "openapi_document",
+    "parlance_command",
+    "request_schema",
+    "schema_of",
+]
 
 DIALECT = "openai-2026-11"
 
@@ -29,6 +38,11 @@ def schema_of(artifact: str) -> Path:
 def openapi_document() -> Path:
     """The same schemas in the idiom of OpenAPI, with discriminators in place of conditions."""
     return _GENERATED / "openapi" / f"{DIALECT}.json"
+
+
+def older_openapi_document() -> Path:
+    """Those of the oldest dialect of the same provider."""
+    return min((_GENERATED / "openapi").glob(f"{DIALECT.partition('-')[0]}-*.json"))
 
 
 def environment() -> dict[str, str]:

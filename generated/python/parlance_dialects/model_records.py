@@ -15,7 +15,7 @@ from .model_types import AnyJson
 if TYPE_CHECKING:
     from pydantic.config import ExtraValues
 
-__all__ = ["ClosedRecord", "OpenRecord", "count_fields"]
+__all__ = ["ClosedRecord", "OpenRecord", "PartialRecord", "count_fields"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -30,6 +30,9 @@ class ClosedRecord(BaseModel):
         validate_by_alias=True,
         validate_by_name=True,
     )
+
+    _bases: ClassVar[frozenset[str]] = frozenset({"OpenRecord", "PartialRecord"})
+    """What is no model itself; where all is one module, its name does not tell."""
 
     _constants: ClassVar[dict[str, Any]] = {}
     """The required fields that have one value each: a constructor gives it, a document must."""
@@ -46,11 +49,11 @@ class ClosedRecord(BaseModel):
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         """Let documents have no defaults, and adapters build what they need at once."""
-        if cls.__module__ == __name__:
+        if cls.__module__ == __name__ and cls.__name__ in cls._bases:
             return
         # FastAPI knows which warnings it has to hold back while it builds an adapter, not later.
         cls.model_config = {**cls.model_config, "defer_build": False}
-        if not {ClosedRecord, OpenRecord}.intersection(cls.__bases__):
+        if not {ClosedRecord, OpenRecord, PartialRecord}.intersection(cls.__bases__):
             return
         fields = cls.__pydantic_fields__
         constants = {
@@ -103,6 +106,12 @@ class OpenRecord(ClosedRecord):
         __pydantic_extra__: dict[str, AnyJson]
 
     model_config = ConfigDict(extra="allow")
+
+
+class PartialRecord(ClosedRecord):
+    """A JSON object that may have more fields, which are left out."""
+
+    model_config = ConfigDict(extra="ignore")
 
 
 def _is_constant(default: object) -> bool:

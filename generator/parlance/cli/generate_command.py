@@ -12,18 +12,21 @@ import click
 
 from ..emit.lock import LOCK_NAME, Lock, has_lock, read_lock
 from ..emit.unknown_files import UnknownFiles, unknown_files
-from ..finding import SpecError, did_you_mean, lines_of
+from ..finding import SpecError, did_you_mean
 from ..folders import spec_folder
 from ..generation.freshness import is_current
 from ..generation.job import GenerationJob
 from ..targets.target_names import NEEDS, with_needs
 from .from_schema_command import Order as SchemaOrder
 from .from_schema_command import generate_standalone, refuse_alone, schema_options
+from .generation_apart import generate_apart
+from .generation_report import counted, say_drift, say_preview, show_diff, shown
+from .report_schema import report_schema_option
+from .repository_generation import generate_repository
 from .settings import Settings, read_settings
 from .spec_faults import show_faults
-from .spec_options import spec_options
-from .terminal import pass_on, say
-from .unified_diff import UnifiedDiff
+from .spec_options import source_of, spec_options
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..pipeline import Result
@@ -35,6 +38,12 @@ _FEW = 3
 """How many files that were not generated are named."""
 
 
+def _contract_schema() -> str:
+    from ..contract.json_schema import contract_schema
+
+    return contract_schema()
+
+
 @click.command()
 @spec_options
 @click.option("--dialect", "dialects", metavar="ID", multiple=True, help="Only this dialect: id, alias or openai@DATE.")
@@ -42,6 +51,9 @@ _FEW = 3
 @click.option("--output", metavar="PATH", help=f"The folder, or with --from-schema the file.  [default: {_OUTPUT}]")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file is stale.")
 @click.option("--diff", is_flag=True, help="Write nothing; print a diff, and exit with 1 if there is one.")
+@click.option("--emit", type=click.Choice(["contract"]), help="Print one dialect as JSON, or write it to --output.")
+@click.option("--templates", metavar="FOLDER", help="Render own templates over one dialect, into --output.")
+@report_schema_option(_contract_schema, "Show the JSON Schema of what --emit contract writes, and exit.")
 @schema_options
 def generate(  # noqa: PLR0913, PLR0917 - an option each
     spec: str | None,
@@ -51,6 +63,8 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
     output: str | None,
     check: bool,
     diff: bool,
+    emit: str | None,
+    templates: str | None,
     from_schema: str | None,
     **schema: Any,
 ) -> int:
@@ -58,7 +72,8 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
 
     With --dialect or --target, all other files in the folder are kept. Where there are overlays and no dialect is
     named, theirs are written. The settings spec, overlays, output, dialects and targets can also be set in
-    [tool.parlance] of pyproject.toml, or in parlance.toml.
+    [tool.parlance] of pyproject.toml, or in parlance.toml. Where the settings have tables [[tool.parlance.target]],
+    as `parlance init` writes, and no option names anything else, what they say is written.
 
     \b
     Examples:
@@ -66,6 +81,7 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
       parlance generate --dialect openai-2026-11 --target models --output src/bindings
       parlance generate --overlay gateway.yaml --output src/gateway
       parlance generate --check
+      parlance generate --dialect openai --templates docs/templates --output docs/wire
       parlance generate --from-schema order.schema.json --output order.py
 
     Exit codes: 0 done, or nothing is stale; 1 a file is stale (--check, --diff); 2 the spec or an argument is wrong.
@@ -78,16 +94,22 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
         return _standalone(from_schema, output, schema, alone=alone, check=check, diff=diff)
     refuse_alone(schema)
     settings = read_settings(Path.cwd())
+    if emit or templates:
+        return generate_apart(source_of(_overridden(settings, spec, overlays)), dialects, output, emit, templates)
+    if settings.target and not (spec or overlays or dialects or targets or output):
+        return generate_repository(settings, check=check, diff=diff)
     if overlays:
         settings = settings._replace(overlays=tuple(map(Path, overlays)))
     job = _job(settings, spec, dialects, targets, output)
+    if not (check or diff or output or settings.output or job.output.exists()):
+        return say_preview(job)
     lock = read_lock(job.output)
     unknown = UnknownFiles() if job.partial else unknown_files(job.output, {*lock.outputs, LOCK_NAME})
     if not unknown.leftovers and (check or has_lock(job.output, lock)) and is_current(job, lock):
         # By hashes alone, in a hundredth of the time of generating.
         _show_foreign(job, unknown.foreign)
         if check:
-            say(f"{_shown(job.output)} is up to date: {len(lock.outputs)} files")
+            say(f"{shown(job.output)} is up to date: {len(lock.outputs)} files")
         elif diff:
             say("0 files would change", err=True)
         else:
@@ -105,7 +127,7 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
     _show_foreign(job, result.foreign)
     if check:
         return _report_drift(job, lock, result, [*_flags(dialects, targets), *_places(spec, overlays, output)])
-    return _show_diff(job, result) if diff else _report_written(job, result)
+    return show_diff(job.output, result.tree.files, result.changes) if diff else _report_written(job, result)
 
 
 def _standalone(  # noqa: PLR0913 - the options that are left
@@ -120,6 +142,12 @@ def _standalone(  # noqa: PLR0913 - the options that are left
     return generate_standalone(SchemaOrder(from_schema, output=output, **schema), check=check, diff=diff)
 
 
+def _overridden(settings: Settings, spec: str | None, overlays: tuple[str, ...]) -> Settings:
+    """The settings with what options say of the spec."""
+    settings = settings._replace(overlays=tuple(map(Path, overlays))) if overlays else settings
+    return settings if spec is None else settings._replace(spec=Path(spec))
+
+
 def _job(
     settings: Settings, spec: str | None, dialects: tuple[str, ...], targets: tuple[str, ...], output: str | None
 ) -> GenerationJob:
@@ -132,7 +160,7 @@ def _job(
     source = Path(spec) if spec is not None else settings.spec or spec_folder()
     folder = Path(output) if output is not None else settings.output or Path(_OUTPUT)
     if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(source)):
-        message = f"{_shown(folder)} lies in the folder of the spec; choose another one with --output"
+        message = f"{shown(folder)} lies in the folder of the spec; choose another one with --output"
         raise click.UsageError(message)
     return GenerationJob(
         spec=source,
@@ -161,7 +189,7 @@ def _result(job: GenerationJob, lock: Lock, *, write: bool) -> Result:
 def _show_foreign(job: GenerationJob, paths: tuple[str, ...]) -> None:
     """Name what somebody put between generated files, where it is easily taken for one of them."""
     for path in paths[:_FEW]:
-        say(f"{_shown(job.output / path)} was not generated; it belongs in another folder", err=True)
+        say(f"{shown(job.output / path)} was not generated; it belongs in another folder", err=True)
     if len(paths) > _FEW:
         say(f"and {len(paths) - _FEW} more files were not generated", err=True)
 
@@ -177,8 +205,8 @@ def _report_written(job: GenerationJob, result: Result) -> int:
 
 def _written(job: GenerationJob, lock: Lock) -> str:
     """What stands in the folder."""
-    files, dialects = _counted(len(lock.outputs), "file"), _counted(len(lock.dialects), "dialect")
-    return f"{files} for {dialects} in {_shown(job.output)}"
+    files, dialects = counted(len(lock.outputs), "file"), counted(len(lock.dialects), "dialect")
+    return f"{files} for {dialects} in {shown(job.output)}"
 
 
 def _report_drift(job: GenerationJob, lock: Lock, result: Result, flags: Iterable[str]) -> int:
@@ -187,17 +215,11 @@ def _report_drift(job: GenerationJob, lock: Lock, result: Result, flags: Iterabl
     tree = result.tree
     stale = [path for path in result.changes.all if path != LOCK_NAME]
     if not stale and lock.outputs == tree.lock.outputs:
-        say(f"{_shown(job.output)} is up to date: {_counted(len(tree.files), 'file')}")
+        say(f"{shown(job.output)} is up to date: {counted(len(tree.files), 'file')}")
         if reasons := changed_inputs(job, lock):
             say(f"{'; '.join(reasons)}: no file comes out different")
         return 0
-    first = _shown(job.output / (stale or [LOCK_NAME])[0])
-    verdict = f"{len(stale)} files are stale, {first} first" if len(stale) > 1 else f"1 file is stale, {first}"
-    reasons = drift(job, lock, tree, result.changes)
-    if len(reasons) == 1:
-        say(f"{reasons[0]}: {verdict}")
-    else:
-        say(*reasons, verdict)
+    say_drift(drift(job, lock, tree, result.changes), [shown(job.output / path) for path in stale or [LOCK_NAME]])
     say(" ".join(["run: parlance generate", *flags]))
     return 1
 
@@ -218,28 +240,3 @@ def _places(spec: str | None, overlays: Iterable[str], output: str | None) -> It
         yield f"--overlay {shlex.quote(path)}"
     if output is not None:
         yield f"--output {shlex.quote(output)}"
-
-
-def _show_diff(job: GenerationJob, result: Result) -> int:
-    files, changed = result.tree.files, result.changes
-    for path in changed.all:
-        place = job.output / path
-        old = place.read_bytes().decode(errors="replace").replace("\r\n", "\n") if place.is_file() else ""
-        new = files[path].decode() if path in files else ""
-        if path != LOCK_NAME:
-            diff = UnifiedDiff(_shown(place), pass_on)
-            diff.compare(lines_of(old), lines_of(new))
-            diff.finish()
-    count = sum(path != LOCK_NAME for path in changed.all)
-    say(f"{_counted(count, 'file')} would change", err=True)
-    return 1 if count else 0
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _shown(path: Path) -> str:
-    """*path* from the working folder, where it lies within."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative

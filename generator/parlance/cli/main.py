@@ -28,6 +28,7 @@ _COMMANDS = {
     "generate": ("generate_command", "Write the bindings of every dialect."),
     "spec": ("spec_command", "Import a document of OpenAPI or JSON Schema as a spec, or say what changed."),
     "lsp": ("lsp_command", "Serve an editor: what lint finds, as you type."),
+    "init": ("init_command", "Write settings for generated code in a repository."),
     "config": ("config", "Show the settings of the working folder."),
 }
 """Each command's module in this package, where it has the same name, and what `--help` says of it."""

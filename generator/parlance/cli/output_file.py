@@ -11,7 +11,7 @@ from typing import IO, Self
 
 import click
 
-from .temp_file import TempFile
+from ..emit.temp_file import TempFile
 
 __all__ = ["OutputFile"]
 

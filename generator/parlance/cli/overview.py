@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..contract.build import build_contract, build_contracts
-from ..contract.ir import Alias, Contract, Direction, Field, Named, Null, Record, Refused, Type, Union
+from ..contract.ir import Alias, Contract, Direction, Field, Named, Null, Record, Refused, Union
+from ..contract.json_form import as_json
 from ..contract.limits import accepts
-from ..evolve import differences
-from ..evolve.type_words import in_words
-from ..finding.shape import is_array, is_object
+from ..contract_diff.change_report import change_line
+from ..contract_diff.comparing import contract_changes
+from ..contract_diff.spec_changelog import meant
 from ..on_demand import note_on_day
 from ..spec import DialectFile, Resolved, Spec, resolve
-from ..targets.contract_json import as_json
 from ..targets.policy_words import effect, state
+from .type_words import in_words
 
 __all__ = ["overview", "overviews"]
-
-_PROSE = frozenset({"description", "evidence", "unknown"})
-_Json: TypeAlias = Any
-_HEADERS = frozenset({"dialect", "title", "as_of", "released", "family", "parent", "sources"})
 
 
 def overviews(spec: Spec) -> Iterator[dict[str, Any]]:
@@ -66,7 +63,7 @@ def overview(spec: Spec, resolved: Resolved) -> dict[str, Any]:
             for artifact in contract.artifacts
         ],
         "parent": parent and parent.dialect,
-        "differences": list(differences(_plain(parent), _plain(contract))) if parent else [],
+        "differences": [change_line(each) for each in meant(contract_changes(parent, contract))] if parent else [],
         "sources": [as_json(source) for source in contract.sources],
         "evidence": list(_evidence(dialect)) if dialect else [],
     }
@@ -79,22 +76,6 @@ def _parent(spec: Spec, contract: Contract, dialect: DialectFile | None) -> Cont
     known = any(other.id == dialect.extends for other in spec.dialects)
     name = dialect.extends if known else f"{spec.base.id}@{contract.as_of.isoformat()}"
     return build_contract(resolve(spec, name))
-
-
-def _plain(contract: Contract) -> dict[str, Any]:
-    """The contract without what differs between any two dialects, and without its prose."""
-    plain: Any = as_json(contract)
-    shared: dict[str, Any] = _without_prose({key: value for key, value in plain.items() if key not in _HEADERS})
-    return shared
-
-
-def _without_prose(part: _Json) -> _Json:
-    """*part* without words, and without what each record repeats of the dialect's policy on unknown fields."""
-    if is_array(part):
-        return [_without_prose(item) for item in part]
-    if is_object(part):
-        return {key: _without_prose(value) for key, value in part.items() if key not in _PROSE or value == "open"}
-    return part
 
 
 def _fields(contract: Contract, root: str) -> Iterator[dict[str, Any]]:
@@ -130,13 +111,8 @@ def _record(contract: Contract, name: str) -> Record | None:
 def _words(field: Field) -> str:
     kind = field.type
     if isinstance(kind, Union):
-        return " or ".join(_type_words(option) for option in kind.options if not isinstance(option, Null))
-    return _type_words(kind)
-
-
-def _type_words(kind: Type) -> str:
-    plain: Any = as_json(kind)
-    return in_words(plain)
+        return " or ".join(in_words(option) for option in kind.options if not isinstance(option, Null))
+    return in_words(kind)
 
 
 def _evidence(dialect: DialectFile) -> Iterator[dict[str, Any]]:

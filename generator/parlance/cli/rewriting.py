@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from ..check.document_reader import Stream
+from ..emit.temp_file import TempFile
 from ..finding import lines_of
-from .temp_file import TempFile
 from .terminal import pass_on
 
 __all__ = ["Destination", "Diff", "Replacement", "StandardOutput", "Unwritable", "Watched"]

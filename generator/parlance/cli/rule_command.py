@@ -118,7 +118,7 @@ def _code(name: str, pages: dict[str, Page], source: SpecSource, dialect: str | 
 
 def _answers(code: str, contracts: Sequence[Contract]) -> dict[str, Any]:
     """What the servers of dialects answer to a fault of the structure."""
-    from ..targets.contract_json import as_json
+    from ..contract.json_form import as_json
 
     server: dict[str, Any] = {}
     for contract in contracts:
@@ -140,7 +140,7 @@ def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 
 def _facts(page: Page) -> dict[str, Any]:
-    from ..targets.contract_json import as_json
+    from ..contract.json_form import as_json
     from ..targets.rule_words import answers_elsewhere, policies
 
     rule = page.rule

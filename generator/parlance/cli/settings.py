@@ -49,6 +49,9 @@ class Settings(NamedTuple):
     output: Path | None = None
     dialects: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    target: tuple[Mapping[str, Any], ...] = ()
+    """What is generated into a user's repository, as it is written."""
+
     origins: Mapping[str, str] = {}
     """Where each key that is set was set, such as `pyproject.toml:12`; likewise `key.name` for one in a table."""
 
@@ -70,7 +73,7 @@ def read_settings(folder: Path) -> Settings:
     for key, facts in schema()["properties"].items():
         name = f"PARLANCE_{key.replace('-', '_').upper()}"
         text = os.environ.get(name)
-        if text and facts["type"] != "object":
+        if text and "object" not in (facts["type"], facts.get("items", {}).get("type")):
             values[key] = _value(key, _from_environment(name, text, facts), Path.cwd())
             origins[key] = name
     return Settings(folder=base, origins=origins, **{key.replace("-", "_"): value for key, value in values.items()})
@@ -88,9 +91,10 @@ def _value(key: str, value: Any, base: Path) -> Any:
 
 def _origins(found: SettingsTable) -> dict[str, str]:
     inner = [(key, name) for key, value in found.table.items() if is_object(value) for name in value]
+    tables = [(key, str(index)) for key, value in found.table.items() if is_array(value) for index in range(len(value))]
     return {
         **{key: found.place(key) for key in found.table},
-        **{f"{key}.{name}": found.place(key, name) for key, name in inner},
+        **{f"{key}.{name}": found.place(key, name) for key, name in (*inner, *tables)},
     }
 
 

@@ -48,6 +48,8 @@ def problem_with(value: object, facts: Mapping[str, Any]) -> str | None:
     kind = facts["type"]
     if kind == "object":
         return None if is_object(value) else "must be a table"
+    if kind == "array" and facts["items"]["type"] == "object":
+        return None if is_array(value) and all(map(is_object, value)) else "must be a list of tables: write [[…]]"
     if kind == "array":
         if not is_array(value) or not all(isinstance(item, str) for item in value):
             return "must be a list of strings"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 import click
 
 from ..finding import Lines, did_you_mean, lines_of
-from ..finding.shape import is_object
+from ..finding.shape import is_array, is_object
 from .settings_file import problem_with, schema
 from .terminal import UsageProblems
 
@@ -28,12 +29,12 @@ class SettingsTable(NamedTuple):
     section: tuple[str, ...]
     table: dict[str, Any]
 
-    def place(self, key: str, name: str | None = None) -> str:
-        """The file, and the line of a key or of a name in its table."""
+    def place(self, key: str, *names: str) -> str:
+        """The file, and the line of a key, or of what is in its table: a name, or the index of a table and a name."""
         numbers = _numbers(self.text)
-        number = numbers.get((*self.section, key), 1)
-        if name is not None:
-            number = numbers.get((*self.section, key, name), number)
+        number = 1
+        for end in range(len(names) + 1):
+            number = numbers.get((*self.section, key, *names[:end]), number)
         return f"{_shown(self.path)}:{number}"
 
 
@@ -79,13 +80,33 @@ def _problems(found: SettingsTable) -> Iterator[str]:
                     yield f"{found.place(key, name)}: {key}.{name} {problem}"
         elif problem := problem_with(value, known[key]):
             yield f"{found.place(key)}: {key} {problem}"
+        elif is_array(value) and known[key]["items"]["type"] == "object":
+            for index, inner in enumerate(value):
+                yield from _problems_of_item(found, key, index, inner, known[key]["items"])
+
+
+def _problems_of_item(
+    found: SettingsTable, key: str, index: int, table: Mapping[str, Any], facts: Mapping[str, Any]
+) -> Iterator[str]:
+    """What is wrong with one table of a list."""
+    known: Mapping[str, Any] = facts["properties"]
+    for name, value in table.items():
+        at = found.place(key, str(index), name)
+        if name not in known:
+            advice = did_you_mean(name, known) or f"; there are {', '.join(sorted(known))}"
+            yield f"{at}: there is no setting {key}.{name}{advice}"
+        elif problem := problem_with(value, known[name]):
+            yield f"{at}: {key}.{name} {problem}"
+    for name in facts["required"]:
+        if name not in table:
+            yield f"{found.place(key, str(index))}: {key}.{name} is missing"
 
 
 _NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _DEEP_KEY = re.compile(rf"(?:^|[{{,])[ \t\[]*+{_NAME}(?:\.[ \t]*+{_NAME}){{100}}", re.MULTILINE)
 """`tomllib` takes a time that grows with the square of the parts of a key."""
 
-_HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
+_HEADER = re.compile(r"\s*(\[)?\[([^\[\]]+)\](?(1)\])\s*(?:#.*)?")
 _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
 _INLINE = re.compile(r"""[{,]\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*=""")
 
@@ -94,11 +115,15 @@ _INLINE = re.compile(r"""[{,]\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*=""")
 def _numbers(text: str) -> dict[tuple[str, ...], int]:
     """The line in which each key is written, by the names that lead to it, found as a reader would."""
     numbers: dict[tuple[str, ...], int] = {}
+    counts: Counter[tuple[str, ...]] = Counter()
     within: tuple[str, ...] = ()
     for number, line in enumerate(lines_of(text), 1):
         header = _HEADER.fullmatch(line)
         if header:
-            within = _parts(header[1])
+            within = _parts(header[2])
+            if header[1]:
+                counts[within] += 1
+                within = (*within, str(counts[within] - 1))
         written = within if header else (*within, *_parts(line)) if "=" in line else ()
         for end in range(1, len(written) + 1):
             numbers.setdefault(written[:end], number)

@@ -14,7 +14,7 @@ from .change_kinds import ChangeLevel
 from .change_words import where_in_words
 from .contract_change import ContractChange
 
-__all__ = ["change_sentence", "changes_as_json", "changes_as_text", "changes_schema", "summary_line"]
+__all__ = ["change_line", "change_sentence", "changes_as_json", "changes_as_text", "changes_schema", "summary_line"]
 
 _COLUMNS = 80
 _INDENT = " " * 14
@@ -49,6 +49,12 @@ def summary_line(changes: Iterable[ContractChange]) -> str:
     """`2 breaking, 1 risky`: how many there are of each level."""
     counts = Counter(change.level for change in changes)
     return ", ".join(f"{counts[level]} {level}" for level in ChangeLevel if counts[level])
+
+
+def change_line(change: ContractChange) -> str:
+    """`breaking: request /service_tier: "flex" is no longer accepted`."""
+    at = f" {change.at}" if change.at else ""
+    return f"{change.level}: {change.artifact}{at}: {change_sentence(change)}"
 
 
 def change_sentence(change: ContractChange) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..contract.accepted import accepted
 from ..contract.ir import Artifact, Contract, Direction, Named, UnknownFields
 from .change_kinds import ChangeLevel
 from .contract_change import ContractChange, LocalChange, placed
-from .rule_diff import model_changes, rule_changes
+from .rule_diff import RuleFacts, model_changes, rule_changes, rule_facts
 from .type_diff import TypeComparison
 from .type_pairs import TooManyPlacesError, TypePairs
 from .type_parts import definitions_of
@@ -17,12 +17,15 @@ from .type_parts import definitions_of
 __all__ = ["TooManyPlacesError", "contract_changes"]
 
 
-def contract_changes(old: Contract, new: Contract) -> list[ContractChange]:
+def contract_changes(
+    old: Contract, new: Contract, rules: tuple[Sequence[RuleFacts], Sequence[RuleFacts]] | None = None
+) -> list[ContractChange]:
     """Every change of the documents that go over the wire, the worst of each artifact first.
 
-    What nothing attests of a dialect refuses no document, and is no part of the comparison. Raises
-    `TooManyPlacesError`.
+    What nothing attests of a dialect refuses no document, and is no part of the comparison. *rules* are those
+    of both where they were kept as JSON, which has no more of them. Raises `TooManyPlacesError`.
     """
+    rules = rules or (rule_facts(old), rule_facts(new))
     old, new = accepted(old), accepted(new)
     comparison = TypeComparison(definitions_of(old), definitions_of(new), (old.undecided, new.undecided))
     pairs = TypePairs(comparison)
@@ -32,14 +35,19 @@ def contract_changes(old: Contract, new: Contract) -> list[ContractChange]:
     found: list[ContractChange] = []
     for name in dict.fromkeys([*after, *before]):
         artifact = after.get(name) or before[name]
-        changes = _of_artifact(old, new, before.get(name), after.get(name), pairs)
+        changes = _of_artifact(old, new, before.get(name), after.get(name), pairs, rules)
         found += _united(placed(name, artifact.direction, change) for change in changes)
     order = [*dict.fromkeys(change.artifact for change in found)]
     return sorted(found, key=lambda change: (order.index(change.artifact), change.level.rank))
 
 
-def _of_artifact(
-    old: Contract, new: Contract, before: Artifact | None, after: Artifact | None, pairs: TypePairs
+def _of_artifact(  # noqa: PLR0913, PLR0917 - both sides of everything
+    old: Contract,
+    new: Contract,
+    before: Artifact | None,
+    after: Artifact | None,
+    pairs: TypePairs,
+    rules: tuple[Sequence[RuleFacts], Sequence[RuleFacts]],
 ) -> Iterator[LocalChange]:
     if before is None or after is None:
         yield LocalChange("artifact-added" if before is None else "artifact-removed")
@@ -54,9 +62,9 @@ def _of_artifact(
     if after.direction is Direction.SENT:
         yield from _unknown(old, new)
     yield from pairs.changes((Named(before.root), Named(after.root)))
-    yield from rule_changes(old, new, after.name)
+    yield from rule_changes(*rules, after.name)
     if after.model is not None and before.model is not None and after.variant_of is None:
-        yield from model_changes(old, new)
+        yield from model_changes(old, new, [*rules[0], *rules[1]])
 
 
 def _unknown(old: Contract, new: Contract) -> Iterator[LocalChange]:

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
-from typing import Any
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ..contract.ir import Contract
-from ..contract.rules import CapabilityRow, FieldPolicy, Rule
+from ..contract.json_form import check_digest
+from ..contract.rules import CapabilityRow, FieldPolicy
 from .change_kinds import CHANGE_KINDS, ChangeLevel
 from .contract_change import ABSENT, LocalChange
 
-__all__ = ["model_changes", "rule_changes"]
+__all__ = ["RuleFacts", "model_changes", "rule_changes", "rule_facts"]
 
 _BREAKING, _RISKY, _COMPATIBLE, _COSMETIC = ChangeLevel
 _MILD = (_COSMETIC, _COSMETIC)
 """Levels of what finds no errors."""
 
 
-def rule_changes(old: Contract, new: Contract, artifact: str) -> Iterator[LocalChange]:
+class RuleFacts(NamedTuple):
+    """What two versions of a rule differ in; a contract that is kept as JSON has as much of each."""
+
+    code: str
+    name: str
+    severity: str
+    artifact: str
+    check: str
+    """A digest of it; empty where it is not known."""
+
+
+def rule_facts(contract: Contract) -> list[RuleFacts]:
+    """What is compared of the rules of a contract."""
+    return [
+        RuleFacts(rule.code, rule.name, rule.severity, rule.artifact, check_digest(rule)) for rule in contract.rules
+    ]
+
+
+def rule_changes(old: Sequence[RuleFacts], new: Sequence[RuleFacts], artifact: str) -> Iterator[LocalChange]:
     """What became of the rules of an artifact."""
-    before, after = ({rule.code: rule for rule in each.rules if rule.artifact == artifact} for each in (old, new))
+    before, after = ({rule.code: rule for rule in each if rule.artifact == artifact} for each in (old, new))
     for code, rule in before.items():
         if code not in after:
             yield LocalChange("rule-removed", before=_shown(rule), levels=_levels(rule))
@@ -28,20 +47,20 @@ def rule_changes(old: Contract, new: Contract, artifact: str) -> Iterator[LocalC
             yield LocalChange("rule-added", after=_shown(rule), levels=_levels(rule))
         elif rule.severity != before[code].severity:
             yield _of_severity(before[code], rule)
-        if code in before and rule.check != before[code].check:
+        if code in before and rule.check != before[code].check and rule.check and before[code].check:
             yield LocalChange("rule-changed", _shown(before[code]), _shown(rule), levels=_levels(rule))
 
 
-def _shown(rule: Rule) -> dict[str, Any]:
+def _shown(rule: RuleFacts) -> dict[str, Any]:
     return {"code": rule.code, "name": rule.name, "severity": rule.severity}
 
 
-def _levels(rule: Rule) -> tuple[ChangeLevel, ChangeLevel] | None:
+def _levels(rule: RuleFacts) -> tuple[ChangeLevel, ChangeLevel] | None:
     """A rule that finds warnings refuses nothing."""
     return None if rule.severity == "error" else _MILD
 
 
-def _of_severity(old: Rule, new: Rule) -> LocalChange:
+def _of_severity(old: RuleFacts, new: RuleFacts) -> LocalChange:
     kind = "rule-severity-changed"
     if new.severity == "error":
         levels = None
@@ -51,9 +70,9 @@ def _of_severity(old: Rule, new: Rule) -> LocalChange:
     return LocalChange(kind, _shown(old), _shown(new), levels=levels)
 
 
-def model_changes(old: Contract, new: Contract) -> Iterator[LocalChange]:
-    """What became of the rows of models, whose fields are those of a request."""
-    errors = {rule.code for each in (old, new) for rule in each.rules if rule.severity == "error"}
+def model_changes(old: Contract, new: Contract, rules: Sequence[RuleFacts]) -> Iterator[LocalChange]:
+    """What became of the rows of models, whose fields are those of a request; *rules* are those of both."""
+    errors = {rule.code for rule in rules if rule.severity == "error"}
     before, after = ({row.pattern: row for row in each.capabilities} for each in (old, new))
     for pattern, row in before.items():
         if pattern not in after:

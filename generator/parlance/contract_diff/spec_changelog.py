@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .change_report import change_sentence, summary_line
+from .change_report import change_line, summary_line
 from .contract_change import ContractChange
 
 __all__ = ["ChangelogEntry", "changelog_as_json", "changelog_as_text", "meant"]
@@ -37,8 +37,7 @@ def changelog_as_text(entries: Sequence[ChangelogEntry]) -> Iterator[str]:
     for entry in reversed(entries):
         yield f"{entry.title}: {summary_line(entry.changes)}"
         for change in entry.changes:
-            at = f" {change.at}" if change.at else ""
-            yield f"  {change.level}: {change.artifact}{at}: {change_sentence(change)}"
+            yield f"  {change_line(change)}"
         yield ""
     if not entries:
         yield "no change"

@@ -23,11 +23,11 @@ _VERSION = "version of parlance"
 """The npm package has it."""
 
 
-def inputs(job: GenerationJob) -> dict[str, str]:
-    """Hashes of everything that decides what is generated."""
+def inputs(job: GenerationJob, start: str = _START) -> dict[str, str]:
+    """Hashes of everything that decides what is generated, which the module *start* does."""
     from ..dependencies import imported_files
 
-    return _inputs(job, imported_files(_PACKAGE, _START))
+    return _inputs(job, imported_files(_PACKAGE, start))
 
 
 def _inputs(job: GenerationJob, code: Iterable[str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from ..finding import Finding, Place, SpecError, did_you_mean, fault
 from ..finding.pointer import joined, tokens
 from ..finding.shape import is_array, is_object
 from ..schemas.documents import SchemaDocument
+from ..schemas.reachable_files import OutsideError, ReachableFiles
 from ..spec.reading import shown
 from ..yaml_text.event_reader import read
 from ..yaml_text.events import NoParserError
@@ -87,8 +88,7 @@ class ImportedFiles:
     """The file that is imported, and those that it refers to."""
 
     def __init__(self, path: Path, mapped: Mapping[str, Path]) -> None:
-        self._folder = path.absolute().parent.resolve()
-        self._mapped = mapped
+        self._reachable = ReachableFiles([path.absolute().parent], mapped.items())
         self._files: dict[Path, SourceFile] = {}
         self.main = self._read(path)
 
@@ -109,13 +109,18 @@ class ImportedFiles:
     def _file(self, here: ValueLocation, address: str) -> SourceFile:
         if not address or address in self._own_names(here.file):
             return here.file
-        if address in self._mapped:
-            return self._read(self._mapped[address])
+        try:
+            mapped = self._reachable.mapped(address)
+        except OutsideError as error:
+            message = f"{address} leads out of the folder {shown(error.folder)}"
+            raise here.error("PAR904", message) from None
+        if mapped is not None:
+            return self._read(mapped)
         if "://" in address or address.startswith(("//", "urn:")):
             advice = f"have a copy, and say --ref {address}=FILE"
             raise here.error("PAR904", f"{address} is elsewhere, and nothing is fetched", advice)
         path = (here.file.path.parent / unquote(address)).resolve()
-        if not path.is_relative_to(self._folder):
+        if not self._reachable.has(path):
             message = f"{address} leads out of the folder of {self.main.name}"
             raise here.error("PAR904", message, f"copy the file into the folder, or say --ref {address}=FILE")
         if not path.is_file():

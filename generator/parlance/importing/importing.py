@@ -15,7 +15,7 @@ from .closure import closure
 from .imported_files import ImportedFiles, ValueLocation
 from .normalisations import NORMALISATIONS
 from .report import ImportEdit, ImportReport
-from .roots import ImportRoots, NamedRoots, identifier, select, version_of
+from .roots import ImportRoots, NamedRoots, draft_of, identifier, select
 from .schema_writer import SchemaWriter
 from .shape_reader import ShapeReader
 from .spec_text import entry, info_of, spec_files
@@ -87,10 +87,10 @@ def import_document(path: Path, options: ImportOptions) -> Imported:
 
 
 def _imported(library: ImportedFiles, options: ImportOptions) -> Imported:
-    version = version_of(library)
+    draft = draft_of(library)
     report = ImportReport()
-    selection = select(library, options.choice, version)
-    reader = ShapeReader(library, version, report)
+    selection = select(library, options.choice, draft)
+    reader = ShapeReader(library, draft, report)
     shapes = closure(reader, [artifact.schema for artifact in selection.artifacts])
     _note_anchors(library, report)
     tagging = Tagging(shapes, report)

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from ..finding import did_you_mean
 from ..finding.shape import is_object
 from ..folders import spec_folder
+from ..schemas.drafts import Draft
+from ..schemas.openapi_documents import openapi_draft
 from ..spec.located import documents
 from ..spec.reading import read_file
 from .imported_files import ImportedFiles, ValueLocation
-from .shape_reader import Version
 
-__all__ = ["ImportRoot", "ImportRoots", "NamedRoots", "identifier", "select", "version_of"]
+__all__ = ["ImportRoot", "ImportRoots", "NamedRoots", "draft_of", "identifier", "select"]
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _JSON = re.compile(r"application/(?:[\w.-]+\+)?json\b|\*/\*")
@@ -70,7 +71,7 @@ class _Own(NamedTuple):
     stream: dict[str, str]
 
 
-def version_of(library: ImportedFiles) -> Version:
+def draft_of(library: ImportedFiles) -> Draft:
     """What the document is. Raises `SpecError` for what is neither OpenAPI 3 nor a JSON Schema."""
     root = ValueLocation(library.main, "")
     document = root.value
@@ -81,24 +82,22 @@ def version_of(library: ImportedFiles) -> Version:
         advice = "convert it first, such as with swagger2openapi or editor.swagger.io"
         raise root.below("swagger").error("PAR903", f"this is Swagger {document['swagger']}, not OpenAPI 3", advice)
     if "openapi" in document:
-        version = str(document["openapi"])
-        if not version.startswith(("3.0", "3.1")):
-            raise root.below("openapi").error("PAR903", f"OpenAPI {version} is not read", "3.0 and 3.1 are")
-        is_old = version.startswith("3.0")
-        return Version("OpenAPI 3.0" if is_old else "OpenAPI 3.1", is_old, is_old)
+        if draft := openapi_draft(document):
+            return draft
+        raise root.below("openapi").error("PAR903", f"OpenAPI {document['openapi']} is not read", "3.0 and 3.1 are")
     if not any(word in document for word in _SCHEMA_WORDS):
         message = "this is neither a document of OpenAPI 3 nor a JSON Schema"
         raise root.error("PAR903", message, "it needs `openapi: 3.1.0`, or keywords such as `type` or `$defs`")
-    draft = str(document.get("$schema", ""))
-    return Version("JSON Schema", any(old in draft for old in ("draft-04", "draft-06", "draft-07")), has_nullable=False)
+    named = str(document.get("$schema", ""))
+    return next((draft for draft in Draft if not draft.is_openapi and draft.value in named), Draft.DRAFT_2020_12)
 
 
-def select(library: ImportedFiles, choice: NamedRoots, version: Version) -> ImportRoots:
+def select(library: ImportedFiles, choice: NamedRoots, draft: Draft) -> ImportRoots:
     """The roots. Raises `SpecError` where what is named does not exist."""
     own = _own_operation()
     if choice.schemas:
         return ImportRoots(tuple(_named(library, name, own) for name in choice.schemas))
-    if version.name == "JSON Schema":
+    if not draft.is_openapi:
         root = ValueLocation(library.main, "")
         if choice.operation:
             raise root.error("PAR904", "a JSON Schema has no operations", "leave --operation out")
@@ -248,4 +247,3 @@ def _contents(at: ValueLocation | None) -> Iterator[tuple[str, ValueLocation]]:
     for media_type, document in content.items():
         if is_object(document) and "schema" in document:
             yield media_type, at.below("content", media_type, "schema")
-

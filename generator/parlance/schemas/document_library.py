@@ -13,6 +13,7 @@ from urllib.request import url2pathname
 from ..finding import did_you_mean
 from ..spec.reading import shown
 from .documents import SchemaDocument, read_document
+from .reachable_files import OutsideError, ReachableFiles
 
 __all__ = ["Library", "UnavailableError"]
 
@@ -34,10 +35,8 @@ class Library:
     """The documents that a schema may refer to."""
 
     def __init__(self, folders: Sequence[Path] = (), mapped: Sequence[tuple[str, Path]] = ()) -> None:
-        self._folders = [folder.resolve() for folder in folders]
-        """The first is that of the schema itself, from which places are named."""
-
-        self._mapped = sorted(mapped, key=lambda pair: len(pair[0]), reverse=True)
+        self._files = ReachableFiles(folders, mapped)
+        """The first folder is that of the schema itself, from which places are named."""
 
     def document(self, uri: str) -> SchemaDocument:
         """The document at *uri*, which has no fragment. Raises `UnavailableError`, or `SpecError` for its text."""
@@ -53,11 +52,13 @@ class Library:
         raise UnavailableError(message)
 
     def _found(self, uri: str) -> SchemaDocument:
-        for address, path in self._mapped:
-            if uri == address.removesuffix("#"):
-                return self._read(path.resolve(), uri, uri)
-            if address.endswith("/") and uri.startswith(address):
-                return self._below(path.resolve(), uri[len(address) :], uri)
+        try:
+            path = self._files.mapped(uri)
+        except OutsideError as error:
+            message = f"{uri} leads out of the folder {shown(error.folder)}"
+            raise UnavailableError(message) from None
+        if path is not None:
+            return self._read(path, uri, uri)
         if uri in _STANDARD:
             return SchemaDocument(uri, uri, _STANDARD.contents(uri))
         if urlsplit(uri).scheme == "file":
@@ -66,24 +67,17 @@ class Library:
         message = f"{uri or 'a document without a name'} is not at hand, and nothing is fetched{guess}"
         raise UnavailableError(message, f"have a copy, and say --resource {uri}=PATH" if uri else None)
 
-    def _below(self, folder: Path, rest: str, uri: str) -> SchemaDocument:
-        path = (folder / url2pathname(rest)).resolve()
-        if not path.is_relative_to(folder) or path == folder:
-            message = f"{uri} leads out of the folder {shown(folder)}"
-            raise UnavailableError(message)
-        return self._read(path, uri, uri)
-
     def _local(self, uri: str) -> SchemaDocument:
         parts = urlsplit(uri)
         if parts.netloc:
             message = f"{uri} is on another machine, and nothing is fetched"
             raise UnavailableError(message)
         path = Path(url2pathname(parts.path)).resolve()
-        if not any(path.is_relative_to(folder) for folder in self._folders):
+        if not self._files.has(path):
             name = Path(os.path.relpath(path))
             message = f"{name.as_posix()} lies outside the folder of the schema"
             raise UnavailableError(message, f"say --allow-folder {name.parent.as_posix()} if it may be read")
-        home = self._folders[0]
+        home = self._files.folders[0]
         label = path.relative_to(home).as_posix() if path.is_relative_to(home) else shown(path)
         return self._read(path, uri, label)
 

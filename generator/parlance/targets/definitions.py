@@ -13,7 +13,7 @@ class Import(NamedTuple):
     """A name that a module imports."""
 
     module: str
-    """`typing`; with a dot before it, below the generated package: `.violation`."""
+    """`typing`; with a dot before it, below the generated package: `.violation`. Empty where the name is a module."""
 
     name: str
     local: str = ""

@@ -81,6 +81,8 @@ class Grouping:
     spelt: Callable[[str], str]
     """What a dialect's folder is called."""
 
+    layout: SpecLayout
+
     @cached_property
     def folders(self) -> frozenset[str]:
         """The folders of all modules."""
@@ -107,8 +109,8 @@ class Grouping:
         """What a module has from other targets."""
         for each, dialect in module.members:
             for other in sorted(each.references):
-                home = self.homes.get(Node(other.target, dialect, other.name), (self.spelt(dialect), other.target))
-                yield Taken(home, other.name)
+                own = self.layout.home(self.spelt(dialect), other.target)
+                yield Taken(self.homes.get(Node(other.target, dialect, other.name), own), other.name)
 
     def offered(self, module: Module) -> list[Taken]:
         """What the module of a dialect offers to users, its own definitions among it."""
@@ -135,7 +137,7 @@ def grouped(parts: Sequence[Part], layout: SpecLayout, spelt: Callable[[str], st
     groups: dict[ModulePath, Module] = {}
     own: list[Module] = []
     for part in parts:
-        here = Module((spelt(part.dialect), part.target), part, is_shared=False)
+        here = Module(layout.home(spelt(part.dialect), part.target), part, is_shared=False)
         for each in part.definitions:
             node = Node(part.target, part.dialect, each.name)
             place = common.get(node)
@@ -147,4 +149,4 @@ def grouped(parts: Sequence[Part], layout: SpecLayout, spelt: Callable[[str], st
                 group.members.append((each, part.dialect))
         own.append(here)
     sizes = {path: len(group.members) for path, group in groups.items()}
-    return Grouping([*groups.values(), *own], homes, sizes, spelt)
+    return Grouping([*groups.values(), *own], homes, sizes, spelt, layout)

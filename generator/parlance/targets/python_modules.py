@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from ..backends.python.text import docstring, exports, header, imported, module_name
 from .definitions import Definition, Import, Part
@@ -14,11 +16,10 @@ from .file import File
 from .grouping import SHARED, Grouping, Module, ModuleFile, ModulePath, Taken, grouped
 from .sharing import SpecLayout
 
-__all__ = ["module", "modules"]
+__all__ = ["ImportingModule", "body_of", "import_sections", "in_load_order", "module", "modules"]
 
 _PACKAGE = "python/parlance_dialects"
 _TEMPLATE = "python/module.py.j2"
-_STANDARD = frozenset({"collections.abc", "enum", "typing"})
 _FLAG = "TYPE_CHECKING = False"
 _PRIVATE = "# Only dialects use what they share, under names that begin with an underscore.\n" + (
     "# pyright: reportPrivateUsage=false, reportUnusedFunction=false"
@@ -41,13 +42,21 @@ def modules(parts: Sequence[Part], layout: SpecLayout) -> Iterator[ModuleFile]:
         yield ModuleFile(File(f"{_PACKAGE}/{SHARED}/{target}/__init__.py", text=text), target, None)
 
 
+class ImportingModule(NamedTuple):
+    """A module that imports others of its package."""
+
+    path: ModulePath
+    package: str | None = None
+    """The name of the package, where imports are absolute."""
+
+
 @dataclass(frozen=True, slots=True)
 class _ModuleWriter:
     grouping: Grouping
 
     def file(self, module: Module) -> File:
         """The file of a module."""
-        part, definitions = module.part, _in_order([each for each, _ in module.members])
+        part, definitions = module.part, in_load_order([each for each, _ in module.members])
         imports = {*self._imports(module, lambda each: each.uses), *map(_taken, self.grouping.references(module))}
         offered = [name for each in definitions for name in (each.name, *each.also) if not name.startswith("_")]
         stars: list[ModulePath] = []
@@ -62,24 +71,25 @@ class _ModuleWriter:
             offered = [*part.exports] if is_listed else [each.name for each in left]
         typed = {*self._imports(module, lambda each: each.types)} - imports
         is_private = any(each.name.startswith("_") for each in (*imports, *(definitions if module.is_shared else ())))
+        here = ImportingModule(module.path, self.grouping.layout.package)
         sections = [
             header(),
             docstring(module.docstring),
             *_notes(part, definitions, is_private=is_private),
             "from __future__ import annotations",
-            *_sections({*imports, *(_module(path) for path in stars if not is_listed)}, module.path, stars),
-            *([_type_checking(typed, module.path)] if typed else []),
+            *import_sections({*imports, *(_module(path) for path in stars if not is_listed)}, here, stars),
+            *([_type_checking(typed, here)] if typed else []),
             *([_offer(offered, () if is_listed else stars, has_flag=bool(typed))] if offered or stars else []),
         ]
         path = f"{_PACKAGE}/{'/'.join(module.path)}.py"
-        return File(path, _TEMPLATE, {"sections": sections, "body": _body(definitions)})
+        return File(path, _TEMPLATE, {"sections": sections, "body": body_of(definitions)})
 
     def runtime(self, module: Module) -> frozenset[str]:
         """The modules of the run time that a module imports, for type checkers alone or not."""
         names = self.grouping.foreign(module, lambda each: each.uses | each.types) & module.part.imports.keys()
         modules = (module.part.imports[name].module for name in names)
         folders = self.grouping.folders
-        return frozenset(each.split(".")[1] for each in modules if each.startswith(".")) - folders
+        return frozenset(each.split(".")[1] for each in modules if each.startswith(".")) - folders - {""}
 
     def _imports(self, module: Module, names: Callable[[Definition], AbstractSet[str]]) -> Iterator[Import]:
         """Where a module has names from; its own, and variables of functions, it has from nowhere."""
@@ -121,7 +131,7 @@ def _notes(part: Part, definitions: Sequence[Definition], *, is_private: bool) -
         yield "\n".join(lines)
 
 
-def _in_order(definitions: Sequence[Definition]) -> list[Definition]:
+def in_load_order(definitions: Sequence[Definition]) -> list[Definition]:
     """The definitions in their order, but none before what it mentions when the module is loaded."""
     by_name = {each.name: each for each in definitions}
     done: dict[str, Definition] = {}
@@ -139,7 +149,7 @@ def _in_order(definitions: Sequence[Definition]) -> list[Definition]:
     return [*done.values()]
 
 
-def _body(definitions: Sequence[Definition]) -> str:
+def body_of(definitions: Sequence[Definition]) -> str:
     """The definitions, as many blank lines between them as they want; before the first there is one already."""
     text, gap = "", 1
     for each in definitions:
@@ -149,31 +159,34 @@ def _body(definitions: Sequence[Definition]) -> str:
     return text
 
 
-def _sections(
-    imports: Iterable[Import], here: ModulePath, whole: Iterable[ModulePath] = (), indent: int = 0
+def import_sections(
+    imports: Iterable[Import], here: ImportingModule, whole: Iterable[ModulePath] = (), indent: int = 0
 ) -> list[str]:
     """Source that imports some names, and *whole* modules: of the standard library, of others, of this package."""
     sections: list[list[Import]] = [[], [], []]
     stars = [Import(_dotted(path), "*") for path in whole]
     for each in (*imports, *stars):
-        sections[2 if each.module.startswith(".") else 0 if each.module in _STANDARD else 1].append(each)
+        root = (each.module or each.name).partition(".")[0]
+        sections[2 if not root else 0 if root in sys.stdlib_module_names else 1].append(each)
     margin = " " * indent
     return ["\n".join(f"{margin}{line}" for line in _lines(each, here, indent)) for each in sections if each]
 
 
-def _lines(imports: Iterable[Import], here: ModulePath, indent: int = 0) -> Iterator[str]:
+def _lines(imports: Iterable[Import], here: ImportingModule, indent: int = 0) -> Iterator[str]:
     in_order = sorted(imports, key=lambda each: _order(each, here))
     for source, group in groupby(in_order, lambda each: _source(each.module, here)):
         names = [*group]
         plain = sorted({each.name for each in names if not each.local})
-        if plain:
+        if not source:
+            yield from (f"import {name}" for name in plain)
+        elif plain:
             yield imported(source, plain, indent)
         for each in sorted(names):
             if each.local:
                 yield f"from {source} import {each.name} as {each.local}"
 
 
-def _order(each: Import, here: ModulePath) -> tuple[int, list[tuple[bool, int, str]], str]:
+def _order(each: Import, here: ImportingModule) -> tuple[int, list[tuple[bool, int, str]], str]:
     """As isort has it: numbers in names by their value."""
     source = _source(each.module, here)
     name = source.lstrip(".")
@@ -184,17 +197,19 @@ def _order(each: Import, here: ModulePath) -> tuple[int, list[tuple[bool, int, s
 _NUMBER = re.compile(r"([0-9]+)")
 
 
-def _source(module: str, here: ModulePath) -> str:
+def _source(module: str, here: ImportingModule) -> str:
     """The name of a module in an import of another one."""
     if not module.startswith("."):
         return module
+    if here.package is not None:
+        return f"{here.package}{module.removesuffix('.')}"
     there = tuple(module[1:].split("."))
     same = 0
-    while same < min(len(here), len(there)) - 1 and here[same] == there[same]:
+    while same < min(len(here.path), len(there)) - 1 and here.path[same] == there[same]:
         same += 1
-    return "." * (len(here) - same) + ".".join(there[same:])
+    return "." * (len(here.path) - same) + ".".join(there[same:])
 
 
-def _type_checking(imports: Iterable[Import], here: ModulePath) -> str:
+def _type_checking(imports: Iterable[Import], here: ImportingModule) -> str:
     """Source that imports for type checkers alone."""
-    return f"{_FLAG}\nif TYPE_CHECKING:\n" + "\n\n".join(_sections(imports, here, indent=4))
+    return f"{_FLAG}\nif TYPE_CHECKING:\n" + "\n\n".join(import_sections(imports, here, indent=4))

@@ -51,6 +51,16 @@ class SpecLayout:
     coarse: Collection[str] = ()
     """The targets with one module for all that has the same oldest dialect."""
 
+    is_flat: bool = False
+    """Whether the modules stand in the package itself, as those of one dialect alone may."""
+
+    package: str | None = None
+    """The name under which modules import each other; None where that is relative."""
+
+    def home(self, folder: str, target: str) -> tuple[str, ...]:
+        """Where the module of a dialect stands, whose folder would be *folder*."""
+        return (target,) if self.is_flat else (folder, target)
+
     def module(self, target: str, dialects: Sequence[str]) -> str:
         """The module of what some dialects share, the oldest of which comes first."""
         oldest, *others = dialects

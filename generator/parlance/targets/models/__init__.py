@@ -31,12 +31,16 @@ def models(contract: Contract) -> Iterator[File]:
     yield from module(part(contract))
 
 
-def part(contract: Contract) -> Part:
-    """Records in the order of the spec, then the types made of them."""
+def part(contract: Contract, *, drops_unknown: bool = False) -> Part:
+    """Records in the order of the spec, then the types made of them.
+
+    Where models drop unknown fields, they do it whatever the server would do, unless it has a type for these.
+    """
     imports = Imports(definition.name for definition in contract.definitions)
     types = Types(contract, imports)
+    records = [each for each in contract.definitions if isinstance(each, Record)]
     definitions = [
-        *_records([each for each in contract.definitions if isinstance(each, Record)], types),
+        *_records(records, types, drops_unknown=drops_unknown),
         *(_alias(alias, types, circular=circular) for alias, circular in in_order(contract.definitions)),
     ]
     return Part(
@@ -50,8 +54,8 @@ def part(contract: Contract) -> Part:
     )
 
 
-def _records(records: list[Record], types: Types) -> Iterator[Definition]:
-    views = [(record_view(record, types), *types.imports.taken()) for record in records]
+def _records(records: list[Record], types: Types, *, drops_unknown: bool) -> Iterator[Definition]:
+    views = [(record_view(record, types, drops_unknown=drops_unknown), *types.imports.taken()) for record in records]
     texts = classes([view for view, _, _ in views])
     for (view, uses, references), record, text in zip(views, records, texts, strict=True):
         yield Definition(name=view.name, of=record.name, text=text, uses=uses, references=references)

@@ -29,6 +29,7 @@ _HOMES = {
     "Omissible": ".model_types",
     "OneOf": ".model_unions",
     "OpenRecord": ".model_records",
+    "PartialRecord": ".model_records",
     "Real": ".model_types",
     "Refused": ".model_types",
     "Tag": ".model_unions",

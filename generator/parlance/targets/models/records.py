@@ -51,18 +51,25 @@ class RecordView:
     """The check of how many fields there are."""
 
 
-def record_view(record: Record, types: Types) -> RecordView:
+def record_view(record: Record, types: Types, *, drops_unknown: bool = False) -> RecordView:
     """*record* with its annotations made."""
-    closed = record.unknown is UnknownFields.REFUSE and record.extra is None
     attributes = types.attributes(record)
     return RecordView(
         name=class_name(record.name),
-        base=types.imports.name("ClosedRecord" if closed else "OpenRecord"),
+        base=types.imports.name(_base(record, drops_unknown=drops_unknown)),
         doc=docstring(described(record), 4),
         fields=tuple((attributes[field.name], _field(field, attributes[field.name], types)) for field in record.fields),
         extra=_extra(record, types),
         count=_count(record, types),
     )
+
+
+def _base(record: Record, *, drops_unknown: bool) -> str:
+    if record.extra is not None or record.unknown is UnknownFields.OPEN:
+        return "OpenRecord"
+    if drops_unknown:
+        return "PartialRecord"
+    return "ClosedRecord" if record.unknown is UnknownFields.REFUSE else "OpenRecord"
 
 
 def _field(field: Field, attribute: str, types: Types) -> FieldView:

@@ -13,7 +13,7 @@ from ..file import File
 from ..markdown_text import code, prose
 from .export_names import artifact_names, type_names
 
-__all__ = ["package"]
+__all__ = ["package", "run_time"]
 
 _NAME = "parlance-dialects"
 _FOLDER = "typescript"
@@ -31,7 +31,7 @@ def package(edition: Edition) -> Iterator[File]:
     for alias, dialect in aliases:
         text = f"{header()}\n\nexport * from {literal(f'./{dialect}/index.js')};\n"
         yield File(f"{_FOLDER}/src/{alias}.ts", text=text)
-    yield from _run_time()
+    yield from run_time()
 
 
 def _json(name: str, content: dict[str, object]) -> File:
@@ -109,7 +109,7 @@ def _compiler() -> dict[str, object]:
     }
 
 
-def _run_time() -> Iterator[File]:
+def run_time() -> Iterator[File]:
     """Copies of the run-time code of this tool."""
     folder = typescript_folder()
     for path in sorted(folder.rglob("*.ts")):
