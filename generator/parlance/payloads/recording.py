@@ -15,6 +15,8 @@ class RecordedStream(NamedTuple):
     """The events of a stream, the last of which is its end."""
 
     events: Iterable[Document]
+    data: bytes | None = None
+    """Its text; None where it is recorded as chunks."""
 
 
 Answer = Document | RecordedStream
