@@ -53,9 +53,7 @@ class SchemaRule(Rule):
 
     __slots__ = ()
 
-    def at(
-        self, pointer: str, values: dict[str, Json], known: tuple[str, ...] = ()
-    ) -> Violation:
+    def at(self, pointer: str, values: dict[str, Json], known: tuple[str, ...] = ()) -> Violation:
         """The claim that the value at *pointer* does not fit; *known* is not used."""
         del known
         return FitClaim(self, pointer, values)
@@ -66,9 +64,7 @@ class ExchangeRule:
 
     __slots__ = ("artifact", "check", "claims", "rule")
 
-    def __init__(
-        self, rule: Rule, artifact: str, check: ExchangeCheck, *, claims: bool = False
-    ) -> None:
+    def __init__(self, rule: Rule, artifact: str, check: ExchangeCheck, *, claims: bool = False) -> None:
         """Keep what is given."""
         self.rule = rule
         """What is said of a case."""
@@ -85,7 +81,8 @@ class ExchangeFormat:
     """A kind of exchange: a request, and what answers it."""
 
     __slots__ = (
-        "errors", "may_refuse", "may_warn", "method", "path", "request", "response", "rules", "stream"
+        "errors", "may_claim", "may_refuse", "may_warn", "method", "path", "request", "response",
+        "rules", "stream",
     )  # fmt: skip
 
     def __init__(
@@ -99,6 +96,7 @@ class ExchangeFormat:
         rules: tuple[ExchangeRule, ...],
         may_refuse: ExchangeGate | None = None,
         may_warn: ExchangeGate | None = None,
+        may_claim: ExchangeGate | None = None,
     ) -> None:
         """Keep what is given."""
         self.request = request
@@ -120,3 +118,5 @@ class ExchangeFormat:
         no rule finds an error, but for those with claims."""
         self.may_warn = may_warn
         """The same of warnings and notes."""
+        self.may_claim = may_claim
+        """The same of the rules with claims."""

@@ -89,9 +89,10 @@ class ExchangeJudge:
         self._format: ExchangeFormat = dialect.exchanges[name]
         self._lint = lint
         self._rules = RulesBeside(dialect, self._format, self._format.rules, lint=lint)
-        self._claiming = [one for one in self._rules.applied if one.claims]
-        """The rules that no gate asks."""
-
+        self._applied = {
+            side: [one for one in self._rules.applied if one.artifact == side]
+            for side in (self._format.response, self._format.errors)
+        }
         sides = (self._format.request, self._format.response, self._format.errors)
         self._sides = {side: _Side(dialect, side, lint=lint) for side in sides if side in dialect.artifacts}
 
@@ -142,9 +143,8 @@ class ExchangeJudge:
         if reading.feed(answer.data) or reading.close() or not reading.is_whole:
             return False
         value = reading.completion
-        if self._may_find(value, request, is_clean=False):
-            return False
-        return next(self._reported(self._claiming, self._format.response, value, request), None) is None
+        rules = self._asked(self._format.response, value, request, is_clean=False)
+        return next(self._reported(rules, value, request), None) is None
 
     def _stream(self, answer: RecordedStream, request: Any) -> _JudgedAnswer | None:
         """The verdict on a stream; what it comes to is known where all of it came."""
@@ -171,33 +171,34 @@ class ExchangeJudge:
         value = answer.value
         if value is None:
             return
-        is_gated = answer.artifact == self._format.response
-        may_find = not is_gated or self._may_find(value, request, is_clean=answer.is_clean)
-        rules = self._rules.applied if may_find else self._claiming
+        rules = self._asked(answer.artifact, value, request, is_clean=answer.is_clean)
+        if not rules:
+            return
         faulty = {one.pointer for one in answer.findings if one.severity is Severity.ERROR}
         reported: set[str] = set()
-        for violation in self._reported(rules, answer.artifact, value, request):
+        for violation in self._reported(rules, value, request):
             if reported.isdisjoint({*with_ancestors(violation.pointer)} - {""}):
                 reported.add(violation.pointer)
                 finding = self._located(violation, answer)
                 if not is_beside_error(finding.pointer, faulty):
                     yield finding
 
-    def _may_find(self, value: Any, request: _KnownRequest, *, is_clean: bool) -> bool:
-        """Whether rules may find something in an answer, but for those with claims."""
-        gate = self._rules.may_find
-        if gate is None or not request.is_sound:
-            return True
-        is_sound = is_clean or self._sides[self._format.response].is_sound(value)
-        return not is_sound or gate(value, request.value, value, request.facts)
+    def _asked(self, artifact: str, value: Any, request: _KnownRequest, *, is_clean: bool) -> Sequence[ExchangeRule]:
+        """The rules that may find something in an answer."""
+        rules, may_find, may_claim = self._applied[artifact], self._rules.may_find, self._format.may_claim
+        if may_find is None or may_claim is None or not request.is_sound or artifact != self._format.response:
+            return rules
+        if not is_clean and not self._sides[artifact].is_sound(value):
+            return rules
+        if may_find(value, request.value, value, request.facts):
+            return rules
+        if may_claim(value, request.value, value, request.facts):
+            return [one for one in rules if one.claims]
+        return ()
 
-    def _reported(
-        self, rules: Iterable[ExchangeRule], artifact: str, value: Any, request: _KnownRequest
-    ) -> Iterator[Violation]:
-        """What rules find in an answer that is an artifact, where their claims are true."""
+    def _reported(self, rules: Iterable[ExchangeRule], value: Any, request: _KnownRequest) -> Iterator[Violation]:
+        """What rules find in an answer, where their claims are true."""
         for rule in rules:
-            if rule.artifact != artifact:
-                continue
             found = Findings()
             rule.check(value, request.value, value, request.facts, found)
             for one in self._rules.graded(found):

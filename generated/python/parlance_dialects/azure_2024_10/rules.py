@@ -43,6 +43,7 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_claim_exchange,
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_fine_tune,
@@ -993,6 +994,7 @@ _EXCHANGE = ExchangeFormat(
     ),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import entries, get, has_key, items
+from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, size, times, total, type_name
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
@@ -840,6 +840,163 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
     return False
 
 
+def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for claims may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    try:
+        choices = root["choices"]
+        for item in choices:
+            finish_reason = item.get("finish_reason")
+            if (
+                finish_reason != "length"
+                and finish_reason != "content_filter"
+                and item["message"].get("refusal") is None
+                and type_name(item["message"].get("content")) == "string"
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+                and get(request.get("response_format"), "type") == "json_schema"
+                and get(get(request.get("response_format"), "json_schema"), "schema") is not None
+                and is_json(item["message"].get("content"))
+            ):
+                return True
+            message = item["message"]
+            if (tool_calls := message.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    name = function["name"]
+                    arguments = function["arguments"]
+                    if is_json_object(arguments):
+                        strict = get(
+                            get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            ),
+                            "strict",
+                        )
+                        if (
+                            strict is True
+                            and get(
+                                get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(tool.get("function").get("name"), name)
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                ),
+                                "parameters",
+                            ) is not None
+                        ):
+                            return True
+                        if (
+                            strict is not True
+                            and get(
+                                (
+                                    get(
+                                        at_key(
+                                            [
+                                                tool
+                                                for tool in request.get("tools") or ()
+                                                if equal(tool.get("function").get("name"), name)
+                                            ],
+                                            0,
+                                        ),
+                                        "function",
+                                    )
+                                    if get(
+                                        at_key(
+                                            [
+                                                tool
+                                                for tool in request.get("tools") or ()
+                                                if equal(tool.get("function").get("name"), name)
+                                            ],
+                                            0,
+                                        ),
+                                        "function",
+                                    ) is not None
+                                    else at_key(
+                                        [
+                                            each
+                                            for each in request.get("functions") or ()
+                                            if each.get("name") == name
+                                        ],
+                                        0,
+                                    )
+                                ),
+                                "parameters",
+                            ) is not None
+                        ):
+                            return True
+            if (function_call := message.get("function_call")) is not None:
+                name = function_call.get("name")
+                if (
+                    is_json_object(function_call.get("arguments"))
+                    and get(
+                        get(
+                            at_key(
+                                [
+                                    tool
+                                    for tool in request.get("tools") or ()
+                                    if equal(tool.get("function").get("name"), name)
+                                ],
+                                0,
+                            ),
+                            "function",
+                        ),
+                        "strict",
+                    ) is not True
+                    and get(
+                        (
+                            get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            )
+                            if get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            ) is not None
+                            else at_key(
+                                [
+                                    each
+                                    for each in request.get("functions") or ()
+                                    if equal(each.get("name"), name)
+                                ],
+                                0,
+                            )
+                        ),
+                        "parameters",
+                    ) is not None
+                ):
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _EXCHANGE = ExchangeFormat(
     "request",
     "response",
@@ -896,6 +1053,7 @@ _EXCHANGE = ExchangeFormat(
     ),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

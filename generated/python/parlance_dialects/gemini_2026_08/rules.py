@@ -27,6 +27,7 @@ from ..operators import compare, equal, is_in, minus, plus, size, times, total, 
 from ..rule import Rule
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    may_claim_exchange,
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_fine_tune,
@@ -1124,6 +1125,7 @@ _EXCHANGE = ExchangeFormat(
     ),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

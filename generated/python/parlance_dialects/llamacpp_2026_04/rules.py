@@ -255,6 +255,7 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
     _check_missing_moderation,
 )
+from ..shared.rules.together_2026_04 import may_claim_exchange
 from ..shared.rules.xai_2026_11 import _may_warn_exchange_choices
 from ..stream import StreamFormat, StreamRule
 from ..strings import data_of, is_base64, is_json, mime_type, starts_with
@@ -657,6 +658,7 @@ _EXCHANGE = ExchangeFormat(
     ),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

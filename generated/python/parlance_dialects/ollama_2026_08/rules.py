@@ -27,6 +27,7 @@ from ..shared.rules.ollama_2026_08 import (
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
+    may_claim_exchange,
     may_warn_chunk,
     may_warn_response,
 )
@@ -1077,6 +1078,7 @@ _EXCHANGE = ExchangeFormat(
     ),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

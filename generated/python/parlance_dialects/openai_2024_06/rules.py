@@ -1730,6 +1730,131 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
     return False
 
 
+def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for claims may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    try:
+        choices = root["choices"]
+        for item in choices:
+            message = item["message"]
+            if (tool_calls := message.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    name = function["name"]
+                    if (
+                        is_json_object(function["arguments"])
+                        and get(
+                            get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            ),
+                            "strict",
+                        ) is not True
+                        and get(
+                            (
+                                get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(tool.get("function").get("name"), name)
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                )
+                                if get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(tool.get("function").get("name"), name)
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                ) is not None
+                                else at_key(
+                                    [
+                                        each
+                                        for each in request.get("functions") or ()
+                                        if each.get("name") == name
+                                    ],
+                                    0,
+                                )
+                            ),
+                            "parameters",
+                        ) is not None
+                    ):
+                        return True
+            if (function_call := message.get("function_call")) is not None:
+                name = function_call.get("name")
+                if (
+                    is_json_object(function_call.get("arguments"))
+                    and get(
+                        get(
+                            at_key(
+                                [
+                                    tool
+                                    for tool in request.get("tools") or ()
+                                    if equal(tool.get("function").get("name"), name)
+                                ],
+                                0,
+                            ),
+                            "function",
+                        ),
+                        "strict",
+                    ) is not True
+                    and get(
+                        (
+                            get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            )
+                            if get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            ) is not None
+                            else at_key(
+                                [
+                                    each
+                                    for each in request.get("functions") or ()
+                                    if equal(each.get("name"), name)
+                                ],
+                                0,
+                            )
+                        ),
+                        "parameters",
+                    ) is not None
+                ):
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _EXCHANGE = ExchangeFormat(
     "request",
     "response",
@@ -1767,6 +1892,7 @@ _EXCHANGE = ExchangeFormat(
     ),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

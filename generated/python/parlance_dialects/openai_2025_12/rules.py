@@ -326,6 +326,7 @@ from ..shared.rules.openai_2025_12 import (
     _may_refuse_request_messages_content,
     _may_refuse_request_response_format_json_schema_schema,
     _may_refuse_request_tools_function_parameters,
+    may_claim_exchange,
     may_warn_exchange,
     may_warn_fine_tune,
     may_warn_response,
@@ -1940,6 +1941,7 @@ _EXCHANGE = ExchangeFormat(
     ),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

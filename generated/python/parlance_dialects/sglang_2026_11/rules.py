@@ -233,6 +233,7 @@ from ..shared.rules.openai_2026_08 import (
     _check_missing_moderation,
 )
 from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_chunk, may_warn_response
+from ..shared.rules.together_2026_04 import may_claim_exchange
 from ..strings import (
     contains,
     data_of,
@@ -779,6 +780,7 @@ _EXCHANGE = ExchangeFormat(
     ),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

@@ -234,7 +234,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_uninvited_speech,
 )
 from ..shared.rules.perplexity_2026_08 import _NULL_FIELD_CHECK, _may_warn_request_functions
-from ..shared.rules.together_2026_04 import *
+from ..shared.rules.together_2026_04 import may_claim_exchange, may_refuse_response
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,
@@ -870,6 +870,7 @@ _EXCHANGE = ExchangeFormat(
     ),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

@@ -308,6 +308,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
+from ..shared.rules.together_2026_04 import may_claim_exchange
 from ..shared.rules.xai_2026_11 import _may_warn_exchange_choices
 from ..stream import StreamFormat, StreamRule
 from ..strings import ends_with, is_json, matches_pattern, starts_with
@@ -850,6 +851,7 @@ _EXCHANGE = ExchangeFormat(
     ),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

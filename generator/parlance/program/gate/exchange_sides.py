@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...contract.ir import Artifact, Contract, ExchangeFacts
-from ...contract.rules import BESIDE
+from ...contract.rules import BESIDE, Rule
 from ..cases import places_of
 from ..places import Path, beside
 from ..reduction import Facts
 from ..structure import ABSENT, Kinds, Structure
 from .writer import Gate, gate
 
-__all__ = ["exchange_gate", "is_gated"]
+__all__ = ["exchange_gate", "has_claims"]
 
 _NAMES = BESIDE["exchange"]
 _REQUEST, _RESPONSE, _EXCHANGE = _NAMES
@@ -24,22 +24,17 @@ _FACTS = {"status": frozenset({"number"}), "streamed": frozenset({"bool"}), "err
 
 
 def exchange_gate(
-    contract: Contract, artifact: Artifact, exchange: ExchangeFacts, reserved: frozenset[str], severities: Iterable[str]
+    contract: Contract, artifact: Artifact, exchange: ExchangeFacts, rules: Iterable[Rule], reserved: frozenset[str]
 ) -> Gate:
-    """Whether rules of some severities may find something in an answer beside its request."""
-    asked = [
-        rule
-        for rule in contract.rules
-        if rule.scope == "exchange" and rule.artifact == artifact.name and rule.severity in severities
-    ]
+    """Whether some of the rules on an answer may find something in it beside its request."""
     request = next(each for each in contract.artifacts if each.name == exchange.request)
     facts = Facts(_Sides(contract, artifact, request))
-    return gate(places_of(rule for rule in asked if is_gated(rule.kind)), facts, None, reserved, others=_NAMES)
+    return gate(places_of(rules), facts, None, reserved, others=_NAMES)
 
 
-def is_gated(kind: str) -> bool:
-    """Whether a gate asks rules of a kind: what holds values against a schema of the request knows better."""
-    return kind != "fits"
+def has_claims(rule: Rule) -> bool:
+    """Whether what a rule finds is a fault only if a value does not fit a schema that the request has."""
+    return rule.kind == "fits"
 
 
 class _Sides:

@@ -78,7 +78,8 @@ class ExchangeFormat:
     """A kind of exchange: a request, and what answers it."""
 
     __slots__ = (
-        "errors", "may_refuse", "may_warn", "method", "path", "request", "response", "rules", "stream"
+        "errors", "may_claim", "may_refuse", "may_warn", "method", "path", "request", "response",
+        "rules", "stream",
     )  # fmt: skip
 
     def __init__(
@@ -92,6 +93,7 @@ class ExchangeFormat:
         rules: tuple[ExchangeRule, ...],
         may_refuse: ExchangeGate | None = None,
         may_warn: ExchangeGate | None = None,
+        may_claim: ExchangeGate | None = None,
     ) -> None:
         """Keep what is given."""
         self.request = request
@@ -113,3 +115,5 @@ class ExchangeFormat:
         no rule finds an error, but for those with claims."""
         self.may_warn = may_warn
         """The same of warnings and notes."""
+        self.may_claim = may_claim
+        """The same of the rules with claims."""

@@ -31,7 +31,7 @@ from ...contract.rules import BESIDE, Capabilities, KeywordKinds, Rule, RuleFix
 from ...finding.pointer import joined
 from ...program.fixes import edits
 from ...program.gate.artifacts import artifact_gate, asks_of_model
-from ...program.gate.exchange_sides import exchange_gate
+from ...program.gate.exchange_sides import exchange_gate, has_claims
 from ...program.gate.stream_pieces import stream_gate
 from ...program.gate.writer import Gate
 from ...program.ir import Body as Program
@@ -282,15 +282,23 @@ def _exchanges(contract: Contract, rules: Sequence[_Named]) -> Iterator[Definiti
             constant = f"_{artifact.exchange.name.replace('-', '_').upper()}"
             own = [(rule, name) for rule, name in rules if rule.scope == "exchange"]
             gates: list[str] = []
-            for verb, severities in _GATES_BESIDE.items():
+            for verb, about, asked in _gated(artifact, own):
                 names = GateNames(artifact.exchange.name.replace("-", "_"), {}, verb)
-                program = exchange_gate(contract, artifact, artifact.exchange, _BESIDE["exchange"], severities)
-                yield from _gate_of(artifact, program, names, f"{severities[0]}s", "exchange")
+                program = exchange_gate(contract, artifact, artifact.exchange, asked, _BESIDE["exchange"])
+                yield from _gate_of(artifact, program, names, about, "exchange")
                 gates.append(names.gate)
             yield _constant(Assign(constant, exchange_format(contract, artifact, artifact.exchange, own, gates)))
             formats.append((artifact.exchange.name, Name(constant)))
     about = "What is known of each kind of exchange, by its name."
     yield _table("EXCHANGES", "dict[str, ExchangeFormat]", DictDisplay(tuple(formats)), about, "ExchangeFormat")
+
+
+def _gated(artifact: Artifact, rules: Sequence[_Named]) -> Iterator[tuple[str, str, list[Rule]]]:
+    """The verb of each gate over an answer, what it is about, and the rules that it asks."""
+    own = [rule for rule, _ in rules if rule.artifact == artifact.name]
+    for verb, severities in _GATES_BESIDE.items():
+        yield verb, f"{severities[0]}s", [each for each in own if each.severity in severities and not has_claims(each)]
+    yield "claim", "claims", [each for each in own if has_claims(each)]
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...backends.python.syntax import Call, Constant, Name, TupleDisplay, Value, call
 from ...contract.ir import Artifact, Contract, ExchangeFacts
 from ...contract.rules import Rule
-from ...program.gate.exchange_sides import is_gated
+from ...program.gate.exchange_sides import has_claims
 
 __all__ = ["exchange_format"]
 
@@ -28,7 +28,7 @@ def exchange_format(
         Call(
             Name("ExchangeRule"),
             (Name(f"_{name}"), Constant(rule.artifact), Name(f"_check_{name.lower()}")),
-            () if is_gated(rule.kind) else (("claims", Constant(value=True)),),
+            (("claims", Constant(value=True)),) if has_claims(rule) else (),
         )
         for rule, name in rules
         if rule.artifact in parts

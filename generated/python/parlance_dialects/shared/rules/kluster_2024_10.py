@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = [
-    "may_refuse_chunk", "may_refuse_exchange", "may_refuse_stream", "may_warn_chunk",
-    "may_warn_exchange",
+    "may_claim_exchange", "may_refuse_chunk", "may_refuse_exchange", "may_refuse_stream",
+    "may_warn_chunk", "may_warn_exchange",
 ]
 
 
@@ -48,6 +48,13 @@ def may_warn_exchange(_root: Any, _request: Any, _response: Any, _exchange: Any)
     return False
 
 
+def may_claim_exchange(_root: Any, _request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for claims may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    return False
+
+
 _EXCHANGE = ExchangeFormat(
     "request",
     "response",
@@ -58,6 +65,7 @@ _EXCHANGE = ExchangeFormat(
     (),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 _CHUNK = Checks(_EVENT_OF_ANOTHER_INTERFACE_CHECK, _ERROR_IN_PLACE_OF_A_CHUNK_CHECK)

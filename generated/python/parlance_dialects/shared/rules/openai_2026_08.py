@@ -159,6 +159,7 @@ from .openai_2025_12 import (
     _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
     _UNSUPPORTED_CUSTOM_TOOL,
     _may_refuse_exchange_choices,
+    may_claim_exchange,
     may_warn_exchange,
     may_warn_stream,
 )
@@ -1601,6 +1602,7 @@ _EXCHANGE = ExchangeFormat(
     ),
     may_refuse_exchange,
     may_warn_exchange,
+    may_claim_exchange,
 )
 
 _OVERLONG_CALL_ID_CHECK = Check(
