@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,10 +107,13 @@ def recording_costs(size: int, small: int, rounds: int) -> list[RecordingCosts]:
         folder = Path(name)
         files = {
             "HAR": _written(folder / "a.har", _har(size)),
-            "cassette": _written(folder / "a.yaml", _cassette(_pairs(size * 2 // 5))),
-            f"cassette, {small:,} entries": _written(folder / "b.yaml", _cassette(_small_pairs(small))),
+            "cassette": _written(folder / "a.yaml", _cassette(_pairs(size * 3 // 10), _HEADERS, _ANSWER_HEADERS)),
+            f"cassette, {small:,} entries": _written(folder / "b.yaml", _cassette([_SMALL] * small, {}, {})),
         }
-        warm = {".har": _written(folder / "w.har", _har(100_000)), ".yaml": _written(folder / "w.yaml", _cassette(_pairs(50_000)))}
+        warm = {
+            ".har": _written(folder / "w.har", _har(100_000)),
+            ".yaml": _written(folder / "w.yaml", _cassette([_SMALL] * 9, {}, {})),
+        }
         return [_cost(name, path, warm[path.suffix], rounds) for name, path in files.items()]
 
 
@@ -163,11 +166,6 @@ def _pairs(size: int) -> Iterator[tuple[str, str]]:
         yield pair
 
 
-def _small_pairs(count: int) -> Iterator[tuple[str, str]]:
-    request = '{"messages":[{"role":"user","content":"Hi"}],"model":"gpt-4.1"}'
-    yield from ((request, json.dumps(_answer("Hello."), separators=(",", ":"))) for _ in range(count))
-
-
 def _answer(content: str) -> Document:
     message = {"role": "assistant", "content": content, "refusal": None, "annotations": []}
     return {
@@ -182,9 +180,16 @@ def _answer(content: str) -> Document:
     }
 
 
+_SMALL = (
+    '{"messages":[{"role":"user","content":"Hi"}],"model":"gpt-4.1"}',
+    json.dumps(_answer("Hello."), separators=(",", ":")),
+)
+
+
 def _har(size: int) -> Iterator[str]:
     """As browsers and proxies write it, with the headers of both sides."""
-    yield '{\n  "log": {\n    "version": "1.2",\n    "creator": {\n      "name": "proxy",\n      "version": "1"\n    },\n    "entries": ['
+    creator = '{\n      "name": "proxy",\n      "version": "1"\n    }'
+    yield f'{{\n  "log": {{\n    "version": "1.2",\n    "creator": {creator},\n    "entries": ['
     written, separator = 0, "\n"
     for request, answer in _pairs(size):
         if written > size:
@@ -219,28 +224,26 @@ def _entry(request: str, answer: str) -> Document:
         "headersSize": 900,
         "bodySize": len(answer),
     }
-    return {"startedDateTime": "2026-11-02T09:00:00Z", "time": 812, "request": sent, "response": received, "cache": {}, "timings": _TIMINGS}
+    start = {"startedDateTime": "2026-11-02T09:00:00Z", "time": 812}
+    return {**start, "request": sent, "response": received, "cache": {}, "timings": _TIMINGS}
 
 
 def _listed(headers: dict[str, str]) -> list[Document]:
     return [{"name": name, "value": value} for name, value in headers.items()]
 
 
-def _cassette(pairs: Iterator[tuple[str, str]]) -> Iterator[str]:
+def _cassette(
+    pairs: Iterable[tuple[str, str]], sent_headers: dict[str, str], received_headers: dict[str, str]
+) -> Iterator[str]:
     """As vcrpy writes it."""
     yield "interactions:\n"
-    status = {"code": 200, "message": "OK"}
-    headers = [{name: [value] for name, value in each.items()} for each in (_HEADERS, _ANSWER_HEADERS)]
-    for request, answer in pairs:
-        sent = {"body": request, "headers": headers[0], "method": "POST", "uri": _URL}
-        received = {"body": {"string": answer}, "headers": headers[1], "status": status}
-        yield str(yaml.dump([{"request": sent, "response": received}], Dumper=_Dumper))
+    headers = [{name: [value] for name, value in each.items()} for each in (sent_headers, received_headers)]
+    written: dict[tuple[str, str], str] = {}
+    for pair in pairs:
+        if pair not in written:
+            sent = {"body": pair[0], "headers": headers[0], "method": "POST", "uri": _URL}
+            status = {"code": 200, "message": "OK"}
+            received = {"body": {"string": pair[1]}, "headers": headers[1], "status": status}
+            written[pair] = str(yaml.dump([{"request": sent, "response": received}], Dumper=yaml.CDumper))
+        yield written[pair]
     yield "version: 1\n"
-
-
-class _Dumper(yaml.CDumper):
-    """Writes no aliases, as each entry is recorded for itself."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        del data
-        return True
