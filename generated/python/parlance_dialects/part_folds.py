@@ -97,7 +97,9 @@ class ObjectFold:
         for name, value in piece.items():
             field = fields.get(name) or table.unknown(name)
             case = field.case
-            if case is _OTHER:
+            if case is _FIRST and live.get(name):  # as most fields of most pieces
+                touches[name] = here
+            elif case is _OTHER:
                 if value is None and not field.has_nulls:
                     continue
                 into = field.into
@@ -112,7 +114,7 @@ class ObjectFold:
                     has_settled |= known.add(value, number, place)
             elif case is not _DROP:
                 touches[name] = here
-                if (case is _FIRST and live.get(name)) or name in self._inner:
+                if name in self._inner:
                     continue
                 if case is _LAST and value:
                     live[name] = value

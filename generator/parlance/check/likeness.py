@@ -31,7 +31,7 @@ class Likeness:
 
     @cached_property
     def is_close(self) -> bool:
-        """Whether several and most of the required fields are there, or half of them, few that are not known, and parts."""
+        """Whether several and most of the required fields are there, or half of them, parts, and few unknown ones."""
         present, required = len(self._required - self._wrong), len(self.artifact.required)
         if present > 1 and 2 * present > required:
             return True

@@ -22,6 +22,7 @@ from ..payloads.recording import Exchange, RecordedStream
 from ..runtime.python.checks import Findings
 from ..runtime.python.violation import Violation
 from .chunks import Chunks, in_stream
+from .dumped_answers import as_received
 from .user_schemas import UnusableSchema, misfit
 
 if TYPE_CHECKING:
@@ -122,12 +123,16 @@ class ExchangeJudge:
         if answer is None:
             return None
         if isinstance(answer, RecordedStream):
-            return None if self._is_clean_stream(answer, request) else self._stream(answer, request.value)
+            if self._is_clean_stream(answer, request):
+                return None
+            return self._stream(answer, request.value, is_dumped=exchange.is_dumped)
         name = form.response
         if exchange.status >= _FIRST_REFUSAL:
             if form.errors is None or (exchange.status >= _FIRST_FAULT_OF_SERVER and not answer.complete):
                 return None
             name = form.errors
+        if exchange.is_dumped and not self._sides[name].is_clean(answer):
+            answer = as_received(answer, self._dialect.artifacts[name])
         if self._sides[name].is_clean(answer):
             return _JudgedAnswer(name, answer.value, (), answer, is_clean=True)
         verdict = self._sides[name].verdict(answer)
@@ -146,7 +151,7 @@ class ExchangeJudge:
         rules = self._asked(self._format.response, value, request, is_clean=False)
         return next(self._reported(rules, value, request), None) is None
 
-    def _stream(self, answer: RecordedStream, request: Any) -> _JudgedAnswer | None:
+    def _stream(self, answer: RecordedStream, request: Any, *, is_dumped: bool) -> _JudgedAnswer | None:
         """The verdict on a stream; what it comes to is known where all of it came."""
         if self._format.stream is None:
             return None
@@ -154,7 +159,9 @@ class ExchangeJudge:
         chunks = Chunks(stream)
         found: list[Finding] = []
         is_cut = False
-        for document in answer.events:
+        piece = self._dialect.artifacts[self._dialect.streams[self._format.stream].piece]
+        for event in answer.events:
+            document = as_received(event, piece) if is_dumped else event
             verdict = stream.take(document)
             if verdict.artifact is not None:
                 chunks.add(document)

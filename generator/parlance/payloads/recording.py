@@ -31,6 +31,9 @@ class Exchange(NamedTuple):
     faults: tuple[Finding, ...] = ()
     """What keeps a side from being read; pointers are those of findings."""
 
+    is_dumped: bool = False
+    """Whether an SDK may have written the answer, with null for every field that did not come."""
+
 
 class Recording(NamedTuple):
     """What stands at one place of a file: an exchange, or something else."""

@@ -123,6 +123,7 @@ class RecordingReader:
             answer=self._stream(stream) if stream is not None else self._answer(answer),
             status=status,
             faults=tuple(self._faults),
+            is_dumped=self._container.is_dumped,
         )
 
     def _is_ours(self, entry: object) -> bool:
