@@ -30,7 +30,7 @@ REQUEST: dict[str, Any] = {
     "temperature": 0.5,
     "top_p": 0.25,
     "messages": [
-        {"role": "system", "content": "It's \"short\", always: # no comment\n\n  indented\tand {{not}} long."},
+        {"role": "system", "content": 'It\'s "short", always: # no comment\n\n  indented\tand {{not}} long.'},
         {"role": "user", "content": "Grüße aus Husum 🌊 \\ " + "words " * 30},
     ],
     "tools": [
@@ -422,7 +422,9 @@ FOLDERS: dict[str, dict[str, str]] = {
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_in_a_folder_without_payloads_there_is_no_error(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_folder_without_payloads_there_is_no_error(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     for file, text in FOLDERS[name].items():
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
@@ -442,7 +444,9 @@ TEAM: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize("name", TEAM)
-def test_in_a_folder_of_a_team_every_payload_is_found(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_folder_of_a_team_every_payload_is_found(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     for number, container in enumerate(TEAM[name]):
         (tmp_path / f"{number}").mkdir()
@@ -515,7 +519,9 @@ def test_every_beginning_of_a_container_is_read_without_an_exception(tmp_path: P
         ("a.md", '```jsonc\n{"model": "m", // a\n "messages": [{"role": "uzer", "content": "a"},],}\n```\n', ["PAR105"]),
     ],
 )  # fmt: skip
-def test_text_that_is_nearly_json_is_read_or_explained(name: str, text: str, expected: list[str], tmp_path: Path) -> None:
+def test_text_that_is_nearly_json_is_read_or_explained(
+    name: str, text: str, expected: list[str], tmp_path: Path
+) -> None:
     (tmp_path / name).write_text(text)
     done = ran("lint", "--output-format", "concise", "--extend-select", "PAR013", str(tmp_path / name))
     assert re.findall(r": (PAR\d+) ", done.stdout) == expected
@@ -537,7 +543,13 @@ def test_the_page_of_containers_shows_a_row_that_works(tmp_path: Path, monkeypat
     (tmp_path / "containers.yaml").write_text(row)
     (tmp_path / "parlance.toml").write_text('containers = ["containers.yaml"]\n')
     packed = base64.b64encode(json.dumps({**ANSWER, "object": "chat"}).encode()).decode()
-    call = {"target": "https://a/v1/chat/completions", "sent": REQUEST, "code": 200, "received": packed, "encoding": "base64"}
+    call = {
+        "target": "https://a/v1/chat/completions",
+        "sent": REQUEST,
+        "code": 200,
+        "received": packed,
+        "encoding": "base64",
+    }
     (tmp_path / "a.json").write_text(json.dumps({"gateway": {"version": 1}, "calls": [call, {"target": "/health"}]}))
     done = ran("lint", "a.json")
     assert "PAR105" in done.stdout

@@ -167,7 +167,7 @@ def _pairs(size: int) -> Iterator[tuple[str, str]]:
 
 
 def _answer(content: str) -> Document:
-    message = {"role": "assistant", "content": content, "refusal": None, "annotations": []}
+    message: Document = {"role": "assistant", "content": content, "refusal": None, "annotations": []}
     return {
         "id": "chatcmpl-BlB7abcdefghijklmnop",
         "object": "chat.completion",

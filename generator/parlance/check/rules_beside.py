@@ -34,7 +34,7 @@ class RulesBeside(Generic[_Applied]):
     ) -> None:
         """Of the *rules* of a *form* only those for errors apply, unless *lint*."""
         self._dialect = dialect
-        self.applied = [one for one in rules if lint or self._severity(one.rule.code) is Severity.ERROR]
+        self.applied: list[_Applied] = [one for one in rules if lint or self._severity(one.rule.code) is Severity.ERROR]
         self.may_find = _gate(form, lint=lint)
         """What is false where these rules find nothing in documents of sound structure; None where it is not known."""
 

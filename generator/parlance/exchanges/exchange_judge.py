@@ -95,7 +95,7 @@ class ExchangeJudge:
             for side in (self._format.response, self._format.errors)
         }
         sides = (self._format.request, self._format.response, self._format.errors)
-        self._sides = {side: _Side(dialect, side, lint=lint) for side in sides if side in dialect.artifacts}
+        self._sides = {side: _Side(dialect, side, lint=lint) for side in sides if side is not None}
 
     def judge(self, exchange: Exchange) -> tuple[Finding, ...]:
         """What is found in an exchange."""
