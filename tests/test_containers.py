@@ -295,6 +295,38 @@ def test_what_is_fixed_in_a_container_is_all_that_changes(name: str, tmp_path: P
     assert path.read_bytes() == after
 
 
+@pytest.mark.parametrize("name", CHANGED_IN_PLACE)
+def test_the_edits_of_a_finding_in_a_container_are_those_of_the_file(name: str, tmp_path: Path) -> None:
+    path = file_of(name, tmp_path, {**REQUEST, "max_tokens": 7})
+    pointer = CHANGED_IN_PLACE[name]
+    options = ["--at", pointer] if pointer else []
+    report = json.loads(ran("lint", "--output-format", "json", *options, str(path)).stdout)
+    (finding,) = report["findings"]
+    assert report["summary"]["fixable"] == 1
+    (edit,) = finding["fix"]["edits"]
+    lines = path.read_text("utf-8").split("\n")
+    line = lines[edit["line"] - 1]
+    assert edit["line"] == edit["end_line"]
+    lines[edit["line"] - 1] = line[: edit["column"] - 1] + edit["text"] + line[edit["end_column"] - 1 :]
+    before = path.read_bytes()
+    assert "\n".join(lines).encode() == before.replace(b"max_tokens", b"max_completion_tokens")
+
+
+def test_nulls_that_an_sdk_writes_count_as_absent(tmp_path: Path) -> None:
+    answer = copy.deepcopy(ANSWER)
+    nulls = {"annotations": None, "audio": None, "function_call": None, "tool_calls": None}
+    answer["choices"][0]["message"] |= nulls
+    answer["usage"] |= {"completion_tokens_details": None, "prompt_tokens_details": None}
+    path = tmp_path / "a.json"
+    for value in ({"request": {**REQUEST, "n": 1}, "response": answer}, {"ts": 1, "payload": answer}):
+        path.write_text(json.dumps(value), encoding="utf-8")
+        assert found(path) == []
+    path.write_bytes(WRITERS["HAR"].write(REQUEST, answer))
+    assert {one.code for one in found(path)} == {"PAR104"}
+    path.write_text(json.dumps({"ts": 1, "payload": {**answer, "choices": None}}), encoding="utf-8")
+    assert [one.code for one in found(path)] == ["PAR101"]
+
+
 @pytest.mark.parametrize("name", ["array with gzip", "array in YAML", "notebook", "log with gzip", "vcrpy", "HAR"])
 def test_what_cannot_be_written_back_stays_as_it_was(name: str, tmp_path: Path) -> None:
     path = file_of(name, tmp_path, {**REQUEST, "max_tokens": 7})

@@ -20,6 +20,7 @@ from parlance.exchanges.exchange_verdicts import judge_exchanges
 from parlance.exchanges.user_schemas import UnusableSchema, misfit
 from parlance.finding import Finding, SpecError
 from parlance.payloads.container_rows import containers
+from streams.campaign import without_gates
 
 CASES = Path(__file__).parent / "cases" / "exchanges"
 GOOD: dict[str, dict[str, str]] = yaml.safe_load((CASES / "good.yaml").read_text("utf-8"))
@@ -49,6 +50,21 @@ def test_a_fault_is_one_finding_at_its_pointer_and_line(name: str) -> None:
     found = judged(name, (CASES / "faulty" / name).read_bytes(), expected.get("dialect", "openai"))
     facts = [{"code": one.code, "pointer": one.pointer, "line": one.span and one.span.line} for one in found]
     assert facts == [{key: expected[key] for key in ("code", "pointer", "line")}]
+
+
+@pytest.mark.parametrize("name", [*GOOD, *FAULTY])
+def test_gates_decide_nothing_that_the_rules_would_not(name: str) -> None:
+    folder, rows = ("good", GOOD) if name in GOOD else ("faulty", FAULTY)
+    data, dialect = (CASES / folder / name).read_bytes(), rows[name].get("dialect", "openai")
+    for is_lint in (False, True):
+        now, expected = (
+            [
+                each.findings
+                for each in judge_exchanges(read_documents(BytesIO(data), name), one, "exchange", lint=is_lint)
+            ]
+            for one in (generated_dialect(dialect), without_gates(dialect))
+        )
+        assert now == expected
 
 
 REQUEST: dict[str, Any] = {"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hello"}]}

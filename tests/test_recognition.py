@@ -68,6 +68,8 @@ def test_no_text_is_looked_at_twice(part: str) -> None:
         ("a.json", '{"model": "Golf", "maker": "VW", "year": 1999}', "not a payload"),
         ("a.json", '{"object": "charge", "amount": 1}', "not a payload"),
         ("a.json", '{"stop": 1, "seed": 2, "extra": 3}', "not a payload"),
+        ("a.yaml", "model: gpt-4.1\ntemperature: 0.7\nmax_tokens: 500\n", "not a payload"),
+        ("a.json", '{"model": "m", "tools": []}', "PAR101"),
         ("a.json", json.dumps({"model": "m"} | dict.fromkeys(map(str, range(99_999)))), "not a payload"),
         ("a.json", "", "empty"),
         ("a.jsonl", "\n\n", "empty"),

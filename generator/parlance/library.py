@@ -224,9 +224,7 @@ def fold(
 
 
 @lru_cache(maxsize=16)
-def _narrowed(
-    dialect: Dialect, select: tuple[str, ...] | None, ignore: tuple[str, ...]
-) -> tuple[Selection, Dialect]:
+def _narrowed(dialect: Dialect, select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> tuple[Selection, Dialect]:
     """A selection, and a dialect without the rules of which it reports nothing."""
     selection = Selection(select=select, ignore=ignore)
     if words := (*(select or ()), *ignore):

@@ -19,6 +19,7 @@ from .mistakes import invalid_payloads
 from .payloads import valid_payloads
 from .peers import PEERS
 from .places import DIALECT
+from .recordings import recording_costs, recording_table
 from .report import Aim, aims_table, costs_table, geometric_mean, machine, peers_table, requests_head, requests_row
 from .standalone import standalone_tables
 from .startup import VALIDATORS, import_costs, whole_check_costs
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     aims += [*_linearity(quick=effort is _QUICK), *_batch(effort)]
     aims += _streams(effort)
     aims += _editing(effort)
+    aims += _recordings(effort)
     aims += _columns(effort)
     print("", *standalone_tables(effort), sep="\n", flush=True)
     aims += _typescript(effort)
@@ -141,6 +143,19 @@ def _editing(effort: Effort) -> list[Aim]:
     print("", *edit_table(costs), sep="\n", flush=True)
     slowest_edit = max(cost.seconds for cost in costs)
     return [Aim("an edit of 1 MB, to its diagnostics", slowest_edit * 1000, 200, "ms")]
+
+
+def _recordings(effort: Effort) -> list[Aim]:
+    costs = recording_costs(effort.batch * 1_000, 2 * effort.batch, min(effort.rounds, 3))
+    print("", *recording_table(costs), sep="\n", flush=True)
+    har, cassette, small = costs
+    return [
+        Aim("a HAR of 50 MB, beside json.loads", har.ratio, 3, "x"),
+        Aim("a cassette of 20 MB, beside CSafeLoader", cassette.ratio, 3, "x"),
+        Aim("a cassette of 100,000 entries, likewise", small.ratio, 3, "x"),
+        Aim("memory for a HAR, over its bytes", har.peak / har.size, 10, "x"),
+        Aim("memory for a cassette, likewise", cassette.peak / cassette.size, 10, "x"),
+    ]
 
 
 def _columns(effort: Effort) -> list[Aim]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from parlance.check.dialect import Dialect, generated_dialect
 from parlance.check.streams.stream_reading import StreamReading
+from parlance.runtime.python.exchange import ExchangeFormat
 from parlance.runtime.python.stream import StreamFormat
 
 from .mutants import Case, mutant
@@ -48,15 +49,21 @@ def hold(seeds: list[Case], mutants: int, seed: int) -> Outcome:
 
 @cache
 def without_gates(name: str) -> Dialect:
-    """A dialect whose rules are asked of every chunk."""
+    """A dialect whose rules are asked of every chunk, and of every answer."""
     dialect = generated_dialect(name)
     streams = {name: _asking(stream) for name, stream in dialect.streams.items()}
-    return replace(dialect, gates={}, warning_gates={}, streams=streams)
+    exchanges = {name: _always(exchange) for name, exchange in dialect.exchanges.items()}
+    return replace(dialect, gates={}, warning_gates={}, streams=streams, exchanges=exchanges)
 
 
 def _asking(stream: StreamFormat) -> StreamFormat:
     facts = (stream.piece, stream.into, stream.request, stream.errors, stream.end, stream.fold, stream.rules)
     return type(stream)(*facts)
+
+
+def _always(exchange: ExchangeFormat) -> ExchangeFormat:
+    sides = (exchange.request, exchange.response, exchange.stream, exchange.errors)
+    return type(exchange)(*sides, exchange.method, exchange.path, exchange.rules)
 
 
 def verdict(dialect: Dialect, case: Case, pieces: Iterable[bytes], *, lint: bool) -> dict[str, Any]:

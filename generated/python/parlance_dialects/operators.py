@@ -34,6 +34,8 @@ __all__ = [
 
 def equal(left: Json, right: Json) -> bool:
     """Whether two values are the same JSON: `1` is `1.0`, and `true` is no number."""
+    if type(left) is str:  # as most are that are compared
+        return left == right
     pairs = [(left, right)]
     while pairs:  # not by recursion: they may be nested deeply
         one, other = pairs.pop()

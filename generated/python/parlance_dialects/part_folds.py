@@ -97,7 +97,9 @@ class ObjectFold:
         for name, value in piece.items():
             field = fields.get(name) or table.unknown(name)
             case = field.case
-            if case is _OTHER:
+            if case is _FIRST and live.get(name):  # as most fields of most pieces
+                touches[name] = here
+            elif case is _OTHER:
                 if value is None and not field.has_nulls:
                     continue
                 into = field.into
@@ -112,7 +114,7 @@ class ObjectFold:
                     has_settled |= known.add(value, number, place)
             elif case is not _DROP:
                 touches[name] = here
-                if (case is _FIRST and live.get(name)) or name in self._inner:
+                if name in self._inner:
                     continue
                 if case is _LAST and value:
                     live[name] = value
@@ -157,9 +159,7 @@ class ObjectFold:
         if way == "append" and isinstance(value, str) and (old is None or into in self._texts):
             self._texts.setdefault(into, StringIO(newline="")).write(value)
             self.live[into] = value
-        elif way == "append" and (
-            is_array(value) or (is_array(old) and isinstance(value, str))
-        ):
+        elif way == "append" and (is_array(value) or (is_array(old) and isinstance(value, str))):
             more = value if is_array(value) else [value]
             before = [self._texts.pop(into).getvalue()] if into in self._texts else old
             if is_array(before) and into in self._lists:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ..finding.pointer import tokens
 from ..finding.shape import is_object
 from .dialect import Dialect, checked
+from .first_documents import seen_among
 from .likeness import Likeness
 
 if TYPE_CHECKING:
@@ -130,18 +130,19 @@ def is_payload(value: object, dialect: Dialect) -> bool:
 
 def seen_payload(documents: Iterable[Document], dialect: Dialect) -> tuple[Iterator[Document], bool]:
     """The documents of a file, and whether one of the first resembles a payload, or is an event of a stream."""
-    incoming = iter(documents)
-    first: list[Document] = []
-    for document in islice(incoming, _FEW):
-        first.append(document)
+
+    def is_seen(document: Document) -> bool:
+        if document.event is not None:
+            return True
         value = document.value
-        if not document.complete and document.event is None:
+        if not document.complete:
             from .recognition import value_of  # most texts have no fault
 
             value = value_of(document)
-        if document.event is not None or (is_payload(value, dialect) and not _is_doubtful(value, dialect)):
-            return chain(first, incoming), True
-    return chain(first, incoming), False
+        return is_payload(value, dialect) and not _is_doubtful(value, dialect)
+
+    found, documents = seen_among(documents, _FEW, is_seen)
+    return documents, found
 
 
 def _is_doubtful(value: object, dialect: Dialect) -> bool:

@@ -24,10 +24,20 @@ if TYPE_CHECKING:
     from .inspection import Unjudged
     from .reports.tally import Contents
 
-__all__ = ["FileRules", "Judged", "judge_all", "with_artifact"]
+__all__ = ["FileRules", "Judged", "PayloadInside", "judge_all", "with_artifact"]
 
 _FIRST = 5
 """How many lines are read before it is decided what a file holds."""
+
+
+class PayloadInside(NamedTuple):
+    """A payload that stands in another document, and can be fixed there."""
+
+    document: Document
+    """That of its text alone."""
+
+    pointer: str
+    """Where it stands."""
 
 
 class Judged(NamedTuple):
@@ -45,6 +55,9 @@ class Judged(NamedTuple):
 
     contents: Contents | None = None
     """What was found in the container that it is a part of."""
+
+    inside: PayloadInside | None = None
+    """What the findings are of, where it is in the document and has fixes."""
 
 
 def judge_all(

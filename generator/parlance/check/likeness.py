@@ -31,11 +31,16 @@ class Likeness:
 
     @cached_property
     def is_close(self) -> bool:
-        """Whether several and most of the required fields are there, or half of them and few that are not known."""
+        """Whether several and most of the required fields are there, or half of them, parts, and few unknown ones."""
         present, required = len(self._required - self._wrong), len(self.artifact.required)
         if present > 1 and 2 * present > required:
             return True
-        return present > 0 and 2 * present >= required and self._is_known()
+        return present > 0 and 2 * present >= required and self._is_known() and self._has_parts()
+
+    def _has_parts(self) -> bool:
+        """Whether not all of several fields are plain: settings of applications have the names of parameters, too."""
+        values = self._fields.values()
+        return len(values) == 1 or any(value is None or isinstance(value, (dict, list)) for value in values)
 
     def _is_known(self) -> bool:
         """Whether half of the fields are those of the artifact, rightly spelt or not."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 
 from .detection import is_payload
 from .dialect import Dialect
 from .document import Document
 from .document_reader import format_of
 from .event_stream import CODE as EVENT_STREAM
+from .first_documents import seen_among
 from .rough_fields import rough_fields
 from .skipped import Skipped
 
@@ -45,7 +46,7 @@ def _is_stream(document: Document, dialect: Dialect) -> bool:
     from .streams.event_documents import recognised_events
 
     events = recognised_events(document) or iter(())
-    return any(is_payload(value_of(event), dialect) for event in islice(events, _MOST))
+    return seen_among(events, _MOST, lambda event: is_payload(value_of(event), dialect))[0]
 
 
 def value_of(document: Document) -> object:

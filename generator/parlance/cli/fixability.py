@@ -64,6 +64,15 @@ def confirmed(
     """*rows* of a document with a fix only where it would be made, and only where it is not *spared*."""
     if not any(row.finding.fix for row in rows):
         return [*rows]
+    if judged.inside is not None:
+        document, at = judged.inside
+        alone = {(code, pointer.removeprefix(at)) for code, pointer in spared}
+
+        def inside(text: Document, known: str | None) -> Verdict:
+            decide = fix_filter() if fix_filter and known is not None else None
+            return judged_for_fixing(text, dialect, known or judged.artifact or "auto", alone, decide)
+
+        return _marked(rows, fix_outcome(document, inside), at)
 
     def again(document: Document, known: str | None) -> Verdict:
         if known is None and judged.value_fixes:
@@ -96,12 +105,15 @@ def _without(verdict: Verdict, spared: AbstractSet[tuple[str, str]]) -> Verdict:
     return verdict._replace(findings=findings, value_fixes=value_fixes)
 
 
-def _marked(rows: Sequence[ReportRow], outcome: FixOutcome) -> list[ReportRow]:
-    """*rows*, as many with a fix as would be gone of their code, and the others without."""
+def _marked(rows: Sequence[ReportRow], outcome: FixOutcome, above: str = "") -> list[ReportRow]:
+    """*rows*, as many with a fix as would be gone of their code, and the others without.
+
+    Pointers of the outcome are from a payload that stands at the one *above*.
+    """
     every, safe = Counter(outcome.every), Counter(outcome.safe)
     marked = [*rows]
     # Those that would be gone by their place come first.
-    for index in sorted(range(len(rows)), key=lambda one: _key(rows[one]) in outcome.left):
+    for index in sorted(range(len(rows)), key=lambda one: _key(rows[one], above) in outcome.left):
         finding = rows[index].finding
         if finding.fix is None:
             continue
@@ -115,8 +127,8 @@ def _marked(rows: Sequence[ReportRow], outcome: FixOutcome) -> list[ReportRow]:
     return marked
 
 
-def _key(row: ReportRow) -> tuple[str, str]:
-    return row.finding.code, row.finding.pointer
+def _key(row: ReportRow, above: str) -> tuple[str, str]:
+    return row.finding.code, row.finding.pointer.removeprefix(above)
 
 
 def _line(finding: Finding, document: Document) -> str | None:

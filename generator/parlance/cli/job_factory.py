@@ -185,9 +185,7 @@ class JobFactory:
         """Every dialect that was asked for."""
         return list(self._dialects.values())
 
-    def choose(
-        self, names: tuple[str, ...], *, no_ignore: bool, endings: Collection[str] = FORMATS
-    ) -> FileSelection:
+    def choose(self, names: tuple[str, ...], *, no_ignore: bool, endings: Collection[str] = FORMATS) -> FileSelection:
         """The files that *names* stand for; of what is in folders, those with one of the *endings*."""
         if not names:
             message = "name a file, a folder, or - for standard input"

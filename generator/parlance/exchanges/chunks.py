@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..check.document import Document
 from ..check.streams.stream_judge import StreamJudge
-from ..finding import Finding, Severity, Span
+from ..finding import Span
 from ..finding.pointer import with_ancestors
 from ..runtime.python.violation import Violation
 
@@ -27,20 +27,11 @@ class Chunks:
         """Keep the next one."""
         self._documents.append(document)
 
-    def finding(self, violation: Violation, name: str) -> Finding:
-        """What is wrong with the whole, at the chunk that brought it."""
+    def place(self, violation: Violation) -> tuple[str, Span | None, int | None]:
+        """The pointer, the stretch and the number of the chunk that brought what is wrong with the whole."""
         touch = self._stream.touch(violation.pointer) if violation.pointer else None
         pointer, number = (touch.pointer, touch.piece) if touch else ("", None)
-        return Finding(
-            code=violation.code,
-            severity=Severity(violation.severity),
-            pointer=in_stream(number, pointer),
-            message=violation.message,
-            span=self._span(number or 0, pointer),
-            help=violation.help,
-            name=name,
-            chunk=number,
-        )
+        return in_stream(number, pointer), self._span(number or 0, pointer), number
 
     def _span(self, number: int, pointer: str) -> Span | None:
         if number >= len(self._documents):

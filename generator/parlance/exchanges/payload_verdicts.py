@@ -11,8 +11,8 @@ from ..check.detection import is_payload
 from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.document_reader import format_of
-from ..check.engine import judge
-from ..check.file_verdicts import Judged, judge_all
+from ..check.engine import Verdict, judge
+from ..check.file_verdicts import Judged, PayloadInside, judge_all
 from ..check.reports.tally import NO_PAYLOAD, OTHER_TRAFFIC, Contents
 from ..check.rough_fields import rough_fields
 from ..finding import Finding
@@ -22,7 +22,9 @@ from ..payloads.inner_documents import location_of
 from ..payloads.payload_finder import FoundPayload, PayloadFinder
 from ..payloads.pointed_payloads import pointed_places
 from ..payloads.recording import RecordedStream, Recording
+from .dumped_answers import as_received
 from .exchange_judge import ExchangeJudge
+from .fixable_payloads import FixablePayload
 from .part_verdicts import judge_part
 
 __all__ = ["PayloadJudge", "container_in"]
@@ -106,25 +108,41 @@ class PayloadJudge:
         return Judged(counted, None, findings, (None,) * len(findings))
 
     def _judged(self, found: FoundPayload, counted: Document) -> Judged:
-        artifact, unordered = self.verdict(found)
+        artifact, unordered, inside = self.verdict(found)
         findings = tuple(sorted(unordered, key=_order))
         contents = Contents(found.container, _names(found, artifact)) if found.container else None
-        return Judged(counted, artifact, findings, (None,) * len(findings), contents=contents)
+        return Judged(counted, artifact, findings, (None,) * len(findings), contents=contents, inside=inside)
 
-    def verdict(self, found: FoundPayload) -> tuple[str | None, Sequence[Finding]]:
-        """As what a payload was judged, and what was found in it; nothing has a fix that stands elsewhere."""
+    def verdict(self, found: FoundPayload) -> tuple[str | None, Sequence[Finding], PayloadInside | None]:
+        """As what a payload was judged, what was found in it, and itself where that can be fixed."""
         payload = found.payload
         if found.recording is not None:
-            return found.artifact, [*self._of_recording(found.recording, found)]
+            return found.artifact, [*self._of_recording(found.recording, found)], None
         if found.faults or payload is None:
-            return None, found.faults
+            return None, found.faults, None
         if isinstance(payload, RecordedStream):
             return self._of_stream(payload, found)
         if found.is_part:
             part = judge_part(payload, self._dialect, found.artifact, lint=self._lint)
-            return found.field or found.artifact, [_placed(one, found) for one in part]
+            return found.field or found.artifact, [_placed(one, found) for one in part], None
+        verdict = self._of_document_in(found, payload)
+        findings = [_placed(one, found) for one in verdict.findings]
+        fixable = FixablePayload.of(payload) if any(verdict.value_fixes) else None
+        if fixable is None:
+            return verdict.artifact or found.artifact, findings, None
+        fixes = zip(findings, fixable.fixes(verdict.value_fixes), strict=True)
+        inside = PayloadInside(fixable.alone, found.pointer)
+        return verdict.artifact or found.artifact, [replace(one, fix=fix) for one, fix in fixes], inside
+
+    def _of_document_in(self, found: FoundPayload, payload: Document) -> Verdict:
         verdict = judge(payload, self._dialect, found.artifact, lint=self._lint)
-        return verdict.artifact or found.artifact, [_placed(one, found) for one in verdict.findings]
+        artifact = self._dialect.artifacts.get(verdict.artifact or "")
+        if not found.is_dumped or artifact is None or not verdict.findings or not self._is_answer(artifact.name):
+            return verdict
+        return judge(as_received(payload, artifact), self._dialect, artifact.name, lint=self._lint)
+
+    def _is_answer(self, artifact: str) -> bool:
+        return any(artifact == form.response for form in self._dialect.exchanges.values())
 
     def _of_recording(self, recording: Recording, found: FoundPayload) -> Iterator[Finding]:
         if recording.exchange is None:
@@ -136,11 +154,11 @@ class PayloadJudge:
             span = finding.span or location_of(recording.document, recording.at)
             yield replace(finding, span=span, pointer=at)
 
-    def _of_stream(self, stream: RecordedStream, found: FoundPayload) -> tuple[str | None, Sequence[Finding]]:
+    def _of_stream(self, stream: RecordedStream, found: FoundPayload) -> tuple[str | None, Sequence[Finding], None]:
         findings: list[Finding] = []
         for judged in judge_all(stream.events, self._dialect, "auto", lint=self._lint):
             findings += (_placed(one, found) for one in judged.findings)
-        return next(iter(self._dialect.streams), None), findings
+        return next(iter(self._dialect.streams), None), findings, None
 
 
 def _without_value(document: Document) -> Document:

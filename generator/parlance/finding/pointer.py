@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from .shape import is_array, is_object
 
@@ -12,6 +13,10 @@ __all__ = ["joined", "parent", "tokens", "value_at", "with_ancestors"]
 def tokens(pointer: str) -> list[str]:
     """The keys and indexes of a pointer."""
     return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+
+
+_steps = lru_cache(maxsize=1 << 10)(tokens)
+"""The same of pointers that are followed again and again, as those of a container."""
 
 
 def joined(keys: Iterable[str | int]) -> str:
@@ -35,7 +40,7 @@ def with_ancestors(pointer: str) -> Iterator[str]:
 def value_at(document: object, pointer: str) -> object:
     """What *pointer* points to in a document; None where nothing is."""
     value = document
-    for token in tokens(pointer):
+    for token in _steps(pointer):
         if is_object(value):
             value = value.get(token)
         elif is_array(value) and token.isdecimal() and int(token) < len(value):

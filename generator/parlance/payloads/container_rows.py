@@ -80,6 +80,9 @@ class Container(NamedTuple):
     is_loose: bool = False
     """Whether other documents look alike, so that only payloads show that it is one."""
 
+    is_dumped: bool = False
+    """Whether an SDK may have written the answers, with null for every field that did not come."""
+
     entries: str = ""
     """The pattern of what holds an exchange each."""
 
@@ -146,6 +149,7 @@ def _container(row: Mapping[str, Any]) -> Container:
         absent=_texts(row.get("without", ())),
         files=_texts(row.get("files", ())),
         is_loose=bool(row.get("loose", False)),
+        is_dumped=bool(row.get("dumped", False)),
         entries=str(row.get("entries", "")),
         method=_texts(row.get("method", ())),
         url=_texts(row.get("url", ())),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..check.document import Document, JsonPlaces, Location
 from ..check.document_reader import json_document
+from ..check.faultless import FaultlessReader
 from ..check.relaxed_text import moved
 from ..check.streams.event_documents import EventDocuments
 from ..check.streams.stream_event import EventKind, StreamEvent
@@ -42,13 +43,31 @@ def inner_document(outer: Document, pointer: str, value: object) -> Document:
     return Document(value, source=outer.source, places=InnerPlaces(outer, pointer))
 
 
-def text_document(outer: Document, pointer: str, text: str | bytes) -> Document:
-    """The document of a JSON text that a string holds, or of bytes that it stands for."""
+def text_document(outer: Document, pointer: str, text: str | bytes, reader: FaultlessReader | None = None) -> Document:
+    """The document of a JSON text that a string holds, or of bytes that it stands for.
+
+    *reader* is tried first, where there are many such texts.
+    """
+    if reader is not None:
+        try:
+            value = reader.read(text if isinstance(text, bytes) else text.encode())
+        except (ValueError, TypeError, RecursionError):
+            pass  # what may be wrong is found below
+        else:
+            return _faultless(outer, pointer, text, value)
     found = json_document(text)
     if outer.source is None:
         return found._replace(source=None, places=None)
     source = FieldSource(outer, pointer, found.source.text if found.source else "", is_exact=isinstance(text, str))
     return moved(found, source)
+
+
+def _faultless(outer: Document, pointer: str, text: str | bytes, value: object) -> Document:
+    if outer.source is None:
+        return Document(value)
+    is_exact = isinstance(text, str)
+    source = FieldSource(outer, pointer, text if isinstance(text, str) else text.decode(), is_exact=is_exact)
+    return Document(value, source=source, places=JsonPlaces(source))
 
 
 def stream_documents(outer: Document, pointer: str, text: str | bytes) -> Iterator[Document]:

@@ -71,6 +71,9 @@ class FoundPayload(NamedTuple):
     is_other: bool = False
     """Whether it is something else than a payload."""
 
+    is_dumped: bool = False
+    """Whether an SDK may have written it, with null for every field of an answer that did not come."""
+
 
 class PayloadFinder:
     """Finds payloads of one dialect."""
@@ -194,7 +197,7 @@ class PayloadFinder:
         is_empty = True
         for found in (*self._exchanges(row, place, outer), *self._payloads(row, place, outer, level)):
             is_empty = False
-            yield found if found.container else found._replace(container=row.name)
+            yield found._replace(container=found.container or row.name, is_dumped=found.is_dumped or row.is_dumped)
         if is_empty:
             yield FoundPayload(row.name, outer, place.shown, is_other=True)
 
@@ -236,9 +239,7 @@ class PayloadFinder:
         if spot.field or spot.assembled:
             document = assembled(place, spot)
             if document is not None:
-                yield FoundPayload(
-                    container, outer, place.shown, document, spot.artifact, spot.field, is_part=True
-                )
+                yield FoundPayload(container, outer, place.shown, document, spot.artifact, spot.field, is_part=True)
             return
         try:
             document_there = opened(place, is_base64=spot.is_base64)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 from ..check.document import Document
+from ..check.first_documents import seen_among
 from .opening import ValuePlace, places
 from .pointer_patterns import nearest
 
@@ -43,12 +43,8 @@ def pointed_places(
 
 def leads_somewhere(documents: Iterable[Document], pointers: Sequence[str]) -> tuple[bool, Iterator[Document]]:
     """Whether a pointer matches something in the first documents, and all documents."""
-    incoming = iter(documents)
-    first: list[Document] = []
-    for document in incoming:
-        first.append(document)
-        if any(True for pointer in pointers for _ in places(document, pointer)):
-            return True, chain(first, incoming)
-        if len(first) == _MOST:
-            break
-    return False, chain(first, incoming)
+
+    def leads(document: Document) -> bool:
+        return any(True for pointer in pointers for _ in places(document, pointer))
+
+    return seen_among(documents, _MOST, leads)

@@ -15,6 +15,8 @@ class RecordedStream(NamedTuple):
     """The events of a stream, the last of which is its end."""
 
     events: Iterable[Document]
+    data: bytes | None = None
+    """Its text; None where it is recorded as chunks."""
 
 
 Answer = Document | RecordedStream
@@ -28,6 +30,9 @@ class Exchange(NamedTuple):
     status: int = 200
     faults: tuple[Finding, ...] = ()
     """What keeps a side from being read; pointers are those of findings."""
+
+    is_dumped: bool = False
+    """Whether an SDK may have written the answer, with null for every field that did not come."""
 
 
 class Recording(NamedTuple):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from ..check.document import Document
 from ..check.event_stream import event_stream
+from ..check.faultless import FaultlessReader
 from ..finding import Finding
 from ..finding.catalogue import CATALOGUE
 from ..finding.pointer import value_at
@@ -30,6 +32,9 @@ _ANSWERED = range(200, 500)
 
 _OTHER_THAN_JSON = "PAR010"
 """The code of what YAML can say and JSON cannot, such as binary data."""
+
+
+_READER = FaultlessReader()
 
 
 def recordings(document: Document, form: ExchangeFormat, end: str | None) -> Iterator[Recording]:
@@ -118,6 +123,7 @@ class RecordingReader:
             answer=self._stream(stream) if stream is not None else self._answer(answer),
             status=status,
             faults=tuple(self._faults),
+            is_dumped=self._container.is_dumped,
         )
 
     def _is_ours(self, entry: object) -> bool:
@@ -125,10 +131,7 @@ class RecordingReader:
         method, url = self._first(entry, self._container.method), self._first(entry, self._container.url)
         if isinstance(method, str) and method.lower() != self._form.method:
             return False
-        try:
-            return not isinstance(url, str) or urlsplit(url).path.rstrip("/").endswith(self._form.path)
-        except ValueError:
-            return False
+        return not isinstance(url, str) or _path_of(url).endswith(self._form.path)
 
     def _is_like(self, entry: object, request: _OpenedBody | None, *answers: _OpenedBody | None) -> bool:
         """Whether an entry without an address has a side that resembles what it should be."""
@@ -143,8 +146,11 @@ class RecordingReader:
     @staticmethod
     def _first(entry: object, pointers: Iterable[str]) -> object:
         """What stands at the first of the pointers at which there is something."""
-        found = (value_at(entry, pointer) for pointer in pointers)
-        return next((value for value in found if value is not None), None)
+        for pointer in pointers:
+            value = value_at(entry, pointer)
+            if value is not None:
+                return value
+        return None
 
     def _opened(self, at: str, entry: object, bodies: Sequence[Body]) -> _OpenedBody | None:
         """The body that stands in an entry, unpacked; bytes where it cannot be, which are empty."""
@@ -166,7 +172,7 @@ class RecordingReader:
         if opened is None or opened.value == b"":
             return None
         if isinstance(opened.value, str | bytes):
-            return text_document(self._document, opened.at, opened.value)
+            return text_document(self._document, opened.at, opened.value, _READER)
         return inner_document(self._document, opened.at, opened.value)
 
     def _answer(self, opened: _OpenedBody | None) -> Answer | None:
@@ -182,7 +188,8 @@ class RecordingReader:
         if is_array(value) and value and all(isinstance(each, str) for each in value) and _is_stream(str(value[0])):
             value = "".join(map(str, value)).encode()
         if isinstance(value, str | bytes):
-            return RecordedStream(stream_documents(self._document, opened.at, value))
+            data = value if isinstance(value, bytes) else value.encode(errors="replace")
+            return RecordedStream(stream_documents(self._document, opened.at, value), data)
         if is_array(value):
             return RecordedStream(chunk_documents(self._document, opened.at, value, self._end))
         self._complain(opened.at, "this is no stream", "write the text of its events, or a list of its chunks")
@@ -190,6 +197,15 @@ class RecordingReader:
 
     def _complain(self, pointer: str, message: str, advice: str, code: str = _NOT_AN_EXCHANGE) -> None:
         self._faults.append(_finding(self._document, pointer, code, message, advice))
+
+
+@lru_cache(maxsize=64)
+def _path_of(url: str) -> str:
+    """The path of an address; empty where it is none."""
+    try:
+        return urlsplit(url).path.rstrip("/")
+    except ValueError:
+        return ""
 
 
 def _is_stream(text: str | bytes) -> bool:

@@ -80,12 +80,22 @@ def places_of(rules: Iterable[Rule]) -> CasePlace:
         try:
             _add(rule, rule.check, root)
         except Unplaceable:
-            if rule.scope == "stream":  # a gate applies rules to a document alone
-                root.cases.append(Literal(value=True))
+            if rule.scope in BESIDE:  # a gate applies rules to a document alone
+                _add_occasions(rule, root)
                 continue
             for at in _selectors(rule.check):
                 root.at(_first_array(at)).asked.append(rule)
     return root
+
+
+def _add_occasions(rule: Rule, root: CasePlace) -> None:
+    """Where a rule may have something to say, whatever that is."""
+    check, others = rule.check, BESIDE[rule.scope]
+    if not isinstance(check, Assert) or check.when is None:
+        root.cases.append(Literal(value=True))
+        return
+    for path, occasion in [(path_at(at), placed(check.when, at, check.let, others)) for at in check.at]:
+        _add_case(path, occasion, root, nulls=check.nulls)
 
 
 def _add(rule: Rule, check: Check, root: CasePlace) -> None:

@@ -15,6 +15,10 @@ _WEIGHT = 100
 """How many characters of a text count as a value."""
 
 
+_NOTHING: dict[str, Any] = {}
+"""The children of what can have none: most values are such, and a large text has very many."""
+
+
 class YamlLayout(Enum):
     """How a value is written."""
 
@@ -49,7 +53,7 @@ class YamlNode:
         """Where its last character ends; of a block, `end` does not say that."""
 
         self.key: tuple[int, int] | None = None
-        self.children: dict[str, YamlNode] = {}
+        self.children: dict[str, YamlNode] = {} if isinstance(value, (dict, list)) else _NOTHING
         self.size = 1 + (len(value) // _WEIGHT if isinstance(value, str) else 0)
         self.height = int(isinstance(value, (dict, list)))
         """How many containers stand in one another, from this one to the innermost; of a scalar, 0."""

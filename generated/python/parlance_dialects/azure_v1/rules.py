@@ -11,9 +11,7 @@
 
 from __future__ import annotations
 
-from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import (
-    Check,
     Checks,
     applied,
     breaks,
@@ -23,8 +21,20 @@ from ..checks import (
     lowered_rules,
     schemas_in,
 )
+from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, get, has_key, items, resolves
-from ..operators import compare, equal, has_type, is_in, lacks_any, plus, size, total, type_name
+from ..operators import (
+    compare,
+    equal,
+    has_type,
+    is_in,
+    lacks_any,
+    plus,
+    size,
+    times,
+    total,
+    type_name,
+)
 from ..patterns import look_around, regex_fault
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
@@ -51,7 +61,9 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _check_call_outside_allowed_tools,
     _check_changed_service_tier,
+    _check_other_service_tier,
     _check_undeclared_allowed_tool,
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune,
@@ -70,18 +82,18 @@ from ..shared.rules.azure_2024_10 import (
     may_warn_batch,
     may_warn_chunk,
 )
-from ..shared.rules.azure_v1 import _EXCHANGE, _UNSUPPORTED_DETAIL
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
+    _check_uninvited_prediction_tokens,
     may_refuse_fine_tune_preference,
     may_warn_fine_tune_preference,
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
-from ..shared.rules.kluster_2024_10 import may_refuse_stream
+from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.openai_2024_06 import (
     _AMBIGUOUS_CALL_ID_CHECK,
     _ANSWER_NOT_STREAMED,
@@ -128,7 +140,6 @@ from ..shared.rules.openai_2024_06 import (
     _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
     _LEGACY_LOGPROBS_CHECK,
-    _LIMIT_ABOVE_THE_MODEL,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
@@ -143,19 +154,6 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_USAGE,
     _MIXED_BATCH_MODELS,
     _MIXED_BATCH_URLS,
-    _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
-    _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
-    _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
-    _MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
-    _MODELS_A_MODEL_FOR_V1_IMAGES,
-    _MODELS_A_MODEL_FOR_V1_MODERATIONS,
-    _MODELS_A_MODEL_FOR_V1_REALTIME,
-    _MODELS_A_MODEL_FOR_V1_VIDEOS,
-    _MODELS_CODEX,
-    _MODELS_GPT_5_PRO,
-    _MODELS_THIS_MODEL,
-    _NOT_A_CHAT_MODEL,
-    _NULL_OF_REFUSED_PARAMETER,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
@@ -171,7 +169,6 @@ from ..shared.rules.openai_2024_06 import (
     _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
-    _RESPONSES_ONLY_MODEL,
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
     _SINGLE_TEXT_PART_CHECK,
@@ -184,8 +181,6 @@ from ..shared.rules.openai_2024_06 import (
     _TOO_LARGE_BATCH_FILE,
     _TOO_LARGE_TRAINING_FILE,
     _TOO_MANY_BATCH_REQUESTS,
-    _TOO_MANY_CHOICES,
-    _TOO_MANY_TOP_LOGPROBS,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
@@ -200,37 +195,41 @@ from ..shared.rules.openai_2024_06 import (
     _UNINVITED_LOGPROBS,
     _UNINVITED_STREAM,
     _UNINVITED_USAGE,
-    _UNLISTED_PARAMETER,
     _UNMENTIONED_JSON_CHECK,
     _UNPINNED_MODEL_CHECK,
     _UNREACHABLE_IMAGE_URL_CHECK,
-    _UNSUPPORTED_CONTENT_PART,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
-    _UNSUPPORTED_PARAMETER,
-    _UNSUPPORTED_REASONING_EFFORT,
-    _UNSUPPORTED_RESPONSE_FORMAT,
-    _UNSUPPORTED_VALUE,
-    _UNSUPPORTED_WHILE_REASONING,
     _UNWANTED_PARALLEL_CALLS,
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _WRONG_TOTAL_TOKENS_CHECK,
     _check_ambiguous_call_id,
+    _check_answer_not_streamed,
     _check_changed_created,
     _check_changed_fingerprint,
     _check_changed_id,
     _check_changed_model,
     _check_content_beside_finish,
+    _check_content_not_json,
+    _check_cut_before_limit,
     _check_early_usage,
     _check_error_in_stream,
     _check_event_after_end,
+    _check_finish_despite_calls,
+    _check_forbidden_call,
     _check_headless_call,
     _check_interleaved_calls,
+    _check_logprobs_beside_content,
+    _check_misfit_arguments,
     _check_misplaced_choice,
+    _check_missing_answer_usage,
     _check_missing_end_marker,
+    _check_missing_forced_call,
+    _check_missing_logprobs,
     _check_missing_role,
     _check_missing_usage,
+    _check_other_call_than_named,
     _check_piece_after_finish,
     _check_repeated_call_head,
     _check_repeated_call_id,
@@ -239,11 +238,21 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_tool_name,
     _check_repeated_usage,
     _check_skipped_call_index,
+    _check_stop_string_in_content,
+    _check_tokens_above_limit,
+    _check_undeclared_call,
     _check_undeclared_function_call,
     _check_undeclared_tool_choice,
+    _check_unexpected_acceptance,
+    _check_unexplained_refusal,
     _check_unfinished_choice,
+    _check_uninvited_logprobs,
+    _check_uninvited_stream,
     _check_uninvited_usage,
+    _check_unwanted_parallel_calls,
     _check_usage_beside_choices,
+    _check_wrong_number_of_choices,
+    _check_wrong_number_of_top_logprobs,
     may_refuse_batch_error,
     may_refuse_batch_output,
     may_refuse_error,
@@ -278,7 +287,6 @@ from ..shared.rules.openai_2024_10 import (
     _REFERENCE_WITH_SIBLINGS_CHECK,
     _REFUSAL_WITH_CONTENT_CHECK,
     _REFUSAL_WITHOUT_SCHEMA,
-    _REFUSED_MAX_TOKENS,
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _TOO_MANY_EXAMPLES_WITH_IMAGES,
@@ -292,32 +300,27 @@ from ..shared.rules.openai_2024_10 import (
     _UNSEALED_STRICT_OBJECT_CHECK,
     _UNSPECIFIED_VOICE_CHECK,
     _UNSTREAMABLE_AUDIO_CHECK,
-    _UNSUPPORTED_MODALITY,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
     _UNUSED_VOICE_CHECK,
+    _check_content_not_json_beside_tools,
+    _check_misfit_content,
+    _check_misfit_strict_arguments,
+    _check_misfit_strict_content,
+    _check_missing_speech,
+    _check_refusal_without_schema,
+    _check_uninvited_speech,
 )
-from ..shared.rules.openai_2025_12 import (
-    _FLAT_GRAMMAR_CHECK,
-    _MODELS_GPT_6_2,
-    _MODELS_GPT_6_GPT_6_1_SOL_ASTRA,
-    _MODELS_THE_CHAT_MODEL,
-    _PARALLEL_CALLS_AT_MINIMAL_EFFORT,
-    _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-    _UNSUPPORTED_CUSTOM_TOOL,
-)
+from ..shared.rules.openai_2025_12 import _FLAT_GRAMMAR_CHECK
 from ..shared.rules.openai_2026_08 import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_CHECK,
-    _FUNCTION_TOOLS_WITH_REASONING,
     _LOOK_AROUND_PATTERN_CHECK,
     _MISSING_MODERATION,
-    _MODELS_GPT_4O_SEARCH,
-    _MODELS_GPT_5_SEARCH,
-    _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA,
     _NULL_FIELD_CHECK,
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
+    _check_missing_moderation,
 )
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
@@ -338,10 +341,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from ..checks import Findings
-    from ..exchange import ExchangeFormat
     from ..rule import FileRule, Rule
-    from ..violation import Json, Violation
+    from ..violation import Violation
 
 __all__ = [
     "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
@@ -360,1257 +361,6 @@ __all__ = [
     "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
     "refuse_response",
 ]
-
-_MODELS_GPT_5_6 = Model(
-    "^gpt-5\\.6(?:-sol|-terra|-luna)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5.6",
-    (
-        Policy(
-            ("temperature",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_p",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("presence_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("frequency_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(False,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(("top_logprobs",), _TOO_MANY_TOP_LOGPROBS, maximum=5),
-        Policy(("n",), _TOO_MANY_CHOICES, maximum=8),
-        Policy(
-            ("reasoning_effort",),
-            _UNSUPPORTED_REASONING_EFFORT,
-            values=("none", "low", "medium", "high", "xhigh"),
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("modalities",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("audio",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_retention",), _UNSUPPORTED_VALUE, values=("24h",)),
-        Policy(
-            ("tools",),
-            _FUNCTION_TOOLS_WITH_REASONING,
-            refused=True,
-            unless=lambda root, reasoning: (
-                reasoning is not True
-                or not any(get(t, "type") == "function" for t in items(get(root, "tools")))
-            ),
-        ),
-        Policy(
-            ("messages", "*", "role"),
-            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-            values=("developer", "user", "assistant", "tool", "function"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("modalities",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("audio",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.6",),
-    reasoning=lambda root: get(root, "reasoning_effort") != "none",
-)
-
-_MODELS_GPT_5_5 = Model(
-    "^gpt-5\\.5(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5.5",
-    (
-        Policy(
-            ("temperature",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_p",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("presence_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("frequency_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(False,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            refused=True,
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("reasoning_effort",),
-            _UNSUPPORTED_REASONING_EFFORT,
-            values=("none", "low", "medium", "high", "xhigh"),
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_retention",), _UNSUPPORTED_VALUE, values=("24h",)),
-        Policy(
-            ("messages", "*", "role"),
-            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-            values=("developer", "user", "assistant", "tool", "function"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.5",),
-    reasoning=lambda root: get(root, "reasoning_effort") != "none",
-)
-
-_MODELS_GPT_5_4 = Model(
-    "^gpt-5\\.4(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5.4",
-    (
-        Policy(
-            ("temperature",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_p",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("presence_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("frequency_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(False,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            refused=True,
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("reasoning_effort",),
-            _UNSUPPORTED_REASONING_EFFORT,
-            values=("none", "low", "medium", "high", "xhigh"),
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("tools",),
-            _FUNCTION_TOOLS_WITH_REASONING,
-            refused=True,
-            unless=lambda root, reasoning: (
-                reasoning is not True
-                or not any(get(t, "type") == "function" for t in items(get(root, "tools")))
-            ),
-        ),
-        Policy(
-            ("messages", "*", "role"),
-            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-            values=("developer", "user", "assistant", "tool", "function"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.4",),
-    reasoning=lambda root: (
-        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
-    ),
-)
-
-_MODELS_GPT_5_2 = Model(
-    "^gpt-5\\.2(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5.2",
-    (
-        Policy(
-            ("temperature",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_p",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("presence_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("frequency_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(False,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            refused=True,
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("reasoning_effort",),
-            _UNSUPPORTED_REASONING_EFFORT,
-            values=("none", "low", "medium", "high", "xhigh"),
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("messages", "*", "role"),
-            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-            values=("developer", "user", "assistant", "tool", "function"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-        Policy(
-            ("messages", "*", "content", "*", "image_url", "detail"),
-            _UNSUPPORTED_DETAIL,
-            values=("auto", "low", "high"),
-        ),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.2",),
-    reasoning=lambda root: (
-        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
-    ),
-)
-
-_MODELS_GPT_5_1 = Model(
-    "^gpt-5\\.1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5.1",
-    (
-        Policy(
-            ("temperature",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_p",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("presence_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("frequency_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(False,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            refused=True,
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("reasoning_effort",),
-            _UNSUPPORTED_REASONING_EFFORT,
-            values=("none", "low", "medium", "high"),
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("messages", "*", "role"),
-            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-            values=("developer", "user", "assistant", "tool", "function"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-        Policy(
-            ("messages", "*", "content", "*", "image_url", "detail"),
-            _UNSUPPORTED_DETAIL,
-            values=("auto", "low", "high"),
-        ),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.1",),
-    reasoning=lambda root: (
-        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
-    ),
-)
-
-_MODELS_THIS_CHAT_MODEL = Model(
-    "^gpt-5\\.[1-3]-chat-latest\\Z",
-    "This Chat model",
-    (
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("medium",)),
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.",),
-)
-
-_MODELS_GPT_5_CHAT = Model(
-    "^gpt-5-chat-latest\\Z",
-    "GPT-5 Chat",
-    (
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5-chat-latest",),
-)
-
-_MODELS_GPT_5 = Model(
-    "^gpt-5(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("reasoning_effort",),
-            _UNSUPPORTED_REASONING_EFFORT,
-            values=("minimal", "low", "medium", "high"),
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("parallel_tool_calls",),
-            _PARALLEL_CALLS_AT_MINIMAL_EFFORT,
-            values=(False,),
-            unless=lambda root, reasoning: get(root, "reasoning_effort") != "minimal",
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-        Policy(
-            ("messages", "*", "role"),
-            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-            values=("developer", "user", "assistant", "tool", "function"),
-        ),
-        Policy(
-            ("messages", "*", "content", "*", "image_url", "detail"),
-            _UNSUPPORTED_DETAIL,
-            values=("auto", "low", "high"),
-        ),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5",),
-    reasoning=lambda root: True,
-)
-
-_MODELS_O1_MINI = Model(
-    "^o1-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "o1-mini",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("n",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("response_format", "type"),
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            values=("text", "json_object"),
-        ),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "file", "refusal"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=65536),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("o1-mini",),
-    reasoning=lambda root: True,
-)
-
-_MODELS_O1_PREVIEW = Model(
-    "^o1-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "o1-preview",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("n",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("response_format", "type"),
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            values=("text", "json_object"),
-        ),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "file", "refusal"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("o1-preview",),
-    reasoning=lambda root: True,
-)
-
-_MODELS_O3_MINI = Model(
-    "^o3-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "o3-mini",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("reasoning_effort",),
-            _UNSUPPORTED_REASONING_EFFORT,
-            values=("low", "medium", "high"),
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(
-            ("messages", "*", "role"),
-            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-            values=("developer", "user", "assistant", "tool", "function"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "file", "refusal"),
-        ),
-        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("o3-mini",),
-    reasoning=lambda root: True,
-)
-
-_MODELS_O1 = Model(
-    "^o1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "o1",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("reasoning_effort",),
-            _UNSUPPORTED_REASONING_EFFORT,
-            values=("low", "medium", "high"),
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(
-            ("messages", "*", "role"),
-            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-            values=("developer", "user", "assistant", "tool", "function"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "image_url", "file", "refusal"),
-        ),
-        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
-        Policy(
-            ("messages", "*", "content", "*", "image_url", "detail"),
-            _UNSUPPORTED_DETAIL,
-            values=("auto", "low", "high"),
-        ),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("o1",),
-    reasoning=lambda root: True,
-)
-
-_MODELS_O3_AND_O4_MINI = Model(
-    "^(?:o3|o4-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "o3 and o4-mini",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("reasoning_effort",),
-            _UNSUPPORTED_REASONING_EFFORT,
-            values=("low", "medium", "high"),
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(
-            ("messages", "*", "role"),
-            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-            values=("developer", "user", "assistant", "tool", "function"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "image_url", "file", "refusal"),
-        ),
-        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
-        Policy(
-            ("messages", "*", "content", "*", "image_url", "detail"),
-            _UNSUPPORTED_DETAIL,
-            values=("auto", "low", "high"),
-        ),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-    ),
-    beginnings=("o3", "o4-mini"),
-    reasoning=lambda root: True,
-)
-
-_MODELS_GPT_AUDIO = Model(
-    "^gpt-audio(?:-mini)?(?:-1\\.5)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT audio",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(
-            ("response_format", "type"),
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            values=("text", "json_object"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-audio",),
-)
-
-_MODELS_GPT_4O_AUDIO = Model(
-    "^gpt-4o(?:-mini)?-audio-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-4o audio",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(
-            ("response_format", "type"),
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            values=("text", "json_object"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-4o-audio-preview", "gpt-4o-mini-audio-preview"),
-)
-
-_MODELS_GPT_4_1 = Model(
-    "^gpt-4\\.1(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-4.1",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "image_url", "file", "refusal"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
-        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
-        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
-        Policy(
-            ("messages", "*", "content", "*", "image_url", "detail"),
-            _UNSUPPORTED_DETAIL,
-            values=("auto", "low", "high"),
-        ),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-4.1",),
-)
-
-_MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
-    "^gpt-4o-2024-05-13\\Z",
-    "This snapshot of GPT-4o",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(
-            ("response_format", "type"),
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            values=("text", "json_object"),
-        ),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "image_url", "file", "refusal"),
-        ),
-        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
-        Policy(
-            ("messages", "*", "content", "*", "image_url", "detail"),
-            _UNSUPPORTED_DETAIL,
-            values=("auto", "low", "high"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-4o-2024-05-13",),
-)
-
-_MODELS_GPT_4O = Model(
-    "^gpt-4o(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-4o",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "image_url", "file", "refusal"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
-        Policy(
-            ("messages", "*", "content", "*", "image_url", "detail"),
-            _UNSUPPORTED_DETAIL,
-            values=("auto", "low", "high"),
-        ),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-4o",),
-)
-
-_MODELS_CHATGPT_4O = Model(
-    "^chatgpt-4o-latest\\Z",
-    "ChatGPT-4o",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "image_url", "file", "refusal"),
-        ),
-        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
-        Policy(
-            ("messages", "*", "content", "*", "image_url", "detail"),
-            _UNSUPPORTED_DETAIL,
-            values=("auto", "low", "high"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("chatgpt-4o-latest",),
-)
-
-_MODELS_GPT_4_TURBO_WITH_VISION = Model(
-    "^gpt-4(?:-1106)?-vision-preview\\Z",
-    "GPT-4 Turbo with vision",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "image_url", "file", "refusal"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
-)
-
-_MODELS_GPT_4_TURBO = Model(
-    "^gpt-4-(?:turbo|turbo-preview|turbo-2024-04-09|0125-preview|1106-preview)\\Z",
-    "GPT-4 Turbo",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("response_format", "type"),
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            values=("text", "json_object"),
-        ),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "image_url", "file", "refusal"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
-        Policy(
-            ("messages", "*", "content", "*", "image_url", "detail"),
-            _UNSUPPORTED_DETAIL,
-            values=("auto", "low", "high"),
-        ),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-4-0125-preview", "gpt-4-1106-preview", "gpt-4-turbo"),
-)
-
-_MODELS_GPT_4_32K = Model(
-    "^gpt-4-32k(?:-0314|-0613)?\\Z",
-    "GPT-4 32k",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "file", "refusal"),
-        ),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-4-32k",),
-)
-
-_MODELS_GPT_4 = Model(
-    "^gpt-4(?:-0314|-0613)?\\Z",
-    "GPT-4",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "file", "refusal"),
-        ),
-        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
-        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-4",),
-)
-
-_MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
-    "^gpt-3\\.5-turbo(?:-0301|-0613|-16k-0613)\\Z",
-    "This snapshot of GPT-3.5 Turbo",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "file", "refusal"),
-        ),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
-)
-
-_MODELS_GPT_3_5_TURBO = Model(
-    "^gpt-3\\.5-turbo(?:-1106|-0125)?\\Z",
-    "GPT-3.5 Turbo",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("response_format", "type"),
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            values=("text", "json_object"),
-        ),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "file", "refusal"),
-        ),
-        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-3.5-turbo",),
-)
-
-_MODELS_GPT_3_5_TURBO_16K = Model(
-    "^gpt-3\\.5-turbo-16k\\Z",
-    "GPT-3.5 Turbo 16k",
-    (
-        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
-        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("response_format", "type"),
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            values=("text", "json_object"),
-        ),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "file", "refusal"),
-        ),
-        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-3.5-turbo-16k",),
-)
-
-_MODELS = Models(
-    _MODELS_THIS_MODEL,
-    _MODELS_GPT_5_PRO,
-    _MODELS_CODEX,
-    _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
-    _MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
-    _MODELS_A_MODEL_FOR_V1_MODERATIONS,
-    _MODELS_A_MODEL_FOR_V1_REALTIME,
-    _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
-    _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
-    _MODELS_A_MODEL_FOR_V1_IMAGES,
-    _MODELS_A_MODEL_FOR_V1_VIDEOS,
-    _MODELS_GPT_6_GPT_6_1_SOL_ASTRA,
-    _MODELS_GPT_6_2,
-    _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA,
-    _MODELS_GPT_5_6,
-    _MODELS_GPT_5_5,
-    _MODELS_GPT_5_4,
-    _MODELS_GPT_5_2,
-    _MODELS_GPT_5_1,
-    _MODELS_THIS_CHAT_MODEL,
-    _MODELS_THE_CHAT_MODEL,
-    _MODELS_GPT_5_CHAT,
-    _MODELS_GPT_5_SEARCH,
-    _MODELS_GPT_5,
-    _MODELS_O1_MINI,
-    _MODELS_O1_PREVIEW,
-    _MODELS_O3_MINI,
-    _MODELS_O1,
-    _MODELS_O3_AND_O4_MINI,
-    _MODELS_GPT_AUDIO,
-    _MODELS_GPT_4O_AUDIO,
-    _MODELS_GPT_4O_SEARCH,
-    _MODELS_GPT_4_1,
-    _MODELS_THIS_SNAPSHOT_OF_GPT_4O,
-    _MODELS_GPT_4O,
-    _MODELS_CHATGPT_4O,
-    _MODELS_GPT_4_TURBO_WITH_VISION,
-    _MODELS_GPT_4_TURBO,
-    _MODELS_GPT_4_32K,
-    _MODELS_GPT_4,
-    _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO,
-    _MODELS_GPT_3_5_TURBO,
-    _MODELS_GPT_3_5_TURBO_16K,
-)
 
 _CHUNK_FOLD = {
     "way": "last",
@@ -1884,16 +634,727 @@ _CHUNK_STREAM = StreamFormat(
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
 
+
+def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
+    """Whether the rules for warnings may find something at /choices/*."""
+    finish_reason = item.get("finish_reason")
+    if (
+        finish_reason != "length"
+        and finish_reason != "content_filter"
+        and get(item.get("message"), "refusal") is None
+    ):
+        if not compare(">", size(get(item.get("message"), "tool_calls")), 0):
+            if type_name(get(item.get("message"), "content")) == "string":
+                if (
+                    (
+                        get(request.get("response_format"), "type") == "json_object"
+                        or (
+                            get(request.get("response_format"), "type") == "json_schema"
+                            and not compare(">", size(request.get("tools")), 0)
+                        )
+                    )
+                    and not (
+                        is_json_object(get(item.get("message"), "content"))
+                        if get(request.get("response_format"), "type") == "json_object"
+                        else is_json(get(item.get("message"), "content"))
+                    )
+                ):
+                    return True
+                if (
+                    get(request.get("response_format"), "type") == "json_schema"
+                    and compare(">", size(request.get("tools")), 0)
+                    and not is_json(get(item.get("message"), "content"))
+                ):
+                    return True
+            if (
+                get(item.get("message"), "audio") is None
+                and any(each == "audio" for each in request.get("modalities") or ())
+            ):
+                return True
+        if (
+            (
+                (
+                    is_in(request.get("tool_choice"), ["required", "any"])
+                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
+                )
+                and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
+            )
+            or (
+                type_name(request.get("function_call")) == "map"
+                and get(item.get("message"), "function_call") is None
+            )
+        ):
+            return True
+    if (
+        compare(">", size(get(item.get("message"), "tool_calls")), 0)
+        and finish_reason is not None
+        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+    ):
+        return True
+    if (
+        request.get("logprobs") is True
+        and compare(">", size(get(item.get("message"), "content")), 0)
+        and not compare(">", size(get(item.get("logprobs"), "content")), 0)
+    ):
+        return True
+    if (
+        compare(">", size(get(item.get("logprobs"), "content")), 0)
+        and type_name(get(item.get("message"), "content")) == "string"
+        and not any(
+            contains(get(each, "token"), "\\x")
+            for each in items(get(item.get("logprobs"), "content"))
+        )
+        and (
+            not equal(
+                total(
+                    [
+                        size(get(each, "token"))
+                        for each in items(get(item.get("logprobs"), "content"))
+                    ]
+                ),
+                size(get(item.get("message"), "content")),
+            )
+            or not all(
+                contains(get(item.get("message"), "content"), get(each, "token"))
+                for each in items(get(item.get("logprobs"), "content"))
+            )
+        )
+    ):
+        return True
+    if (message := item.get("message")) is not None:
+        if (tool_calls := message.get("tool_calls")) is not None:
+            if (
+                len(tool_calls) > 0
+                and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+            ):
+                return True
+            if request.get("parallel_tool_calls") is False and not len(tool_calls) <= 1:
+                return True
+            for inner_item in tool_calls:
+                type_ = inner_item.get("type")
+                name = inner_item.get("name")
+                if (
+                    get(get(request.get("tool_choice"), "function"), "name") is not None
+                    if get(get(request.get("tool_choice"), "function"), "name") is not None
+                    else get(get(request.get("tool_choice"), "custom"), "name") is not None
+                    if get(get(request.get("tool_choice"), "custom"), "name") is not None
+                    else get(request.get("function_call"), "name") is not None
+                ):
+                    return True
+                if (
+                    get(request.get("tool_choice"), "type") == "allowed_tools"
+                    and not any(
+                        equal(get(tool, "type"), type_)
+                        and (
+                            equal(
+                                get(get(tool, "function"), "name"),
+                                (
+                                    get(inner_item.get("function"), "name")
+                                    if get(inner_item.get("function"), "name") is not None
+                                    else get(inner_item.get("custom"), "name")
+                                    if get(inner_item.get("custom"), "name") is not None
+                                    else name
+                                ),
+                            )
+                            or equal(
+                                get(get(tool, "custom"), "name"),
+                                (
+                                    get(inner_item.get("function"), "name")
+                                    if get(inner_item.get("function"), "name") is not None
+                                    else get(inner_item.get("custom"), "name")
+                                    if get(inner_item.get("custom"), "name") is not None
+                                    else name
+                                ),
+                            )
+                            or equal(
+                                get(tool, "name"),
+                                (
+                                    get(inner_item.get("function"), "name")
+                                    if get(inner_item.get("function"), "name") is not None
+                                    else get(inner_item.get("custom"), "name")
+                                    if get(inner_item.get("custom"), "name") is not None
+                                    else name
+                                ),
+                            )
+                        )
+                        for tool in items(
+                            get(get(request.get("tool_choice"), "allowed_tools"), "tools")
+                        )
+                    )
+                ):
+                    return True
+                if (
+                    (
+                        get(inner_item.get("function"), "name") is not None
+                        if get(inner_item.get("function"), "name") is not None
+                        else get(inner_item.get("custom"), "name") is not None
+                        if get(inner_item.get("custom"), "name") is not None
+                        else name is not None
+                    )
+                    and not any(
+                        (
+                            equal(
+                                get(tool.get("function"), "name"),
+                                (
+                                    get(inner_item.get("function"), "name")
+                                    if get(inner_item.get("function"), "name") is not None
+                                    else get(inner_item.get("custom"), "name")
+                                    if get(inner_item.get("custom"), "name") is not None
+                                    else name
+                                ),
+                            )
+                            and type_ != "custom"
+                        )
+                        or (
+                            equal(
+                                get(tool.get("custom"), "name"),
+                                (
+                                    get(inner_item.get("function"), "name")
+                                    if get(inner_item.get("function"), "name") is not None
+                                    else get(inner_item.get("custom"), "name")
+                                    if get(inner_item.get("custom"), "name") is not None
+                                    else name
+                                ),
+                            )
+                            and type_ != "function"
+                        )
+                        for tool in request.get("tools") or ()
+                    )
+                    and not any(
+                        equal(
+                            declared.get("name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        for declared in request.get("functions") or ()
+                    )
+                ):
+                    return True
+        if (function_call := message.get("function_call")) is not None:
+            name = function_call.get("name")
+            type_ = function_call.get("type")
+            if (
+                len(function_call) > 0
+                and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+            ):
+                return True
+            if (
+                get(get(request.get("tool_choice"), "function"), "name") is not None
+                if get(get(request.get("tool_choice"), "function"), "name") is not None
+                else get(get(request.get("tool_choice"), "custom"), "name") is not None
+                if get(get(request.get("tool_choice"), "custom"), "name") is not None
+                else get(request.get("function_call"), "name") is not None
+            ):
+                return True
+            if (
+                (
+                    get(function_call.get("function"), "name") is not None
+                    if get(function_call.get("function"), "name") is not None
+                    else get(function_call.get("custom"), "name") is not None
+                    if get(function_call.get("custom"), "name") is not None
+                    else name is not None
+                )
+                and not any(
+                    (
+                        equal(
+                            get(tool.get("function"), "name"),
+                            (
+                                get(function_call.get("function"), "name")
+                                if get(function_call.get("function"), "name") is not None
+                                else get(function_call.get("custom"), "name")
+                                if get(function_call.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        and type_ != "custom"
+                    )
+                    or (
+                        equal(
+                            get(tool.get("custom"), "name"),
+                            (
+                                get(function_call.get("function"), "name")
+                                if get(function_call.get("function"), "name") is not None
+                                else get(function_call.get("custom"), "name")
+                                if get(function_call.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        and type_ != "function"
+                    )
+                    for tool in request.get("tools") or ()
+                )
+                and not any(
+                    equal(
+                        declared.get("name"),
+                        (
+                            get(function_call.get("function"), "name")
+                            if get(function_call.get("function"), "name") is not None
+                            else get(function_call.get("custom"), "name")
+                            if get(function_call.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    for declared in request.get("functions") or ()
+                )
+            ):
+                return True
+        if (
+            (content := message["content"]) is not None
+            and request.get("stop") is not None
+            and not all(
+                each == "" or not contains(content, each)
+                for each in items(
+                    [request.get("stop")]
+                    if type_name(request.get("stop")) == "string"
+                    else request.get("stop")
+                )
+            )
+        ):
+            return True
+        if (
+            message.get("audio") is not None
+            and not any(each == "audio" for each in request.get("modalities") or ())
+        ):
+            return True
+        if (
+            message.get("refusal") is not None
+            and get(get(request.get("response_format"), "json_schema"), "strict") is not True
+            and not any(
+                get(tool.get("function"), "strict") is True for tool in request.get("tools") or ()
+            )
+        ):
+            return True
+    if (logprobs := item.get("logprobs")) is not None:
+        if compare(">", size(logprobs.get("content")), 0) and request.get("logprobs") is not True:
+            return True
+        if (
+            (content := logprobs.get("content")) is not None
+            and request.get("logprobs") is True
+            and not all(
+                equal(
+                    size(token.get("top_logprobs")),
+                    0 if request.get("top_logprobs") is None else request.get("top_logprobs"),
+                )
+                for token in content
+            )
+        ):
+            return True
+    return False
+
+
+def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure
+    beside its request; False if not.
+    """
+    try:
+        if request.get("moderation") is not None and root.get("moderation") is None:
+            return True
+        if exchange["streamed"] is False and root.get("usage") is None:
+            return True
+        if request.get("stream") is True and exchange["streamed"] is not True:
+            return True
+        if exchange["streamed"] is True and request.get("stream") is not True:
+            return True
+        if compare(">", exchange["errors"], 0):
+            return True
+        choices = root["choices"]
+        if not equal(len(choices), 1 if request.get("n") is None else request.get("n")):
+            return True
+        for item in choices:
+            if _may_warn_exchange_choices(request, item):
+                return True
+        if (usage := root.get("usage")) is not None:
+            completion_tokens = usage["completion_tokens"]
+            if (
+                times(
+                    (
+                        request.get("max_completion_tokens")
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens")
+                    ),
+                    1 if request.get("n") is None else request.get("n"),
+                ) is not None
+                and not compare(
+                    "<=",
+                    completion_tokens,
+                    times(
+                        (
+                            request.get("max_completion_tokens")
+                            if request.get("max_completion_tokens") is not None
+                            else request.get("max_tokens")
+                        ),
+                        1 if request.get("n") is None else request.get("n"),
+                    ),
+                )
+            ):
+                return True
+            if (
+                (
+                    request.get("max_completion_tokens") is not None
+                    if request.get("max_completion_tokens") is not None
+                    else request.get("max_tokens") is not None
+                )
+                and (request.get("n") is None or request.get("n") == 1)
+                and not compare(
+                    ">=",
+                    completion_tokens,
+                    (
+                        request.get("max_completion_tokens")
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens")
+                    ),
+                )
+                and all(choice.get("finish_reason") == "length" for choice in root["choices"])
+            ):
+                return True
+            if (
+                (completion_tokens_details := usage.get("completion_tokens_details")) is not None
+                and request.get("prediction") is None
+                and (
+                    compare(">", completion_tokens_details.get("accepted_prediction_tokens"), 0)
+                    or compare(">", completion_tokens_details.get("rejected_prediction_tokens"), 0)
+                )
+            ):
+                return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and not equal(service_tier, request.get("service_tier"))
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for claims may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    try:
+        choices = root["choices"]
+        for item in choices:
+            finish_reason = item.get("finish_reason")
+            if (
+                finish_reason != "length"
+                and finish_reason != "content_filter"
+                and get(item.get("message"), "refusal") is None
+                and type_name(get(item.get("message"), "content")) == "string"
+                and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
+                and get(request.get("response_format"), "type") == "json_schema"
+                and get(get(request.get("response_format"), "json_schema"), "schema") is not None
+                and is_json(get(item.get("message"), "content"))
+            ):
+                return True
+            if (message := item.get("message")) is not None:
+                if (tool_calls := message.get("tool_calls")) is not None:
+                    for inner_item in tool_calls:
+                        if (function := inner_item.get("function")) is not None:
+                            if isinstance(function, dict):
+                                name = function.get("name")
+                                arguments = function.get("arguments")
+                                if is_json_object(arguments):
+                                    strict = get(
+                                        get(
+                                            at_key(
+                                                [
+                                                    tool
+                                                    for tool in request.get("tools") or ()
+                                                    if equal(
+                                                        get(tool.get("function"), "name"),
+                                                        name,
+                                                    )
+                                                ],
+                                                0,
+                                            ),
+                                            "function",
+                                        ),
+                                        "strict",
+                                    )
+                                    if (
+                                        strict is True
+                                        and get(
+                                            get(
+                                                at_key(
+                                                    [
+                                                        tool
+                                                        for tool in request.get("tools") or ()
+                                                        if equal(
+                                                            get(tool.get("function"), "name"),
+                                                            name,
+                                                        )
+                                                    ],
+                                                    0,
+                                                ),
+                                                "function",
+                                            ),
+                                            "parameters",
+                                        ) is not None
+                                    ):
+                                        return True
+                                    if (
+                                        strict is not True
+                                        and get(
+                                            (
+                                                get(
+                                                    at_key(
+                                                        [
+                                                            tool
+                                                            for tool in request.get("tools") or ()
+                                                            if equal(
+                                                                get(tool.get("function"), "name"),
+                                                                name,
+                                                            )
+                                                        ],
+                                                        0,
+                                                    ),
+                                                    "function",
+                                                )
+                                                if get(
+                                                    at_key(
+                                                        [
+                                                            tool
+                                                            for tool in request.get("tools") or ()
+                                                            if equal(
+                                                                get(tool.get("function"), "name"),
+                                                                name,
+                                                            )
+                                                        ],
+                                                        0,
+                                                    ),
+                                                    "function",
+                                                ) is not None
+                                                else at_key(
+                                                    [
+                                                        each
+                                                        for each in request.get("functions") or ()
+                                                        if equal(each.get("name"), name)
+                                                    ],
+                                                    0,
+                                                )
+                                            ),
+                                            "parameters",
+                                        ) is not None
+                                    ):
+                                        return True
+                            elif (
+                                isinstance(function, list)
+                                and is_json_object(get(function, "arguments"))
+                            ):
+                                strict = get(
+                                    get(
+                                        at_key(
+                                            [
+                                                tool
+                                                for tool in request.get("tools") or ()
+                                                if equal(
+                                                    get(tool.get("function"), "name"),
+                                                    get(function, "name"),
+                                                )
+                                            ],
+                                            0,
+                                        ),
+                                        "function",
+                                    ),
+                                    "strict",
+                                )
+                                if (
+                                    strict is True
+                                    and get(
+                                        get(
+                                            at_key(
+                                                [
+                                                    tool
+                                                    for tool in request.get("tools") or ()
+                                                    if equal(
+                                                        get(tool.get("function"), "name"),
+                                                        get(function, "name"),
+                                                    )
+                                                ],
+                                                0,
+                                            ),
+                                            "function",
+                                        ),
+                                        "parameters",
+                                    ) is not None
+                                ):
+                                    return True
+                                if (
+                                    strict is not True
+                                    and get(
+                                        (
+                                            get(
+                                                at_key(
+                                                    [
+                                                        tool
+                                                        for tool in request.get("tools") or ()
+                                                        if equal(
+                                                            get(tool.get("function"), "name"),
+                                                            get(function, "name"),
+                                                        )
+                                                    ],
+                                                    0,
+                                                ),
+                                                "function",
+                                            )
+                                            if get(
+                                                at_key(
+                                                    [
+                                                        tool
+                                                        for tool in request.get("tools") or ()
+                                                        if equal(
+                                                            get(tool.get("function"), "name"),
+                                                            get(function, "name"),
+                                                        )
+                                                    ],
+                                                    0,
+                                                ),
+                                                "function",
+                                            ) is not None
+                                            else at_key(
+                                                [
+                                                    each
+                                                    for each in request.get("functions") or ()
+                                                    if equal(
+                                                        each.get("name"),
+                                                        get(function, "name"),
+                                                    )
+                                                ],
+                                                0,
+                                            )
+                                        ),
+                                        "parameters",
+                                    ) is not None
+                                ):
+                                    return True
+                if (function_call := message.get("function_call")) is not None:
+                    name = function_call.get("name")
+                    if (
+                        is_json_object(function_call.get("arguments"))
+                        and get(
+                            get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(get(tool.get("function"), "name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            ),
+                            "strict",
+                        ) is not True
+                        and get(
+                            (
+                                get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(get(tool.get("function"), "name"), name)
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                )
+                                if get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(get(tool.get("function"), "name"), name)
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                ) is not None
+                                else at_key(
+                                    [
+                                        each
+                                        for each in request.get("functions") or ()
+                                        if equal(each.get("name"), name)
+                                    ],
+                                    0,
+                                )
+                            ),
+                            "parameters",
+                        ) is not None
+                    ):
+                        return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (
+        ExchangeRule(_WRONG_NUMBER_OF_CHOICES, "response", _check_wrong_number_of_choices),
+        ExchangeRule(_FORBIDDEN_CALL, "response", _check_forbidden_call),
+        ExchangeRule(_MISSING_FORCED_CALL, "response", _check_missing_forced_call),
+        ExchangeRule(_FINISH_DESPITE_CALLS, "response", _check_finish_despite_calls),
+        ExchangeRule(_OTHER_CALL_THAN_NAMED, "response", _check_other_call_than_named),
+        ExchangeRule(_CALL_OUTSIDE_ALLOWED_TOOLS, "response", _check_call_outside_allowed_tools),
+        ExchangeRule(_UNDECLARED_CALL, "response", _check_undeclared_call),
+        ExchangeRule(_UNWANTED_PARALLEL_CALLS, "response", _check_unwanted_parallel_calls),
+        ExchangeRule(
+            _MISFIT_STRICT_ARGUMENTS,
+            "response",
+            _check_misfit_strict_arguments,
+            claims=True,
+        ),
+        ExchangeRule(_MISFIT_ARGUMENTS, "response", _check_misfit_arguments, claims=True),
+        ExchangeRule(_CONTENT_NOT_JSON, "response", _check_content_not_json),
+        ExchangeRule(
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            "response",
+            _check_content_not_json_beside_tools,
+        ),
+        ExchangeRule(_MISFIT_STRICT_CONTENT, "response", _check_misfit_strict_content, claims=True),
+        ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
+        ExchangeRule(_MISSING_LOGPROBS, "response", _check_missing_logprobs),
+        ExchangeRule(_UNINVITED_LOGPROBS, "response", _check_uninvited_logprobs),
+        ExchangeRule(
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            "response",
+            _check_wrong_number_of_top_logprobs,
+        ),
+        ExchangeRule(_LOGPROBS_BESIDE_CONTENT, "response", _check_logprobs_beside_content),
+        ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
+        ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
+        ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
+        ExchangeRule(_MISSING_SPEECH, "response", _check_missing_speech),
+        ExchangeRule(_UNINVITED_SPEECH, "response", _check_uninvited_speech),
+        ExchangeRule(_MISSING_MODERATION, "response", _check_missing_moderation),
+        ExchangeRule(_UNINVITED_PREDICTION_TOKENS, "response", _check_uninvited_prediction_tokens),
+        ExchangeRule(_MISSING_ANSWER_USAGE, "response", _check_missing_answer_usage),
+        ExchangeRule(_ANSWER_NOT_STREAMED, "response", _check_answer_not_streamed),
+        ExchangeRule(_UNINVITED_STREAM, "response", _check_uninvited_stream),
+        ExchangeRule(_OTHER_SERVICE_TIER, "response", _check_other_service_tier),
+        ExchangeRule(_REFUSAL_WITHOUT_SCHEMA, "response", _check_refusal_without_schema),
+        ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
+        ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
+    ),
+    may_refuse_exchange,
+    may_warn_exchange,
+    may_claim_exchange,
+)
+
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""
-
-
-def _check_model_of_request(root: Json, found: Findings) -> None:
-    """What is known of the model that it names."""
-    check_models(_MODELS, get(root, "model"), root, found)
-
-
-_MODEL_OF_REQUEST_CHECK = Check(None, _check_model_of_request, "/model")
 
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
@@ -1996,7 +1457,6 @@ _REQUEST = Checks(
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _FLAT_GRAMMAR_CHECK,
-    _MODEL_OF_REQUEST_CHECK,
 )
 
 _RESPONSE = Checks(
@@ -2261,8 +1721,6 @@ def may_refuse_request(root: Any) -> bool:
                         type_ = subschema.get("type")
                         if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
                             return True
-        if refused_by_model(_MODELS, get(root, "model"), root):
-            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -2919,8 +2377,6 @@ def may_warn_request(root: Any) -> bool:
             and breaks(_check_undeclared_allowed_tool, root)
         ):
             return True
-        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
-            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -3104,16 +2560,7 @@ _SEVERITIES = {
     "PAR470": "warning",
     "PAR471": "warning",
     "PAR475": "warning",
-    "PAR503": "warning",
-    "PAR506": "warning",
-    "PAR507": "warning",
-    "PAR508": "warning",
-    "PAR509": "warning",
-    "PAR511": "warning",
-    "PAR513": "warning",
-    "PAR515": "warning",
     "PAR517": "warning",
-    "PAR523": "warning",
     "PAR613": "warning",
     "PAR614": "warning",
     "PAR616": "warning",
@@ -3180,26 +2627,6 @@ _SEVERITIES = {
 RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
-            _UNSUPPORTED_PARAMETER,
-            _UNSUPPORTED_VALUE,
-            _UNSUPPORTED_WHILE_REASONING,
-            _UNSUPPORTED_REASONING_EFFORT,
-            _RESPONSES_ONLY_MODEL,
-            _NOT_A_CHAT_MODEL,
-            _TOO_MANY_CHOICES,
-            _TOO_MANY_TOP_LOGPROBS,
-            _REFUSED_MAX_TOKENS,
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            _UNSUPPORTED_CONTENT_PART,
-            _UNSUPPORTED_CUSTOM_TOOL,
-            _FUNCTION_TOOLS_WITH_REASONING,
-            _PARALLEL_CALLS_AT_MINIMAL_EFFORT,
-            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
-            _LIMIT_ABOVE_THE_MODEL,
-            _UNSUPPORTED_MODALITY,
-            _UNLISTED_PARAMETER,
-            _UNSUPPORTED_DETAIL,
-            _NULL_OF_REFUSED_PARAMETER,
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,
             _MIXED_BATCH_URLS,

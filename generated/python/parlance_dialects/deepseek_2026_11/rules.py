@@ -34,6 +34,7 @@ from ..operators import (
     minus,
     plus,
     size,
+    times,
     total,
     type_name,
 )
@@ -81,7 +82,7 @@ from ..shared.rules.gemini_2026_08 import (
     may_refuse_fine_tune_preference,
     may_warn_fine_tune_preference,
 )
-from ..shared.rules.kluster_2024_10 import may_refuse_stream
+from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
@@ -293,7 +294,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_uninvited_speech,
 )
 from ..stream import StreamFormat, StreamRule
-from ..strings import contains, is_json, matches_pattern, starts_with, string
+from ..strings import contains, is_json, is_json_object, matches_pattern, starts_with, string
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -1208,6 +1209,626 @@ _CHUNK_STREAM = StreamFormat(
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
 
+
+def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
+    """Whether the rules for warnings may find something at /choices/*."""
+    finish_reason = item.get("finish_reason")
+    if (
+        finish_reason != "length"
+        and finish_reason != "content_filter"
+        and item["message"].get("refusal") is None
+    ):
+        if not compare(">", size(item["message"].get("tool_calls")), 0):
+            if type_name(item["message"]["content"]) == "string":
+                if (
+                    (
+                        get(request.get("response_format"), "type") == "json_object"
+                        or (
+                            get(request.get("response_format"), "type") == "json_schema"
+                            and not compare(">", size(request.get("tools")), 0)
+                        )
+                    )
+                    and not (
+                        is_json_object(item["message"]["content"])
+                        if get(request.get("response_format"), "type") == "json_object"
+                        else is_json(item["message"]["content"])
+                    )
+                ):
+                    return True
+                if (
+                    get(request.get("response_format"), "type") == "json_schema"
+                    and compare(">", size(request.get("tools")), 0)
+                    and not is_json(item["message"]["content"])
+                ):
+                    return True
+            if (
+                item["message"].get("audio") is None
+                and any(each == "audio" for each in items(request.get("modalities")))
+            ):
+                return True
+        if (
+            (
+                (
+                    is_in(request.get("tool_choice"), ["required", "any"])
+                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
+                )
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+            )
+            or (
+                type_name(request.get("function_call")) == "map"
+                and item["message"].get("function_call") is None
+            )
+        ):
+            return True
+    if (
+        compare(">", size(item["message"].get("tool_calls")), 0)
+        and finish_reason is not None
+        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+    ):
+        return True
+    if (
+        request.get("logprobs") is True
+        and compare(">", size(item["message"]["content"]), 0)
+        and not compare(">", size(get(item.get("logprobs"), "content")), 0)
+    ):
+        return True
+    if (
+        compare(">", size(get(item.get("logprobs"), "content")), 0)
+        and type_name(item["message"]["content"]) == "string"
+        and not any(
+            contains(get(each, "token"), "\\x")
+            for each in items(get(item.get("logprobs"), "content"))
+        )
+        and (
+            not equal(
+                total(
+                    [
+                        size(get(each, "token"))
+                        for each in items(get(item.get("logprobs"), "content"))
+                    ]
+                ),
+                size(item["message"]["content"]),
+            )
+            or not all(
+                contains(item["message"]["content"], get(each, "token"))
+                for each in items(get(item.get("logprobs"), "content"))
+            )
+        )
+    ):
+        return True
+    message = item["message"]
+    if (tool_calls := message.get("tool_calls")) is not None:
+        if (
+            len(tool_calls) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if request.get("parallel_tool_calls") is False and not len(tool_calls) <= 1:
+            return True
+        for inner_item in tool_calls:
+            type_ = inner_item.get("type")
+            name = inner_item.get("name")
+            if (
+                get(get(request.get("tool_choice"), "function"), "name") is not None
+                if get(get(request.get("tool_choice"), "function"), "name") is not None
+                else get(get(request.get("tool_choice"), "custom"), "name") is not None
+                if get(get(request.get("tool_choice"), "custom"), "name") is not None
+                else get(request.get("function_call"), "name") is not None
+            ):
+                return True
+            if (
+                get(request.get("tool_choice"), "type") == "allowed_tools"
+                and not any(
+                    equal(get(tool, "type"), type_)
+                    and (
+                        equal(
+                            get(get(tool, "function"), "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        or equal(
+                            get(get(tool, "custom"), "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        or equal(
+                            get(tool, "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                    )
+                    for tool in items(
+                        get(get(request.get("tool_choice"), "allowed_tools"), "tools")
+                    )
+                )
+            ):
+                return True
+            if (
+                (
+                    get(inner_item.get("function"), "name") is not None
+                    if get(inner_item.get("function"), "name") is not None
+                    else get(inner_item.get("custom"), "name") is not None
+                    if get(inner_item.get("custom"), "name") is not None
+                    else name is not None
+                )
+                and not any(
+                    (
+                        equal(
+                            tool.get("function").get("name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        and type_ != "custom"
+                    )
+                    or (
+                        (get(inner_item.get("function"), "name") if get(inner_item.get("function"), "name") is not None else get(inner_item.get("custom"), "name") if get(inner_item.get("custom"), "name") is not None else name)
+                        is None
+                        and type_ != "function"
+                    )
+                    for tool in request.get("tools") or ()
+                )
+                and not any(
+                    equal(
+                        get(declared, "name"),
+                        (
+                            get(inner_item.get("function"), "name")
+                            if get(inner_item.get("function"), "name") is not None
+                            else get(inner_item.get("custom"), "name")
+                            if get(inner_item.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    for declared in items(request.get("functions"))
+                )
+            ):
+                return True
+    if (function_call := message.get("function_call")) is not None:
+        name = function_call.get("name")
+        type_ = function_call.get("type")
+        if (
+            len(function_call) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if (
+            get(get(request.get("tool_choice"), "function"), "name") is not None
+            if get(get(request.get("tool_choice"), "function"), "name") is not None
+            else get(get(request.get("tool_choice"), "custom"), "name") is not None
+            if get(get(request.get("tool_choice"), "custom"), "name") is not None
+            else get(request.get("function_call"), "name") is not None
+        ):
+            return True
+        if (
+            (
+                get(function_call.get("function"), "name") is not None
+                if get(function_call.get("function"), "name") is not None
+                else get(function_call.get("custom"), "name") is not None
+                if get(function_call.get("custom"), "name") is not None
+                else name is not None
+            )
+            and not any(
+                (
+                    equal(
+                        tool.get("function").get("name"),
+                        (
+                            get(function_call.get("function"), "name")
+                            if get(function_call.get("function"), "name") is not None
+                            else get(function_call.get("custom"), "name")
+                            if get(function_call.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    and type_ != "custom"
+                )
+                or (
+                    (get(function_call.get("function"), "name") if get(function_call.get("function"), "name") is not None else get(function_call.get("custom"), "name") if get(function_call.get("custom"), "name") is not None else name)
+                    is None
+                    and type_ != "function"
+                )
+                for tool in request.get("tools") or ()
+            )
+            and not any(
+                equal(
+                    get(declared, "name"),
+                    (
+                        get(function_call.get("function"), "name")
+                        if get(function_call.get("function"), "name") is not None
+                        else get(function_call.get("custom"), "name")
+                        if get(function_call.get("custom"), "name") is not None
+                        else name
+                    ),
+                )
+                for declared in items(request.get("functions"))
+            )
+        ):
+            return True
+    if (
+        (content := message["content"]) is not None
+        and request.get("stop") is not None
+        and not all(
+            each == "" or not contains(content, each)
+            for each in items(
+                [request.get("stop")]
+                if type_name(request.get("stop")) == "string"
+                else request.get("stop")
+            )
+        )
+    ):
+        return True
+    if (
+        message.get("audio") is not None
+        and not any(each == "audio" for each in items(request.get("modalities")))
+    ):
+        return True
+    if (
+        message.get("refusal") is not None
+        and not any(
+            tool.get("function").get("strict") is True for tool in request.get("tools") or ()
+        )
+    ):
+        return True
+    if (logprobs := item.get("logprobs")) is not None:
+        if compare(">", size(logprobs.get("content")), 0) and request.get("logprobs") is not True:
+            return True
+        if (
+            (content := logprobs.get("content")) is not None
+            and request.get("logprobs") is True
+            and not all(
+                equal(
+                    size(token.get("top_logprobs")),
+                    0 if request.get("top_logprobs") is None else request.get("top_logprobs"),
+                )
+                for token in content
+            )
+        ):
+            return True
+    return False
+
+
+def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure
+    beside its request; False if not.
+    """
+    try:
+        if exchange["streamed"] is False and root.get("usage") is None:
+            return True
+        if request.get("stream") is True and exchange["streamed"] is not True:
+            return True
+        if exchange["streamed"] is True and request.get("stream") is not True:
+            return True
+        if compare(">", exchange["errors"], 0):
+            return True
+        choices = root["choices"]
+        if not equal(len(choices), 1 if request.get("n") is None else request.get("n")):
+            return True
+        for item in choices:
+            if _may_warn_exchange_choices(request, item):
+                return True
+        if (usage := root.get("usage")) is not None:
+            completion_tokens = usage["completion_tokens"]
+            if (
+                times(
+                    (
+                        request.get("max_completion_tokens")
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens")
+                    ),
+                    1 if request.get("n") is None else request.get("n"),
+                ) is not None
+                and not compare(
+                    "<=",
+                    completion_tokens,
+                    times(
+                        (
+                            request.get("max_completion_tokens")
+                            if request.get("max_completion_tokens") is not None
+                            else request.get("max_tokens")
+                        ),
+                        1 if request.get("n") is None else request.get("n"),
+                    ),
+                )
+            ):
+                return True
+            if (
+                (
+                    request.get("max_completion_tokens") is not None
+                    if request.get("max_completion_tokens") is not None
+                    else request.get("max_tokens") is not None
+                )
+                and (request.get("n") is None or equal(request.get("n"), 1))
+                and not compare(
+                    ">=",
+                    completion_tokens,
+                    (
+                        request.get("max_completion_tokens")
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens")
+                    ),
+                )
+                and all(choice.get("finish_reason") == "length" for choice in root["choices"])
+            ):
+                return True
+            if (
+                (completion_tokens_details := usage.get("completion_tokens_details")) is not None
+                and request.get("prediction") is None
+                and (
+                    compare(">", completion_tokens_details.get("accepted_prediction_tokens"), 0)
+                    or compare(">", completion_tokens_details.get("rejected_prediction_tokens"), 0)
+                )
+            ):
+                return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and not equal(service_tier, request.get("service_tier"))
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for claims may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    try:
+        choices = root["choices"]
+        for item in choices:
+            message = item["message"]
+            if (tool_calls := message.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    if (function := inner_item.get("function")) is not None:
+                        if isinstance(function, dict):
+                            name = function.get("name")
+                            arguments = function.get("arguments")
+                            if is_json_object(arguments):
+                                strict = get(
+                                    get(
+                                        at_key(
+                                            [
+                                                tool
+                                                for tool in request.get("tools") or ()
+                                                if equal(tool.get("function").get("name"), name)
+                                            ],
+                                            0,
+                                        ),
+                                        "function",
+                                    ),
+                                    "strict",
+                                )
+                                if (
+                                    strict is True
+                                    and get(
+                                        get(
+                                            at_key(
+                                                [
+                                                    tool
+                                                    for tool in request.get("tools") or ()
+                                                    if equal(tool.get("function").get("name"), name)
+                                                ],
+                                                0,
+                                            ),
+                                            "function",
+                                        ),
+                                        "parameters",
+                                    ) is not None
+                                ):
+                                    return True
+                                if (
+                                    strict is not True
+                                    and get(
+                                        (
+                                            get(
+                                                at_key(
+                                                    [
+                                                        tool
+                                                        for tool in request.get("tools") or ()
+                                                        if equal(
+                                                            tool.get("function").get("name"),
+                                                            name,
+                                                        )
+                                                    ],
+                                                    0,
+                                                ),
+                                                "function",
+                                            )
+                                            if get(
+                                                at_key(
+                                                    [
+                                                        tool
+                                                        for tool in request.get("tools") or ()
+                                                        if equal(
+                                                            tool.get("function").get("name"),
+                                                            name,
+                                                        )
+                                                    ],
+                                                    0,
+                                                ),
+                                                "function",
+                                            ) is not None
+                                            else at_key(
+                                                [
+                                                    each
+                                                    for each in items(request.get("functions"))
+                                                    if equal(get(each, "name"), name)
+                                                ],
+                                                0,
+                                            )
+                                        ),
+                                        "parameters",
+                                    ) is not None
+                                ):
+                                    return True
+                        elif (
+                            isinstance(function, list)
+                            and is_json_object(get(function, "arguments"))
+                        ):
+                            strict = get(
+                                get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(
+                                                tool.get("function").get("name"),
+                                                get(function, "name"),
+                                            )
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                ),
+                                "strict",
+                            )
+                            if (
+                                strict is True
+                                and get(
+                                    get(
+                                        at_key(
+                                            [
+                                                tool
+                                                for tool in request.get("tools") or ()
+                                                if equal(
+                                                    tool.get("function").get("name"),
+                                                    get(function, "name"),
+                                                )
+                                            ],
+                                            0,
+                                        ),
+                                        "function",
+                                    ),
+                                    "parameters",
+                                ) is not None
+                            ):
+                                return True
+                            if (
+                                strict is not True
+                                and get(
+                                    (
+                                        get(
+                                            at_key(
+                                                [
+                                                    tool
+                                                    for tool in request.get("tools") or ()
+                                                    if equal(
+                                                        tool.get("function").get("name"),
+                                                        get(function, "name"),
+                                                    )
+                                                ],
+                                                0,
+                                            ),
+                                            "function",
+                                        )
+                                        if get(
+                                            at_key(
+                                                [
+                                                    tool
+                                                    for tool in request.get("tools") or ()
+                                                    if equal(
+                                                        tool.get("function").get("name"),
+                                                        get(function, "name"),
+                                                    )
+                                                ],
+                                                0,
+                                            ),
+                                            "function",
+                                        ) is not None
+                                        else at_key(
+                                            [
+                                                each
+                                                for each in items(request.get("functions"))
+                                                if equal(get(each, "name"), get(function, "name"))
+                                            ],
+                                            0,
+                                        )
+                                    ),
+                                    "parameters",
+                                ) is not None
+                            ):
+                                return True
+            if (function_call := message.get("function_call")) is not None:
+                name = function_call.get("name")
+                if (
+                    is_json_object(function_call.get("arguments"))
+                    and get(
+                        get(
+                            at_key(
+                                [
+                                    tool
+                                    for tool in request.get("tools") or ()
+                                    if equal(tool.get("function").get("name"), name)
+                                ],
+                                0,
+                            ),
+                            "function",
+                        ),
+                        "strict",
+                    ) is not True
+                    and get(
+                        (
+                            get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            )
+                            if get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            ) is not None
+                            else at_key(
+                                [
+                                    each
+                                    for each in items(request.get("functions"))
+                                    if equal(get(each, "name"), name)
+                                ],
+                                0,
+                            )
+                        ),
+                        "parameters",
+                    ) is not None
+                ):
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _EXCHANGE = ExchangeFormat(
     "request",
     "response",
@@ -1261,6 +1882,9 @@ _EXCHANGE = ExchangeFormat(
         ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
         ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
     ),
+    may_refuse_exchange,
+    may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

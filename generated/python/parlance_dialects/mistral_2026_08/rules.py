@@ -23,6 +23,7 @@ from ..operators import (
     minus,
     plus,
     size,
+    times,
     total,
     type_name,
 )
@@ -70,7 +71,7 @@ from ..shared.rules.gemini_2026_08 import (
     _check_system_beside_developer,
     _check_uninvited_prediction_tokens,
 )
-from ..shared.rules.kluster_2024_10 import may_refuse_stream
+from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.ollama_2026_08 import _UNUSABLE_NAME_IN_HISTORY_CHECK, may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _AMBIGUOUS_CALL_ID_CHECK,
@@ -242,11 +243,12 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
     _check_missing_moderation,
 )
-from ..shared.rules.together_2026_04 import *
+from ..shared.rules.together_2026_04 import may_refuse_response
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,
     data_of,
+    ends_with,
     is_base64,
     is_json,
     is_json_object,
@@ -870,6 +872,249 @@ _CHUNK_STREAM = StreamFormat(
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
 
+
+def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure
+    beside its request; False if not.
+    """
+    try:
+        if request.get("stream") is True and exchange["streamed"] is not True:
+            return True
+        if exchange["streamed"] is True and request.get("stream") is not True:
+            return True
+        if compare(">", exchange["errors"], 0):
+            return True
+        choices = root["choices"]
+        if not equal(len(choices), 1 if request.get("n") is None else request.get("n")):
+            return True
+        for item in choices:
+            finish_reason = item.get("finish_reason")
+            if (
+                finish_reason != "length"
+                and finish_reason != "content_filter"
+                and item["message"].get("refusal") is None
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+            ):
+                if type_name(item["message"]["content"]) == "string":
+                    if (
+                        (
+                            get(request.get("response_format"), "type") == "json_object"
+                            or (
+                                get(request.get("response_format"), "type") == "json_schema"
+                                and not compare(">", size(request.get("tools")), 0)
+                            )
+                        )
+                        and not (
+                            is_json_object(item["message"]["content"])
+                            if get(request.get("response_format"), "type") == "json_object"
+                            else is_json(item["message"]["content"])
+                        )
+                    ):
+                        return True
+                    if (
+                        get(request.get("response_format"), "type") == "json_schema"
+                        and compare(">", size(request.get("tools")), 0)
+                        and not is_json(item["message"]["content"])
+                    ):
+                        return True
+                if (
+                    is_in(request.get("tool_choice"), ["required", "any"])
+                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                ):
+                    return True
+            if (
+                compare(">", size(item["message"].get("tool_calls")), 0)
+                and finish_reason is not None
+                and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+            ):
+                return True
+            message = item["message"]
+            if (tool_calls := message.get("tool_calls")) is not None:
+                if len(tool_calls) > 0 and request.get("tool_choice") == "none":
+                    return True
+                if request.get("parallel_tool_calls") is False and not len(tool_calls) <= 1:
+                    return True
+                for inner_item in tool_calls:
+                    if get(get(request.get("tool_choice"), "function"), "name") is not None:
+                        return True
+                    if get(request.get("tool_choice"), "type") == "allowed_tools":
+                        return True
+                    if not any(
+                        equal(tool.get("function").get("name"), inner_item["function"]["name"])
+                        for tool in request.get("tools") or ()
+                    ):
+                        return True
+            if (
+                (content := message["content"]) is not None
+                and isinstance(content, str)
+                and request.get("stop") is not None
+                and not all(
+                    each == "" or not contains(content, each)
+                    for each in items(
+                        [request.get("stop")]
+                        if type_name(request.get("stop")) == "string"
+                        else request.get("stop")
+                    )
+                )
+            ):
+                return True
+        usage = root["usage"]
+        completion_tokens = usage["completion_tokens"]
+        if (
+            times(
+                request.get("max_tokens"),
+                1 if request.get("n") is None else request.get("n"),
+            ) is not None
+            and not compare(
+                "<=",
+                completion_tokens,
+                times(
+                    request.get("max_tokens"),
+                    1 if request.get("n") is None else request.get("n"),
+                ),
+            )
+        ):
+            return True
+        if (
+            request.get("max_tokens") is not None
+            and (request.get("n") is None or request.get("n") == 1)
+            and not compare(">=", completion_tokens, request.get("max_tokens"))
+            and all(choice.get("finish_reason") == "length" for choice in root["choices"])
+        ):
+            return True
+        if (
+            (completion_tokens_details := usage.get("completion_tokens_details")) is not None
+            and request.get("prediction") is None
+            and (
+                compare(">", completion_tokens_details.get("accepted_prediction_tokens"), 0)
+                or compare(">", completion_tokens_details.get("rejected_prediction_tokens"), 0)
+            )
+        ):
+            return True
+        model = root["model"]
+        if (
+            not ends_with(request["model"], "-preview")
+            and model != request["model"]
+            and (
+                not starts_with(model, request["model"])
+                or (
+                    (
+                        not equal(len(model), len(request["model"]) + 11)
+                        or not matches("-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), len(request["model"]) + 9)
+                        or not matches("-[0-9]{8}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), len(request["model"]) + 5)
+                        or not matches("-[0-9]{4}\\Z", model)
+                    )
+                )
+            )
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for claims may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    try:
+        choices = root["choices"]
+        for item in choices:
+            finish_reason = item.get("finish_reason")
+            if (
+                finish_reason != "length"
+                and finish_reason != "content_filter"
+                and item["message"].get("refusal") is None
+                and type_name(item["message"]["content"]) == "string"
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+                and get(request.get("response_format"), "type") == "json_schema"
+                and get(get(request.get("response_format"), "json_schema"), "schema") is not None
+                and is_json(item["message"]["content"])
+            ):
+                return True
+            message = item["message"]
+            if (tool_calls := message.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    name = function["name"]
+                    arguments = function["arguments"]
+                    if is_json_object(arguments):
+                        strict = get(
+                            get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            ),
+                            "strict",
+                        )
+                        if (
+                            strict is True
+                            and get(
+                                get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(tool.get("function").get("name"), name)
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                ),
+                                "parameters",
+                            ) is not None
+                        ):
+                            return True
+                        if (
+                            strict is not True
+                            and get(
+                                (
+                                    get(
+                                        at_key(
+                                            [
+                                                tool
+                                                for tool in request.get("tools") or ()
+                                                if equal(tool.get("function").get("name"), name)
+                                            ],
+                                            0,
+                                        ),
+                                        "function",
+                                    )
+                                    if get(
+                                        at_key(
+                                            [
+                                                tool
+                                                for tool in request.get("tools") or ()
+                                                if equal(tool.get("function").get("name"), name)
+                                            ],
+                                            0,
+                                        ),
+                                        "function",
+                                    ) is not None
+                                    else None
+                                ),
+                                "parameters",
+                            ) is not None
+                        ):
+                            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _EXCHANGE = ExchangeFormat(
     "request",
     "response",
@@ -914,6 +1159,9 @@ _EXCHANGE = ExchangeFormat(
         ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
         ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
     ),
+    may_refuse_exchange,
+    may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

@@ -15,7 +15,7 @@ from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, lacks_any, minus, size, type_name
+from ..operators import compare, equal, is_in, lacks_any, minus, size, times, total, type_name
 from ..patterns import regex_fault
 from ..rule import FileRule
 from ..shared.rules.openai_2024_06 import (
@@ -274,7 +274,9 @@ from ..shared.rules.openai_2024_06 import (
 )
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
+    contains,
     data_of,
+    ends_with,
     is_base64,
     is_json,
     is_json_object,
@@ -1184,6 +1186,413 @@ _CHUNK_STREAM = StreamFormat(
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
 
+
+def _may_refuse_exchange_choices(request: Any, item: Any) -> bool:
+    """Whether the rules for errors may find something at /choices/*."""
+    finish_reason = item.get("finish_reason")
+    if (
+        finish_reason != "length"
+        and finish_reason != "content_filter"
+        and item["message"].get("refusal") is None
+    ):
+        if (
+            (
+                (
+                    is_in(request.get("tool_choice"), ["required", "any"])
+                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                )
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+            )
+            or (
+                type_name(request.get("function_call")) == "map"
+                and item["message"].get("function_call") is None
+            )
+        ):
+            return True
+        if (
+            type_name(item["message"]["content"]) == "string"
+            and not compare(">", size(item["message"].get("tool_calls")), 0)
+            and (
+                get(request.get("response_format"), "type") == "json_object"
+                or (
+                    get(request.get("response_format"), "type") == "json_schema"
+                    and not compare(">", size(request.get("tools")), 0)
+                )
+            )
+            and not (
+                is_json_object(item["message"]["content"])
+                if get(request.get("response_format"), "type") == "json_object"
+                else is_json(item["message"]["content"])
+            )
+        ):
+            return True
+    if (
+        compare(">", size(item["message"].get("tool_calls")), 0)
+        and finish_reason is not None
+        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+    ):
+        return True
+    if (
+        request.get("logprobs") is True
+        and compare(">", size(item["message"]["content"]), 0)
+        and not compare(">", size(get(item.get("logprobs"), "content")), 0)
+    ):
+        return True
+    if (
+        compare(">", size(get(item.get("logprobs"), "content")), 0)
+        and type_name(item["message"]["content"]) == "string"
+        and not any(
+            contains(get(each, "token"), "\\x")
+            for each in items(get(item.get("logprobs"), "content"))
+        )
+        and (
+            not equal(
+                total(
+                    [
+                        size(get(each, "token"))
+                        for each in items(get(item.get("logprobs"), "content"))
+                    ]
+                ),
+                size(item["message"]["content"]),
+            )
+            or not all(
+                contains(item["message"]["content"], get(each, "token"))
+                for each in items(get(item.get("logprobs"), "content"))
+            )
+        )
+    ):
+        return True
+    message = item["message"]
+    if (tool_calls := message.get("tool_calls")) is not None:
+        if (
+            len(tool_calls) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if request.get("parallel_tool_calls") is False and not len(tool_calls) <= 1:
+            return True
+        for inner_item in tool_calls:
+            if (
+                get(get(request.get("tool_choice"), "function"), "name") is not None
+                if get(get(request.get("tool_choice"), "function"), "name") is not None
+                else get(request.get("function_call"), "name") is not None
+            ):
+                return True
+            if (
+                not any(
+                    equal(tool.get("function").get("name"), inner_item["function"]["name"])
+                    for tool in request.get("tools") or ()
+                )
+                and not any(
+                    declared.get("name") == inner_item["function"]["name"]
+                    for declared in request.get("functions") or ()
+                )
+            ):
+                return True
+    if (function_call := message.get("function_call")) is not None:
+        name = function_call.get("name")
+        type_ = function_call.get("type")
+        if (
+            len(function_call) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if (
+            get(get(request.get("tool_choice"), "function"), "name") is not None
+            if get(get(request.get("tool_choice"), "function"), "name") is not None
+            else get(request.get("function_call"), "name") is not None
+        ):
+            return True
+        if (
+            (
+                get(function_call.get("function"), "name") is not None
+                if get(function_call.get("function"), "name") is not None
+                else get(function_call.get("custom"), "name") is not None
+                if get(function_call.get("custom"), "name") is not None
+                else name is not None
+            )
+            and not any(
+                (
+                    equal(
+                        tool.get("function").get("name"),
+                        (
+                            get(function_call.get("function"), "name")
+                            if get(function_call.get("function"), "name") is not None
+                            else get(function_call.get("custom"), "name")
+                            if get(function_call.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    and type_ != "custom"
+                )
+                or (
+                    (get(function_call.get("function"), "name") if get(function_call.get("function"), "name") is not None else get(function_call.get("custom"), "name") if get(function_call.get("custom"), "name") is not None else name)
+                    is None
+                    and type_ != "function"
+                )
+                for tool in request.get("tools") or ()
+            )
+            and not any(
+                equal(
+                    declared.get("name"),
+                    (
+                        get(function_call.get("function"), "name")
+                        if get(function_call.get("function"), "name") is not None
+                        else get(function_call.get("custom"), "name")
+                        if get(function_call.get("custom"), "name") is not None
+                        else name
+                    ),
+                )
+                for declared in request.get("functions") or ()
+            )
+        ):
+            return True
+    if (
+        (content := message["content"]) is not None
+        and request.get("stop") is not None
+        and not all(
+            each == "" or not contains(content, each)
+            for each in items(
+                [request.get("stop")]
+                if type_name(request.get("stop")) == "string"
+                else request.get("stop")
+            )
+        )
+    ):
+        return True
+    if (
+        (logprobs := item.get("logprobs")) is not None
+        and compare(">", size(logprobs.get("content")), 0)
+        and request.get("logprobs") is not True
+    ):
+        return True
+    return False
+
+
+def may_refuse_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    try:
+        if exchange["streamed"] is False and root.get("usage") is None:
+            return True
+        if request.get("stream") is True and exchange["streamed"] is not True:
+            return True
+        if exchange["streamed"] is True and request.get("stream") is not True:
+            return True
+        choices = root["choices"]
+        if not equal(len(choices), 1 if request.get("n") is None else request.get("n")):
+            return True
+        for item in choices:
+            if _may_refuse_exchange_choices(request, item):
+                return True
+        if (usage := root.get("usage")) is not None:
+            completion_tokens = usage["completion_tokens"]
+            if (
+                times(
+                    request.get("max_tokens"),
+                    1 if request.get("n") is None else request.get("n"),
+                ) is not None
+                and not compare(
+                    "<=",
+                    completion_tokens,
+                    times(
+                        request.get("max_tokens"),
+                        1 if request.get("n") is None else request.get("n"),
+                    ),
+                )
+            ):
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure
+    beside its request; False if not.
+    """
+    try:
+        if compare(">", exchange["errors"], 0):
+            return True
+        choices = root["choices"]
+        for item in choices:
+            if (
+                (logprobs := item.get("logprobs")) is not None
+                and (content := logprobs.get("content")) is not None
+                and request.get("logprobs") is True
+                and not all(
+                    equal(
+                        size(token.get("top_logprobs")),
+                        0 if request.get("top_logprobs") is None else request.get("top_logprobs"),
+                    )
+                    for token in content
+                )
+            ):
+                return True
+        if (usage := root.get("usage")) is not None:
+            completion_tokens = usage["completion_tokens"]
+            if (
+                request.get("max_tokens") is not None
+                and (request.get("n") is None or request.get("n") == 1)
+                and not compare(">=", completion_tokens, request.get("max_tokens"))
+                and all(choice.get("finish_reason") == "length" for choice in root["choices"])
+            ):
+                return True
+        model = root["model"]
+        if (
+            not ends_with(request["model"], "-preview")
+            and model != request["model"]
+            and (
+                not starts_with(model, request["model"])
+                or (
+                    (
+                        not equal(len(model), len(request["model"]) + 11)
+                        or not matches("-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), len(request["model"]) + 9)
+                        or not matches("-[0-9]{8}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), len(request["model"]) + 5)
+                        or not matches("-[0-9]{4}\\Z", model)
+                    )
+                )
+            )
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for claims may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    try:
+        choices = root["choices"]
+        for item in choices:
+            message = item["message"]
+            if (tool_calls := message.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    name = function["name"]
+                    if (
+                        is_json_object(function["arguments"])
+                        and get(
+                            get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            ),
+                            "strict",
+                        ) is not True
+                        and get(
+                            (
+                                get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(tool.get("function").get("name"), name)
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                )
+                                if get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(tool.get("function").get("name"), name)
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                ) is not None
+                                else at_key(
+                                    [
+                                        each
+                                        for each in request.get("functions") or ()
+                                        if each.get("name") == name
+                                    ],
+                                    0,
+                                )
+                            ),
+                            "parameters",
+                        ) is not None
+                    ):
+                        return True
+            if (function_call := message.get("function_call")) is not None:
+                name = function_call.get("name")
+                if (
+                    is_json_object(function_call.get("arguments"))
+                    and get(
+                        get(
+                            at_key(
+                                [
+                                    tool
+                                    for tool in request.get("tools") or ()
+                                    if equal(tool.get("function").get("name"), name)
+                                ],
+                                0,
+                            ),
+                            "function",
+                        ),
+                        "strict",
+                    ) is not True
+                    and get(
+                        (
+                            get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            )
+                            if get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            ) is not None
+                            else at_key(
+                                [
+                                    each
+                                    for each in request.get("functions") or ()
+                                    if equal(each.get("name"), name)
+                                ],
+                                0,
+                            )
+                        ),
+                        "parameters",
+                    ) is not None
+                ):
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _EXCHANGE = ExchangeFormat(
     "request",
     "response",
@@ -1219,6 +1628,9 @@ _EXCHANGE = ExchangeFormat(
         ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
         ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
     ),
+    may_refuse_exchange,
+    may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

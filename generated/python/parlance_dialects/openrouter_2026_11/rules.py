@@ -76,9 +76,9 @@ from ..shared.rules.gemini_2026_08 import (
     may_warn_fine_tune_preference,
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
-from ..shared.rules.kluster_2024_10 import may_refuse_stream
+from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.llamacpp_2026_04 import _may_warn_request_functions
-from ..shared.rules.ollama_2026_08 import may_warn_chunk
+from ..shared.rules.ollama_2026_08 import may_claim_exchange, may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANSWERED_TWICE,
@@ -279,7 +279,17 @@ from ..shared.rules.openai_2026_08 import (
     _check_missing_moderation,
 )
 from ..stream import StreamFormat, StreamRule
-from ..strings import data_of, is_base64, is_json, matches_pattern, mime_type, starts_with
+from ..strings import (
+    contains,
+    data_of,
+    ends_with,
+    is_base64,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    starts_with,
+)
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -608,6 +618,406 @@ _CHUNK_STREAM = StreamFormat(
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
 
+
+def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
+    """Whether the rules for warnings may find something at /choices/*."""
+    finish_reason = item.get("finish_reason")
+    if (
+        finish_reason != "length"
+        and finish_reason != "content_filter"
+        and item["message"].get("refusal") is None
+    ):
+        if not compare(">", size(item["message"].get("tool_calls")), 0):
+            if type_name(item["message"]["content"]) == "string":
+                if (
+                    (
+                        get(request.get("response_format"), "type") == "json_object"
+                        or (
+                            get(request.get("response_format"), "type") == "json_schema"
+                            and not compare(">", size(request.get("tools")), 0)
+                        )
+                    )
+                    and not (
+                        is_json_object(item["message"]["content"])
+                        if get(request.get("response_format"), "type") == "json_object"
+                        else is_json(item["message"]["content"])
+                    )
+                ):
+                    return True
+                if (
+                    get(request.get("response_format"), "type") == "json_schema"
+                    and compare(">", size(request.get("tools")), 0)
+                    and not is_json(item["message"]["content"])
+                ):
+                    return True
+            if (
+                item["message"].get("audio") is None
+                and any(each == "audio" for each in request.get("modalities") or ())
+            ):
+                return True
+        if (
+            (
+                (
+                    is_in(request.get("tool_choice"), ["required", "any"])
+                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
+                )
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+            )
+            or (
+                type_name(request.get("function_call")) == "map"
+                and item["message"].get("function_call") is None
+            )
+        ):
+            return True
+    if (
+        compare(">", size(item["message"].get("tool_calls")), 0)
+        and finish_reason is not None
+        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+    ):
+        return True
+    if (
+        request.get("logprobs") is True
+        and compare(">", size(item["message"]["content"]), 0)
+        and not compare(">", size(get(item.get("logprobs"), "content")), 0)
+    ):
+        return True
+    if (
+        compare(">", size(get(item.get("logprobs"), "content")), 0)
+        and type_name(item["message"]["content"]) == "string"
+        and not any(
+            contains(get(each, "token"), "\\x")
+            for each in items(get(item.get("logprobs"), "content"))
+        )
+        and (
+            not equal(
+                total(
+                    [
+                        size(get(each, "token"))
+                        for each in items(get(item.get("logprobs"), "content"))
+                    ]
+                ),
+                size(item["message"]["content"]),
+            )
+            or not all(
+                contains(item["message"]["content"], get(each, "token"))
+                for each in items(get(item.get("logprobs"), "content"))
+            )
+        )
+    ):
+        return True
+    message = item["message"]
+    if (tool_calls := message.get("tool_calls")) is not None:
+        if (
+            len(tool_calls) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if request.get("parallel_tool_calls") is False and not len(tool_calls) <= 1:
+            return True
+        for inner_item in tool_calls:
+            type_ = inner_item.get("type")
+            name = inner_item.get("name")
+            if (
+                get(get(request.get("tool_choice"), "function"), "name") is not None
+                if get(get(request.get("tool_choice"), "function"), "name") is not None
+                else get(get(request.get("tool_choice"), "custom"), "name") is not None
+                if get(get(request.get("tool_choice"), "custom"), "name") is not None
+                else get(request.get("function_call"), "name") is not None
+            ):
+                return True
+            if (
+                get(request.get("tool_choice"), "type") == "allowed_tools"
+                and not any(
+                    equal(get(tool, "type"), type_)
+                    and (
+                        equal(
+                            get(get(tool, "function"), "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        or equal(
+                            get(get(tool, "custom"), "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        or equal(
+                            get(tool, "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                    )
+                    for tool in items(
+                        get(get(request.get("tool_choice"), "allowed_tools"), "tools")
+                    )
+                )
+            ):
+                return True
+            if (
+                (
+                    get(inner_item.get("function"), "name") is not None
+                    if get(inner_item.get("function"), "name") is not None
+                    else get(inner_item.get("custom"), "name") is not None
+                    if get(inner_item.get("custom"), "name") is not None
+                    else name is not None
+                )
+                and not any(
+                    (
+                        equal(
+                            get(tool.get("function"), "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        and type_ != "custom"
+                    )
+                    or (
+                        equal(
+                            get(tool.get("custom"), "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        and type_ != "function"
+                    )
+                    for tool in request.get("tools") or ()
+                )
+                and not any(
+                    equal(
+                        get(declared, "name"),
+                        (
+                            get(inner_item.get("function"), "name")
+                            if get(inner_item.get("function"), "name") is not None
+                            else get(inner_item.get("custom"), "name")
+                            if get(inner_item.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    for declared in items(request.get("functions"))
+                )
+            ):
+                return True
+    if (function_call := message.get("function_call")) is not None:
+        name = function_call.get("name")
+        type_ = function_call.get("type")
+        if (
+            len(function_call) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if (
+            get(get(request.get("tool_choice"), "function"), "name") is not None
+            if get(get(request.get("tool_choice"), "function"), "name") is not None
+            else get(get(request.get("tool_choice"), "custom"), "name") is not None
+            if get(get(request.get("tool_choice"), "custom"), "name") is not None
+            else get(request.get("function_call"), "name") is not None
+        ):
+            return True
+        if (
+            (
+                get(function_call.get("function"), "name") is not None
+                if get(function_call.get("function"), "name") is not None
+                else get(function_call.get("custom"), "name") is not None
+                if get(function_call.get("custom"), "name") is not None
+                else name is not None
+            )
+            and not any(
+                (
+                    equal(
+                        get(tool.get("function"), "name"),
+                        (
+                            get(function_call.get("function"), "name")
+                            if get(function_call.get("function"), "name") is not None
+                            else get(function_call.get("custom"), "name")
+                            if get(function_call.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    and type_ != "custom"
+                )
+                or (
+                    equal(
+                        get(tool.get("custom"), "name"),
+                        (
+                            get(function_call.get("function"), "name")
+                            if get(function_call.get("function"), "name") is not None
+                            else get(function_call.get("custom"), "name")
+                            if get(function_call.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    and type_ != "function"
+                )
+                for tool in request.get("tools") or ()
+            )
+            and not any(
+                equal(
+                    get(declared, "name"),
+                    (
+                        get(function_call.get("function"), "name")
+                        if get(function_call.get("function"), "name") is not None
+                        else get(function_call.get("custom"), "name")
+                        if get(function_call.get("custom"), "name") is not None
+                        else name
+                    ),
+                )
+                for declared in items(request.get("functions"))
+            )
+        ):
+            return True
+    if (
+        (content := message["content"]) is not None
+        and request.get("stop") is not None
+        and request.get("include_stop_str_in_output") is not True
+        and not all(
+            each == "" or not contains(content, each)
+            for each in items(
+                [request.get("stop")]
+                if type_name(request.get("stop")) == "string"
+                else request.get("stop")
+            )
+        )
+    ):
+        return True
+    if (
+        message.get("audio") is not None
+        and not any(each == "audio" for each in request.get("modalities") or ())
+    ):
+        return True
+    if (
+        message.get("refusal") is not None
+        and get(get(request.get("response_format"), "json_schema"), "strict") is not True
+        and not any(
+            get(tool.get("function"), "strict") is True for tool in request.get("tools") or ()
+        )
+    ):
+        return True
+    if (logprobs := item.get("logprobs")) is not None:
+        if compare(">", size(logprobs.get("content")), 0) and request.get("logprobs") is not True:
+            return True
+        if (
+            (content := logprobs.get("content")) is not None
+            and request.get("logprobs") is True
+            and not all(
+                equal(
+                    size(token.get("top_logprobs")),
+                    0 if request.get("top_logprobs") is None else request.get("top_logprobs"),
+                )
+                for token in content
+            )
+        ):
+            return True
+    return False
+
+
+def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure
+    beside its request; False if not.
+    """
+    try:
+        if request.get("moderation") is not None and root.get("moderation") is None:
+            return True
+        if exchange["streamed"] is False and root.get("usage") is None:
+            return True
+        if request.get("stream") is True and exchange["streamed"] is not True:
+            return True
+        if exchange["streamed"] is True and request.get("stream") is not True:
+            return True
+        if compare(">", exchange["errors"], 0):
+            return True
+        choices = root["choices"]
+        for item in choices:
+            if _may_warn_exchange_choices(request, item):
+                return True
+        if (usage := root.get("usage")) is not None:
+            completion_tokens = usage["completion_tokens"]
+            if (
+                (
+                    request.get("max_completion_tokens") is not None
+                    if request.get("max_completion_tokens") is not None
+                    else request.get("max_tokens") is not None
+                )
+                and (request.get("n") is None or equal(request.get("n"), 1))
+                and not compare(
+                    ">=",
+                    completion_tokens,
+                    (
+                        request.get("max_completion_tokens")
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens")
+                    ),
+                )
+                and all(choice.get("finish_reason") == "length" for choice in root["choices"])
+            ):
+                return True
+            if (
+                (completion_tokens_details := usage.get("completion_tokens_details")) is not None
+                and request.get("prediction") is None
+                and (
+                    compare(">", completion_tokens_details.get("accepted_prediction_tokens"), 0)
+                    or compare(">", completion_tokens_details.get("rejected_prediction_tokens"), 0)
+                )
+            ):
+                return True
+        model = root["model"]
+        if (
+            type_name(request.get("model")) == "string"
+            and not ends_with(request.get("model"), "-preview")
+            and not equal(model, request.get("model"))
+            and (
+                not starts_with(model, request.get("model"))
+                or (
+                    (
+                        not equal(len(model), plus(size(request.get("model")), 11))
+                        or not matches("-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), plus(size(request.get("model")), 9))
+                        or not matches("-[0-9]{8}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), plus(size(request.get("model")), 5))
+                        or not matches("-[0-9]{4}\\Z", model)
+                    )
+                )
+            )
+        ):
+            return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and not equal(service_tier, request.get("service_tier"))
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _EXCHANGE = ExchangeFormat(
     "request",
     "response",
@@ -661,6 +1071,9 @@ _EXCHANGE = ExchangeFormat(
         ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
         ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
     ),
+    may_refuse_exchange,
+    may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

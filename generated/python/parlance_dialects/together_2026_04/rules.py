@@ -14,9 +14,9 @@ from __future__ import annotations
 from ..checks import Checks, applied, breaks, by_code, column, lowered_rules
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, get, items
-from ..operators import compare, equal, is_in, plus, size, total, type_name
+from ..operators import compare, equal, is_in, plus, size, times, total, type_name
 from ..shared.rules.azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
-from ..shared.rules.kluster_2024_10 import may_refuse_chunk, may_refuse_stream
+from ..shared.rules.kluster_2024_10 import may_refuse_chunk, may_refuse_exchange, may_refuse_stream
 from ..shared.rules.ollama_2026_08 import (
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
@@ -234,9 +234,19 @@ from ..shared.rules.openai_2024_10 import (
     _check_uninvited_speech,
 )
 from ..shared.rules.perplexity_2026_08 import _NULL_FIELD_CHECK, _may_warn_request_functions
-from ..shared.rules.together_2026_04 import *
+from ..shared.rules.together_2026_04 import may_claim_exchange, may_refuse_response
 from ..stream import StreamFormat, StreamRule
-from ..strings import data_of, is_base64, is_json, matches_pattern, mime_type, starts_with
+from ..strings import (
+    contains,
+    data_of,
+    ends_with,
+    is_base64,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    starts_with,
+)
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -510,6 +520,309 @@ _CHUNK_STREAM = StreamFormat(
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
 
+
+def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
+    """Whether the rules for warnings may find something at /choices/*."""
+    finish_reason = item.get("finish_reason")
+    if (
+        finish_reason != "length"
+        and finish_reason != "content_filter"
+        and item["message"].get("refusal") is None
+    ):
+        if not compare(">", size(item["message"].get("tool_calls")), 0):
+            if type_name(item["message"]["content"]) == "string":
+                if (
+                    (
+                        get(request.get("response_format"), "type") == "json_object"
+                        or (
+                            get(request.get("response_format"), "type") == "json_schema"
+                            and not compare(">", size(request.get("tools")), 0)
+                        )
+                    )
+                    and not (
+                        is_json_object(item["message"]["content"])
+                        if get(request.get("response_format"), "type") == "json_object"
+                        else is_json(item["message"]["content"])
+                    )
+                ):
+                    return True
+                if (
+                    get(request.get("response_format"), "type") == "json_schema"
+                    and compare(">", size(request.get("tools")), 0)
+                    and not is_json(item["message"]["content"])
+                ):
+                    return True
+            if (
+                item["message"].get("audio") is None
+                and any(each == "audio" for each in items(request.get("modalities")))
+            ):
+                return True
+        if (
+            (
+                (
+                    is_in(request.get("tool_choice"), ["required", "any"])
+                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
+                )
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+            )
+            or (
+                type_name(request.get("function_call")) == "map"
+                and item["message"].get("function_call") is None
+            )
+        ):
+            return True
+    if (
+        compare(">", size(item["message"].get("tool_calls")), 0)
+        and finish_reason is not None
+        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+    ):
+        return True
+    message = item["message"]
+    if (tool_calls := message.get("tool_calls")) is not None:
+        if (
+            len(tool_calls) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if request.get("parallel_tool_calls") is False and not len(tool_calls) <= 1:
+            return True
+        for inner_item in tool_calls:
+            name = inner_item.get("name")
+            type_ = inner_item.get("type")
+            if (
+                get(get(request.get("tool_choice"), "function"), "name") is not None
+                if get(get(request.get("tool_choice"), "function"), "name") is not None
+                else get(get(request.get("tool_choice"), "custom"), "name") is not None
+                if get(get(request.get("tool_choice"), "custom"), "name") is not None
+                else get(request.get("function_call"), "name") is not None
+            ):
+                return True
+            if (
+                (
+                    get(inner_item.get("function"), "name") is not None
+                    if get(inner_item.get("function"), "name") is not None
+                    else get(inner_item.get("custom"), "name") is not None
+                    if get(inner_item.get("custom"), "name") is not None
+                    else name is not None
+                )
+                and not any(
+                    (
+                        equal(
+                            tool.get("function").get("name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        and type_ != "custom"
+                    )
+                    or (
+                        (get(inner_item.get("function"), "name") if get(inner_item.get("function"), "name") is not None else get(inner_item.get("custom"), "name") if get(inner_item.get("custom"), "name") is not None else name)
+                        is None
+                        and type_ != "function"
+                    )
+                    for tool in request.get("tools") or ()
+                )
+                and not any(
+                    equal(
+                        get(declared, "name"),
+                        (
+                            get(inner_item.get("function"), "name")
+                            if get(inner_item.get("function"), "name") is not None
+                            else get(inner_item.get("custom"), "name")
+                            if get(inner_item.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    for declared in items(request.get("functions"))
+                )
+            ):
+                return True
+    if (function_call := message.get("function_call")) is not None:
+        name = function_call.get("name")
+        type_ = function_call.get("type")
+        if (
+            len(function_call) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if (
+            get(get(request.get("tool_choice"), "function"), "name") is not None
+            if get(get(request.get("tool_choice"), "function"), "name") is not None
+            else get(get(request.get("tool_choice"), "custom"), "name") is not None
+            if get(get(request.get("tool_choice"), "custom"), "name") is not None
+            else get(request.get("function_call"), "name") is not None
+        ):
+            return True
+        if (
+            (
+                get(function_call.get("function"), "name") is not None
+                if get(function_call.get("function"), "name") is not None
+                else get(function_call.get("custom"), "name") is not None
+                if get(function_call.get("custom"), "name") is not None
+                else name is not None
+            )
+            and not any(
+                (
+                    equal(
+                        tool.get("function").get("name"),
+                        (
+                            get(function_call.get("function"), "name")
+                            if get(function_call.get("function"), "name") is not None
+                            else get(function_call.get("custom"), "name")
+                            if get(function_call.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    and type_ != "custom"
+                )
+                or (
+                    (get(function_call.get("function"), "name") if get(function_call.get("function"), "name") is not None else get(function_call.get("custom"), "name") if get(function_call.get("custom"), "name") is not None else name)
+                    is None
+                    and type_ != "function"
+                )
+                for tool in request.get("tools") or ()
+            )
+            and not any(
+                equal(
+                    get(declared, "name"),
+                    (
+                        get(function_call.get("function"), "name")
+                        if get(function_call.get("function"), "name") is not None
+                        else get(function_call.get("custom"), "name")
+                        if get(function_call.get("custom"), "name") is not None
+                        else name
+                    ),
+                )
+                for declared in items(request.get("functions"))
+            )
+        ):
+            return True
+    if (
+        (content := message["content"]) is not None
+        and request.get("stop") is not None
+        and not all(each == "" or not contains(content, each) for each in request.get("stop") or ())
+    ):
+        return True
+    if (
+        message.get("audio") is not None
+        and not any(each == "audio" for each in items(request.get("modalities")))
+    ):
+        return True
+    if (
+        message.get("refusal") is not None
+        and get(get(request.get("response_format"), "json_schema"), "strict") is not True
+        and not any(
+            tool.get("function").get("strict") is True for tool in request.get("tools") or ()
+        )
+    ):
+        return True
+    if (
+        (logprobs := item.get("logprobs")) is not None
+        and compare(">", size(logprobs.get("content")), 0)
+    ):
+        return True
+    return False
+
+
+def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure
+    beside its request; False if not.
+    """
+    try:
+        if exchange["streamed"] is False and root.get("usage") is None:
+            return True
+        if request.get("stream") is True and exchange["streamed"] is not True:
+            return True
+        if exchange["streamed"] is True and request.get("stream") is not True:
+            return True
+        if compare(">", exchange["errors"], 0):
+            return True
+        choices = root["choices"]
+        if not equal(len(choices), 1 if request.get("n") is None else request.get("n")):
+            return True
+        for item in choices:
+            if _may_warn_exchange_choices(request, item):
+                return True
+        if (
+            (usage := root.get("usage")) is not None
+            and (completion_tokens := usage.get("completion_tokens")) is not None
+        ):
+            if (
+                times(
+                    (
+                        request.get("max_completion_tokens")
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens")
+                    ),
+                    1 if request.get("n") is None else request.get("n"),
+                ) is not None
+                and not compare(
+                    "<=",
+                    completion_tokens,
+                    times(
+                        (
+                            request.get("max_completion_tokens")
+                            if request.get("max_completion_tokens") is not None
+                            else request.get("max_tokens")
+                        ),
+                        1 if request.get("n") is None else request.get("n"),
+                    ),
+                )
+            ):
+                return True
+            if (
+                (
+                    request.get("max_completion_tokens") is not None
+                    if request.get("max_completion_tokens") is not None
+                    else request.get("max_tokens") is not None
+                )
+                and (request.get("n") is None or request.get("n") == 1)
+                and not compare(
+                    ">=",
+                    completion_tokens,
+                    (
+                        request.get("max_completion_tokens")
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens")
+                    ),
+                )
+                and all(choice.get("finish_reason") == "length" for choice in root["choices"])
+            ):
+                return True
+        model = root["model"]
+        if (
+            not ends_with(request["model"], "-preview")
+            and model != request["model"]
+            and (
+                not starts_with(model, request["model"])
+                or (
+                    (
+                        not equal(len(model), len(request["model"]) + 11)
+                        or not matches("-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), len(request["model"]) + 9)
+                        or not matches("-[0-9]{8}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), len(request["model"]) + 5)
+                        or not matches("-[0-9]{4}\\Z", model)
+                    )
+                )
+            )
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _EXCHANGE = ExchangeFormat(
     "request",
     "response",
@@ -555,6 +868,9 @@ _EXCHANGE = ExchangeFormat(
         ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
         ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
     ),
+    may_refuse_exchange,
+    may_warn_exchange,
+    may_claim_exchange,
 )
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}

@@ -15,8 +15,9 @@
 from __future__ import annotations
 
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
+from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, size, type_name
+from ..operators import compare, equal, is_in, plus, size, times, total, type_name
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
@@ -40,6 +41,8 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNREQUESTABLE_TIER_CHECK,
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _check_call_outside_allowed_tools,
+    _check_other_service_tier,
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
@@ -55,8 +58,10 @@ from ..shared.rules.gemini_2026_08 import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
+    _check_uninvited_prediction_tokens,
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
+from ..shared.rules.kluster_2024_10 import may_refuse_exchange
 from ..shared.rules.llamacpp_2026_04 import (
     _CONTINUED_AND_BEGUN_MESSAGE_CHECK,
     _may_warn_request_functions,
@@ -146,10 +151,32 @@ from ..shared.rules.openai_2024_06 import (
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
+    _check_answer_not_streamed,
+    _check_content_not_json,
+    _check_cut_before_limit,
+    _check_finish_despite_calls,
+    _check_forbidden_call,
+    _check_logprobs_beside_content,
+    _check_misfit_arguments,
+    _check_missing_answer_usage,
+    _check_missing_forced_call,
+    _check_missing_logprobs,
+    _check_other_call_than_named,
+    _check_other_model,
     _check_repeated_call_id,
     _check_repeated_tool_name,
+    _check_stop_string_in_content,
+    _check_tokens_above_limit,
+    _check_undeclared_call,
     _check_undeclared_function_call,
     _check_undeclared_tool_choice,
+    _check_unexpected_acceptance,
+    _check_unexplained_refusal,
+    _check_uninvited_logprobs,
+    _check_uninvited_stream,
+    _check_unwanted_parallel_calls,
+    _check_wrong_number_of_choices,
+    _check_wrong_number_of_top_logprobs,
     may_refuse_error,
     may_warn_error,
 )
@@ -191,18 +218,35 @@ from ..shared.rules.openai_2024_10 import (
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
     _UNUSED_VOICE_CHECK,
+    _check_content_not_json_beside_tools,
+    _check_misfit_content,
+    _check_misfit_strict_arguments,
+    _check_misfit_strict_content,
+    _check_missing_speech,
+    _check_refusal_without_schema,
+    _check_uninvited_speech,
 )
 from ..shared.rules.openai_2026_08 import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
-    _EXCHANGE,
     _LOOK_AROUND_PATTERN_CHECK,
     _MISSING_MODERATION,
     _NULL_FIELD_CHECK,
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
+    _check_missing_moderation,
 )
 from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_chunk, may_warn_response
-from ..strings import data_of, is_base64, is_json, mime_type, starts_with
+from ..shared.rules.together_2026_04 import may_claim_exchange
+from ..strings import (
+    contains,
+    data_of,
+    ends_with,
+    is_base64,
+    is_json,
+    is_json_object,
+    mime_type,
+    starts_with,
+)
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -211,7 +255,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
-    from ..exchange import ExchangeFormat
     from ..rule import FileRule
     from ..stream import StreamFormat
     from ..violation import Json, Violation
@@ -447,6 +490,474 @@ def _check_choice_without_tools(root: Json, found: Findings) -> None:
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
+
+
+def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
+    """Whether the rules for warnings may find something at /choices/*."""
+    finish_reason = item.get("finish_reason")
+    if (
+        finish_reason != "length"
+        and finish_reason != "content_filter"
+        and item["message"].get("refusal") is None
+    ):
+        if not compare(">", size(item["message"].get("tool_calls")), 0):
+            if type_name(item["message"]["content"]) == "string":
+                if (
+                    (
+                        get(request.get("response_format"), "type") == "json_object"
+                        or (
+                            get(request.get("response_format"), "type") == "json_schema"
+                            and not compare(">", size(request.get("tools")), 0)
+                        )
+                    )
+                    and not (
+                        is_json_object(item["message"]["content"])
+                        if get(request.get("response_format"), "type") == "json_object"
+                        else is_json(item["message"]["content"])
+                    )
+                ):
+                    return True
+                if (
+                    get(request.get("response_format"), "type") == "json_schema"
+                    and compare(">", size(request.get("tools")), 0)
+                    and not is_json(item["message"]["content"])
+                ):
+                    return True
+            if (
+                item["message"].get("audio") is None
+                and any(each == "audio" for each in items(request.get("modalities")))
+            ):
+                return True
+        if (
+            (
+                (
+                    is_in(request.get("tool_choice"), ["required", "any"])
+                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                )
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+            )
+            or (
+                type_name(request.get("function_call")) == "map"
+                and item["message"].get("function_call") is None
+            )
+        ):
+            return True
+    if (
+        compare(">", size(item["message"].get("tool_calls")), 0)
+        and finish_reason is not None
+        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+    ):
+        return True
+    if (
+        request.get("logprobs") is True
+        and compare(">", size(item["message"]["content"]), 0)
+        and not compare(">", size(get(item.get("logprobs"), "content")), 0)
+    ):
+        return True
+    if (
+        compare(">", size(get(item.get("logprobs"), "content")), 0)
+        and type_name(item["message"]["content"]) == "string"
+        and not any(
+            contains(get(each, "token"), "\\x")
+            for each in items(get(item.get("logprobs"), "content"))
+        )
+        and (
+            not equal(
+                total(
+                    [
+                        size(get(each, "token"))
+                        for each in items(get(item.get("logprobs"), "content"))
+                    ]
+                ),
+                size(item["message"]["content"]),
+            )
+            or not all(
+                contains(item["message"]["content"], get(each, "token"))
+                for each in items(get(item.get("logprobs"), "content"))
+            )
+        )
+    ):
+        return True
+    message = item["message"]
+    if (tool_calls := message.get("tool_calls")) is not None:
+        if (
+            len(tool_calls) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if request.get("parallel_tool_calls") is False and not len(tool_calls) <= 1:
+            return True
+        for inner_item in tool_calls:
+            name = inner_item.get("name")
+            type_ = inner_item.get("type")
+            if (
+                get(get(request.get("tool_choice"), "function"), "name") is not None
+                if get(get(request.get("tool_choice"), "function"), "name") is not None
+                else get(request.get("function_call"), "name") is not None
+            ):
+                return True
+            if get(request.get("tool_choice"), "type") == "allowed_tools":
+                return True
+            if (
+                (
+                    get(inner_item.get("function"), "name") is not None
+                    if get(inner_item.get("function"), "name") is not None
+                    else get(inner_item.get("custom"), "name") is not None
+                    if get(inner_item.get("custom"), "name") is not None
+                    else name is not None
+                )
+                and not any(
+                    (
+                        equal(
+                            tool.get("function").get("name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        and type_ != "custom"
+                    )
+                    or (
+                        (get(inner_item.get("function"), "name") if get(inner_item.get("function"), "name") is not None else get(inner_item.get("custom"), "name") if get(inner_item.get("custom"), "name") is not None else name)
+                        is None
+                        and type_ != "function"
+                    )
+                    for tool in request.get("tools") or ()
+                )
+                and not any(
+                    equal(
+                        get(declared, "name"),
+                        (
+                            get(inner_item.get("function"), "name")
+                            if get(inner_item.get("function"), "name") is not None
+                            else get(inner_item.get("custom"), "name")
+                            if get(inner_item.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    for declared in items(request.get("functions"))
+                )
+            ):
+                return True
+    if (function_call := message.get("function_call")) is not None:
+        name = function_call.get("name")
+        type_ = function_call.get("type")
+        if (
+            len(function_call) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if (
+            get(get(request.get("tool_choice"), "function"), "name") is not None
+            if get(get(request.get("tool_choice"), "function"), "name") is not None
+            else get(request.get("function_call"), "name") is not None
+        ):
+            return True
+        if (
+            (
+                get(function_call.get("function"), "name") is not None
+                if get(function_call.get("function"), "name") is not None
+                else get(function_call.get("custom"), "name") is not None
+                if get(function_call.get("custom"), "name") is not None
+                else name is not None
+            )
+            and not any(
+                (
+                    equal(
+                        tool.get("function").get("name"),
+                        (
+                            get(function_call.get("function"), "name")
+                            if get(function_call.get("function"), "name") is not None
+                            else get(function_call.get("custom"), "name")
+                            if get(function_call.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    and type_ != "custom"
+                )
+                or (
+                    (get(function_call.get("function"), "name") if get(function_call.get("function"), "name") is not None else get(function_call.get("custom"), "name") if get(function_call.get("custom"), "name") is not None else name)
+                    is None
+                    and type_ != "function"
+                )
+                for tool in request.get("tools") or ()
+            )
+            and not any(
+                equal(
+                    get(declared, "name"),
+                    (
+                        get(function_call.get("function"), "name")
+                        if get(function_call.get("function"), "name") is not None
+                        else get(function_call.get("custom"), "name")
+                        if get(function_call.get("custom"), "name") is not None
+                        else name
+                    ),
+                )
+                for declared in items(request.get("functions"))
+            )
+        ):
+            return True
+    if (
+        (content := message["content"]) is not None
+        and request.get("stop") is not None
+        and request.get("include_stop_str_in_output") is not True
+        and not all(
+            each == "" or not contains(content, each)
+            for each in items(
+                [request.get("stop")]
+                if type_name(request.get("stop")) == "string"
+                else request.get("stop")
+            )
+        )
+    ):
+        return True
+    if (
+        message.get("audio") is not None
+        and not any(each == "audio" for each in items(request.get("modalities")))
+    ):
+        return True
+    if (
+        message.get("refusal") is not None
+        and get(get(request.get("response_format"), "json_schema"), "strict") is not True
+        and not any(
+            tool.get("function").get("strict") is True for tool in request.get("tools") or ()
+        )
+    ):
+        return True
+    if (logprobs := item.get("logprobs")) is not None:
+        if compare(">", size(logprobs.get("content")), 0) and request.get("logprobs") is not True:
+            return True
+        if (
+            (content := logprobs.get("content")) is not None
+            and request.get("logprobs") is True
+            and not all(
+                equal(
+                    size(token.get("top_logprobs")),
+                    0 if request.get("top_logprobs") is None else request.get("top_logprobs"),
+                )
+                for token in content
+            )
+        ):
+            return True
+    return False
+
+
+def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure
+    beside its request; False if not.
+    """
+    try:
+        if request.get("moderation") is not None and root.get("moderation") is None:
+            return True
+        if exchange["streamed"] is False and root.get("usage") is None:
+            return True
+        if request.get("stream") is True and exchange["streamed"] is not True:
+            return True
+        if exchange["streamed"] is True and request.get("stream") is not True:
+            return True
+        if compare(">", exchange["errors"], 0):
+            return True
+        choices = root["choices"]
+        if not equal(len(choices), 1 if request.get("n") is None else request.get("n")):
+            return True
+        for item in choices:
+            if _may_warn_exchange_choices(request, item):
+                return True
+        if (usage := root.get("usage")) is not None:
+            completion_tokens = usage["completion_tokens"]
+            if isinstance(completion_tokens, str):
+                if (
+                    times(
+                        (
+                            request.get("max_completion_tokens")
+                            if request.get("max_completion_tokens") is not None
+                            else request.get("max_tokens")
+                        ),
+                        1 if request.get("n") is None else request.get("n"),
+                    ) is not None
+                    and not compare(
+                        "<=",
+                        completion_tokens,
+                        times(
+                            (
+                                request.get("max_completion_tokens")
+                                if request.get("max_completion_tokens") is not None
+                                else request.get("max_tokens")
+                            ),
+                            1 if request.get("n") is None else request.get("n"),
+                        ),
+                    )
+                ):
+                    return True
+                if (
+                    (
+                        request.get("max_completion_tokens") is not None
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens") is not None
+                    )
+                    and (request.get("n") is None or request.get("n") == 1)
+                    and not compare(
+                        ">=",
+                        completion_tokens,
+                        (
+                            request.get("max_completion_tokens")
+                            if request.get("max_completion_tokens") is not None
+                            else request.get("max_tokens")
+                        ),
+                    )
+                    and all(choice.get("finish_reason") == "length" for choice in root["choices"])
+                ):
+                    return True
+            else:
+                if (
+                    times(
+                        (
+                            request.get("max_completion_tokens")
+                            if request.get("max_completion_tokens") is not None
+                            else request.get("max_tokens")
+                        ),
+                        1 if request.get("n") is None else request.get("n"),
+                    ) is not None
+                    and not compare(
+                        "<=",
+                        completion_tokens,
+                        times(
+                            (
+                                request.get("max_completion_tokens")
+                                if request.get("max_completion_tokens") is not None
+                                else request.get("max_tokens")
+                            ),
+                            1 if request.get("n") is None else request.get("n"),
+                        ),
+                    )
+                ):
+                    return True
+                if (
+                    (
+                        request.get("max_completion_tokens") is not None
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens") is not None
+                    )
+                    and (request.get("n") is None or request.get("n") == 1)
+                    and not compare(
+                        ">=",
+                        completion_tokens,
+                        (
+                            request.get("max_completion_tokens")
+                            if request.get("max_completion_tokens") is not None
+                            else request.get("max_tokens")
+                        ),
+                    )
+                    and all(choice.get("finish_reason") == "length" for choice in root["choices"])
+                ):
+                    return True
+            if (
+                (completion_tokens_details := usage.get("completion_tokens_details")) is not None
+                and request.get("prediction") is None
+                and (
+                    compare(">", completion_tokens_details.get("accepted_prediction_tokens"), 0)
+                    or compare(">", completion_tokens_details.get("rejected_prediction_tokens"), 0)
+                )
+            ):
+                return True
+        model = root["model"]
+        if (
+            type_name(request.get("model")) == "string"
+            and not ends_with(request.get("model"), "-preview")
+            and not equal(model, request.get("model"))
+            and (
+                not starts_with(model, request.get("model"))
+                or (
+                    (
+                        not equal(len(model), plus(size(request.get("model")), 11))
+                        or not matches("-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), plus(size(request.get("model")), 9))
+                        or not matches("-[0-9]{8}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), plus(size(request.get("model")), 5))
+                        or not matches("-[0-9]{4}\\Z", model)
+                    )
+                )
+            )
+        ):
+            return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and not equal(service_tier, request.get("service_tier"))
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (
+        ExchangeRule(_WRONG_NUMBER_OF_CHOICES, "response", _check_wrong_number_of_choices),
+        ExchangeRule(_FORBIDDEN_CALL, "response", _check_forbidden_call),
+        ExchangeRule(_MISSING_FORCED_CALL, "response", _check_missing_forced_call),
+        ExchangeRule(_FINISH_DESPITE_CALLS, "response", _check_finish_despite_calls),
+        ExchangeRule(_OTHER_CALL_THAN_NAMED, "response", _check_other_call_than_named),
+        ExchangeRule(_CALL_OUTSIDE_ALLOWED_TOOLS, "response", _check_call_outside_allowed_tools),
+        ExchangeRule(_UNDECLARED_CALL, "response", _check_undeclared_call),
+        ExchangeRule(_UNWANTED_PARALLEL_CALLS, "response", _check_unwanted_parallel_calls),
+        ExchangeRule(
+            _MISFIT_STRICT_ARGUMENTS,
+            "response",
+            _check_misfit_strict_arguments,
+            claims=True,
+        ),
+        ExchangeRule(_MISFIT_ARGUMENTS, "response", _check_misfit_arguments, claims=True),
+        ExchangeRule(_CONTENT_NOT_JSON, "response", _check_content_not_json),
+        ExchangeRule(
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            "response",
+            _check_content_not_json_beside_tools,
+        ),
+        ExchangeRule(_MISFIT_STRICT_CONTENT, "response", _check_misfit_strict_content, claims=True),
+        ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
+        ExchangeRule(_MISSING_LOGPROBS, "response", _check_missing_logprobs),
+        ExchangeRule(_UNINVITED_LOGPROBS, "response", _check_uninvited_logprobs),
+        ExchangeRule(
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            "response",
+            _check_wrong_number_of_top_logprobs,
+        ),
+        ExchangeRule(_LOGPROBS_BESIDE_CONTENT, "response", _check_logprobs_beside_content),
+        ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
+        ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
+        ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
+        ExchangeRule(_MISSING_SPEECH, "response", _check_missing_speech),
+        ExchangeRule(_UNINVITED_SPEECH, "response", _check_uninvited_speech),
+        ExchangeRule(_MISSING_MODERATION, "response", _check_missing_moderation),
+        ExchangeRule(_UNINVITED_PREDICTION_TOKENS, "response", _check_uninvited_prediction_tokens),
+        ExchangeRule(_OTHER_MODEL, "response", _check_other_model),
+        ExchangeRule(_MISSING_ANSWER_USAGE, "response", _check_missing_answer_usage),
+        ExchangeRule(_ANSWER_NOT_STREAMED, "response", _check_answer_not_streamed),
+        ExchangeRule(_UNINVITED_STREAM, "response", _check_uninvited_stream),
+        ExchangeRule(_OTHER_SERVICE_TIER, "response", _check_other_service_tier),
+        ExchangeRule(_REFUSAL_WITHOUT_SCHEMA, "response", _check_refusal_without_schema),
+        ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
+        ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
+    ),
+    may_refuse_exchange,
+    may_warn_exchange,
+    may_claim_exchange,
+)
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""

@@ -22,8 +22,9 @@ from ..checks import (
     lowered_file_rules,
     lowered_rules,
 )
+from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, get, has_key, items
-from ..operators import compare, equal, is_in, lacks_any, plus, size, total, type_name
+from ..operators import compare, equal, is_in, lacks_any, plus, size, times, total, type_name
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
@@ -34,7 +35,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _CITATION_OUT_OF_RANGE_CHECK,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
-    _EXCHANGE,
     _FILE_ID_BESIDE_DATA_CHECK,
     _FILE_WITHOUT_NAME_CHECK,
     _FILE_WITHOUT_SOURCE_CHECK,
@@ -53,7 +53,9 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _check_call_outside_allowed_tools,
     _check_changed_service_tier,
+    _check_other_service_tier,
     _check_undeclared_allowed_tool,
     _may_warn_request_messages_content,
     _may_warn_request_messages_content_,
@@ -78,10 +80,11 @@ from ..shared.rules.gemini_2026_08 import (
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
+    _check_uninvited_prediction_tokens,
     may_refuse_fine_tune_preference,
     may_warn_fine_tune_preference,
 )
-from ..shared.rules.kluster_2024_10 import may_refuse_stream
+from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
@@ -198,20 +201,32 @@ from ..shared.rules.openai_2024_06 import (
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_ambiguous_call_id,
+    _check_answer_not_streamed,
     _check_changed_fingerprint,
     _check_changed_id,
     _check_changed_model,
+    _check_content_not_json,
+    _check_cut_before_limit,
     _check_early_usage,
     _check_empty_identity,
     _check_error_in_stream,
     _check_event_after_end,
+    _check_finish_despite_calls,
+    _check_forbidden_call,
     _check_headless_call,
     _check_idle_chunk,
     _check_interleaved_calls,
+    _check_logprobs_beside_content,
+    _check_misfit_arguments,
     _check_misplaced_choice,
+    _check_missing_answer_usage,
     _check_missing_end_marker,
+    _check_missing_forced_call,
+    _check_missing_logprobs,
     _check_missing_role,
     _check_missing_usage,
+    _check_other_call_than_named,
+    _check_other_model,
     _check_piece_after_finish,
     _check_repeated_call_head,
     _check_repeated_call_id,
@@ -219,10 +234,20 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_tool_name,
     _check_repeated_usage,
     _check_skipped_call_index,
+    _check_stop_string_in_content,
+    _check_tokens_above_limit,
+    _check_undeclared_call,
     _check_undeclared_function_call,
     _check_undeclared_tool_choice,
+    _check_unexpected_acceptance,
+    _check_unexplained_refusal,
     _check_unfinished_choice,
+    _check_uninvited_logprobs,
+    _check_uninvited_stream,
     _check_uninvited_usage,
+    _check_unwanted_parallel_calls,
+    _check_wrong_number_of_choices,
+    _check_wrong_number_of_top_logprobs,
     may_refuse_batch_error,
     may_refuse_batch_output,
     may_refuse_error,
@@ -275,9 +300,18 @@ from ..shared.rules.openai_2024_10 import (
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
     _UNUSED_VOICE_CHECK,
+    _check_content_not_json_beside_tools,
+    _check_misfit_content,
+    _check_misfit_strict_arguments,
+    _check_misfit_strict_content,
+    _check_missing_speech,
+    _check_refusal_without_schema,
+    _check_uninvited_speech,
 )
+from ..shared.rules.together_2026_04 import may_claim_exchange
+from ..shared.rules.xai_2026_11 import _may_warn_exchange_choices
 from ..stream import StreamFormat, StreamRule
-from ..strings import is_json, matches_pattern
+from ..strings import ends_with, is_json, matches_pattern, starts_with
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -286,7 +320,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
-    from ..exchange import ExchangeFormat
     from ..rule import FileRule
     from ..violation import Json, Violation
 
@@ -654,6 +687,172 @@ _CHUNK_STREAM = StreamFormat(
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
+
+
+def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure
+    beside its request; False if not.
+    """
+    try:
+        if exchange["streamed"] is False and root.get("usage") is None:
+            return True
+        if request.get("stream") is True and exchange["streamed"] is not True:
+            return True
+        if exchange["streamed"] is True and request.get("stream") is not True:
+            return True
+        if compare(">", exchange["errors"], 0):
+            return True
+        choices = root["choices"]
+        if not equal(len(choices), 1 if request.get("n") is None else request.get("n")):
+            return True
+        for item in choices:
+            if _may_warn_exchange_choices(request, item):
+                return True
+        if (usage := root.get("usage")) is not None:
+            completion_tokens = usage["completion_tokens"]
+            if (
+                times(
+                    (
+                        request.get("max_completion_tokens")
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens")
+                    ),
+                    1 if request.get("n") is None else request.get("n"),
+                ) is not None
+                and not compare(
+                    "<=",
+                    completion_tokens,
+                    times(
+                        (
+                            request.get("max_completion_tokens")
+                            if request.get("max_completion_tokens") is not None
+                            else request.get("max_tokens")
+                        ),
+                        1 if request.get("n") is None else request.get("n"),
+                    ),
+                )
+            ):
+                return True
+            if (
+                (
+                    request.get("max_completion_tokens") is not None
+                    if request.get("max_completion_tokens") is not None
+                    else request.get("max_tokens") is not None
+                )
+                and (request.get("n") is None or request.get("n") == 1)
+                and not compare(
+                    ">=",
+                    completion_tokens,
+                    (
+                        request.get("max_completion_tokens")
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens")
+                    ),
+                )
+                and all(choice.get("finish_reason") == "length" for choice in root["choices"])
+            ):
+                return True
+            if (
+                (completion_tokens_details := usage.get("completion_tokens_details")) is not None
+                and request.get("prediction") is None
+                and (
+                    compare(">", completion_tokens_details.get("accepted_prediction_tokens"), 0)
+                    or compare(">", completion_tokens_details.get("rejected_prediction_tokens"), 0)
+                )
+            ):
+                return True
+        model = root["model"]
+        if (
+            not ends_with(request["model"], "-preview")
+            and model != request["model"]
+            and (
+                not starts_with(model, request["model"])
+                or (
+                    (
+                        not equal(len(model), len(request["model"]) + 11)
+                        or not matches("-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), len(request["model"]) + 9)
+                        or not matches("-[0-9]{8}\\Z", model)
+                    )
+                    and (
+                        not equal(len(model), len(request["model"]) + 5)
+                        or not matches("-[0-9]{4}\\Z", model)
+                    )
+                )
+            )
+        ):
+            return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and not equal(service_tier, request.get("service_tier"))
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+_EXCHANGE = ExchangeFormat(
+    "request",
+    "response",
+    "stream",
+    "error",
+    "post",
+    "/chat/completions",
+    (
+        ExchangeRule(_WRONG_NUMBER_OF_CHOICES, "response", _check_wrong_number_of_choices),
+        ExchangeRule(_FORBIDDEN_CALL, "response", _check_forbidden_call),
+        ExchangeRule(_MISSING_FORCED_CALL, "response", _check_missing_forced_call),
+        ExchangeRule(_FINISH_DESPITE_CALLS, "response", _check_finish_despite_calls),
+        ExchangeRule(_OTHER_CALL_THAN_NAMED, "response", _check_other_call_than_named),
+        ExchangeRule(_CALL_OUTSIDE_ALLOWED_TOOLS, "response", _check_call_outside_allowed_tools),
+        ExchangeRule(_UNDECLARED_CALL, "response", _check_undeclared_call),
+        ExchangeRule(_UNWANTED_PARALLEL_CALLS, "response", _check_unwanted_parallel_calls),
+        ExchangeRule(
+            _MISFIT_STRICT_ARGUMENTS,
+            "response",
+            _check_misfit_strict_arguments,
+            claims=True,
+        ),
+        ExchangeRule(_MISFIT_ARGUMENTS, "response", _check_misfit_arguments, claims=True),
+        ExchangeRule(_CONTENT_NOT_JSON, "response", _check_content_not_json),
+        ExchangeRule(
+            _CONTENT_NOT_JSON_BESIDE_TOOLS,
+            "response",
+            _check_content_not_json_beside_tools,
+        ),
+        ExchangeRule(_MISFIT_STRICT_CONTENT, "response", _check_misfit_strict_content, claims=True),
+        ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
+        ExchangeRule(_MISSING_LOGPROBS, "response", _check_missing_logprobs),
+        ExchangeRule(_UNINVITED_LOGPROBS, "response", _check_uninvited_logprobs),
+        ExchangeRule(
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            "response",
+            _check_wrong_number_of_top_logprobs,
+        ),
+        ExchangeRule(_LOGPROBS_BESIDE_CONTENT, "response", _check_logprobs_beside_content),
+        ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
+        ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
+        ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
+        ExchangeRule(_MISSING_SPEECH, "response", _check_missing_speech),
+        ExchangeRule(_UNINVITED_SPEECH, "response", _check_uninvited_speech),
+        ExchangeRule(_UNINVITED_PREDICTION_TOKENS, "response", _check_uninvited_prediction_tokens),
+        ExchangeRule(_OTHER_MODEL, "response", _check_other_model),
+        ExchangeRule(_MISSING_ANSWER_USAGE, "response", _check_missing_answer_usage),
+        ExchangeRule(_ANSWER_NOT_STREAMED, "response", _check_answer_not_streamed),
+        ExchangeRule(_UNINVITED_STREAM, "response", _check_uninvited_stream),
+        ExchangeRule(_OTHER_SERVICE_TIER, "response", _check_other_service_tier),
+        ExchangeRule(_REFUSAL_WITHOUT_SCHEMA, "response", _check_refusal_without_schema),
+        ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
+        ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
+    ),
+    may_refuse_exchange,
+    may_warn_exchange,
+    may_claim_exchange,
+)
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""

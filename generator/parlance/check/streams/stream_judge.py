@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from enum import Enum, auto
@@ -14,14 +14,14 @@ from ...finding.pointer import tokens, with_ancestors
 from ...runtime.python.fold_table import FoldTable
 from ...runtime.python.part_folds import Extent, Touch
 from ..detection import detect
-from ..diagnostic import Diagnostic, diagnostic
+from ..diagnostic import Diagnostic
 from ..dialect import Dialect, checked
 from ..document import Document
 from ..engine import Verdict, judge
 from ..faultless import FaultlessReader, clean_test
 from ..inspection import Inspection, blanked
-from ..located_findings import located_findings
-from ..precedence import Candidate, Origin
+from ..precedence import Origin
+from ..rules_beside import RulesBeside, is_beside_error
 from .stream_event import EventKind, StreamEvent
 from .stream_fold import StreamFold
 
@@ -49,9 +49,7 @@ class TakenAlone(Enum):
 class StreamJudge:
     """Judges one stream; it keeps what the pieces come to, and no piece."""
 
-    def __init__(
-        self, dialect: Dialect, name: str | None = None, *, lint: bool = False, request: Any = None
-    ) -> None:
+    def __init__(self, dialect: Dialect, name: str | None = None, *, lint: bool = False, request: Any = None) -> None:
         """*name* is that of a stream of the *dialect*; the first one, unless it is given."""
         self._dialect = dialect
         self._format: StreamFormat = dialect.stream(name)
@@ -59,11 +57,8 @@ class StreamJudge:
         self._request = request
         self._is_clean = clean_test(dialect, self._format.piece, lint=lint)
         self._is_clean_whole = clean_test(dialect, self._format.into, lint=lint)
-        self._may_find = _gate(self._format, lint=lint)
+        self._rules = RulesBeside(dialect, self._format, self._format.rules, lint=lint)
         self._reader = FaultlessReader()
-        self._rules = [
-            rule for rule in self._format.rules if lint or dialect.rules[rule.rule.code].severity == "error"
-        ]
         self._fold = StreamFold(FoldTable(self._format.fold))
         self._facts: dict[str, Any] = {"kind": "", "event": "", "chunks": 0, "done": False, "failed": False}
         """What rules see of the stream."""
@@ -86,6 +81,11 @@ class StreamJudge:
         """Where something was found first in a piece, by a rule beside others or in its structure, and the code."""
 
         self._reported_of_whole: set[tuple[str, str]] = set()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every piece could be read so far, and none is an error."""
+        return not self._has_lost and not self._facts["failed"]
 
     @property
     def completion(self) -> dict[str, Any]:
@@ -158,7 +158,7 @@ class StreamJudge:
         if not is_clean or self._may_break(value, event.name):
             errors = {one.pointer: one.code for one in verdict.findings if one.severity is Severity.ERROR}
             beside = self._by_rules(document, value, kind, event, errors.keys())
-            found += (one for one in beside if not _is_beside_error(one.pointer, errors))
+            found += (one for one in beside if not is_beside_error(one.pointer, errors))
             self._places = {**errors, **self._places}
         if is_piece:
             self._facts["chunks"] += 1
@@ -174,10 +174,11 @@ class StreamJudge:
     def _may_break(self, value: Any, name: str) -> bool:
         """Whether a rule may find something in a clean piece, in an event of a *name*, beside those before it."""
         before = self._fold.live
-        if before is None or not self._is_sound or self._may_find is None:
+        may_find = self._rules.may_find
+        if before is None or not self._is_sound or may_find is None:
             return True
         self._facts["kind"], self._facts["event"] = "chunk", name
-        return self._may_find(value, before, self._facts, self._request)
+        return may_find(value, before, self._facts, self._request)
 
     def _has_structure(self, value: Any) -> bool:
         return next(iter(self._dialect.artifacts[self._format.piece].check(value)), None) is None
@@ -205,11 +206,7 @@ class StreamJudge:
         violations = self._violations(value, kind, event.name)
         if not violations:
             return []
-        diagnostics = [diagnostic(Candidate(Origin.RULE, one.pointer, one), one, value) for one in violations]
-        if document.places is not None and document.complete:
-            found = [finding for finding, _ in located_findings(document, self._dialect, diagnostics)]
-        else:
-            found = [self._at_event(document, one) for one in diagnostics]
+        found = self._rules.located(violations, document)
         new = [*self._new(one for one in found if self._is_first(one))]
         if not errors or value is None:
             return new
@@ -229,24 +226,9 @@ class StreamJudge:
 
         self._facts |= {"kind": kind, "event": name}
         found, before = Findings(), self._fold.live
-        for rule in self._rules:
+        for rule in self._rules.applied:
             rule.check(value, before, self._facts, self._request, found)
-        for violation in found:
-            violation.severity = self._dialect.rules[violation.code].severity
-        return found
-
-    def _at_event(self, document: Document, found: Diagnostic) -> Finding:
-        """The finding of what has no place in a JSON text: where the event is."""
-        source, rule = document.source, self._dialect.rules[found.violation.code]
-        return Finding(
-            code=found.violation.code,
-            severity=Severity(found.violation.severity),
-            pointer=found.pointer,
-            message=found.violation.message,
-            span=source.span(0, len(source.text)) if source else None,
-            help=found.help,
-            name=rule.name,
-        )
+        return self._rules.graded(found)
 
     def _of_whole(self, document: Document, number: int | None = None) -> list[Finding]:
         """What the rules say of what the pieces come to: of its settled parts, or of all where nothing comes any more.
@@ -294,11 +276,9 @@ class StreamJudge:
 
     def _in_piece(self, document: Document, one: Diagnostic, touch: Touch, *, is_end: bool) -> Finding:
         """What is wrong with the whole, at the place in a piece that shows it; at the end that piece is gone."""
-        location = None if is_end else document.location(touch.pointer)
-        finding = self._at_event(document, one)
-        return replace(
-            finding, pointer=touch.pointer, span=location.value if location else finding.span, chunk=touch.piece
-        )
+        location, source = None if is_end else document.location(touch.pointer), document.source
+        span = location.value if location else source.span(0, len(source.text)) if source else None
+        return self._rules.finding(one.violation, touch.pointer, span, one.help, touch.piece)
 
     def _close(self, document: Document) -> list[Finding]:
         """What only the end can show."""
@@ -317,25 +297,6 @@ class StreamJudge:
         span = source.span(0, 0) if source else None
         message = "the stream has no event that carries data"
         return Finding(code=code, severity=CATALOGUE[code].severity, pointer="", message=message, span=span)
-
-
-def _gate(stream: StreamFormat, *, lint: bool) -> Callable[[Any, Any, Any, Any], bool] | None:
-    """What is false of pieces in which the rules of a stream find nothing; None where there is no such test."""
-    may_refuse, may_warn = stream.may_refuse, stream.may_warn
-    if may_refuse is None or may_warn is None:  # of a package that was generated by an earlier version
-        return None
-    if not lint:
-        return may_refuse
-
-    def may_find(root: Any, before: Any, stream: Any, request: Any) -> bool:
-        return may_refuse(root, before, stream, request) or may_warn(root, before, stream, request)
-
-    return may_find
-
-
-def _is_beside_error(pointer: str, errors: Iterable[str]) -> bool:
-    """Whether a place has an error of structure, or stands in one that has, or holds one."""
-    return any(error in {*with_ancestors(pointer)} or (pointer and error.startswith(f"{pointer}/")) for error in errors)
 
 
 def _without_fixes(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[None, ...]]:

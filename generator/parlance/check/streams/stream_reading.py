@@ -36,6 +36,11 @@ class StreamReading:
         self._is_closed = False
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every chunk could be read so far, and none is an error."""
+        return self._judge.is_whole
+
+    @property
     def completion(self) -> dict[str, Any]:
         """What the chunks came to so far, as a whole answer."""
         return self._judge.completion

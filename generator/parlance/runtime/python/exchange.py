@@ -9,12 +9,13 @@ from .violation import Violation
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from .checks import Findings
     from .violation import Json
 
     ExchangeCheck: TypeAlias = "Callable[[Json, Json, Json, Json, Findings], None]"
+    ExchangeGate: TypeAlias = "Callable[[Any, Any, Any, Any], bool]"
 
 __all__ = ["ExchangeFormat", "ExchangeRule", "FitClaim", "SchemaRule"]
 
@@ -49,9 +50,7 @@ class SchemaRule(Rule):
 
     __slots__ = ()
 
-    def at(
-        self, pointer: str, values: dict[str, Json], known: tuple[str, ...] = ()
-    ) -> Violation:
+    def at(self, pointer: str, values: dict[str, Json], known: tuple[str, ...] = ()) -> Violation:
         """The claim that the value at *pointer* does not fit; *known* is not used."""
         del known
         return FitClaim(self, pointer, values)
@@ -62,9 +61,7 @@ class ExchangeRule:
 
     __slots__ = ("artifact", "check", "claims", "rule")
 
-    def __init__(
-        self, rule: Rule, artifact: str, check: ExchangeCheck, *, claims: bool = False
-    ) -> None:
+    def __init__(self, rule: Rule, artifact: str, check: ExchangeCheck, *, claims: bool = False) -> None:
         """Keep what is given."""
         self.rule = rule
         """What is said of a case."""
@@ -80,7 +77,10 @@ class ExchangeRule:
 class ExchangeFormat:
     """A kind of exchange: a request, and what answers it."""
 
-    __slots__ = ("errors", "method", "path", "request", "response", "rules", "stream")
+    __slots__ = (
+        "errors", "may_claim", "may_refuse", "may_warn", "method", "path", "request", "response",
+        "rules", "stream",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -91,6 +91,9 @@ class ExchangeFormat:
         method: str,
         path: str,
         rules: tuple[ExchangeRule, ...],
+        may_refuse: ExchangeGate | None = None,
+        may_warn: ExchangeGate | None = None,
+        may_claim: ExchangeGate | None = None,
     ) -> None:
         """Keep what is given."""
         self.request = request
@@ -107,3 +110,10 @@ class ExchangeFormat:
         """How the address of the operation ends."""
         self.rules = rules
         """What holds between the two."""
+        self.may_refuse = may_refuse
+        """Takes what a rule takes, of which both sides are of sound structure: where it is False,
+        no rule finds an error, but for those with claims."""
+        self.may_warn = may_warn
+        """The same of warnings and notes."""
+        self.may_claim = may_claim
+        """The same of the rules with claims."""

@@ -31,6 +31,7 @@ from ...contract.rules import BESIDE, Capabilities, KeywordKinds, Rule, RuleFix
 from ...finding.pointer import joined
 from ...program.fixes import edits
 from ...program.gate.artifacts import artifact_gate, asks_of_model
+from ...program.gate.exchange_sides import exchange_gate, has_claims
 from ...program.gate.stream_pieces import stream_gate
 from ...program.gate.writer import Gate
 from ...program.ir import Body as Program
@@ -86,8 +87,8 @@ _TABLES = (
 _GATES = {"refuse": "error", "warn": "warning"}
 """The verbs in the names of gates, and the severity that each is about."""
 
-_STREAM_GATES = {"refuse": ("error",), "warn": ("warning", "info")}
-"""The same of gates over the pieces of a stream, of which there are no notes apart."""
+_GATES_BESIDE = {"refuse": ("error",), "warn": ("warning", "info")}
+"""The same of gates over the pieces of a stream, or the answer to a request, of which there are no notes apart."""
 
 _GATE_TABLES = (
     ("GATES", "refuse", "What shows quickly that a document of sound structure has no errors: where it says False."),
@@ -106,9 +107,7 @@ def part(contract: Contract) -> Part:
     documents = [(rule, name) for rule, name in named if rule.scope == "document"]
     programs = [(program_of(rule, [other for other, _ in documents], RESERVED), name) for rule, name in documents]
     beside = [(rule, name) for rule, name in named if rule.scope in BESIDE]
-    lints = [
-        _lint(artifact, programs, of_model=asks_of_model(contract, artifact)) for artifact in contract.artifacts
-    ]
+    lints = [_lint(artifact, programs, of_model=asks_of_model(contract, artifact)) for artifact in contract.artifacts]
     definitions = [
         *(_fix(rule, rule.fix, name) for rule, name in documents if rule.fix is not None),
         *(_constant(Assign(f"_{name}", rule_record(rule, name)), rule.code) for rule, name in named),
@@ -263,10 +262,10 @@ def _streams(contract: Contract, rules: Sequence[_Named]) -> Iterator[Definition
             yield _constant(Assign(f"{identifier}_FOLD", table), artifact.root)
             own = [(rule, name) for rule, name in rules if rule.scope == "stream" and rule.artifact == artifact.name]
             gates: list[str] = []
-            for verb, severities in _STREAM_GATES.items():
+            for verb, severities in _GATES_BESIDE.items():
                 names = GateNames(artifact.stream.name.replace("-", "_"), {}, verb)
                 program = stream_gate(contract, artifact, artifact.stream, _BESIDE["stream"], severities)
-                yield from _gate_of(artifact, program, names, f"{severities[0]}s", BESIDE["stream"])
+                yield from _gate_of(artifact, program, names, f"{severities[0]}s", "stream")
                 gates.append(names.gate)
             record = stream_format(artifact, artifact.stream, f"{identifier}_FOLD", own, gates)
             yield _constant(Assign(f"{identifier}_STREAM", record))
@@ -282,10 +281,24 @@ def _exchanges(contract: Contract, rules: Sequence[_Named]) -> Iterator[Definiti
         if artifact.exchange is not None:
             constant = f"_{artifact.exchange.name.replace('-', '_').upper()}"
             own = [(rule, name) for rule, name in rules if rule.scope == "exchange"]
-            yield _constant(Assign(constant, exchange_format(contract, artifact, artifact.exchange, own)))
+            gates: list[str] = []
+            for verb, about, asked in _gated(artifact, own):
+                names = GateNames(artifact.exchange.name.replace("-", "_"), {}, verb)
+                program = exchange_gate(contract, artifact, artifact.exchange, asked, _BESIDE["exchange"])
+                yield from _gate_of(artifact, program, names, about, "exchange")
+                gates.append(names.gate)
+            yield _constant(Assign(constant, exchange_format(contract, artifact, artifact.exchange, own, gates)))
             formats.append((artifact.exchange.name, Name(constant)))
     about = "What is known of each kind of exchange, by its name."
     yield _table("EXCHANGES", "dict[str, ExchangeFormat]", DictDisplay(tuple(formats)), about, "ExchangeFormat")
+
+
+def _gated(artifact: Artifact, rules: Sequence[_Named]) -> Iterator[tuple[str, str, list[Rule]]]:
+    """The verb of each gate over an answer, what it is about, and the rules that it asks."""
+    own = [rule for rule, _ in rules if rule.artifact == artifact.name]
+    for verb, severities in _GATES_BESIDE.items():
+        yield verb, f"{severities[0]}s", [each for each in own if each.severity in severities and not has_claims(each)]
+    yield "claim", "claims", [each for each in own if has_claims(each)]
 
 
 @cache
@@ -337,10 +350,8 @@ def _gate(contract: Contract, artifact: Artifact, rules: Sequence[_Named]) -> It
         yield from _gate_of(artifact, program, names, f"{severity}s")
 
 
-def _gate_of(
-    artifact: Artifact, program: Gate, names: GateNames, about: str, others: Sequence[str] = ()
-) -> Iterator[Definition]:
-    sets, functions = gate_functions(program, artifact.root, names, about, others)
+def _gate_of(artifact: Artifact, program: Gate, names: GateNames, about: str, scope: str = "") -> Iterator[Definition]:
+    sets, functions = gate_functions(program, artifact.root, names, about, scope)
     for each in sets:
         yield _constant(each, artifact.root)
     for function in functions:

@@ -7,12 +7,17 @@ from collections.abc import Iterable
 from ...backends.python.syntax import Call, Constant, Name, TupleDisplay, Value, call
 from ...contract.ir import Artifact, Contract, ExchangeFacts
 from ...contract.rules import Rule
+from ...program.gate.exchange_sides import has_claims
 
 __all__ = ["exchange_format"]
 
 
 def exchange_format(
-    contract: Contract, artifact: Artifact, exchange: ExchangeFacts, rules: Iterable[tuple[Rule, str]]
+    contract: Contract,
+    artifact: Artifact,
+    exchange: ExchangeFacts,
+    rules: Iterable[tuple[Rule, str]],
+    gates: Iterable[str],
 ) -> Value:
     """The record of the exchange that an artifact is the answer of."""
     streams = [each.stream for each in contract.artifacts if each.stream is not None]
@@ -23,9 +28,9 @@ def exchange_format(
         Call(
             Name("ExchangeRule"),
             (Name(f"_{name}"), Constant(rule.artifact), Name(f"_check_{name.lower()}")),
-            (("claims", Constant(value=True)),) if rule.kind == "fits" else (),
+            (("claims", Constant(value=True)),) if has_claims(rule) else (),
         )
         for rule, name in rules
         if rule.artifact in parts
     ]
-    return call("ExchangeFormat", *map(Constant, facts), TupleDisplay(tuple(records)))
+    return call("ExchangeFormat", *map(Constant, facts), TupleDisplay(tuple(records)), *map(Name, gates))

@@ -14,7 +14,7 @@ from __future__ import annotations
 from ...checks import Checks, breaks
 from ...lookup import at_key, get, items
 from ...operators import compare, equal, is_in, minus, size, type_name
-from ...strings import ends_with, mime_type, starts_with
+from ...strings import ends_with, is_json, is_json_object, mime_type, starts_with
 from ...violation import matches
 from .openai_2024_06 import (
     _ABSENT_CHUNK_CHOICES_CHECK,
@@ -32,9 +32,267 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = [
-    "may_refuse_batch", "may_refuse_chunk", "may_refuse_fine_tune", "may_refuse_response",
-    "may_warn_batch", "may_warn_chunk", "may_warn_fine_tune",
+    "may_claim_exchange", "may_refuse_batch", "may_refuse_chunk", "may_refuse_fine_tune",
+    "may_refuse_response", "may_warn_batch", "may_warn_chunk", "may_warn_fine_tune",
 ]
+
+
+def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for claims may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    try:
+        choices = root["choices"]
+        for item in choices:
+            finish_reason = item.get("finish_reason")
+            if (
+                finish_reason != "length"
+                and finish_reason != "content_filter"
+                and get(item.get("message"), "refusal") is None
+                and type_name(get(item.get("message"), "content")) == "string"
+                and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
+                and get(request.get("response_format"), "type") == "json_schema"
+                and get(get(request.get("response_format"), "json_schema"), "schema") is not None
+                and is_json(get(item.get("message"), "content"))
+            ):
+                return True
+            if (message := item.get("message")) is not None:
+                if (tool_calls := message.get("tool_calls")) is not None:
+                    for inner_item in tool_calls:
+                        if (function := inner_item.get("function")) is not None:
+                            if isinstance(function, dict):
+                                name = function.get("name")
+                                arguments = function.get("arguments")
+                                if is_json_object(arguments):
+                                    strict = get(
+                                        get(
+                                            at_key(
+                                                [
+                                                    tool
+                                                    for tool in request.get("tools") or ()
+                                                    if equal(tool.get("function").get("name"), name)
+                                                ],
+                                                0,
+                                            ),
+                                            "function",
+                                        ),
+                                        "strict",
+                                    )
+                                    if (
+                                        strict is True
+                                        and get(
+                                            get(
+                                                at_key(
+                                                    [
+                                                        tool
+                                                        for tool in request.get("tools") or ()
+                                                        if equal(
+                                                            tool.get("function").get("name"),
+                                                            name,
+                                                        )
+                                                    ],
+                                                    0,
+                                                ),
+                                                "function",
+                                            ),
+                                            "parameters",
+                                        ) is not None
+                                    ):
+                                        return True
+                                    if (
+                                        strict is not True
+                                        and get(
+                                            (
+                                                get(
+                                                    at_key(
+                                                        [
+                                                            tool
+                                                            for tool in request.get("tools") or ()
+                                                            if equal(
+                                                                tool.get("function").get("name"),
+                                                                name,
+                                                            )
+                                                        ],
+                                                        0,
+                                                    ),
+                                                    "function",
+                                                )
+                                                if get(
+                                                    at_key(
+                                                        [
+                                                            tool
+                                                            for tool in request.get("tools") or ()
+                                                            if equal(
+                                                                tool.get("function").get("name"),
+                                                                name,
+                                                            )
+                                                        ],
+                                                        0,
+                                                    ),
+                                                    "function",
+                                                ) is not None
+                                                else at_key(
+                                                    [
+                                                        each
+                                                        for each in request.get("functions") or ()
+                                                        if equal(each.get("name"), name)
+                                                    ],
+                                                    0,
+                                                )
+                                            ),
+                                            "parameters",
+                                        ) is not None
+                                    ):
+                                        return True
+                            elif (
+                                isinstance(function, list)
+                                and is_json_object(get(function, "arguments"))
+                            ):
+                                strict = get(
+                                    get(
+                                        at_key(
+                                            [
+                                                tool
+                                                for tool in request.get("tools") or ()
+                                                if equal(
+                                                    tool.get("function").get("name"),
+                                                    get(function, "name"),
+                                                )
+                                            ],
+                                            0,
+                                        ),
+                                        "function",
+                                    ),
+                                    "strict",
+                                )
+                                if (
+                                    strict is True
+                                    and get(
+                                        get(
+                                            at_key(
+                                                [
+                                                    tool
+                                                    for tool in request.get("tools") or ()
+                                                    if equal(
+                                                        tool.get("function").get("name"),
+                                                        get(function, "name"),
+                                                    )
+                                                ],
+                                                0,
+                                            ),
+                                            "function",
+                                        ),
+                                        "parameters",
+                                    ) is not None
+                                ):
+                                    return True
+                                if (
+                                    strict is not True
+                                    and get(
+                                        (
+                                            get(
+                                                at_key(
+                                                    [
+                                                        tool
+                                                        for tool in request.get("tools") or ()
+                                                        if equal(
+                                                            tool.get("function").get("name"),
+                                                            get(function, "name"),
+                                                        )
+                                                    ],
+                                                    0,
+                                                ),
+                                                "function",
+                                            )
+                                            if get(
+                                                at_key(
+                                                    [
+                                                        tool
+                                                        for tool in request.get("tools") or ()
+                                                        if equal(
+                                                            tool.get("function").get("name"),
+                                                            get(function, "name"),
+                                                        )
+                                                    ],
+                                                    0,
+                                                ),
+                                                "function",
+                                            ) is not None
+                                            else at_key(
+                                                [
+                                                    each
+                                                    for each in request.get("functions") or ()
+                                                    if equal(
+                                                        each.get("name"),
+                                                        get(function, "name"),
+                                                    )
+                                                ],
+                                                0,
+                                            )
+                                        ),
+                                        "parameters",
+                                    ) is not None
+                                ):
+                                    return True
+                if (function_call := message.get("function_call")) is not None:
+                    name = function_call.get("name")
+                    if (
+                        is_json_object(function_call.get("arguments"))
+                        and get(
+                            get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            ),
+                            "strict",
+                        ) is not True
+                        and get(
+                            (
+                                get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(tool.get("function").get("name"), name)
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                )
+                                if get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(tool.get("function").get("name"), name)
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                ) is not None
+                                else at_key(
+                                    [
+                                        each
+                                        for each in request.get("functions") or ()
+                                        if equal(each.get("name"), name)
+                                    ],
+                                    0,
+                                )
+                            ),
+                            "parameters",
+                        ) is not None
+                    ):
+                        return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
 
 _CHUNK = Checks(
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,

@@ -21,12 +21,36 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["may_refuse_chunk", "may_refuse_stream", "may_warn_chunk"]
+__all__ = [
+    "may_claim_exchange", "may_refuse_chunk", "may_refuse_exchange", "may_refuse_stream",
+    "may_warn_chunk", "may_warn_exchange",
+]
 
 
 def may_refuse_stream(_root: Any, _before: Any, _stream: Any, _request: Any) -> bool:
     """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure
     beside those before it; False if not.
+    """
+    return False
+
+
+def may_refuse_exchange(_root: Any, _request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    return False
+
+
+def may_warn_exchange(_root: Any, _request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure
+    beside its request; False if not.
+    """
+    return False
+
+
+def may_claim_exchange(_root: Any, _request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for claims may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
     """
     return False
 
@@ -39,6 +63,9 @@ _EXCHANGE = ExchangeFormat(
     "post",
     "/chat/completions",
     (),
+    may_refuse_exchange,
+    may_warn_exchange,
+    may_claim_exchange,
 )
 
 _CHUNK = Checks(_EVENT_OF_ANOTHER_INTERFACE_CHECK, _ERROR_IN_PLACE_OF_A_CHUNK_CHECK)

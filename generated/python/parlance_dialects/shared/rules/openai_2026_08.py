@@ -15,7 +15,7 @@ from ...capability import Model, Policy
 from ...checks import Check
 from ...exchange import ExchangeFormat, ExchangeRule
 from ...lookup import entries, get, has_key, items
-from ...operators import compare, equal, size, total
+from ...operators import compare, equal, size, times, total
 from ...patterns import look_around
 from ...rule import Edit, Fix, Rule
 from ...stream import StreamFormat, StreamRule
@@ -158,13 +158,20 @@ from .openai_2024_10 import (
 from .openai_2025_12 import (
     _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
     _UNSUPPORTED_CUSTOM_TOOL,
+    _may_refuse_exchange_choices,
+    may_claim_exchange,
+    may_warn_exchange,
     may_warn_stream,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ...checks import Findings
     from ...violation import Json
+
+__all__ = ["may_refuse_exchange"]
 
 
 def _fix_deprecated_field_deprecated_since_2026_08_21(root: Json, at: str) -> list[Edit]:
@@ -1479,6 +1486,65 @@ _CHUNK_STREAM = StreamFormat(
     may_warn_stream,
 )
 
+
+def may_refuse_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    try:
+        if request.get("moderation") is not None and root.get("moderation") is None:
+            return True
+        if exchange["streamed"] is False and root.get("usage") is None:
+            return True
+        if request.get("stream") is True and exchange["streamed"] is not True:
+            return True
+        if exchange["streamed"] is True and request.get("stream") is not True:
+            return True
+        choices = root["choices"]
+        if not equal(len(choices), 1 if request.get("n") is None else request.get("n")):
+            return True
+        for item in choices:
+            if _may_refuse_exchange_choices(request, item):
+                return True
+        if (usage := root.get("usage")) is not None:
+            completion_tokens = usage["completion_tokens"]
+            if (
+                times(
+                    (
+                        request.get("max_completion_tokens")
+                        if request.get("max_completion_tokens") is not None
+                        else request.get("max_tokens")
+                    ),
+                    1 if request.get("n") is None else request.get("n"),
+                ) is not None
+                and not compare(
+                    "<=",
+                    completion_tokens,
+                    times(
+                        (
+                            request.get("max_completion_tokens")
+                            if request.get("max_completion_tokens") is not None
+                            else request.get("max_tokens")
+                        ),
+                        1 if request.get("n") is None else request.get("n"),
+                    ),
+                )
+            ):
+                return True
+            if (
+                (completion_tokens_details := usage.get("completion_tokens_details")) is not None
+                and request.get("prediction") is None
+                and (
+                    compare(">", completion_tokens_details.get("accepted_prediction_tokens"), 0)
+                    or compare(">", completion_tokens_details.get("rejected_prediction_tokens"), 0)
+                )
+            ):
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _EXCHANGE = ExchangeFormat(
     "request",
     "response",
@@ -1534,6 +1600,9 @@ _EXCHANGE = ExchangeFormat(
         ExchangeRule(_UNEXPLAINED_REFUSAL, "error", _check_unexplained_refusal),
         ExchangeRule(_UNEXPECTED_ACCEPTANCE, "response", _check_unexpected_acceptance),
     ),
+    may_refuse_exchange,
+    may_warn_exchange,
+    may_claim_exchange,
 )
 
 _OVERLONG_CALL_ID_CHECK = Check(

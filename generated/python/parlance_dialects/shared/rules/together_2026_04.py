@@ -9,13 +9,266 @@
 
 from __future__ import annotations
 
-from ...operators import is_in, type_name
+from ...lookup import at_key, get, items
+from ...operators import compare, equal, is_in, size, type_name
+from ...strings import is_json, is_json_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["may_refuse_response"]
+__all__ = ["may_claim_exchange", "may_refuse_response"]
+
+
+def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) -> bool:
+    """Whether the rules for claims may find something in a ChatCompletion of sound structure beside
+    its request; False if not.
+    """
+    try:
+        choices = root["choices"]
+        for item in choices:
+            finish_reason = item.get("finish_reason")
+            if (
+                finish_reason != "length"
+                and finish_reason != "content_filter"
+                and item["message"].get("refusal") is None
+                and type_name(item["message"]["content"]) == "string"
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+                and get(request.get("response_format"), "type") == "json_schema"
+                and get(get(request.get("response_format"), "json_schema"), "schema") is not None
+                and is_json(item["message"]["content"])
+            ):
+                return True
+            message = item["message"]
+            if (tool_calls := message.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    if (function := inner_item.get("function")) is not None:
+                        if isinstance(function, dict):
+                            name = function.get("name")
+                            arguments = function.get("arguments")
+                            if is_json_object(arguments):
+                                strict = get(
+                                    get(
+                                        at_key(
+                                            [
+                                                tool
+                                                for tool in request.get("tools") or ()
+                                                if equal(tool.get("function").get("name"), name)
+                                            ],
+                                            0,
+                                        ),
+                                        "function",
+                                    ),
+                                    "strict",
+                                )
+                                if (
+                                    strict is True
+                                    and get(
+                                        get(
+                                            at_key(
+                                                [
+                                                    tool
+                                                    for tool in request.get("tools") or ()
+                                                    if equal(tool.get("function").get("name"), name)
+                                                ],
+                                                0,
+                                            ),
+                                            "function",
+                                        ),
+                                        "parameters",
+                                    ) is not None
+                                ):
+                                    return True
+                                if (
+                                    strict is not True
+                                    and get(
+                                        (
+                                            get(
+                                                at_key(
+                                                    [
+                                                        tool
+                                                        for tool in request.get("tools") or ()
+                                                        if equal(
+                                                            tool.get("function").get("name"),
+                                                            name,
+                                                        )
+                                                    ],
+                                                    0,
+                                                ),
+                                                "function",
+                                            )
+                                            if get(
+                                                at_key(
+                                                    [
+                                                        tool
+                                                        for tool in request.get("tools") or ()
+                                                        if equal(
+                                                            tool.get("function").get("name"),
+                                                            name,
+                                                        )
+                                                    ],
+                                                    0,
+                                                ),
+                                                "function",
+                                            ) is not None
+                                            else at_key(
+                                                [
+                                                    each
+                                                    for each in items(request.get("functions"))
+                                                    if equal(get(each, "name"), name)
+                                                ],
+                                                0,
+                                            )
+                                        ),
+                                        "parameters",
+                                    ) is not None
+                                ):
+                                    return True
+                        elif (
+                            isinstance(function, list)
+                            and is_json_object(get(function, "arguments"))
+                        ):
+                            strict = get(
+                                get(
+                                    at_key(
+                                        [
+                                            tool
+                                            for tool in request.get("tools") or ()
+                                            if equal(
+                                                tool.get("function").get("name"),
+                                                get(function, "name"),
+                                            )
+                                        ],
+                                        0,
+                                    ),
+                                    "function",
+                                ),
+                                "strict",
+                            )
+                            if (
+                                strict is True
+                                and get(
+                                    get(
+                                        at_key(
+                                            [
+                                                tool
+                                                for tool in request.get("tools") or ()
+                                                if equal(
+                                                    tool.get("function").get("name"),
+                                                    get(function, "name"),
+                                                )
+                                            ],
+                                            0,
+                                        ),
+                                        "function",
+                                    ),
+                                    "parameters",
+                                ) is not None
+                            ):
+                                return True
+                            if (
+                                strict is not True
+                                and get(
+                                    (
+                                        get(
+                                            at_key(
+                                                [
+                                                    tool
+                                                    for tool in request.get("tools") or ()
+                                                    if equal(
+                                                        tool.get("function").get("name"),
+                                                        get(function, "name"),
+                                                    )
+                                                ],
+                                                0,
+                                            ),
+                                            "function",
+                                        )
+                                        if get(
+                                            at_key(
+                                                [
+                                                    tool
+                                                    for tool in request.get("tools") or ()
+                                                    if equal(
+                                                        tool.get("function").get("name"),
+                                                        get(function, "name"),
+                                                    )
+                                                ],
+                                                0,
+                                            ),
+                                            "function",
+                                        ) is not None
+                                        else at_key(
+                                            [
+                                                each
+                                                for each in items(request.get("functions"))
+                                                if equal(get(each, "name"), get(function, "name"))
+                                            ],
+                                            0,
+                                        )
+                                    ),
+                                    "parameters",
+                                ) is not None
+                            ):
+                                return True
+            if (function_call := message.get("function_call")) is not None:
+                name = function_call.get("name")
+                if (
+                    is_json_object(function_call.get("arguments"))
+                    and get(
+                        get(
+                            at_key(
+                                [
+                                    tool
+                                    for tool in request.get("tools") or ()
+                                    if equal(tool.get("function").get("name"), name)
+                                ],
+                                0,
+                            ),
+                            "function",
+                        ),
+                        "strict",
+                    ) is not True
+                    and get(
+                        (
+                            get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            )
+                            if get(
+                                at_key(
+                                    [
+                                        tool
+                                        for tool in request.get("tools") or ()
+                                        if equal(tool.get("function").get("name"), name)
+                                    ],
+                                    0,
+                                ),
+                                "function",
+                            ) is not None
+                            else at_key(
+                                [
+                                    each
+                                    for each in items(request.get("functions"))
+                                    if equal(get(each, "name"), name)
+                                ],
+                                0,
+                            )
+                        ),
+                        "parameters",
+                    ) is not None
+                ):
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
 
 
 def may_refuse_response(root: Any) -> bool:
