@@ -44,7 +44,8 @@ def rows_of(
 ) -> Iterator[CapabilityRow]:
     """The rows of a dialect; of their policies those whose code is *active* and whose field exists in it.
 
-    A row of which none is left does not hide the next one. *read* are the rows that were read, by the identity of their records.
+    A row of which none is left does not hide the next one. *read* are the rows that were read, by the identity of their
+    records.
     """
     day, rules = source.as_of, _capability_rules(source)
     for row in (read[id(entry)] for entry in source.models if _is_due(entry, source.as_of)):
