@@ -159,6 +159,7 @@ def lint_file(
 
     Raises `OSError`, or `ValueError` for a file that is too large or cannot be unpacked.
     """
+    from .check.ignore_comments import is_ignored
     from .exchanges.file_payloads import judge_detected
     from .payloads.container_rows import containers
 
@@ -167,7 +168,7 @@ def lint_file(
     with _opened(path) as (stream, name):
         try:
             judged = judge_detected(read_documents(stream, name), name, narrowed, containers, lint=True)
-            findings = [finding for one in judged for finding in one.findings]
+            findings = [found for one in judged for found in one.findings if not is_ignored(found, one.document)]
         except Unreadable as error:
             message = f"{name}: {error}"
             raise ValueError(message) from None
@@ -224,9 +225,7 @@ def fold(
 
 
 @lru_cache(maxsize=16)
-def _narrowed(
-    dialect: Dialect, select: tuple[str, ...] | None, ignore: tuple[str, ...]
-) -> tuple[Selection, Dialect]:
+def _narrowed(dialect: Dialect, select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> tuple[Selection, Dialect]:
     """A selection, and a dialect without the rules of which it reports nothing."""
     selection = Selection(select=select, ignore=ignore)
     if words := (*(select or ()), *ignore):

@@ -254,9 +254,7 @@ def _lines(stream: Stream, file: str, skimmer: Skimmer) -> Iterator[Document]:
     yield json_document(b"", file, size=size, is_line=True)
 
 
-def _line_documents(
-    lines: Iterable[tuple[int, bytes]], file: str, before: int, skimmer: Skimmer
-) -> Iterator[Document]:
+def _line_documents(lines: Iterable[tuple[int, bytes]], file: str, before: int, skimmer: Skimmer) -> Iterator[Document]:
     """A document for each line that is not blank, all with their numbers; there are so many bytes *before* them."""
     size, skimmed, row = before, 0, 0
     for row, line in lines:

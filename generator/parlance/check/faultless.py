@@ -101,9 +101,7 @@ def _test_of_whole(dialect: Dialect, artifact: Artifact, *, lint: bool) -> Clean
     may_warn = dialect.warning_gates.get(kind)
     if may_warn is None or _has_notes(dialect, kind):
         return lambda value: is_sound(value) and not may_refuse(value) and not any(advise(value))
-    return lambda value: (
-        is_sound(value) and not may_refuse(value) and not (may_warn(value) and any(advise(value)))
-    )
+    return lambda value: is_sound(value) and not may_refuse(value) and not (may_warn(value) and any(advise(value)))
 
 
 def _has_notes(dialect: Dialect, kind: str) -> bool:

@@ -17,8 +17,10 @@ from ..folders import spec_folder
 from ..generation.freshness import is_current
 from ..generation.job import GenerationJob
 from ..targets.target_names import NEEDS, with_needs
+from . import completed_values
 from .from_schema_command import Order as SchemaOrder
 from .from_schema_command import generate_standalone, refuse_alone, schema_options
+from .invocation import settings_options
 from .settings import Settings, read_settings
 from .spec_faults import show_faults
 from .spec_options import spec_options
@@ -37,12 +39,27 @@ _FEW = 3
 
 @click.command()
 @spec_options
-@click.option("--dialect", "dialects", metavar="ID", multiple=True, help="Only this dialect: id, alias or openai@DATE.")
-@click.option("--target", "targets", metavar="NAME", multiple=True, help="Only this target, such as models.")
+@click.option(
+    "--dialect",
+    "dialects",
+    metavar="ID",
+    multiple=True,
+    shell_complete=completed_values.dialects,
+    help="Only this dialect: id, alias or openai@DATE.",
+)
+@click.option(
+    "--target",
+    "targets",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=completed_values.targets,
+    help="Only this target, such as models.",
+)
 @click.option("--output", metavar="PATH", help=f"The folder, or with --from-schema the file.  [default: {_OUTPUT}]")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file is stale.")
 @click.option("--diff", is_flag=True, help="Write nothing; print a diff, and exit with 1 if there is one.")
 @schema_options
+@settings_options
 def generate(  # noqa: PLR0913, PLR0917 - an option each
     spec: str | None,
     overlays: tuple[str, ...],
@@ -63,7 +80,7 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
     \b
     Examples:
       parlance generate
-      parlance generate --dialect openai-2026-11 --target models --output src/bindings
+      parlance generate --dialect openai --target models --output src/bindings
       parlance generate --overlay gateway.yaml --output src/gateway
       parlance generate --check
       parlance generate --from-schema order.schema.json --output order.py

@@ -11,13 +11,16 @@ import click
 from ..check.excerpt import WIDTH
 from ..check.reports.json_finding import json_text
 from ..finding import did_you_mean
-from ..finding.catalogue import CATALOGUE
+from ..finding.catalogue import CATALOGUE, family
 from ..finding.printable import printable
+from . import completed_values
+from .invocation import settings_options
 from .spec_options import spec_options, spec_source
 
 if TYPE_CHECKING:
     from ..contract.ir import Contract
     from ..contract.manual import Page
+    from ..contract.rules import Rule
     from ..spec_source import SpecSource
 
 __all__ = ["rule"]
@@ -25,13 +28,52 @@ __all__ = ["rule"]
 _STRUCTURE = "PAR1"
 """How the codes of the tool's own begin that a server refuses."""
 
+_INDENT = " " * 8
+"""Before the summary of a code in the list."""
+
+_AUTHORING = "PAR9"
+"""How the codes begin that are about a spec."""
+
+_APPLIES = {"PAR0": "the text of any document", _STRUCTURE: "any artifact"}
+"""What the tool's own codes are about, by how they begin; the others are about what their family is called for."""
+
+_KEYS = (
+    "code",
+    "severity",
+    "name",
+    "summary",
+    "why",
+    "applies_to",
+    "artifact",
+    "scope",
+    "since",
+    "dialects",
+    "not_confirmed",
+    "messages",
+    "fix",
+    "server",
+    "answers",
+    "models",
+    "bad",
+    "good",
+    "sources",
+    "evidence",
+    "confidence",
+)
+"""What the JSON of every code has; null where it does not apply."""
+
 _LABEL = 10
 """Columns of the words at the left."""
 
 
 @click.command
-@click.argument("name", metavar="[CODE | NAME]", required=False)
-@click.option("--dialect", metavar="ID", help="As this dialect has it, with what its server answers.")
+@click.argument("name", metavar="[CODE | NAME]", required=False, shell_complete=completed_values.codes)
+@click.option(
+    "--dialect",
+    metavar="ID",
+    shell_complete=completed_values.dialects,
+    help="As this dialect has it, with what its server answers.",
+)
 @click.option(
     "--output-format",
     "form",
@@ -41,6 +83,7 @@ _LABEL = 10
     help="The output format.",
 )
 @spec_options
+@settings_options
 def rule(name: str | None, dialect: str | None, form: str, spec: str | None, overlays: tuple[str, ...]) -> None:
     """Explain a code: what, why, examples, what a server answers, where it applies, sources. Without one, list all.
 
@@ -54,7 +97,7 @@ def rule(name: str | None, dialect: str | None, form: str, spec: str | None, ove
     Exit codes: 0 done; 2 no such code or name.
     """  # noqa: D301 click reads the backspace
     source = spec_source(spec, overlays)
-    built_in = name is not None and name.upper() in CATALOGUE and dialect is None
+    built_in = name is not None and name.upper() in CATALOGUE and dialect is None and form == "text"
     contracts = () if built_in else _contracts(source, dialect)
     pages = _by_code(contracts)
     if name is None:
@@ -62,7 +105,7 @@ def rule(name: str | None, dialect: str | None, form: str, spec: str | None, ove
         click.echo(json_text(rows) if form == "json" else "\n".join(_table(rows)))
         return
     code = _code(name, pages, source, dialect)
-    facts = _facts(pages[code]) if code in pages else _row(code, pages) | _answers(code, contracts)
+    facts = _facts(pages[code]) if code in pages else _built_in(code, contracts)
     if form == "json":
         click.echo(json_text(facts))
     else:
@@ -116,16 +159,17 @@ def _code(name: str, pages: dict[str, Page], source: SpecSource, dialect: str | 
     raise click.UsageError(message)
 
 
-def _answers(code: str, contracts: Sequence[Contract]) -> dict[str, Any]:
-    """What the servers of dialects answer to a fault of the structure."""
+def _answers(code: str, contracts: Sequence[Contract]) -> list[dict[str, Any]]:
+    """What the servers of dialects answer to a fault of the structure, each with the dialects that give it."""
     from ..targets.contract_json import as_json
 
-    server: dict[str, Any] = {}
+    found: dict[str, dict[str, Any]] = {}
     for contract in contracts:
         answers = dict(contract.answers)
         if code.startswith(_STRUCTURE) and answers:
-            server[contract.dialect] = as_json(answers.get(code, answers[""]))
-    return {"server": server} if server else {}
+            answer: Any = as_json(answers.get(code, answers[""]))
+            found.setdefault(json_text(answer), {**answer, "dialects": []})["dialects"].append(contract.dialect)
+    return [*found.values()]
 
 
 def _row(code: str, pages: dict[str, Page]) -> dict[str, Any]:
@@ -134,9 +178,22 @@ def _row(code: str, pages: dict[str, Page]) -> dict[str, Any]:
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
-    wide = max(len(row["name"]) for row in rows)
     for row in rows:
-        yield f"{row['code']}  {row['severity']:7}  {row['name']:{wide}}  {printable(row['summary'])}"
+        yield f"{row['code']}  {row['severity']:7}  {row['name']}"
+        yield from _wrapped(row["summary"], _INDENT)
+
+
+def _built_in(code: str, contracts: Sequence[Contract]) -> dict[str, Any]:
+    """What there is to say of a code of the tool's own, in the form of a rule's facts."""
+    entry = CATALOGUE[code]
+    return {
+        **dict.fromkeys(_KEYS),
+        **_row(code, {}),
+        "applies_to": _APPLIES.get(code[: len(_STRUCTURE)], family(code).lower()),
+        "dialects": {} if code.startswith(_AUTHORING) else {one.dialect: str(entry.severity) for one in contracts},
+        "server": _answers(code, contracts),
+        "sources": [],
+    }
 
 
 def _facts(page: Page) -> dict[str, Any]:
@@ -150,6 +207,7 @@ def _facts(page: Page) -> dict[str, Any]:
         "name": rule.name,
         "summary": rule.summary,
         "why": rule.why,
+        "applies_to": _applies(rule),
         "artifact": rule.artifact,
         "scope": rule.scope,
         "since": rule.since.isoformat() if rule.since else None,
@@ -176,17 +234,18 @@ def _facts(page: Page) -> dict[str, Any]:
 def _entry(facts: dict[str, Any]) -> Iterator[str]:
     yield f"{facts['code']} {facts['name']} ({facts['severity']})"
     yield ""
-    yield facts["summary"]
-    for dialect, server in facts.get("server", {}).items():
+    yield from _wrapped(facts["summary"], "")
+    yield from ("", *_labelled("applies to", facts["applies_to"]))
+    for server in facts["server"]:
         text = " ".join(str(server[key]) for key in ("status", "type", "code", "text") if server.get(key) is not None)
-        yield from ("", *_labelled("server", f"{text} ({dialect})"))
+        yield from _labelled("server", f"{text} ({', '.join(server['dialects'])})")
 
 
 def _manual(page: Page) -> Iterator[str]:
     """The page for a terminal. One example of each kind is enough there."""
     from ..targets.example_text import example_lines
     from ..targets.phrases import sourced
-    from ..targets.rule_words import SCOPES, answer, answers_elsewhere, confidence, fixed, policies
+    from ..targets.rule_words import answer, answers_elsewhere, confidence, fixed, policies
 
     rule = page.rule
     yield f"{rule.code} {rule.name} ({rule.severity})"
@@ -209,8 +268,7 @@ def _manual(page: Page) -> Iterator[str]:
         accepted.setdefault(f"{title} ({models})", []).append(f"{', '.join(fields)} {verdict}")
     for row, verdicts in accepted.items():
         yield from _labelled("model", f"{row}: {'; '.join(verdicts)}")
-    lines = f" ({SCOPES[rule.scope]})" if rule.scope in SCOPES else ""
-    yield from _labelled("applies to", f"{rule.artifact}{lines}{f', since {rule.since}' if rule.since else ''}")
+    yield from _labelled("applies to", _applies(rule))
     yield from _labelled("dialects", ", ".join(_dialects(page)))
     if rule.fix:
         yield from _labelled("fix", fixed(rule.fix))
@@ -219,6 +277,13 @@ def _manual(page: Page) -> Iterator[str]:
     for evidence, dialects in page.evidence.items():
         yield from _labelled("source", f"{sourced(evidence)} (of {', '.join(dialects)})")
     yield from _labelled("confidence", confidence(rule))
+
+
+def _applies(rule: Rule) -> str:
+    from ..targets.rule_words import SCOPES
+
+    lines = f" ({SCOPES[rule.scope]})" if rule.scope in SCOPES else ""
+    return f"{rule.artifact}{lines}{f', since {rule.since}' if rule.since else ''}"
 
 
 def _dialects(page: Page) -> Iterator[str]:

@@ -248,4 +248,3 @@ def _contents(at: ValueLocation | None) -> Iterator[tuple[str, ValueLocation]]:
     for media_type, document in content.items():
         if is_object(document) and "schema" in document:
             yield media_type, at.below("content", media_type, "schema")
-

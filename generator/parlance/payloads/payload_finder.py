@@ -236,9 +236,7 @@ class PayloadFinder:
         if spot.field or spot.assembled:
             document = assembled(place, spot)
             if document is not None:
-                yield FoundPayload(
-                    container, outer, place.shown, document, spot.artifact, spot.field, is_part=True
-                )
+                yield FoundPayload(container, outer, place.shown, document, spot.artifact, spot.field, is_part=True)
             return
         try:
             document_there = opened(place, is_base64=spot.is_base64)

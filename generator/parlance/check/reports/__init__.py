@@ -28,6 +28,8 @@ __all__ = [
 _MODULES = {
     "text": ("text_report", "TextReporter"),
     "concise": ("concise", "ConciseReporter"),
+    "grouped": ("grouped", "GroupedReporter"),
+    "markdown": ("markdown", "MarkdownReporter"),
     "json": ("json_report", "JsonReporter"),
     "json-lines": ("json_lines", "JsonLinesReporter"),
     "sarif": ("sarif", "SarifReporter"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from ...finding import Severity
@@ -44,7 +44,16 @@ class Context(NamedTuple):
     baselines: tuple[str, ...] = ()
     """The names of the files of accepted findings."""
 
+    docs_url: str = "https://parlance.example"
+    """Where the pages of the rules are published."""
+
     style: Style | None = None
+    is_quiet: bool = False
+    """Whether findings are written, and nothing that sums them up."""
+
+    lines: Collection[str] = ()
+    """The artifacts of which a file holds one to a line."""
+
     dialects: Mapping[str, str] = {}
     """Where several are compared, the name that was given for each, by its id."""
 

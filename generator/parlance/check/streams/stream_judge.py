@@ -49,9 +49,7 @@ class TakenAlone(Enum):
 class StreamJudge:
     """Judges one stream; it keeps what the pieces come to, and no piece."""
 
-    def __init__(
-        self, dialect: Dialect, name: str | None = None, *, lint: bool = False, request: Any = None
-    ) -> None:
+    def __init__(self, dialect: Dialect, name: str | None = None, *, lint: bool = False, request: Any = None) -> None:
         """*name* is that of a stream of the *dialect*; the first one, unless it is given."""
         self._dialect = dialect
         self._format: StreamFormat = dialect.stream(name)
@@ -61,9 +59,7 @@ class StreamJudge:
         self._is_clean_whole = clean_test(dialect, self._format.into, lint=lint)
         self._may_find = _gate(self._format, lint=lint)
         self._reader = FaultlessReader()
-        self._rules = [
-            rule for rule in self._format.rules if lint or dialect.rules[rule.rule.code].severity == "error"
-        ]
+        self._rules = [rule for rule in self._format.rules if lint or dialect.rules[rule.rule.code].severity == "error"]
         self._fold = StreamFold(FoldTable(self._format.fold))
         self._facts: dict[str, Any] = {"kind": "", "event": "", "chunks": 0, "done": False, "failed": False}
         """What rules see of the stream."""

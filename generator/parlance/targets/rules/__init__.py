@@ -106,9 +106,7 @@ def part(contract: Contract) -> Part:
     documents = [(rule, name) for rule, name in named if rule.scope == "document"]
     programs = [(program_of(rule, [other for other, _ in documents], RESERVED), name) for rule, name in documents]
     beside = [(rule, name) for rule, name in named if rule.scope in BESIDE]
-    lints = [
-        _lint(artifact, programs, of_model=asks_of_model(contract, artifact)) for artifact in contract.artifacts
-    ]
+    lints = [_lint(artifact, programs, of_model=asks_of_model(contract, artifact)) for artifact in contract.artifacts]
     definitions = [
         *(_fix(rule, rule.fix, name) for rule, name in documents if rule.fix is not None),
         *(_constant(Assign(f"_{name}", rule_record(rule, name)), rule.code) for rule, name in named),
