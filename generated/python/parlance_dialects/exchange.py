@@ -52,9 +52,7 @@ class SchemaRule(Rule):
 
     __slots__ = ()
 
-    def at(
-        self, pointer: str, values: dict[str, Json], known: tuple[str, ...] = ()
-    ) -> Violation:
+    def at(self, pointer: str, values: dict[str, Json], known: tuple[str, ...] = ()) -> Violation:
         """The claim that the value at *pointer* does not fit; *known* is not used."""
         del known
         return FitClaim(self, pointer, values)
@@ -65,9 +63,7 @@ class ExchangeRule:
 
     __slots__ = ("artifact", "check", "claims", "rule")
 
-    def __init__(
-        self, rule: Rule, artifact: str, check: ExchangeCheck, *, claims: bool = False
-    ) -> None:
+    def __init__(self, rule: Rule, artifact: str, check: ExchangeCheck, *, claims: bool = False) -> None:
         """Keep what is given."""
         self.rule = rule
         """What is said of a case."""

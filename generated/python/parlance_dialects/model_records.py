@@ -53,9 +53,7 @@ class ClosedRecord(BaseModel):
         if not {ClosedRecord, OpenRecord}.intersection(cls.__bases__):
             return
         fields = cls.__pydantic_fields__
-        constants = {
-            name: field.default for name, field in fields.items() if _is_constant(field.default)
-        }
+        constants = {name: field.default for name, field in fields.items() if _is_constant(field.default)}
         for name in constants:
             fields[name].default = PydanticUndefined
         cls._constants = {**cls._constants, **constants}

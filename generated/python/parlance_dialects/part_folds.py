@@ -157,9 +157,7 @@ class ObjectFold:
         if way == "append" and isinstance(value, str) and (old is None or into in self._texts):
             self._texts.setdefault(into, StringIO(newline="")).write(value)
             self.live[into] = value
-        elif way == "append" and (
-            is_array(value) or (is_array(old) and isinstance(value, str))
-        ):
+        elif way == "append" and (is_array(value) or (is_array(old) and isinstance(value, str))):
             more = value if is_array(value) else [value]
             before = [self._texts.pop(into).getvalue()] if into in self._texts else old
             if is_array(before) and into in self._lists:

@@ -16,11 +16,11 @@ from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.document_reader import Stream
 from ..check.file_verdicts import Judged
-from ..check.ignore_comments import is_ignored
 from ..check.reports import Problem
 from ..check.selection import Withheld
 from ..check.skimming import Skimmer
 from ..check.skipped import Skipped
+from ..check.suppression_comments import is_suppressed
 from ..finding.printable import printable
 from .input_files import (
     ChangedFile,
@@ -308,7 +308,7 @@ class _Reading:
             finding = replace(found, dialect=job.dialect.id, fix=found.fix if job.column is None else None)
             line = source.line(finding.span.line) if source and finding.span else None
             result: Finding | Withheld = finding
-            if is_ignored(finding, judged.document):
+            if is_suppressed(finding, judged.document):
                 result = Withheld.DESELECTED
             elif job.filter is not None:
                 result = job.filter(finding, line)

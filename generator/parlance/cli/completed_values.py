@@ -1,4 +1,4 @@
-"""What shells are told of values: dialects, artifacts, codes and targets, each after the comma before it."""
+"""The values that a shell completes: dialects, artifacts, codes and targets, each after the comma before it."""
 
 from __future__ import annotations
 

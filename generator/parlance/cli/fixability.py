@@ -15,8 +15,8 @@ from ..check.engine import Verdict, judge
 from ..check.faultless import CleanTest, clean_test
 from ..check.file_verdicts import Judged
 from ..check.fixes.fix_rounds import FixOutcome, fix_outcome
-from ..check.ignore_comments import is_ignored
 from ..check.selection import Withheld
+from ..check.suppression_comments import is_suppressed
 from ..finding import Finding, Severity
 
 __all__ = ["Filter", "ReportRow", "confirmed", "judged_for_fixing"]
@@ -49,7 +49,8 @@ def judged_for_fixing(
     spared = spared | {
         (one.code, one.pointer)
         for one in verdict.findings
-        if is_ignored(one, document) or (decide is not None and isinstance(decide(one, _line(one, document)), Withheld))
+        if is_suppressed(one, document)
+        or (decide is not None and isinstance(decide(one, _line(one, document)), Withheld))
     }
     return _without(verdict, spared) if spared else verdict
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from ..check.reports import REPORTERS
+from ..check.reports import DOCS_URL, REPORTERS
 from ..finding import Severity, did_you_mean
 from .report_schema import report_schema_option
 from .settings import read_settings
@@ -122,7 +122,12 @@ _NEVER = "never"
 _MAX_FINDINGS = 5
 """Of equal findings in a file: half of the ten annotations that GitHub shows of a step."""
 
-DEFAULTS: Mapping[str, object] = {"output-format": "text", "fail-on": "error", "max-findings": _MAX_FINDINGS}
+DEFAULTS: Mapping[str, object] = {
+    "output-format": "text",
+    "docs-url": DOCS_URL,
+    "fail-on": "error",
+    "max-findings": _MAX_FINDINGS,
+}
 """What holds where nothing is said, by the name of a setting."""
 
 _OPTIONS = (

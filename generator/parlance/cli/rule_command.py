@@ -300,5 +300,5 @@ def _labelled(label: str, text: str) -> list[str]:
 
 def _wrapped(text: str, head: str) -> list[str]:
     gap = " " * len(head)
-    wrapper = textwrap.TextWrapper(WIDTH, head, gap, break_on_hyphens=False, break_long_words=False)
+    wrapper = textwrap.TextWrapper(WIDTH, head, gap, break_on_hyphens=False)
     return wrapper.wrap(printable(text))

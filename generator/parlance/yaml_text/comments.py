@@ -1,4 +1,4 @@
-"""Comments in a YAML text, told from what looks like one inside a scalar."""
+"""Comments in a YAML text, apart from what looks like one inside a scalar."""
 
 from __future__ import annotations
 

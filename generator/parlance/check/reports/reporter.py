@@ -13,7 +13,10 @@ from .tally import Outcome
 if TYPE_CHECKING:
     from ...finding import Finding
 
-__all__ = ["Context", "Reporter", "Style", "Write", "labelled"]
+__all__ = ["DOCS_URL", "Context", "Reporter", "Style", "Write", "labelled"]
+
+DOCS_URL = "https://parlance.example"
+"""Where the pages of the rules are published, unless the settings say where."""
 
 Style: TypeAlias = Callable[[str, Severity], str]
 """Colours a word by its severity, where there is colour."""
@@ -44,7 +47,7 @@ class Context(NamedTuple):
     baselines: tuple[str, ...] = ()
     """The names of the files of accepted findings."""
 
-    docs_url: str = "https://parlance.example"
+    docs_url: str = DOCS_URL
     """Where the pages of the rules are published."""
 
     style: Style | None = None

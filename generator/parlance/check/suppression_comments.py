@@ -18,20 +18,20 @@ from .text_source import InnerSource, TextSource
 if TYPE_CHECKING:
     from ..finding import Finding
 
-__all__ = ["is_ignored"]
+__all__ = ["is_suppressed"]
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*parlance:[ \t]*ignore\[([^\]\n]*)\]", re.MULTILINE)
 _YAML = (".yaml", ".yml")
 
 
-def is_ignored(finding: Finding, document: Document) -> bool:
+def is_suppressed(finding: Finding, document: Document) -> bool:
     """Whether a comment of the file that *document* stands in says not to report *finding*."""
     source = document.source
     while isinstance(source, InnerSource):
         source = source.outer
     if finding.span is None or source is None or not _is_yaml(source, document):
         return False
-    words = _ignored(source.text).get(finding.span.line - source.first_line + 1, frozenset())
+    words = _suppressed(source.text).get(finding.span.line - source.first_line + 1, frozenset())
     return any(_means(word, finding) for word in words)
 
 
@@ -45,7 +45,7 @@ def _means(word: str, finding: Finding) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _ignored(text: str) -> Mapping[int, frozenset[str]]:
+def _suppressed(text: str) -> Mapping[int, frozenset[str]]:
     """By line, from 1, the words of the comments that are about it."""
     if "parlance:" not in text:  # as in nearly every file
         return {}
@@ -57,12 +57,12 @@ def _ignored(text: str) -> Mapping[int, frozenset[str]]:
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     scalars = [(_row(starts, start), _row(starts, max(start, end - 1))) for start, end in found.scalars]
-    ignored: dict[int, frozenset[str]] = {}
+    suppressed: dict[int, frozenset[str]] = {}
     for match in found.matches:
         words = frozenset(word.strip() for word in match[1].split(",") if word.strip())
         for row in _rows(_about(_row(starts, match.start()), lines), scalars):
-            ignored[row] = ignored.get(row, frozenset()) | words
-    return ignored
+            suppressed[row] = suppressed.get(row, frozenset()) | words
+    return suppressed
 
 
 def _row(starts: Sequence[int], offset: int) -> int:
