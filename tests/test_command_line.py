@@ -77,11 +77,11 @@ def test_the_version_has_a_letter(command: Run) -> None:
 
 def test_quiet_is_findings_alone(command: Run) -> None:
     assert command("lint", "-q", "good.json") == (0, "", "")
-    code, printed, said = command("lint", "-q", "--output-format", "concise", "old.json")
-    assert (code, len(printed.splitlines()), said) == (1, 2, "")
+    code, printed, errors = command("lint", "-q", "--output-format", "concise", "old.json")
+    assert (code, len(printed.splitlines()), errors) == (1, 2, "")
     assert command("-q", "lint", "good.json") == (0, "", "")
-    code, _, said = command("lint", "-q", "nothing.json")
-    assert (code, said) == (2, "error: nothing.json: no such file or folder\n")
+    code, _, errors = command("lint", "-q", "nothing.json")
+    assert (code, errors) == (2, "error: nothing.json: no such file or folder\n")
     assert command("lint", "-q", "-v")[2].endswith("error: --quiet and --verbose cannot be used together\n")
 
 
@@ -89,8 +89,8 @@ def test_verbose_names_every_file(command: Run, tmp_path: Path) -> None:
     (tmp_path / "parlance.toml").write_text('exclude = ["skipped.json"]\n')
     (tmp_path / "skipped.json").write_text(HELLO)
     (tmp_path / "other.json").write_text('{"name": 1}')
-    said = command("lint", "-v")[2].splitlines()
-    assert said == [
+    errors = command("lint", "-v")[2].splitlines()
+    assert errors == [
         "settings: parlance.toml",
         "skipped.json: skipped, excluded",
         "good.json: 1 request (openai-2026-11)",
@@ -181,9 +181,9 @@ def test_what_config_cannot_mean_is_refused(command: Run, tmp_path: Path, texts:
     (tmp_path / "one.toml").write_text("")
     (tmp_path / "pyproject.toml").write_text("")
     options = [part for text in texts for part in ([text] if text.startswith("--") else ["--config", text])]
-    code, printed, said = command("lint", *options)
-    assert (code, printed, said.splitlines()[-1].startswith("error: ")) == (2, "", True)
-    assert problem in said.splitlines()[-1]
+    code, printed, errors = command("lint", *options)
+    assert (code, printed, errors.splitlines()[-1].startswith("error: ")) == (2, "", True)
+    assert problem in errors.splitlines()[-1]
 
 
 def test_patterns_exclude_and_include(command: Run, tmp_path: Path) -> None:
@@ -210,9 +210,9 @@ def test_patterns_exclude_and_include(command: Run, tmp_path: Path) -> None:
 def test_a_folder_of_which_everything_is_excluded_is_a_warning(command: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / "prompts").mkdir()
     (tmp_path / "prompts" / "a.json").write_text("{")
-    code, printed, said = command("lint", "--exclude", "*.json", name)
+    code, printed, errors = command("lint", "--exclude", "*.json", name)
     assert (code, printed) == (0, "")
-    assert said == (
+    assert errors == (
         f"warning: {name}: every file is excluded or ignored; those that are named are read, "
         "and --no-ignore reads ignored ones\n"
     )
@@ -303,8 +303,8 @@ def test_a_step_summary_is_appended(command: Run, tmp_path: Path, monkeypatch: p
     assert command("lint", "--output-format", "github")[0] == 1
     assert summary.read_text() == "# before\n" + command("lint", "--output-format", "markdown")[1]
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
-    code, printed, said = command("lint", "--output-format", "github")
-    assert (code, "::error file=old.json" in printed, "(GITHUB_STEP_SUMMARY) cannot be written" in said) == (
+    code, printed, errors = command("lint", "--output-format", "github")
+    assert (code, "::error file=old.json" in printed, "(GITHUB_STEP_SUMMARY) cannot be written" in errors) == (
         2,
         True,
         True,
@@ -419,8 +419,8 @@ def test_a_schema_is_made_where_it_is_not_shipped(
     past = json.loads(command("schema", "request", "--dialect", "openai@2025-03-01")[1])
     assert (past["$id"], len(past["examples"])) == ("urn:parlance:openai:2025-03-01:request", 1)
     for artifact, advice in (("reqest", "did you mean 'request'?"), ("stream", "there are request, response")):
-        code, _, said = command("schema", artifact)
-        assert (code, advice in said) == (2, True)
+        code, _, errors = command("schema", artifact)
+        assert (code, advice in errors) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -453,8 +453,8 @@ def test_what_is_printed_fits_a_terminal(command: Run, arguments: tuple[str, ...
     ids=" ".join,
 )
 def test_a_fault_of_usage_is_one_line_in_small_letters(command: Run, arguments: tuple[str, ...]) -> None:
-    code, printed, said = command(*arguments)
-    line = said.splitlines()[-1]
+    code, printed, errors = command(*arguments)
+    line = errors.splitlines()[-1]
     assert (code, printed, line.startswith("error: ")) == (2, "", True)
     assert line.removeprefix("error: ")[0].islower() or line.startswith("error: --")
-    assert [one for one in said.splitlines() if one.startswith("Error")] == []
+    assert [one for one in errors.splitlines() if one.startswith("Error")] == []

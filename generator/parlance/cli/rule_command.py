@@ -11,56 +11,22 @@ import click
 from ..check.excerpt import WIDTH
 from ..check.reports.json_finding import json_text
 from ..finding import did_you_mean
-from ..finding.catalogue import CATALOGUE, family
+from ..finding.catalogue import CATALOGUE
 from ..finding.printable import printable
 from . import completed_values
 from .invocation import settings_options
+from .rule_facts import applies_to, built_in_facts, rule_facts, summary_row
 from .spec_options import spec_options, spec_source
 
 if TYPE_CHECKING:
     from ..contract.ir import Contract
     from ..contract.manual import Page
-    from ..contract.rules import Rule
     from ..spec_source import SpecSource
 
 __all__ = ["rule"]
 
-_STRUCTURE = "PAR1"
-"""How the codes of the tool's own begin that a server refuses."""
-
 _INDENT = " " * 8
 """Before the summary of a code in the list."""
-
-_AUTHORING = "PAR9"
-"""How the codes begin that are about a spec."""
-
-_APPLIES = {"PAR0": "the text of any document", _STRUCTURE: "any artifact"}
-"""What the tool's own codes are about, by how they begin; the others are about what their family is called for."""
-
-_KEYS = (
-    "code",
-    "severity",
-    "name",
-    "summary",
-    "why",
-    "applies_to",
-    "artifact",
-    "scope",
-    "since",
-    "dialects",
-    "not_confirmed",
-    "messages",
-    "fix",
-    "server",
-    "answers",
-    "models",
-    "bad",
-    "good",
-    "sources",
-    "evidence",
-    "confidence",
-)
-"""What the JSON of every code has; null where it does not apply."""
 
 _LABEL = 10
 """Columns of the words at the left."""
@@ -101,11 +67,11 @@ def rule(name: str | None, dialect: str | None, form: str, spec: str | None, ove
     contracts = () if built_in else _contracts(source, dialect)
     pages = _by_code(contracts)
     if name is None:
-        rows = [_row(code, pages) for code in sorted({*CATALOGUE, *pages})]
+        rows = [summary_row(code, pages) for code in sorted({*CATALOGUE, *pages})]
         click.echo(json_text(rows) if form == "json" else "\n".join(_table(rows)))
         return
     code = _code(name, pages, source, dialect)
-    facts = _facts(pages[code]) if code in pages else _built_in(code, contracts)
+    facts = rule_facts(pages[code]) if code in pages else built_in_facts(code, contracts)
     if form == "json":
         click.echo(json_text(facts))
     else:
@@ -159,76 +125,10 @@ def _code(name: str, pages: dict[str, Page], source: SpecSource, dialect: str | 
     raise click.UsageError(message)
 
 
-def _answers(code: str, contracts: Sequence[Contract]) -> list[dict[str, Any]]:
-    """What the servers of dialects answer to a fault of the structure, each with the dialects that give it."""
-    from ..targets.contract_json import as_json
-
-    found: dict[str, dict[str, Any]] = {}
-    for contract in contracts:
-        answers = dict(contract.answers)
-        if code.startswith(_STRUCTURE) and answers:
-            answer: Any = as_json(answers.get(code, answers[""]))
-            found.setdefault(json_text(answer), {**answer, "dialects": []})["dialects"].append(contract.dialect)
-    return [*found.values()]
-
-
-def _row(code: str, pages: dict[str, Page]) -> dict[str, Any]:
-    about = pages[code].rule if code in pages else CATALOGUE[code]
-    return {"code": code, "severity": str(about.severity), "name": about.name, "summary": about.summary}
-
-
 def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     for row in rows:
         yield f"{row['code']}  {row['severity']:7}  {row['name']}"
         yield from _wrapped(row["summary"], _INDENT)
-
-
-def _built_in(code: str, contracts: Sequence[Contract]) -> dict[str, Any]:
-    """What there is to say of a code of the tool's own, in the form of a rule's facts."""
-    entry = CATALOGUE[code]
-    return {
-        **dict.fromkeys(_KEYS),
-        **_row(code, {}),
-        "applies_to": _APPLIES.get(code[: len(_STRUCTURE)], family(code).lower()),
-        "dialects": {} if code.startswith(_AUTHORING) else {one.dialect: str(entry.severity) for one in contracts},
-        "server": _answers(code, contracts),
-        "sources": [],
-    }
-
-
-def _facts(page: Page) -> dict[str, Any]:
-    from ..targets.contract_json import as_json
-    from ..targets.rule_words import answers_elsewhere, policies
-
-    rule = page.rule
-    return {
-        "code": rule.code,
-        "severity": rule.severity,
-        "name": rule.name,
-        "summary": rule.summary,
-        "why": rule.why,
-        "applies_to": _applies(rule),
-        "artifact": rule.artifact,
-        "scope": rule.scope,
-        "since": rule.since.isoformat() if rule.since else None,
-        "dialects": {holding.dialect: holding.severity for holding in page.dialects},
-        "not_confirmed": [holding.dialect for holding in page.dialects if not holding.is_confirmed],
-        "messages": [{"message": message, "help": advice} for message, advice in page.messages],
-        "fix": rule.fix and {"title": rule.fix.title, "safe": rule.fix.safe},
-        "server": [as_json(server) for server in rule.server],
-        "answers": answers_elsewhere(page),
-        "models": [
-            {"title": title, "models": models, "fields": fields, "accepted": verdict}
-            for title, models, verdict, fields in policies(page)
-        ],
-        "bad": [{"at": list(example.at), "document": example.document} for example in rule.bad],
-        "good": [{"document": example.document} for example in rule.good],
-        "sources": [as_json(evidence) for evidence in page.sources],
-        "evidence": [
-            {"dialects": dialects, "evidence": as_json(evidence)} for evidence, dialects in page.evidence.items()
-        ],
-        "confidence": rule.confidence,
-    }
 
 
 def _entry(facts: dict[str, Any]) -> Iterator[str]:
@@ -268,7 +168,7 @@ def _manual(page: Page) -> Iterator[str]:
         accepted.setdefault(f"{title} ({models})", []).append(f"{', '.join(fields)} {verdict}")
     for row, verdicts in accepted.items():
         yield from _labelled("model", f"{row}: {'; '.join(verdicts)}")
-    yield from _labelled("applies to", _applies(rule))
+    yield from _labelled("applies to", applies_to(rule))
     yield from _labelled("dialects", ", ".join(_dialects(page)))
     if rule.fix:
         yield from _labelled("fix", fixed(rule.fix))
@@ -277,13 +177,6 @@ def _manual(page: Page) -> Iterator[str]:
     for evidence, dialects in page.evidence.items():
         yield from _labelled("source", f"{sourced(evidence)} (of {', '.join(dialects)})")
     yield from _labelled("confidence", confidence(rule))
-
-
-def _applies(rule: Rule) -> str:
-    from ..targets.rule_words import SCOPES
-
-    lines = f" ({SCOPES[rule.scope]})" if rule.scope in SCOPES else ""
-    return f"{rule.artifact}{lines}{f', since {rule.since}' if rule.since else ''}"
 
 
 def _dialects(page: Page) -> Iterator[str]:
