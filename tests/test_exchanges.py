@@ -243,7 +243,7 @@ def test_other_traffic_is_counted(tmp_path: Path) -> None:
     for name in ("good/browser.har", "faulty/browser-stream.har"):
         (tmp_path / Path(name).name).write_bytes((CASES / name).read_bytes())
     done = parlance("lint", "--as", "exchange", "browser.har", folder=tmp_path)
-    assert (done.returncode, "(1 other traffic, 2 exchange)" in done.stdout) == (0, True)
+    assert (done.returncode, "(1 other traffic, 2 exchanges)" in done.stdout) == (0, True)
     done = parlance("lint", "--as", "exchange", "browser-stream.har", folder=tmp_path)
     assert (done.returncode, "1 error in 1 of 1 file; 1 entry of other traffic" in done.stdout) == (1, True)
 

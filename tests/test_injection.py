@@ -205,7 +205,7 @@ def test_what_becomes_a_name_or_a_path_is_refused(case: str, folder: Path, capsy
     assert generate() == 2
     printed = capsys.readouterr().err
     assert "Traceback" not in printed
-    assert re.match(r"spec/[a-z/]+\.yaml:\d+:\d+: error PAR9\d\d |Error: ", printed)
+    assert re.match(r"spec/[a-z/]+\.yaml:\d+:\d+: error PAR9\d\d |error: ", printed)
     assert {path.name for path in folder.iterdir()} == {"spec", "outside.yaml"}
     shutil.rmtree("spec")
 

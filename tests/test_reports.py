@@ -45,7 +45,15 @@ CASES = Path(__file__).parent / "cases" / "reports"
 RUN: dict[str, Any] = json.loads((CASES / "findings.json").read_text("utf-8"))
 FINDINGS = [finding for file in RUN["files"] for finding in file["findings"]]
 SARIF_SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json"
-ENDINGS = {"text": "txt", "concise": "concise.txt", "json-lines": "jsonl", "github": "github.txt", "junit": "xml"}
+ENDINGS = {
+    "text": "txt",
+    "concise": "concise.txt",
+    "grouped": "grouped.txt",
+    "markdown": "md",
+    "json-lines": "jsonl",
+    "github": "github.txt",
+    "junit": "xml",
+}
 
 
 RULES = {code: Rule(code, **facts, message="") for code, facts in RUN["rules"].items()}
@@ -120,7 +128,7 @@ def test_a_report_that_streams_holds_nothing(form: str) -> None:
     for count in range(1, 4):
         reporter.show(finding("a", facts), "a", None)
         assert len(parts) == (count if reporter.streams else 0)
-    assert reporter.streams == (form in {"text", "concise", "json-lines", "github"})
+    assert reporter.streams == (form in {"text", "concise", "grouped", "json-lines", "github"})
 
 
 @pytest.mark.parametrize("form", [form for form in REPORTERS if not REPORTERS[form].streams])
@@ -416,7 +424,10 @@ def test_a_device_is_written_to_and_not_replaced(folder: Path) -> None:
         (["--output-file", "sarif=-"], "name a file"),
         (["--output-file", "json=x", "--output-file", "sarif=./x"], "two reports cannot be written to one file"),
         (["--output-file", "a.json"], "a.json is to be read"),
-        (["--output-format", "sarif", "--statistics"], "--statistics goes with a report in text, concise or json"),
+        (
+            ["--output-format", "sarif", "--statistics"],
+            "--statistics goes with a report in text, concise, grouped, markdown or json",
+        ),
         (["--fail-on", "warn"], "'warning'"),
     ],
 )
@@ -464,6 +475,6 @@ def test_what_is_judged_in_part_does_not_conform() -> None:
         tally.add_documents(1, "batch", {"PAR617"})
         tally.add_documents(1, "batch")
     context = Context(dialect="x", describe=described_by({}), version=lambda: None)
-    assert sentence(outcome, context) == "1 file: no findings (2 batch); 1 document judged in part (PAR617)"
+    assert sentence(outcome, context) == "1 file: no findings (2 batches); 1 document judged in part (PAR617)"
     assert "no findings, judged in part" in "".join(JunitCases(context).report(outcome))
     assert outcome.total.as_json()["partial"] == 1

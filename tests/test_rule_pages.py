@@ -273,15 +273,27 @@ def test_all_codes_are_listed(reported: Callable[..., Result], manual: tuple[Pag
     names |= {page.rule.code: page.rule.name for page in manual}
     assert {row["code"]: row["name"] for row in rows} == names
     assert [row["code"] for row in rows] == sorted(names)
-    lines = reported().stdout.splitlines()
+    lines = [line for line in reported().stdout.splitlines() if line[0] != " "]
     assert [line.split()[:3] for line in lines] == [[row["code"], row["severity"], row["name"]] for row in rows]
 
 
 def test_a_code_of_the_tool_is_reported_without_a_spec(reported: Callable[..., Result]) -> None:
     done = reported("PAR102")
-    assert done.stdout == f"PAR102 unknown-field (error)\n\n{CATALOGUE['PAR102'].summary}\n"
-    facts = json.loads(reported("PAR102", "--output-format", "json").stdout)
-    assert facts["name"] == "unknown-field"
+    summary = CATALOGUE["PAR102"].summary
+    assert done.stdout == f"PAR102 unknown-field (error)\n\n{summary}\n\napplies to  any artifact\n"
+
+
+def test_the_json_of_every_code_says_all(reported: Callable[..., Result], manual: tuple[Page, ...]) -> None:
+    own = json.loads(reported("PAR102", "--output-format", "json").stdout)
+    rule = json.loads(reported("PAR301", "--output-format", "json").stdout)
+    assert own.keys() == rule.keys() >= {"server", "applies_to", "sources", "dialects", "evidence", "bad", "good"}
+    assert own["applies_to"] == "any artifact"
+    (page,) = (page for page in manual if page.rule.code == "PAR301")
+    assert rule["applies_to"].startswith("request, since ")
+    assert len(rule["sources"]) == len(page.sources) > 0
+    assert rule["server"][0]["status"] == page.rule.server[0].status
+    assert all(answer["dialects"] and answer["status"] for answer in own["server"])
+    assert set(own["dialects"]) >= {name for answer in own["server"] for name in answer["dialects"]}
 
 
 @pytest.mark.parametrize(

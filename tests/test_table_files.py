@@ -201,14 +201,14 @@ def broken(path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["rows.parquet"], "Error: rows.parquet is a table: name the column with the payloads, --column NAME"),
+        (["rows.parquet"], "error: rows.parquet is a table: name the column with the payloads, --column NAME"),
         (["*.parquet"], "is a table: name the column with the payloads"),
         (["--column", "bodi", "rows.parquet"], "error: rows.parquet: it has no column 'bodi'; did you mean 'body'?"),
         (["--column", "text", "rows.parquet"], "error: rows.parquet: it has no column 'text'; there are id, body"),
         (["--column", "body", "rows.jsonl"], "goes with tables, *.parquet, *.arrow, *.feather; rows.jsonl is none"),
         (["--column", "body", "-"], "standard input is none"),
-        (["--column", "body", "--fix", "rows.parquet"], "Error: --fix and --diff go with text"),
-        (["--column", "body", "--diff", "rows.parquet"], "Error: --fix and --diff go with text"),
+        (["--column", "body", "--fix", "rows.parquet"], "error: --fix and --diff go with text"),
+        (["--column", "body", "--diff", "rows.parquet"], "error: --fix and --diff go with text"),
         (["--column", "body", "absent.parquet"], "error: absent.parquet: no such file or folder"),
         (["--column", "body", "text.parquet"], "error: text.parquet: it cannot be read as a table: "),
         (["--column", "body", "text.arrow"], "error: text.arrow: it cannot be read as a table: "),
@@ -239,7 +239,7 @@ def test_without_pyarrow_tables_are_refused_with_what_to_install(tmp_path: Path)
         cwd=tmp_path, env=environment(PYTHONPATH=PATH), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2
-    assert "Error: tables are read with pyarrow, which the extra 'arrow' brings\n" in done.stderr
+    assert "error: tables are read with pyarrow, which the extra 'arrow' brings\n" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["rows.parquet", "rows.arrow", "rows.feather"])

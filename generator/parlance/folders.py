@@ -10,6 +10,7 @@ __all__ = [
     "TYPESCRIPT_RUNTIME",
     "grammar_file",
     "runtime_folder",
+    "schemas_folder",
     "snapshot_file",
     "spec_folder",
     "templates_folder",
@@ -25,6 +26,9 @@ RUNTIME = "runtime/python"
 
 SNAPSHOT = "snapshot/spec.json"
 """The file with what is known of the spec that comes with the tool: in the package, or below `generated`."""
+
+SCHEMAS = "jsonschema"
+"""The folder of the JSON Schemas, by dialect: in the package, or below `generated`."""
 
 TYPESCRIPT_RUNTIME = "runtime/typescript/src"
 """Below the package: the modules that are copied into the generated npm package."""
@@ -44,6 +48,12 @@ def snapshot_file() -> Path:
     """How the spec that comes with the tool was read; the file may be missing, or of another state of it."""
     beside = _PACKAGE / SNAPSHOT
     return beside if beside.is_file() else _CHECKOUT / "generated" / SNAPSHOT
+
+
+def schemas_folder() -> Path:
+    """The JSON Schemas of the dialects that come with the tool; the folder may be missing."""
+    beside = _PACKAGE / SCHEMAS
+    return beside if beside.is_dir() else _CHECKOUT / "generated" / SCHEMAS
 
 
 def templates_folder() -> Path:

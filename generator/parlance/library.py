@@ -159,6 +159,7 @@ def lint_file(
 
     Raises `OSError`, or `ValueError` for a file that is too large or cannot be unpacked.
     """
+    from .check.suppression_comments import is_suppressed
     from .exchanges.file_payloads import judge_detected
     from .payloads.container_rows import containers
 
@@ -167,7 +168,7 @@ def lint_file(
     with _opened(path) as (stream, name):
         try:
             judged = judge_detected(read_documents(stream, name), name, narrowed, containers, lint=True)
-            findings = [finding for one in judged for finding in one.findings]
+            findings = [found for one in judged for found in one.findings if not is_suppressed(found, one.document)]
         except Unreadable as error:
             message = f"{name}: {error}"
             raise ValueError(message) from None

@@ -38,8 +38,8 @@ def changelog(
 
     \b
     Examples:
-      parlance spec changelog openapi-2026-07-30.yaml openapi-2026-08-14.yaml openapi-2026-08-21.yaml
-      parlance spec changelog v1:openapi.yaml v2:openapi.yaml openapi.yaml --output-format markdown
+      parlance spec changelog 2026-07-30.yaml 2026-08-14.yaml 2026-08-21.yaml
+      parlance spec changelog v1:api.yaml v2:api.yaml --output-format markdown
 
     Exit codes: 0 done; 2 a version cannot be read, or an argument is wrong.
     """  # noqa: D301 click reads the backspace

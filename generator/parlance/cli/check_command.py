@@ -8,7 +8,7 @@ import click
 
 from ..check.dialect import Dialect
 from ..check.document_reader import FORMATS
-from ..check.reports import Context, Problem, described_by
+from ..check.reports import DOCS_URL, Context, Problem, described_by
 from ..check.skipped import Skipped
 from ..finding import Severity
 from ..finding.printable import printable
@@ -19,7 +19,10 @@ from .finding_policy import FindingPolicy
 from .fix_files import FixRun
 from .fix_options import FixOptions
 from .input_files import UnreadableFile
+from .invocation import Verbosity, verbosity
 from .job_factory import Flags, JobFactory
+from .narration import say_checked, say_settings, say_skipped
+from .reporting import DEFAULTS
 from .run import Run
 from .tables import TABLES, check_tables, of_table
 from .terminal import say
@@ -29,7 +32,8 @@ __all__ = ["check"]
 
 def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
     """Check the files, for all that can be said of them with *lint*; the exit code."""
-    factory = JobFactory(Flags(_settings(options)), options.artifact, options.cache, options.dialects, options.pointers)
+    flags = Flags(_settings(options), options.extend_exclude)
+    factory = JobFactory(flags, options.artifact, options.cache, options.dialects, options.pointers)
     compared = factory.compared(factory.of_run)
     _check_fixing(fix_options, compared)
     policy = FindingPolicy(factory, lint=lint, update=options.update, prune=options.prune)
@@ -42,6 +46,12 @@ def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
     jobs = [fixes.of(policy.of(of_table(job, options.column))) for job in found]
     if options.show_files:
         return _show_files(chosen, jobs)
+    if options.show_settings:
+        return _show_settings(factory, jobs)
+    level = verbosity()
+    if level is Verbosity.VERBOSE:
+        say_settings(factory.of_run)
+        say_skipped(chosen.skipped)
     context = Context(
         dialect=", ".join(_ids(jobs)) or ", ".join(dialect.id for dialect in compared.values()),
         describe=described_by({code: rule for one in factory.dialects for code, rule in one.rules.items()}),
@@ -50,19 +60,26 @@ def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
         fix_with="--fix" if lint else "parlance lint --fix",
         max_findings=options.reporting.max_findings,
         fail_on=options.reporting.fail_on,
+        docs_url=factory.of_run.docs_url or DOCS_URL,
         baselines=policy.baselines,
+        lines=frozenset(name for dialect in factory.dialects for name in dialect.file_rules),
         dialects=_labels(jobs, compared) if len(compared) > 1 else {},
     )
     with Run(fixes.reporting(options.reporting, files), context, size=total_size(jobs)) as run:
         for problem in chosen.problems:
             run.complain(problem)
+        for warning in chosen.warnings:
+            say(f"warning: {warning}", err=True)
         for name in chosen.forced_out:
             run.skip(name, Skipped.EXCLUDED)
         for job in jobs:
             check_file(run, job)
+            if level is Verbosity.VERBOSE:
+                run.progress.clear()
+                say_checked(job, run.outcome)
         policy.finish(run)
         code = run.finish()
-    if suggestion := factory.suggestions.text():
+    if level >= Verbosity.NORMAL and (suggestion := factory.suggestions.text()):
         say(f"note: {printable(suggestion)}", err=True)
     return fixes.finish(run.outcome, code)
 
@@ -120,3 +137,17 @@ def _show_files(chosen: FileSelection, jobs: Iterable[Job]) -> int:
     for problem in problems:
         say(f"error: {problem}", err=True)
     return 2 if problems else 0
+
+
+def _show_settings(factory: JobFactory, jobs: Iterable[Job]) -> int:
+    """Print the settings of the first file, or else of the working folder."""
+    from .settings_listing import listed_with_defaults
+
+    job = next(iter(jobs), None)
+    settings = factory.of_run if job is None else factory.settings(job.path)
+    if job is not None:
+        say(f"# settings for {job.name}")
+    defaults = {"dialect": factory.dialect(settings).id, **DEFAULTS}
+    for line in listed_with_defaults(settings, defaults):
+        say(line)
+    return 0

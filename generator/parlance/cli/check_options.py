@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 import click
 
+from .invocation import settings_options, verbosity_options
 from .pointer_settings import pointer_problem
 from .reporting import Reporting, reporting_options
-from .selection_options import selection_options
+from .selection_options import selection_options, words
 from .source_options import source_options
 from .spec_options import CacheOptions
 
@@ -26,6 +27,7 @@ class CheckOptions(NamedTuple):
     stdin_filename: str | None
     no_ignore: bool
     show_files: bool
+    show_settings: bool
     settings: Mapping[str, Any]
     """The settings that were given as options, by name."""
 
@@ -46,6 +48,9 @@ class CheckOptions(NamedTuple):
     pointers: tuple[str, ...] = ()
     """Where payloads lie in each document, if that was said."""
 
+    extend_exclude: tuple[str, ...] = ()
+    """Patterns that are excluded beside those of the settings."""
+
 
 def check_options(command: Callable[..., int]) -> Callable[..., int]:
     """Give *command* the options, and what they say as the argument `options`."""
@@ -64,11 +69,13 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
         pointers: tuple[str, ...],
         each: bool,
         exclude: tuple[str, ...],
+        extend_exclude: tuple[str, ...],
         force_exclude: bool | None,
         skip_unrecognised: bool | None,
         stdin_filename: str | None,
         no_ignore: bool,
         show_files: bool,
+        show_settings: bool,
         selection: dict[str, object],
         update: bool,
         prune: bool,
@@ -80,17 +87,19 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
             "dialect": named[0] if named else None,
             "spec": Path(spec) if spec else None,
             "overlays": tuple(map(Path, overlays)),
-            "exclude": exclude,
+            "exclude": words(exclude),
             "force_exclude": force_exclude,
             "skip_unrecognised": skip_unrecognised,
             **selection,
         }
         options = CheckOptions(
-            names=names,
+            # The name of standard input is given where there is one.
+            names=names or ("-" if stdin_filename else ".",),
             artifact=artifact,
             stdin_filename=stdin_filename,
             no_ignore=no_ignore,
             show_files=show_files,
+            show_settings=show_settings,
             settings=settings,
             update=update,
             prune=prune,
@@ -99,10 +108,11 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
             dialects=named,
             column=column,
             pointers=_pointers(pointers, each=each),
+            extend_exclude=words(extend_exclude),
         )
         return command(options=options, **others)
 
-    return source_options(selection_options(reporting_options(wrapped)))
+    return source_options(selection_options(reporting_options(settings_options(verbosity_options(wrapped)))))
 
 
 def _pointers(given: tuple[str, ...], *, each: bool) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from ..check.reports import Problem
 from ..check.selection import Withheld
 from ..check.skimming import Skimmer
 from ..check.skipped import Skipped
+from ..check.suppression_comments import is_suppressed
 from ..finding.printable import printable
 from .input_files import (
     ChangedFile,
@@ -36,6 +37,7 @@ from .run import Run
 
 if TYPE_CHECKING:
     from ..check.other_dialects import Suggestions
+    from ..finding import Finding
     from ..payloads.container_rows import Container
     from .fixability import Filter, ReportRow
 
@@ -305,7 +307,11 @@ class _Reading:
             # Nothing is written into a table.
             finding = replace(found, dialect=job.dialect.id, fix=found.fix if job.column is None else None)
             line = source.line(finding.span.line) if source and finding.span else None
-            result = job.filter(finding, line) if job.filter else finding
+            result: Finding | Withheld = finding
+            if is_suppressed(finding, judged.document):
+                result = Withheld.DESELECTED
+            elif job.filter is not None:
+                result = job.filter(finding, line)
             if isinstance(result, Withheld):
                 spared.add((finding.code, finding.pointer))
                 self._run.withheld(result, job.name, job.dialect.id)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import cast
 
 import click
 
-from ..finding.shape import is_object
+from .invocation import settings_options
 from .settings import read_settings
-from .settings_file import schema, schema_text
+from .settings_file import schema_text
+from .settings_listing import listed
 from .terminal import say
 
 __all__ = ["config"]
@@ -18,12 +17,14 @@ __all__ = ["config"]
 
 @click.command
 @click.option("--schema", "show_schema", is_flag=True, help="Show the JSON Schema of the settings.")
+@settings_options
 def config(show_schema: bool) -> int:
     """Show the settings of the working folder.
 
     Settings are read from [tool.parlance] in pyproject.toml, or from parlance.toml, in the nearest folder above.
-    Environment variables (PARLANCE_DIALECT, PARLANCE_SELECT=PAR3,PAR4 …) override the file, and options override
-    both.
+    Environment variables (PARLANCE_DIALECT, PARLANCE_SELECT=PAR3,PAR4 …) override the file, --config KEY=VALUE
+    overrides both, and other options override all. parlance lint --show-settings FILE
+    shows those of a file, with defaults.
 
     \b
     Examples:
@@ -34,19 +35,8 @@ def config(show_schema: bool) -> int:
         click.echo(schema_text(), nl=False)
         return 0
     settings = read_settings(Path.cwd())
-    for key in schema()["properties"]:
-        if key in settings.origins:
-            shown = _shown(getattr(settings, key.replace("-", "_")))
-            say(f"{key} = {shown}  # {settings.origin(key)}")
+    for line in listed(settings):
+        say(line)
     if not settings.origins:
-        click.echo("nothing is set: there is no parlance.toml, and no [tool.parlance] in a pyproject.toml")
+        say("nothing is set: there is no parlance.toml,", "and no [tool.parlance] in a pyproject.toml")
     return 0
-
-
-def _shown(value: object) -> str:
-    """A value as TOML has it."""
-    if is_object(value):
-        return f"{{{', '.join(f'{json.dumps(name)} = {_shown(inner)}' for name, inner in value.items())}}}"
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_shown, cast('tuple[object, ...]', value)))}]"
-    return json.dumps(value if isinstance(value, bool | int) else str(value), ensure_ascii=False)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..check.excerpt import WIDTH
 from ..check.reports.json_finding import json_text
+from ..finding.plural import counted
+from ..finding.printable import printable
+from . import completed_values
 from .dialect_lint_command import lint
+from .invocation import settings_options
 from .overlay_start import init
 from .spec_options import spec_options, spec_source
+from .text_table import lines_of_table
 
 if TYPE_CHECKING:
     from ..spec_source import SpecSource
 
 __all__ = ["dialects"]
+
+_INDENT = "  "
 
 _FORMAT = click.option(
     "--output-format",
@@ -31,6 +40,7 @@ _FORMAT = click.option(
 @click.group(invoke_without_command=True)
 @_FORMAT
 @spec_options
+@settings_options
 @click.pass_context
 def dialects(ctx: click.Context, form: str, spec: str | None, overlays: tuple[str, ...]) -> None:
     """List the dialects, show one, compare them, begin one of your own, or look for what is open in one.
@@ -58,7 +68,7 @@ def list_dialects(form: str, spec: str | None, overlays: tuple[str, ...]) -> Non
 
 
 @dialects.command("show")
-@click.argument("name", metavar="ID | FILE")
+@click.argument("name", metavar="ID | FILE", shell_complete=completed_values.dialects)
 @_FORMAT
 @spec_options
 def show(name: str, form: str, spec: str | None, overlays: tuple[str, ...]) -> None:
@@ -81,7 +91,14 @@ def show(name: str, form: str, spec: str | None, overlays: tuple[str, ...]) -> N
 
 
 @dialects.command("matrix")
-@click.option("--dialect", "names", metavar="IDS", multiple=True, help="Only these dialects, with commas between them.")
+@click.option(
+    "--dialect",
+    "names",
+    metavar="IDS",
+    multiple=True,
+    shell_complete=completed_values.dialects,
+    help="Only these dialects, with commas between them.",
+)
 @click.option("--field", "fields", metavar="FIELD", multiple=True, help="A field, or a JSON Pointer with `*` to one.")
 @click.option(
     "--output-format",
@@ -123,12 +140,11 @@ def _list(form: str, source: SpecSource) -> None:
     if form == "json":
         click.echo(json_text(found))
         return
-    rows = [("dialect", "date", "fields", "artifacts", "title")]
+    rows = [("dialect", "also", "date", "fields", "title")]
     for one in found:
-        names = [*one["aliases"], *["default"] * one["default"]]
-        title = f"{one['title']} ({', '.join(names)})" if names else one["title"]
-        rows.append((one["id"], one["released"], str(one["request_fields"]), ", ".join(one["artifacts"]), title))
-    click.echo("\n".join(_table(rows)))
+        names = ", ".join([*one["aliases"], *["default"] * one["default"]])
+        rows.append((one["id"], names, one["released"], str(one["request_fields"]), one["title"]))
+    click.echo("\n".join(lines_of_table(rows)))
 
 
 dialects.add_command(init)
@@ -136,59 +152,66 @@ dialects.add_command(init)
 
 def _page(facts: dict[str, Any]) -> Iterator[str]:
     names = [*facts["aliases"], *["default"] * facts["default"]]
-    yield f"{facts['id']}: {facts['title']}" + (f" ({', '.join(names)})" if names else "")
-    yield facts["description"]
+    yield from _text(f"{facts['id']}: {facts['title']}" + (f" ({', '.join(names)})" if names else ""))
+    yield from _text(facts["description"])
     base = "" if facts["released"] == facts["as_of"] else f", its base as of {facts['as_of']}"
-    yield f"As of {facts['released']}{base}. Unknown fields: {facts['unknown_fields']}."
+    yield from _text(f"As of {facts['released']}{base}. Unknown fields: {facts['unknown_fields']}.")
     if facts["note"]:
-        yield f"Note: {facts['note']}."
+        yield from _text(f"Note: {facts['note']}.")
     for artifact in facts["artifacts"]:
-        yield ""
-        yield f"{artifact['name']} ({artifact['root']}, {artifact['direction']}, {len(artifact['fields'])} fields)"
-        header = ("field", "type", "presence", "null", "since", "notes")
-        rows = [header, *(_row(field) for field in artifact["fields"])]
-        yield from (f"  {line}" for line in _table(rows))
+        count = counted(len(artifact["fields"]), "field")
+        yield from ("", f"{artifact['name']} ({artifact['root']}, {artifact['direction']}, {count})")
+        yield from _fields(artifact["fields"])
     if facts["parent"]:
-        yield ""
-        yield f"differences from {facts['parent']}"
-        yield from (f"  {line}" for line in facts["differences"] or ["none"])
+        yield from ("", f"differences from {facts['parent']}")
+        for line in facts["differences"] or ["none"]:
+            yield from _text(line, _INDENT)
     yield from _evidence("sources", facts["sources"])
     yield from _evidence("evidence", facts["evidence"])
 
 
+def _fields(fields: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """A row for each field, then what there is to say of some."""
+    rows = [("field", "type", "presence", "since"), *map(_row, fields)]
+    yield from (f"{_INDENT}{line}" for line in lines_of_table(rows, WIDTH - len(_INDENT)))
+    noted: dict[str, list[str]] = {}
+    for field in fields:
+        if notes := _notes(field):
+            noted.setdefault(notes, []).append(field["name"])
+    for notes, names in noted.items():
+        yield from _text(f"{', '.join(names)}: {notes}", _INDENT)
+
+
 def _row(field: dict[str, Any]) -> tuple[str, ...]:
+    null = " or null" if field["null"] else ""
+    return field["name"], f"{field['type']}{null}", field["presence"], field["since"] or ""
+
+
+def _notes(field: dict[str, Any]) -> str:
     effect = f" ({field['effect']})" if field["effect"] else ""
     notes: list[str] = [] if field["policy"] == "supported" else [field["policy"] + effect]
     if field["deprecated"]:
         since = f" since {field['deprecated_since']}" if field["deprecated_since"] else ""
-        instead = f": use {' or '.join(field['replaced_by'])}" if field["replaced_by"] else ""
+        instead = f", use {' or '.join(field['replaced_by'])}" if field["replaced_by"] else ""
         notes.append(f"deprecated{since}{instead}")
     if not field["printed"]:
         notes.append("not printed")
-    null = "null" if field["null"] else ""
-    return field["name"], field["type"], field["presence"], null, field["since"] or "", "; ".join(notes)
+    return "; ".join(notes)
 
 
 def _evidence(title: str, items: Sequence[dict[str, Any]]) -> Iterator[str]:
     if not items:
         return
-    yield ""
-    yield title
+    yield from ("", title)
     for item in items:
         confidence = f"confidence {item['confidence']}" if item.get("confidence", "A") != "A" else ""
         source = ", ".join(filter(None, (" ".join(filter(None, (item.get("source"), item.get("date")))), confidence)))
         says = item.get("says")
         target = f"{item['target']}: " if "target" in item else ""
-        yield f"  {target}{says} ({source})" if says else f"  {target}{source}"
+        yield from _text(f"{target}{says} ({source})" if says else f"{target}{source}", _INDENT)
 
 
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows in aligned columns; no column but the last is wider than 48."""
-    widths = [min(max(map(len, column)), 48) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [_fitted(cell, width) for cell, width in zip(row[:-1], widths, strict=False)]
-        yield "  ".join([*cells, row[-1]]).rstrip()
-
-
-def _fitted(cell: str, width: int) -> str:
-    return cell.ljust(width) if len(cell) <= width else f"{cell[: width - 1]}…"
+def _text(text: str, indent: str = "") -> list[str]:
+    """Prose in as many lines as it needs; only an address or a path that is longer is broken."""
+    gap = indent * 2 if indent else ""
+    return textwrap.wrap(printable(text), WIDTH, initial_indent=indent, subsequent_indent=gap, break_on_hyphens=False)

@@ -32,6 +32,8 @@ class FileSelection:
         """What folders and patterns do not stand for, a folder with a slash at its end."""
 
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+        """What stands for no file because all that it could stand for is passed over."""
 
 
 def select(
@@ -39,15 +41,16 @@ def select(
     filters: Mapping[Skipped, PathFilter] | None = None,
     is_forced_out: Callable[[str], bool] = lambda _: False,
     endings: Collection[str] = FORMATS,
+    is_included: Callable[[str], bool | None] | None = None,
 ) -> FileSelection:
     """The files that *names* stand for: files, folders, patterns, and `-` for standard input.
 
     A folder does not stand for what is *filters*, hidden or of none of the *endings*, nor for what links lead to; and
-    neither does a pattern, as far as it does not spell out a name. A file that is named is read, unless it is forced
-    out.
+    neither does a pattern, as far as it does not spell out a name. Where *is_included* says whether a file is read, its
+    ending does not count. A file that is named is read, unless it is forced out.
     """
     selection = FileSelection()
-    walk = _FolderWalk(filters or {}, selection.skipped, endings)
+    walk = _FolderWalk(filters or {}, selection.skipped, endings, is_included or (lambda _: None))
     for name in names:
         if is_file := name != "-" and os.path.lexists(name) and not os.path.isdir(name):  # noqa: PTH112
             if is_forced_out(name):
@@ -56,20 +59,30 @@ def select(
             selection.named.add(os.path.abspath(name))  # noqa: PTH100
         walk.passed_over = False
         found = [name] if is_file or name == "-" else list(walk.matching(name))
-        if not found:
-            selection.problems.append(Problem(name, _absent(name, walk.passed_over, endings)))
+        if not found and walk.passed_over:
+            selection.warnings.append(Problem(name, _PASSED_OVER))
+        elif not found:
+            selection.problems.append(Problem(name, _absent(name, endings)))
         selection.files.extend(found)
     selection.files = list({os.path.abspath(file): file for file in reversed(selection.files)}.values())[::-1]  # noqa: PTH100
     return selection
+
+
+_PASSED_OVER = "every file is excluded or ignored; those that are named are read, and --no-ignore reads ignored ones"
 
 
 class _FolderWalk:
     """A search for files, and what it passed over."""
 
     def __init__(
-        self, filters: Mapping[Skipped, PathFilter], skipped: dict[str, Skipped], endings: Collection[str]
+        self,
+        filters: Mapping[Skipped, PathFilter],
+        skipped: dict[str, Skipped],
+        endings: Collection[str],
+        is_included: Callable[[str], bool | None],
     ) -> None:
         self.endings = endings
+        self.is_included = is_included
         self.filters = filters
         self.skipped = skipped
         self.passed_over = False
@@ -80,7 +93,7 @@ class _FolderWalk:
         elif glob.has_magic(name):
             parts = Path(name).parts if os.path.isabs(name) else name.split("/")  # noqa: PTH117
             for match in sorted({*self._expanded("", parts)}):
-                if _has_format(match, parts[-1], self.endings) and self._is_file(match):
+                if self._is_document(match, parts[-1]) and self._is_file(match):
                     yield match
 
     def _inside(self, folder: str) -> Iterator[str]:
@@ -88,8 +101,7 @@ class _FolderWalk:
             folders[:] = sorted(one for one in folders if self._is_entered(os.path.join(root, one)))  # noqa: PTH118
             for file in sorted(files):
                 path = os.path.normpath(os.path.join(root, file))  # noqa: PTH118
-                is_document = _has_format(file, "*", self.endings)
-                if is_document and not self._is_hidden(path, is_folder=False) and self._is_file(path):
+                if self._is_document(path, "*") and not self._is_hidden(path, is_folder=False) and self._is_file(path):
                     yield path
 
     def _expanded(self, folder: str, parts: Sequence[str]) -> Iterator[str]:
@@ -114,6 +126,12 @@ class _FolderWalk:
         if os.path.basename(folder) in _DEPENDENCIES:  # noqa: PTH119
             return not self._passes_over(folder, Skipped.DEPENDENCIES, is_folder=True)
         return not os.path.islink(folder) and not self._is_filtered(folder, is_folder=True)  # noqa: PTH114
+
+    def _is_document(self, path: str, pattern: str) -> bool:
+        """Whether a file that *pattern* matches is one to read: by the settings, or else by its ending."""
+        if (verdict := self.is_included(path)) is None:
+            return _has_format(path, pattern, self.endings)
+        return verdict or not glob.has_magic(pattern) or _is_spelled(path, pattern)
 
     def _is_file(self, path: str) -> bool:
         """Whether a file that nobody named is read: a broken link is, and reported; a pipe or a device is not."""
@@ -140,16 +158,19 @@ class _FolderWalk:
 
 def _has_format(name: str, pattern: str, endings: Collection[str]) -> bool:
     """Whether a name that *pattern* matches is that of a document: by its ending, unless the pattern spells it out."""
-    ending, spelled = ending_of(name), Path(pattern).suffix.lower()
-    is_spelled = Path(name).suffix.lower() == spelled != "" and not glob.has_magic(spelled)
-    return ending in endings or not glob.has_magic(pattern) or is_spelled
+    return ending_of(name) in endings or not glob.has_magic(pattern) or _is_spelled(name, pattern)
 
 
-def _absent(name: str, passed_over: bool, formats: Collection[str]) -> str:
-    advice = "; what is ignored is read with --no-ignore, or where it is named" if passed_over else ""
+def _is_spelled(name: str, pattern: str) -> bool:
+    """Whether *pattern* spells out the ending of a name."""
+    spelled = Path(pattern).suffix.lower()
+    return Path(name).suffix.lower() == spelled != "" and not glob.has_magic(spelled)
+
+
+def _absent(name: str, formats: Collection[str]) -> str:
     if os.path.isdir(name):  # noqa: PTH112
         endings = ", ".join(f"*{ending}" for ending in formats)
-        return f"no file in this folder is any of {endings}{advice}"
+        return f"no file in this folder is any of {endings}"
     if glob.has_magic(name):
-        return f"no file matches{advice}"
+        return "no file matches"
     return "no such file or folder"

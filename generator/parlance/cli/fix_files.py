@@ -9,6 +9,7 @@ from ..check.reports import Outcome
 from ..finding.printable import printable
 from .checking import Job
 from .fix_options import FixOptions
+from .invocation import Verbosity, verbosity
 from .reporting import Reporting
 from .terminal import say
 
@@ -54,6 +55,6 @@ class FixRun:
         total = left if self._options.diff else self.fixed + left
         amount = f"{self.fixed} of {total} finding{'s' * (total != 1)}"
         place = f" in {self.files} file{'s' * (self.files != 1)}" if self.files else ""
-        if total:
+        if total and verbosity() > Verbosity.QUIET:
             say(f"{'Would fix' if self._options.diff else 'Fixed'} {amount}{place}", err=True)
         return code if code == 2 or not self._options.diff else int(self.files > 0)

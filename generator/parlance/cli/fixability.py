@@ -16,6 +16,7 @@ from ..check.faultless import CleanTest, clean_test
 from ..check.file_verdicts import Judged
 from ..check.fixes.fix_rounds import FixOutcome, fix_outcome
 from ..check.selection import Withheld
+from ..check.suppression_comments import is_suppressed
 from ..finding import Finding, Severity
 
 __all__ = ["Filter", "ReportRow", "confirmed", "judged_for_fixing"]
@@ -45,12 +46,12 @@ def judged_for_fixing(
 ) -> Verdict:
     """What is found in *document*, with fixes only of what *decide* has reported and what is not *spared*."""
     verdict = judge(document, dialect, artifact, lint=True)
-    if decide is not None:
-        spared = spared | {
-            (one.code, one.pointer)
-            for one in verdict.findings
-            if isinstance(decide(one, _line(one, document)), Withheld)
-        }
+    spared = spared | {
+        (one.code, one.pointer)
+        for one in verdict.findings
+        if is_suppressed(one, document)
+        or (decide is not None and isinstance(decide(one, _line(one, document)), Withheld))
+    }
     return _without(verdict, spared) if spared else verdict
 
 

@@ -17,10 +17,12 @@ from ..folders import spec_folder
 from ..generation.freshness import is_current
 from ..generation.job import GenerationJob
 from ..targets.target_names import NEEDS, with_needs
+from . import completed_values
 from .from_schema_command import Order as SchemaOrder
 from .from_schema_command import generate_standalone, refuse_alone, schema_options
 from .generation_apart import generate_apart
 from .generation_report import counted, say_drift, say_preview, show_diff, shown
+from .invocation import settings_options
 from .report_schema import report_schema_option
 from .repository_generation import generate_repository
 from .settings import Settings, read_settings
@@ -46,8 +48,22 @@ def _contract_schema() -> str:
 
 @click.command()
 @spec_options
-@click.option("--dialect", "dialects", metavar="ID", multiple=True, help="Only this dialect: id, alias or openai@DATE.")
-@click.option("--target", "targets", metavar="NAME", multiple=True, help="Only this target, such as models.")
+@click.option(
+    "--dialect",
+    "dialects",
+    metavar="ID",
+    multiple=True,
+    shell_complete=completed_values.dialects,
+    help="Only this dialect: id, alias or openai@DATE.",
+)
+@click.option(
+    "--target",
+    "targets",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=completed_values.targets,
+    help="Only this target, such as models.",
+)
 @click.option("--output", metavar="PATH", help=f"The folder, or with --from-schema the file.  [default: {_OUTPUT}]")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file is stale.")
 @click.option("--diff", is_flag=True, help="Write nothing; print a diff, and exit with 1 if there is one.")
@@ -55,6 +71,7 @@ def _contract_schema() -> str:
 @click.option("--templates", metavar="FOLDER", help="Render own templates over one dialect, into --output.")
 @report_schema_option(_contract_schema, "Show the JSON Schema of what --emit contract writes, and exit.")
 @schema_options
+@settings_options
 def generate(  # noqa: PLR0913, PLR0917 - an option each
     spec: str | None,
     overlays: tuple[str, ...],
@@ -78,7 +95,7 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
     \b
     Examples:
       parlance generate
-      parlance generate --dialect openai-2026-11 --target models --output src/bindings
+      parlance generate --dialect openai --target models --output src/bindings
       parlance generate --overlay gateway.yaml --output src/gateway
       parlance generate --check
       parlance generate --dialect openai --templates docs/templates --output docs/wire

@@ -15,8 +15,10 @@ from ..check.document_reader import FORMATS
 from ..check.other_dialects import Suggestions
 from ..check.skipped import Skipped
 from .checking import Job
+from .exclusion import Exclusion
 from .file_selection import FileSelection, select
-from .gitignore import GitIgnore, PathFilter, last_match, patterns
+from .gitignore import GitIgnore, PathFilter, last_match
+from .invocation import settings_sources
 from .pointer_settings import check_pointers, check_rows, payload_pointers
 from .settings import Settings, read_settings
 from .settings_file import SETTINGS_FILES
@@ -34,6 +36,8 @@ class Flags(NamedTuple):
     """The settings that were given as options, by the name of a setting."""
 
     values: Mapping[str, Any] = {}
+    extend_exclude: tuple[str, ...] = ()
+    """Patterns that are excluded beside those of the settings."""
 
     def over(self, settings: Settings) -> Settings:
         """*settings* with what was given in place of what was read."""
@@ -92,6 +96,8 @@ class JobFactory:
         self._settings: dict[Path, Settings] = {}
         self._makers: dict[SpecSource, DialectMaker] = {}
         self._dialects: dict[tuple[object, ...], Dialect] = {}
+        self._exclusion = Exclusion(self.settings, flags.extend_exclude)
+        self._sources = settings_sources()
         self.suggestions = Suggestions()
         self.of_run = self.settings(".")
         """The settings of the working folder."""
@@ -105,10 +111,12 @@ class JobFactory:
         return self._within(Path(os.path.abspath(path)).parent)  # noqa: PTH100 of a link, not of where it leads
 
     def _within(self, folder: Path) -> Settings:
+        if self._sources.is_fixed:
+            folder = Path.cwd()
         if folder not in self._settings:
             has_own = any((folder / name).is_file() for name in SETTINGS_FILES)
-            if has_own or folder.parent == folder:
-                self._settings[folder] = self._flags.over(read_settings(folder))
+            if has_own or folder.parent == folder or self._sources.is_fixed:
+                self._settings[folder] = self._flags.over(read_settings(folder, self._sources))
                 self._check_names(self._settings[folder])
                 check_pointers(self._settings[folder])
                 check_rows(self._settings[folder])
@@ -187,13 +195,11 @@ class JobFactory:
 
     def choose(self, names: tuple[str, ...], *, no_ignore: bool, endings: Collection[str] = FORMATS) -> FileSelection:
         """The files that *names* stand for; of what is in folders, those with one of the *endings*."""
-        if not names:
-            message = "name a file, a folder, or - for standard input"
-            raise click.UsageError(message)
-        filters: dict[Skipped, PathFilter] = {Skipped.EXCLUDED: self._is_excluded}
+        filters: dict[Skipped, PathFilter] = {Skipped.EXCLUDED: self._exclusion.is_excluded}
         if not no_ignore:
             filters[Skipped.GITIGNORE] = GitIgnore()
-        return select(names, filters, self._is_forced_out, endings)
+        is_included = self._exclusion.is_included if endings is FORMATS else None
+        return select(names, filters, self._exclusion.is_forced_out, endings, is_included)
 
     def jobs(
         self, files: Iterable[str], named: AbstractSet[str], stdin_filename: str | None, *, lint: bool = False
@@ -216,7 +222,7 @@ class JobFactory:
                 may_skip=is_open and (settings.skip_unrecognised or not is_named),
                 pointers=pointers,
                 row_files=settings.containers,
-                is_excluded=file == "-" and stdin_filename is not None and self._is_forced_out(name),
+                is_excluded=file == "-" and stdin_filename is not None and self._exclusion.is_forced_out(name),
             )
             yield job._replace(others=tuple(job._replace(dialect=other) for other in others))
 
@@ -227,17 +233,4 @@ class JobFactory:
 
     def is_excluded(self, path: str) -> bool:
         """Whether the settings of a file leave it out where it is not named."""
-        return self._is_excluded(path, is_folder=False)
-
-    def _is_forced_out(self, path: str) -> bool:
-        return self.settings(path).force_exclude and self.is_excluded(path)
-
-    def _is_excluded(self, path: str, is_folder: bool) -> bool:
-        settings = self.settings(path)
-        if settings.baseline is not None and os.path.realpath(path) == os.path.realpath(settings.baseline):
-            return True
-        if not settings.exclude:
-            return False
-        by_flag = settings.origin("exclude").startswith("--")
-        name = os.path.relpath(path, Path.cwd() if by_flag else settings.folder)
-        return not name.startswith("..") and patterns(settings.exclude).match_file(f"{name}/" if is_folder else name)
+        return self._exclusion.is_excluded(path, is_folder=False)

@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 import click
 
 from ..stopping import Stopping
-from .terminal import UsageProblems, say
+from .invocation import settings_options, verbosity_options
+from .terminal import error_lines, say
 
 __all__ = ["cli", "main", "run", "silence_output"]
 
@@ -29,7 +30,9 @@ _COMMANDS = {
     "spec": ("spec_command", "Import a document of OpenAPI or JSON Schema as a spec, or say what changed."),
     "lsp": ("lsp_command", "Serve an editor: what lint finds, as you type."),
     "init": ("init_command", "Write settings for generated code in a repository."),
+    "schema": ("schema_command", "Print the JSON Schema of an artifact."),
     "config": ("config", "Show the settings of the working folder."),
+    "completion": ("completion_command", "Print a script that makes a shell complete what you type."),
 }
 """Each command's module in this package, where it has the same name, and what `--help` says of it."""
 
@@ -69,8 +72,10 @@ def _show_version(ctx: click.Context, _: click.Parameter, requested: bool) -> No
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["--help", "-h"]})
 @click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Show the version."
+    "-V", "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Show the version."
 )
+@verbosity_options
+@settings_options
 def cli() -> None:
     """Generate from one spec of the Chat Completions wire format, and check payloads.
 
@@ -138,24 +143,19 @@ def _fill_in_streams() -> None:
 
 def _ended(arguments: Sequence[str] | None, stopping: Stopping) -> int:
     from ..finding import SpecError, as_line
-    from ..finding.printable import printable
 
     try:
         returned: Any = cli.main(arguments, prog_name="parlance", standalone_mode=False)
     except click.Abort as error:
         raise KeyboardInterrupt(*error.args) from None
     except click.ClickException as error:
-        if not isinstance(error, UsageProblems):
-            vars(error)["message"] = printable(error.message)  # as good as final: nobody has shown it yet
-        shown = io.StringIO()
-        error.show(shown)
-        say(*shown.getvalue().rstrip("\n").split("\n"), err=True)
+        say(*error_lines(error), err=True)
         return 2
     except SpecError as error:
         say(*map(as_line, error.findings), err=True)
         return 2
     except MemoryError:
-        say("Error: there is not enough memory for this", err=True)
+        say("error: there is not enough memory for this", err=True)
         return 2
     except SystemExit as stop:  # so click leaves where the reader of a pipe has left
         return 2 if stop.code else 0
@@ -176,7 +176,7 @@ def _output_failed(error: OSError) -> int:
     if not isinstance(error, BrokenPipeError):
         reason = (error.strerror or str(error)).lower()
         place = error.filename or "standard output"
-        say(f"Error: {place}{'' if error.filename else ' cannot be written'}: {reason}", err=True)
+        say(f"error: {place}{'' if error.filename else ' cannot be written'}: {reason}", err=True)
     silence_output()
     return 2
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
-from ..check.reports import REPORTERS
+from ..check.reports import DOCS_URL, REPORTERS
 from ..finding import Severity, did_you_mean
 from .report_schema import report_schema_option
 from .settings import read_settings
 
-__all__ = ["Reporting", "reporting_options"]
+__all__ = ["DEFAULTS", "Reporting", "reporting_options"]
 
 
 class Reporting(NamedTuple):
@@ -62,8 +62,8 @@ def reporting_options(command: Callable[..., int]) -> Callable[..., int]:
         **others: Any,
     ) -> int:
         settings = read_settings(Path.cwd())
-        form = form or settings.output_format or "text"
-        fail_on = fail_on or settings.fail_on or "error"
+        form = form or settings.output_format or str(DEFAULTS["output-format"])
+        fail_on = fail_on or settings.fail_on or str(DEFAULTS["fail-on"])
         destinations = [_destination(one) for one in output_files]
         shown = None if any(other is None for other, _ in destinations) else form
         files = _distinct([(other or form, path) for other, path in destinations])
@@ -122,13 +122,21 @@ _NEVER = "never"
 _MAX_FINDINGS = 5
 """Of equal findings in a file: half of the ten annotations that GitHub shows of a step."""
 
+DEFAULTS: Mapping[str, object] = {
+    "output-format": "text",
+    "docs-url": DOCS_URL,
+    "fail-on": "error",
+    "max-findings": _MAX_FINDINGS,
+}
+"""What holds where nothing is said, by the name of a setting."""
+
 _OPTIONS = (
     click.option(
         "--output-format",
         "form",
         type=click.Choice(list(REPORTERS)),
-        show_default="text",
-        help="The format of the findings.",
+        metavar="FORMAT",
+        help=f"The format of the findings: {', '.join([*REPORTERS][:-1])} or {[*REPORTERS][-1]}.  [default: text]",
     ),
     click.option(
         "--output-file",
@@ -143,14 +151,13 @@ _OPTIONS = (
         "--max-findings",
         metavar="N",
         type=click.IntRange(min=0),
-        show_default=str(_MAX_FINDINGS),
-        help="Show at most N findings of a file that differ only in their place; 0 for all.",
+        help="Show at most N findings of a file that differ only in their place; 0 for all.  "
+        f"[default: {_MAX_FINDINGS}]",
     ),
     click.option(
         "--fail-on",
         type=click.Choice([*map(str, Severity), _NEVER]),
-        show_default="error",
-        help="Exit with 1 at this severity or above.",
+        help="Exit with 1 at this severity or above.  [default: error]",
     ),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings."),
 )

@@ -13,6 +13,9 @@ from ..check.reports.json_finding import json_text
 from ..finding import did_you_mean
 from ..finding.catalogue import CATALOGUE
 from ..finding.printable import printable
+from . import completed_values
+from .invocation import settings_options
+from .rule_facts import applies_to, built_in_facts, rule_facts, summary_row
 from .spec_options import spec_options, spec_source
 
 if TYPE_CHECKING:
@@ -22,16 +25,21 @@ if TYPE_CHECKING:
 
 __all__ = ["rule"]
 
-_STRUCTURE = "PAR1"
-"""How the codes of the tool's own begin that a server refuses."""
+_INDENT = " " * 8
+"""Before the summary of a code in the list."""
 
 _LABEL = 10
 """Columns of the words at the left."""
 
 
 @click.command
-@click.argument("name", metavar="[CODE | NAME]", required=False)
-@click.option("--dialect", metavar="ID", help="As this dialect has it, with what its server answers.")
+@click.argument("name", metavar="[CODE | NAME]", required=False, shell_complete=completed_values.codes)
+@click.option(
+    "--dialect",
+    metavar="ID",
+    shell_complete=completed_values.dialects,
+    help="As this dialect has it, with what its server answers.",
+)
 @click.option(
     "--output-format",
     "form",
@@ -41,6 +49,7 @@ _LABEL = 10
     help="The output format.",
 )
 @spec_options
+@settings_options
 def rule(name: str | None, dialect: str | None, form: str, spec: str | None, overlays: tuple[str, ...]) -> None:
     """Explain a code: what, why, examples, what a server answers, where it applies, sources. Without one, list all.
 
@@ -54,15 +63,15 @@ def rule(name: str | None, dialect: str | None, form: str, spec: str | None, ove
     Exit codes: 0 done; 2 no such code or name.
     """  # noqa: D301 click reads the backspace
     source = spec_source(spec, overlays)
-    built_in = name is not None and name.upper() in CATALOGUE and dialect is None
+    built_in = name is not None and name.upper() in CATALOGUE and dialect is None and form == "text"
     contracts = () if built_in else _contracts(source, dialect)
     pages = _by_code(contracts)
     if name is None:
-        rows = [_row(code, pages) for code in sorted({*CATALOGUE, *pages})]
+        rows = [summary_row(code, pages) for code in sorted({*CATALOGUE, *pages})]
         click.echo(json_text(rows) if form == "json" else "\n".join(_table(rows)))
         return
     code = _code(name, pages, source, dialect)
-    facts = _facts(pages[code]) if code in pages else _row(code, pages) | _answers(code, contracts)
+    facts = rule_facts(pages[code]) if code in pages else built_in_facts(code, contracts)
     if form == "json":
         click.echo(json_text(facts))
     else:
@@ -116,77 +125,27 @@ def _code(name: str, pages: dict[str, Page], source: SpecSource, dialect: str | 
     raise click.UsageError(message)
 
 
-def _answers(code: str, contracts: Sequence[Contract]) -> dict[str, Any]:
-    """What the servers of dialects answer to a fault of the structure."""
-    from ..contract.json_form import as_json
-
-    server: dict[str, Any] = {}
-    for contract in contracts:
-        answers = dict(contract.answers)
-        if code.startswith(_STRUCTURE) and answers:
-            server[contract.dialect] = as_json(answers.get(code, answers[""]))
-    return {"server": server} if server else {}
-
-
-def _row(code: str, pages: dict[str, Page]) -> dict[str, Any]:
-    about = pages[code].rule if code in pages else CATALOGUE[code]
-    return {"code": code, "severity": str(about.severity), "name": about.name, "summary": about.summary}
-
-
 def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
-    wide = max(len(row["name"]) for row in rows)
     for row in rows:
-        yield f"{row['code']}  {row['severity']:7}  {row['name']:{wide}}  {printable(row['summary'])}"
-
-
-def _facts(page: Page) -> dict[str, Any]:
-    from ..contract.json_form import as_json
-    from ..targets.rule_words import answers_elsewhere, policies
-
-    rule = page.rule
-    return {
-        "code": rule.code,
-        "severity": rule.severity,
-        "name": rule.name,
-        "summary": rule.summary,
-        "why": rule.why,
-        "artifact": rule.artifact,
-        "scope": rule.scope,
-        "since": rule.since.isoformat() if rule.since else None,
-        "dialects": {holding.dialect: holding.severity for holding in page.dialects},
-        "not_confirmed": [holding.dialect for holding in page.dialects if not holding.is_confirmed],
-        "messages": [{"message": message, "help": advice} for message, advice in page.messages],
-        "fix": rule.fix and {"title": rule.fix.title, "safe": rule.fix.safe},
-        "server": [as_json(server) for server in rule.server],
-        "answers": answers_elsewhere(page),
-        "models": [
-            {"title": title, "models": models, "fields": fields, "accepted": verdict}
-            for title, models, verdict, fields in policies(page)
-        ],
-        "bad": [{"at": list(example.at), "document": example.document} for example in rule.bad],
-        "good": [{"document": example.document} for example in rule.good],
-        "sources": [as_json(evidence) for evidence in page.sources],
-        "evidence": [
-            {"dialects": dialects, "evidence": as_json(evidence)} for evidence, dialects in page.evidence.items()
-        ],
-        "confidence": rule.confidence,
-    }
+        yield f"{row['code']}  {row['severity']:7}  {row['name']}"
+        yield from _wrapped(row["summary"], _INDENT)
 
 
 def _entry(facts: dict[str, Any]) -> Iterator[str]:
     yield f"{facts['code']} {facts['name']} ({facts['severity']})"
     yield ""
-    yield facts["summary"]
-    for dialect, server in facts.get("server", {}).items():
+    yield from _wrapped(facts["summary"], "")
+    yield from ("", *_labelled("applies to", facts["applies_to"]))
+    for server in facts["server"]:
         text = " ".join(str(server[key]) for key in ("status", "type", "code", "text") if server.get(key) is not None)
-        yield from ("", *_labelled("server", f"{text} ({dialect})"))
+        yield from _labelled("server", f"{text} ({', '.join(server['dialects'])})")
 
 
 def _manual(page: Page) -> Iterator[str]:
     """The page for a terminal. One example of each kind is enough there."""
     from ..targets.example_text import example_lines
     from ..targets.phrases import sourced
-    from ..targets.rule_words import SCOPES, answer, answers_elsewhere, confidence, fixed, policies
+    from ..targets.rule_words import answer, answers_elsewhere, confidence, fixed, policies
 
     rule = page.rule
     yield f"{rule.code} {rule.name} ({rule.severity})"
@@ -209,8 +168,7 @@ def _manual(page: Page) -> Iterator[str]:
         accepted.setdefault(f"{title} ({models})", []).append(f"{', '.join(fields)} {verdict}")
     for row, verdicts in accepted.items():
         yield from _labelled("model", f"{row}: {'; '.join(verdicts)}")
-    lines = f" ({SCOPES[rule.scope]})" if rule.scope in SCOPES else ""
-    yield from _labelled("applies to", f"{rule.artifact}{lines}{f', since {rule.since}' if rule.since else ''}")
+    yield from _labelled("applies to", applies_to(rule))
     yield from _labelled("dialects", ", ".join(_dialects(page)))
     if rule.fix:
         yield from _labelled("fix", fixed(rule.fix))
@@ -235,5 +193,5 @@ def _labelled(label: str, text: str) -> list[str]:
 
 def _wrapped(text: str, head: str) -> list[str]:
     gap = " " * len(head)
-    wrapper = textwrap.TextWrapper(WIDTH, head, gap, break_on_hyphens=False, break_long_words=False)
+    wrapper = textwrap.TextWrapper(WIDTH, head, gap, break_on_hyphens=False)
     return wrapper.wrap(printable(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from types import TracebackType
@@ -15,12 +14,14 @@ from ..check.reports import Context, Outcome, Problem, Reporter, RunMessage, Tal
 from ..check.selection import Withheld
 from ..finding import Severity
 from ..finding.printable import printable
+from .invocation import Verbosity, color, verbosity
 from .progress_bar import ReadingProgress
 from .reporting import Reporting
 
 if TYPE_CHECKING:
     from ..finding import Finding
     from .output_file import OutputFile
+    from .step_summary import SummaryFile
 
 __all__ = ["Run"]
 
@@ -36,8 +37,10 @@ class Run:
         self._reporting = reporting
         self._context = context
         self._reporters: list[Reporter] = []
-        self._outputs: list[tuple[Reporter, OutputFile]] = []
+        self._outputs: list[tuple[Reporter, OutputFile | SummaryFile]] = []
         self._files = ExitStack()
+        self._is_quiet = verbosity() is Verbosity.QUIET
+        self._color = color()
 
     def __enter__(self) -> Self:
         with self._files:  # where one file cannot be written, none is
@@ -48,8 +51,10 @@ class Run:
                 self._outputs.append((reporter, file))
             self._files = self._files.pop_all()
         if self._reporting.form is not None:
-            context = self._context._replace(style=_styled)
+            context = self._context._replace(style=_styled, is_quiet=self._is_quiet)
             self._reporters.append(reporter_of(self._reporting.form, context)(self._print, context))
+        if self._reporting.form == "github":
+            self._summarise_step()
         return self
 
     def __exit__(
@@ -57,6 +62,15 @@ class Run:
     ) -> None:
         self.progress.clear()
         self._files.__exit__(kind, error, traceback)
+
+    def _summarise_step(self) -> None:
+        """Write a summary besides, where GitHub Actions says where to."""
+        from .step_summary import StepSummary, summary_file
+
+        if file := summary_file():
+            reporter = StepSummary(file.write, self._context)
+            self._reporters.append(reporter)
+            self._outputs.append((reporter, file))
 
     def complain(self, problem: Problem) -> None:
         """Say what cannot be read."""
@@ -100,6 +114,7 @@ class Run:
         outcome.files[file].add_documents(count, judged.artifact, unjudged)
         if judged.contents is not None:
             outcome.total.add_contents(judged.contents)
+            outcome.files[file].add_contents(judged.contents)
 
     def found(self, finding: Finding, file: str, line: str | None) -> None:
         """Report a finding; *line* is the line of the text where it begins."""
@@ -150,7 +165,7 @@ class Run:
         for reporter in self._reporters:
             if reporter not in files:
                 reporter.finish(self.outcome)
-        if self.outcome.skipped and not self.outcome.files and not self.outcome.problems:
+        if self.outcome.skipped and not self.outcome.files and not self.outcome.problems and not self._is_quiet:
             click.echo(f"warning: nothing was checked; {skipped_files(self.outcome)}", err=True)
         if self.outcome.problems:
             return 2
@@ -159,9 +174,7 @@ class Run:
 
     def _print(self, text: str) -> None:
         self.progress.clear()
-        # No colour where `NO_COLOR` is set; else on a terminal only.
-        colour = False if os.environ.get("NO_COLOR") else None
-        click.echo(text, nl=False, err=self._reporting.aside, color=colour)
+        click.echo(text, nl=False, err=self._reporting.aside, color=self._color)
 
 
 def _output_file(path: str) -> OutputFile:

@@ -13,6 +13,8 @@ import click
 from ..check.dialect import generated_package
 from ..finding import did_you_mean
 from ..spec_source import SpecSource
+from . import completed_values
+from .invocation import settings_options
 from .made_strategies import strategies_of
 from .spec_options import spec_options, spec_source
 
@@ -26,8 +28,8 @@ _ANY = ""
 
 
 @click.command
-@click.argument("artifact", default="request")
-@click.option("--dialect", metavar="ID", help="A dialect, or an alias.")
+@click.argument("artifact", default="request", shell_complete=completed_values.artifacts)
+@click.option("--dialect", metavar="ID", shell_complete=completed_values.dialects, help="A dialect, or an alias.")
 @spec_options
 @click.option("--count", type=click.IntRange(min=1), default=1, show_default=True, help="How many documents.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The seed of the random choices.")
@@ -37,6 +39,7 @@ _ANY = ""
     metavar="[CODE]",
     is_flag=False,
     flag_value=_ANY,
+    shell_complete=completed_values.codes,
     help="One mistake in each, of this code or family such as PAR3: document, code and pointer.",
 )
 @click.option(
@@ -45,6 +48,7 @@ _ANY = ""
     type=click.Choice(["json", "json-lines"]),
     help="json over several lines, or one line each; faults and several documents are lines, unless this says json.",
 )
+@settings_options
 def sample(  # noqa: PLR0913, an option each
     *,
     artifact: str,

@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from ..finding import did_you_mean
+from . import completed_values
 from .settings_file import schema
 
-__all__ = ["selection_options"]
+__all__ = ["selection_options", "words"]
 
 
 def selection_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -31,9 +32,9 @@ def selection_options(command: Callable[..., int]) -> Callable[..., int]:
         **others: Any,
     ) -> int:
         selection: dict[str, object] = {
-            "select": _words(select),
-            "ignore": _words(ignore),
-            "extend_select": _words(extend_select),
+            "select": words(select),
+            "ignore": words(ignore),
+            "extend_select": words(extend_select),
             "per_file_ignores": _per_file(per_file_ignores),
             "severities": _severities(severity),
             "advice": advice,
@@ -47,7 +48,8 @@ def selection_options(command: Callable[..., int]) -> Callable[..., int]:
     return decorated
 
 
-def _words(texts: Iterable[str]) -> tuple[str, ...]:
+def words(texts: Iterable[str]) -> tuple[str, ...]:
+    """What an option lists that may be repeated, and takes commas."""
     return tuple(word.strip() for text in texts for word in text.split(",") if word.strip())
 
 
@@ -55,11 +57,11 @@ def _per_file(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Codes by pattern, of `PATTERN:CODE,CODE`."""
     found: dict[str, tuple[str, ...]] = {}
     for text in texts:
-        pattern, _, words = text.rpartition(":")
-        if not pattern or not _words([words]):
+        pattern, _, codes = text.rpartition(":")
+        if not pattern or not words([codes]):
             message = f"{text!r} is not PATTERN:CODE"
             raise click.BadParameter(message, param_hint="--per-file-ignores")
-        found[pattern] = (*found.get(pattern, ()), *_words([words]))
+        found[pattern] = (*found.get(pattern, ()), *words([codes]))
     return found
 
 
@@ -82,17 +84,34 @@ _OPTIONS = (
         "--select",
         metavar="CODE",
         multiple=True,
+        shell_complete=completed_values.codes,
         help="Report only these, separated by commas: codes, prefixes such as PAR3, names, or ALL.  "
         "[default: errors and warnings]",
     ),
-    click.option("--ignore", metavar="CODE", multiple=True, help="Do not report these."),
-    click.option("--extend-select", metavar="CODE", multiple=True, help="Report these, too."),
+    click.option(
+        "--ignore",
+        metavar="CODE",
+        multiple=True,
+        shell_complete=completed_values.codes,
+        help="Do not report these.",
+    ),
+    click.option(
+        "--extend-select",
+        metavar="CODE",
+        multiple=True,
+        shell_complete=completed_values.codes,
+        help="Report these, too.",
+    ),
     click.option("--advice/--no-advice", default=None, help="Report notes, too."),
     click.option(
         "--per-file-ignores", metavar="PATTERN:CODE", multiple=True, help="Do not report these in files that match."
     ),
     click.option(
-        "--severity", metavar="CODE=LEVEL", multiple=True, help="Set the severity: error, warning, info or off."
+        "--severity",
+        metavar="CODE=LEVEL",
+        multiple=True,
+        shell_complete=completed_values.severities,
+        help="Set the severity: error, warning, info or off.",
     ),
     click.option("--baseline", metavar="FILE", help="Do not report the findings listed in this file."),
     click.option("--baseline-update", "update", is_flag=True, help="Add all findings to the baseline."),

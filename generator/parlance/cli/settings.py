@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..finding.shape import is_array, is_object
-from .settings_file import find_settings, problem_with, schema
+from .settings_file import problem_with, schema
+from .settings_sources import OPTION, SettingsSources, from_text
 
 if TYPE_CHECKING:
     from .settings_table import SettingsTable
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["Settings", "read_settings"]
 
 _PATHS = frozenset({"baseline", "containers", "output", "overlays", "spec"})
-_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
-_MOST_DIGITS = 18
-"""More than anybody means; Python refuses to read thousands."""
 
 
 class Settings(NamedTuple):
@@ -39,12 +37,15 @@ class Settings(NamedTuple):
     per_file_ignores: Mapping[str, tuple[str, ...]] = {}
     severities: Mapping[str, str] = {}
     baseline: Path | None = None
+    include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     skip_unrecognised: bool = False
     max_findings: int | None = None
     fail_on: str | None = None
     output_format: str | None = None
+    docs_url: str | None = None
     spec: Path | None = None
     output: Path | None = None
     dialects: tuple[str, ...] = ()
@@ -60,14 +61,19 @@ class Settings(NamedTuple):
         return self.origins.get(f"{key}.{word}", self.origins.get(key, key))
 
 
-def read_settings(folder: Path) -> Settings:
-    """The settings of the nearest file, in *folder* or above it, that has any; the environment counts over it."""
-    found = find_settings(folder)
+def read_settings(folder: Path, sources: SettingsSources | None = None) -> Settings:
+    """The settings of the nearest file, in *folder* or above it, that has any; the environment counts over it.
+
+    *sources* are those of the running command unless they are given.
+    """
+    sources = _of_command() if sources is None else sources
+    found = sources.table(folder)
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     base = Path.cwd()
     if found is not None:
-        base = found.path.parent
+        # A file that is named holds for the working folder, wherever it lies.
+        base = found.path.parent if sources.file is None else base
         values |= {key: _value(key, value, base) for key, value in found.table.items()}
         origins |= _origins(found)
     for key, facts in schema()["properties"].items():
@@ -76,7 +82,19 @@ def read_settings(folder: Path) -> Settings:
         if text and "object" not in (facts["type"], facts.get("items", {}).get("type")):
             values[key] = _value(key, _from_environment(name, text, facts), Path.cwd())
             origins[key] = name
+    for key, value in sources.overrides().items():
+        given = _value(key, value, Path.cwd())
+        is_table = is_object(value)
+        values[key] = {**values.get(key, {}), **given} if is_table else given
+        origins |= {f"{key}.{name}": OPTION for name in value} if is_table else {}
+        origins[key] = OPTION
     return Settings(folder=base, origins=origins, **{key.replace("-", "_"): value for key, value in values.items()})
+
+
+def _of_command() -> SettingsSources:
+    from .invocation import settings_sources
+
+    return settings_sources()
 
 
 def _value(key: str, value: Any, base: Path) -> Any:
@@ -98,16 +116,9 @@ def _origins(found: SettingsTable) -> dict[str, str]:
     }
 
 
-def _from_environment(name: str, text: str, facts: Mapping[str, Any]) -> object:
-    value: object = text
-    if facts["type"] == "array":
-        value = [part.strip() for part in text.split(",") if part.strip()]
-    elif facts["type"] == "boolean":
-        value = _BOOLEANS.get(text.lower(), text)
-    elif facts["type"] == "integer" and text.isdecimal():
-        value = int(text[:_MOST_DIGITS])
-    problem = problem_with(value, facts)
-    if problem:
+def _from_environment(name: str, text: str, facts: dict[str, Any]) -> object:
+    value = from_text(text, facts)
+    if problem := problem_with(value, facts):
         import click
 
         message = f"{name} {problem}"

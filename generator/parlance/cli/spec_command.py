@@ -60,8 +60,8 @@ def import_(file: Path, output: str, report: str | None, **choice: Any) -> int:
     \b
     Examples:
       parlance spec import openapi.yaml --output acme --report acme.md
-      parlance spec import openapi.json --output acme --operation 'POST /v1/messages'
-      parlance spec import openapi.json --output acme --schemas request=ChatRequest,response=ChatAnswer
+      parlance spec import api.json --output acme --operation 'POST /v1/chat'
+      parlance spec import api.json --output acme --schemas request=Ask,response=A
       parlance validate --spec acme request.json
 
     Exit codes: 0 done; 2 the document cannot be imported, or an argument is wrong.

@@ -10,7 +10,7 @@ import click
 
 from ..finding.printable import printable, printable_line
 
-__all__ = ["UsageProblems", "pass_on", "quoted_path", "say"]
+__all__ = ["UsageProblems", "error_lines", "pass_on", "quoted_path", "say"]
 
 
 class UsageProblems(click.UsageError):
@@ -18,6 +18,23 @@ class UsageProblems(click.UsageError):
 
     def __init__(self, problems: Iterable[str]) -> None:
         super().__init__("\n".join(map(printable, problems)))
+
+
+_CLICK_WORDS = ("Could", "Got", "Invalid", "Missing", "No", "Option")
+"""How messages of click begin; ours begin with a small letter."""
+
+
+def error_lines(error: click.ClickException) -> list[str]:
+    """What is printed of an error: how the command is called, if it was called wrongly, then `error: …`."""
+    if isinstance(error, UsageProblems):
+        return [f"error: {problem}" for problem in error.message.split("\n")]
+    lines: list[str] = []
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        lines += [*error.ctx.get_usage().split("\n"), f"Try '{error.ctx.command_path} --help' for help.", ""]
+    message = error.format_message().removesuffix(".")
+    if message.startswith(_CLICK_WORDS):
+        message = f"{message[0].lower()}{message[1:]}"
+    return [*lines, f"error: {printable(message)}"]
 
 
 def say(*lines: object, err: bool = False) -> None:

@@ -16,7 +16,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..check.document_reader import json_document
 from ..contract.ir import Artifact, Contract
 from ..contract.rules import Rule
 from ..emit.tree import Checked
@@ -25,6 +24,7 @@ from ..spec import Spec
 from ..targets.jsonschema import bundle_path
 from .dialect_names import Dialects
 from .independent_reader import IndependentReader, Problems
+from .spec_examples import example_files
 
 if TYPE_CHECKING:
     from ..runtime.python.violation import Artifact as Checks
@@ -87,14 +87,8 @@ def example_documents(spec: Spec, contracts: Iterable[Contract]) -> Iterator[Exa
     for entry in spec.records:
         if rule := rules.get(str(entry["code"])):
             yield from _of_rule(rule, entry)
-    names = {artifact.name for contract in contracts for artifact in contract.artifacts}
-    for path in sorted((spec.root / "examples").glob("*.json")):
-        payload = json_document(path.read_bytes())
-        if payload.complete:
-            fitting = [name for name in names if path.name.startswith(f"{name}-")]
-            yield ExampleDocument(
-                max(fitting, key=len, default=None), payload.value, Place(str(path), 1, 1), "this example"
-            )
+    for example in example_files(spec.root, contracts):
+        yield ExampleDocument(example.artifact, example.value, Place(str(example.path), 1, 1), "this example")
 
 
 def _of_rule(rule: Rule, entry: LocatedMap) -> Iterator[ExampleDocument]:

@@ -17,16 +17,19 @@ from ..targets.python_names import UnusableNameError
 from ..targets.registry import (
     TARGETS,
     Edition,
+    Examples,
     File,
     ModuleFile,
     Part,
     SpecLayout,
+    Target,
     index,
     is_shared,
     runtime_files,
     runtime_of_index,
 )
 from .job import ProgressCallback
+from .spec_examples import spec_examples
 
 __all__ = ["MadeFile", "dialect_files", "edition_of", "made_files", "package_files", "shared_files"]
 
@@ -49,13 +52,18 @@ def dialect_files(
     spec: Spec, contracts: Mapping[str, Contract], targets: Sequence[str], progress: ProgressCallback
 ) -> Iterator[MadeFile]:
     """What each of *targets* makes of each dialect by itself. Raises `SpecError` for a name that cannot be used."""
+    examples = spec_examples(spec.root, contracts.values())
     for done, contract in enumerate(contracts.values()):
         progress(contract.dialect, done, len(contracts))
         for target in targets:
             if TARGETS[target].parts is None:
                 with _usable_names(spec):
-                    files = [*TARGETS[target].files(contract)]
+                    files = [*_files(TARGETS[target], contract, examples)]
                 yield from (MadeFile(file.path, _text(file), target, contract.dialect) for file in files)
+
+
+def _files(target: Target, contract: Contract, examples: Examples) -> Iterator[File]:
+    return target.files(contract) if target.with_examples is None else target.with_examples(contract, examples)
 
 
 def package_files(

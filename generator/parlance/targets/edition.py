@@ -9,6 +9,7 @@ from ..contract.ir import Contract
 from .definitions import Part
 from .file import File
 from .grouping import ModuleFile
+from .jsonschema import Examples
 from .python_modules import modules as python_modules
 from .sharing import SpecLayout
 
@@ -43,6 +44,9 @@ class Target:
     summary: str
     files: Callable[[Contract], Iterator[File]]
     """What one dialect gives, without any other."""
+
+    with_examples: Callable[[Contract, Examples], Iterator[File]] | None = None
+    """The same with documents of the spec; None where none are shown."""
 
     parts: Callable[[Contract], Iterable[Part]] | None = None
     """What one dialect gives to a package in which several share what is the same in them; None where none do."""

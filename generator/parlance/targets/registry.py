@@ -19,7 +19,7 @@ from .file import File
 from .grouping import ModuleFile
 from .index import index, is_shared
 from .index import runtime as runtime_of_index
-from .jsonschema import jsonschema
+from .jsonschema import Examples, jsonschema
 from .markdown import markdown
 from .matrix_table import matrix_page
 from .models import models as pydantic_models
@@ -46,6 +46,7 @@ from .validators import validators
 __all__ = [
     "TARGETS",
     "Edition",
+    "Examples",
     "File",
     "ModuleFile",
     "Part",
@@ -67,6 +68,10 @@ def _of_accepted(make: Callable[[Contract], _Made]) -> Callable[[Contract], _Mad
         return make(accepted(contract))
 
     return made
+
+
+def _bundles(contract: Contract, examples: Examples) -> Iterator[File]:
+    return jsonschema(accepted(contract), examples)
 
 
 def _one(make: Callable[[Contract], Part | None]) -> Callable[[Contract], Iterator[Part]]:
@@ -142,7 +147,9 @@ TARGETS: dict[str, Target] = {
         modules=typescript_modules,
         shared=typescript_package,
     ),
-    "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=_of_accepted(jsonschema)),
+    "jsonschema": Target(
+        summary="JSON Schema 2020-12, a file per artifact", files=_of_accepted(jsonschema), with_examples=_bundles
+    ),
     "openapi": Target(summary="OpenAPI 3.1", files=_of_accepted(openapi)),
     "markdown": Target(summary="reference pages", files=markdown, shared=_pages),
     "changes": Target(

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from .description import Describe, Description, described_by
-from .reporter import Context, Reporter
+from .reporter import DOCS_URL, Context, Reporter
 from .summary import skipped_files
 from .tally import Outcome, Problem, RunMessage, Tally
 
 __all__ = [
+    "DOCS_URL",
     "REPORTERS",
     "Context",
     "Describe",
@@ -28,6 +29,8 @@ __all__ = [
 _MODULES = {
     "text": ("text_report", "TextReporter"),
     "concise": ("concise", "ConciseReporter"),
+    "grouped": ("grouped", "GroupedReporter"),
+    "markdown": ("markdown", "MarkdownReporter"),
     "json": ("json_report", "JsonReporter"),
     "json-lines": ("json_lines", "JsonLinesReporter"),
     "sarif": ("sarif", "SarifReporter"),

@@ -10,7 +10,7 @@ from ...finding import Finding, Severity
 from ...finding.printable import printable
 from .repeats import Repeats
 from .reporter import Context, Reporter, Write, labelled
-from .shown_path import shown_path
+from .repository_path import repository_path
 from .summary import sentences
 from .tally import Outcome
 from .text_report import more_like_it
@@ -35,7 +35,7 @@ class GithubReporter(Reporter):
         """Write the finding, unless enough equal ones were written."""
         if not self._repeats.is_shown(finding, file):
             return
-        properties = {"file": shown_path(file)}
+        properties = {"file": repository_path(file)}
         span = finding.span
         if span:
             properties |= {"line": str(span.line), "col": str(span.column)}

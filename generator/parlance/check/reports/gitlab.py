@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...finding import Finding, Severity
 from .json_finding import json_rows, json_text
 from .reporter import Context, Reporter, Write, labelled
-from .shown_path import shown_path
+from .repository_path import repository_path
 from .spool import Spool, in_blocks
 from .tally import Outcome, reaches
 
@@ -27,7 +27,7 @@ class GitlabReporter(Reporter):
 
     def show(self, finding: Finding, file: str, line: str | None) -> None:
         """Keep the finding."""
-        path, span = shown_path(file), finding.span
+        path, span = repository_path(file), finding.span
         lines = {"begin": span.line, "end": span.end_line} if span else {"begin": 1}
         issue = {
             "description": labelled(f"{finding.name}: {finding.message}", self.context.label(finding)),
@@ -46,9 +46,9 @@ class GitlabReporter(Reporter):
             unread = {
                 "description": str(problem),
                 "check_name": "unreadable",
-                "fingerprint": digest("unreadable", shown_path(problem.file), problem.reason),
+                "fingerprint": digest("unreadable", repository_path(problem.file), problem.reason),
                 "severity": "blocker",
-                "location": {"path": shown_path(problem.file), "lines": {"begin": 1}},
+                "location": {"path": repository_path(problem.file), "lines": {"begin": 1}},
             }
             self._issues.add(json_text(unread))
         for block in in_blocks(json_rows(row for (row,) in self._issues.rows())):

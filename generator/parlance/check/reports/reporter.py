@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from ...finding import Severity
@@ -13,7 +13,10 @@ from .tally import Outcome
 if TYPE_CHECKING:
     from ...finding import Finding
 
-__all__ = ["Context", "Reporter", "Style", "Write", "labelled"]
+__all__ = ["DOCS_URL", "Context", "Reporter", "Style", "Write", "labelled"]
+
+DOCS_URL = "https://parlance.example"
+"""Where the pages of the rules are published, unless the settings say where."""
 
 Style: TypeAlias = Callable[[str, Severity], str]
 """Colours a word by its severity, where there is colour."""
@@ -44,7 +47,16 @@ class Context(NamedTuple):
     baselines: tuple[str, ...] = ()
     """The names of the files of accepted findings."""
 
+    docs_url: str = DOCS_URL
+    """Where the pages of the rules are published."""
+
     style: Style | None = None
+    is_quiet: bool = False
+    """Whether findings are written, and nothing that sums them up."""
+
+    lines: Collection[str] = ()
+    """The artifacts of which a file holds one to a line."""
+
     dialects: Mapping[str, str] = {}
     """Where several are compared, the name that was given for each, by its id."""
 

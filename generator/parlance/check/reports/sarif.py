@@ -9,13 +9,16 @@ from ...finding import Finding, Fix, Severity, Span
 from ...finding.pointer import tokens
 from .json_finding import json_text, json_with_rows
 from .reporter import Context, Reporter, Write, labelled
-from .shown_path import uri
+from .repository_path import repository_uri
 from .spool import Spool, in_blocks
 from .tally import Outcome, Problem
 
 __all__ = ["SarifReporter"]
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_OURS = "PAR"
+"""How the codes begin that have a page."""
+
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -52,6 +55,7 @@ class SarifReporter(Reporter):
         driver = {
             "name": "parlance",
             **({"version": version} if version else {}),
+            "informationUri": self.context.docs_url,
             "rules": [self._rule(code) for code in codes],
         }
         before = {
@@ -83,6 +87,7 @@ class SarifReporter(Reporter):
             "name": name,
             "shortDescription": {"text": summary},
             "fullDescription": {"text": " ".join(paragraphs)},
+            **({"helpUri": f"{self.context.docs_url.rstrip('/')}/rules/{code}/"} if code.startswith(_OURS) else {}),
             "help": {"text": text, "markdown": markdown},
             "defaultConfiguration": {"level": _LEVELS[severity]},
         }
@@ -106,7 +111,7 @@ def _location(finding: Finding, file: str) -> dict[str, Any]:
 
 
 def _artifact(file: str) -> dict[str, Any]:
-    return {"uri": uri(file)}
+    return {"uri": repository_uri(file)}
 
 
 def _region(span: Span) -> dict[str, Any]:

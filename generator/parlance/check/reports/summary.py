@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...finding import Severity
+from ...finding.plural import counted
 from ...finding.printable import printable
 from ..excerpt import WIDTH, fill
 from ..selection import Withheld
 from ..skipped import Skipped
 from .reporter import Context
-from .tally import NO_PAYLOAD, OTHER_TRAFFIC, Outcome
+from .tally import NO_PAYLOAD, OTHER_TRAFFIC, UNDETERMINED, Outcome, Tally
 
-__all__ = ["last_lines", "sentence", "sentences", "skipped_files"]
+__all__ = ["counted_documents", "last_lines", "sentence", "sentences", "skipped_files"]
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
@@ -31,6 +32,8 @@ def last_lines(outcome: Outcome, context: Context, hidden: int = 0) -> Iterator[
 
 def sentences(outcome: Outcome, context: Context, hidden: int = 0) -> Iterator[str]:
     """The sentence, if there is one; of a comparison one for each dialect, then what holds for all of them."""
+    if context.is_quiet:
+        return
     if not outcome.parts or not outcome.files:
         if text := sentence(outcome, context, hidden):
             yield text
@@ -56,9 +59,9 @@ def skipped_files(outcome: Outcome) -> str:
     if len(reasons) == 1:
         words = _reason(*next(iter(reasons.items())))
     else:
-        counted = ((count, _reason(reason, count)) for reason, count in sorted(reasons.items()))
-        words = ", ".join(f"{count:,} {reason.removeprefix('an ')}" for count, reason in counted)
-    return f"{_counted(reasons.total(), 'file')} skipped: {words}"
+        each = ((count, _reason(reason, count)) for reason, count in sorted(reasons.items()))
+        words = ", ".join(f"{count:,} {reason.removeprefix('an ')}" for count, reason in each)
+    return f"{counted(reasons.total(), 'file')} skipped: {words}"
 
 
 def _clauses(outcome: Outcome, context: Context, hidden: int) -> Iterator[str]:
@@ -66,10 +69,10 @@ def _clauses(outcome: Outcome, context: Context, hidden: int) -> Iterator[str]:
     known, deselected = withheld[Withheld.KNOWN], withheld[Withheld.DESELECTED]
     yield _verdict(outcome, context)
     if (others := outcome.total.documents[OTHER_TRAFFIC]) and any(outcome.total.severities.values()):
-        yield f"{others:,} {'entry' if others == 1 else 'entries'} of other traffic"
+        yield counted(others, "entry of other traffic")
     yield from _contents(outcome)
     if partial := outcome.total.partial:
-        yield f"{_counted(partial, 'document')} judged in part ({', '.join(sorted(outcome.total.unjudged))})"
+        yield f"{counted(partial, 'document')} judged in part ({', '.join(sorted(outcome.total.unjudged))})"
     yield from _fixable(outcome, context)
     yield from _of_all(outcome, hidden, with_skipped=False)
     if known:
@@ -81,11 +84,9 @@ def _clauses(outcome: Outcome, context: Context, hidden: int) -> Iterator[str]:
 
 def _contents(outcome: Outcome) -> Iterator[str]:
     """`31 requests, 29 responses in 40 entries (HAR)` for each kind of container."""
-    for container, counted in outcome.total.contents.items():
-        names = ", ".join(_counted(count, name) for name, count in counted.items() if name and count)
-        entries = counted[""]
-        where = f"{entries:,} {'entry' if entries == 1 else 'entries'} ({container})"
-        yield f"{names or NO_PAYLOAD} in {where}"
+    for container, contents in outcome.total.contents.items():
+        names = ", ".join(counted(count, name) for name, count in contents.items() if name and count)
+        yield f"{names or NO_PAYLOAD} in {counted(contents[''], 'entry')} ({container})"
 
 
 def _of_all(outcome: Outcome, hidden: int, *, with_skipped: bool = True) -> Iterator[str]:
@@ -100,23 +101,34 @@ def _verdict(outcome: Outcome, context: Context) -> str:
     """`1 error, 1 warning in 2 of 37 files`, or what conforms; nothing conforms that has faults which are withheld."""
     total, files = outcome.total, len(outcome.files)
     found = [
-        _counted(total.severities[severity], noun) for severity, noun in _NOUNS.items() if total.severities[severity]
+        counted(total.severities[severity], noun) for severity, noun in _NOUNS.items() if total.severities[severity]
     ]
     if found:
         faulty = sum(bool(tally.severities) for tally in outcome.files.values())
-        return f"{', '.join(found)} in {faulty:,} of {_counted(files, 'file')}"
+        return f"{', '.join(found)} in {faulty:,} of {counted(files, 'file')}"
     if not files:
         return "nothing was checked"
     if total.withheld[Withheld.KNOWN]:
-        return f"{_counted(files, 'file')}: no new findings"
+        return f"{counted(files, 'file')}: no new findings"
     if total.withheld[Withheld.DESELECTED]:
-        return f"{_counted(files, 'file')}: no findings selected"
-    kinds = ", ".join(f"{count:,} {kind}" for kind, count in total.documents.items()) or NO_PAYLOAD
+        return f"{counted(files, 'file')}: no findings selected"
+    kinds = counted_documents(total, context.lines)
     if not total.judges_any():
-        return f"{_counted(files, 'file')}: nothing to check ({kinds})"
+        return f"{counted(files, 'file')}: nothing to check ({kinds})"
     if total.partial:
-        return f"{_counted(files, 'file')}: no findings ({kinds})"
-    return f"{_counted(files, 'file')} {'conforms' if files == 1 else 'conform'} to {context.dialect} ({kinds})"
+        return f"{counted(files, 'file')}: no findings ({kinds})"
+    return f"{counted(files, 'file')} {'conforms' if files == 1 else 'conform'} to {context.dialect} ({kinds})"
+
+
+def counted_documents(tally: Tally, lines: Iterable[str] = ()) -> str:
+    """`1 chunk, 20 requests`; those of which a file holds one to a line are counted as such: `20 batch lines`."""
+    return ", ".join(_documents(count, name, lines) for name, count in tally.documents.items()) or NO_PAYLOAD
+
+
+def _documents(count: int, name: str, lines: Iterable[str]) -> str:
+    if name in {NO_PAYLOAD, OTHER_TRAFFIC, UNDETERMINED}:
+        return f"{count:,} {name}"
+    return counted(count, f"{name} line" if any(f"{name}-".startswith(f"{line}-") for line in lines) else name)
 
 
 def _fixable(outcome: Outcome, context: Context) -> Iterator[str]:
@@ -136,8 +148,3 @@ _OF_SEVERAL: dict[str, str] = {
 
 def _reason(reason: str, count: int) -> str:
     return _OF_SEVERAL.get(reason, str(reason)) if count > 1 else str(reason)
-
-
-def _counted(count: int, noun: str) -> str:
-    first, of, rest = noun.partition(" of ")
-    return f"{count:,} {first}{'' if count == 1 else 's'}{of}{rest}"

@@ -13,7 +13,17 @@ from ..selection import Withheld
 if TYPE_CHECKING:
     from ...finding import Finding
 
-__all__ = ["NO_PAYLOAD", "OTHER_TRAFFIC", "Contents", "Outcome", "Problem", "RunMessage", "Tally", "reaches"]
+__all__ = [
+    "NO_PAYLOAD",
+    "OTHER_TRAFFIC",
+    "UNDETERMINED",
+    "Contents",
+    "Outcome",
+    "Problem",
+    "RunMessage",
+    "Tally",
+    "reaches",
+]
 
 _RANKS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
@@ -23,6 +33,10 @@ OTHER_TRAFFIC = "other traffic"
 
 NO_PAYLOAD = "no payload"
 """What documents are counted as that are nothing to judge."""
+
+
+UNDETERMINED = "undetermined"
+"""What documents are counted as of which nothing says what they are."""
 
 
 class Contents(NamedTuple):
@@ -62,7 +76,7 @@ class Tally:
 
     def add_documents(self, count: int, artifact: str | None, unjudged: AbstractSet[str] = frozenset()) -> None:
         """Count documents, of which parts are *unjudged* according to the rules with these codes."""
-        self.documents[artifact or "undetermined"] += count
+        self.documents[artifact or UNDETERMINED] += count
         if unjudged:
             self.partial += 1
             self.unjudged.update(unjudged)
@@ -98,6 +112,10 @@ class Tally:
         return {
             "documents": self.documents.total(),
             "artifacts": dict(self.documents),
+            "containers": [
+                {"container": name, "entries": counts[""], "artifacts": _artifacts(counts)}
+                for name, counts in self.contents.items()
+            ],
             "partial": self.partial,
             "errors": self.severities[Severity.ERROR],
             "warnings": self.severities[Severity.WARNING],
@@ -106,6 +124,10 @@ class Tally:
             "ignored": self.withheld[Withheld.DESELECTED],
             "known": self.withheld[Withheld.KNOWN],
         }
+
+
+def _artifacts(counts: Counter[str]) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if name}
 
 
 def reaches(severity: Severity, least: Severity) -> bool:
