@@ -6,7 +6,6 @@ import stat
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
@@ -17,10 +16,8 @@ from ..check.document import Document
 from ..check.document_reader import Stream
 from ..check.file_verdicts import Judged
 from ..check.reports import Problem
-from ..check.selection import Withheld
 from ..check.skimming import Skimmer
 from ..check.skipped import Skipped
-from ..check.suppression_comments import is_suppressed
 from ..finding.printable import printable
 from .input_files import (
     ChangedFile,
@@ -37,9 +34,8 @@ from .run import Run
 
 if TYPE_CHECKING:
     from ..check.other_dialects import Suggestions
-    from ..finding import Finding
     from ..payloads.container_rows import Container
-    from .fixability import Filter, ReportRow
+    from .report_rows import Filter, ReportRow
 
 __all__ = ["Fixer", "Interrupted", "Job", "check_file", "skip_reason", "total_size"]
 
@@ -298,25 +294,12 @@ class _Reading:
             return []
         if job.suggestions is not None and judged.document.complete:
             job.suggestions.look_at(judged.document.value, judged.artifact, job.dialect)
-        from .fixability import ReportRow, confirmed  # with all that fixes; most documents have no finding
+        from .fixability import confirmed  # with all that fixes; most documents have no finding
+        from .report_rows import filtered_rows
 
-        source = judged.document.source
-        rows: list[ReportRow] = []
-        spared: set[tuple[str, str]] = set()
-        for found in judged.findings:
-            # Nothing is written into a table.
-            finding = replace(found, dialect=job.dialect.id, fix=found.fix if job.column is None else None)
-            line = source.line(finding.span.line) if source and finding.span else None
-            result: Finding | Withheld = finding
-            if is_suppressed(finding, judged.document):
-                result = Withheld.DESELECTED
-            elif job.filter is not None:
-                result = job.filter(finding, line)
-            if isinstance(result, Withheld):
-                spared.add((finding.code, finding.pointer))
-                self._run.withheld(result, job.name, job.dialect.id)
-            else:
-                rows.append(ReportRow(result, line))
+        rows, withheld, spared = filtered_rows(judged, job)
+        for reason in withheld:
+            self._run.withheld(reason, job.name, job.dialect.id)
         return confirmed(rows, judged, job.dialect, spared, job.fix_filter)
 
     def progress(self) -> str:

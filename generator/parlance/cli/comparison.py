@@ -14,7 +14,7 @@ from .judging import judge_file
 
 if TYPE_CHECKING:
     from .checking import Job
-    from .fixability import ReportRow
+    from .report_rows import ReportRow
 
 __all__ = ["judged_by_each", "side_by_side"]
 

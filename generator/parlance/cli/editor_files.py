@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +12,6 @@ import click
 
 from ..check.document_reader import is_compressed
 from ..check.file_verdicts import Judged
-from ..check.selection import Withheld
 from ..check.skimming import Skimmer
 from ..finding import Finding, Lines, Span, SpecError, TextEdit, as_line, lines_of
 from ..lsp.editor_file import EditorFile, FileRole, UnusableSettings
@@ -22,11 +20,12 @@ from .file_fixer import FileFixer
 from .finding_policy import FindingPolicy
 from .fix_files import FixRun
 from .fix_options import FixOptions
-from .fixability import ReportRow, confirmed
+from .fixability import confirmed
 from .input_files import UnreadableFile, documents
 from .job_factory import Flags, JobFactory
 from .judging import judge_file, recognised
 from .matching import opcodes
+from .report_rows import ReportRow, filtered_rows
 from .settings import Settings
 from .settings_file import SETTINGS_FILES
 from .spec_options import source_of
@@ -176,22 +175,8 @@ def _reported(file: EditorFile, job: Job) -> Iterator[_ReportedDocument]:
         given = documents(io.BytesIO(file.data), job.name, None, skimmer, job.form)
         reason, given = recognised(given, job)
         for judged in judge_file(given, job, skimmer) if reason is None else ():
-            yield _ReportedDocument(judged, *_filtered(judged, job))
-
-
-def _filtered(judged: Judged, job: Job) -> tuple[list[ReportRow], set[tuple[str, str]]]:
-    source = judged.document.source
-    rows: list[ReportRow] = []
-    spared: set[tuple[str, str]] = set()
-    for found in judged.findings:
-        finding = replace(found, dialect=job.dialect.id)
-        line = source.line(finding.span.line) if source and finding.span else None
-        result = job.filter(finding, line) if job.filter else finding
-        if isinstance(result, Withheld):
-            spared.add((finding.code, finding.pointer))
-        else:
-            rows.append(ReportRow(result, line))
-    return rows, spared
+            rows, _, spared = filtered_rows(judged, job)
+            yield _ReportedDocument(judged, rows, spared)
 
 
 def _fixable(document: _ReportedDocument, job: Job) -> Iterator[Finding]:

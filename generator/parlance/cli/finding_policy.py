@@ -25,7 +25,7 @@ from .terminal import say
 if TYPE_CHECKING:  # most runs have no baseline
     from ..check.baseline import Baseline
     from ..finding import Finding
-    from .fixability import Filter
+    from .report_rows import Filter
 
 __all__ = ["FindingPolicy"]
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple, Protocol
 
 from ..check.dialect import Dialect
 from ..check.document import Document
@@ -18,23 +17,9 @@ from ..check.fixes.fix_rounds import FixOutcome, fix_outcome
 from ..check.selection import Withheld
 from ..check.suppression_comments import is_suppressed
 from ..finding import Finding, Severity
+from .report_rows import Filter, ReportRow
 
-__all__ = ["Filter", "ReportRow", "confirmed", "judged_for_fixing"]
-
-
-class Filter(Protocol):
-    """Decides about findings."""
-
-    def __call__(self, finding: Finding, line: str | None, /) -> Finding | Withheld:
-        """The finding as it is reported, or why it is not. *line* is where it begins."""
-        ...
-
-
-class ReportRow(NamedTuple):
-    """A finding that is reported, and the line where it begins."""
-
-    finding: Finding
-    line: str | None
+__all__ = ["confirmed", "judged_for_fixing"]
 
 
 def judged_for_fixing(
