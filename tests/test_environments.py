@@ -157,7 +157,9 @@ def test_a_python_that_is_not_there_is_named(tmp_path: Path) -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2
-    assert done.stdout.endswith(f"\npython3.99: not found\n{tmp_path / 'python3.98'}: not found\n")
+    assert done.stdout.endswith(
+        f"python3.99, newest dependencies: not found\n{tmp_path / 'python3.98'}, newest dependencies: not found\n"
+    )
     assert done.stderr == ""
 
 
