@@ -66,8 +66,8 @@ def use(interpreter: Interpreter, dependencies: str) -> Installation:
     count, size = _taken([*pip, "list", "--format=json"], environment)
     with TemporaryDirectory() as folder:
         faults = [*_alone(environment / "bin" / "parlance", Path(folder))]
-        more = (f"{tool}[generate,strategies]", f"{dialects}[pydantic,strategies]")
-        subprocess.run([*pip, "install", "--quiet", *limits, *more], check=True)
+        more = ("chat-parlance[generate,strategies]", "parlance-dialects[pydantic]")  # as the messages say
+        subprocess.run([*pip, "install", "--quiet", "--find-links", str(_DIST), *limits, *more], check=True)
         faults += _with_extras(environment / "bin", Path(folder))
     return Installation(tuple(faults), count, size)
 
