@@ -11,7 +11,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
-from environments.runs import project
+from environments.runs import dialects, project
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from parlance.extras import DISTRIBUTION, EXTRAS, missing_extra
@@ -70,7 +70,7 @@ def test_each_module_comes_with_its_extra() -> None:
     extras = project()["optional-dependencies"]
     assert EXTRAS.keys() == extras.keys() - {"dev"}
     for extra, modules in EXTRAS.items():
-        brought = distributions(extras[extra]) | ({"hypothesis"} if extra == "strategies" else set())
+        brought = distributions([*extras[extra], *dialects()["optional-dependencies"].get(extra, [])])
         for module in modules:
             if module != "lsprotocol":  # pygls asks for it
                 assert {canonicalize_name(home) for home in homes[module]} <= brought, module

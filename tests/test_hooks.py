@@ -211,8 +211,8 @@ def test_the_action_is_whole() -> None:
 def test_what_was_installed_is_known_by_its_files_or_by_its_commit(home: Path, published: Path, tmp_path: Path) -> None:
     step = Runner(home, published, tmp_path / "runner")
 
-    def key(**inputs: str) -> str:
-        step.step("Identify the version", tmp_path, **inputs)
+    def key(version: str = "") -> str:
+        step.step("Identify the version", tmp_path, version=version)
         return step.output.read_text().removeprefix("key=").strip()
 
     commit = run("git", "rev-parse", "v1", cwd=published, env=surroundings(home)).strip()
