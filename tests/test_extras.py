@@ -72,8 +72,7 @@ def test_each_module_comes_with_its_extra() -> None:
     for extra, modules in EXTRAS.items():
         brought = distributions([*extras[extra], *dialects()["optional-dependencies"].get(extra, [])])
         for module in modules:
-            if module != "lsprotocol":  # pygls asks for it
-                assert {canonicalize_name(home) for home in homes[module]} <= brought, module
+            assert {canonicalize_name(home) for home in homes[module]} <= brought, module
 
 
 def test_dev_is_all_of_them() -> None:
