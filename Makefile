@@ -8,7 +8,7 @@ TYPESCRIPT := .venv/typescript
 LINTS := lint-pyright lint-typescript lint-mypy lint-layers lint-style
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint $(LINTS) pythons lowest engines fuzz same hostile bench browser sdks folds conformance accept clean help
+.PHONY: all install generate examples test lint $(LINTS) pythons lowest engines dist installs fuzz same hostile bench browser sdks folds conformance accept clean help
 
 all: generate examples $(FETCHED) $(TYPESCRIPT) ## Set up, regenerate everything and validate the examples
 
@@ -16,7 +16,7 @@ $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; name one with make PYTHON=..." >&2; exit 2; }
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
 	@echo "installing into .venv"
-	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable ./generated/python --editable '.[dev]'
 	@touch $@
 
 install: $(READY) $(FETCHED) $(TYPESCRIPT) ## Create .venv with the tool and what its development needs
@@ -79,6 +79,16 @@ pythons: $(READY) $(FETCHED) ## Run the tests on every Python, newest dependenci
 
 lowest: $(READY) $(FETCHED) ## Run the tests with the lowest versions that pyproject.toml allows
 	@$(BIN)/python -m tests.environments lowest $(PYTHONS)
+
+dist: $(READY) ## Build both distributions into dist/, and check them
+	@rm -rf dist
+	@$(BIN)/python -m build --no-isolation --outdir dist generated/python
+	@$(BIN)/python -m build --no-isolation --outdir dist .
+	@$(BIN)/python -m twine check --strict dist/*
+	@$(BIN)/check-wheel-contents dist/*.whl
+
+installs: dist ## Install what dist/ holds on every Python, lowest and newest dependencies, and use it
+	@$(BIN)/python -m tests.environments installs $(PYTHONS)
 
 engines: $(READY) ## Install Spark and Ray, 1.5 GB, into .venvs/engines, and run columns under them
 	@PYTHONPATH=tests $(BIN)/python -m engines

@@ -378,7 +378,7 @@ def test_a_row_of_fifty_megabytes() -> None:
 def test_without_pyarrow_the_error_says_what_to_install() -> None:
     program = "import sys; sys.modules['pyarrow'] = None\nimport parlance.library\nimport parlance.arrow"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert done.stderr.endswith("ModuleNotFoundError: parlance.arrow needs pyarrow, which the extra 'arrow' brings\n")
+    assert done.stderr.endswith("ModuleNotFoundError: parlance.arrow needs `pip install 'chat-parlance[arrow]'`\n")
 
 
 def test_nothing_else_loads_pyarrow() -> None:

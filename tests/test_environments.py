@@ -60,10 +60,19 @@ def test_two_bounds_on_one_package_are_an_error() -> None:
         lowest(project(strategies=["hypothesis>=6.1"], dev=["hypothesis>=6.2"]))
 
 
+def requirements() -> list[Requirement]:
+    """All that the two distributions ask of others, extras included."""
+    tables = [runs.project(), runs.dialects()]
+    groups = [table["optional-dependencies"].values() for table in tables]
+    lines = [*(line for table in tables for line in table["dependencies"])]
+    lines += [line for values in groups for value in values for line in value]
+    ours = {table["name"] for table in tables}
+    return [each for each in map(Requirement, lines) if each.name not in ours]
+
+
 def test_the_projects_own_bounds_can_be_reported() -> None:
-    constraints = [Requirement(line) for line in lowest(runs.project())]
-    required = [*runs.project()["dependencies"], *runs.project()["optional-dependencies"]["dev"]]
-    assert {each.name for each in constraints} >= {canonicalize_name(Requirement(line).name) for line in required}
+    constraints = [Requirement(line) for line in lowest(runs.project(), runs.dialects())]
+    assert {each.name for each in constraints} == {canonicalize_name(each.name) for each in requirements()}
     assert all(len(each.specifier) == 1 for each in constraints)
 
 
@@ -71,9 +80,17 @@ def test_what_is_installed_fits_the_pins() -> None:
     """A bound that is raised above its pin in `constraints.txt` would keep `make` from installing anything."""
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     pins = {canonicalize_name(name): version for name, _, version in (line.partition("==") for line in lines)}
-    for line in [*runs.project()["dependencies"], *runs.project()["optional-dependencies"]["dev"]]:
-        requirement = Requirement(line)
-        assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), line
+    for requirement in requirements():
+        assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), requirement
+
+
+def test_the_tool_asks_for_the_dialects_that_were_made_with_it() -> None:
+    table, dialects = runs.project(), runs.dialects()
+    assert dialects["version"] == table["version"]
+    lines = [*table["dependencies"], *(line for each in table["optional-dependencies"].values() for line in each)]
+    asked = [each for each in map(Requirement, lines) if each.name == dialects["name"]]
+    assert {str(each.specifier) for each in asked} == {f"=={table['version']}"}
+    assert {extra for each in asked for extra in each.extras} == dialects["optional-dependencies"].keys()
 
 
 def test_the_pythons_in_the_classifiers_are_those_that_are_supported() -> None:
@@ -140,7 +157,9 @@ def test_a_python_that_is_not_there_is_named(tmp_path: Path) -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2
-    assert done.stdout.endswith(f"\npython3.99: not found\n{tmp_path / 'python3.98'}: not found\n")
+    assert done.stdout.endswith(
+        f"python3.99, newest dependencies: not found\n{tmp_path / 'python3.98'}, newest dependencies: not found\n"
+    )
     assert done.stderr == ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -170,15 +171,19 @@ class Runner:
         self._home = home
         self._published = published
         self._temporary = temporary
+        temporary.mkdir(exist_ok=True)
+        self.output = temporary / "output"
+        """What the last step handed to those after it."""
 
     def step(self, name: str, cwd: Path, code: int = 0, **inputs: str) -> str:
         """What a step prints."""
         step = STEPS[name]
         env = {key: filled(value, inputs, self._published) for key, value in step["env"].items()}
         assert "${{" not in step["run"], "what a user gives must not become part of a script"
-        surrounding = surroundings(self._home, RUNNER_TEMP=str(self._temporary), **env)
+        self.output.write_text("")
+        files = {"RUNNER_TEMP": str(self._temporary), "GITHUB_OUTPUT": str(self.output)}
         shell = (step["shell"], "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"])
-        return run(*shell, cwd=cwd, env=surrounding, code=code)
+        return run(*shell, cwd=cwd, env=surroundings(self._home, **files, **env), code=code)
 
 
 @pytest.fixture(scope="module")
@@ -193,10 +198,48 @@ def runner(home: Path, published: Path) -> Runner:
 def test_the_action_is_whole() -> None:
     assert ACTION["runs"]["using"] == "composite"
     used = set(re.findall(r"inputs\.([\w-]+)", str(ACTION["runs"])))
-    assert used == set(ACTION["inputs"]) == {"paths", "dialect", "arguments", "version"}
+    assert used == set(ACTION["inputs"]) == {"paths", "dialect", "arguments", "sarif", "version"}
     assert all("default" in each and each["description"] for each in ACTION["inputs"].values())
-    assert [name for name, step in STEPS.items() if "run" in step] == ["Install parlance", "Lint"]
+    assert [name for name, step in STEPS.items() if "run" in step] == [
+        "Identify the version",
+        "Install parlance",
+        "Lint",
+    ]
     assert STEPS["Find Python"]["id"] == "python"
+
+
+def test_what_was_installed_is_known_by_its_files_or_by_its_commit(home: Path, published: Path, tmp_path: Path) -> None:
+    step = Runner(home, published, tmp_path / "runner")
+
+    def key(version: str = "") -> str:
+        step.step("Identify the version", tmp_path, version=version)
+        return step.output.read_text().removeprefix("key=").strip()
+
+    commit = run("git", "rev-parse", "v1", cwd=published, env=surroundings(home)).strip()
+    assert [key(version="v1"), key(version=commit), key(version="HEAD")] == [commit] * 3
+    before = key()
+    assert before == key()
+    added = published / "added"
+    added.touch()
+    assert re.fullmatch("[0-9a-f]{64}", before)
+    assert key() != before
+    added.unlink()
+    used = str(STEPS["Restore parlance"]["with"])
+    assert [name for name in ("python-version", "steps.version.outputs.key", "runner.os") if name not in used] == []
+    assert STEPS["Install parlance"]["if"] == "steps.cache.outputs.cache-hit != 'true'"
+
+
+def test_the_action_writes_a_report_for_code_scanning_when_asked(runner: Runner, repository: Path) -> None:
+    runner.step("Lint", repository, code=1)
+    assert runner.output.read_text() == ""
+    runner.step("Lint", repository, code=1, sarif="true")
+    name, _, path = runner.output.read_text().strip().partition("=")
+    report = json.loads(Path(path).read_text("utf-8"))
+    assert (name, [each["tool"]["driver"]["name"] for each in report["runs"]]) == ("sarif", ["parlance"])
+    assert {each["ruleId"] for each in report["runs"][0]["results"]} >= {"PAR102", "PAR301"}
+    assert STEPS["Upload findings"]["with"]["sarif_file"] == "${{ steps.lint.outputs.sarif }}"
+    runner.step("Lint", repository, code=2, sarif="true", dialect="no-such")
+    assert runner.output.read_text() == ""
 
 
 def test_the_action_annotates_what_is_wrong(runner: Runner, repository: Path) -> None:

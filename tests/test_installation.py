@@ -13,7 +13,7 @@ FILES = (
     *(".pre-commit-hooks.yaml", "action.yml", "Makefile"),
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
 )
-NAME = r"""["'`]*(?<![-\w])parlance\b(?![-_/.\w])"""
+NAME = r"""["'`]*(?<!-)parlance\b(?![-_/.\w])"""
 BY_NAME = re.compile(
     rf"""(?:\b(?:pip3?|pipx|uv|poetry|pdm|rye|conda|mamba|hatch)\b[^\n`]*?\b(?:install|add|download|inject)\b(?:\s+-{{1,2}}[^\s`]+)*
          (?:\s+["']?\w[\w.\[\]=<>~!-]*["']?)*?\s+{NAME}
@@ -71,6 +71,8 @@ def test_such_a_text_is_found(text: str) -> None:
         "parlance lint prompts/",
         "After pip install . the command parlance is there",
         "pip install parlance-dialects",
+        "needs `pip install 'chat-parlance[generate]'`",
+        "uvx --from chat-parlance parlance lint prompts/",
         "name: Install parlance",
         'pip install --target "$RUNNER_TEMP/parlance" "$SOURCE"',
     ],

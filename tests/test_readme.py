@@ -22,7 +22,7 @@ from command import ROOT, environment
 README = ROOT / "README.md"
 TEXT = README.read_text("utf-8")
 COPIED = ("generator", "templates", "spec", "generated", "docs")
-NOT_RUN = re.compile(r"\$ (?:make( test)?( +#.*)?|pip install \.)")
+NOT_RUN = re.compile(r"\$ (?:make( test)?( +#.*)?|pip install \./generated/python \.)")
 """What sets up: the tests run in what it made."""
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -50,7 +50,7 @@ def test_what_cannot_be_made_is_reported() -> None:
     program = "import sys; sys.modules['hypothesis'] = None\nfrom parlance.cli import main; main(['sample'])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "pip install hypothesis" in done.stderr
+    assert done.stderr == "error: needs `pip install 'chat-parlance[strategies]'`\n"
 
 
 def test_a_pipe_may_be_closed() -> None:

@@ -295,4 +295,7 @@ def test_strategies_load_when_asked_for_and_say_what_they_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "pip install hypothesis" in done.stdout
+    assert (
+        done.stdout
+        == "parlance_dialects.openai_2026_11.strategies needs `pip install 'parlance-dialects[strategies]'`\n"
+    )

@@ -239,7 +239,7 @@ def test_without_pyarrow_tables_are_refused_with_what_to_install(tmp_path: Path)
         cwd=tmp_path, env=environment(PYTHONPATH=PATH), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2
-    assert "error: tables are read with pyarrow, which the extra 'arrow' brings\n" in done.stderr
+    assert done.stderr == "error: needs `pip install 'chat-parlance[arrow]'`\n"
 
 
 @pytest.mark.parametrize("name", ["rows.parquet", "rows.arrow", "rows.feather"])

@@ -1,4 +1,4 @@
-"""The wheel holds all that the tool needs, and nothing that it has no claim to: it runs from an empty folder."""
+"""The wheels hold all that the tool needs, and nothing that they have no claim to: it runs from an empty folder."""
 
 from __future__ import annotations
 
@@ -8,42 +8,71 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import venv
 from collections.abc import Callable
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from parlance.cli.main import run
+from parlance.extras import DISTRIBUTION
 from parlance.folders import SNAPSHOT, spec_folder
 from parlance.stopping import Stopping
 from parlance_dialects import DIALECTS
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("pyproject.toml", "README.md", "LICENSE", "generator", "generated", "spec", "templates")
+SOURCES = ("pyproject.toml", "README.md", "LICENSE", "generator", "spec", "templates", "generated/snapshot")
 VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 CACHES = shutil.ignore_patterns("__pycache__", ".*")
+OTHERS = {"click", "pathspec", "python-jsonpath", "pyyaml"}
+"""What the tool needs of others to check payloads."""
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what the wheel, and no other, brings."""
-    work = tmp_path_factory.mktemp("wheel")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Both distributions, built from copies of what they are made of; that of the tool first."""
+    work = tmp_path_factory.mktemp("wheels")
     for name in SOURCES:
+        copy = work / "source" / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, work / "source" / name, ignore=CACHES)
+            shutil.copytree(ROOT / name, copy, ignore=CACHES)
         else:
-            (work / "source").mkdir(exist_ok=True)
-            shutil.copy(ROOT / name, work / "source" / name)
-    _run(["-m", "build", "--wheel", "--no-isolation", "--outdir", str(work), str(work / "source")], cwd=work)
-    (wheel,) = work.glob("*.whl")
-    target = work / "installed"
-    _run(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target), str(wheel)], cwd=work)
+            shutil.copy(ROOT / name, copy)
+    for source in (work / "source", ROOT / "generated/python"):
+        _run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(work), str(source)], cwd=work)
     shutil.rmtree(work / "source")
-    return target
+    return sorted(work.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def environment(wheels: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with both distributions and what they need, which comes from this one: there is no network."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False)
+    install = ["install", "--quiet", "--no-deps", "--no-index", "--no-compile"]
+    python = str(folder / "bin" / "python")
+    _run([sys.executable, "-m", "pip", "--python", python, *install, *map(str, wheels)], cwd=folder)
+    for name in OTHERS:
+        files = distribution(name).files or ()
+        for file in files:
+            copy = _packages(folder) / file
+            if ".." not in file.parts and file.suffix != ".pyc":
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file.locate(), copy)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def installed(environment: Path) -> Path:
+    """The folder that the two distributions were installed into."""
+    return _packages(environment)
 
 
 @pytest.fixture
 def tool(installed: Path, tmp_path: Path) -> Callable[..., str]:
-    """The installed tool, run in an empty folder; what it must not find is the checkout."""
+    """The installed tool beside all extras, run in an empty folder; what it must not find is the checkout."""
     program = f"""
 import parlance, parlance_dialects
 for package in (parlance, parlance_dialects):
@@ -54,28 +83,110 @@ main()
     assert list(tmp_path.iterdir()) == []
 
     def typed(*arguments: str, code: int = 0) -> str:
-        return _run(["-c", program, *arguments], tmp_path, code, str(installed))
+        return _run([sys.executable, "-c", program, *arguments], tmp_path, code, str(installed))
 
     return typed
 
 
-def _run(arguments: list[str], cwd: Path, code: int = 0, path: str = "") -> str:
-    surroundings = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
-        [sys.executable, *arguments], cwd=cwd, env=surroundings, capture_output=True, encoding="utf-8", check=False
-    )
+@pytest.fixture
+def lean(environment: Path, tmp_path: Path) -> Callable[..., str]:
+    """The installed command, in an environment without any extra."""
+
+    def typed(*arguments: str, code: int = 0) -> str:
+        return _run([str(environment / "bin" / "parlance"), *arguments], tmp_path, code)
+
+    return typed
+
+
+def _packages(environment: Path) -> Path:
+    return environment / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+
+
+def _run(command: list[str], cwd: Path, code: int = 0, path: str = "") -> str:
+    """What a command prints, which ends with this code."""
+    surroundings = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": ""}
+    done = subprocess.run(command, cwd=cwd, env=surroundings, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
-    return done.stdout
+    return done.stdout + (done.stderr if code == 2 else "")
 
 
-def test_a_wheel_brings_two_packages_and_no_other_global_name(installed: Path) -> None:
-    names = {path.name for path in installed.iterdir()} - {"bin"}
-    assert names == {"parlance", "parlance_dialects", f"parlance-{VERSION}.dist-info"}
-    assert [path.name for path in (installed / "bin").iterdir() if path.is_file()] == ["parlance"]
+def test_the_wheels_bring_a_package_each_and_no_other_global_name(environment: Path, installed: Path) -> None:
+    information = {"chat_parlance": "parlance", "parlance_dialects": "parlance_dialects"}
+    for name, package in information.items():
+        (record,) = installed.glob(f"{name}-{VERSION}.dist-info/RECORD")
+        names = {line.split("/", 1)[0] for line in record.read_text("utf-8").splitlines()}
+        assert names - {".."} == {package, record.parent.name}
+        assert (record.parent / "licenses" / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
+    commands = {
+        path.name
+        for path in (environment / "bin").iterdir()
+        if not path.name.lower().startswith(("python", "activate"))
+    }
+    assert commands == {"parlance"}
 
 
-def test_a_wheel_holds_the_spec_the_templates_the_run_time_code_and_the_marks_of_types(installed: Path) -> None:
+def test_checking_needs_six_distributions(installed: Path) -> None:
+    """Those that the fixture put there: no other is asked for."""
+    asked = {
+        requirement.name
+        for name in (DISTRIBUTION, *OTHERS)
+        for line in distribution(name).requires or ()
+        if not (requirement := Requirement(line)).marker or requirement.marker.evaluate({"extra": ""})
+    }
+    assert asked == {"parlance-dialects", *OTHERS}
+    assert len([*installed.glob("*.dist-info")]) == 6
+
+
+def test_it_checks_payloads_without_extras(lean: Callable[..., str], tmp_path: Path) -> None:
+    payload = {"model": "gpt-5", "messages": [{"role": "user", "content": "Hello"}], "verbosity": "low"}
+    (tmp_path / "payload.json").write_text(json.dumps(payload), "utf-8")
+    lean("lint", "payload.json")
+    assert "'verbosity'" in lean("lint", "--dialect", "openai@2025-03-01", "payload.json", code=1)
+    schema = {"type": "object", "properties": {"depth": {"type": "number"}}}
+    asked = {**payload, "response_format": {"type": "json_schema", "json_schema": {"name": "tide", "schema": schema}}}
+    answer = json.loads((spec_folder() / "examples" / "response-plain.json").read_text("utf-8"))
+    answer["choices"][0]["message"]["content"] = '{"depth": "3 m"}'
+    (tmp_path / "pair.json").write_text(json.dumps({"request": asked, "response": answer}), "utf-8")
+    assert "misfit-content" in lean("lint", "--as", "exchange", "pair.json")
+
+
+@pytest.mark.parametrize(
+    ("extra", "arguments"),
+    [
+        ("generate", "generate"),
+        ("generate", "generate --from-schema payload.json --output out.py"),
+        ("strategies", "sample"),
+        ("arrow", "lint --column body rows.parquet"),
+    ],
+)
+def test_without_an_extra_a_command_says_what_to_install(
+    lean: Callable[..., str], tmp_path: Path, extra: str, arguments: str
+) -> None:
+    (tmp_path / "payload.json").write_text('{"type": "object", "required": ["a"]}', "utf-8")
+    (tmp_path / "rows.parquet").write_bytes(b"PAR1")
+    before = {path.name for path in tmp_path.iterdir()}
+    assert lean(*arguments.split(), code=2) == f"error: needs `pip install 'chat-parlance[{extra}]'`\n"
+    assert {path.name for path in tmp_path.iterdir()} == before
+
+
+def test_models_and_strategies_say_what_to_install(environment: Path, tmp_path: Path) -> None:
+    program = """
+from parlance_dialects import openai
+assert openai.is_valid_request({}) is False
+for name in ("CreateChatCompletionRequest", "strategies"):
+    try:
+        getattr(openai, name)
+    except ModuleNotFoundError as error:
+        print(error)
+"""
+    assert _run([str(environment / "bin" / "python"), "-c", program], tmp_path).splitlines() == [
+        "parlance_dialects.openai_2026_11.models needs `pip install 'parlance-dialects[pydantic]'`",
+        "parlance_dialects.openai_2026_11.strategies needs `pip install 'parlance-dialects[strategies]'`",
+    ]
+
+
+def test_the_wheels_hold_the_spec_the_templates_the_run_time_code_and_the_marks_of_types(installed: Path) -> None:
     assert (installed / "parlance" / "py.typed").is_file()
     assert (installed / "parlance_dialects" / "py.typed").is_file()
     for here, there in ((spec_folder(), "spec_data"), (ROOT / "templates", "templates")):
@@ -87,7 +198,7 @@ def test_a_wheel_holds_the_spec_the_templates_the_run_time_code_and_the_marks_of
 
 def test_the_installed_tool_starts_from_the_snapshot(installed: Path, tmp_path: Path) -> None:
     program = "from parlance.spec_source import SpecSource\nprint(SpecSource().load().is_proven)"
-    assert _run(["-c", program], tmp_path, path=str(installed)) == "True\n"
+    assert _run([sys.executable, "-c", program], tmp_path, path=str(installed)) == "True\n"
 
 
 def _tree(folder: Path) -> dict[str, bytes]:

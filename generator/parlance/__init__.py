@@ -57,7 +57,9 @@ def __getattr__(name: str) -> object:
     if name == "__version__":
         from importlib.metadata import version
 
-        value: object = version("parlance")
+        from .extras import DISTRIBUTION
+
+        value: object = version(DISTRIBUTION)
     elif name in _LIBRARY:
         from . import library
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from packaging.requirements import Requirement
@@ -20,10 +20,10 @@ class BoundsError(ValueError):
     """A requirement whose lowest version is not known."""
 
 
-def lowest(project: Mapping[str, Any]) -> list[str]:
-    """One line for each requirement in the table `project`, extras included: the lowest version that it allows."""
+def lowest(*projects: Mapping[str, Any]) -> list[str]:
+    """One line for each requirement in tables `project`, extras included: the lowest version that it allows."""
     chosen: dict[tuple[str, str], Requirement] = {}
-    for requirement in _requirements(project):
+    for requirement in _requirements(projects):
         name = canonicalize_name(requirement.name)
         known = chosen.setdefault((name, str(requirement.marker or "")), requirement)
         if _lower_bound(known) != _lower_bound(requirement):
@@ -42,14 +42,14 @@ def supported(project: Mapping[str, Any]) -> list[str]:
     return [f"3.{minor}" for minor in sorted(map(int, versions))]
 
 
-def _requirements(project: Mapping[str, Any]) -> Iterator[Requirement]:
-    own_name = canonicalize_name(project["name"])
-    for lines in (project.get("dependencies", []), *project.get("optional-dependencies", {}).values()):
-        for line in lines:
-            requirement = Requirement(line)
-            # An extra may ask for another one: `parlance[strategies]`.
-            if canonicalize_name(requirement.name) != own_name:
-                yield requirement
+def _requirements(projects: Sequence[Mapping[str, Any]]) -> Iterator[Requirement]:
+    own_names = {canonicalize_name(project["name"]) for project in projects}
+    for project in projects:
+        for lines in (project.get("dependencies", []), *project.get("optional-dependencies", {}).values()):
+            for requirement in map(Requirement, lines):
+                # One of ours may ask for another, and an extra for another extra: `parlance[strategies]`.
+                if canonicalize_name(requirement.name) not in own_names:
+                    yield requirement
 
 
 def _lower_bound(requirement: Requirement) -> str:

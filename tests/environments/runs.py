@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from .bounds import lowest
 from .interpreters import Interpreter
 
-__all__ = ["DEPENDENCIES", "ROOT", "Counts", "project", "run"]
+__all__ = ["DEPENDENCIES", "FOLDER", "ROOT", "Counts", "constraints", "dialects", "project", "run"]
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".venvs"
@@ -39,7 +39,16 @@ class Counts(NamedTuple):
 
 def project() -> dict[str, Any]:
     """The table `project` of `pyproject.toml`."""
-    table: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return _table(ROOT)
+
+
+def dialects() -> dict[str, Any]:
+    """The same of the distribution that is generated."""
+    return _table(ROOT / "generated" / "python")
+
+
+def _table(folder: Path) -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
     return table
 
 
@@ -50,7 +59,7 @@ def run(interpreter: Interpreter, dependencies: str) -> Counts | str:
     report = FOLDER / f"{name}.xml"
     report.unlink(missing_ok=True)
     try:
-        _make(interpreter, environment, _constraints(name) if dependencies == "lowest" else ())
+        _make(interpreter, environment, constraints(name) if dependencies == "lowest" else ())
     except subprocess.CalledProcessError as error:
         return f"no environment: {Path(error.cmd[0]).name} ended with exit code {error.returncode}"
     python = environment / "bin" / "python"
@@ -61,16 +70,18 @@ def run(interpreter: Interpreter, dependencies: str) -> Counts | str:
     return counted(report)
 
 
-def _make(interpreter: Interpreter, environment: Path, constraints: Sequence[str]) -> None:
+def _make(interpreter: Interpreter, environment: Path, limits: Sequence[str]) -> None:
     subprocess.run([interpreter.path, "-m", "venv", "--clear", environment], check=True)
     install = [str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, *constraints, "--editable", ".[dev]"], cwd=ROOT, check=True)
+    editable = ["--editable", "./generated/python", "--editable", ".[dev]"]
+    subprocess.run([*install, *limits, *editable], cwd=ROOT, check=True)
 
 
-def _constraints(name: str) -> tuple[str, str]:
+def constraints(name: str) -> tuple[str, str]:
+    """Options of pip, and the file that they name, which hold it to the lowest versions."""
     path = FOLDER / f"{name}.txt"
     path.parent.mkdir(exist_ok=True)
-    path.write_text("".join(f"{line}\n" for line in lowest(project())), "utf-8")
+    path.write_text("".join(f"{line}\n" for line in lowest(project(), dialects())), "utf-8")
     return "--constraint", str(path)
 
 

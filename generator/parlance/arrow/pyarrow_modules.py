@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from ..extras import missing_extra
+
 __all__ = ["compute", "optional_module", "pa"]
 
 
@@ -13,10 +15,9 @@ def optional_module(name: str) -> Any:
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
-        if error.name != "pyarrow":
+        if (need := missing_extra(error)) is None:
             raise
-        message = "parlance.arrow needs pyarrow, which the extra 'arrow' brings"
-        raise ModuleNotFoundError(message, name="pyarrow") from None
+        raise ModuleNotFoundError(f"parlance.arrow {need}", name=error.name) from None
 
 
 pa: Any = optional_module("pyarrow")

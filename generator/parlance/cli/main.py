@@ -142,6 +142,7 @@ def _fill_in_streams() -> None:
 
 
 def _ended(arguments: Sequence[str] | None, stopping: Stopping) -> int:
+    from ..extras import missing_extra
     from ..finding import SpecError, as_line
 
     try:
@@ -161,7 +162,10 @@ def _ended(arguments: Sequence[str] | None, stopping: Stopping) -> int:
         return 2 if stop.code else 0
     except OSError as error:
         return _output_failed(error)
-    except Exception:  # a fault of ours must not look like a finding
+    except Exception as error:  # a fault of ours must not look like a finding
+        if isinstance(error, ImportError) and (need := missing_extra(error)):
+            say(f"error: {need}", err=True)
+            return 2
         if stopping.received is not None:
             raise KeyboardInterrupt from None
         import traceback

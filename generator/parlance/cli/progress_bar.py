@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -21,17 +22,22 @@ _PAUSE = 0.1
 """Seconds between two updates: ten a second look continuous."""
 
 
+def _can_show() -> bool:
+    """Whether standard error is a terminal, and the extra `rich` is there to draw on it."""
+    return sys.stderr.isatty() and find_spec("rich") is not None
+
+
 class Progress:
     """Shown on standard error, on a terminal only, and only where the run takes longer than a moment."""
 
     def __init__(self) -> None:
-        self._is_terminal = sys.stderr.isatty()
+        self._is_shown = _can_show()
         self._next = monotonic() + _PATIENCE
         self._status: Status | None = None
 
     def say(self, text: str) -> None:
         """Show *text* in place of what was shown before."""
-        if not self._is_terminal or monotonic() < self._next:
+        if not self._is_shown or monotonic() < self._next:
             return
         if self._status is None:
             from rich.console import Console
@@ -54,7 +60,7 @@ class ReadingProgress:
     """A bar over the bytes of all files; where and when it is shown is as above."""
 
     def __init__(self, total: int | None) -> None:
-        self._is_terminal = sys.stderr.isatty()
+        self._is_shown = _can_show()
         self._next = monotonic() + _PATIENCE
         self._total = total
         self._done = 0
@@ -64,7 +70,7 @@ class ReadingProgress:
     def advance(self, size: int, text: Callable[[], str]) -> None:
         """Add *size* bytes, and show *text* beside them; it is made only when it is shown."""
         self._done += size
-        if not self._is_terminal or monotonic() < self._next:
+        if not self._is_shown or monotonic() < self._next:
             return
         if self._bar is None or self._task is None:
             self._bar, self._task = self._started()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..check.dialect import generated_package
+from ..extras import missing_extra
 from ..finding import did_you_mean
 from ..spec_source import SpecSource
 from . import completed_values
@@ -100,10 +101,10 @@ def _strategies(dialect: str | None, source: SpecSource) -> ModuleType:
     try:
         return import_module(f"{package.__name__}.{names[chosen]}.strategies")
     except ModuleNotFoundError as error:
+        if missing_extra(error):
+            raise
         message = f"no strategies were generated for {chosen!r}; run `parlance generate --target strategies`"
         raise click.UsageError(message) from error
-    except ImportError as error:
-        raise click.ClickException(str(error)) from None
 
 
 def _strategy(module: ModuleType, artifact: str, code: str | None) -> SearchStrategy[Any]:

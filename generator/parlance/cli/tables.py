@@ -33,13 +33,7 @@ def check_tables(files: Iterable[str], column: str | None, *, is_fixing: bool) -
     if is_fixing:
         message = "--fix and --diff go with text; nothing is written into a table"
         raise click.UsageError(message)
-    try:
-        import_module("parlance.arrow")
-    except ModuleNotFoundError as error:
-        if error.name != "pyarrow":
-            raise
-        message = "tables are read with pyarrow, which the extra 'arrow' brings"
-        raise click.UsageError(message) from None
+    import_module("parlance.arrow")  # before any file is read: where the extra is missing, the command ends here
 
 
 def of_table(job: Job, column: str | None) -> Job:

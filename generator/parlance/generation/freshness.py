@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..emit.lock import Lock, digest, file_digests, input_digests, is_inside
+from ..extras import DISTRIBUTION
 from ..folders import RUNTIME, TYPESCRIPT_RUNTIME, spec_folder, templates_folder
 from ..targets.target_names import TOGETHER
 from .job import GenerationJob
@@ -20,7 +21,7 @@ _START = "pipeline.py"
 
 _GRAMMAR = "meta.schema.json"
 _VERSION = "version of parlance"
-"""The npm package has it."""
+"""The packages that are generated have it."""
 
 
 def inputs(job: GenerationJob, start: str = _START) -> dict[str, str]:
@@ -38,7 +39,7 @@ def _inputs(job: GenerationJob, code: Iterable[str]) -> dict[str, str]:
         (f"{_LABEL}/{TYPESCRIPT_RUNTIME}", _PACKAGE / TYPESCRIPT_RUNTIME, (".ts",)),
         (_LABEL, spec_folder(), (_GRAMMAR,)),
     ]
-    known = {_VERSION: digest(version("parlance").encode())}
+    known = {_VERSION: digest(version(DISTRIBUTION).encode())}
     known |= _overlay_digests(job.overlays)
     return dict(sorted({**known, **input_digests(roots), **file_digests(_LABEL, _PACKAGE, code)}.items()))
 

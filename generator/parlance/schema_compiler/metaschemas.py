@@ -9,14 +9,13 @@ from typing import Any
 from ..emit.python_source import compile_python
 from ..finding import Finding, did_you_mean
 from ..finding.pointer import joined, tokens
-from ..folders import templates_folder
 from ..schemas.building import Permissions, build_program
 from ..schemas.document_library import Library
 from ..schemas.documents import Node
 from ..schemas.drafts import METASCHEMAS, Draft, SchemaDialect
 from ..schemas.openapi_documents import as_newest
 from ..schemas.resources import Registry, SchemaLocation
-from .module import Header, module_text
+from .module import schema_code
 
 __all__ = ["check_schemas"]
 
@@ -65,10 +64,19 @@ def _custom(uri: str, registry: Registry) -> _Check:
 
 
 def _compiled(root: SchemaLocation, registry: Registry) -> _Check:
-    program = build_program(root, registry, Permissions(unknown_keywords=True))
-    text = module_text(program, Header(root.resource.uri, ""), templates_folder())
+    code = schema_code(build_program(root, registry, Permissions(unknown_keywords=True)))
     namespace: dict[str, Any] = {"__name__": "metaschema"}
-    code = compile_python(text.encode(), root.resource.uri)
-    exec(code, namespace)  # noqa: S102, our own output; text of schemas enters it as literals only
-    check: _Check = namespace["check"]
+    module = compile_python(code.text.encode(), root.resource.uri)
+    exec(module, namespace)  # noqa: S102, our own output; text of schemas enters it as literals only
+    accept, gather = namespace[code.accept], namespace[code.gather]
+
+    def check(schema: Node) -> Iterator[Any]:
+        found: list[Any] = []
+        try:
+            if not accept(schema):
+                gather(schema, "", found)
+        except RecursionError:
+            found = [namespace["Violation"]("", "", "#", "is nested too deeply to be checked")]
+        yield from found
+
     return check

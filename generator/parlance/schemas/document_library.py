@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
-from importlib import import_module
+from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from ..finding import did_you_mean
 from ..spec.reading import shown
-from .documents import SchemaDocument, read_document
+from .documents import Node, SchemaDocument, read_document
 from .reachable_files import OutsideError, ReachableFiles
 
 __all__ = ["Library", "UnavailableError"]
 
-
-# Imported by name, because it comes without types.
-_STANDARD: Any = import_module("jsonschema_specifications").REGISTRY
+_METASCHEMAS = Path(__file__).with_name("metaschemas.json")
 
 
 class UnavailableError(Exception):
@@ -59,11 +57,12 @@ class Library:
             raise UnavailableError(message) from None
         if path is not None:
             return self._read(path, uri, uri)
-        if uri in _STANDARD:
-            return SchemaDocument(uri, uri, _STANDARD.contents(uri))
+        standard = _standard()
+        if uri in standard:
+            return SchemaDocument(uri, uri, standard[uri])
         if urlsplit(uri).scheme == "file":
             return self._local(uri)
-        guess = did_you_mean(uri, _STANDARD)
+        guess = did_you_mean(uri, standard)
         message = f"{uri or 'a document without a name'} is not at hand, and nothing is fetched{guess}"
         raise UnavailableError(message, f"have a copy, and say --resource {uri}=PATH" if uri else None)
 
@@ -86,3 +85,10 @@ class Library:
             message = f"there is no file {shown(path)}"
             raise UnavailableError(message)
         return read_document(path, shown(path), uri, label)
+
+
+@cache
+def _standard() -> dict[str, Node]:
+    """The metaschemas of all editions with their vocabularies, by address, as json-schema.org publishes them."""
+    standard: dict[str, Node] = json.loads(_METASCHEMAS.read_text("utf-8"))
+    return standard

@@ -14,6 +14,7 @@ from .grouping import SHARED
 from .markdown_text import code, prose
 from .own_features import own_features
 from .python_names import class_name
+from .python_package import python_package
 
 __all__ = ["index", "is_shared", "runtime"]
 
@@ -48,6 +49,7 @@ def index(edition: Edition) -> Iterator[File]:
         for contract in edition.contracts:
             yield _dialect(contract, edition.targets)
         yield from _aliases(edition)
+        yield from python_package(edition)
     if "markdown" in edition.targets:
         has_rules = any(contract.rules for contract in edition.contracts)
         view = {"dialects": _rows(edition), "has_rules": has_rules}

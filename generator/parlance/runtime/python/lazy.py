@@ -7,8 +7,12 @@ from importlib import import_module
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
 __all__ = ["lazy"]
+
+_EXTRAS = {"hypothesis": "strategies", "pydantic": "pydantic"}
+"""The extra of the distribution that brings a library which not all that is offered needs."""
 
 
 def lazy(
@@ -37,9 +41,9 @@ def lazy(
             namespace[name] = sorted({*loaded, *names()}, key=_order)
             return namespace[name]
         if name in modules:
-            return import_module(f".{name}", package)
+            return _imported(name, package)
         for home in homes if not name.startswith("_") and name in names() else ():
-            module = import_module(f".{home}", package)
+            module = _imported(home, package)
             if name in module.__all__:
                 namespace[name] = getattr(module, name)
                 return namespace[name]
@@ -50,6 +54,17 @@ def lazy(
         return sorted({*namespace, *names(), *modules})
 
     return load, everything
+
+
+def _imported(name: str, package: str) -> ModuleType:
+    """A module of *package*; where a library that it needs is missing, the error says how to get it."""
+    try:
+        return import_module(f".{name}", package)
+    except ModuleNotFoundError as error:
+        if error.name not in _EXTRAS:
+            raise
+        message = f"{package}.{name} needs `pip install 'parlance-dialects[{_EXTRAS[error.name]}]'`"
+        raise ModuleNotFoundError(message, name=error.name) from None
 
 
 def _order(name: str) -> tuple[int, str]:

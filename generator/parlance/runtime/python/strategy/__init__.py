@@ -5,14 +5,6 @@ It needs hypothesis; nothing else under this package does.
 
 from __future__ import annotations
 
-try:
-    import hypothesis as _hypothesis
-except ModuleNotFoundError as error:
-    if error.name != "hypothesis":
-        raise
-    message = "strategies are made with hypothesis: run `pip install hypothesis`"
-    raise ImportError(message) from error
-
 from .artifact_subject import ArtifactSubject
 from .faulty_document import Fault
 from .mistakes import Mistake
@@ -72,5 +64,3 @@ __all__ = [
     "stream_subjects",
     "subjects",
 ]
-
-del _hypothesis
