@@ -72,7 +72,7 @@ def test_rules_and_records_name_each_other() -> None:
 @pytest.mark.parametrize(
     ("record", "field", "rule"),
     [
-        ("CreateChatCompletionRequest", "temperature", "PAR201"),
+        ("CreateChatCompletionRequest", "top_logprobs", "PAR201"),
         ("CreateChatCompletionRequest", "messages", "PAR301"),
         ("CreateChatCompletionRequest", "max_tokens", "PAR512"),
         ("ImageURL", "url", "PAR324"),
