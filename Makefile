@@ -104,7 +104,7 @@ $(SITE): pyproject.toml constraints.txt | $(READY)
 	@touch $@
 
 site: $(READY) $(TYPESCRIPT) $(SITE) ## Make a site of docs/, spec/ and generated/, with a playground, in site/
-	@$(BIN)/python -m website.build
+	@PYTHONPATH=tests:. $(BIN)/python -m website.build
 
 picture: $(READY) ## Draw the terminal of README
 	@$(BIN)/python -m website.terminal_picture

@@ -43,7 +43,8 @@ def test_each_example_is_such_a_record() -> None:
         ((bundle, *_),) = [[each for each in schemas(dialect[1]) if page.stem in each["$defs"]]]
         schema = {"$schema": bundle["$schema"], "$defs": bundle["$defs"], "$ref": f"#/$defs/{page.stem}"}
         for example in examples:
-            faults = [fault.message for fault in Draft202012Validator(schema).iter_errors(json.loads(example))]
+            validator: Any = Draft202012Validator(schema)
+            faults = [fault.message for fault in validator.iter_errors(json.loads(example))]
             assert not faults, f"{page.stem}: {faults}"
     assert without == WITHOUT_EXAMPLE
 

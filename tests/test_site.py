@@ -71,8 +71,8 @@ def test_every_link_leads_to_a_page_and_a_place_in_it(pages: Pages, texts: dict[
 
 
 def test_what_is_in_a_list_is_indented_by_four() -> None:
-    text = "Text:\n* one\n  more\n  * two\n\n1. first\n\n   ```yaml\n   a:\n     b: 1\n   ```\n\nText\n\n```json\n  {}\n```\n"
+    text = "A:\n* one\n  more\n  * two\n\n1. b\n\n   ```yaml\n   a:\n     b: 1\n   ```\n\nText\n\n```json\n  {}\n```\n"
     assert indented_by_four(text) == (
-        "Text:\n\n* one\n    more\n    * two\n\n1. first\n\n    ```yaml\n    a:\n      b: 1\n    ```\n\nText\n\n"
+        "A:\n\n* one\n    more\n    * two\n\n1. b\n\n    ```yaml\n    a:\n      b: 1\n    ```\n\nText\n\n"
         "```json\n  {}\n```\n"
     )

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from html import escape
 from pathlib import Path
 
 from parlance.folders import spec_folder
 from parlance.spec import load_spec
-
-from .pages import ROOT
-
-sys.path.insert(0, str(ROOT / "tests"))
 from typescript.tools import MODULES, PACKAGE, install, run
 
 __all__ = ["build_playground", "dialect_options"]

@@ -32,22 +32,30 @@ def _examples() -> list[str]:
     return [text.replace('\\\\"', '\\"') for _, text in _EXAMPLE.findall(source)]
 
 
-CASES: list[dict[str, str]] = [
-    *({"dialect": "openai-2026-11", "artifact": "Request", "text": text} for text in _examples()),
-    *({"dialect": "mistral-2026-08", "artifact": "Request", "text": text} for text in _examples()),
-    {"dialect": "openai-2026-11", "artifact": "Error", "text": '{"error": {"message": 1}}'},
-    {"dialect": "openai-2026-11", "artifact": "Request", "text": '{"å": "ø",\n "model": "gpt-4.1",\n "messages": [],}'},
-    {"dialect": "vllm-2026-11", "artifact": "Request", "text": '{"model": "m",\n "messages": [{"role": "user", "ø": "æ", "content": null}]}'},
-    {"dialect": "openai-2026-11", "artifact": "Request", "text": '{"model": "gpt-4.1", "a/b": {"~": 1}, "messages": [{"role": "user"}]}'},
-]  # fmt: skip
-"""What is done on the page, one after the other."""
+_FAULTS = {
+    "openai-2026-11": [
+        '{"å": "ø",\n "model": "gpt-4.1",\n "messages": [],}',
+        '{"model": "gpt-4.1", "a/b": {"~": 1}, "messages": [{"role": "user"}]}',
+        '{"model": "a",\n "model": "gpt-4o", "messages": [{"role": "user", "role": "user", "content": "😀", "x": 1}]}',
+        '{"model": "gpt-4.1", // why\n "messages": []}',
+        "{'model': 'gpt-4.1'}",
+        "[]",
+    ],
+    "vllm-2026-11": ['{"model": "m",\n "messages": [{"role": "user", "ø": "æ", "content": null}]}'],
+}
+CASES = [
+    *((dialect, "Request", text) for dialect in ("openai-2026-11", "mistral-2026-08") for text in _examples()),
+    *((dialect, "Request", text) for dialect, texts in _FAULTS.items() for text in texts),
+    ("openai-2026-11", "Error", '{"error": {"message": 1}}'),
+]
+"""What is done on the page, one after the other: a dialect, an artifact and a text."""
 
 
 def shown(program: str) -> Any:
     """What the page shows of each case, and from where else it loaded anything."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        build_playground(folder)
+        build_playground(folder / "playground")
         (folder / "cases.json").write_text(json.dumps(CASES), "utf-8")
         page = (PLAYGROUND / "playground.md").read_text("utf-8").split("---\n", 2)[2]
         body = re.sub(r"(?m)^[^<\n].*$", "", page).replace("<!-- dialects -->", dialect_options())
@@ -67,9 +75,9 @@ def shown(program: str) -> Any:
 def differences(result: Any) -> list[str]:
     """What the page shows that Python does not, and what it does that it should not."""
     found = [f"loaded from {address}" for address in result["elsewhere"]]
-    for case, page in zip(CASES, result["shown"], strict=True):
-        name = f"{case['dialect']} {case['text'][:60]!r}"
-        report = lint(case["text"], artifact=case["artifact"].lower(), dialect=case["dialect"])
+    for (dialect, artifact, text), page in zip(CASES, result["shown"], strict=True):
+        name = f"{dialect} {text[:60]!r}"
+        report = lint(text, artifact=artifact.lower(), dialect=dialect)
         due = [*map(_row, report.findings)]
         # Notes are advice, for which the library does not look.
         rows = [row[:-1] for row in page["findings"] if row[2] != "note"]

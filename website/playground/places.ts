@@ -53,6 +53,30 @@ export class Places {
     return this.#place(onKey && key !== undefined ? key : value);
   }
 
+  /** The keys that an object has twice: each later one, and the place of the one before it. */
+  *repeatedKeys(): Generator<{ name: string; pointer: string; place: Place; earlier: Place }> {
+    yield* this.#repeated(this.#root, "");
+  }
+
+  *#repeated(value: ValueNode, pointer: string): ReturnType<Places["repeatedKeys"]> {
+    if (value.type === "Array") {
+      for (const [index, item] of value.elements.entries()) {
+        yield* this.#repeated(item.value, `${pointer}/${String(index)}`);
+      }
+    } else if (value.type === "Object") {
+      const seen = new Map<string, Place>();
+      for (const member of value.members) {
+        const name = nameOf(member.name);
+        const below = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+        const place = this.#place(member.name);
+        const earlier = seen.get(name);
+        if (earlier === undefined) seen.set(name, place);
+        else yield { name, pointer: below, place, earlier };
+        yield* this.#repeated(member.value, below);
+      }
+    }
+  }
+
   #place(node: ValueNode | MemberNode["name"]): Place {
     const [start, end] = node.range ?? [0, 0];
     return placeAt(this.text, start, end);

@@ -75,7 +75,20 @@ function findings(module: Module, text: string): Finding[] {
   const places = new Places(text);
   const lint = module[`lint${artifact.value}`] as (value: unknown) => Violation[];
   const found = lint(JSON.parse(text)).map((each) => ({ ...each, place: places.at(each.pointer, each.onKey) }));
-  return found.sort((one, other) => one.place.start - other.place.start);
+  return [...repeated(places), ...found].sort((one, other) => one.place.start - other.place.start);
+}
+
+/** Of a key that is given twice, no value tells: the text does. */
+function repeated(places: Places): Finding[] {
+  return [...places.repeatedKeys()].map(({ name, pointer, place, earlier: { line, column } }) => ({
+    code: "PAR004",
+    severity: "error",
+    pointer,
+    message: `the key '${name}' was already given at line ${String(line)}, column ${String(column)}`,
+    help: "remove one; the last one counts",
+    onKey: true,
+    place,
+  }));
 }
 
 async function check(): Promise<void> {

@@ -63,10 +63,10 @@ def best_example(found: Iterable[Mapping[str, JsonValue]]) -> JsonValue:
 
 def made_example(contract: Contract, record: Record) -> JsonValue:
     """An object with the fields that *record* requires, or with the first few of those that it takes."""
-    return _Maker({each.name: each for each in contract.definitions}).record(record)
+    return _ExampleMaker({each.name: each for each in contract.definitions}).record(record)
 
 
-class _Maker:
+class _ExampleMaker:
     def __init__(self, definitions: Mapping[str, Definition]) -> None:
         self._definitions = definitions
         self._inside: list[str] = []

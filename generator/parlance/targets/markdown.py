@@ -19,11 +19,11 @@ from ..contract.ir import (
 )
 from .file import File
 from .json_text import json_line
+from .linked_types import linked_type, without_null
 from .markdown_text import anchor, code, prose
 from .phrases import bounds, deprecated, policy_sentences, unconfirmed
 from .record_book import record_file
 from .rule_pages import rule_rows
-from .type_words import type_words, without_null
 from .unknown_words import UNKNOWN_FIELDS, unknown_sentence
 
 __all__ = ["markdown"]
@@ -80,7 +80,7 @@ def _field(field: Field) -> dict[str, str]:
     kind, nullable = without_null(field.type)
     return {
         "name": code(field.name),
-        "type": type_words(kind, _link),
+        "type": linked_type(kind, _link),
         "required": _PRESENCE[field.presence],
         "null": "yes" if nullable else "",
         "default": code(json_line(field.default)) if field.has_default else "",
@@ -117,7 +117,7 @@ def _alias(alias: Alias) -> dict[str, str]:
         "description": " ".join(
             filter(None, [_description(alias), prose(" ".join(bounds(alias.type))), _default(alias)])
         ),
-        "type": type_words(alias.type, _link),
+        "type": linked_type(alias.type, _link),
     }
 
 

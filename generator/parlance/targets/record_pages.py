@@ -12,11 +12,11 @@ from ..contract.ir import Alias, Contract, Field, Presence, Record
 from ..contract.references import mentions
 from .file import File
 from .json_text import json_file, json_line
+from .linked_types import linked_type, without_null
 from .markdown_text import anchor, block, code, prose
 from .phrases import bounds, deprecated, policy_sentences
 from .policy_words import state
 from .record_book import RecordBook, record_file, records_of
-from .type_words import type_words, without_null
 from .unknown_words import unknown_sentence
 
 __all__ = ["concern_link", "record_pages"]
@@ -90,7 +90,7 @@ def _field(contract: Contract, field: Field, others: Iterable[tuple[Contract, Re
     kind, nullable = without_null(field.type)
     deprecation = field.history.deprecation
     sentences = [field.description, *bounds(kind), deprecated(deprecation) if deprecation else ""]
-    facts = [type_words(kind, partial(_link, contract)), _PRESENCE[field.presence]]
+    facts = [linked_type(kind, partial(_link, contract)), _PRESENCE[field.presence]]
     facts += ["may be null"] * nullable
     facts += [f"default {code(json_line(field.default))}"] * field.has_default
     facts += [f"since {field.history.since}"] * (field.history.since is not None)

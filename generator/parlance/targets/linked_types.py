@@ -25,7 +25,7 @@ from .json_text import json_line
 from .markdown_text import code
 from .phrases import unconfirmed
 
-__all__ = ["type_words", "without_null"]
+__all__ = ["linked_type", "without_null"]
 
 
 def without_null(kind: Type) -> tuple[Type, bool]:
@@ -36,7 +36,7 @@ def without_null(kind: Type) -> tuple[Type, bool]:
     return kind, False
 
 
-def type_words(kind: Type, link: Callable[[str], str]) -> str:
+def linked_type(kind: Type, link: Callable[[str], str]) -> str:
     """*kind* as Markdown; *link* makes one of a definition's name."""
     match kind:
         case Text():
@@ -56,13 +56,13 @@ def type_words(kind: Type, link: Callable[[str], str]) -> str:
         case Constant():
             return code(json_line(kind.value))
         case Array():
-            return f"array of {type_words(kind.items, link)}"
+            return f"array of {linked_type(kind.items, link)}"
         case Map():
-            return f"map of {type_words(kind.values, link)}"
+            return f"map of {linked_type(kind.values, link)}"
         case Named():
             return link(kind.name)
         case Union():
-            return " or ".join(type_words(option, link) for option in kind.options)
+            return " or ".join(linked_type(option, link) for option in kind.options)
         case Tagged():
             return _tagged(kind, link)
         case _:
