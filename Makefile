@@ -4,11 +4,12 @@ BIN := .venv/bin
 READY := .venv/ready
 FETCHED := .venv/fetched
 TYPESCRIPT := .venv/typescript
+SITE := .venv/site-ready
 
 LINTS := lint-pyright lint-typescript lint-mypy lint-layers lint-style
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint $(LINTS) pythons lowest engines dist installs fuzz same hostile bench browser sdks folds conformance accept clean help
+.PHONY: all install generate examples test lint $(LINTS) pythons lowest engines dist installs fuzz same hostile bench browser site picture sdks folds conformance accept clean help
 
 all: generate examples $(FETCHED) $(TYPESCRIPT) ## Set up, regenerate everything and validate the examples
 
@@ -102,8 +103,21 @@ hostile: $(READY) ## Give every command all that may break it, and every run the
 bench: $(READY) ## Measure against peers, as ratios
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmarks
 
-browser: $(READY) $(TYPESCRIPT) ## Check ten payloads with the npm package in headless Chromium
+browser: $(READY) $(TYPESCRIPT) ## Check ten payloads with the npm package in headless Chromium, and try the playground
 	@PYTHONPATH=tests $(BIN)/python -m typescript.browser
+	@PYTHONPATH=tests:. $(BIN)/python -m typescript.playground
+
+# Zensical is for the site alone: nothing else needs it.
+$(SITE): pyproject.toml constraints.txt | $(READY)
+	@echo "installing what makes the site"
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[site]'
+	@touch $@
+
+site: $(READY) $(TYPESCRIPT) $(SITE) ## Make a site of docs/, spec/ and generated/, with a playground, in site/
+	@PYTHONPATH=tests:. $(BIN)/python -m website.build
+
+picture: $(READY) ## Draw the terminal of README
+	@$(BIN)/python -m website.terminal_picture
 
 sdks: $(READY) $(TYPESCRIPT) ## Try the recipes for openai-node and the AI SDK with the SDKs from npm
 	@PYTHONPATH=tests $(BIN)/python -m typescript.sdks
@@ -119,7 +133,7 @@ accept: $(READY) $(FETCHED) ## Take what the tool prints now as what the tests e
 	@git status --short tests
 
 clean: ## Remove .venv and caches
-	@rm -rf .venv .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	@rm -rf site .venv .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

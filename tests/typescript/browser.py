@@ -26,11 +26,11 @@ from parlance.library import document_of
 from .generated import built
 from .tools import ABSENT, FOLDER, is_installed
 
-__all__ = ["answers", "browser", "expected", "payloads"]
+__all__ = ["OPTIONS", "answers", "browser", "expected", "payloads", "served"]
 
 DIALECT = "openai-2026-11"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=60000", "--dump-dom")
+OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=60000", "--dump-dom")
 _SECONDS = 180
 """After so long a browser is taken to be stuck."""
 
@@ -73,8 +73,8 @@ def answers(program: str, values: list[Any]) -> Any:
         built(folder / "package")
         shutil.copy(FOLDER / "browser.html", folder)
         (folder / "payloads.json").write_text(json.dumps(values), "utf-8")
-        with _served(folder) as address:
-            options = (*_OPTIONS, f"--user-data-dir={folder / 'profile'}")
+        with served(folder) as address:
+            options = (*OPTIONS, f"--user-data-dir={folder / 'profile'}")
             command = [program, *options, f"{address}/browser.html"]
             done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=_SECONDS)
     found = re.search(r'<pre id="answer">(.*?)</pre>', done.stdout, re.DOTALL)
@@ -85,7 +85,7 @@ def answers(program: str, values: list[Any]) -> Any:
 
 
 @contextmanager
-def _served(folder: Path) -> Generator[str]:
+def served(folder: Path) -> Generator[str]:
     """The address at which this machine, and no other, finds the files of a folder."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
         Thread(target=server.serve_forever, daemon=True).start()

@@ -23,7 +23,7 @@ from ..contract.ir import (
     Union,
 )
 from ..targets.json_text import json_line
-from ..targets.markdown import type_text
+from ..targets.linked_types import linked_type
 from ..targets.markdown_text import code, prose
 from ..targets.phrases import described, sourced
 from ..targets.policy_words import state
@@ -41,7 +41,7 @@ _PRESENCE = {
 def field_text(owner: FieldOfRecord, places: TypePlaces, dialect: str) -> str:
     """The page of a field: its type, what it is, and who says so."""
     field = owner.field
-    head = f"**{code(field.name)}** {type_text(field.type, code)}"
+    head = f"**{code(field.name)}** {linked_type(field.type, code)}"
     facts = " · ".join([_PRESENCE[field.presence], *_dates(field.history), *_policy(field), code(dialect)])
     parts = [head, facts, prose(described(field)), *_meaning(field, places)]
     if field.history.evidence:
@@ -52,7 +52,7 @@ def field_text(owner: FieldOfRecord, places: TypePlaces, dialect: str) -> str:
 def field_detail(field: Field) -> str:
     """The type of a field in a list of completions, and what should keep people from it."""
     notes = [*_policy(field), *(["deprecated"] if field.history.deprecation else [])]
-    words = type_text(field.type, str).replace("`", "")
+    words = linked_type(field.type, str).replace("`", "")
     required = ["required"] if field.presence is Presence.REQUIRED else []
     return ", ".join([words, *required, *notes])
 

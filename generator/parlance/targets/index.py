@@ -15,6 +15,7 @@ from .markdown_text import code, prose
 from .own_features import own_features
 from .python_names import class_name
 from .python_package import python_package
+from .record_book import records_of
 
 __all__ = ["index", "is_shared", "runtime"]
 
@@ -52,7 +53,8 @@ def index(edition: Edition) -> Iterator[File]:
         yield from python_package(edition)
     if "markdown" in edition.targets:
         has_rules = any(contract.rules for contract in edition.contracts)
-        view = {"dialects": _rows(edition), "has_rules": has_rules}
+        has_records = any(True for contract in edition.contracts for _ in records_of(contract))
+        view = {"dialects": _rows(edition), "has_rules": has_rules, "has_records": has_records}
         yield File(path="markdown/README.md", template="markdown/index.md.j2", view=view)
     folders = [
         {"path": code(path), "summary": summary}

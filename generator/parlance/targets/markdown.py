@@ -7,46 +7,27 @@ from typing import Any, assert_never
 
 from ..contract.ir import (
     Alias,
-    Anything,
-    Array,
-    Boolean,
-    Constant,
     Contract,
     Definition,
     Enumeration,
     Evidence,
     Field,
-    Integer,
     JsonValue,
-    Map,
     Member,
-    Named,
-    Nothing,
-    Null,
-    Number,
     Presence,
     Record,
-    Tagged,
-    Text,
-    Type,
-    Union,
-    UnknownFields,
 )
 from .file import File
 from .json_text import json_line
-from .markdown_text import code, prose
+from .linked_types import linked_type, without_null
+from .markdown_text import anchor, code, prose
 from .phrases import bounds, deprecated, policy_sentences, unconfirmed
-from .python_names import class_name
+from .record_book import record_file
 from .rule_pages import rule_rows
+from .unknown_words import UNKNOWN_FIELDS, unknown_sentence
 
-__all__ = ["markdown", "type_text"]
+__all__ = ["markdown"]
 
-_UNKNOWN = {
-    UnknownFields.REFUSE: "Other fields are an error.",
-    UnknownFields.IGNORE: "Other fields are ignored.",
-    UnknownFields.KEEP: "Other fields are passed on.",
-    UnknownFields.OPEN: "Other fields are welcome.",
-}
 _PRESENCE = {Presence.REQUIRED: "yes", Presence.EXPECTED: "expected", Presence.OPTIONAL: ""}
 
 
@@ -63,7 +44,7 @@ def markdown(contract: Contract) -> Iterator[File]:
             "day": contract.day.isoformat(),
             "as_of": contract.as_of.isoformat(),
             "parent": code(contract.parent) if contract.parent else "",
-            "unknown": prose(_UNKNOWN[contract.unknown_fields]),
+            "unknown": prose(UNKNOWN_FIELDS[contract.unknown_fields]),
             "artifacts": [
                 {
                     "name": code(artifact.name),
@@ -87,18 +68,19 @@ def markdown(contract: Contract) -> Iterator[File]:
 def _record(record: Record) -> dict[str, Any]:
     return {
         "name": prose(record.name),
-        "anchor": _anchor(record.name),
+        "anchor": anchor(record.name),
+        "page": f"records/{record_file(record.name)}",
         "description": _description(record),
-        "unknown": unconfirmed(_UNKNOWN[record.unknown], "unknown" in record.doubtful),
+        "unknown": unknown_sentence(record),
         "fields": [_field(field) for field in record.fields],
     }
 
 
 def _field(field: Field) -> dict[str, str]:
-    kind, nullable = _without_null(field.type)
+    kind, nullable = without_null(field.type)
     return {
         "name": code(field.name),
-        "type": type_text(kind, _link),
+        "type": linked_type(kind, _link),
         "required": _PRESENCE[field.presence],
         "null": "yes" if nullable else "",
         "default": code(json_line(field.default)) if field.has_default else "",
@@ -111,7 +93,7 @@ def _field(field: Field) -> dict[str, str]:
 def _enumeration(enumeration: Enumeration) -> dict[str, Any]:
     return {
         "name": prose(enumeration.name),
-        "anchor": _anchor(enumeration.name),
+        "anchor": anchor(enumeration.name),
         "description": _description(enumeration),
         "open": "Other values are accepted too."
         if enumeration.open
@@ -131,11 +113,11 @@ def _enumeration(enumeration: Enumeration) -> dict[str, Any]:
 def _alias(alias: Alias) -> dict[str, str]:
     return {
         "name": prose(alias.name),
-        "anchor": _anchor(alias.name),
+        "anchor": anchor(alias.name),
         "description": " ".join(
             filter(None, [_description(alias), prose(" ".join(bounds(alias.type))), _default(alias)])
         ),
-        "type": type_text(alias.type, _link),
+        "type": linked_type(alias.type, _link),
     }
 
 
@@ -149,57 +131,8 @@ def _description(thing: Definition | Field | Member) -> str:
     return prose(" ".join(filter(None, sentences)))
 
 
-def _without_null(kind: Type) -> tuple[Type, bool]:
-    if isinstance(kind, Union) and Null() in kind.options:
-        rest = tuple(option for option in kind.options if option != Null())
-        return (rest[0] if len(rest) == 1 else Union(rest)), True
-    return kind, False
-
-
-def type_text(kind: Type, link: Callable[[str], str]) -> str:
-    """A type in words, as Markdown; *link* says how a definition is referred to."""
-    match kind:
-        case Text():
-            return "string"
-        case Integer():
-            return "integer"
-        case Number():
-            return "number"
-        case Boolean():
-            return "boolean"
-        case Null():
-            return "null"
-        case Anything():
-            return "any value"
-        case Nothing():
-            return "refused"
-        case Constant():
-            return code(json_line(kind.value))
-        case Array():
-            return f"array of {type_text(kind.items, link)}"
-        case Map():
-            return f"map of {type_text(kind.values, link)}"
-        case Named():
-            return link(kind.name)
-        case Union():
-            return " or ".join(type_text(option, link) for option in kind.options)
-        case Tagged():
-            options = ", ".join(f"{code(json_line(value))}: {link(name)}" for value, name in kind.options)
-            others = "any other" if kind.others is None else f"else {link(kind.others)}"
-            options += f", {others}" if kind.open else ""
-            absent = "" if kind.default is None else f" ({code(json_line(kind.default))} where it is absent)"
-            return f"by {code(kind.tag)}{absent}: {options}" + unconfirmed("", kind.doubtful)
-        case _:
-            assert_never(kind)
-
-
 def _link(name: str) -> str:
-    return f"[{prose(name)}](#{_anchor(name)})"
-
-
-def _anchor(name: str) -> str:
-    # Headings of the page itself have no such prefix, and names may differ in case only.
-    return f"name-{class_name(name)}"
+    return f"[{prose(name)}](#{anchor(name)})"
 
 
 def _parts(definitions: tuple[Definition, ...]) -> Iterator[tuple[str, Definition | Field | Member]]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from ..backends.editors import ORDER
+from .python_names import class_name
 
-__all__ = ["block", "code", "prose"]
+__all__ = ["anchor", "block", "code", "prose"]
 
 _SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 _SPECIAL = re.compile(rf"([\\`*_{{}}\[\]<>()#+!|~&$]|(?<!\S){ORDER})")
@@ -39,6 +40,12 @@ def block(lines: Iterable[str], language: str) -> str:
     text = "\n".join(_UNREADABLE.sub("\ufffd", line) for line in lines)
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
     return f"{fence}{language}\n{text}\n{fence}"
+
+
+def anchor(name: str) -> str:
+    """The anchor of a definition on the page of its dialect."""
+    # Headings of the page itself have no such prefix, and names may differ in case only.
+    return f"name-{class_name(name)}"
 
 
 def _line(text: str) -> str:

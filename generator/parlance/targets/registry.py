@@ -27,6 +27,8 @@ from .models import part as models_part
 from .openapi import openapi
 from .params import params as sent_params
 from .params import part as params_part
+from .record_book import RecordBook
+from .record_pages import record_pages
 from .rule_pages import rule_pages
 from .rules import MODULES as RULE_MODULES
 from .rules import part as rules_part
@@ -91,8 +93,10 @@ def _none(contract: Contract) -> Iterator[File]:
 
 
 def _pages(edition: Edition) -> Iterator[File]:
-    """The pages of rules, and the matrix of dialects."""
-    yield from rule_pages(edition)
+    """The pages of rules and of records, and the matrix of dialects."""
+    book = RecordBook(edition)
+    yield from rule_pages(book)
+    yield from record_pages(book)
     yield from matrix_page(edition)
 
 

@@ -9,24 +9,26 @@ from ..contract.ir import Contract
 from ..contract.manual import Page, pages
 from ..contract.rules import Example
 from ..finding.catalogue import family
-from .edition import Edition
 from .example_text import example_lines
+from .fault_pages import fault_pages, fault_rows
 from .file import File
 from .markdown_text import block, code, prose
 from .phrases import sourced
+from .record_book import RecordBook
+from .record_pages import concern_link
 from .rule_words import SCOPES, answer, answers_elsewhere, confidence, fixed, holding_note, policies
 
 __all__ = ["rule_pages", "rule_rows"]
 
 
-def rule_pages(edition: Edition) -> Iterator[File]:
+def rule_pages(book: RecordBook) -> Iterator[File]:
     """`markdown/rules/<code>.md`, and `markdown/rules/README.md`."""
-    # What is the same everywhere is worded as the newest dialect says it, and of those of one day the default.
-    by_age = sorted(edition.contracts, key=lambda one: (one.as_of, one.dialect == edition.default), reverse=True)
-    found = pages(by_age)
+    found = tuple(book.pages.values())
     for page in found:
-        yield File(f"markdown/rules/{page.rule.code}.md", "markdown/rule.md.j2", _view(page))
+        concerns = [concern_link(concern, "../records/") for concern in book.concerns[page.rule.code]]
+        yield File(f"markdown/rules/{page.rule.code}.md", "markdown/rule.md.j2", _view(page) | {"concerns": concerns})
     if found:
+        yield from fault_pages(book.contracts)
         yield File("markdown/rules/README.md", "markdown/rules.md.j2", {"families": _families(found)})
 
 
@@ -36,10 +38,10 @@ def rule_rows(contract: Contract) -> list[dict[str, str]]:
 
 
 def _families(found: tuple[Page, ...]) -> list[dict[str, Any]]:
-    titles = dict.fromkeys(family(page.rule.code) for page in found)
+    rows = fault_rows() | {page.rule.code: _row(page, "") for page in found}
+    titles = dict.fromkeys(family(code) for code in sorted(rows))
     return [
-        {"title": title, "rules": [_row(page, "") for page in found if family(page.rule.code) == title]}
-        for title in titles
+        {"title": title, "rules": [rows[code] for code in sorted(rows) if family(code) == title]} for title in titles
     ]
 
 

@@ -1,0 +1,1 @@
+"""The site: pages made of docs/, spec/ and generated/, and the playground."""
