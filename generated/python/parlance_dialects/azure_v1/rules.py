@@ -11,7 +11,9 @@
 
 from __future__ import annotations
 
+from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import (
+    Check,
     Checks,
     applied,
     breaks,
@@ -82,6 +84,7 @@ from ..shared.rules.azure_2024_10 import (
     may_warn_batch,
     may_warn_chunk,
 )
+from ..shared.rules.azure_v1 import _UNSUPPORTED_DETAIL
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _PREDICTION_CONFLICT_CHECK,
@@ -140,6 +143,7 @@ from ..shared.rules.openai_2024_06 import (
     _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
     _LEGACY_LOGPROBS_CHECK,
+    _LIMIT_ABOVE_THE_MODEL,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
@@ -154,6 +158,19 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_USAGE,
     _MIXED_BATCH_MODELS,
     _MIXED_BATCH_URLS,
+    _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
+    _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
+    _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
+    _MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
+    _MODELS_A_MODEL_FOR_V1_IMAGES,
+    _MODELS_A_MODEL_FOR_V1_MODERATIONS,
+    _MODELS_A_MODEL_FOR_V1_REALTIME,
+    _MODELS_A_MODEL_FOR_V1_VIDEOS,
+    _MODELS_CODEX,
+    _MODELS_GPT_5_PRO,
+    _MODELS_THIS_MODEL,
+    _NOT_A_CHAT_MODEL,
+    _NULL_OF_REFUSED_PARAMETER,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
@@ -169,6 +186,7 @@ from ..shared.rules.openai_2024_06 import (
     _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+    _RESPONSES_ONLY_MODEL,
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
     _SINGLE_TEXT_PART_CHECK,
@@ -181,6 +199,8 @@ from ..shared.rules.openai_2024_06 import (
     _TOO_LARGE_BATCH_FILE,
     _TOO_LARGE_TRAINING_FILE,
     _TOO_MANY_BATCH_REQUESTS,
+    _TOO_MANY_CHOICES,
+    _TOO_MANY_TOP_LOGPROBS,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
@@ -195,10 +215,17 @@ from ..shared.rules.openai_2024_06 import (
     _UNINVITED_LOGPROBS,
     _UNINVITED_STREAM,
     _UNINVITED_USAGE,
+    _UNLISTED_PARAMETER,
     _UNMENTIONED_JSON_CHECK,
     _UNPINNED_MODEL_CHECK,
     _UNREACHABLE_IMAGE_URL_CHECK,
+    _UNSUPPORTED_CONTENT_PART,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _UNSUPPORTED_PARAMETER,
+    _UNSUPPORTED_REASONING_EFFORT,
+    _UNSUPPORTED_RESPONSE_FORMAT,
+    _UNSUPPORTED_VALUE,
+    _UNSUPPORTED_WHILE_REASONING,
     _UNWANTED_PARALLEL_CALLS,
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
@@ -287,6 +314,7 @@ from ..shared.rules.openai_2024_10 import (
     _REFERENCE_WITH_SIBLINGS_CHECK,
     _REFUSAL_WITH_CONTENT_CHECK,
     _REFUSAL_WITHOUT_SCHEMA,
+    _REFUSED_MAX_TOKENS,
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _TOO_MANY_EXAMPLES_WITH_IMAGES,
@@ -300,6 +328,7 @@ from ..shared.rules.openai_2024_10 import (
     _UNSEALED_STRICT_OBJECT_CHECK,
     _UNSPECIFIED_VOICE_CHECK,
     _UNSTREAMABLE_AUDIO_CHECK,
+    _UNSUPPORTED_MODALITY,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
     _UNUSED_VOICE_CHECK,
@@ -311,12 +340,24 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
-from ..shared.rules.openai_2025_12 import _FLAT_GRAMMAR_CHECK
+from ..shared.rules.openai_2025_12 import (
+    _FLAT_GRAMMAR_CHECK,
+    _MODELS_GPT_6_2,
+    _MODELS_GPT_6_GPT_6_1_SOL_ASTRA,
+    _MODELS_THE_CHAT_MODEL,
+    _PARALLEL_CALLS_AT_MINIMAL_EFFORT,
+    _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+    _UNSUPPORTED_CUSTOM_TOOL,
+)
 from ..shared.rules.openai_2026_08 import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_CHECK,
+    _FUNCTION_TOOLS_WITH_REASONING,
     _LOOK_AROUND_PATTERN_CHECK,
     _MISSING_MODERATION,
+    _MODELS_GPT_4O_SEARCH,
+    _MODELS_GPT_5_SEARCH,
+    _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA,
     _NULL_FIELD_CHECK,
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
@@ -341,8 +382,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from ..checks import Findings
     from ..rule import FileRule, Rule
-    from ..violation import Violation
+    from ..violation import Json, Violation
 
 __all__ = [
     "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
@@ -361,6 +403,1257 @@ __all__ = [
     "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
     "refuse_response",
 ]
+
+_MODELS_GPT_5_6 = Model(
+    "^gpt-5\\.6(?:-sol|-terra|-luna)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5.6",
+    (
+        Policy(
+            ("temperature",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_p",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("presence_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("frequency_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(False,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(("top_logprobs",), _TOO_MANY_TOP_LOGPROBS, maximum=5),
+        Policy(("n",), _TOO_MANY_CHOICES, maximum=8),
+        Policy(
+            ("reasoning_effort",),
+            _UNSUPPORTED_REASONING_EFFORT,
+            values=("none", "low", "medium", "high", "xhigh"),
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("modalities",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("audio",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_retention",), _UNSUPPORTED_VALUE, values=("24h",)),
+        Policy(
+            ("tools",),
+            _FUNCTION_TOOLS_WITH_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: (
+                reasoning is not True
+                or not any(get(t, "type") == "function" for t in items(get(root, "tools")))
+            ),
+        ),
+        Policy(
+            ("messages", "*", "role"),
+            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+            values=("developer", "user", "assistant", "tool", "function"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("modalities",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("audio",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-5.6",),
+    reasoning=lambda root: get(root, "reasoning_effort") != "none",
+)
+
+_MODELS_GPT_5_5 = Model(
+    "^gpt-5\\.5(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5.5",
+    (
+        Policy(
+            ("temperature",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_p",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("presence_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("frequency_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(False,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("reasoning_effort",),
+            _UNSUPPORTED_REASONING_EFFORT,
+            values=("none", "low", "medium", "high", "xhigh"),
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_retention",), _UNSUPPORTED_VALUE, values=("24h",)),
+        Policy(
+            ("messages", "*", "role"),
+            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+            values=("developer", "user", "assistant", "tool", "function"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-5.5",),
+    reasoning=lambda root: get(root, "reasoning_effort") != "none",
+)
+
+_MODELS_GPT_5_4 = Model(
+    "^gpt-5\\.4(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5.4",
+    (
+        Policy(
+            ("temperature",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_p",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("presence_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("frequency_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(False,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("reasoning_effort",),
+            _UNSUPPORTED_REASONING_EFFORT,
+            values=("none", "low", "medium", "high", "xhigh"),
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("tools",),
+            _FUNCTION_TOOLS_WITH_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: (
+                reasoning is not True
+                or not any(get(t, "type") == "function" for t in items(get(root, "tools")))
+            ),
+        ),
+        Policy(
+            ("messages", "*", "role"),
+            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+            values=("developer", "user", "assistant", "tool", "function"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-5.4",),
+    reasoning=lambda root: (
+        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
+    ),
+)
+
+_MODELS_GPT_5_2 = Model(
+    "^gpt-5\\.2(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5.2",
+    (
+        Policy(
+            ("temperature",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_p",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("presence_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("frequency_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(False,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("reasoning_effort",),
+            _UNSUPPORTED_REASONING_EFFORT,
+            values=("none", "low", "medium", "high", "xhigh"),
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("messages", "*", "role"),
+            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+            values=("developer", "user", "assistant", "tool", "function"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(
+            ("messages", "*", "content", "*", "image_url", "detail"),
+            _UNSUPPORTED_DETAIL,
+            values=("auto", "low", "high"),
+        ),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-5.2",),
+    reasoning=lambda root: (
+        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
+    ),
+)
+
+_MODELS_GPT_5_1 = Model(
+    "^gpt-5\\.1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5.1",
+    (
+        Policy(
+            ("temperature",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_p",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("presence_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("frequency_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(False,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("reasoning_effort",),
+            _UNSUPPORTED_REASONING_EFFORT,
+            values=("none", "low", "medium", "high"),
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("messages", "*", "role"),
+            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+            values=("developer", "user", "assistant", "tool", "function"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(
+            ("messages", "*", "content", "*", "image_url", "detail"),
+            _UNSUPPORTED_DETAIL,
+            values=("auto", "low", "high"),
+        ),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-5.1",),
+    reasoning=lambda root: (
+        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
+    ),
+)
+
+_MODELS_THIS_CHAT_MODEL = Model(
+    "^gpt-5\\.[1-3]-chat-latest\\Z",
+    "This Chat model",
+    (
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("medium",)),
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-5.",),
+)
+
+_MODELS_GPT_5_CHAT = Model(
+    "^gpt-5-chat-latest\\Z",
+    "GPT-5 Chat",
+    (
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-5-chat-latest",),
+)
+
+_MODELS_GPT_5 = Model(
+    "^gpt-5(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("reasoning_effort",),
+            _UNSUPPORTED_REASONING_EFFORT,
+            values=("minimal", "low", "medium", "high"),
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("parallel_tool_calls",),
+            _PARALLEL_CALLS_AT_MINIMAL_EFFORT,
+            values=(False,),
+            unless=lambda root, reasoning: get(root, "reasoning_effort") != "minimal",
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(
+            ("messages", "*", "role"),
+            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+            values=("developer", "user", "assistant", "tool", "function"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "image_url", "detail"),
+            _UNSUPPORTED_DETAIL,
+            values=("auto", "low", "high"),
+        ),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-5",),
+    reasoning=lambda root: True,
+)
+
+_MODELS_O1_MINI = Model(
+    "^o1-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "o1-mini",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("n",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=65536),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("o1-mini",),
+    reasoning=lambda root: True,
+)
+
+_MODELS_O1_PREVIEW = Model(
+    "^o1-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "o1-preview",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("n",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("o1-preview",),
+    reasoning=lambda root: True,
+)
+
+_MODELS_O3_MINI = Model(
+    "^o3-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "o3-mini",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("reasoning_effort",),
+            _UNSUPPORTED_REASONING_EFFORT,
+            values=("low", "medium", "high"),
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "role"),
+            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+            values=("developer", "user", "assistant", "tool", "function"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("o3-mini",),
+    reasoning=lambda root: True,
+)
+
+_MODELS_O1 = Model(
+    "^o1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "o1",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("reasoning_effort",),
+            _UNSUPPORTED_REASONING_EFFORT,
+            values=("low", "medium", "high"),
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "role"),
+            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+            values=("developer", "user", "assistant", "tool", "function"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+        Policy(
+            ("messages", "*", "content", "*", "image_url", "detail"),
+            _UNSUPPORTED_DETAIL,
+            values=("auto", "low", "high"),
+        ),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("o1",),
+    reasoning=lambda root: True,
+)
+
+_MODELS_O3_AND_O4_MINI = Model(
+    "^(?:o3|o4-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "o3 and o4-mini",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("reasoning_effort",),
+            _UNSUPPORTED_REASONING_EFFORT,
+            values=("low", "medium", "high"),
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "role"),
+            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+            values=("developer", "user", "assistant", "tool", "function"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+        Policy(
+            ("messages", "*", "content", "*", "image_url", "detail"),
+            _UNSUPPORTED_DETAIL,
+            values=("auto", "low", "high"),
+        ),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+    ),
+    beginnings=("o3", "o4-mini"),
+    reasoning=lambda root: True,
+)
+
+_MODELS_GPT_AUDIO = Model(
+    "^gpt-audio(?:-mini)?(?:-1\\.5)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT audio",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-audio",),
+)
+
+_MODELS_GPT_4O_AUDIO = Model(
+    "^gpt-4o(?:-mini)?-audio-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-4o audio",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-4o-audio-preview", "gpt-4o-mini-audio-preview"),
+)
+
+_MODELS_GPT_4_1 = Model(
+    "^gpt-4\\.1(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-4.1",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+        Policy(
+            ("messages", "*", "content", "*", "image_url", "detail"),
+            _UNSUPPORTED_DETAIL,
+            values=("auto", "low", "high"),
+        ),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-4.1",),
+)
+
+_MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
+    "^gpt-4o-2024-05-13\\Z",
+    "This snapshot of GPT-4o",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+        Policy(
+            ("messages", "*", "content", "*", "image_url", "detail"),
+            _UNSUPPORTED_DETAIL,
+            values=("auto", "low", "high"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-4o-2024-05-13",),
+)
+
+_MODELS_GPT_4O = Model(
+    "^gpt-4o(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-4o",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+        Policy(
+            ("messages", "*", "content", "*", "image_url", "detail"),
+            _UNSUPPORTED_DETAIL,
+            values=("auto", "low", "high"),
+        ),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-4o",),
+)
+
+_MODELS_CHATGPT_4O = Model(
+    "^chatgpt-4o-latest\\Z",
+    "ChatGPT-4o",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+        Policy(
+            ("messages", "*", "content", "*", "image_url", "detail"),
+            _UNSUPPORTED_DETAIL,
+            values=("auto", "low", "high"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("chatgpt-4o-latest",),
+)
+
+_MODELS_GPT_4_TURBO_WITH_VISION = Model(
+    "^gpt-4(?:-1106)?-vision-preview\\Z",
+    "GPT-4 Turbo with vision",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
+)
+
+_MODELS_GPT_4_TURBO = Model(
+    "^gpt-4-(?:turbo|turbo-preview|turbo-2024-04-09|0125-preview|1106-preview)\\Z",
+    "GPT-4 Turbo",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+        Policy(
+            ("messages", "*", "content", "*", "image_url", "detail"),
+            _UNSUPPORTED_DETAIL,
+            values=("auto", "low", "high"),
+        ),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-4-0125-preview", "gpt-4-1106-preview", "gpt-4-turbo"),
+)
+
+_MODELS_GPT_4_32K = Model(
+    "^gpt-4-32k(?:-0314|-0613)?\\Z",
+    "GPT-4 32k",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-4-32k",),
+)
+
+_MODELS_GPT_4 = Model(
+    "^gpt-4(?:-0314|-0613)?\\Z",
+    "GPT-4",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-4",),
+)
+
+_MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
+    "^gpt-3\\.5-turbo(?:-0301|-0613|-16k-0613)\\Z",
+    "This snapshot of GPT-3.5 Turbo",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
+)
+
+_MODELS_GPT_3_5_TURBO = Model(
+    "^gpt-3\\.5-turbo(?:-1106|-0125)?\\Z",
+    "GPT-3.5 Turbo",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-3.5-turbo",),
+)
+
+_MODELS_GPT_3_5_TURBO_16K = Model(
+    "^gpt-3\\.5-turbo-16k\\Z",
+    "GPT-3.5 Turbo 16k",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-3.5-turbo-16k",),
+)
+
+_MODELS = Models(
+    _MODELS_THIS_MODEL,
+    _MODELS_GPT_5_PRO,
+    _MODELS_CODEX,
+    _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
+    _MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
+    _MODELS_A_MODEL_FOR_V1_MODERATIONS,
+    _MODELS_A_MODEL_FOR_V1_REALTIME,
+    _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
+    _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
+    _MODELS_A_MODEL_FOR_V1_IMAGES,
+    _MODELS_A_MODEL_FOR_V1_VIDEOS,
+    _MODELS_GPT_6_GPT_6_1_SOL_ASTRA,
+    _MODELS_GPT_6_2,
+    _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA,
+    _MODELS_GPT_5_6,
+    _MODELS_GPT_5_5,
+    _MODELS_GPT_5_4,
+    _MODELS_GPT_5_2,
+    _MODELS_GPT_5_1,
+    _MODELS_THIS_CHAT_MODEL,
+    _MODELS_THE_CHAT_MODEL,
+    _MODELS_GPT_5_CHAT,
+    _MODELS_GPT_5_SEARCH,
+    _MODELS_GPT_5,
+    _MODELS_O1_MINI,
+    _MODELS_O1_PREVIEW,
+    _MODELS_O3_MINI,
+    _MODELS_O1,
+    _MODELS_O3_AND_O4_MINI,
+    _MODELS_GPT_AUDIO,
+    _MODELS_GPT_4O_AUDIO,
+    _MODELS_GPT_4O_SEARCH,
+    _MODELS_GPT_4_1,
+    _MODELS_THIS_SNAPSHOT_OF_GPT_4O,
+    _MODELS_GPT_4O,
+    _MODELS_CHATGPT_4O,
+    _MODELS_GPT_4_TURBO_WITH_VISION,
+    _MODELS_GPT_4_TURBO,
+    _MODELS_GPT_4_32K,
+    _MODELS_GPT_4,
+    _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO,
+    _MODELS_GPT_3_5_TURBO,
+    _MODELS_GPT_3_5_TURBO_16K,
+)
 
 _CHUNK_FOLD = {
     "way": "last",
@@ -1356,6 +2649,14 @@ _EXCHANGE = ExchangeFormat(
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""
 
+
+def _check_model_of_request(root: Json, found: Findings) -> None:
+    """What is known of the model that it names."""
+    check_models(_MODELS, get(root, "model"), root, found)
+
+
+_MODEL_OF_REQUEST_CHECK = Check(None, _check_model_of_request, "/model")
+
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
@@ -1457,6 +2758,7 @@ _REQUEST = Checks(
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _FLAT_GRAMMAR_CHECK,
+    _MODEL_OF_REQUEST_CHECK,
 )
 
 _RESPONSE = Checks(
@@ -1721,6 +3023,8 @@ def may_refuse_request(root: Any) -> bool:
                         type_ = subschema.get("type")
                         if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
                             return True
+        if refused_by_model(_MODELS, get(root, "model"), root):
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -2377,6 +3681,8 @@ def may_warn_request(root: Any) -> bool:
             and breaks(_check_undeclared_allowed_tool, root)
         ):
             return True
+        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -2560,7 +3866,16 @@ _SEVERITIES = {
     "PAR470": "warning",
     "PAR471": "warning",
     "PAR475": "warning",
+    "PAR503": "warning",
+    "PAR506": "warning",
+    "PAR507": "warning",
+    "PAR508": "warning",
+    "PAR509": "warning",
+    "PAR511": "warning",
+    "PAR513": "warning",
+    "PAR515": "warning",
     "PAR517": "warning",
+    "PAR523": "warning",
     "PAR613": "warning",
     "PAR614": "warning",
     "PAR616": "warning",
@@ -2627,6 +3942,26 @@ _SEVERITIES = {
 RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
+            _UNSUPPORTED_PARAMETER,
+            _UNSUPPORTED_VALUE,
+            _UNSUPPORTED_WHILE_REASONING,
+            _UNSUPPORTED_REASONING_EFFORT,
+            _RESPONSES_ONLY_MODEL,
+            _NOT_A_CHAT_MODEL,
+            _TOO_MANY_CHOICES,
+            _TOO_MANY_TOP_LOGPROBS,
+            _REFUSED_MAX_TOKENS,
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            _UNSUPPORTED_CONTENT_PART,
+            _UNSUPPORTED_CUSTOM_TOOL,
+            _FUNCTION_TOOLS_WITH_REASONING,
+            _PARALLEL_CALLS_AT_MINIMAL_EFFORT,
+            _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+            _LIMIT_ABOVE_THE_MODEL,
+            _UNSUPPORTED_MODALITY,
+            _UNLISTED_PARAMETER,
+            _UNSUPPORTED_DETAIL,
+            _NULL_OF_REFUSED_PARAMETER,
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,
             _MIXED_BATCH_URLS,

@@ -586,7 +586,6 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         if request.get("parallel_tool_calls") is False and not len(tool_calls) <= 1:
             return True
         for inner_item in tool_calls:
-            type_ = inner_item["type"]
             if (
                 get(get(request.get("tool_choice"), "function"), "name") is not None
                 if get(get(request.get("tool_choice"), "function"), "name") is not None
@@ -598,7 +597,7 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
             if (
                 get(request.get("tool_choice"), "type") == "allowed_tools"
                 and not any(
-                    equal(get(tool, "type"), type_)
+                    equal(get(tool, "type"), inner_item["type"])
                     and (
                         equal(get(get(tool, "function"), "name"), inner_item["function"]["name"])
                         or equal(get(get(tool, "custom"), "name"), inner_item["function"]["name"])
@@ -613,10 +612,6 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
             if (
                 not any(
                     equal(tool.get("function").get("name"), inner_item["function"]["name"])
-                    or (
-                        equal(get(tool.get("custom"), "name"), inner_item["function"]["name"])
-                        and type_ != "function"
-                    )
                     for tool in request.get("tools") or ()
                 )
                 and not any(
@@ -664,16 +659,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
                     and type_ != "custom"
                 )
                 or (
-                    equal(
-                        get(tool.get("custom"), "name"),
-                        (
-                            get(function_call.get("function"), "name")
-                            if get(function_call.get("function"), "name") is not None
-                            else get(function_call.get("custom"), "name")
-                            if get(function_call.get("custom"), "name") is not None
-                            else name
-                        ),
-                    )
+                    (get(function_call.get("function"), "name") if get(function_call.get("function"), "name") is not None else get(function_call.get("custom"), "name") if get(function_call.get("custom"), "name") is not None else name)
+                    is None
                     and type_ != "function"
                 )
                 for tool in request.get("tools") or ()
