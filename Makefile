@@ -23,7 +23,7 @@ $(READY): pyproject.toml constraints.txt
 install: $(READY) $(FETCHED) $(TYPESCRIPT) ## Create .venv with the tool and what its development needs
 
 generate: $(READY) ## Make everything under generated/ from spec/
-	@$(BIN)/parlance generate
+	@$(BIN)/parlance generate --output generated
 
 # One of the examples is wrong on purpose; its findings are what is to be seen, so they do not stop make.
 examples: $(READY) ## Validate spec/examples, one of which is wrong on purpose

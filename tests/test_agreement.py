@@ -66,7 +66,6 @@ def test_a_library_that_takes_what_is_no_json_is_found(monkeypatch: pytest.Monke
 
 def test_a_wrong_expectation_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     subject = Subject("openai-2026-11", "chunk")
-
     def wrong(subject: Subject, number: int) -> Iterator[Input]:
         yield Input("{}", VALID, f"on purpose, of {subject} {number}")
 

@@ -58,7 +58,9 @@ def test_every_part_of_the_fuzzing_runs(
     assert printed.endswith(f"{verdict}\n")
 
 
-def test_a_part_that_is_skipped_says_why(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_part_that_is_skipped_says_why(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(fuzz, "CAMPAIGNS", {"a": Campaign("part a", 1, skipped)})
     monkeypatch.setattr(sys, "argv", ["fuzz", "--minutes", "1"])
     assert fuzz.main() == 0

@@ -141,7 +141,7 @@ def test_duckdb_asks_twice_of_one_column_of_a_constant_and_of_an_enum() -> None:
     both = "parlance_valid(body) is not distinct from (len(parlance_codes(body)) = 0)"
     found = connection.execute(f"select count(*), count(parlance_valid(body)) from t where {both}").fetchall()  # noqa: S608
     assert found == [(900, 600)]
-    constant = 'select parlance_codes(\'{"model":"m"}\') from range(3)'
+    constant = "select parlance_codes('{\"model\":\"m\"}') from range(3)"
     assert connection.execute(constant).fetchall() == [(["PAR101"],)] * 3
     connection.execute("create type bodies as enum ('{}')")
     assert connection.execute("select parlance_valid('{}'::bodies)").fetchall() == [(False,)]

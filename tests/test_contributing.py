@@ -40,7 +40,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     carry_out(folder, PAGE)
     assert ACME
     named = [argument for name in (*TOUCHED, ACME[1]) for argument in ("--dialect", name)]
-    parlance(folder, "generate", *named)
+    parlance(folder, "generate", "--output", "generated", *named)
     return folder
 
 

@@ -68,7 +68,7 @@ def test_what_is_imported_is_asked_for() -> None:
 def test_each_module_comes_with_its_extra() -> None:
     homes = packages_distributions()
     extras = project()["optional-dependencies"]
-    assert EXTRAS.keys() == extras.keys() - {"dev"}
+    assert EXTRAS.keys() == extras.keys() - {"dev", "site"}  # what development needs, and no command
     for extra, modules in EXTRAS.items():
         brought = distributions([*extras[extra], *dialects()["optional-dependencies"].get(extra, [])])
         for module in modules:

@@ -183,3 +183,5 @@ def test_the_corpus_would_do_something() -> None:
     cookies = [name for name in PATHS["encodings"] if re.match(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", f"# {name}")]
     assert len(cookies) >= 6
     assert all(orders(f"# {name}\n") for name in PATHS["editors"])
+
+

@@ -27,7 +27,9 @@ def test_the_session_prints_what_is_shown(tmp_path: Path) -> None:
 def test_the_table_names_every_kind_of_edit() -> None:
     section = TEXT.partition("## What is normalised")[2]
     shown = re.findall(r"(?m)^\| (\*\*)?([a-z0-9-]+)(?:\*\*)? \| (.+) \| (.+) \|$", section)
-    facts = [("**" if row.widens else "", kind, row.applies, row.becomes) for kind, row in NORMALISATIONS.items()]
+    facts = [
+        ("**" if row.widens else "", kind, row.applies, row.becomes) for kind, row in NORMALISATIONS.items()
+    ]
     assert [row for row in shown if row[1] != "kind"] == facts
 
 

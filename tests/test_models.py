@@ -103,45 +103,23 @@ def edges() -> Contract:
             min_properties=1,
             max_properties=2,
         ),
-        Record(
-            name="Leaf",
-            description="Ends.",
-            unknown=UnknownFields.KEEP,
-            fields=(field("kind", Constant("leaf"), REQUIRED), field("value", Union((Text(), Null())), REQUIRED)),
-        ),
-        Record(
-            name="Branch",
-            description="Goes on.",
-            unknown=UnknownFields.REFUSE,
-            fields=(
-                field("kind", Constant("branch"), REQUIRED),
-                field("left", Named("Branch")),
-                field("right", Union((Named("Leaf"), Named("Branch"), Null()))),
-            ),
-        ),
+        Record(name="Leaf", description="Ends.", unknown=UnknownFields.KEEP,
+               fields=(field("kind", Constant("leaf"), REQUIRED), field("value", Union((Text(), Null())), REQUIRED))),
+        Record(name="Branch", description="Goes on.", unknown=UnknownFields.REFUSE,
+               fields=(field("kind", Constant("branch"), REQUIRED), field("left", Named("Branch")),
+                       field("right", Union((Named("Leaf"), Named("Branch"), Null()))))),
         Enumeration(name="Level", description="Closed.", members=level, base=Integer()),
         Enumeration(name="Rank", description="Open.", members=level, base=Integer(maximum=9), open=True),
         Alias(name="Tree", description="Round.", type=Union((Array(items=Named("Tree")), Text(), Null()))),
         Alias(name="Loop", description="Round.", type=Union((Named("Spiral"), Integer()))),
         Alias(name="Spiral", description="Round.", type=Map(values=Named("Loop"))),
-        Record(
-            name="Integer",
-            description="Has a name that its module imports.",
-            unknown=UnknownFields.KEEP,
-            fields=(field("value", Integer()),),
-        ),
+        Record(name="Integer", description="Has a name that its module imports.", unknown=UnknownFields.KEEP,
+               fields=(field("value", Integer()),)),
     )
     base = sample_contracts.contract()
     return Contract(
-        dialect="edges",
-        title="Edges",
-        description="Edges.",
-        as_of=base.as_of,
-        parent=None,
-        unknown_fields=UnknownFields.KEEP,
-        sources=(),
-        artifacts=(),
-        definitions=definitions,
+        dialect="edges", title="Edges", description="Edges.", as_of=base.as_of, parent=None,
+        unknown_fields=UnknownFields.KEEP, sources=(), artifacts=(), definitions=definitions,
     )
 
 

@@ -81,12 +81,14 @@ def test_files_are_checked_against_it(command: Run, name: str) -> None:
     assert "the cache would miss" in printed
 
 
-def test_settings_and_the_environment_name_it(command: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_and_the_environment_name_it(
+    command: Run, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (repository / "parlance.toml").write_text('overlays = ["gateway.yaml"]\n')
     (repository / "deep").mkdir()
     monkeypatch.chdir(repository / "deep")
     assert command("validate", "../good.json")[:2] == (0, "1 file conforms to gateway (1 request)\n")
-    assert f'overlays = ["{repository}' in command("config")[1]
+    assert f"overlays = [\"{repository}" in command("config")[1]
     assert "conforms to kluster-2024-10" in command("validate", "--dialect", "kluster", "../bad.json")[1]
     (repository / "parlance.toml").write_text('dialect = "openai"\noverlays = ["gateway.yaml"]\n')
     assert "openai-2026-11" in command("validate", "../good.json", "--output-format", "json")[1]

@@ -64,7 +64,9 @@ def test_the_order_in_the_file_decides(command: Run, tmp_path: Path) -> None:
     assert dialect(command, "prompts/eu/a.old.json") == "kluster-2024-10"
 
 
-def test_patterns_start_where_the_settings_are(command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_patterns_start_where_the_settings_are(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path / "prompts")
     assert dialect(command, "eu/a.json") == "kluster-2024-10"
     assert dialect(command, "../a.json") == "openai-2026-11"

@@ -355,15 +355,13 @@ def test_any_number_of_alternatives_is_distinguished() -> None:
 
 
 def test_each_finding_has_its_places() -> None:
-    module = compiled(
-        {
-            "type": "object",
-            "required": ["id"],
-            "properties": {"id": {"type": "string"}, "tags": {"items": {"enum": ["a", "b"]}}},
-            "additionalProperties": False,
-            "dependentRequired": {"tags": ["owner"]},
-        }
-    )
+    module = compiled({
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {"type": "string"}, "tags": {"items": {"enum": ["a", "b"]}}},
+        "additionalProperties": False,
+        "dependentRequired": {"tags": ["owner"]},
+    })
     found = list(module["check"]({"tags": ["a", 3], "x/y": 1}))
     assert [(each.pointer, each.keyword, each.schema) for each in found] == [
         ("", "required", "#/required"),
@@ -399,12 +397,10 @@ def test_one_wrong_part_of_the_only_fitting_form_is_one_finding() -> None:
 
 def test_evaluated_properties_are_distinguished_while_values_run_deep() -> None:
     """Each level is judged once: with two judgements of each, forty levels would not end."""
-    module = compiled(
-        {
-            "anyOf": [{"properties": {"in": {"$ref": "#"}}}, {"required": ["leaf"], "properties": {"leaf": True}}],
-            "unevaluatedProperties": False,
-        }
-    )
+    module = compiled({
+        "anyOf": [{"properties": {"in": {"$ref": "#"}}}, {"required": ["leaf"], "properties": {"leaf": True}}],
+        "unevaluatedProperties": False,
+    })
     assert module["is_valid"](nested(100, {"leaf": 1}))
     assert not module["is_valid"](nested(100, {"other": 1}))
     assert [each.pointer for each in module["check"](nested(40, {"other": 1}))]
@@ -412,14 +408,10 @@ def test_evaluated_properties_are_distinguished_while_values_run_deep() -> None:
 
 def test_what_is_evaluated_is_kept_apart_from_what_asks_for_it() -> None:
     """Found by random schemas: both keywords in the condition of another that tracks, too."""
-    module = compiled(
-        {
-            "unevaluatedProperties": {"type": "string"},
-            "oneOf": [
-                {"if": {"contains": {"maxProperties": 2}, "minContains": 0, "unevaluatedItems": {"minItems": 1}}}
-            ],
-        }
-    )
+    module = compiled({
+        "unevaluatedProperties": {"type": "string"},
+        "oneOf": [{"if": {"contains": {"maxProperties": 2}, "minContains": 0, "unevaluatedItems": {"minItems": 1}}}],
+    })
     assert module["is_valid"]([[]])
     assert module["is_valid"]({"a": "text"})
     assert not module["is_valid"]({"a": 1})

@@ -18,6 +18,8 @@ USES = ROOT / "tests" / "cases" / "typing" / "uses.py.txt"
 EXPECTED = {number for number, line in enumerate(USES.read_text("utf-8").splitlines(), 1) if line.endswith("# error")}
 
 
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copy(USES, tmp_path / "uses.py")

@@ -30,7 +30,6 @@ DEVIATIONS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "typescript" / "deviations.yaml").read_text("utf-8")
 )
 
-
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(tmp_path_factory.mktemp("typescript"))

@@ -19,6 +19,7 @@ _LEAST = 300
 """Inputs of each kind for which coverage is measured, where no number is given."""
 
 
+
 def main() -> int:
     """Print a row for each artifact and each kind of input, then every disagreement; 1 if there is one."""
     options = _options()

@@ -156,7 +156,6 @@ def _try_bytes(tally: Tally, subject: Subject, by_name: dict[str, Reader], data:
 
 def _record(tally: Tally, by_name: dict[str, Reader], text: str, printed: Verdicts) -> None:
     """Count what is known of, and keep what is not, in its smallest form."""
-
     def still(smaller: Any) -> bool:
         return _kinds(verdicts(by_name, json.dumps(smaller))) == _kinds(printed)
 

@@ -45,6 +45,7 @@ sys.exit(os.waitstatus_to_exitcode(status))
 """A small process in between: a child is said to have had as much memory as the one that it was forked from."""
 
 
+
 class Pass(NamedTuple):
     """One way through a file of so many lines."""
 

@@ -39,10 +39,7 @@ def pretty(value: object) -> bytes:
 
 
 def har(request: Any, content: dict[str, Any]) -> dict[str, Any]:
-    other = {
-        "request": {"method": "GET", "url": "https://a.example/logo.png"},
-        "response": {"status": 200, "content": {}},
-    }
+    other = {"request": {"method": "GET", "url": "https://a.example/logo.png"}, "response": {"status": 200, "content": {}}}
     post = {"mimeType": "application/json", "text": request}
     ours = {
         "startedDateTime": "2026-11-02T09:00:00Z",
@@ -102,29 +99,18 @@ def polly(request: Any, answer: Any) -> bytes:
 
 
 def postman(request: Any, answer: Any) -> bytes:
-    sent = {
-        "method": "POST",
-        "url": {"raw": URL},
-        "body": {"mode": "raw", "raw": json.dumps(request, indent=4, ensure_ascii=False)},
-    }
+    sent = {"method": "POST", "url": {"raw": URL}, "body": {"mode": "raw", "raw": json.dumps(request, indent=4, ensure_ascii=False)}}
     item = {"name": "chat", "request": sent, "response": []}
     schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
     folder = {"name": "folder", "item": [{"name": "inner", "item": [item]}]}
     del answer
-    return json.dumps(
-        {"info": {"_postman_id": "1", "name": "c", "schema": schema}, "item": [folder]}, indent="\t", ensure_ascii=False
-    ).encode()
+    return json.dumps({"info": {"_postman_id": "1", "name": "c", "schema": schema}, "item": [folder]}, indent="\t", ensure_ascii=False).encode()
 
 
 def postman_example(request: Any, answer: Any) -> bytes:
     sent = {"method": "POST", "url": {"raw": URL}, "body": {"mode": "raw", "raw": text(request)}}
     example = {"name": "ok", "originalRequest": sent, "code": 200, "body": text(answer)}
-    return pretty(
-        {
-            "info": {"_postman_id": "1", "name": "c"},
-            "item": [{"name": "chat", "request": {"method": "GET"}, "response": [example]}],
-        }
-    )
+    return pretty({"info": {"_postman_id": "1", "name": "c"}, "item": [{"name": "chat", "request": {"method": "GET"}, "response": [example]}]})
 
 
 def otlp(request: Any, answer: Any) -> bytes:
@@ -132,22 +118,13 @@ def otlp(request: Any, answer: Any) -> bytes:
         {"key": "llm.token_count.total", "value": {"intValue": "12"}},
         {"key": "input.value", "value": {"stringValue": text(request)}},
         {"key": "output.value", "value": {"stringValue": text(answer)}},
-        {
-            "key": "gen_ai.input.messages",
-            "value": {"stringValue": '[{"role":"user","parts":[{"type":"text","content":"x"}]}]'},
-        },
+        {"key": "gen_ai.input.messages", "value": {"stringValue": '[{"role":"user","parts":[{"type":"text","content":"x"}]}]'}},
     ]
-    return pretty(
-        {"resourceSpans": [{"scopeSpans": [{"spans": [{"name": "ChatCompletion", "attributes": attributes}]}]}]}
-    )
+    return pretty({"resourceSpans": [{"scopeSpans": [{"spans": [{"name": "ChatCompletion", "attributes": attributes}]}]}]})
 
 
 def console(request: Any, answer: Any) -> bytes:
-    first = {
-        "name": "a",
-        "context": {"trace_id": "0x1", "span_id": "0x2"},
-        "attributes": {"gen_ai.system": "openai", "input.value": None},
-    }
+    first = {"name": "a", "context": {"trace_id": "0x1", "span_id": "0x2"}, "attributes": {"gen_ai.system": "openai", "input.value": None}}
     attributes = {"input.value": text(request), "output.value": text(answer)}
     second = {"name": "b", "context": {"trace_id": "0x1", "span_id": "0x3"}, "attributes": attributes}
     return b"\n".join(json.dumps(each, indent=4, ensure_ascii=False).encode() for each in (first, second)) + b"\n"
@@ -165,12 +142,7 @@ def github_models(request: Any, answer: Any) -> bytes:
     del answer
     names = {"temperature": "temperature", "top_p": "topP", "max_completion_tokens": "maxCompletionTokens"}
     parameters = {names[name]: value for name, value in request.items() if name in names}
-    prompt = {
-        "name": "A prompt",
-        "model": request["model"],
-        "modelParameters": parameters,
-        "messages": request["messages"],
-    }
+    prompt = {"name": "A prompt", "model": request["model"], "modelParameters": parameters, "messages": request["messages"]}
     return str(yaml.safe_dump({**prompt, "testData": [{"input": "x"}]}, sort_keys=False, allow_unicode=True)).encode()
 
 
@@ -178,18 +150,11 @@ def promptfoo(request: Any, answer: Any) -> bytes:
     del answer
     config = {name: value for name, value in request.items() if name in {"temperature", "top_p", "tools"}}
     providers = [
-        {
-            "id": "anthropic:messages:claude-sonnet-4-5",
-            "config": {"tools": [{"name": "a", "input_schema": {"type": "object"}}]},
-        },
+        {"id": "anthropic:messages:claude-sonnet-4-5", "config": {"tools": [{"name": "a", "input_schema": {"type": "object"}}]}},
         {"id": f"openai:chat:{request['model']}", "config": config},
     ]
     prompts = ["file://prompt.txt", json.dumps(request["messages"], indent=2, ensure_ascii=False)]
-    return str(
-        yaml.safe_dump(
-            {"description": "d", "prompts": prompts, "providers": providers}, sort_keys=False, allow_unicode=True
-        )
-    ).encode()
+    return str(yaml.safe_dump({"description": "d", "prompts": prompts, "providers": providers}, sort_keys=False, allow_unicode=True)).encode()
 
 
 def langfuse(request: Any, answer: Any) -> bytes:
@@ -199,8 +164,8 @@ def langfuse(request: Any, answer: Any) -> bytes:
 
 def markdown(request: Any, answer: Any) -> bytes:
     body = json.dumps(request, indent=2, ensure_ascii=False)
-    example = '````markdown\n```json\n{"model": 5, "messages": 7}\n```\n````'
-    return f'# Page\n\nThe request:\n\n```json\n{body}\n```\n\n{example}\n\n~~~ json\n{text(answer)}\n~~~\n\n```json\n{{"a": [...]}}\n```\n'.encode()
+    example = "````markdown\n```json\n{\"model\": 5, \"messages\": 7}\n```\n````"
+    return f"# Page\n\nThe request:\n\n```json\n{body}\n```\n\n{example}\n\n~~~ json\n{text(answer)}\n~~~\n\n```json\n{{\"a\": [...]}}\n```\n".encode()
 
 
 def list_item(request: Any, answer: Any) -> bytes:
@@ -211,18 +176,12 @@ def list_item(request: Any, answer: Any) -> bytes:
 
 def notebook(request: Any, answer: Any) -> bytes:
     page = f"Send this:\n```json\n{json.dumps(request, indent=1, ensure_ascii=False)}\n```\n"
-    output = {
-        "output_type": "display_data",
-        "data": {"application/json": answer, "text/plain": ["<JSON>"]},
-        "metadata": {},
-    }
+    output = {"output_type": "display_data", "data": {"application/json": answer, "text/plain": ["<JSON>"]}, "metadata": {}}
     cells = [
         {"cell_type": "markdown", "metadata": {}, "source": page.splitlines(keepends=True)},
         {"cell_type": "code", "metadata": {}, "source": ["send()"], "outputs": [output], "execution_count": 1},
     ]
-    return json.dumps(
-        {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1, ensure_ascii=False
-    ).encode()
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1, ensure_ascii=False).encode()
 
 
 def raw_cell(request: Any, answer: Any) -> bytes:
@@ -232,9 +191,7 @@ def raw_cell(request: Any, answer: Any) -> bytes:
         {"cell_type": "raw", "metadata": {}, "source": lines},
         {"cell_type": "code", "metadata": {}, "source": [], "outputs": [stream], "execution_count": 1},
     ]
-    return json.dumps(
-        {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1, ensure_ascii=False
-    ).encode()
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1, ensure_ascii=False).encode()
 
 
 def lines(*values: object) -> bytes:

@@ -83,7 +83,9 @@ def _readers(seconds: float, seed: int) -> Result:
     return Result(dict(counts), wrong)
 
 
-def _subject(numbered: tuple[int, Subject], *, until: float, seed: int, workers: int) -> tuple[Counter[str], list[str]]:
+def _subject(
+    numbered: tuple[int, Subject], *, until: float, seed: int, workers: int
+) -> tuple[Counter[str], list[str]]:
     """One artifact, in its part of the time that is left."""
     number, subject = numbered
     left = until - time.monotonic()

@@ -312,9 +312,8 @@ LENGTH = Comparison(call("len", Name("text")), ">=", Constant(1), of_counts=True
 FACTS = [Name("a"), Name("b"), LENGTH, Empty(Name("text")), Comparison(Name("a"), "is", Name("b"))]
 TRUTHS = st.recursive(
     st.sampled_from([*FACTS, Constant(value=True), Constant(value=False)]),
-    lambda inner: (
-        st.builds(Not, inner)
-        | st.lists(inner, min_size=1).flatmap(lambda some: st.sampled_from([both("and", some), both("or", some)]))
+    lambda inner: st.builds(Not, inner) | st.lists(inner, min_size=1).flatmap(
+        lambda some: st.sampled_from([both("and", some), both("or", some)])
     ),
 )
 

@@ -56,7 +56,8 @@ class ClosedRecord(BaseModel):
         if not {ClosedRecord, OpenRecord, PartialRecord}.intersection(cls.__bases__):
             return
         fields = cls.__pydantic_fields__
-        constants = {name: field.default for name, field in fields.items() if _is_constant(field.default)}
+        defaults = {name: field.default for name, field in fields.items()}
+        constants = {name: value for name, value in defaults.items() if _is_constant(value)}
         for name in constants:
             fields[name].default = PydanticUndefined
         cls._constants = {**cls._constants, **constants}

@@ -98,7 +98,7 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
       parlance generate --dialect openai --target models --output src/bindings
       parlance generate --overlay gateway.yaml --output src/gateway
       parlance generate --check
-      parlance generate --dialect openai --templates docs/templates --output docs/wire
+      parlance generate --dialect openai --templates tables --output docs/wire
       parlance generate --from-schema order.schema.json --output order.py
 
     Exit codes: 0 done, or nothing is stale; 1 a file is stale (--check, --diff); 2 the spec or an argument is wrong.

@@ -60,7 +60,7 @@ def init(dialect: str, spec: str | None, overlay: str | None, target: str, outpu
     \b
     Examples:
       parlance init
-      parlance init --dialect openai-2026-11 --target typescript --output web/src/wire
+      parlance init --dialect openai --target typescript --output web/wire
       parlance init --spec acme --output src/app/acme.py
 
     Exit codes: 0 done; 2 there are settings already, or an argument is wrong.

@@ -20,7 +20,9 @@ def undecided_fields(dialect: DialectFile, contract: Contract) -> Iterator[Findi
     for record in contract.definitions:
         if not isinstance(record, Record) or record.name not in sent:
             continue
-        names = [field.name for field in record.fields if not field.attested and isinstance(field.policy, Supported)]
+        names = [
+            field.name for field in record.fields if not field.attested and isinstance(field.policy, Supported)
+        ]
         if names:
             what = f"{len(names)} fields" if len(names) > 1 else "a field"
             message = f"nobody decided what becomes of {what} of {record.name}: {', '.join(names)}"

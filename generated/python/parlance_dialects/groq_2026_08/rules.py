@@ -552,22 +552,18 @@ def _check_null_field(root: Json, found: Findings) -> None:
 def _check_thoughts_of_another_model(root: Json, found: Findings) -> None:
     """PAR365: A message has thoughts, and the model does not reason."""
     for index, item in entries(get(root, "messages")):
-        if (value := get(item, "reasoning")) is not None:
-            if value is not None:
-                model = get(root, "model")
-                if matches_pattern(
-                    get(root, "model"),
-                    (
-                        "^(?:(?:meta-llama/)?llama-?[34][a-z0-9\\-.]*|gemma2?-[a-z0-9-]+|moonshotai"
-                        "/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)\\Z"
-                    ),
-                ):
-                    found.append(
-                        _THOUGHTS_OF_ANOTHER_MODEL.at(
-                            f"/messages/{index}/reasoning",
-                            {"model": model},
-                        )
-                    )
+        if get(item, "reasoning") is not None:
+            model = get(root, "model")
+            if matches_pattern(
+                get(root, "model"),
+                (
+                    "^(?:(?:meta-llama/)?llama-?[34][a-z0-9\\-.]*|gemma2?-[a-z0-9-]+|moonshotai/kim"
+                    "i-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)\\Z"
+                ),
+            ):
+                found.append(
+                    _THOUGHTS_OF_ANOTHER_MODEL.at(f"/messages/{index}/reasoning", {"model": model})
+                )
 
 
 def _check_reasoning_shown_twice(root: Json, found: Findings) -> None:

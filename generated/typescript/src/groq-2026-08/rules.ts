@@ -547,20 +547,14 @@ function checkThoughtsOfAnotherModel(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     const value = get(item, "reasoning");
     if (value !== null) {
-      if (value !== null) {
-        const model = get(root, "model");
-        if (
-          matchesPattern(
-            get(root, "model"),
-            /^(?:(?:meta-llama\/)?llama-?[34][a-z0-9\-.]*|gemma2?-[a-z0-9-]+|moonshotai\/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)$/u,
-          )
-        ) {
-          found.report(
-            THOUGHTS_OF_ANOTHER_MODEL,
-            `/messages/${String(index)}/reasoning`,
-            { model },
-          );
-        }
+      const model = get(root, "model");
+      if (
+        matchesPattern(
+          get(root, "model"),
+          /^(?:(?:meta-llama\/)?llama-?[34][a-z0-9\-.]*|gemma2?-[a-z0-9-]+|moonshotai\/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)$/u,
+        )
+      ) {
+        found.report(THOUGHTS_OF_ANOTHER_MODEL, `/messages/${String(index)}/reasoning`, { model });
       }
     }
   }

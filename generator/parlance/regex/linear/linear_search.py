@@ -47,7 +47,8 @@ class Search:
         self._cuts = sorted({*_WORD, *(code for cuts in sets for code in cuts)})
         kinds = [(kind, code) for kind, code in enumerate([-1, *self._cuts])]
         self._sets = [
-            frozenset(kind for kind, code in kinds if bisect_right(cuts, code) % 2) for cuts in (*sets, _WORD)
+            frozenset(kind for kind, code in kinds if bisect_right(cuts, code) % 2)
+            for cuts in (*sets, _WORD)
         ]
         self._first = _RunStates(frozenset(), in_word=False, at_start=True)
         self._places: dict[tuple[frozenset[int], bool], _RunStates] = {}

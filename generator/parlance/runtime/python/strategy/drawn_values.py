@@ -305,7 +305,7 @@ def least(shape: Shape) -> Json:
         case Union():
             return least(min(shape.options, key=_height))
         case Tagged():
-            # Where each record is refused or ignored there is no value; what breaks one starts here.
+            # A union without records has no value; what breaks one starts here.
             return least(min(shape.records.values(), key=_height)) if shape.records else {}
         case Record():
             names = [*shape.present]
@@ -373,11 +373,11 @@ def _least_number(shape: Integer | Number) -> float:
 
 
 _HIGHEST = 99
-"""The height of a shape without values, such as one that must contain itself: more than any other has."""
+"""The height of a shape without values, as one that must contain itself; others are lower."""
 
 
 def _has_values(shape: Shape) -> bool:
-    """Whether a document can hold a value of *shape*: a union of which every record is refused has none."""
+    """Whether there is a value of *shape*: a union of which every record is refused has none."""
     return _height(shape) < _HIGHEST
 
 
