@@ -60,7 +60,7 @@ def lazy(
 
 
 def _imported(name: str, package: str) -> ModuleType:
-    """A module of *package*; where a library is missing that it needs, the error says what to do."""
+    """A module of *package*; where a library is missing, the error says how to get it."""
     try:
         return import_module(f".{name}", package)
     except ModuleNotFoundError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ..contract.example_places import Concern, ExamplePlaces
@@ -14,10 +15,13 @@ from .python_names import class_name
 
 __all__ = ["RecordBook", "record_file", "records_of"]
 
+_CAPITAL = re.compile("(?<=.)(?=[A-Z])")
+"""Before a capital that does not come first."""
+
 
 def record_file(name: str) -> str:
-    """The name of the page of a record."""
-    return f"{class_name(name)}.md"
+    """The name of the page of a record: no two have the same, on disks neither that hold `Tool` and `TOOL` for equal."""
+    return f"{_CAPITAL.sub('-', class_name(name)).lower()}.md"
 
 
 class RecordBook:

@@ -1603,7 +1603,13 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
                             and type_ != "custom"
                         )
                         or (
-                            (get(inner_item.get("function"), "name") if get(inner_item.get("function"), "name") is not None else get(inner_item.get("custom"), "name") if get(inner_item.get("custom"), "name") is not None else name)
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            )
                             is None
                             and type_ != "function"
                         )
@@ -1663,7 +1669,13 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
                         and type_ != "custom"
                     )
                     or (
-                        (get(function_call.get("function"), "name") if get(function_call.get("function"), "name") is not None else get(function_call.get("custom"), "name") if get(function_call.get("custom"), "name") is not None else name)
+                        (
+                            get(function_call.get("function"), "name")
+                            if get(function_call.get("function"), "name") is not None
+                            else get(function_call.get("custom"), "name")
+                            if get(function_call.get("custom"), "name") is not None
+                            else name
+                        )
                         is None
                         and type_ != "function"
                     )

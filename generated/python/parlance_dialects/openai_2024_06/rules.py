@@ -1327,7 +1327,13 @@ def _may_refuse_exchange_choices(request: Any, item: Any) -> bool:
                     and type_ != "custom"
                 )
                 or (
-                    (get(function_call.get("function"), "name") if get(function_call.get("function"), "name") is not None else get(function_call.get("custom"), "name") if get(function_call.get("custom"), "name") is not None else name)
+                    (
+                        get(function_call.get("function"), "name")
+                        if get(function_call.get("function"), "name") is not None
+                        else get(function_call.get("custom"), "name")
+                        if get(function_call.get("custom"), "name") is not None
+                        else name
+                    )
                     is None
                     and type_ != "function"
                 )

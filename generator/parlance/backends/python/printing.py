@@ -239,8 +239,7 @@ def _inside(value: Value, indent: str, before: str = "") -> list[str]:
             branches = _branches(value, before)
             return [line for word, each, binds in branches for line in _part(each, indent, word, binds)]
         case Comparison(left, operator, right) if not (_is_breakable(left) or _is_breakable(right)):
-            one, other = _operand(left, _Binds.SUM), _operand(right, _Binds.SUM)
-            return [f"{indent}{before}{one}", f"{indent}{operator} {other}"]
+            return [*_part(left, indent, before, _Binds.SUM), *_part(right, indent, f"{operator} ", _Binds.SUM)]
         case Range(least, middle, most):
             joined = [*zip([before, "<= ", "<= "], (least, middle, most), strict=True)]
             return [line for word, each in joined for line in _part(each, indent, word, _Binds.SUM)]
