@@ -58,4 +58,9 @@ def test_links_lead_somewhere(name: str) -> None:
             page = (ROOT / name).parent / path if path else ROOT / name
             assert page.exists(), target
             headings = re.findall(r"(?m)^#+ (.*)", page.read_text("utf-8")) if anchor else []
-            assert not anchor or anchor in {heading.lower().replace(" ", "-") for heading in headings}, target
+            assert not anchor or anchor in {_anchor(heading) for heading in headings}, target
+
+
+def _anchor(heading: str) -> str:
+    """The anchor of a heading, as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

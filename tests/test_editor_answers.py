@@ -110,7 +110,7 @@ def test_what_is_known_of_a_place_is_shown(case: dict[str, Any], folder: Path) -
 def test_an_editor_finds_and_fixes_what_the_command_line_does() -> None:
     folders = [str(ROOT / "tests" / "cases" / "lint" / "defects"), str(ROOT / "docs" / "examples")]
     result = CliRunner().invoke(cli, ["lint", "--output-format", "json", *folders], standalone_mode=False)
-    report: dict[str, Any] = json.loads(result.output)
+    report: dict[str, Any] = json.loads(result.stdout)
     rows = [(one["file"], one["line"], one["column"], one["code"], bool(one["fix"])) for one in report["findings"]]
     assert len(rows) > 100
     assert any(fix for *_, fix in rows)

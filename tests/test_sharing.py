@@ -61,7 +61,10 @@ actions:
 # TypedDicts, 180 of strategies and 45 of the rest; the gate over chunks has 190. It was 19,700 when nothing was shared.
 # What another provider refuses is only a warning: all dialects of other families share how that is said, so that the
 # next of them adds 830.
-MOST = {("keep", "errors"): 5460, ("refuse", "warnings"): 870}
+MOST = {
+    ("keep", "errors"): 6240,  # 740 of them are gates over exchanges
+    ("refuse", "warnings"): 870,
+}
 # In TypeScript, likewise.
 MOST_TYPESCRIPT = {("keep", "errors"): 7600, ("refuse", "warnings"): 500}
 PACKAGE = [name for name, target in TARGETS.items() if target.parts is not None]

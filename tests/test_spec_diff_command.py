@@ -159,7 +159,7 @@ def test_revisions_of_git_are_read_with_the_files_beside_them(repository: Path) 
         ("HEAD:broken.yaml", "HEAD:broken.yaml:13:15: error PAR903"),
         ("HEAD:missing.yaml", "git says"),
         ("nobody:api/openapi.yaml", "git says"),
-        ("-c:x", "No such option"),
+        ("-c:x", "no such option"),
         ("missing.yaml", "there is no file missing.yaml"),
         ("openia", "did you mean 'openai'"),
         ("openai@2020-01-01", "is before 2023-03-01"),

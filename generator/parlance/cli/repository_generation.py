@@ -15,7 +15,7 @@ from .target_settings import repository_targets, settings_text
 from .terminal import say
 
 if TYPE_CHECKING:
-    from ..repository.run import RepositoryResult
+    from ..repository.repository_result import RepositoryResult
     from ..repository.state import RepositoryState
     from ..repository.target import RepositoryTarget
     from .settings import Settings
@@ -25,7 +25,7 @@ __all__ = ["generate_repository"]
 
 def generate_repository(settings: Settings, *, check: bool, diff: bool) -> int:
     """Write what the targets give, or say whether it is there; the exit code."""
-    from ..repository.run import is_up_to_date, known_inputs
+    from ..repository.repository_result import is_up_to_date, known_inputs
     from ..repository.state import read_state
 
     targets = repository_targets(settings)
@@ -53,7 +53,7 @@ def _result(
 ) -> RepositoryResult | None:
     """What should be there; None where the spec has faults, which are shown."""
     from ..emit.tree import OutputError
-    from ..repository.run import generated, known_inputs
+    from ..repository.repository_result import generated, known_inputs
     from ..repository.target import TargetError
     from ..repository.templates import UserTemplateError
 
@@ -72,7 +72,7 @@ def _result(
 
 
 def _report_drift(result: RepositoryResult) -> int:
-    from ..repository.run import input_reasons, reasons
+    from ..repository.repository_result import input_reasons, reasons
 
     stale = result.changes.all
     if not stale and result.before.outputs == result.state.outputs:
@@ -88,7 +88,7 @@ def _report_drift(result: RepositoryResult) -> int:
 def _write(result: RepositoryResult, targets: int) -> int:
     from ..emit.repository_files import write_files
     from ..emit.tree import OutputError
-    from ..repository.run import reasons
+    from ..repository.repository_result import reasons
     from ..repository.state import state_text
 
     made, before = result.changes, result.before.outputs

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..check.reports.markdown import MarkdownReporter
+from ..check.reports.markdown_report import MarkdownReporter
 
 __all__ = ["StepSummary", "SummaryFile", "summary_file"]
 

@@ -55,7 +55,7 @@ class _JudgedAnswer(NamedTuple):
     is_clean: bool = False
 
 
-class _Side:
+class _JudgedSide:
     """One side of an exchange: what it should be."""
 
     def __init__(self, dialect: Dialect, name: str, *, lint: bool) -> None:
@@ -95,7 +95,7 @@ class ExchangeJudge:
             for side in (self._format.response, self._format.errors)
         }
         sides = (self._format.request, self._format.response, self._format.errors)
-        self._sides = {side: _Side(dialect, side, lint=lint) for side in sides if side is not None}
+        self._sides = {side: _JudgedSide(dialect, side, lint=lint) for side in sides if side is not None}
 
     def judge(self, exchange: Exchange) -> tuple[Finding, ...]:
         """What is found in an exchange."""

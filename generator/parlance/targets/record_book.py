@@ -20,7 +20,7 @@ _CAPITAL = re.compile("(?<=.)(?=[A-Z])")
 
 
 def record_file(name: str) -> str:
-    """The name of the page of a record: no two have the same, on disks neither that hold `Tool` and `TOOL` for equal."""
+    """The name of the page of a record, which differs from others in more than case: disks may hold these for equal."""
     return f"{_CAPITAL.sub('-', class_name(name)).lower()}.md"
 
 

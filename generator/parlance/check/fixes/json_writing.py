@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from ...finding import Fix, TextEdit
@@ -146,8 +146,20 @@ class TextWriter:
             return None
         except RecursionError:  # called with the stack nearly full, on a document nested nearly as deep as is accepted
             return None
+        if self._leave_as_it_is(changes):
+            return None
         edits = tuple(TextEdit(self.source.span(one.start, one.end), one.text) for one in changes)
-        return Fix(value_fix.title, value_fix.safe, edits) if edits else None
+        return Fix(value_fix.title, value_fix.safe, edits)
+
+    def _leave_as_it_is(self, changes: Sequence[TextChange]) -> bool:
+        """Whether changes come to nothing together, as where one null goes and another comes."""
+        if not changes:
+            return True
+        start, end = changes[0].start, changes[-1].end
+        if sum(one.start - one.end + len(one.text) for one in changes):
+            return False
+        part = self._text[start:end]
+        return written(part, (TextChange(one.start - start, one.end - start, one.text) for one in changes)) == part
 
     def changes(self, edit_set: EditSet) -> list[TextChange]:
         """What a set of edits changes in the text, in its order, without what leaves it as it is."""

@@ -30,7 +30,7 @@ _MODULES = {
     "text": ("text_report", "TextReporter"),
     "concise": ("concise", "ConciseReporter"),
     "grouped": ("grouped", "GroupedReporter"),
-    "markdown": ("markdown", "MarkdownReporter"),
+    "markdown": ("markdown_report", "MarkdownReporter"),
     "json": ("json_report", "JsonReporter"),
     "json-lines": ("json_lines", "JsonLinesReporter"),
     "sarif": ("sarif", "SarifReporter"),

@@ -27,7 +27,7 @@ from .target import RepositoryTarget, TargetError, contract_for, target_files
 __all__ = ["RepositoryResult", "generated", "input_reasons", "is_up_to_date", "known_inputs", "reasons"]
 
 _SETTINGS = "settings"
-_START = "repository/run.py"
+_START = "repository/repository_result.py"
 """What this module imports decides what comes out."""
 
 
