@@ -96,7 +96,7 @@ def test_another_version_of_the_tool_makes_it_stale(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert generate() == 0
-    monkeypatch.setattr("parlance.generation.freshness.version", {"parlance": "9.8.7"}.__getitem__)
+    monkeypatch.setattr("parlance.generation.freshness.version", {"chat-parlance": "9.8.7"}.__getitem__)
     monkeypatch.setattr(import_module("parlance.targets.typescript.package"), "_VERSION", "9.8.7")
     assert generate("--check") == 1
     assert "version of parlance" in capsys.readouterr().out
