@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import (
     Check,
     Checks,
@@ -102,7 +101,6 @@ from ..shared.rules.openai_2024_06 import (
     _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
     _LEGACY_LOGPROBS_CHECK,
-    _LIMIT_ABOVE_THE_MODEL,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
@@ -118,38 +116,7 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_USAGE,
     _MIXED_BATCH_MODELS,
     _MIXED_BATCH_URLS,
-    _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
-    _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
-    _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
-    _MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
-    _MODELS_A_MODEL_FOR_V1_IMAGES,
-    _MODELS_A_MODEL_FOR_V1_MODERATIONS,
-    _MODELS_A_MODEL_FOR_V1_REALTIME,
-    _MODELS_A_MODEL_FOR_V1_VIDEOS,
-    _MODELS_CHATGPT_4O,
-    _MODELS_CODEX,
-    _MODELS_GPT_3_5_TURBO,
-    _MODELS_GPT_3_5_TURBO_16K,
-    _MODELS_GPT_4,
-    _MODELS_GPT_4_1,
-    _MODELS_GPT_4_32K,
-    _MODELS_GPT_4_TURBO,
-    _MODELS_GPT_4_TURBO_WITH_VISION,
-    _MODELS_GPT_4O,
-    _MODELS_GPT_4O_AUDIO,
-    _MODELS_GPT_4O_SEARCH,
-    _MODELS_GPT_5_CHAT,
-    _MODELS_GPT_5_PRO,
-    _MODELS_GPT_5_SEARCH,
-    _MODELS_GPT_6_2,
-    _MODELS_GPT_AUDIO,
-    _MODELS_THE_CHAT_MODEL,
-    _MODELS_THIS_MODEL,
-    _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO,
-    _MODELS_THIS_SNAPSHOT_OF_GPT_4O,
-    _NOT_A_CHAT_MODEL,
     _NULL_FIELD,
-    _NULL_OF_REFUSED_PARAMETER,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
     _OVERLONG_CALL_ID_CHECK,
@@ -167,7 +134,6 @@ from ..shared.rules.openai_2024_06 import (
     _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
-    _RESPONSES_ONLY_MODEL,
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
     _SINGLE_TEXT_PART_CHECK,
@@ -180,8 +146,6 @@ from ..shared.rules.openai_2024_06 import (
     _TOO_LARGE_BATCH_FILE,
     _TOO_LARGE_TRAINING_FILE,
     _TOO_MANY_BATCH_REQUESTS,
-    _TOO_MANY_CHOICES,
-    _TOO_MANY_TOP_LOGPROBS,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
@@ -196,18 +160,10 @@ from ..shared.rules.openai_2024_06 import (
     _UNINVITED_LOGPROBS,
     _UNINVITED_STREAM,
     _UNINVITED_USAGE,
-    _UNLISTED_PARAMETER,
     _UNMENTIONED_JSON_CHECK,
     _UNPINNED_MODEL_CHECK,
     _UNREACHABLE_IMAGE_URL_CHECK,
-    _UNSUPPORTED_CONTENT_PART,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
-    _UNSUPPORTED_PARAMETER,
-    _UNSUPPORTED_REASONING_EFFORT,
-    _UNSUPPORTED_RESPONSE_FORMAT,
-    _UNSUPPORTED_ROLE,
-    _UNSUPPORTED_VALUE,
-    _UNSUPPORTED_WHILE_REASONING,
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNWANTED_PARALLEL_CALLS,
@@ -298,7 +254,6 @@ from ..shared.rules.openai_2024_10 import (
     _REFERENCE_WITH_SIBLINGS_CHECK,
     _REFUSAL_WITH_CONTENT_CHECK,
     _REFUSAL_WITHOUT_SCHEMA,
-    _REFUSED_MAX_TOKENS,
     _SIX_LEVELS_OF_OBJECTS_CHECK,
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
@@ -314,7 +269,6 @@ from ..shared.rules.openai_2024_10 import (
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
     _UNLISTED_REQUIRED_PROPERTY_CHECK,
     _UNSEALED_STRICT_OBJECT_CHECK,
-    _UNSUPPORTED_MODALITY,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNTYPED_SCHEMA_CHECK,
     _check_content_not_json_beside_tools,
@@ -361,791 +315,6 @@ __all__ = [
     "refuse_batch_output", "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_request",
     "refuse_response",
 ]
-
-_MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
-    "^gpt-6(?:\\.1-sol|-astra)\\Z",
-    "GPT-6",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(
-            ("tools",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: not any(
-                get(t, "type") == "function" for t in items(get(root, "tools"))
-            ),
-        ),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("tools",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: not any(
-                get(t, "type") == "function" for t in items(get(root, "tools"))
-            ),
-        ),
-    ),
-    beginnings=("gpt-6-astra", "gpt-6.1-sol"),
-    reasoning=lambda root: True,
-)
-
-_MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
-    "^(?:gpt-6-(?:sol|luna)|gpt-6\\.1-terra)\\Z",
-    "GPT-6",
-    (
-        Policy(
-            ("temperature",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_p",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("presence_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("frequency_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(False,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            refused=True,
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-6-luna", "gpt-6-sol", "gpt-6.1-terra"),
-    reasoning=lambda root: get(root, "reasoning_effort") != "none",
-)
-
-_MODELS_GPT_5_6 = Model(
-    "^gpt-5\\.6(?:-sol|-terra|-luna)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5.6",
-    (
-        Policy(
-            ("temperature",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_p",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("presence_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("frequency_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(False,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(("top_logprobs",), _TOO_MANY_TOP_LOGPROBS, maximum=5),
-        Policy(("n",), _TOO_MANY_CHOICES, maximum=8),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.6",),
-    reasoning=lambda root: get(root, "reasoning_effort") != "none",
-)
-
-_MODELS_GPT_5_5 = Model(
-    "^gpt-5\\.5(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5.5",
-    (
-        Policy(
-            ("temperature",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_p",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("presence_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("frequency_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(False,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            refused=True,
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.5",),
-    reasoning=lambda root: get(root, "reasoning_effort") != "none",
-)
-
-_MODELS_GPT_5_4 = Model(
-    "^gpt-5\\.4(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5.4",
-    (
-        Policy(
-            ("temperature",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_p",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("presence_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("frequency_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(False,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            refused=True,
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.4",),
-    reasoning=lambda root: (
-        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
-    ),
-)
-
-_MODELS_GPT_5_2 = Model(
-    "^gpt-5\\.2(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5.2",
-    (
-        Policy(
-            ("temperature",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_p",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("presence_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("frequency_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(False,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            refused=True,
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.2",),
-    reasoning=lambda root: (
-        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
-    ),
-)
-
-_MODELS_GPT_5_1 = Model(
-    "^gpt-5\\.1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5.1",
-    (
-        Policy(
-            ("temperature",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_p",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(1,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("presence_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("frequency_penalty",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(0,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            values=(False,),
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("top_logprobs",),
-            _UNSUPPORTED_WHILE_REASONING,
-            refused=True,
-            unless=lambda root, reasoning: reasoning is not True,
-        ),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.1",),
-    reasoning=lambda root: (
-        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
-    ),
-)
-
-_MODELS_THIS_CHAT_MODEL = Model(
-    "^gpt-5\\.[1-3]-chat-latest\\Z",
-    "This Chat model",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5.",),
-)
-
-_MODELS_GPT_5 = Model(
-    "^gpt-5(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "GPT-5",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("gpt-5",),
-    reasoning=lambda root: True,
-)
-
-_MODELS_O1_MINI = Model(
-    "^o1-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "o1-mini",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("n",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("response_format", "type"),
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            values=("text", "json_object"),
-        ),
-        Policy(
-            ("messages", "*", "role"),
-            _UNSUPPORTED_ROLE,
-            values=("user", "assistant", "tool", "function"),
-        ),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "file", "refusal"),
-        ),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("o1-mini",),
-    reasoning=lambda root: True,
-)
-
-_MODELS_O1_PREVIEW = Model(
-    "^o1-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "o1-preview",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("n",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("response_format", "type"),
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            values=("text", "json_object"),
-        ),
-        Policy(
-            ("messages", "*", "role"),
-            _UNSUPPORTED_ROLE,
-            values=("user", "assistant", "tool", "function"),
-        ),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "file", "refusal"),
-        ),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("o1-preview",),
-    reasoning=lambda root: True,
-)
-
-_MODELS_O3_MINI = Model(
-    "^o3-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "o3-mini",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "file", "refusal"),
-        ),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("o3-mini",),
-    reasoning=lambda root: True,
-)
-
-_MODELS_O1 = Model(
-    "^o1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "o1",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "image_url", "file", "refusal"),
-        ),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("o1",),
-    reasoning=lambda root: True,
-)
-
-_MODELS_O3_AND_O4_MINI = Model(
-    "^(?:o3|o4-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-    "o3 and o4-mini",
-    (
-        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("logit_bias",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(
-            ("stop",),
-            _UNSUPPORTED_PARAMETER,
-            refused=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-        Policy(
-            ("messages", "*", "content", "*", "type"),
-            _UNSUPPORTED_CONTENT_PART,
-            values=("text", "image_url", "file", "refusal"),
-        ),
-        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("logit_bias",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-        ),
-        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(
-            ("stop",),
-            _NULL_OF_REFUSED_PARAMETER,
-            null=True,
-            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-        ),
-    ),
-    beginnings=("o3", "o4-mini"),
-    reasoning=lambda root: True,
-)
-
-_MODELS = Models(
-    _MODELS_THIS_MODEL,
-    _MODELS_GPT_5_PRO,
-    _MODELS_CODEX,
-    _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
-    _MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
-    _MODELS_A_MODEL_FOR_V1_MODERATIONS,
-    _MODELS_A_MODEL_FOR_V1_REALTIME,
-    _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
-    _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
-    _MODELS_A_MODEL_FOR_V1_IMAGES,
-    _MODELS_A_MODEL_FOR_V1_VIDEOS,
-    _MODELS_GPT_6_GPT_6_1_SOL_ASTRA,
-    _MODELS_GPT_6_2,
-    _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA,
-    _MODELS_GPT_5_6,
-    _MODELS_GPT_5_5,
-    _MODELS_GPT_5_4,
-    _MODELS_GPT_5_2,
-    _MODELS_GPT_5_1,
-    _MODELS_THIS_CHAT_MODEL,
-    _MODELS_THE_CHAT_MODEL,
-    _MODELS_GPT_5_CHAT,
-    _MODELS_GPT_5_SEARCH,
-    _MODELS_GPT_5,
-    _MODELS_O1_MINI,
-    _MODELS_O1_PREVIEW,
-    _MODELS_O3_MINI,
-    _MODELS_O1,
-    _MODELS_O3_AND_O4_MINI,
-    _MODELS_GPT_AUDIO,
-    _MODELS_GPT_4O_AUDIO,
-    _MODELS_GPT_4O_SEARCH,
-    _MODELS_GPT_4_1,
-    _MODELS_THIS_SNAPSHOT_OF_GPT_4O,
-    _MODELS_GPT_4O,
-    _MODELS_CHATGPT_4O,
-    _MODELS_GPT_4_TURBO_WITH_VISION,
-    _MODELS_GPT_4_TURBO,
-    _MODELS_GPT_4_32K,
-    _MODELS_GPT_4,
-    _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO,
-    _MODELS_GPT_3_5_TURBO,
-    _MODELS_GPT_3_5_TURBO_16K,
-)
 
 
 def _check_null_field(root: Json, found: Findings) -> None:
@@ -1870,14 +1039,6 @@ _NULL_FIELD_CHECK = Check(
     ),
 )
 
-
-def _check_model_of_request(root: Json, found: Findings) -> None:
-    """What is known of the model that it names."""
-    check_models(_MODELS, get(root, "model"), root, found)
-
-
-_MODEL_OF_REQUEST_CHECK = Check(None, _check_model_of_request, "/model")
-
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
@@ -1957,7 +1118,6 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _MODEL_OF_REQUEST_CHECK,
 )
 
 _RESPONSE = Checks(
@@ -2181,8 +1341,6 @@ def may_refuse_request(root: Any) -> bool:
                         type_ = subschema.get("type")
                         if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
                             return True
-        if refused_by_model(_MODELS, get(root, "model"), root):
-            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -2658,8 +1816,6 @@ def may_warn_request(root: Any) -> bool:
                     and len(description) > 1024
                 ):
                     return True
-        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
-            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -2809,16 +1965,7 @@ _SEVERITIES = {
     "PAR471": "warning",
     "PAR474": "warning",
     "PAR475": "warning",
-    "PAR503": "warning",
-    "PAR504": "warning",
-    "PAR506": "warning",
-    "PAR507": "warning",
-    "PAR508": "warning",
-    "PAR509": "warning",
-    "PAR511": "warning",
-    "PAR513": "warning",
     "PAR517": "warning",
-    "PAR523": "warning",
     "PAR613": "warning",
     "PAR614": "warning",
     "PAR616": "warning",
@@ -2882,22 +2029,6 @@ _SEVERITIES = {
 RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
-            _UNSUPPORTED_PARAMETER,
-            _UNSUPPORTED_VALUE,
-            _UNSUPPORTED_WHILE_REASONING,
-            _UNSUPPORTED_ROLE,
-            _UNSUPPORTED_REASONING_EFFORT,
-            _RESPONSES_ONLY_MODEL,
-            _NOT_A_CHAT_MODEL,
-            _TOO_MANY_CHOICES,
-            _TOO_MANY_TOP_LOGPROBS,
-            _REFUSED_MAX_TOKENS,
-            _UNSUPPORTED_RESPONSE_FORMAT,
-            _UNSUPPORTED_CONTENT_PART,
-            _LIMIT_ABOVE_THE_MODEL,
-            _UNSUPPORTED_MODALITY,
-            _UNLISTED_PARAMETER,
-            _NULL_OF_REFUSED_PARAMETER,
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,
             _MIXED_BATCH_URLS,

@@ -98,28 +98,10 @@ from ..shared.rules.openai_2024_06 import (
     _MODELS_A_MODEL_FOR_V1_REALTIME,
     _MODELS_A_MODEL_FOR_V1_VIDEOS,
     _MODELS_A_NAME_THAT_WAS_NEVER_SERVED_AND_STAYS_FOR_COMPATIBILITY,
-    _MODELS_CHATGPT_4O,
     _MODELS_CODEX,
-    _MODELS_GPT_3_5_TURBO,
-    _MODELS_GPT_3_5_TURBO_16K,
-    _MODELS_GPT_4,
-    _MODELS_GPT_4_1,
-    _MODELS_GPT_4_32K,
-    _MODELS_GPT_4_TURBO,
-    _MODELS_GPT_4_TURBO_WITH_VISION,
-    _MODELS_GPT_4O,
-    _MODELS_GPT_4O_AUDIO,
-    _MODELS_GPT_4O_SEARCH,
-    _MODELS_GPT_5_CHAT,
     _MODELS_GPT_5_PRO,
-    _MODELS_GPT_5_SEARCH,
-    _MODELS_GPT_6_2,
-    _MODELS_GPT_AUDIO,
     _MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY,
-    _MODELS_THE_CHAT_MODEL,
     _MODELS_THIS_MODEL,
-    _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO,
-    _MODELS_THIS_SNAPSHOT_OF_GPT_4O,
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
     _NO_USER_IN_TRAINING_CHECK,
     _NOT_A_CHAT_MODEL,
@@ -349,6 +331,19 @@ _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
         ),
     ),
     beginnings=("gpt-6-astra", "gpt-6.1-sol"),
+    reasoning=lambda root: True,
+)
+
+_MODELS_GPT_6_2 = Model(
+    "^gpt-6\\.2-(?:astra|sol)\\Z",
+    "GPT-6.2",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+    ),
+    beginnings=("gpt-6.2-astra", "gpt-6.2-sol"),
     reasoning=lambda root: True,
 )
 
@@ -775,6 +770,36 @@ _MODELS_THIS_CHAT_MODEL = Model(
     beginnings=("gpt-5.",),
 )
 
+_MODELS_THE_CHAT_MODEL = Model("^chat-latest\\Z", "The Chat model", (), beginnings=("chat-latest",))
+
+_MODELS_GPT_5_CHAT = Model(
+    "^gpt-5-chat-latest\\Z",
+    "GPT-5 Chat",
+    (Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),),
+    beginnings=("gpt-5-chat-latest",),
+)
+
+_MODELS_GPT_5_SEARCH = Model(
+    "^gpt-5-search-api(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5 Search",
+    (
+        Policy(("temperature",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("top_p",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("presence_penalty",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("frequency_penalty",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("n",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("stop",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("seed",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("logprobs",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("top_logprobs",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("logit_bias",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("tools",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("functions",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("max_tokens",), _UNLISTED_PARAMETER, refused=True),
+    ),
+    beginnings=("gpt-5-search-api",),
+)
+
 _MODELS_GPT_5 = Model(
     "^gpt-5(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
     "GPT-5",
@@ -1032,6 +1057,228 @@ _MODELS_O3_AND_O4_MINI = Model(
     ),
     beginnings=("o3", "o4-mini"),
     reasoning=lambda root: True,
+)
+
+_MODELS_GPT_AUDIO = Model(
+    "^gpt-audio(?:-mini)?(?:-1\\.5)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT audio",
+    (
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+    ),
+    beginnings=("gpt-audio",),
+)
+
+_MODELS_GPT_4O_AUDIO = Model(
+    "^gpt-4o(?:-mini)?-audio-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-4o audio",
+    (
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+    ),
+    beginnings=("gpt-4o-audio-preview", "gpt-4o-mini-audio-preview"),
+)
+
+_MODELS_GPT_4O_SEARCH = Model(
+    "^gpt-4o(?:-mini)?-search-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-4o search",
+    (
+        Policy(("temperature",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("top_p",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("presence_penalty",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("frequency_penalty",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("temperature",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("top_p",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("presence_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("frequency_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-4o-mini-search-preview", "gpt-4o-search-preview"),
+)
+
+_MODELS_GPT_4_1 = Model(
+    "^gpt-4\\.1(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-4.1",
+    (
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+    ),
+    beginnings=("gpt-4.1",),
+)
+
+_MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
+    "^gpt-4o-2024-05-13\\Z",
+    "This snapshot of GPT-4o",
+    (
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+    ),
+    beginnings=("gpt-4o-2024-05-13",),
+)
+
+_MODELS_GPT_4O = Model(
+    "^gpt-4o(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-4o",
+    (
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+    ),
+    beginnings=("gpt-4o",),
+)
+
+_MODELS_CHATGPT_4O = Model(
+    "^chatgpt-4o-latest\\Z",
+    "ChatGPT-4o",
+    (
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+    ),
+    beginnings=("chatgpt-4o-latest",),
+)
+
+_MODELS_GPT_4_TURBO_WITH_VISION = Model(
+    "^gpt-4(?:-1106)?-vision-preview\\Z",
+    "GPT-4 Turbo with vision",
+    (
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+    ),
+    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
+)
+
+_MODELS_GPT_4_TURBO = Model(
+    "^gpt-4-(?:turbo|turbo-preview|turbo-2024-04-09|0125-preview|1106-preview)\\Z",
+    "GPT-4 Turbo",
+    (
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+    ),
+    beginnings=("gpt-4-0125-preview", "gpt-4-1106-preview", "gpt-4-turbo"),
+)
+
+_MODELS_GPT_4_32K = Model(
+    "^gpt-4-32k(?:-0314|-0613)?\\Z",
+    "GPT-4 32k",
+    (
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+    ),
+    beginnings=("gpt-4-32k",),
+)
+
+_MODELS_GPT_4 = Model(
+    "^gpt-4(?:-0314|-0613)?\\Z",
+    "GPT-4",
+    (
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
+    ),
+    beginnings=("gpt-4",),
+)
+
+_MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
+    "^gpt-3\\.5-turbo(?:-0301|-0613|-16k-0613)\\Z",
+    "This snapshot of GPT-3.5 Turbo",
+    (
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+    ),
+    beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
+)
+
+_MODELS_GPT_3_5_TURBO = Model(
+    "^gpt-3\\.5-turbo(?:-1106|-0125)?\\Z",
+    "GPT-3.5 Turbo",
+    (
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+    ),
+    beginnings=("gpt-3.5-turbo",),
+)
+
+_MODELS_GPT_3_5_TURBO_16K = Model(
+    "^gpt-3\\.5-turbo-16k\\Z",
+    "GPT-3.5 Turbo 16k",
+    (
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+    ),
+    beginnings=("gpt-3.5-turbo-16k",),
 )
 
 _MODELS = Models(

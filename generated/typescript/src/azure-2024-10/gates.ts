@@ -10,7 +10,6 @@
  * error either; where it returns true, they may.
  */
 
-import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
 import { isObject, keysOf } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
@@ -18,7 +17,6 @@ import { isIn, isOneOf, lacksAny } from "../runtime/operators.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern } from "../runtime/text.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
-import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
@@ -303,9 +301,6 @@ export function mayRefuseRequest(root: any): boolean {
           }
         }
       }
-    }
-    if (refusedByModel(MODELS, get(root, "model"), root)) {
-      return true;
     }
   } catch {
     return true;

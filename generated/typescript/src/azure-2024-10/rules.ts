@@ -3,10 +3,8 @@
 
 /** Azure OpenAI, api-version 2024-10-21: the rules that a schema cannot say. */
 
-import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
-import { entries, get, hasKey, items } from "../runtime/lookup.js";
-import { equal, size } from "../runtime/operators.js";
+import { entries, get, hasKey } from "../runtime/lookup.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   ASSISTANT_WITHOUT_CONTENT,
@@ -31,7 +29,6 @@ import {
   FUNCTIONS_BESIDE_TOOLS_CHECK,
   IMAGE_OF_OTHER_TYPE,
   IMAGE_OF_OTHER_TYPE_CHECK,
-  LIMIT_ABOVE_THE_MODEL,
   MALFORMED_DATA_URL,
   MALFORMED_DATA_URL_CHECK,
   MALFORMED_SCHEMA,
@@ -42,35 +39,20 @@ import {
   MISTYPED_ENUM_VALUE_CHECK,
   MIXED_REFUSAL,
   MIXED_REFUSAL_CHECK,
-  MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
-  MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
-  MODELS_A_MODEL_FOR_V1_COMPLETIONS,
-  MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
-  MODELS_A_MODEL_FOR_V1_IMAGES,
-  MODELS_A_MODEL_FOR_V1_MODERATIONS,
-  MODELS_A_MODEL_FOR_V1_REALTIME,
-  MODELS_A_MODEL_FOR_V1_VIDEOS,
-  MODELS_CODEX,
-  MODELS_GPT_5_PRO,
-  MODELS_THIS_MODEL,
-  NOT_A_CHAT_MODEL,
   OVERLONG_CALL_ID,
   OVERLONG_CALL_ID_CHECK,
   OVERLONG_DESCRIPTION,
   OVERLONG_DESCRIPTION_CHECK,
-  RESPONSES_ONLY_MODEL,
   SIX_LEVELS_OF_OBJECTS,
   SIX_LEVELS_OF_OBJECTS_CHECK,
   TOO_LONG_ENUM,
   TOO_LONG_ENUM_CHECK,
   TOO_LONG_SCHEMA_NAMES,
   TOO_LONG_SCHEMA_NAMES_CHECK,
-  TOO_MANY_CHOICES,
   TOO_MANY_ENUM_VALUES,
   TOO_MANY_ENUM_VALUES_CHECK,
   TOO_MANY_SCHEMA_PROPERTIES,
   TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-  TOO_MANY_TOP_LOGPROBS,
   TOOL_CHOICE_WITHOUT_TOOLS,
   TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
   TOP_LOGPROBS_WITHOUT_LOGPROBS,
@@ -87,13 +69,10 @@ import {
   UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
   UNLISTED_REQUIRED_PROPERTY,
   UNLISTED_REQUIRED_PROPERTY_CHECK,
-  UNSUPPORTED_CONTENT_PART,
   UNSUPPORTED_IMAGE_FORMAT,
   UNSUPPORTED_IMAGE_FORMAT_CHECK,
-  UNSUPPORTED_RESPONSE_FORMAT,
   UNSUPPORTED_SCHEMA_KEYWORD,
   UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-  UNSUPPORTED_WHILE_REASONING,
   UNUSABLE_NAME_IN_HISTORY,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   WRONG_TOTAL_TOKENS,
@@ -167,7 +146,6 @@ import {
   LEGACY_LOGPROBS,
   LEGACY_LOGPROBS_CHECK,
   LEGACY_LOGPROBS_TEXTS,
-  LIMIT_ABOVE_THE_MODEL_TEXTS,
   MALFORMED_ARGUMENTS,
   MALFORMED_ARGUMENTS_CHECK,
   MALFORMED_ARGUMENTS_TEXTS,
@@ -179,14 +157,8 @@ import {
   MISPLACED_CHOICE,
   MISPLACED_CHOICE_CHECK,
   MISPLACED_CHOICE_TEXTS,
-  MODELS_GPT_5_SEARCH,
-  MODELS_GPT_6_2,
-  MODELS_THE_CHAT_MODEL,
-  NOT_A_CHAT_MODEL_TEXTS,
   NULL_FIELD,
   NULL_FIELD_TEXTS,
-  NULL_OF_REFUSED_PARAMETER,
-  NULL_OF_REFUSED_PARAMETER_TEXTS,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_CHECK,
   ORPHAN_TOOL_MESSAGE_TEXTS,
@@ -213,7 +185,6 @@ import {
   REQUEST_OF_ANOTHER_INTERFACE,
   REQUEST_OF_ANOTHER_INTERFACE_CHECK,
   REQUEST_OF_ANOTHER_INTERFACE_TEXTS,
-  RESPONSES_ONLY_MODEL_TEXTS,
   RESPONSES_PART,
   RESPONSES_PART_CHECK,
   RESPONSES_PART_TEXTS,
@@ -229,8 +200,6 @@ import {
   TEMPERATURE_WITH_TOP_P,
   TEMPERATURE_WITH_TOP_P_CHECK,
   TEMPERATURE_WITH_TOP_P_TEXTS,
-  TOO_MANY_CHOICES_TEXTS,
-  TOO_MANY_TOP_LOGPROBS_TEXTS,
   TOOL_CHOICE_WITHOUT_TOOLS_TEXTS,
   TOOL_WITH_INPUT_SCHEMA,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
@@ -248,8 +217,6 @@ import {
   UNDESCRIBED_REQUIRED_PARAMETER,
   UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
   UNDESCRIBED_REQUIRED_PARAMETER_TEXTS,
-  UNLISTED_PARAMETER,
-  UNLISTED_PARAMETER_TEXTS,
   UNMENTIONED_JSON,
   UNMENTIONED_JSON_CHECK,
   UNMENTIONED_JSON_TEXTS,
@@ -259,17 +226,7 @@ import {
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
   UNREACHABLE_IMAGE_URL_TEXTS,
-  UNSUPPORTED_CONTENT_PART_TEXTS,
   UNSUPPORTED_IMAGE_FORMAT_TEXTS,
-  UNSUPPORTED_PARAMETER,
-  UNSUPPORTED_PARAMETER_TEXTS,
-  UNSUPPORTED_REASONING_EFFORT,
-  UNSUPPORTED_REASONING_EFFORT_TEXTS,
-  UNSUPPORTED_RESPONSE_FORMAT_TEXTS,
-  UNSUPPORTED_ROLE_TEXTS,
-  UNSUPPORTED_VALUE,
-  UNSUPPORTED_VALUE_TEXTS,
-  UNSUPPORTED_WHILE_REASONING_TEXTS,
   UNUSABLE_CALL_NAME,
   UNUSABLE_CALL_NAME_CHECK,
   UNUSABLE_CALL_NAME_TEXTS,
@@ -314,8 +271,6 @@ import {
   REFUSAL_WITH_CONTENT,
   REFUSAL_WITH_CONTENT_CHECK,
   REFUSAL_WITH_CONTENT_TEXTS,
-  REFUSED_MAX_TOKENS,
-  REFUSED_MAX_TOKENS_TEXTS,
   SIX_LEVELS_OF_OBJECTS_TEXTS,
   STRICT_ARRAY_WITHOUT_ITEMS,
   STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
@@ -333,8 +288,6 @@ import {
   UNSEALED_STRICT_OBJECT,
   UNSEALED_STRICT_OBJECT_CHECK,
   UNSEALED_STRICT_OBJECT_TEXTS,
-  UNSUPPORTED_MODALITY,
-  UNSUPPORTED_MODALITY_TEXTS,
   UNSUPPORTED_SCHEMA_KEYWORD_TEXTS,
   UNTYPED_SCHEMA,
   UNTYPED_SCHEMA_CHECK,
@@ -364,988 +317,6 @@ export {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
-
-/** The model takes no message of this role. */
-const UNSUPPORTED_ROLE: Rule = { code: "PAR504", severity: "warning" };
-
-const MODELS_GPT_6_GPT_6_1_SOL_ASTRA: Model = {
-  names: /^gpt-6(?:\.1-sol|-astra)$/u,
-  title: "GPT-6",
-  policies: [
-    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    {
-      steps: ["stop"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    {
-      steps: ["tools"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => !items(get(root, "tools")).some((t) => get(t, "type") === "function"),
-    },
-    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    {
-      steps: ["stop"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    {
-      steps: ["tools"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => !items(get(root, "tools")).some((t) => get(t, "type") === "function"),
-    },
-  ],
-  reasoning: () => true,
-};
-
-const MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA: Model = {
-  names: /^(?:gpt-6-(?:sol|luna)|gpt-6\.1-terra)$/u,
-  title: "GPT-6",
-  policies: [
-    {
-      steps: ["temperature"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["top_p"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["presence_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["frequency_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["logprobs"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [false],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["top_logprobs"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      refused: true,
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["stop"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    {
-      steps: ["stop"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-  reasoning: (root) => get(root, "reasoning_effort") !== "none",
-};
-
-const MODELS_GPT_5_6: Model = {
-  names: /^gpt-5\.6(?:-sol|-terra|-luna)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-5.6",
-  policies: [
-    {
-      steps: ["temperature"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["top_p"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["presence_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["frequency_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["logprobs"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [false],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    { steps: ["top_logprobs"], rule: TOO_MANY_TOP_LOGPROBS, maximum: 5 },
-    { steps: ["n"], rule: TOO_MANY_CHOICES, maximum: 8 },
-    {
-      steps: ["logit_bias"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    {
-      steps: ["logit_bias"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-  reasoning: (root) => get(root, "reasoning_effort") !== "none",
-};
-
-const MODELS_GPT_5_5: Model = {
-  names: /^gpt-5\.5(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-5.5",
-  policies: [
-    {
-      steps: ["temperature"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["top_p"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["presence_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["frequency_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["logprobs"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [false],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["top_logprobs"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      refused: true,
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["logit_bias"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    {
-      steps: ["logit_bias"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-  reasoning: (root) => get(root, "reasoning_effort") !== "none",
-};
-
-const MODELS_GPT_5_4: Model = {
-  names: /^gpt-5\.4(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-5.4",
-  policies: [
-    {
-      steps: ["temperature"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["top_p"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["presence_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["frequency_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["logprobs"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [false],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["top_logprobs"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      refused: true,
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["logit_bias"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    {
-      steps: ["logit_bias"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-  reasoning: (root) =>
-    get(root, "reasoning_effort") !== null && get(root, "reasoning_effort") !== "none",
-};
-
-const MODELS_GPT_5_2: Model = {
-  names: /^gpt-5\.2(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-5.2",
-  policies: [
-    {
-      steps: ["temperature"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["top_p"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["presence_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["frequency_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["logprobs"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [false],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["top_logprobs"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      refused: true,
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["logit_bias"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    {
-      steps: ["logit_bias"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-  reasoning: (root) =>
-    get(root, "reasoning_effort") !== null && get(root, "reasoning_effort") !== "none",
-};
-
-const MODELS_GPT_5_1: Model = {
-  names: /^gpt-5\.1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-5.1",
-  policies: [
-    {
-      steps: ["temperature"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["top_p"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [1],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["presence_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["frequency_penalty"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [0],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["logprobs"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      values: [false],
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["top_logprobs"],
-      rule: UNSUPPORTED_WHILE_REASONING,
-      refused: true,
-      unless: (_root, reasoning: unknown) => reasoning !== true,
-    },
-    {
-      steps: ["logit_bias"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    {
-      steps: ["logit_bias"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-  reasoning: (root) =>
-    get(root, "reasoning_effort") !== null && get(root, "reasoning_effort") !== "none",
-};
-
-const MODELS_THIS_CHAT_MODEL: Model = {
-  names: /^gpt-5\.[1-3]-chat-latest$/u,
-  title: "This Chat model",
-  policies: [
-    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-};
-
-const MODELS_GPT_5_CHAT: Model = {
-  names: /^gpt-5-chat-latest$/u,
-  title: "GPT-5 Chat",
-  policies: [{ steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 }],
-};
-
-const MODELS_GPT_5: Model = {
-  names: /^gpt-5(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-5",
-  policies: [
-    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    {
-      steps: ["logit_bias"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    {
-      steps: ["logit_bias"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    {
-      steps: ["stop"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-  reasoning: () => true,
-};
-
-const MODELS_O1_MINI: Model = {
-  names: /^o1-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "o1-mini",
-  policies: [
-    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["n"], rule: UNSUPPORTED_VALUE, values: [1] },
-    {
-      steps: ["logit_bias"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    {
-      steps: ["response_format", "type"],
-      rule: UNSUPPORTED_RESPONSE_FORMAT,
-      values: ["text", "json_object"],
-    },
-    {
-      steps: ["messages", "*", "role"],
-      rule: UNSUPPORTED_ROLE,
-      values: ["user", "assistant", "tool", "function"],
-    },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "file", "refusal"],
-    },
-    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    {
-      steps: ["logit_bias"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-  reasoning: () => true,
-};
-
-const MODELS_O1_PREVIEW: Model = {
-  names: /^o1-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "o1-preview",
-  policies: [
-    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["n"], rule: UNSUPPORTED_VALUE, values: [1] },
-    {
-      steps: ["logit_bias"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    {
-      steps: ["response_format", "type"],
-      rule: UNSUPPORTED_RESPONSE_FORMAT,
-      values: ["text", "json_object"],
-    },
-    {
-      steps: ["messages", "*", "role"],
-      rule: UNSUPPORTED_ROLE,
-      values: ["user", "assistant", "tool", "function"],
-    },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "file", "refusal"],
-    },
-    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    {
-      steps: ["logit_bias"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-  reasoning: () => true,
-};
-
-const MODELS_O3_MINI: Model = {
-  names: /^o3-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "o3-mini",
-  policies: [
-    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    {
-      steps: ["logit_bias"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "file", "refusal"],
-    },
-    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    {
-      steps: ["logit_bias"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-  reasoning: () => true,
-};
-
-const MODELS_O1: Model = {
-  names: /^o1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "o1",
-  policies: [
-    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    {
-      steps: ["logit_bias"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "image_url", "file", "refusal"],
-    },
-    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    {
-      steps: ["logit_bias"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-  reasoning: () => true,
-};
-
-const MODELS_O3_AND_O4_MINI: Model = {
-  names: /^(?:o3|o4-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "o3 and o4-mini",
-  policies: [
-    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["logprobs"], rule: UNSUPPORTED_VALUE, values: [false] },
-    { steps: ["top_logprobs"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    {
-      steps: ["logit_bias"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    { steps: ["max_tokens"], rule: REFUSED_MAX_TOKENS, refused: true },
-    { steps: ["parallel_tool_calls"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    {
-      steps: ["stop"],
-      rule: UNSUPPORTED_PARAMETER,
-      refused: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "image_url", "file", "refusal"],
-    },
-    { steps: ["top_logprobs"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    {
-      steps: ["logit_bias"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "logit_bias")), 0),
-    },
-    { steps: ["max_tokens"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["parallel_tool_calls"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    {
-      steps: ["stop"],
-      rule: NULL_OF_REFUSED_PARAMETER,
-      null: true,
-      unless: (root) => equal(size(get(root, "stop")), 0),
-    },
-  ],
-  reasoning: () => true,
-};
-
-const MODELS_GPT_AUDIO: Model = {
-  names: /^gpt-audio(?:-mini)?(?:-1\.5)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT audio",
-  policies: [
-    {
-      steps: ["response_format", "type"],
-      rule: UNSUPPORTED_RESPONSE_FORMAT,
-      values: ["text", "json_object"],
-    },
-    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-  ],
-};
-
-const MODELS_GPT_4O_AUDIO: Model = {
-  names: /^gpt-4o(?:-mini)?-audio-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-4o audio",
-  policies: [
-    {
-      steps: ["response_format", "type"],
-      rule: UNSUPPORTED_RESPONSE_FORMAT,
-      values: ["text", "json_object"],
-    },
-    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-  ],
-};
-
-const MODELS_GPT_4O_SEARCH: Model = {
-  names: /^gpt-4o(?:-mini)?-search-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-4o search",
-  policies: [
-    { steps: ["temperature"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["top_p"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["presence_penalty"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["frequency_penalty"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-    { steps: ["temperature"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["top_p"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["presence_penalty"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["frequency_penalty"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-};
-
-const MODELS_GPT_4_1: Model = {
-  names: /^gpt-4\.1(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-4.1",
-  policies: [
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "image_url", "file", "refusal"],
-    },
-    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
-  ],
-};
-
-const MODELS_THIS_SNAPSHOT_OF_GPT_4O: Model = {
-  names: /^gpt-4o-2024-05-13$/u,
-  title: "This snapshot of GPT-4o",
-  policies: [
-    {
-      steps: ["response_format", "type"],
-      rule: UNSUPPORTED_RESPONSE_FORMAT,
-      values: ["text", "json_object"],
-    },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "image_url", "file", "refusal"],
-    },
-    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-  ],
-};
-
-const MODELS_GPT_4O: Model = {
-  names: /^gpt-4o(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-4o",
-  policies: [
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "image_url", "file", "refusal"],
-    },
-    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-  ],
-};
-
-const MODELS_CHATGPT_4O: Model = {
-  names: /^chatgpt-4o-latest$/u,
-  title: "ChatGPT-4o",
-  policies: [
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "image_url", "file", "refusal"],
-    },
-    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
-  ],
-};
-
-const MODELS_GPT_4_TURBO_WITH_VISION: Model = {
-  names: /^gpt-4(?:-1106)?-vision-preview$/u,
-  title: "GPT-4 Turbo with vision",
-  policies: [
-    { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "image_url", "file", "refusal"],
-    },
-    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-  ],
-};
-
-const MODELS_GPT_4_TURBO: Model = {
-  names: /^gpt-4-(?:turbo|turbo-preview|turbo-2024-04-09|0125-preview|1106-preview)$/u,
-  title: "GPT-4 Turbo",
-  policies: [
-    {
-      steps: ["response_format", "type"],
-      rule: UNSUPPORTED_RESPONSE_FORMAT,
-      values: ["text", "json_object"],
-    },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "image_url", "file", "refusal"],
-    },
-    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-  ],
-};
-
-const MODELS_GPT_4_32K: Model = {
-  names: /^gpt-4-32k(?:-0314|-0613)?$/u,
-  title: "GPT-4 32k",
-  policies: [
-    { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "file", "refusal"],
-    },
-  ],
-};
-
-const MODELS_GPT_4: Model = {
-  names: /^gpt-4(?:-0314|-0613)?$/u,
-  title: "GPT-4",
-  policies: [
-    { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "file", "refusal"],
-    },
-    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 8192 },
-  ],
-};
-
-const MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO: Model = {
-  names: /^gpt-3\.5-turbo(?:-0301|-0613|-16k-0613)$/u,
-  title: "This snapshot of GPT-3.5 Turbo",
-  policies: [
-    { steps: ["response_format", "type"], rule: UNSUPPORTED_RESPONSE_FORMAT, values: ["text"] },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "file", "refusal"],
-    },
-  ],
-};
-
-const MODELS_GPT_3_5_TURBO: Model = {
-  names: /^gpt-3\.5-turbo(?:-1106|-0125)?$/u,
-  title: "GPT-3.5 Turbo",
-  policies: [
-    {
-      steps: ["response_format", "type"],
-      rule: UNSUPPORTED_RESPONSE_FORMAT,
-      values: ["text", "json_object"],
-    },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "file", "refusal"],
-    },
-    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 4096 },
-  ],
-};
-
-const MODELS_GPT_3_5_TURBO_16K: Model = {
-  names: /^gpt-3\.5-turbo-16k$/u,
-  title: "GPT-3.5 Turbo 16k",
-  policies: [
-    {
-      steps: ["response_format", "type"],
-      rule: UNSUPPORTED_RESPONSE_FORMAT,
-      values: ["text", "json_object"],
-    },
-    {
-      steps: ["messages", "*", "content", "*", "type"],
-      rule: UNSUPPORTED_CONTENT_PART,
-      values: ["text", "file", "refusal"],
-    },
-  ],
-};
-
-/** What models do with fields. */
-export const MODELS = /* @__PURE__ */ new Models([
-  MODELS_THIS_MODEL,
-  MODELS_GPT_5_PRO,
-  MODELS_CODEX,
-  MODELS_A_MODEL_FOR_V1_COMPLETIONS,
-  MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
-  MODELS_A_MODEL_FOR_V1_MODERATIONS,
-  MODELS_A_MODEL_FOR_V1_REALTIME,
-  MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
-  MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
-  MODELS_A_MODEL_FOR_V1_IMAGES,
-  MODELS_A_MODEL_FOR_V1_VIDEOS,
-  MODELS_GPT_6_GPT_6_1_SOL_ASTRA,
-  MODELS_GPT_6_2,
-  MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA,
-  MODELS_GPT_5_6,
-  MODELS_GPT_5_5,
-  MODELS_GPT_5_4,
-  MODELS_GPT_5_2,
-  MODELS_GPT_5_1,
-  MODELS_THIS_CHAT_MODEL,
-  MODELS_THE_CHAT_MODEL,
-  MODELS_GPT_5_CHAT,
-  MODELS_GPT_5_SEARCH,
-  MODELS_GPT_5,
-  MODELS_O1_MINI,
-  MODELS_O1_PREVIEW,
-  MODELS_O3_MINI,
-  MODELS_O1,
-  MODELS_O3_AND_O4_MINI,
-  MODELS_GPT_AUDIO,
-  MODELS_GPT_4O_AUDIO,
-  MODELS_GPT_4O_SEARCH,
-  MODELS_GPT_4_1,
-  MODELS_THIS_SNAPSHOT_OF_GPT_4O,
-  MODELS_GPT_4O,
-  MODELS_CHATGPT_4O,
-  MODELS_GPT_4_TURBO_WITH_VISION,
-  MODELS_GPT_4_TURBO,
-  MODELS_GPT_4_32K,
-  MODELS_GPT_4,
-  MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO,
-  MODELS_GPT_3_5_TURBO,
-  MODELS_GPT_3_5_TURBO_16K,
-]);
 
 /** PAR212: A field is null, which says the same as leaving it out. */
 function checkNullField(root: unknown, found: Findings): void {
@@ -1486,13 +457,6 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   ]],
 );
 
-/** Hold a document against what is known of its model. */
-function checkModelOfRequest(root: unknown, found: Findings): void {
-  checkModels(MODELS, get(root, "model"), root, found);
-}
-
-const REQUEST_MODEL_CHECK = /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]);
-
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   UNANSWERED_TOOL_CALL_CHECK,
@@ -1525,7 +489,6 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
-  REQUEST_MODEL_CHECK,
 ]);
 
 /** What applies all rules of request. */
@@ -1608,7 +571,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
-  REQUEST_MODEL_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -1638,24 +600,8 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ANTHROPIC_REQUEST, ANTHROPIC_REQUEST_TEXTS],
   [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
   [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
-  [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
-  [UNSUPPORTED_VALUE, UNSUPPORTED_VALUE_TEXTS],
-  [UNSUPPORTED_WHILE_REASONING, UNSUPPORTED_WHILE_REASONING_TEXTS],
-  [UNSUPPORTED_ROLE, UNSUPPORTED_ROLE_TEXTS],
-  [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
-  [RESPONSES_ONLY_MODEL, RESPONSES_ONLY_MODEL_TEXTS],
-  [NOT_A_CHAT_MODEL, NOT_A_CHAT_MODEL_TEXTS],
-  [TOO_MANY_CHOICES, TOO_MANY_CHOICES_TEXTS],
-  [TOO_MANY_TOP_LOGPROBS, TOO_MANY_TOP_LOGPROBS_TEXTS],
-  [REFUSED_MAX_TOKENS, REFUSED_MAX_TOKENS_TEXTS],
-  [UNSUPPORTED_RESPONSE_FORMAT, UNSUPPORTED_RESPONSE_FORMAT_TEXTS],
-  [UNSUPPORTED_CONTENT_PART, UNSUPPORTED_CONTENT_PART_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
-  [LIMIT_ABOVE_THE_MODEL, LIMIT_ABOVE_THE_MODEL_TEXTS],
-  [UNSUPPORTED_MODALITY, UNSUPPORTED_MODALITY_TEXTS],
-  [UNLISTED_PARAMETER, UNLISTED_PARAMETER_TEXTS],
-  [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
   [TOP_LOGPROBS_WITHOUT_LOGPROBS, TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS],
   [STREAM_OPTIONS_WITHOUT_STREAM, STREAM_OPTIONS_WITHOUT_STREAM_TEXTS],
   [TEMPERATURE_WITH_TOP_P, TEMPERATURE_WITH_TOP_P_TEXTS],

@@ -73,7 +73,6 @@ import {
   FUNCTIONS_BESIDE_TOOLS_CHECK,
   IMAGE_OF_OTHER_TYPE,
   IMAGE_OF_OTHER_TYPE_CHECK,
-  LIMIT_ABOVE_THE_MODEL,
   MALFORMED_DATA_URL,
   MALFORMED_SCHEMA,
   MALFORMED_SCHEMA_CHECK,
@@ -83,26 +82,11 @@ import {
   MISTYPED_ENUM_VALUE_CHECK,
   MIXED_REFUSAL,
   MIXED_REFUSAL_CHECK,
-  MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
-  MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
-  MODELS_A_MODEL_FOR_V1_COMPLETIONS,
-  MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
-  MODELS_A_MODEL_FOR_V1_IMAGES,
-  MODELS_A_MODEL_FOR_V1_MODERATIONS,
-  MODELS_A_MODEL_FOR_V1_REALTIME,
-  MODELS_A_MODEL_FOR_V1_VIDEOS,
-  MODELS_CODEX,
-  MODELS_GPT_5_PRO,
-  MODELS_THIS_MODEL,
-  NOT_A_CHAT_MODEL,
   OVERLONG_CALL_ID,
-  RESPONSES_ONLY_MODEL,
   TOO_LONG_ENUM,
   TOO_LONG_SCHEMA_NAMES,
-  TOO_MANY_CHOICES,
   TOO_MANY_ENUM_VALUES,
   TOO_MANY_SCHEMA_PROPERTIES,
-  TOO_MANY_TOP_LOGPROBS,
   TOOL_CHOICE_WITHOUT_TOOLS,
   TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
   TOP_LOGPROBS_WITHOUT_LOGPROBS,
@@ -119,13 +103,10 @@ import {
   UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
   UNLISTED_REQUIRED_PROPERTY,
   UNLISTED_REQUIRED_PROPERTY_CHECK,
-  UNSUPPORTED_CONTENT_PART,
   UNSUPPORTED_IMAGE_FORMAT,
   UNSUPPORTED_IMAGE_FORMAT_CHECK,
-  UNSUPPORTED_RESPONSE_FORMAT,
   UNSUPPORTED_SCHEMA_KEYWORD,
   UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-  UNSUPPORTED_WHILE_REASONING,
   UNUSABLE_NAME_IN_HISTORY,
   WRONG_TOTAL_TOKENS,
   WRONG_TOTAL_TOKENS_CHECK,
@@ -463,8 +444,98 @@ export {
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 
+/** The model does not take this parameter while it reasons. */
+const UNSUPPORTED_WHILE_REASONING: Rule = { code: "PAR503", severity: "warning" };
+
+/** The model answers on the Responses endpoint only. */
+const RESPONSES_ONLY_MODEL: Rule = { code: "PAR506", severity: "warning" };
+
+/** The model does not hold conversations. */
+const NOT_A_CHAT_MODEL: Rule = { code: "PAR507", severity: "warning" };
+
+/** The model writes fewer answers at a time. */
+const TOO_MANY_CHOICES: Rule = { code: "PAR508", severity: "warning" };
+
+/** The model reports fewer likely tokens at each place. */
+const TOO_MANY_TOP_LOGPROBS: Rule = { code: "PAR509", severity: "warning" };
+
+/** The model does not know this format of answers. */
+const UNSUPPORTED_RESPONSE_FORMAT: Rule = { code: "PAR511", severity: "warning" };
+
+/** The model takes no part of this kind. */
+const UNSUPPORTED_CONTENT_PART: Rule = { code: "PAR513", severity: "warning" };
+
 /** The model takes function tools only where it does not reason. */
 const FUNCTION_TOOLS_WITH_REASONING: Rule = { code: "PAR515", severity: "warning" };
+
+/** The limit on tokens is above what the model can write. */
+const LIMIT_ABOVE_THE_MODEL: Rule = { code: "PAR523", severity: "warning" };
+
+const MODELS_THIS_MODEL: Model = {
+  names: /^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "This model",
+  policies: [{ steps: ["model"], rule: RESPONSES_ONLY_MODEL, refused: true }],
+};
+
+const MODELS_GPT_5_PRO: Model = {
+  names: /^gpt-5(?:\.[245])?-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-5 pro",
+  policies: [{ steps: ["model"], rule: RESPONSES_ONLY_MODEL, refused: true }],
+};
+
+const MODELS_CODEX: Model = {
+  names: /^(?:codex-mini-latest|gpt-5(?:\.[1-3])?-codex(?:-mini|-max)?)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "Codex",
+  policies: [{ steps: ["model"], rule: RESPONSES_ONLY_MODEL, refused: true }],
+};
+
+const MODELS_A_MODEL_FOR_V1_COMPLETIONS: Model = {
+  names: /^(?:(?:babbage|davinci)-002|gpt-3\.5-turbo-instruct(?:-0914)?|text-(?:davinci|curie|babbage|ada)-[0-9]{3}|(?:code-)?davinci(?:-00[12])?|ada|babbage|curie)$/u,
+  title: "a model for /v1/completions",
+  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
+};
+
+const MODELS_A_MODEL_FOR_V1_EMBEDDINGS: Model = {
+  names: /^text-(?:embedding|similarity|search)-[a-z0-9-]+$/u,
+  title: "a model for /v1/embeddings",
+  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
+};
+
+const MODELS_A_MODEL_FOR_V1_MODERATIONS: Model = {
+  names: /^(?:omni|text)-moderation-(?:[a-z0-9-]+)$/u,
+  title: "a model for /v1/moderations",
+  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
+};
+
+const MODELS_A_MODEL_FOR_V1_REALTIME: Model = {
+  names: /^(?:gpt-4o(?:-mini)?-realtime-preview|gpt-realtime)(?:-[a-z0-9\-.]+)?$/u,
+  title: "a model for /v1/realtime",
+  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
+};
+
+const MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS: Model = {
+  names: /^(?:whisper-1|gpt-4o(?:-mini)?-transcribe(?:-[a-z0-9-]+)?)$/u,
+  title: "a model for /v1/audio/transcriptions",
+  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
+};
+
+const MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH: Model = {
+  names: /^(?:tts-1(?:-hd)?(?:-1106)?|gpt-4o-mini-tts(?:-[0-9-]+)?)$/u,
+  title: "a model for /v1/audio/speech",
+  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
+};
+
+const MODELS_A_MODEL_FOR_V1_IMAGES: Model = {
+  names: /^(?:dall-e-[23]|(?:chat)?gpt-image-[a-z0-9\-.]+)$/u,
+  title: "a model for /v1/images",
+  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
+};
+
+const MODELS_A_MODEL_FOR_V1_VIDEOS: Model = {
+  names: /^sora-2(?:-pro)?(?:-[0-9-]+)?$/u,
+  title: "a model for /v1/videos",
+  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
+};
 
 const MODELS_GPT_6_GPT_6_1_SOL_ASTRA: Model = {
   names: /^gpt-6(?:\.1-sol|-astra)$/u,

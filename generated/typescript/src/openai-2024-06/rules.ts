@@ -125,10 +125,7 @@ import {
   MODELS_A_NAME_THAT_WAS_NEVER_SERVED_AND_STAYS_FOR_COMPATIBILITY,
   MODELS_CODEX,
   MODELS_GPT_5_PRO,
-  MODELS_GPT_5_SEARCH,
-  MODELS_GPT_6_2,
   MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY,
-  MODELS_THE_CHAT_MODEL,
   NO_SYSTEM_MESSAGE_IN_TRAINING,
   NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
   NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS,
@@ -340,6 +337,18 @@ const MODELS_GPT_6_GPT_6_1_SOL_ASTRA: Model = {
       null: true,
       unless: (root) => !items(get(root, "tools")).some((t) => get(t, "type") === "function"),
     },
+  ],
+  reasoning: () => true,
+};
+
+const MODELS_GPT_6_2: Model = {
+  names: /^gpt-6\.2-(?:astra|sol)$/u,
+  title: "GPT-6.2",
+  policies: [
+    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
+    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
   ],
   reasoning: () => true,
 };
@@ -757,10 +766,36 @@ const MODELS_THIS_CHAT_MODEL: Model = {
   ],
 };
 
+const MODELS_THE_CHAT_MODEL: Model = {
+  names: /^chat-latest$/u,
+  title: "The Chat model",
+  policies: [],
+};
+
 const MODELS_GPT_5_CHAT: Model = {
   names: /^gpt-5-chat-latest$/u,
   title: "GPT-5 Chat",
   policies: [{ steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 }],
+};
+
+const MODELS_GPT_5_SEARCH: Model = {
+  names: /^gpt-5-search-api(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-5 Search",
+  policies: [
+    { steps: ["temperature"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["top_p"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["presence_penalty"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["frequency_penalty"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["n"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["stop"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["seed"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["logprobs"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["top_logprobs"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["logit_bias"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["tools"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["functions"], rule: UNLISTED_PARAMETER, refused: true },
+    { steps: ["max_tokens"], rule: UNLISTED_PARAMETER, refused: true },
+  ],
 };
 
 const MODELS_GPT_5: Model = {

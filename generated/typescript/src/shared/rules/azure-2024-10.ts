@@ -3,7 +3,6 @@
 
 /** What azure-2024-10 and other dialects have in common: rules that a schema cannot say. */
 
-import { type Model } from "../../runtime/capability.js";
 import { Check, Checks, Findings } from "../../runtime/checks.js";
 import { typeName } from "../../runtime/json.js";
 import { atKey, entries, get, hasKey, items, resolves } from "../../runtime/lookup.js";
@@ -128,32 +127,8 @@ export const UNANSWERED_TRAINING_CALL: Rule = { code: "PAR648", severity: "warni
 /** Two tools of a conversation have the same name. */
 export const REPEATED_TRAINING_TOOL: Rule = { code: "PAR652", severity: "warning" };
 
-/** The model does not take this parameter while it reasons. */
-export const UNSUPPORTED_WHILE_REASONING: Rule = { code: "PAR503", severity: "warning" };
-
-/** The model answers on the Responses endpoint only. */
-export const RESPONSES_ONLY_MODEL: Rule = { code: "PAR506", severity: "warning" };
-
-/** The model does not hold conversations. */
-export const NOT_A_CHAT_MODEL: Rule = { code: "PAR507", severity: "warning" };
-
-/** The model writes fewer answers at a time. */
-export const TOO_MANY_CHOICES: Rule = { code: "PAR508", severity: "warning" };
-
-/** The model reports fewer likely tokens at each place. */
-export const TOO_MANY_TOP_LOGPROBS: Rule = { code: "PAR509", severity: "warning" };
-
-/** The model does not know this format of answers. */
-export const UNSUPPORTED_RESPONSE_FORMAT: Rule = { code: "PAR511", severity: "warning" };
-
-/** The model takes no part of this kind. */
-export const UNSUPPORTED_CONTENT_PART: Rule = { code: "PAR513", severity: "warning" };
-
 /** A model for speech is neither given nor asked for any. */
 export const MISSING_AUDIO: Rule = { code: "PAR517", severity: "warning" };
-
-/** The limit on tokens is above what the model can write. */
-export const LIMIT_ABOVE_THE_MODEL: Rule = { code: "PAR523", severity: "warning" };
 
 /** The likeliest tokens are asked for, and log probabilities are not. */
 export const TOP_LOGPROBS_WITHOUT_LOGPROBS: Rule = {
@@ -253,72 +228,6 @@ export const UNCOMPILABLE_PROPERTY_PATTERN: Rule = { code: "PAR422", severity: "
 
 /** A call in the history has a name that no tool can have. */
 export const UNUSABLE_NAME_IN_HISTORY: Rule = { code: "PAR419", severity: "warning" };
-
-export const MODELS_THIS_MODEL: Model = {
-  names: /^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "This model",
-  policies: [{ steps: ["model"], rule: RESPONSES_ONLY_MODEL, refused: true }],
-};
-
-export const MODELS_GPT_5_PRO: Model = {
-  names: /^gpt-5(?:\.[245])?-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-5 pro",
-  policies: [{ steps: ["model"], rule: RESPONSES_ONLY_MODEL, refused: true }],
-};
-
-export const MODELS_CODEX: Model = {
-  names: /^(?:codex-mini-latest|gpt-5(?:\.[1-3])?-codex(?:-mini|-max)?)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "Codex",
-  policies: [{ steps: ["model"], rule: RESPONSES_ONLY_MODEL, refused: true }],
-};
-
-export const MODELS_A_MODEL_FOR_V1_COMPLETIONS: Model = {
-  names: /^(?:(?:babbage|davinci)-002|gpt-3\.5-turbo-instruct(?:-0914)?|text-(?:davinci|curie|babbage|ada)-[0-9]{3}|(?:code-)?davinci(?:-00[12])?|ada|babbage|curie)$/u,
-  title: "a model for /v1/completions",
-  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-};
-
-export const MODELS_A_MODEL_FOR_V1_EMBEDDINGS: Model = {
-  names: /^text-(?:embedding|similarity|search)-[a-z0-9-]+$/u,
-  title: "a model for /v1/embeddings",
-  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-};
-
-export const MODELS_A_MODEL_FOR_V1_MODERATIONS: Model = {
-  names: /^(?:omni|text)-moderation-(?:[a-z0-9-]+)$/u,
-  title: "a model for /v1/moderations",
-  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-};
-
-export const MODELS_A_MODEL_FOR_V1_REALTIME: Model = {
-  names: /^(?:gpt-4o(?:-mini)?-realtime-preview|gpt-realtime)(?:-[a-z0-9\-.]+)?$/u,
-  title: "a model for /v1/realtime",
-  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-};
-
-export const MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS: Model = {
-  names: /^(?:whisper-1|gpt-4o(?:-mini)?-transcribe(?:-[a-z0-9-]+)?)$/u,
-  title: "a model for /v1/audio/transcriptions",
-  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-};
-
-export const MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH: Model = {
-  names: /^(?:tts-1(?:-hd)?(?:-1106)?|gpt-4o-mini-tts(?:-[0-9-]+)?)$/u,
-  title: "a model for /v1/audio/speech",
-  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-};
-
-export const MODELS_A_MODEL_FOR_V1_IMAGES: Model = {
-  names: /^(?:dall-e-[23]|(?:chat)?gpt-image-[a-z0-9\-.]+)$/u,
-  title: "a model for /v1/images",
-  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-};
-
-export const MODELS_A_MODEL_FOR_V1_VIDEOS: Model = {
-  names: /^sora-2(?:-pro)?(?:-[0-9-]+)?$/u,
-  title: "a model for /v1/videos",
-  policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
-};
 
 /** PAR306: The id of a tool call is longer than the server accepts. */
 function checkOverlongCallId(root: unknown, found: Findings): void {

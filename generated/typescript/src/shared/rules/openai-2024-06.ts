@@ -1019,44 +1019,6 @@ export const MODELS_A_MODEL_FOR_V1_VIDEOS: Model = {
   policies: [{ steps: ["model"], rule: NOT_A_CHAT_MODEL, refused: true }],
 };
 
-export const MODELS_GPT_6_2: Model = {
-  names: /^gpt-6\.2-(?:astra|sol)$/u,
-  title: "GPT-6.2",
-  policies: [
-    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["top_p"], rule: UNSUPPORTED_VALUE, values: [1] },
-    { steps: ["presence_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-    { steps: ["frequency_penalty"], rule: UNSUPPORTED_VALUE, values: [0] },
-  ],
-  reasoning: () => true,
-};
-
-export const MODELS_THE_CHAT_MODEL: Model = {
-  names: /^chat-latest$/u,
-  title: "The Chat model",
-  policies: [],
-};
-
-export const MODELS_GPT_5_SEARCH: Model = {
-  names: /^gpt-5-search-api(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
-  title: "GPT-5 Search",
-  policies: [
-    { steps: ["temperature"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["top_p"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["presence_penalty"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["frequency_penalty"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["n"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["stop"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["seed"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["logprobs"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["top_logprobs"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["logit_bias"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["tools"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["functions"], rule: UNLISTED_PARAMETER, refused: true },
-    { steps: ["max_tokens"], rule: UNLISTED_PARAMETER, refused: true },
-  ],
-};
-
 /** PAR301 and its like: what opens ids, and what closes them. */
 export function pairsOfUnansweredToolCall(root: unknown): Cases {
   const places: Step[] = [];
