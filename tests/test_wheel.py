@@ -154,7 +154,7 @@ def test_it_checks_payloads_without_extras(lean: Callable[..., str], tmp_path: P
 @pytest.mark.parametrize(
     ("extra", "arguments"),
     [
-        ("generate", "generate"),
+        ("generate", "generate --output out"),
         ("generate", "generate --from-schema payload.json --output out.py"),
         ("strategies", "sample"),
         ("arrow", "lint --column body rows.parquet"),

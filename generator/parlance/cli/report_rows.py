@@ -39,7 +39,7 @@ class FilteredRows(NamedTuple):
     """Why, for each finding that is not reported."""
 
     spared: set[tuple[str, str]]
-    """Code and pointer of each of these, which no fix may mend either."""
+    """Code and pointer of each of these, which no fix may change either."""
 
 
 def filtered_rows(judged: Judged, job: Job) -> FilteredRows:

@@ -103,8 +103,8 @@ def _field(record: Record, name: str) -> Field | None:
 
 def _constants(record: Record, value: dict[str, JsonValue]) -> list[bool]:
     """For each constant of *record* that *value* has a field of, whether it has that value."""
-    wanted = {field.name: field.type.value for field in record.fields if isinstance(field.type, Constant)}
-    return [value[name] == constant for name, constant in wanted.items() if name in value]
+    sought = {field.name: field.type.value for field in record.fields if isinstance(field.type, Constant)}
+    return [value[name] == constant for name, constant in sought.items() if name in value]
 
 
 def _has_no_other_constant(record: Record, value: dict[str, JsonValue]) -> bool:
