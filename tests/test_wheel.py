@@ -157,6 +157,7 @@ def test_it_checks_payloads_without_extras(lean: Callable[..., str], tmp_path: P
         ("generate", "generate --output out"),
         ("generate", "generate --from-schema payload.json --output out.py"),
         ("strategies", "sample"),
+        ("lsp", "lsp"),
         ("arrow", "lint --column body rows.parquet"),
     ],
 )

@@ -13,6 +13,7 @@ __all__ = ["main"]
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".venvs" / "engines"
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+_OWN = ("--editable", "./generated/python", "--editable", ".[arrow]")
 _TOOLS = ("duckdb", "hypothesis", "numpy", "polars", "pytest")
 
 
@@ -28,7 +29,7 @@ def main() -> int:
         subprocess.run([sys.executable, "-m", "venv", "--clear", FOLDER], check=True)
         install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         files = ("--constraint", "constraints.txt", "--requirement", str(REQUIREMENTS))
-        subprocess.run([*install, *files, "--editable", ".[arrow]", *_TOOLS], cwd=ROOT, check=True)
+        subprocess.run([*install, *files, *_OWN, *_TOOLS], cwd=ROOT, check=True)
         installed.write_text(expected, "utf-8")
     print("Spark and Ray: about five minutes on two cores", flush=True)
     # Workers are started as the driver is; without this Spark takes the first python3 of the path.

@@ -21,14 +21,7 @@ def lsp() -> int:
     Exit codes: 0 the editor ended it; 1 the editor left without a word; 2 it cannot be started.
     """
     from .. import __version__
-
-    try:
-        from ..lsp.server import serve
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in {"pygls", "lsprotocol"}:
-            raise
-        message = "parlance lsp needs `pip install 'chat-parlance[lsp]'`"
-        raise click.UsageError(message) from None
+    from ..lsp.server import serve
     from .editor_files import EditorFiles
 
     return serve(EditorFiles(), __version__)
