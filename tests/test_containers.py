@@ -305,9 +305,9 @@ def test_the_edits_of_a_finding_in_a_container_are_those_of_the_file(name: str, 
     assert report["summary"]["fixable"] == 1
     (edit,) = finding["fix"]["edits"]
     lines = path.read_text("utf-8").split("\n")
-    line: str = lines[edit["line"] - 1]
+    row = int(edit["line"]) - 1
     assert edit["line"] == edit["end_line"]
-    lines[edit["line"] - 1] = line[: edit["column"] - 1] + edit["text"] + line[edit["end_column"] - 1 :]
+    lines[row] = lines[row][: edit["column"] - 1] + edit["text"] + lines[row][edit["end_column"] - 1 :]
     before = path.read_bytes()
     assert "\n".join(lines).encode() == before.replace(b"max_tokens", b"max_completion_tokens")
 
