@@ -34,11 +34,12 @@ def own_features(edition: Edition) -> File:
         places[artifact.name] = artifact.model
         known = {name for contract in home for name in _fields(contract, artifact.name)}
         models = {name for contract in home for name in _models(contract, artifact.name)}
+        patterns = {name for contract in home for name in _patterns(contract, artifact.name)}
         rows["FIELDS"][artifact.name] = _by_name(others, artifact.name, _fields, known)
         rows["MODELS"][artifact.name] = _by_name(others, artifact.name, _models, models)
         rows["PATTERNS"][artifact.name] = {
             pattern: names
-            for pattern, names in _by_name(others, artifact.name, _patterns, set()).items()
+            for pattern, names in _by_name(others, artifact.name, _patterns, patterns).items()
             if not any(re.search(pattern, model) for model in models)
         }
     view = {

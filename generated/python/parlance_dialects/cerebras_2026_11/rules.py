@@ -637,10 +637,7 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         if (
             (
                 get(function_call.get("function"), "name") is not None
-                if get(function_call.get("function"), "name") is not None
-                else get(function_call.get("custom"), "name") is not None
-                if get(function_call.get("custom"), "name") is not None
-                else name is not None
+                or (get(function_call.get("custom"), "name") is not None or name is not None)
             )
             and not any(
                 (
@@ -759,8 +756,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             if (
                 (
                     request.get("max_completion_tokens") is not None
-                    if request.get("max_completion_tokens") is not None
-                    else request.get("max_tokens") is not None
+                    or request.get("max_tokens") is not None
                 )
                 and (request.get("n") is None or request.get("n") == 1)
                 and not compare(

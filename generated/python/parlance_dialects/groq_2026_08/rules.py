@@ -441,11 +441,8 @@ _MODELS_GPT_OSS = Model(
     beginnings=("openai/gpt-oss-",),
 )
 
-_MODELS_MODELS_THAT_DO_NOT_REASON = Model(
-    (
-        "^(?:(?:meta-llama/)?llama-?[34][a-z0-9\\-.]*|gemma2?-[a-z0-9-]+|moonshotai/kimi-k2-instruc"
-        "t[a-z0-9-]*|allam-[a-z0-9-]+)\\Z"
-    ),
+_MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z = Model(
+    "^(?:meta-llama/)?llama-?[34][a-z0-9\\-.]*\\Z",
     "Models that do not reason",
     (
         Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -453,21 +450,27 @@ _MODELS_MODELS_THAT_DO_NOT_REASON = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("reasoning_format",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
-    beginnings=(
-        "allam-",
-        "gemma-",
-        "gemma2-",
-        "llama",
-        "meta-llama/llama",
-        "moonshotai/kimi-k2-instruct",
+    beginnings=("llama", "meta-llama/llama"),
+)
+
+_MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I = Model(
+    "^(?:gemma2?-[a-z0-9-]+|moonshotai/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)\\Z",
+    "Models that do not reason",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_format",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_format",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("allam-", "gemma-", "gemma2-", "moonshotai/kimi-k2-instruct"),
 )
 
 _MODELS = Models(
     _MODELS_QWEN_3_8,
     _MODELS_QWEN_3,
     _MODELS_GPT_OSS,
-    _MODELS_MODELS_THAT_DO_NOT_REASON,
+    _MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z,
+    _MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I,
 )
 
 
@@ -937,8 +940,7 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         for inner_item in tool_calls:
             if (
                 get(get(request.get("tool_choice"), "function"), "name") is not None
-                if get(get(request.get("tool_choice"), "function"), "name") is not None
-                else get(request.get("function_call"), "name") is not None
+                or get(request.get("function_call"), "name") is not None
             ):
                 return True
             if get(request.get("tool_choice"), "type") == "allowed_tools":
@@ -968,17 +970,13 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
             return True
         if (
             get(get(request.get("tool_choice"), "function"), "name") is not None
-            if get(get(request.get("tool_choice"), "function"), "name") is not None
-            else get(request.get("function_call"), "name") is not None
+            or get(request.get("function_call"), "name") is not None
         ):
             return True
         if (
             (
                 get(function_call.get("function"), "name") is not None
-                if get(function_call.get("function"), "name") is not None
-                else get(function_call.get("custom"), "name") is not None
-                if get(function_call.get("custom"), "name") is not None
-                else name is not None
+                or (get(function_call.get("custom"), "name") is not None or name is not None)
             )
             and not any(
                 (
@@ -1102,8 +1100,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             if (
                 (
                     request.get("max_completion_tokens") is not None
-                    if request.get("max_completion_tokens") is not None
-                    else request.get("max_tokens") is not None
+                    or request.get("max_tokens") is not None
                 )
                 and (request.get("n") is None or request.get("n") == 1)
                 and not compare(

@@ -566,8 +566,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             if (
                 (
                     request.get("max_completion_tokens") is not None
-                    if request.get("max_completion_tokens") is not None
-                    else request.get("max_tokens") is not None
+                    or request.get("max_tokens") is not None
                 )
                 and (request.get("n") is None or request.get("n") == 1)
                 and not compare(

@@ -1522,8 +1522,7 @@ def _may_refuse_exchange_choices(request: Any, item: Any) -> bool:
         for inner_item in tool_calls:
             if (
                 get(get(request.get("tool_choice"), "function"), "name") is not None
-                if get(get(request.get("tool_choice"), "function"), "name") is not None
-                else get(request.get("function_call"), "name") is not None
+                or get(request.get("function_call"), "name") is not None
             ):
                 return True
             if (
@@ -1547,17 +1546,13 @@ def _may_refuse_exchange_choices(request: Any, item: Any) -> bool:
             return True
         if (
             get(get(request.get("tool_choice"), "function"), "name") is not None
-            if get(get(request.get("tool_choice"), "function"), "name") is not None
-            else get(request.get("function_call"), "name") is not None
+            or get(request.get("function_call"), "name") is not None
         ):
             return True
         if (
             (
                 get(function_call.get("function"), "name") is not None
-                if get(function_call.get("function"), "name") is not None
-                else get(function_call.get("custom"), "name") is not None
-                if get(function_call.get("custom"), "name") is not None
-                else name is not None
+                or (get(function_call.get("custom"), "name") is not None or name is not None)
             )
             and not any(
                 (

@@ -418,8 +418,7 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
             type_ = inner_item.get("type")
             if (
                 get(get(request.get("tool_choice"), "function"), "name") is not None
-                if get(get(request.get("tool_choice"), "function"), "name") is not None
-                else get(request.get("function_call"), "name") is not None
+                or get(request.get("function_call"), "name") is not None
             ):
                 return True
             if get(request.get("tool_choice"), "type") == "allowed_tools":
@@ -427,10 +426,7 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
             if (
                 (
                     get(inner_item.get("function"), "name") is not None
-                    if get(inner_item.get("function"), "name") is not None
-                    else get(inner_item.get("custom"), "name") is not None
-                    if get(inner_item.get("custom"), "name") is not None
-                    else name is not None
+                    or (get(inner_item.get("custom"), "name") is not None or name is not None)
                 )
                 and not any(
                     (
@@ -484,17 +480,13 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
             return True
         if (
             get(get(request.get("tool_choice"), "function"), "name") is not None
-            if get(get(request.get("tool_choice"), "function"), "name") is not None
-            else get(request.get("function_call"), "name") is not None
+            or get(request.get("function_call"), "name") is not None
         ):
             return True
         if (
             (
                 get(function_call.get("function"), "name") is not None
-                if get(function_call.get("function"), "name") is not None
-                else get(function_call.get("custom"), "name") is not None
-                if get(function_call.get("custom"), "name") is not None
-                else name is not None
+                or (get(function_call.get("custom"), "name") is not None or name is not None)
             )
             and not any(
                 (
@@ -632,8 +624,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
                 if (
                     (
                         request.get("max_completion_tokens") is not None
-                        if request.get("max_completion_tokens") is not None
-                        else request.get("max_tokens") is not None
+                        or request.get("max_tokens") is not None
                     )
                     and (request.get("n") is None or request.get("n") == 1)
                     and not compare(
@@ -675,8 +666,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
                 if (
                     (
                         request.get("max_completion_tokens") is not None
-                        if request.get("max_completion_tokens") is not None
-                        else request.get("max_tokens") is not None
+                        or request.get("max_tokens") is not None
                     )
                     and (request.get("n") is None or request.get("n") == 1)
                     and not compare(

@@ -401,8 +401,19 @@ const MODELS_GPT_OSS: Model = {
   ],
 };
 
-const MODELS_MODELS_THAT_DO_NOT_REASON: Model = {
-  names: /^(?:(?:meta-llama\/)?llama-?[34][a-z0-9\-.]*|gemma2?-[a-z0-9-]+|moonshotai\/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)$/u,
+const MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z: Model = {
+  names: /^(?:meta-llama\/)?llama-?[34][a-z0-9\-.]*$/u,
+  title: "Models that do not reason",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_format"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_format"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I: Model = {
+  names: /^(?:gemma2?-[a-z0-9-]+|moonshotai\/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)$/u,
   title: "Models that do not reason",
   policies: [
     { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
@@ -417,7 +428,8 @@ export const MODELS = /* @__PURE__ */ new Models([
   MODELS_QWEN_3_8,
   MODELS_QWEN_3,
   MODELS_GPT_OSS,
-  MODELS_MODELS_THAT_DO_NOT_REASON,
+  MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z,
+  MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I,
 ]);
 
 /** PAR512: A field is deprecated. */

@@ -90,7 +90,10 @@ class Values:
             case ir.Object(entries):
                 return DictDisplay(tuple((key, self.value(item)) for key, item in entries))
             case ir.Choice(test, then, otherwise):
-                return Conditional(self.value(test), self.value(then), self.value(otherwise))
+                asked, chosen = self.value(test), self.value(then)
+                if asked == chosen:
+                    return Logical("or", (chosen, self.value(otherwise)))
+                return Conditional(asked, chosen, self.value(otherwise))
             case ir.Field() | ir.HasField() | ir.HasAnyField() | ir.Element() | ir.Lookup():
                 return self._found(value)
             case ir.Equal() | ir.Identical() | ir.OneOf() | ir.In() | ir.LacksAny() | ir.Seen():
