@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from editor_client import EditorClient
 from lsprotocol import types
-from parlance.cli.main import cli
 
 REQUEST = {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hi 😀"}], "max_tokens": 5, "temprature": 0.7}
 TEXT = json.dumps(REQUEST, ensure_ascii=False)
@@ -269,15 +265,3 @@ def test_another_encoding_is_agreed_on_and_an_editor_may_vanish(tmp_path: Path) 
     assert found(editor.open(uri(tmp_path, "a.json"), TEXT))[0] == (f"0:{70 + wide}", "PAR512")
     assert not editor.registered
     assert editor.vanish() == 1
-
-
-def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name.startswith("parlance.lsp.server")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "pygls", None)
-    for name in [name for name in sys.modules if name.startswith("pygls.")]:
-        monkeypatch.setitem(sys.modules, name, None)
-    result = CliRunner().invoke(cli, ["lsp"])
-    assert result.exit_code == 2
-    assert "needs `pip install 'chat-parlance[lsp]'`" in result.output
-    assert os.linesep + "Traceback" not in result.output

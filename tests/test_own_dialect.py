@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -88,7 +89,7 @@ def test_settings_and_the_environment_name_it(
     (repository / "deep").mkdir()
     monkeypatch.chdir(repository / "deep")
     assert command("validate", "../good.json")[:2] == (0, "1 file conforms to gateway (1 request)\n")
-    assert f"overlays = [\"{repository}" in command("config")[1]
+    assert f'overlays=["{repository}' in re.sub(r"\s", "", command("config")[1])
     assert "conforms to kluster-2024-10" in command("validate", "--dialect", "kluster", "../bad.json")[1]
     (repository / "parlance.toml").write_text('dialect = "openai"\noverlays = ["gateway.yaml"]\n')
     assert "openai-2026-11" in command("validate", "../good.json", "--output-format", "json")[1]
@@ -113,8 +114,8 @@ def test_pages_show_it(command: Run) -> None:
     for arguments in (("show", "gateway.yaml"), ("show", "gateway", "--overlay", "gateway.yaml")):
         printed = command("dialects", *arguments)[1]
         assert "As of 2026-03-01, its base as of 2024-10-16. Unknown fields: refuse." in printed
-        assert "CreateChatCompletionRequest gains team" in printed
-        assert "the cache would miss (our wiki 2026-03-01)" in printed
+        assert "/team" in printed
+        assert "the cache would miss (our wiki 2026-03-01)" in " ".join(printed.split())
     assert "\ngateway " in command("dialects", "--overlay", "gateway.yaml")[1]
     shared = next(iter(find_dialect("kluster").rules))
     printed = command("rule", shared, "--overlay", "gateway.yaml", "--output-format", "json")[1]
@@ -183,7 +184,7 @@ def test_the_library_reads_an_edited_file_anew(repository: Path) -> None:
 
 def test_another_spec_takes_the_place_of_ours(command: Run, repository: Path) -> None:
     spec = str(Path(__file__).parent / "cases" / "spec" / "foreign-small")
-    assert "corner (shop" in command("dialects", "--spec", spec)[1].replace("The shop at the ", "")
+    assert "\ncorner   shop, default " in command("dialects", "--spec", spec)[1]
     code, printed, errors = command("validate", "--spec", spec, "--as", "order", "good.json")
     assert code == 1, errors
     assert "PAR10" in printed

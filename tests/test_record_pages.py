@@ -12,6 +12,7 @@ import pytest
 from command import ROOT
 from jsonschema import Draft202012Validator
 from parlance.finding.catalogue import CATALOGUE
+from parlance.targets.record_book import record_file
 
 MARKDOWN = ROOT / "generated" / "markdown"
 PAGES = sorted(path for path in (MARKDOWN / "records").glob("*.md") if path.stem != "README")
@@ -34,18 +35,19 @@ def schemas(dialect: str) -> tuple[dict[str, Any], ...]:
 def test_each_example_is_such_a_record() -> None:
     without = set[str]()
     for page in PAGES:
+        name = text(page).partition("\n# ")[2].partition("\n")[0]
         dialect = re.search(r"^\| As described by \| \[([^]]*)\]", text(page), re.MULTILINE)
         examples = EXAMPLE.findall(text(page))
         if not examples:
-            without.add(page.stem)
+            without.add(name)
             continue
         assert dialect
-        ((bundle, *_),) = [[each for each in schemas(dialect[1]) if page.stem in each["$defs"]]]
-        schema = {"$schema": bundle["$schema"], "$defs": bundle["$defs"], "$ref": f"#/$defs/{page.stem}"}
+        ((bundle, *_),) = [[each for each in schemas(dialect[1]) if name in each["$defs"]]]
+        schema = {"$schema": bundle["$schema"], "$defs": bundle["$defs"], "$ref": f"#/$defs/{name}"}
         for example in examples:
             validator: Any = Draft202012Validator(schema)
             faults = [fault.message for fault in validator.iter_errors(json.loads(example))]
-            assert not faults, f"{page.stem}: {faults}"
+            assert not faults, f"{name}: {faults}"
     assert without == WITHOUT_EXAMPLE
 
 
@@ -64,7 +66,7 @@ def test_rules_and_records_name_each_other() -> None:
     of_rules = {
         (page.stem, record)
         for page in (MARKDOWN / "rules").glob("PAR*.md")
-        for record in re.findall(r"\.\./records/(\w+)\.md", text(page))
+        for record in re.findall(r"\.\./records/([\w-]+)\.md", text(page))
     }
     assert of_records == of_rules
     assert len({rule for rule, _ in of_rules}) > 250
@@ -80,7 +82,7 @@ def test_rules_and_records_name_each_other() -> None:
     ],
 )
 def test_a_rule_stands_at_its_field(record: str, field: str, rule: str) -> None:
-    page = text(MARKDOWN / "records" / f"{record}.md")
+    page = text(MARKDOWN / "records" / record_file(record))
     section = page.partition(f'<a id="field-{field}"></a>')[2].partition("\n### ")[0]
     assert f"[{rule}](../rules/{rule}.md)" in section
 
