@@ -8,23 +8,20 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import environment
+from command_in_process import Run, typing_into
 from jsonschema import Draft202012Validator
 from parlance.check.dialect import generated_package
-from parlance.cli.main import run
 from parlance.folders import schemas_folder
-from parlance.stopping import Stopping
 
 HELLO = '{"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hello"}]}\n'
 OLD = '{"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hello"}], "max_tokens": 5, "temprature": 1}\n'
 ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -35,14 +32,7 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
     monkeypatch.chdir(tmp_path)
     for name in (*ENVIRONMENT, "GITHUB_STEP_SUMMARY"):
         monkeypatch.delenv(name, raising=False)
-
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments, Stopping())
-        printed = capfd.readouterr()
-        assert "Traceback" not in printed.err
-        return code, printed.out, printed.err
-
-    return typed
+    return typing_into(capfd)
 
 
 def codes(printed: str) -> list[str]:

@@ -6,15 +6,13 @@ import io
 import json
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command_in_process import Run, typing_into
 from jsonschema import Draft202012Validator
 from parlance.check.excerpt import WIDTH, columns
 from parlance.check.reports.json_report import schema_text
-from parlance.cli.main import run
-from parlance.stopping import Stopping
 
 REQUEST = """{"model": "gpt-4.1",
  "messages": [{"role": "user", "content": "Hello"}, {"role": "developer", "content": "Hello"}],
@@ -41,7 +39,6 @@ kluster: 3 errors in 1 of 1 file
 BOTH = ("--dialect", "openai,kluster")
 IDS = {"openai-2026-11", "kluster-2024-10"}
 
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -51,14 +48,7 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
     (tmp_path / "good.json").write_text(HELLO)
     (tmp_path / "lines.jsonl").write_text((REQUEST.replace("\n", "") + "\n") * 8)
     monkeypatch.chdir(tmp_path)
-
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments, Stopping())
-        printed = capfd.readouterr()
-        assert "Traceback" not in printed.err
-        return code, printed.out, printed.err
-
-    return typed
+    return typing_into(capfd)
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import parlance
 import pytest
 import yaml
-from parlance.cli.main import run
+from command_in_process import Run, typing_into
 from parlance.library import find_dialect
 from parlance.spec import SpecError
-from parlance.stopping import Stopping
 
 GATEWAY = """overlay: 1.1.0
 info: {title: Gateway, version: '2026-03-01'}
@@ -38,7 +36,6 @@ MISTAKES: dict[str, dict[str, str]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "own-dialects.yaml").read_text("utf-8")
 )
 
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -55,14 +52,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def command(repository: Path, capfd: pytest.CaptureFixture[str]) -> Run:
     """Runs `parlance` in the repository: exit code, standard output, standard error."""
     del repository
-
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments, Stopping())
-        printed = capfd.readouterr()
-        assert "Traceback" not in printed.err
-        return code, printed.out, printed.err
-
-    return typed
+    return typing_into(capfd)
 
 
 def codes(output: str) -> list[tuple[str, str]]:

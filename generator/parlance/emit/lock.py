@@ -21,6 +21,8 @@ __all__ = [
     "is_inside",
     "lock_text",
     "read_lock",
+    "read_outputs",
+    "written_outputs",
 ]
 
 LOCK_NAME = "parlance.lock"
@@ -84,18 +86,30 @@ def is_inside(path: str) -> bool:
 
 def lock_text(lock: Lock) -> str:
     """The lock as the text of its file."""
-    outputs = {path: _plain(output) for path, output in sorted(lock.outputs.items())}
     document = {
         "dialects": dict(sorted(lock.names.items())),
         "inputs": dict(sorted(lock.inputs.items())),
-        "outputs": outputs,
+        "outputs": written_outputs(lock.outputs),
     }
     return f"{json.dumps(document, indent=2)}\n"
+
+
+def written_outputs(outputs: Mapping[str, Output]) -> dict[str, dict[str, str]]:
+    """Files as a lock lists them, by their paths."""
+    return {path: _plain(output) for path, output in sorted(outputs.items())}
 
 
 def _plain(output: Output) -> dict[str, str]:
     names = {"dialect": output.dialect, "sha256": output.sha256, "target": output.target}
     return {key: value for key, value in names.items() if value is not None}
+
+
+def read_outputs(entries: Any) -> dict[str, Output]:
+    """The files that a lock lists. Raises `KeyError`, `TypeError` or `AttributeError` for what is no such list."""
+    return {
+        str(path): Output(str(entry["sha256"]), entry.get("target"), entry.get("dialect"))
+        for path, entry in entries.items()
+    }
 
 
 def has_lock(folder: Path, lock: Lock) -> bool:
@@ -111,10 +125,7 @@ def read_lock(folder: Path) -> Lock:
         document: Any = json.loads(place.read_bytes() if place.is_file() else b"{}")
         names = {str(name): str(value) for name, value in document["dialects"].items()}
         inputs = {str(name): str(value) for name, value in document["inputs"].items()}
-        outputs = {
-            str(path): Output(str(entry["sha256"]), entry.get("target"), entry.get("dialect"))
-            for path, entry in document["outputs"].items()
-        }
+        outputs = read_outputs(document["outputs"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Lock()
     if not all(map(is_inside, outputs)):

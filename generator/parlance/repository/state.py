@@ -10,7 +10,7 @@ from typing import Any
 
 from ..contract.ir import Contract
 from ..contract.json_form import as_json
-from ..emit.lock import LOCK_NAME, Lock, Output, digest, is_inside
+from ..emit.lock import LOCK_NAME, Lock, Output, digest, is_inside, read_outputs, written_outputs
 from ..finding.shape import is_array, is_object
 
 __all__ = ["RepositoryState", "kept_form", "read_state", "state_text"]
@@ -59,15 +59,10 @@ def state_text(state: RepositoryState) -> str:
     document = {
         "inputs": dict(sorted(state.inputs.items())),
         "targets": dict(sorted(keys.items())),
-        "outputs": {path: _plain(output) for path, output in sorted(state.outputs.items())},
+        "outputs": written_outputs(state.outputs),
         "contracts": {keys[output]: contract for output, contract in sorted(state.contracts.items())},
     }
     return "".join(_laid_out(document, _DEPTH, "")) + "\n"
-
-
-def _plain(output: Output) -> dict[str, str]:
-    facts = {"dialect": output.dialect, "sha256": output.sha256, "target": output.target}
-    return {key: value for key, value in facts.items() if value is not None}
 
 
 def _laid_out(value: Any, depth: int, indent: str) -> Iterator[str]:
@@ -94,10 +89,7 @@ def read_state(folder: Path) -> RepositoryState | None:
     try:
         document: Any = json.loads(place.read_bytes())
         inputs = {str(name): str(value) for name, value in document["inputs"].items()}
-        outputs = {
-            str(path): Output(str(entry["sha256"]), entry.get("target"), entry.get("dialect"))
-            for path, entry in document["outputs"].items()
-        }
+        outputs = read_outputs(document["outputs"])
         contracts = {str(output): document["contracts"][key] for output, key in document["targets"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
