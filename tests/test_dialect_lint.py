@@ -48,6 +48,12 @@ def test_nothing_is_found_where_nothing_is_open(tmp_path: Path) -> None:
     assert found(tmp_path, f"{HEADER}actions:\n{SEED}") == []
 
 
+def test_what_an_own_dialect_extends_answers_for_itself(tmp_path: Path) -> None:
+    text = HEADER.replace("extends: openai-2026-11\ninherited: errors\n", "extends: vllm\n")
+    assert any(each.code == "PAR922" for each in lint_dialect(shipped.spec().names["vllm"], resolve(shipped.spec(), "vllm")))
+    assert found(tmp_path, text) == []
+
+
 def test_a_claim_without_a_source_is_found(tmp_path: Path) -> None:
     text = HEADER.replace("sources: [{source: its code, date: 2026-11-01}]\n", "unknown-fields: refuse\n")
     [(code, line, message)] = found(tmp_path, f"{text}actions:\n{SEED}")

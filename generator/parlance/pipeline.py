@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from .contract.build import build_contracts
@@ -22,6 +22,7 @@ from .generation.output_tree import Tree, tree_of
 from .generation.rule_examples import example_faults
 from .generation.spec_snapshot import spec_snapshot
 from .spec import Resolved, Spec, load_spec, resolve
+from .spec_source import SpecSource
 from .targets.registry import TARGETS
 
 __all__ = ["Result", "generate"]
@@ -45,7 +46,7 @@ def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, writ
     """
     progress("the spec", 0, 1)
     sources = inputs(job)
-    spec = load_spec(job.spec, job.overlays)
+    spec = _spec(job)
     documents = _resolved(spec, job.dialects or (*spec.overlays.values(),) or _every_dialect(spec))
     contracts = _built(documents)
     kept = kept_files(job, spec, lock, contracts)
@@ -55,20 +56,32 @@ def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, writ
     made = {name: contracts.keys() | kept.remade.get(name, set()) for name in job.targets}
     package = [*package_files(spec, every, made)]
     paths = [*kept.outputs, *(file.path for file in package)]
-    days = base_on_its_days(spec) if any(TARGETS[name].needs_days for name in job.targets) else None
+    days = _days(spec, every) if any(TARGETS[name].needs_days for name in job.targets) else None
     edition = edition_of(spec, every, kept.targets.union(job.targets), paths, days)
     runtime = {module for file in package for module in file.runtime} | kept.runtime
     files = made_files([*apart, *package, *shared_files(edition, runtime), *spec_snapshot(spec, edition)])
     checked = check_texts({path: file.text for path, file in files.items()}, lock.outputs)
     dialects = Dialects(files.values(), checked)
     if lock.inputs != sources or not lock.dialects.issuperset(contracts):  # else they ran when the folder was made
-        _refuse(example_faults([*contracts.values()], spec.records, _others(spec, contracts), dialects.dialect))
+        unproven = [record for record in spec.records if str(record["code"]) not in spec.proven]
+        _refuse(example_faults([*contracts.values()], unproven, _others(spec, contracts), dialects.dialect))
     _refuse(bundle_faults(contracts.values(), example_documents(spec, contracts.values()), dialects, checked))
     tree = tree_of(spec, files, checked, kept, lock.inputs if kept.files else sources)
     known = {*lock.outputs, *tree.lock.outputs, LOCK_NAME}
     unknown = UnknownFiles() if job.partial else unknown_files(job.output, known)
     finish = write_tree if write else changes
     return Result(tree, finish(job.output, tree.files, tree.lock, unknown.leftovers), unknown.foreign)
+
+
+def _spec(job: GenerationJob) -> Spec:
+    """The spec: read anew where all of it is made, else from the snapshot, as far as its files are as they were then."""
+    is_whole = not job.overlays and not job.dialects
+    return load_spec(job.spec) if is_whole else SpecSource(job.spec, job.overlays).load()
+
+
+def _days(spec: Spec, contracts: Collection[str]) -> tuple[Contract, ...]:
+    """The base on its days, where each of its dialects is there: a chosen few are not about its history."""
+    return base_on_its_days(spec) if {*_every_dialect(spec)} <= {*contracts} else ()
 
 
 def _resolved(spec: Spec, names: Iterable[str]) -> list[Resolved]:

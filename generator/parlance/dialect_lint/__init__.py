@@ -27,7 +27,7 @@ def lint_dialect(dialect: DialectFile, resolved: Resolved, tables: Path | None =
     found = [
         *unsourced_claims(dialect),
         *ineffective_actions(dialect, resolved),
-        *undecided_fields(dialect, contract),
+        *undecided_fields(dialect, resolved, contract),
         *misfit_examples(dialect, resolved, contract),
         *silent_rules(dialect, resolved, contract),
     ]
