@@ -74,7 +74,7 @@ def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, writ
 
 
 def _spec(job: GenerationJob) -> Spec:
-    """The spec: read anew where all of it is made, else from the snapshot, as far as its files are as they were then."""
+    """The spec: read anew where all of it is made, else from the snapshot, as far as its files are the same."""
     is_whole = not job.overlays and not job.dialects
     return load_spec(job.spec) if is_whole else SpecSource(job.spec, job.overlays).load()
 

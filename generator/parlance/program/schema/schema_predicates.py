@@ -279,13 +279,16 @@ class Predicates:
         tests = [fitting(Variable(key), pattern) for pattern, _ in rule.patterns]
         parts = [self._part(child, subject.part(item)) for _, child in rule.patterns]
         rest: Sequence[Statement] = []
+        unknown: list[Value] = []
         if others is not None:
+            rest = self._part(others, subject.part(item))
+            # Most names are known, and a set says so more quickly than a pattern does.
             unknown = [outside(Variable(key), self._names.fields(names, others.key))] if names else []
-            rest = where(junction("and", unknown), self._part(others, subject.part(item)))
-        if len(tests) == 1:
-            return self._over_fields(subject, key, item, where(tests[0], parts[0], rest))
-        body = [statement for test, part in zip(tests, parts, strict=True) for statement in where(test, part)]
-        body += where(junction("and", map(inverted, tests)), rest)
+        if len(tests) == 1 and parts[0]:
+            body = where(tests[0], parts[0], where(junction("and", unknown), rest))
+        else:
+            body = [each for test, part in zip(tests, parts, strict=True) for each in where(test, part)]
+            body += where(junction("and", [*unknown, *map(inverted, tests)]), rest)
         return self._over_fields(subject, key, item, body)
 
     @staticmethod
