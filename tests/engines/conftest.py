@@ -20,9 +20,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, LoopResult]:
     return str(folder), loop_result(rows)
 
 
-@pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the files that `docs/columns.md` speaks of."""
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A folder for the files that `docs/columns.md` speaks of."""
     if "PARLANCE_ENGINES" not in os.environ:
         pytest.skip("make engines installs Spark and Ray, and runs this")
-    return tmp_path_factory.mktemp("page")
+    return tmp_path
