@@ -399,6 +399,19 @@ _TEMPERATURE_BESIDE_TOP_P = Rule(
     on_key=True,
 )
 
+_BLANK_TEXT = Rule(
+    "PAR366",
+    "blank-text",
+    "warning",
+    "A text consists of white space only.",
+    (
+        "Claude refuses texts that are empty or show nothing, wherever the texts of messages are "
+        "its own content; most often a template was filled with nothing."
+    ),
+    "a text shows nothing",
+    help="leave it out, or say something",
+)
+
 _BLANK_STOP = Rule(
     "PAR567",
     "blank-stop",
@@ -478,6 +491,28 @@ def _check_temperature_beside_top_p(root: Json, found: Findings) -> None:
         and matches_pattern(get(root, "model"), "^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?\\Z")
     ):
         found.append(_TEMPERATURE_BESIDE_TOP_P.at("/top_p", {}))
+
+
+def _check_blank_text(root: Json, found: Findings) -> None:
+    """PAR366: A text consists of white space only."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") != "tool"
+                and not compare(">", size(get(item, "tool_calls")), 0)
+                and not (
+                    equal(size(get(item, "content")), 0)
+                    or matches_pattern(get(item, "content"), "[^\\t\\n\\r ]")
+                    if type_name(get(item, "content")) == "string"
+                    else type_name(get(item, "content")) != "list"
+                    or all(
+                        type_name(get(part, "text")) != "string"
+                        or matches_pattern(get(part, "text"), "[^\\t\\n\\r ]")
+                        for part in items(get(item, "content"))
+                    )
+                )
+            ):
+                found.append(_BLANK_TEXT.at(f"/messages/{index}/content", {}))
 
 
 def _check_blank_stop(root: Json, found: Findings) -> None:
@@ -1278,6 +1313,8 @@ _TEMPERATURE_BESIDE_TOP_P_CHECK = Check(
     "/model",
 )
 
+_BLANK_TEXT_CHECK = Check(_BLANK_TEXT, _check_blank_text, "/messages/*/content")
+
 _BLANK_STOP_CHECK = Check(_BLANK_STOP, _check_blank_stop, ("/stop", "/stop/*"))
 
 
@@ -1385,6 +1422,7 @@ _REQUEST = Checks(
     _HOISTED_INSTRUCTIONS_CHECK,
     _BEGUN_ANSWER_CHECK,
     _TEMPERATURE_BESIDE_TOP_P_CHECK,
+    _BLANK_TEXT_CHECK,
     _BLANK_STOP_CHECK,
     _MODEL_OF_REQUEST_CHECK,
 )
@@ -1465,10 +1503,11 @@ def _may_warn_request_messages(item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
     role = item.get("role")
     content = item.get("content")
+    tool_calls = item.get("tool_calls")
     if role == "assistant":
         if (
             content is None
-            and item.get("tool_calls") is None
+            and tool_calls is None
             and item.get("function_call") is None
             and item.get("refusal") is None
             and item.get("audio") is None
@@ -1478,7 +1517,22 @@ def _may_warn_request_messages(item: Any) -> bool:
             return True
     if is_in(role, ["user", "system", "developer"]) and size(content) == 0:
         return True
-    if (tool_calls := item.get("tool_calls")) is not None:
+    if (
+        role != "tool"
+        and not compare(">", size(tool_calls), 0)
+        and not (
+            size(content) == 0 or matches_pattern(content, "[^\\t\\n\\r ]")
+            if type_name(content) == "string"
+            else type_name(content) != "list"
+            or all(
+                type_name(get(part, "text")) != "string"
+                or matches_pattern(get(part, "text"), "[^\\t\\n\\r ]")
+                for part in items(content)
+            )
+        )
+    ):
+        return True
+    if tool_calls is not None:
         if isinstance(tool_calls, dict):
             for inner_item in tool_calls.values():
                 if inner_item is not None and isinstance(inner_item, dict):

@@ -167,10 +167,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """How much likelier given tokens become, as numbers. Default null."""
 
     max_tokens: Annotated[int, Whole(minimum=1)] | None = None
-    """The most tokens to generate.
-
-    At least 1. Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
-    """
+    """The most tokens to generate. At least 1. Reasoning models refuse it."""
 
     n: Annotated[int, Whole(minimum=1, maximum=128)] | None = None
     """How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default."""
@@ -307,10 +304,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """
 
     user: str | None = None
-    """An id of the end user.
-
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
-    """
+    """An id of the end user."""
 
     safety_identifier: Omissible[Refused] = None
     """An id of the end user, best hashed, for tracing abuse.

@@ -21,7 +21,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _CHANGED_SERVICE_TIER,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
-    _DEPRECATED_USER_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _TOO_LONG_ENUM_CHECK,
@@ -208,7 +207,6 @@ from ..shared.rules.openai_2024_10 import (
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _CRAMPED_JSON_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
-    _DEPRECATED_FIELD_CHECK,
     _MALFORMED_SCHEMA_CHECK,
     _METADATA_WITHOUT_STORE_CHECK,
     _MISFIT_CONTENT,
@@ -1108,10 +1106,8 @@ _REQUEST = Checks(
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _MALFORMED_DATA_URL_CHECK,
     _RESPONSES_PART_CHECK,
-    _DEPRECATED_FIELD_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
-    _DEPRECATED_USER_CHECK,
     _RESPONSES_REQUEST_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
@@ -1290,8 +1286,6 @@ def may_warn_request(root: Any) -> bool:
                 return True
             if root.get("parallel_tool_calls") is not None:
                 return True
-        if root.get("max_tokens") is not None:
-            return True
         if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
             return True
         if root.get("stream_options") is not None and root.get("stream") is not True:
@@ -1338,8 +1332,6 @@ def may_warn_request(root: Any) -> bool:
                     return True
             elif isinstance(function_call, str) and functions is None:
                 return True
-        if root.get("user") is not None:
-            return True
         model = root["model"]
         if (
             matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)

@@ -244,10 +244,7 @@ class CreateChatCompletionRequest(TypedDict):
     """
 
     user: NotRequired[str | None]
-    """An id of the end user, for tracing abuse.
-
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
-    """
+    """An id of the end user, for tracing abuse."""
 
 
 class ChatCompletion(TypedDict):

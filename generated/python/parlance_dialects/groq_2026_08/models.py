@@ -301,10 +301,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """
 
     user: str | None = None
-    """An id of the end user, for tracing abuse.
-
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
-    """
+    """An id of the end user, for tracing abuse."""
 
     safety_identifier: Omissible[Refused] = None
     """An id of the end user, best hashed, for tracing abuse.

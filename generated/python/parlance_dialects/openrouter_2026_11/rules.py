@@ -77,7 +77,6 @@ from ..shared.rules.gemini_2026_08 import (
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
-from ..shared.rules.llamacpp_2026_04 import _may_warn_request_functions
 from ..shared.rules.ollama_2026_08 import may_claim_exchange, may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
@@ -278,6 +277,7 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
     _check_missing_moderation,
 )
+from ..shared.rules.openrouter_2026_11 import _may_warn_request_functions
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,

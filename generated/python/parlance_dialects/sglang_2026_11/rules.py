@@ -33,7 +33,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _CHANGED_SERVICE_TIER,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
-    _DEPRECATED_USER_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _RESPONSE,
@@ -825,7 +824,6 @@ _REQUEST = Checks(
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
-    _DEPRECATED_USER_CHECK,
     _RESPONSES_REQUEST_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
@@ -1583,8 +1581,6 @@ def may_warn_request(root: Any) -> bool:
                     return True
             elif root.get("functions") is None:
                 return True
-        if root.get("user") is not None:
-            return True
         if (
             (model := root.get("model")) is not None
             and not is_in("audio", root.get("modalities"))

@@ -62,10 +62,7 @@ from ..shared.rules.gemini_2026_08 import (
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange
-from ..shared.rules.llamacpp_2026_04 import (
-    _CONTINUED_AND_BEGUN_MESSAGE_CHECK,
-    _may_warn_request_functions,
-)
+from ..shared.rules.llamacpp_2026_04 import _CONTINUED_AND_BEGUN_MESSAGE_CHECK
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
@@ -235,6 +232,7 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
     _check_missing_moderation,
 )
+from ..shared.rules.openrouter_2026_11 import _may_warn_request_functions
 from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_chunk, may_warn_response
 from ..shared.rules.together_2026_04 import may_claim_exchange
 from ..strings import (

@@ -6,8 +6,8 @@
 import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
-import { atKey, entries, get } from "../runtime/lookup.js";
-import { compare, equal, isIn, minus, size } from "../runtime/operators.js";
+import { atKey, entries, get, items } from "../runtime/lookup.js";
+import { compare, equal, hasMoreThan, isIn, minus, size } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { matchesPattern } from "../runtime/text.js";
 import {
@@ -368,6 +368,14 @@ const TEMPERATURE_BESIDE_TOP_P_TEXTS = {
   help: "leave one of them out",
 };
 
+/** A text consists of white space only. */
+const BLANK_TEXT: Rule = { code: "PAR366", severity: "warning" };
+
+const BLANK_TEXT_TEXTS = {
+  message: "a text shows nothing",
+  help: "leave it out, or say something",
+};
+
 /** A stop consists of white space only. */
 const BLANK_STOP: Rule = { code: "PAR567", severity: "error" };
 
@@ -454,6 +462,27 @@ function checkTemperatureBesideTopP(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR366: A text consists of white space only. */
+function checkBlankText(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        get(item, "role") !== "tool"
+          && !hasMoreThan(get(item, "tool_calls"), 0)
+          && !(typeName(get(item, "content")) === "string"
+            ? equal(size(get(item, "content")), 0)
+              || matchesPattern(get(item, "content"), /[^\t\n\r ]/u)
+            : typeName(get(item, "content")) !== "list"
+              || items(get(item, "content")).every((part) =>
+                typeName(get(part, "text")) !== "string"
+                  || matchesPattern(get(part, "text"), /[^\t\n\r ]/u)))
+      ) {
+        found.report(BLANK_TEXT, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
 /** PAR567: A stop consists of white space only. */
 function checkBlankStop(root: unknown, found: Findings): void {
   const value = get(root, "stop");
@@ -493,6 +522,12 @@ const TEMPERATURE_BESIDE_TOP_P_CHECK = /* @__PURE__ */ new Check(
   TEMPERATURE_BESIDE_TOP_P,
   checkTemperatureBesideTopP,
   ["/top_p", "/temperature", "/model"],
+);
+
+const BLANK_TEXT_CHECK = /* @__PURE__ */ new Check(
+  BLANK_TEXT,
+  checkBlankText,
+  ["/messages/*/content"],
 );
 
 const BLANK_STOP_CHECK = /* @__PURE__ */ new Check(
@@ -625,6 +660,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   HOISTED_INSTRUCTIONS_CHECK,
   BEGUN_ANSWER_CHECK,
   TEMPERATURE_BESIDE_TOP_P_CHECK,
+  BLANK_TEXT_CHECK,
   BLANK_STOP_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
@@ -729,5 +765,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [HOISTED_INSTRUCTIONS, HOISTED_INSTRUCTIONS_TEXTS],
   [BEGUN_ANSWER, BEGUN_ANSWER_TEXTS],
   [TEMPERATURE_BESIDE_TOP_P, TEMPERATURE_BESIDE_TOP_P_TEXTS],
+  [BLANK_TEXT, BLANK_TEXT_TEXTS],
   [BLANK_STOP, BLANK_STOP_TEXTS],
 ]);

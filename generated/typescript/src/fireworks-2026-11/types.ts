@@ -176,11 +176,7 @@ export interface CreateChatCompletionRequest {
   /** How much likelier given tokens become, as numbers. Default null. */
   logit_bias?: LogitBias | null;
 
-  /**
-   * The most tokens to generate. At least 1. Reasoning models refuse it.
-   *
-   * @deprecated Since 2024-09-12: use max_completion_tokens.
-   */
+  /** The most tokens to generate. At least 1. Reasoning models refuse it. */
   max_tokens?: number | null;
 
   /** How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default. */
@@ -307,11 +303,7 @@ export interface CreateChatCompletionRequest {
    */
   top_p?: number | null;
 
-  /**
-   * An id of the end user.
-   *
-   * @deprecated Since 2025-07-30: use safety_identifier or prompt_cache_key.
-   */
+  /** An id of the end user. */
   user?: string | null;
 
   /**

@@ -298,11 +298,7 @@ export interface CreateChatCompletionRequest {
    */
   top_p?: number | null;
 
-  /**
-   * An id of the end user, for tracing abuse.
-   *
-   * @deprecated Since 2025-07-30: use safety_identifier or prompt_cache_key.
-   */
+  /** An id of the end user, for tracing abuse. */
   user?: string | null;
 
   /**

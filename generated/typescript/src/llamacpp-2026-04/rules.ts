@@ -6,8 +6,9 @@
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { atKey, entries, get, hasKey } from "../runtime/lookup.js";
-import { compare, equal, hasMoreThan, minus, size } from "../runtime/operators.js";
+import { compare, equal, hasMoreThan, isIn, minus, size } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
+import { endsWith, matchesPattern, startsWith } from "../runtime/text.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
   CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
@@ -226,9 +227,6 @@ import {
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 import {
-  ADVISORY_SCHEMA,
-  ADVISORY_SCHEMA_CHECK,
-  ADVISORY_SCHEMA_TEXTS,
   AUDIO_DATA_URL_TEXTS,
   DANGLING_SCHEMA_REFERENCE_TEXTS,
   DEPRECATED_FIELD,
@@ -266,9 +264,6 @@ import {
   UNUSED_VOICE_TEXTS,
 } from "../shared/rules/openai-2024-10.js";
 import {
-  LOOK_AROUND_PATTERN,
-  LOOK_AROUND_PATTERN_CHECK,
-  LOOK_AROUND_PATTERN_TEXTS,
   NULL_FIELD_CHECK,
   SURPLUS_CACHE_BREAKPOINT,
   SURPLUS_CACHE_BREAKPOINT_CHECK,
@@ -334,6 +329,22 @@ const LOGPROBS_WITH_STREAMED_TOOLS: Rule = {
 const LOGPROBS_WITH_STREAMED_TOOLS_TEXTS = {
   message: "logprobs does not go with tools in a stream",
   help: "leave logprobs or the tools out, or ask for the whole answer",
+};
+
+/** A pattern in the schema of the answer does not become a grammar. */
+const UNGRAMMATICAL_PATTERN: Rule = { code: "PAR488", severity: "error" };
+
+const UNGRAMMATICAL_PATTERN_TEXTS = {
+  message: "the pattern does not become a grammar",
+  help: "begin with ^ and end with $, and write [0-9] for \\d, [A-Za-z0-9_] for \\w and a hyphen last in brackets",
+};
+
+/** A pattern in the parameters of a tool may not become a grammar. */
+const UNGRAMMATICAL_TOOL_PATTERN: Rule = { code: "PAR489", severity: "warning" };
+
+const UNGRAMMATICAL_TOOL_PATTERN_TEXTS = {
+  message: "the pattern does not become a grammar",
+  help: "begin with ^ and end with $, and write [0-9] for \\d, [A-Za-z0-9_] for \\w and a hyphen last in brackets",
 };
 
 /** PAR356: A conversation ends with two messages of the assistant. */
@@ -567,6 +578,79 @@ function checkLogprobsWithStreamedTools(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR488: A pattern in the schema of the answer does not become a grammar. */
+function checkUngrammaticalPattern(root: unknown, found: Findings): void {
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (
+      typeName(get(schema, "pattern")) === "string"
+        && isIn(get(schema, "type"), [null, "string"])
+        && !(startsWith(get(schema, "pattern"), "^")
+          && endsWith(get(schema, "pattern"), "$")
+          && matchesPattern(
+            get(schema, "pattern"),
+            /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+          ))
+    ) {
+      found.report(UNGRAMMATICAL_PATTERN, `/response_format/json_schema/schema${path}/pattern`, {});
+    }
+  }
+  for (const { schema, path } of found.schemas(get(get(root, "response_format"), "schema"))) {
+    if (
+      typeName(get(schema, "pattern")) === "string"
+        && isIn(get(schema, "type"), [null, "string"])
+        && !(startsWith(get(schema, "pattern"), "^")
+          && endsWith(get(schema, "pattern"), "$")
+          && matchesPattern(
+            get(schema, "pattern"),
+            /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+          ))
+    ) {
+      found.report(UNGRAMMATICAL_PATTERN, `/response_format/schema${path}/pattern`, {});
+    }
+  }
+  for (const { schema, path } of found.schemas(get(root, "json_schema"))) {
+    if (
+      typeName(get(schema, "pattern")) === "string"
+        && isIn(get(schema, "type"), [null, "string"])
+        && !(startsWith(get(schema, "pattern"), "^")
+          && endsWith(get(schema, "pattern"), "$")
+          && matchesPattern(
+            get(schema, "pattern"),
+            /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+          ))
+    ) {
+      found.report(UNGRAMMATICAL_PATTERN, `/json_schema${path}/pattern`, {});
+    }
+  }
+}
+
+/** PAR489: A pattern in the parameters of a tool may not become a grammar. */
+function checkUngrammaticalToolPattern(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        typeName(get(schema, "pattern")) === "string"
+          && isIn(get(schema, "type"), [null, "string"])
+          && !(startsWith(get(schema, "pattern"), "^")
+            && endsWith(get(schema, "pattern"), "$")
+            && matchesPattern(
+              get(schema, "pattern"),
+              /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+            ))
+      ) {
+        found.report(
+          UNGRAMMATICAL_TOOL_PATTERN,
+          `/tools/${String(index)}/function/parameters${path}/pattern`,
+          {},
+        );
+      }
+    }
+  }
+}
+
 const TWO_ASSISTANT_MESSAGES_AT_THE_END_CHECK = /* @__PURE__ */ new Check(
   TWO_ASSISTANT_MESSAGES_AT_THE_END,
   checkTwoAssistantMessagesAtTheEnd,
@@ -627,6 +711,24 @@ const LOGPROBS_WITH_STREAMED_TOOLS_CHECK = /* @__PURE__ */ new Check(
   ["/logprobs", "/stream", "/tools"],
 );
 
+const UNGRAMMATICAL_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNGRAMMATICAL_PATTERN,
+  checkUngrammaticalPattern,
+  [[
+    "/response_format/json_schema/schema/**/pattern",
+    "/response_format/schema/**/pattern",
+    "/json_schema/**/pattern",
+  ]],
+  { reads: ["pattern", "type"], point: "/pattern" },
+);
+
+const UNGRAMMATICAL_TOOL_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNGRAMMATICAL_TOOL_PATTERN,
+  checkUngrammaticalToolPattern,
+  ["/tools/*/function/parameters/**/pattern"],
+  { reads: ["pattern", "type"], point: "/pattern" },
+);
+
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   RESPONSES_PART_CHECK,
@@ -646,6 +748,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   ASSISTANT_WITHOUT_KEYS_CHECK,
   GRAMMAR_BESIDE_ANOTHER_FORM_CHECK,
   LOGPROBS_WITH_STREAMED_TOOLS_CHECK,
+  UNGRAMMATICAL_PATTERN_CHECK,
 ]);
 
 /** What applies all rules of request. */
@@ -712,7 +815,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOO_MANY_ENUM_VALUES_CHECK,
   TOO_LONG_SCHEMA_NAMES_CHECK,
   TOO_LONG_ENUM_CHECK,
-  ADVISORY_SCHEMA_CHECK,
   MISTYPED_ENUM_VALUE_CHECK,
   MISTYPED_CONSTANT_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
@@ -730,7 +832,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   MALFORMED_SCHEMA_CHECK,
   UNCOMPILABLE_PATTERN_CHECK,
   UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-  LOOK_AROUND_PATTERN_CHECK,
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
@@ -741,6 +842,8 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   VALUE_READ_AS_DEFAULT_CHECK,
   GRAMMAR_BESIDE_ANOTHER_FORM_CHECK,
   LOGPROBS_WITH_STREAMED_TOOLS_CHECK,
+  UNGRAMMATICAL_PATTERN_CHECK,
+  UNGRAMMATICAL_TOOL_PATTERN_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -807,7 +910,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOO_MANY_ENUM_VALUES, TOO_MANY_ENUM_VALUES_TEXTS],
   [TOO_LONG_SCHEMA_NAMES, TOO_LONG_SCHEMA_NAMES_TEXTS],
   [TOO_LONG_ENUM, TOO_LONG_ENUM_TEXTS],
-  [ADVISORY_SCHEMA, ADVISORY_SCHEMA_TEXTS],
   [MISTYPED_ENUM_VALUE, MISTYPED_ENUM_VALUE_TEXTS],
   [MISTYPED_CONSTANT, MISTYPED_CONSTANT_TEXTS],
   [FLAT_RESPONSE_FORMAT, FLAT_RESPONSE_FORMAT_TEXTS],
@@ -825,7 +927,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [MALFORMED_SCHEMA, MALFORMED_SCHEMA_TEXTS],
   [UNCOMPILABLE_PATTERN, UNCOMPILABLE_PATTERN_TEXTS],
   [UNCOMPILABLE_PROPERTY_PATTERN, UNCOMPILABLE_PROPERTY_PATTERN_TEXTS],
-  [LOOK_AROUND_PATTERN, LOOK_AROUND_PATTERN_TEXTS],
   [FLAT_TOOL, FLAT_TOOL_TEXTS],
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
@@ -836,4 +937,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [VALUE_READ_AS_DEFAULT, VALUE_READ_AS_DEFAULT_TEXTS],
   [GRAMMAR_BESIDE_ANOTHER_FORM, GRAMMAR_BESIDE_ANOTHER_FORM_TEXTS],
   [LOGPROBS_WITH_STREAMED_TOOLS, LOGPROBS_WITH_STREAMED_TOOLS_TEXTS],
+  [UNGRAMMATICAL_PATTERN, UNGRAMMATICAL_PATTERN_TEXTS],
+  [UNGRAMMATICAL_TOOL_PATTERN, UNGRAMMATICAL_TOOL_PATTERN_TEXTS],
 ]);
