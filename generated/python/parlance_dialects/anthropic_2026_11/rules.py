@@ -198,6 +198,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _UNSUPPORTED_PARAMETER,
+    _UNSUPPORTED_VALUE,
     _UNWANTED_PARALLEL_CALLS,
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
@@ -437,7 +438,14 @@ _MODELS_CLAUDE_OPUS_4_7_AND_4_8 = Model(
     beginnings=("claude-opus-4-",),
 )
 
-_MODELS = Models(_MODELS_CLAUDE_OPUS_4_7_AND_4_8)
+_MODELS_CLAUDE_FABLE_5_1 = Model(
+    "^claude-fable-5-1(?:-[a-z0-9-]+)?\\Z",
+    "Claude Fable 5.1",
+    (Policy(("tool_choice",), _UNSUPPORTED_VALUE, values=("auto", "none")),),
+    beginnings=("claude-fable-5-1",),
+)
+
+_MODELS = Models(_MODELS_CLAUDE_OPUS_4_7_AND_4_8, _MODELS_CLAUDE_FABLE_5_1)
 
 
 def _check_empty_content(root: Json, found: Findings) -> None:
@@ -2228,6 +2236,7 @@ RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
             _UNSUPPORTED_PARAMETER,
+            _UNSUPPORTED_VALUE,
             _NULL_OF_REFUSED_PARAMETER,
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,

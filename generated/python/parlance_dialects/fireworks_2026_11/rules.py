@@ -275,6 +275,19 @@ __all__ = [
     "refuse_request", "refuse_response",
 ]
 
+_UNSTREAMED_LONG_ANSWER = Rule(
+    "PAR220",
+    "unstreamed-long-answer",
+    "error",
+    "A long answer is asked for in one piece.",
+    (
+        "An answer that may have more than 4096 tokens has to be streamed; the server refuses to "
+        "compute it in one piece."
+    ),
+    "an answer of up to {self} tokens has to be streamed",
+    help="set stream to true, or ask for at most 4096",
+)
+
 _THINKING_BESIDE_EFFORT = Rule(
     "PAR543",
     "thinking-beside-effort",
@@ -375,6 +388,24 @@ def _check_null_field(root: Json, found: Findings) -> None:
         if has_key(item, "tool_calls"):
             if get(item, "tool_calls") is None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
+
+
+def _check_unstreamed_long_answer(root: Json, found: Findings) -> None:
+    """PAR220: A long answer is asked for in one piece."""
+    if (value := get(root, "max_tokens")) is not None:
+        if not (
+            compare("<=", value, 4096)
+            or get(root, "stream") is True
+            or type_name(value) != "number"
+        ):
+            found.append(_UNSTREAMED_LONG_ANSWER.at("/max_tokens", {"self": value}))
+    if (value := get(root, "max_completion_tokens")) is not None:
+        if not (
+            compare("<=", value, 4096)
+            or get(root, "stream") is True
+            or type_name(value) != "number"
+        ):
+            found.append(_UNSTREAMED_LONG_ANSWER.at("/max_completion_tokens", {"self": value}))
 
 
 def _check_thinking_beside_effort(root: Json, found: Findings) -> None:
@@ -1080,6 +1111,12 @@ _NULL_FIELD_CHECK = Check(
     ),
 )
 
+_UNSTREAMED_LONG_ANSWER_CHECK = Check(
+    _UNSTREAMED_LONG_ANSWER,
+    _check_unstreamed_long_answer,
+    ("/max_tokens", "/max_completion_tokens"),
+)
+
 _THINKING_BESIDE_EFFORT_CHECK = Check(
     _THINKING_BESIDE_EFFORT,
     _check_thinking_beside_effort,
@@ -1171,6 +1208,7 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _UNSTREAMED_LONG_ANSWER_CHECK,
     _THINKING_BESIDE_EFFORT_CHECK,
 )
 
@@ -1200,6 +1238,18 @@ def may_refuse_request(root: Any) -> bool:
             and tool_choice.get("function") is None
             and tool_choice.get("custom") is None
             and tool_choice.get("name") is not None
+        ):
+            return True
+        if (
+            (max_tokens := root.get("max_tokens")) is not None
+            and not max_tokens <= 4096
+            and root.get("stream") is not True
+        ):
+            return True
+        if (
+            (max_completion_tokens := root.get("max_completion_tokens")) is not None
+            and not max_completion_tokens <= 4096
+            and root.get("stream") is not True
         ):
             return True
     except (KeyError, TypeError):

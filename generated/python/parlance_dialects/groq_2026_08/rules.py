@@ -102,6 +102,7 @@ from ..shared.rules.openai_2024_06 import (
     _IDLE_CHUNK,
     _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
+    _LIMIT_ABOVE_THE_MODEL,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL_CHECK,
@@ -435,9 +436,36 @@ _MODELS_GPT_OSS = Model(
             _UNSUPPORTED_REASONING_EFFORT,
             values=("low", "medium", "high"),
         ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=65536),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=65536),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("openai/gpt-oss-",),
+)
+
+_MODELS_COMPOUND_SYSTEMS = Model(
+    "^groq/compound(?:-mini)?\\Z",
+    "Compound systems",
+    (
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
+    ),
+    beginnings=("groq/compound",),
+)
+
+_MODELS_LLAMA_3_3 = Model(
+    "^llama-3\\.3-70b-versatile\\Z",
+    "Llama 3.3",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_format",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("messages", "*", "reasoning"), _THOUGHTS_OF_ANOTHER_MODEL, refused=True),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_format",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("llama-3.3-70b-versatile",),
 )
 
 _MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z = Model(
@@ -470,6 +498,8 @@ _MODELS = Models(
     _MODELS_QWEN_3_8,
     _MODELS_QWEN_3,
     _MODELS_GPT_OSS,
+    _MODELS_COMPOUND_SYSTEMS,
+    _MODELS_LLAMA_3_3,
     _MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z,
     _MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I,
 )
@@ -1890,6 +1920,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _THOUGHTS_OF_ANOTHER_MODEL,
             _UNSUPPORTED_PARAMETER,
             _UNSUPPORTED_REASONING_EFFORT,
+            _LIMIT_ABOVE_THE_MODEL,
             _NULL_OF_REFUSED_PARAMETER,
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,

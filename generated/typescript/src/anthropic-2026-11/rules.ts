@@ -246,6 +246,8 @@ import {
   UNSUPPORTED_IMAGE_FORMAT_TEXTS,
   UNSUPPORTED_PARAMETER,
   UNSUPPORTED_PARAMETER_TEXTS,
+  UNSUPPORTED_VALUE,
+  UNSUPPORTED_VALUE_TEXTS,
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 import {
@@ -395,8 +397,17 @@ const MODELS_CLAUDE_OPUS_4_7_AND_4_8: Model = {
   ],
 };
 
+const MODELS_CLAUDE_FABLE_5_1: Model = {
+  names: /^claude-fable-5-1(?:-[a-z0-9-]+)?$/u,
+  title: "Claude Fable 5.1",
+  policies: [{ steps: ["tool_choice"], rule: UNSUPPORTED_VALUE, values: ["auto", "none"] }],
+};
+
 /** What models do with fields. */
-export const MODELS = /* @__PURE__ */ new Models([MODELS_CLAUDE_OPUS_4_7_AND_4_8]);
+export const MODELS = /* @__PURE__ */ new Models([
+  MODELS_CLAUDE_OPUS_4_7_AND_4_8,
+  MODELS_CLAUDE_FABLE_5_1,
+]);
 
 /** PAR311: A message to the model is empty. */
 function checkEmptyContent(root: unknown, found: Findings): void {
@@ -702,6 +713,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
   [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
   [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
+  [UNSUPPORTED_VALUE, UNSUPPORTED_VALUE_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
   [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],

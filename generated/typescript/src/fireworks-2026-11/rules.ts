@@ -4,7 +4,9 @@
 /** Fireworks, November 2026: the rules that a schema cannot say. */
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
+import { typeName } from "../runtime/json.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
+import { compare } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
@@ -275,6 +277,14 @@ export { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
 export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 
+/** A long answer is asked for in one piece. */
+const UNSTREAMED_LONG_ANSWER: Rule = { code: "PAR220", severity: "error" };
+
+const UNSTREAMED_LONG_ANSWER_TEXTS = {
+  message: "an answer of up to {self} tokens has to be streamed",
+  help: "set stream to true, or ask for at most 4096",
+};
+
 /** Two fields say how hard the model thinks. */
 const THINKING_BESIDE_EFFORT: Rule = { code: "PAR543", severity: "error", onKey: true };
 
@@ -432,6 +442,26 @@ function checkNullField(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR220: A long answer is asked for in one piece. */
+function checkUnstreamedLongAnswer(root: unknown, found: Findings): void {
+  let value: unknown = get(root, "max_tokens");
+  if (value !== null) {
+    if (
+      !(compare("<=", value, 4096) || get(root, "stream") === true || typeName(value) !== "number")
+    ) {
+      found.report(UNSTREAMED_LONG_ANSWER, "/max_tokens", { self: value });
+    }
+  }
+  value = get(root, "max_completion_tokens");
+  if (value !== null) {
+    if (
+      !(compare("<=", value, 4096) || get(root, "stream") === true || typeName(value) !== "number")
+    ) {
+      found.report(UNSTREAMED_LONG_ANSWER, "/max_completion_tokens", { self: value });
+    }
+  }
+}
+
 /** PAR543: Two fields say how hard the model thinks. */
 function checkThinkingBesideEffort(root: unknown, found: Findings): void {
   if (get(root, "reasoning_effort") !== null && get(root, "thinking") !== null) {
@@ -473,6 +503,12 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   ]],
 );
 
+const UNSTREAMED_LONG_ANSWER_CHECK = /* @__PURE__ */ new Check(
+  UNSTREAMED_LONG_ANSWER,
+  checkUnstreamedLongAnswer,
+  [["/max_tokens", "/max_completion_tokens"]],
+);
+
 const THINKING_BESIDE_EFFORT_CHECK = /* @__PURE__ */ new Check(
   THINKING_BESIDE_EFFORT,
   checkThinkingBesideEffort,
@@ -493,6 +529,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
+  UNSTREAMED_LONG_ANSWER_CHECK,
   THINKING_BESIDE_EFFORT_CHECK,
 ]);
 
@@ -581,6 +618,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  UNSTREAMED_LONG_ANSWER_CHECK,
   THINKING_BESIDE_EFFORT_CHECK,
 ]);
 
@@ -669,5 +707,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [UNSTREAMED_LONG_ANSWER, UNSTREAMED_LONG_ANSWER_TEXTS],
   [THINKING_BESIDE_EFFORT, THINKING_BESIDE_EFFORT_TEXTS],
 ]);

@@ -162,6 +162,8 @@ import {
   GEMINI_REQUEST_CHECK,
   GEMINI_REQUEST_TEXTS,
   IMAGE_OF_OTHER_TYPE_TEXTS,
+  LIMIT_ABOVE_THE_MODEL,
+  LIMIT_ABOVE_THE_MODEL_TEXTS,
   MALFORMED_ARGUMENTS,
   MALFORMED_ARGUMENTS_CHECK,
   MALFORMED_ARGUMENTS_TEXTS,
@@ -393,7 +395,32 @@ const MODELS_GPT_OSS: Model = {
       rule: UNSUPPORTED_REASONING_EFFORT,
       values: ["low", "medium", "high"],
     },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 65536 },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 65536 },
     { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_COMPOUND_SYSTEMS: Model = {
+  names: /^groq\/compound(?:-mini)?$/u,
+  title: "Compound systems",
+  policies: [
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 8192 },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 8192 },
+  ],
+};
+
+const MODELS_LLAMA_3_3: Model = {
+  names: /^llama-3\.3-70b-versatile$/u,
+  title: "Llama 3.3",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_format"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["messages", "*", "reasoning"], rule: THOUGHTS_OF_ANOTHER_MODEL, refused: true },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_format"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
 };
 
@@ -426,6 +453,8 @@ export const MODELS = /* @__PURE__ */ new Models([
   MODELS_QWEN_3_8,
   MODELS_QWEN_3,
   MODELS_GPT_OSS,
+  MODELS_COMPOUND_SYSTEMS,
+  MODELS_LLAMA_3_3,
   MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z,
   MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I,
 ]);
@@ -801,6 +830,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
+  [LIMIT_ABOVE_THE_MODEL, LIMIT_ABOVE_THE_MODEL_TEXTS],
   [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
   [STREAM_OPTIONS_WITHOUT_STREAM, STREAM_OPTIONS_WITHOUT_STREAM_TEXTS],
   [TWO_TOKEN_LIMITS, TWO_TOKEN_LIMITS_TEXTS],
