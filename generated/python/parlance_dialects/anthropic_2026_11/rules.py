@@ -413,6 +413,32 @@ _BLANK_TEXT = Rule(
     help="leave it out, or say something",
 )
 
+_FORCED_CHOICE_WITH_BUDGET = Rule(
+    "PAR367",
+    "forced-choice-with-budget",
+    "error",
+    "A call is forced, and the model is to think.",
+    (
+        "Claude decides about calls while it thinks. The endpoint refuses thinking with a budget "
+        "beside a call that is required or named."
+    ),
+    "a forced call does not go with thinking",
+    help="set tool_choice to auto, or leave thinking out",
+)
+
+_THINKING_BEYOND_LIMIT = Rule(
+    "PAR368",
+    "thinking-beyond-limit",
+    "error",
+    "The model may think for as many tokens as it may write, or more.",
+    (
+        "The tokens of thoughts count towards the limit, so that none would be left for the "
+        "answer. The endpoint refuses such a request."
+    ),
+    "the budget of {budget} is not below the limit of {limit}",
+    help="raise the limit, or lower the budget",
+)
+
 _BLANK_STOP = Rule(
     "PAR567",
     "blank-stop",
@@ -521,6 +547,36 @@ def _check_blank_text(root: Json, found: Findings) -> None:
                 )
             ):
                 found.append(_BLANK_TEXT.at(f"/messages/{index}/content", {}))
+
+
+def _check_forced_choice_with_budget(root: Json, found: Findings) -> None:
+    """PAR367: A call is forced, and the model is to think."""
+    if (value := get(root, "tool_choice")) is not None:
+        if get(get(root, "thinking"), "type") == "enabled" and not is_in(value, ["auto", "none"]):
+            found.append(_FORCED_CHOICE_WITH_BUDGET.at("/tool_choice", {}))
+
+
+def _check_thinking_beyond_limit(root: Json, found: Findings) -> None:
+    """PAR368: The model may think for as many tokens as it may write, or more."""
+    if (value := get(root, "thinking")) is not None:
+        if get(value, "type") == "enabled":
+            limit = (
+                get(root, "max_tokens")
+                if get(root, "max_tokens") is not None
+                else get(root, "max_completion_tokens")
+            )
+            budget = get(value, "budget_tokens")
+            if not (
+                type_name(limit) != "number"
+                or type_name(budget) != "number"
+                or compare("<", budget, limit)
+            ):
+                found.append(
+                    _THINKING_BEYOND_LIMIT.at(
+                        "/thinking/budget_tokens",
+                        {"budget": budget, "limit": limit},
+                    )
+                )
 
 
 def _check_blank_stop(root: Json, found: Findings) -> None:
@@ -1323,6 +1379,21 @@ _TEMPERATURE_BESIDE_TOP_P_CHECK = Check(
 
 _BLANK_TEXT_CHECK = Check(_BLANK_TEXT, _check_blank_text, "/messages/*/content")
 
+_FORCED_CHOICE_WITH_BUDGET_CHECK = Check(
+    _FORCED_CHOICE_WITH_BUDGET,
+    _check_forced_choice_with_budget,
+    "/thinking/type",
+    "/tool_choice",
+)
+
+_THINKING_BEYOND_LIMIT_CHECK = Check(
+    _THINKING_BEYOND_LIMIT,
+    _check_thinking_beyond_limit,
+    "/thinking/type",
+    "/thinking/budget_tokens",
+    ("/max_tokens", "/max_completion_tokens"),
+)
+
 _BLANK_STOP_CHECK = Check(_BLANK_STOP, _check_blank_stop, ("/stop", "/stop/*"))
 
 
@@ -1431,6 +1502,8 @@ _REQUEST = Checks(
     _BEGUN_ANSWER_CHECK,
     _TEMPERATURE_BESIDE_TOP_P_CHECK,
     _BLANK_TEXT_CHECK,
+    _FORCED_CHOICE_WITH_BUDGET_CHECK,
+    _THINKING_BEYOND_LIMIT_CHECK,
     _BLANK_STOP_CHECK,
     _MODEL_OF_REQUEST_CHECK,
 )
@@ -1484,15 +1557,44 @@ def may_refuse_request(root: Any) -> bool:
             )
         ):
             return True
-        if (
-            (tool_choice := root.get("tool_choice")) is not None
-            and isinstance(tool_choice, dict)
-            and is_in(tool_choice.get("type"), ["function", "custom"])
-            and tool_choice.get("function") is None
-            and tool_choice.get("custom") is None
-            and tool_choice.get("name") is not None
-        ):
-            return True
+        if (tool_choice := root.get("tool_choice")) is not None:
+            if isinstance(tool_choice, dict):
+                if (
+                    is_in(tool_choice.get("type"), ["function", "custom"])
+                    and tool_choice.get("function") is None
+                    and tool_choice.get("custom") is None
+                    and tool_choice.get("name") is not None
+                ):
+                    return True
+                if get(root.get("thinking"), "type") == "enabled":
+                    return True
+            elif (
+                isinstance(tool_choice, str)
+                and get(root.get("thinking"), "type") == "enabled"
+                and tool_choice not in ["auto", "none"]
+            ):
+                return True
+        if (thinking := root.get("thinking")) is not None:
+            budget_tokens = thinking.get("budget_tokens")
+            if (
+                thinking["type"] == "enabled"
+                and type_name(
+                    root.get("max_tokens")
+                    if root.get("max_tokens") is not None
+                    else root.get("max_completion_tokens")
+                ) == "number"
+                and type_name(budget_tokens) == "number"
+                and not compare(
+                    "<",
+                    budget_tokens,
+                    (
+                        root.get("max_tokens")
+                        if root.get("max_tokens") is not None
+                        else root.get("max_completion_tokens")
+                    ),
+                )
+            ):
+                return True
         if (stop := root.get("stop")) is not None:
             if isinstance(stop, list):
                 for item in stop:

@@ -17,38 +17,21 @@ from __future__ import annotations
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
-from ..operators import (
-    compare,
-    equal,
-    has_type,
-    is_in,
-    lacks_any,
-    minus,
-    size,
-    times,
-    total,
-    type_name,
-)
+from ..operators import compare, equal, has_type, is_in, lacks_any, minus, size, times, type_name
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
-    _DEEPLY_NESTED_SCHEMA_CHECK,
     _DEPRECATED_USER_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _RESPONSE,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNDECLARED_ALLOWED_TOOL_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
     _check_other_service_tier,
@@ -60,7 +43,6 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
-    _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_chunk,
     may_refuse_response,
 )
@@ -73,7 +55,12 @@ from ..shared.rules.gemini_2026_08 import (
     _check_uninvited_prediction_tokens,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
-from ..shared.rules.llamacpp_2026_04 import _CONTINUED_AND_BEGUN_MESSAGE_CHECK
+from ..shared.rules.llamacpp_2026_04 import (
+    _CONTINUED_AND_BEGUN_MESSAGE_CHECK,
+    _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS,
+    _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_,
+    _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS,
+)
 from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
@@ -84,7 +71,6 @@ from ..shared.rules.openai_2024_06 import (
     _CHANGED_MODEL,
     _CHUNK,
     _COMPLETIONS_REQUEST_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CUT_BEFORE_LIMIT,
@@ -121,7 +107,6 @@ from ..shared.rules.openai_2024_06 import (
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_CALL_ID_CHECK,
@@ -212,7 +197,6 @@ from ..shared.rules.openai_2024_06 import (
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
-    _ARRAY_WITHOUT_ITEMS_CHECK,
     _AUDIO_DATA_URL_CHECK,
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
@@ -226,22 +210,14 @@ from ..shared.rules.openai_2024_10 import (
     _MISTYPED_CONSTANT_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
     _MIXED_REFUSAL_CHECK,
-    _NON_OBJECT_SCHEMA_ROOT_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
-    _OPEN_STRICT_OBJECT_CHECK,
-    _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _REFERENCE_WITH_SIBLINGS_CHECK,
     _REFUSAL_WITHOUT_SCHEMA,
-    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _TWO_TOKEN_LIMITS_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNINVITED_SPEECH,
-    _UNION_SCHEMA_ROOT_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _UNLISTED_REQUIRED_PROPERTY_CHECK,
-    _UNSEALED_STRICT_OBJECT_CHECK,
     _UNSPECIFIED_VOICE_CHECK,
     _UNSTREAMABLE_AUDIO_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
@@ -275,7 +251,6 @@ from ..strings import (
     matches_pattern,
     mime_type,
     starts_with,
-    string,
 )
 from ..violation import matches
 
@@ -927,26 +902,13 @@ _REQUEST = Checks(
     _NULL_FIELD_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _EMPTY_STOP_CHECK,
-    _NON_OBJECT_SCHEMA_ROOT_CHECK,
-    _UNION_SCHEMA_ROOT_CHECK,
-    _UNSEALED_STRICT_OBJECT_CHECK,
-    _OPEN_STRICT_OBJECT_CHECK,
-    _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _UNLISTED_REQUIRED_PROPERTY_CHECK,
     _UNTYPED_SCHEMA_CHECK,
-    _REFERENCE_WITH_SIBLINGS_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-    _DEEPLY_NESTED_SCHEMA_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_LONG_ENUM_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
@@ -956,9 +918,6 @@ _REQUEST = Checks(
     _UNDECLARED_TOOL_CHOICE_CHECK,
     _UNDECLARED_ALLOWED_TOOL_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _MALFORMED_SCHEMA_CHECK,
@@ -1164,302 +1123,46 @@ def _may_warn_request_messages(item: Any) -> bool:
     return False
 
 
-def _may_warn_request_response_format_json_schema_schema(
-    root: Any,
-    json_schema: Any,
-    schema: Any,
-) -> bool:
-    """Whether the rules for warnings may find something at /response_format/json_schema/schema/**.
-    """
-    strict = json_schema.get("strict") is True
-    model = starts_with(root.get("model"), "ft:")
-    size_of_properties: float = 0
-    size_of_enum: float = 0
-    size_of_properties_defs_definitions_enum_const: float = 0
-    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-        schema,
-        ("string", "integer", "number", "boolean", "null"),
-    ):
-        type_ = subschema.get("type")
-        properties = subschema.get("properties")
-        required = subschema.get("required")
-        if isinstance(type_, str):
-            if strict and type_ == "object":
-                if "additionalProperties" not in subschema:
-                    return True
-                if subschema.get("additionalProperties") is not False:
-                    return True
-                if lacks_any(required, properties):
-                    return True
-                if type_name(required) == "list" and lacks_any(properties, required):
-                    return True
-                if depth == 11:
-                    return True
-            if type_ == "array" and "items" not in subschema:
-                return True
-        else:
-            if strict:
-                if is_in("object", type_):
-                    if "additionalProperties" not in subschema:
-                        return True
-                    if subschema.get("additionalProperties") is not False:
-                        return True
-                    if lacks_any(required, properties):
-                        return True
-                    if type_name(required) == "list" and lacks_any(properties, required):
-                        return True
-                    if depth == 11:
-                        return True
-                if (
-                    subschema is not schema
-                    and "type" not in subschema
-                    and "$ref" not in subschema
-                    and "anyOf" not in subschema
-                    and "oneOf" not in subschema
-                    and "allOf" not in subschema
-                    and "not" not in subschema
-                    and "if" not in subschema
-                    and "then" not in subschema
-                    and "else" not in subschema
-                ):
-                    return True
-            if is_in("array", type_) and "items" not in subschema:
-                return True
-        if strict and properties is not None:
-            if isinstance(properties, dict):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-            elif isinstance(properties, list):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(k) for k in properties]
-                )
-            elif isinstance(properties, str):
-                size_of_properties += len(properties)
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
-            if strict:
-                if "$ref" in subschema:
-                    if subschema is not schema and any(k != "$ref" for k in subschema):
-                        return True
-                    if (
-                        type_name(subschema["$ref"]) == "string"
-                        and not contains(subschema["$ref"], "%")
-                        and not resolves(subschema["$ref"], schema)
-                    ):
-                        return True
-                if "enum" in subschema:
-                    if compare(">", size(subschema["enum"]), 250):
-                        return True
-                    if (
-                        "type" in subschema
-                        and len(
-                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
-                        ) != 0
-                    ):
-                        return True
-                if "oneOf" in subschema:
-                    return True
-                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
-                    return True
-                if "uniqueItems" in subschema:
-                    return True
-                if (
-                    model
-                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
-                        subschema
-                    )
-                ):
-                    return True
-                if (
-                    "format" in subschema
-                    and not model
-                    and type_name(subschema.get("format")) == "string"
-                    and not is_in(
-                        subschema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
-                    )
-                ):
-                    return True
-                if (
-                    "const" in subschema
-                    and "type" in subschema
-                    and not has_type(subschema.get("const"), type_)
-                ):
-                    return True
-            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
-                return True
-            if (
-                "patternProperties" in subschema
-                and type_name(subschema.get("patternProperties")) == "map"
-                and regex_fault(
-                    at_key(
-                        [
-                            k
-                            for k in items(subschema.get("patternProperties"))
-                            if regex_fault(k) is not None
-                        ],
-                        0,
-                    )
-                ) is not None
-            ):
-                return True
-            if strict and (enum := subschema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
-            if strict and (defs := subschema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if strict and (definitions := subschema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
-            if strict and (const := subschema.get("const")) is not None:
-                if isinstance(const, str):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-                elif not isinstance(const, (dict, list)):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-    if size_of_properties > 5000:
-        return True
-    if size_of_enum > 1000:
-        return True
-    if size_of_properties_defs_definitions_enum_const > 120000:
-        return True
-    return False
-
-
 def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
     """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
     strict = function.get("strict") is True
     model = starts_with(root.get("model"), "ft:")
-    size_of_properties: float = 0
-    size_of_enum: float = 0
-    size_of_properties_defs_definitions_enum_const: float = 0
-    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+    for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
         parameters,
         ("string", "integer", "number", "boolean", "null"),
     ):
-        type_ = subschema.get("type")
-        properties = subschema.get("properties")
-        required = subschema.get("required")
-        if isinstance(type_, str):
-            if strict and type_ == "object":
-                if "additionalProperties" not in subschema:
-                    return True
-                if subschema.get("additionalProperties") is not False:
-                    return True
-                if lacks_any(required, properties):
-                    return True
-                if type_name(required) == "list" and lacks_any(properties, required):
-                    return True
-                if depth == 11:
-                    return True
-            if type_ == "array" and "items" not in subschema:
-                return True
-            if (
-                type_name(properties) == "map"
-                and "patternProperties" not in subschema
-                and "allOf" not in subschema
-                and "anyOf" not in subschema
-                and "oneOf" not in subschema
-                and "$ref" not in subschema
-                and lacks_any(properties, required)
-            ):
-                return True
-        else:
+        if (
+            strict
+            and subschema is not parameters
+            and _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS.isdisjoint(subschema)
+        ):
+            return True
+        if not _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_.isdisjoint(subschema):
             if strict:
-                if is_in("object", type_):
-                    if "additionalProperties" not in subschema:
-                        return True
-                    if subschema.get("additionalProperties") is not False:
-                        return True
-                    if lacks_any(required, properties):
-                        return True
-                    if type_name(required) == "list" and lacks_any(properties, required):
-                        return True
-                    if depth == 11:
-                        return True
-                if (
-                    subschema is not parameters
-                    and "type" not in subschema
-                    and "$ref" not in subschema
-                    and "anyOf" not in subschema
-                    and "oneOf" not in subschema
-                    and "allOf" not in subschema
-                    and "not" not in subschema
-                    and "if" not in subschema
-                    and "then" not in subschema
-                    and "else" not in subschema
-                ):
-                    return True
-            if is_in("array", type_) and "items" not in subschema:
-                return True
-            if (
-                type_name(properties) == "map"
-                and "patternProperties" not in subschema
-                and "allOf" not in subschema
-                and "anyOf" not in subschema
-                and "oneOf" not in subschema
-                and "$ref" not in subschema
-                and lacks_any(properties, required)
-            ):
-                return True
-        if strict and properties is not None:
-            if isinstance(properties, dict):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-            elif isinstance(properties, list):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(k) for k in properties]
-                )
-            elif isinstance(properties, str):
-                size_of_properties += len(properties)
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
-            if strict:
-                if "$ref" in subschema:
-                    if subschema is not parameters and any(k != "$ref" for k in subschema):
-                        return True
+                if "type" in subschema:
                     if (
-                        type_name(subschema["$ref"]) == "string"
-                        and not contains(subschema["$ref"], "%")
-                        and not resolves(subschema["$ref"], parameters)
-                    ):
-                        return True
-                if "enum" in subschema:
-                    if compare(">", size(subschema["enum"]), 250):
-                        return True
-                    if (
-                        "type" in subschema
+                        "enum" in subschema
                         and len(
-                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                            [
+                                v
+                                for v in items(subschema.get("enum"))
+                                if not has_type(v, subschema["type"])
+                            ]
                         ) != 0
                     ):
                         return True
+                    if (
+                        "const" in subschema
+                        and not has_type(subschema.get("const"), subschema["type"])
+                    ):
+                        return True
+                if (
+                    "$ref" in subschema
+                    and type_name(subschema.get("$ref")) == "string"
+                    and not contains(subschema.get("$ref"), "%")
+                    and not resolves(subschema.get("$ref"), parameters)
+                ):
+                    return True
                 if "oneOf" in subschema and subschema is not parameters:
                     return True
                 if (
@@ -1497,18 +1200,12 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     )
                 ):
                     return True
-                if (
-                    "const" in subschema
-                    and "type" in subschema
-                    and not has_type(subschema.get("const"), type_)
-                ):
-                    return True
             if "pattern" in subschema:
                 if regex_fault(subschema["pattern"]) is not None:
                     return True
                 if (
                     type_name(subschema["pattern"]) == "string"
-                    and (type_ is None or type_ == "string")
+                    and (subschema.get("type") is None or subschema.get("type") == "string")
                     and (
                         not starts_with(subschema["pattern"], "^")
                         or not ends_with(subschema["pattern"], "$")
@@ -1522,6 +1219,17 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     )
                 ):
                     return True
+            if (
+                "properties" in subschema
+                and type_name(subschema.get("properties")) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(subschema.get("properties"), subschema.get("required"))
+            ):
+                return True
             if (
                 "patternProperties" in subschema
                 and type_name(subschema.get("patternProperties")) == "map"
@@ -1537,42 +1245,6 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 ) is not None
             ):
                 return True
-            if strict and (enum := subschema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
-            if strict and (defs := subschema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if strict and (definitions := subschema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
-            if strict and (const := subschema.get("const")) is not None:
-                if isinstance(const, str):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-                elif not isinstance(const, (dict, list)):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-    if size_of_properties > 5000:
-        return True
-    if size_of_enum > 1000:
-        return True
-    if size_of_properties_defs_definitions_enum_const > 120000:
-        return True
     return False
 
 
@@ -1634,24 +1306,20 @@ def may_warn_request(root: Any) -> bool:
                         and (parameters := item.get("parameters")) is not None
                     ):
                         if isinstance(parameters, dict):
-                            if parameters.get("type") != "object":
-                                return True
-                            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
-                                parameters
+                            if (
+                                parameters.get("type") == "object"
+                                and "oneOf" not in parameters
+                                and "anyOf" not in parameters
+                                and "allOf" not in parameters
+                                and "enum" not in parameters
+                                and "not" not in parameters
+                                and "properties" not in parameters
                             ):
-                                return True
-                            if "properties" not in parameters:
                                 return True
                             for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
                                 parameters,
                                 ("string", "integer", "number", "boolean", "null"),
                             ):
-                                type_ = subschema.get("type")
-                                if (
-                                    (type_ == "array" or is_in("array", type_))
-                                    and "items" not in subschema
-                                ):
-                                    return True
                                 if (
                                     "pattern" in subschema
                                     or "patternProperties" in subschema
@@ -1693,22 +1361,16 @@ def may_warn_request(root: Any) -> bool:
                                         ) is not None
                                     ):
                                         return True
-                        elif isinstance(parameters, list):
-                            if get(parameters, "type") != "object":
-                                return True
-                            if (
-                                has_key(parameters, "oneOf")
-                                or has_key(parameters, "anyOf")
-                                or has_key(parameters, "allOf")
-                                or has_key(parameters, "enum")
-                                or has_key(parameters, "not")
-                            ):
-                                return True
-                            if not has_key(parameters, "properties"):
-                                return True
-                        elif isinstance(parameters, str):
-                            return True
-                        else:
+                        elif (
+                            isinstance(parameters, list)
+                            and get(parameters, "type") == "object"
+                            and not has_key(parameters, "oneOf")
+                            and not has_key(parameters, "anyOf")
+                            and not has_key(parameters, "allOf")
+                            and not has_key(parameters, "enum")
+                            and not has_key(parameters, "not")
+                            and not has_key(parameters, "properties")
+                        ):
                             return True
             elif isinstance(functions, list):
                 return True
@@ -1819,22 +1481,107 @@ def may_warn_request(root: Any) -> bool:
             and (json_schema := response_format.get("json_schema")) is not None
             and (schema := json_schema.get("schema")) is not None
         ):
-            if json_schema.get("strict") is True:
-                if "oneOf" not in schema and schema.get("type") != "object":
+            strict = json_schema.get("strict") is True
+            model = starts_with(root.get("model"), "ft:")
+            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                schema,
+                ("string", "integer", "number", "boolean", "null"),
+            ):
+                if (
+                    strict
+                    and subschema is not schema
+                    and _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS.isdisjoint(subschema)
+                ):
                     return True
-                if "anyOf" in schema:
-                    return True
-            if _may_warn_request_response_format_json_schema_schema(root, json_schema, schema):
-                return True
+                if not _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS.isdisjoint(subschema):
+                    if strict:
+                        if "type" in subschema:
+                            if (
+                                "enum" in subschema
+                                and len(
+                                    [
+                                        v
+                                        for v in items(subschema.get("enum"))
+                                        if not has_type(v, subschema["type"])
+                                    ]
+                                ) != 0
+                            ):
+                                return True
+                            if (
+                                "const" in subschema
+                                and not has_type(subschema.get("const"), subschema["type"])
+                            ):
+                                return True
+                        if (
+                            "$ref" in subschema
+                            and type_name(subschema.get("$ref")) == "string"
+                            and not contains(subschema.get("$ref"), "%")
+                            and not resolves(subschema.get("$ref"), schema)
+                        ):
+                            return True
+                        if "oneOf" in subschema:
+                            return True
+                        if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
+                            return True
+                        if "uniqueItems" in subschema:
+                            return True
+                        if (
+                            model
+                            and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
+                                subschema
+                            )
+                        ):
+                            return True
+                        if (
+                            "format" in subschema
+                            and not model
+                            and type_name(subschema.get("format")) == "string"
+                            and not is_in(
+                                subschema.get("format"),
+                                [
+                                    "date-time",
+                                    "time",
+                                    "date",
+                                    "duration",
+                                    "email",
+                                    "hostname",
+                                    "ipv4",
+                                    "ipv6",
+                                    "uuid",
+                                ],
+                            )
+                        ):
+                            return True
+                    if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                        return True
+                    if (
+                        "patternProperties" in subschema
+                        and type_name(subschema.get("patternProperties")) == "map"
+                        and regex_fault(
+                            at_key(
+                                [
+                                    k
+                                    for k in items(subschema.get("patternProperties"))
+                                    if regex_fault(k) is not None
+                                ],
+                                0,
+                            )
+                        ) is not None
+                    ):
+                        return True
         if tools is not None:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    if parameters.get("type") != "object":
-                        return True
-                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                        return True
-                    if "properties" not in parameters:
+                    if (
+                        parameters.get("type") == "object"
+                        and "oneOf" not in parameters
+                        and "anyOf" not in parameters
+                        and "allOf" not in parameters
+                        and "enum" not in parameters
+                        and "not" not in parameters
+                        and "properties" not in parameters
+                    ):
                         return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True
@@ -2152,34 +1899,18 @@ _SEVERITIES = {
     "PAR402": "warning",
     "PAR403": "warning",
     "PAR404": "warning",
-    "PAR410": "warning",
-    "PAR411": "warning",
-    "PAR412": "warning",
     "PAR414": "warning",
     "PAR419": "warning",
     "PAR420": "warning",
     "PAR421": "warning",
     "PAR422": "warning",
-    "PAR450": "warning",
-    "PAR451": "warning",
-    "PAR452": "warning",
-    "PAR453": "warning",
-    "PAR454": "warning",
-    "PAR455": "warning",
     "PAR456": "warning",
-    "PAR457": "warning",
     "PAR458": "warning",
     "PAR459": "warning",
     "PAR460": "warning",
     "PAR461": "warning",
-    "PAR462": "warning",
     "PAR464": "warning",
     "PAR465": "warning",
-    "PAR466": "warning",
-    "PAR467": "warning",
-    "PAR469": "warning",
-    "PAR470": "warning",
-    "PAR471": "warning",
     "PAR475": "warning",
     "PAR517": "warning",
     "PAR710": "warning",

@@ -253,8 +253,8 @@ class CreateChatCompletionRequest(OpenRecord):
     2026-11-28, confidence B: not among the parameters; taken and dropped).
     """
 
-    models: Omissible[list[ModelEnum]] = None
-    """Models to try in this order, each where the one before fails."""
+    models: Omissible[Annotated[list[ModelEnum], Items(maximum=3)]] = None
+    """Models to try in this order, each where the one before fails; at most 3."""
 
     route: str | None = None
     """How `models` are used; the older word `fallback` says in their order."""

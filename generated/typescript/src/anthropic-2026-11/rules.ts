@@ -378,6 +378,22 @@ const BLANK_TEXT_TEXTS = {
   help: "leave it out, or say something",
 };
 
+/** A call is forced, and the model is to think. */
+const FORCED_CHOICE_WITH_BUDGET: Rule = { code: "PAR367", severity: "error" };
+
+const FORCED_CHOICE_WITH_BUDGET_TEXTS = {
+  message: "a forced call does not go with thinking",
+  help: "set tool_choice to auto, or leave thinking out",
+};
+
+/** The model may think for as many tokens as it may write, or more. */
+const THINKING_BEYOND_LIMIT: Rule = { code: "PAR368", severity: "error" };
+
+const THINKING_BEYOND_LIMIT_TEXTS = {
+  message: "the budget of {budget} is not below the limit of {limit}",
+  help: "raise the limit, or lower the budget",
+};
+
 /** A stop consists of white space only. */
 const BLANK_STOP: Rule = { code: "PAR567", severity: "error" };
 
@@ -494,6 +510,36 @@ function checkBlankText(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR367: A call is forced, and the model is to think. */
+function checkForcedChoiceWithBudget(root: unknown, found: Findings): void {
+  const value = get(root, "tool_choice");
+  if (value !== null) {
+    if (get(get(root, "thinking"), "type") === "enabled" && !isIn(value, ["auto", "none"])) {
+      found.report(FORCED_CHOICE_WITH_BUDGET, "/tool_choice", {});
+    }
+  }
+}
+
+/** PAR368: The model may think for as many tokens as it may write, or more. */
+function checkThinkingBeyondLimit(root: unknown, found: Findings): void {
+  const value = get(root, "thinking");
+  if (value !== null) {
+    if (get(value, "type") === "enabled") {
+      const limit = get(root, "max_tokens") !== null
+        ? get(root, "max_tokens")
+        : get(root, "max_completion_tokens");
+      const budget = get(value, "budget_tokens");
+      if (
+        !(typeName(limit) !== "number"
+          || typeName(budget) !== "number"
+          || compare("<", budget, limit))
+      ) {
+        found.report(THINKING_BEYOND_LIMIT, "/thinking/budget_tokens", { budget, limit });
+      }
+    }
+  }
+}
+
 /** PAR567: A stop consists of white space only. */
 function checkBlankStop(root: unknown, found: Findings): void {
   const value = get(root, "stop");
@@ -541,6 +587,18 @@ const BLANK_TEXT_CHECK = /* @__PURE__ */ new Check(
   ["/messages/*/content"],
 );
 
+const FORCED_CHOICE_WITH_BUDGET_CHECK = /* @__PURE__ */ new Check(
+  FORCED_CHOICE_WITH_BUDGET,
+  checkForcedChoiceWithBudget,
+  ["/thinking/type", "/tool_choice"],
+);
+
+const THINKING_BEYOND_LIMIT_CHECK = /* @__PURE__ */ new Check(
+  THINKING_BEYOND_LIMIT,
+  checkThinkingBeyondLimit,
+  ["/thinking/type", "/thinking/budget_tokens", ["/max_tokens", "/max_completion_tokens"]],
+);
+
 const BLANK_STOP_CHECK = /* @__PURE__ */ new Check(
   BLANK_STOP,
   checkBlankStop,
@@ -569,6 +627,8 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHOICE_CHECK,
   BEGUN_ANSWER_CHECK,
   TEMPERATURE_BESIDE_TOP_P_CHECK,
+  FORCED_CHOICE_WITH_BUDGET_CHECK,
+  THINKING_BEYOND_LIMIT_CHECK,
   BLANK_STOP_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
@@ -672,6 +732,8 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   BEGUN_ANSWER_CHECK,
   TEMPERATURE_BESIDE_TOP_P_CHECK,
   BLANK_TEXT_CHECK,
+  FORCED_CHOICE_WITH_BUDGET_CHECK,
+  THINKING_BEYOND_LIMIT_CHECK,
   BLANK_STOP_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
@@ -778,5 +840,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [BEGUN_ANSWER, BEGUN_ANSWER_TEXTS],
   [TEMPERATURE_BESIDE_TOP_P, TEMPERATURE_BESIDE_TOP_P_TEXTS],
   [BLANK_TEXT, BLANK_TEXT_TEXTS],
+  [FORCED_CHOICE_WITH_BUDGET, FORCED_CHOICE_WITH_BUDGET_TEXTS],
+  [THINKING_BEYOND_LIMIT, THINKING_BEYOND_LIMIT_TEXTS],
   [BLANK_STOP, BLANK_STOP_TEXTS],
 ]);

@@ -275,7 +275,7 @@ export interface CreateChatCompletionRequest {
    */
   functions?: unknown;
 
-  /** Models to try in this order, each where the one before fails. */
+  /** Models to try in this order, each where the one before fails; at most 3. */
   models?: ModelEnum[];
 
   /** How `models` are used; the older word `fallback` says in their order. */

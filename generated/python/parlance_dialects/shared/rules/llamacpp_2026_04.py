@@ -54,3 +54,78 @@ _CONTINUED_AND_BEGUN_MESSAGE_CHECK = Check(
     "/continue_final_message",
     "/add_generation_prompt",
 )
+
+_WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS = frozenset(
+    ("$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type")
+)
+
+_WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS = frozenset(
+    (
+        "$ref",
+        "allOf",
+        "const",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "enum",
+        "format",
+        "if",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "oneOf",
+        "pattern",
+        "patternProperties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
+    )
+)
+
+_WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_ = frozenset(
+    (
+        "$ref",
+        "allOf",
+        "const",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "enum",
+        "format",
+        "if",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "oneOf",
+        "pattern",
+        "patternProperties",
+        "properties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
+    )
+)
