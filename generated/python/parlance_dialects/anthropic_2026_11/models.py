@@ -31,7 +31,6 @@ from ..shared.models.anthropic_2026_11_and_deepseek import *
 from ..shared.models.anthropic_2026_11_and_deepseek_xai import *
 from ..shared.models.anthropic_2026_11_and_xai import *
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.gemini_2026_08_and_6_others import CompletionTokensDetails
@@ -45,11 +44,10 @@ from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.models.perplexity_2026_08_and_5_others import (
-    ChatCompletionRequestMessageContentPartText,
-)
 from ..shared.models.perplexity_2026_08_and_anthropic_compatible import *
+from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_xai import *
+from ..shared.models.perplexity_2026_08_and_anthropic_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *
 from .enums import AnthropicThinkingMode

@@ -18,10 +18,9 @@ from ..shared.params import (
     anthropic_2026_11_and_azure_deepseek_xai,
     anthropic_2026_11_and_openai_xai,
     azure_2024_10_and_4_others,
-    azure_2024_10_and_5_others,
     azure_2024_10_and_6_others,
+    azure_2024_10_and_anthropic_gemini_perplexity_xai,
     gemini_2026_08_and_7_others,
-    gemini_2026_08_and_anthropic_deepseek_xai,
     gemini_2026_08_and_anthropic_xai,
     kluster_2024_10_and_10_others,
     openai_2024_06_and_5_others,
@@ -43,10 +42,9 @@ from ..shared.params.anthropic_2026_11_and_azure_compatible_openai_vllm_xai impo
 from ..shared.params.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.params.anthropic_2026_11_and_openai_xai import *
 from ..shared.params.azure_2024_10_and_4_others import *
-from ..shared.params.azure_2024_10_and_5_others import *
 from ..shared.params.azure_2024_10_and_6_others import *
+from ..shared.params.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.params.gemini_2026_08_and_7_others import *
-from ..shared.params.gemini_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.params.gemini_2026_08_and_anthropic_xai import *
 from ..shared.params.kluster_2024_10_and_10_others import *
 from ..shared.params.openai_2024_06_and_5_others import *
@@ -81,10 +79,9 @@ if not TYPE_CHECKING:
     __all__ += anthropic_2026_11_and_azure_deepseek_xai.__all__
     __all__ += anthropic_2026_11_and_openai_xai.__all__
     __all__ += azure_2024_10_and_4_others.__all__
-    __all__ += azure_2024_10_and_5_others.__all__
     __all__ += azure_2024_10_and_6_others.__all__
+    __all__ += azure_2024_10_and_anthropic_gemini_perplexity_xai.__all__
     __all__ += gemini_2026_08_and_7_others.__all__
-    __all__ += gemini_2026_08_and_anthropic_deepseek_xai.__all__
     __all__ += gemini_2026_08_and_anthropic_xai.__all__
     __all__ += kluster_2024_10_and_10_others.__all__
     __all__ += openai_2024_06_and_10_others.__all__

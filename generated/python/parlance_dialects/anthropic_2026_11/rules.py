@@ -198,6 +198,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _UNSUPPORTED_PARAMETER,
+    _UNSUPPORTED_VALUE,
     _UNWANTED_PARALLEL_CALLS,
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
@@ -399,6 +400,45 @@ _TEMPERATURE_BESIDE_TOP_P = Rule(
     on_key=True,
 )
 
+_BLANK_TEXT = Rule(
+    "PAR366",
+    "blank-text",
+    "warning",
+    "A text consists of white space only.",
+    (
+        "Claude refuses texts that are empty or show nothing, wherever the texts of messages are "
+        "its own content; most often a template was filled with nothing."
+    ),
+    "a text shows nothing",
+    help="leave it out, or say something",
+)
+
+_FORCED_CHOICE_WITH_BUDGET = Rule(
+    "PAR367",
+    "forced-choice-with-budget",
+    "error",
+    "A call is forced, and the model is to think.",
+    (
+        "Claude decides about calls while it thinks. The endpoint refuses thinking with a budget "
+        "beside a call that is required or named."
+    ),
+    "a forced call does not go with thinking",
+    help="set tool_choice to auto, or leave thinking out",
+)
+
+_THINKING_BEYOND_LIMIT = Rule(
+    "PAR368",
+    "thinking-beyond-limit",
+    "error",
+    "The model may think for as many tokens as it may write, or more.",
+    (
+        "The tokens of thoughts count towards the limit, so that none would be left for the "
+        "answer. The endpoint refuses such a request."
+    ),
+    "the budget of {budget} is not below the limit of {limit}",
+    help="raise the limit, or lower the budget",
+)
+
 _BLANK_STOP = Rule(
     "PAR567",
     "blank-stop",
@@ -424,7 +464,14 @@ _MODELS_CLAUDE_OPUS_4_7_AND_4_8 = Model(
     beginnings=("claude-opus-4-",),
 )
 
-_MODELS = Models(_MODELS_CLAUDE_OPUS_4_7_AND_4_8)
+_MODELS_CLAUDE_FABLE_5_1 = Model(
+    "^claude-fable-5-1(?:-[a-z0-9-]+)?\\Z",
+    "Claude Fable 5.1",
+    (Policy(("tool_choice",), _UNSUPPORTED_VALUE, values=("auto", "none")),),
+    beginnings=("claude-fable-5-1",),
+)
+
+_MODELS = Models(_MODELS_CLAUDE_OPUS_4_7_AND_4_8, _MODELS_CLAUDE_FABLE_5_1)
 
 
 def _check_empty_content(root: Json, found: Findings) -> None:
@@ -478,6 +525,58 @@ def _check_temperature_beside_top_p(root: Json, found: Findings) -> None:
         and matches_pattern(get(root, "model"), "^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?\\Z")
     ):
         found.append(_TEMPERATURE_BESIDE_TOP_P.at("/top_p", {}))
+
+
+def _check_blank_text(root: Json, found: Findings) -> None:
+    """PAR366: A text consists of white space only."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") != "tool"
+                and not compare(">", size(get(item, "tool_calls")), 0)
+                and not (
+                    equal(size(get(item, "content")), 0)
+                    or matches_pattern(get(item, "content"), "[^\\t\\n\\r ]")
+                    if type_name(get(item, "content")) == "string"
+                    else type_name(get(item, "content")) != "list"
+                    or all(
+                        type_name(get(part, "text")) != "string"
+                        or matches_pattern(get(part, "text"), "[^\\t\\n\\r ]")
+                        for part in items(get(item, "content"))
+                    )
+                )
+            ):
+                found.append(_BLANK_TEXT.at(f"/messages/{index}/content", {}))
+
+
+def _check_forced_choice_with_budget(root: Json, found: Findings) -> None:
+    """PAR367: A call is forced, and the model is to think."""
+    if (value := get(root, "tool_choice")) is not None:
+        if get(get(root, "thinking"), "type") == "enabled" and not is_in(value, ["auto", "none"]):
+            found.append(_FORCED_CHOICE_WITH_BUDGET.at("/tool_choice", {}))
+
+
+def _check_thinking_beyond_limit(root: Json, found: Findings) -> None:
+    """PAR368: The model may think for as many tokens as it may write, or more."""
+    if (value := get(root, "thinking")) is not None:
+        if get(value, "type") == "enabled":
+            limit = (
+                get(root, "max_tokens")
+                if get(root, "max_tokens") is not None
+                else get(root, "max_completion_tokens")
+            )
+            budget = get(value, "budget_tokens")
+            if not (
+                type_name(limit) != "number"
+                or type_name(budget) != "number"
+                or compare("<", budget, limit)
+            ):
+                found.append(
+                    _THINKING_BEYOND_LIMIT.at(
+                        "/thinking/budget_tokens",
+                        {"budget": budget, "limit": limit},
+                    )
+                )
 
 
 def _check_blank_stop(root: Json, found: Findings) -> None:
@@ -1278,6 +1377,23 @@ _TEMPERATURE_BESIDE_TOP_P_CHECK = Check(
     "/model",
 )
 
+_BLANK_TEXT_CHECK = Check(_BLANK_TEXT, _check_blank_text, "/messages/*/content")
+
+_FORCED_CHOICE_WITH_BUDGET_CHECK = Check(
+    _FORCED_CHOICE_WITH_BUDGET,
+    _check_forced_choice_with_budget,
+    "/thinking/type",
+    "/tool_choice",
+)
+
+_THINKING_BEYOND_LIMIT_CHECK = Check(
+    _THINKING_BEYOND_LIMIT,
+    _check_thinking_beyond_limit,
+    "/thinking/type",
+    "/thinking/budget_tokens",
+    ("/max_tokens", "/max_completion_tokens"),
+)
+
 _BLANK_STOP_CHECK = Check(_BLANK_STOP, _check_blank_stop, ("/stop", "/stop/*"))
 
 
@@ -1385,6 +1501,9 @@ _REQUEST = Checks(
     _HOISTED_INSTRUCTIONS_CHECK,
     _BEGUN_ANSWER_CHECK,
     _TEMPERATURE_BESIDE_TOP_P_CHECK,
+    _BLANK_TEXT_CHECK,
+    _FORCED_CHOICE_WITH_BUDGET_CHECK,
+    _THINKING_BEYOND_LIMIT_CHECK,
     _BLANK_STOP_CHECK,
     _MODEL_OF_REQUEST_CHECK,
 )
@@ -1438,15 +1557,44 @@ def may_refuse_request(root: Any) -> bool:
             )
         ):
             return True
-        if (
-            (tool_choice := root.get("tool_choice")) is not None
-            and isinstance(tool_choice, dict)
-            and is_in(tool_choice.get("type"), ["function", "custom"])
-            and tool_choice.get("function") is None
-            and tool_choice.get("custom") is None
-            and tool_choice.get("name") is not None
-        ):
-            return True
+        if (tool_choice := root.get("tool_choice")) is not None:
+            if isinstance(tool_choice, dict):
+                if (
+                    is_in(tool_choice.get("type"), ["function", "custom"])
+                    and tool_choice.get("function") is None
+                    and tool_choice.get("custom") is None
+                    and tool_choice.get("name") is not None
+                ):
+                    return True
+                if get(root.get("thinking"), "type") == "enabled":
+                    return True
+            elif (
+                isinstance(tool_choice, str)
+                and get(root.get("thinking"), "type") == "enabled"
+                and tool_choice not in ["auto", "none"]
+            ):
+                return True
+        if (thinking := root.get("thinking")) is not None:
+            budget_tokens = thinking.get("budget_tokens")
+            if (
+                thinking["type"] == "enabled"
+                and type_name(
+                    root.get("max_tokens")
+                    if root.get("max_tokens") is not None
+                    else root.get("max_completion_tokens")
+                ) == "number"
+                and type_name(budget_tokens) == "number"
+                and not compare(
+                    "<",
+                    budget_tokens,
+                    (
+                        root.get("max_tokens")
+                        if root.get("max_tokens") is not None
+                        else root.get("max_completion_tokens")
+                    ),
+                )
+            ):
+                return True
         if (stop := root.get("stop")) is not None:
             if isinstance(stop, list):
                 for item in stop:
@@ -1465,10 +1613,11 @@ def _may_warn_request_messages(item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
     role = item.get("role")
     content = item.get("content")
+    tool_calls = item.get("tool_calls")
     if role == "assistant":
         if (
             content is None
-            and item.get("tool_calls") is None
+            and tool_calls is None
             and item.get("function_call") is None
             and item.get("refusal") is None
             and item.get("audio") is None
@@ -1478,7 +1627,22 @@ def _may_warn_request_messages(item: Any) -> bool:
             return True
     if is_in(role, ["user", "system", "developer"]) and size(content) == 0:
         return True
-    if (tool_calls := item.get("tool_calls")) is not None:
+    if (
+        role != "tool"
+        and not compare(">", size(tool_calls), 0)
+        and not (
+            size(content) == 0 or matches_pattern(content, "[^\\t\\n\\r ]")
+            if type_name(content) == "string"
+            else type_name(content) != "list"
+            or all(
+                type_name(get(part, "text")) != "string"
+                or matches_pattern(get(part, "text"), "[^\\t\\n\\r ]")
+                for part in items(content)
+            )
+        )
+    ):
+        return True
+    if tool_calls is not None:
         if isinstance(tool_calls, dict):
             for inner_item in tool_calls.values():
                 if inner_item is not None and isinstance(inner_item, dict):
@@ -2174,6 +2338,7 @@ RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
             _UNSUPPORTED_PARAMETER,
+            _UNSUPPORTED_VALUE,
             _NULL_OF_REFUSED_PARAMETER,
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,

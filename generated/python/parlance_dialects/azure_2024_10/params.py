@@ -9,10 +9,10 @@ from typing import Literal, NotRequired, TypeAlias
 
 from ..shared.params import (
     azure_2024_10_and_4_others,
-    azure_2024_10_and_5_others,
     azure_2024_10_and_6_others,
     azure_2024_10_and_7_others,
     azure_2024_10_and_9_others,
+    azure_2024_10_and_anthropic_gemini_perplexity_xai,
     azure_2024_10_and_cerebras_groq,
     azure_2024_10_and_compatible_gemini,
     azure_2024_10_and_deepseek_gemini_perplexity_xai,
@@ -41,10 +41,10 @@ from ..shared.params import (
     openai_2024_10_and_azure,
 )
 from ..shared.params.azure_2024_10_and_4_others import *
-from ..shared.params.azure_2024_10_and_5_others import *
 from ..shared.params.azure_2024_10_and_6_others import *
 from ..shared.params.azure_2024_10_and_7_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
+from ..shared.params.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.params.azure_2024_10_and_cerebras_groq import *
 from ..shared.params.azure_2024_10_and_compatible_gemini import *
 from ..shared.params.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
@@ -82,10 +82,10 @@ if not TYPE_CHECKING:
         "ChatExtensionConfiguration", "ChatExtensionType", "CreateChatCompletionRequest",
     ]
     __all__ += azure_2024_10_and_4_others.__all__
-    __all__ += azure_2024_10_and_5_others.__all__
     __all__ += azure_2024_10_and_6_others.__all__
     __all__ += azure_2024_10_and_7_others.__all__
     __all__ += azure_2024_10_and_9_others.__all__
+    __all__ += azure_2024_10_and_anthropic_gemini_perplexity_xai.__all__
     __all__ += azure_2024_10_and_cerebras_groq.__all__
     __all__ += azure_2024_10_and_compatible_gemini.__all__
     __all__ += azure_2024_10_and_deepseek_gemini_perplexity_xai.__all__

@@ -39,6 +39,8 @@ from ..operators import (
 from ..patterns import regex_fault
 from ..shared.rules.azure_2024_10 import (
     _CHUNK,
+    _FIELD_BESIDE_DATA_SOURCES_CHECK,
+    _UNKNOWN_SEARCH_PARAMETER_CHECK,
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
@@ -1112,6 +1114,8 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _FIELD_BESIDE_DATA_SOURCES_CHECK,
+    _UNKNOWN_SEARCH_PARAMETER_CHECK,
 )
 
 _RESPONSE = Checks(
@@ -1335,6 +1339,30 @@ def may_refuse_request(root: Any) -> bool:
                         type_ = subschema.get("type")
                         if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
                             return True
+        if (
+            root.get("stream_options") is not None
+            and compare(">", size(root.get("data_sources")), 0)
+        ):
+            return True
+        if (
+            root.get("parallel_tool_calls") is not None
+            and compare(">", size(root.get("data_sources")), 0)
+        ):
+            return True
+        if (data_sources := root.get("data_sources")) is not None:
+            for item in data_sources:
+                if (
+                    item["type"] == "azure_search"
+                    and len(
+                        [
+                            key
+                            for key in item["parameters"]
+                            if not matches("^[a-z_]+\\Z", key)
+                            or key in ["role_information", "project_resource_id"]
+                        ]
+                    ) != 0
+                ):
+                    return True
     except (KeyError, TypeError):
         return True
     return False

@@ -37,13 +37,9 @@ from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_azure import *
 from ..shared.models.azure_2024_10 import *
 from ..shared.models.azure_2024_10_and_9_others import ParticipantName
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
-from ..shared.models.azure_2024_10_and_cerebras_gemini_groq import (
-    ResponseFormatJsonSchema,
-    ResponseFormatJsonSchemaOptions,
-)
+from ..shared.models.azure_2024_10_and_cerebras_gemini_groq import *
 from ..shared.models.azure_2024_10_and_cerebras_groq import *
 from ..shared.models.azure_2024_10_and_compatible_gemini import *
 from ..shared.models.azure_v1_and_4_others import *

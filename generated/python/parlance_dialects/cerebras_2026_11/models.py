@@ -33,9 +33,9 @@ from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import ChatCompletionMessageToolCallChunk
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_9_others import *
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
+from ..shared.models.azure_2024_10_and_cerebras_fireworks_gemini_groq import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini_groq import *
 from ..shared.models.azure_2024_10_and_cerebras_groq import *
@@ -264,10 +264,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """
 
     user: str | None = None
-    """An id of the end user, for tracing abuse.
-
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
-    """
+    """An id of the end user, for tracing abuse."""
 
     safety_identifier: Omissible[Refused] = None
     """An id of the end user, best hashed, for tracing abuse.

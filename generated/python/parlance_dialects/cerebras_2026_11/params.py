@@ -180,10 +180,7 @@ class CreateChatCompletionRequest(TypedDict):
     """
 
     user: NotRequired[str]
-    """An id of the end user, for tracing abuse.
-
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
-    """
+    """An id of the end user, for tracing abuse."""
 
     prompt_cache_key: NotRequired[str]
     """Groups requests that begin alike, so that they share a cache."""

@@ -22,7 +22,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _CHANGED_SERVICE_TIER,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
-    _DEPRECATED_USER_CHECK,
     _OTHER_SERVICE_TIER,
     _TOO_LONG_ENUM_CHECK,
     _TOO_LONG_SCHEMA_NAMES_CHECK,
@@ -1090,7 +1089,6 @@ _REQUEST = Checks(
     _RESPONSES_PART_CHECK,
     _DEPRECATED_FIELD_CHECK,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
-    _DEPRECATED_USER_CHECK,
     _RESPONSES_REQUEST_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
@@ -1316,8 +1314,6 @@ def may_warn_request(root: Any) -> bool:
                     if None in pending:
                         return True
         if pending:
-            return True
-        if root.get("user") is not None:
             return True
         model = root["model"]
         if (

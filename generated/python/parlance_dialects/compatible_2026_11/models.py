@@ -31,7 +31,6 @@ from ..shared.models.anthropic_2026_11_and_compatible_deepseek_xai import *
 from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
 from ..shared.models.anthropic_2026_11_and_compatible_vllm_xai import *
 from ..shared.models.azure_2024_10_and_9_others import ParticipantName
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.azure_2024_10_and_compatible_gemini import *
@@ -60,11 +59,7 @@ from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.openai_2026_08_and_7_others import *
-from ..shared.models.perplexity_2026_08_and_5_others import (
-    ChatCompletionFunctions,
-    ChatCompletionRequestFunctionMessage,
-    ChatCompletionTool,
-)
+from ..shared.models.perplexity_2026_08_and_5_others import *
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_compatible import *

@@ -25,7 +25,6 @@ from ..shared.models.anthropic_2026_11_and_compatible_deepseek_xai import *
 from ..shared.models.anthropic_2026_11_and_deepseek import *
 from ..shared.models.anthropic_2026_11_and_deepseek_xai import *
 from ..shared.models.azure_2024_10_and_9_others import *
-from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.deepseek_2026_11_and_openrouter import *
 from ..shared.models.deepseek_2026_11_and_xai import *
@@ -45,9 +44,11 @@ from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.perplexity_2026_08_and_5_others import *
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
+from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
+from ..shared.models.together_2026_04_and_deepseek import *
 from .enums import DeepSeekThinkingMode, FinishReason, ModelEnum, ReasoningEffort
 
 __all__ = [
@@ -64,9 +65,9 @@ __all__ = [
     "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
     "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
     "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
-    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
+    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseAudio",
+    "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
     "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
     "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",

@@ -16,12 +16,10 @@ from ..shared.params.anthropic_2026_11_and_7_others import *
 from ..shared.params.anthropic_2026_11_and_9_others import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_deepseek_xai import *
-from ..shared.params.azure_2024_10_and_5_others import *
 from ..shared.params.azure_2024_10_and_6_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
 from ..shared.params.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.params.deepseek_2026_11_and_openrouter import *
-from ..shared.params.gemini_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.params.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.params.kluster_2024_10_and_10_others import *
 from ..shared.params.kluster_2024_10_and_13_others import *
@@ -29,6 +27,7 @@ from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama impo
 from ..shared.params.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.params.openai_2024_06_and_12_others import *
 from ..shared.params.openai_2024_06_and_14_others import *
+from ..shared.params.openai_2024_06_and_deepseek_together import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
@@ -48,14 +47,14 @@ __all__ = [
     "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartRefusal",
     "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
     "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestToolMessageContentPart", "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionStreamOptions",
-    "ChatCompletionTool", "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
-    "ChatCompletionToolUnion", "CreateChatCompletionRequest", "CustomToolCall",
-    "DeepSeekLatestReminderMessage", "DeepSeekThinking", "DeepSeekThinkingMode", "FunctionCall",
-    "FunctionName", "FunctionObject", "FunctionParameters", "MessageText", "ModelEnum",
-    "NamedCustomTool", "NamedFunction", "ParticipantName", "ReasoningEffort", "ResponseFormat",
-    "ResponseFormatJsonObject", "ResponseFormatText", "StopConfiguration", "ToolChoiceMode",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionStreamOptions", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CreateChatCompletionRequest",
+    "CustomToolCall", "DeepSeekLatestReminderMessage", "DeepSeekThinking", "DeepSeekThinkingMode",
+    "FunctionCall", "FunctionName", "FunctionObject", "FunctionParameters", "MessageText",
+    "ModelEnum", "NamedCustomTool", "NamedFunction", "ParticipantName", "ReasoningEffort",
+    "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatText", "StopConfiguration",
+    "ToolChoiceMode",
 ]
 
 ModelEnum: TypeAlias = str

@@ -21,7 +21,6 @@ from ..shared.strategies.anthropic_2026_11 import (
     chat_completion_message_tool_call_chunk,
     chat_completion_message_tool_call_chunk_custom,
     chat_completion_named_tool_choice_custom,
-    chat_completion_request_tool_message,
     chat_completion_stream_options,
     chat_completion_tool_call_type,
     chat_completion_tool_choice_object,
@@ -45,7 +44,6 @@ from ..shared.strategies.gemini_2026_08 import (
     chat_completion_request_assistant_message_content_part,
     chat_completion_request_message_content_part_text,
     chat_completion_request_system_message_content_part,
-    chat_completion_request_tool_message_content_part,
     completion_tokens_details,
     message_text,
 )
@@ -122,19 +120,18 @@ __all__ = [
     "chat_completion_request_message_content_part_refusal",
     "chat_completion_request_message_content_part_text", "chat_completion_request_system_message",
     "chat_completion_request_system_message_content_part", "chat_completion_request_tool_message",
-    "chat_completion_request_tool_message_content_part", "chat_completion_request_user_message",
-    "chat_completion_request_user_message_content_part", "chat_completion_response_audio",
-    "chat_completion_response_message", "chat_completion_stream_audio",
-    "chat_completion_stream_function_call", "chat_completion_stream_options",
-    "chat_completion_stream_response_delta", "chat_completion_token_logprob",
-    "chat_completion_tool", "chat_completion_tool_call_type", "chat_completion_tool_choice_object",
-    "chat_completion_tool_choice_option", "chat_completion_tool_union",
-    "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
-    "create_chat_completion_request", "custom_tool_call", "deep_seek_latest_reminder_message",
-    "deep_seek_thinking", "deep_seek_thinking_mode", "error_answer", "faulty_batch",
-    "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_exchange",
-    "faulty_fine_tune", "faulty_fine_tune_preference", "faulty_fine_tune_reinforcement",
-    "faulty_request", "faulty_response", "faulty_stream",
+    "chat_completion_request_user_message", "chat_completion_request_user_message_content_part",
+    "chat_completion_response_audio", "chat_completion_response_message",
+    "chat_completion_stream_audio", "chat_completion_stream_function_call",
+    "chat_completion_stream_options", "chat_completion_stream_response_delta",
+    "chat_completion_token_logprob", "chat_completion_tool", "chat_completion_tool_call_type",
+    "chat_completion_tool_choice_object", "chat_completion_tool_choice_option",
+    "chat_completion_tool_union", "chat_completion_top_logprob", "completion_tokens_details",
+    "completion_usage", "create_chat_completion_request", "custom_tool_call",
+    "deep_seek_latest_reminder_message", "deep_seek_thinking", "deep_seek_thinking_mode",
+    "error_answer", "faulty_batch", "faulty_batch_error", "faulty_batch_output", "faulty_chunk",
+    "faulty_error", "faulty_exchange", "faulty_fine_tune", "faulty_fine_tune_preference",
+    "faulty_fine_tune_reinforcement", "faulty_request", "faulty_response", "faulty_stream",
     "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
     "fine_tune_chat_request_input", "fine_tune_preference_input",
     "fine_tune_preference_request_input", "fine_tune_reinforcement_request_input", "finish_reason",
@@ -637,6 +634,15 @@ def chat_completion_request_assistant_message() -> Shape:
             "reasoning_content": Union(Text(), Null()),
             "prefix": Boolean(),
         },
+    )
+
+
+@definition("ChatCompletionRequestToolMessage")
+def chat_completion_request_tool_message() -> Shape:
+    """What a tool returned."""
+    return Record(
+        required={"role": Constant("tool"), "content": message_text, "tool_call_id": Text()},
+        optional={"name": Union(Text(), Null())},
     )
 
 

@@ -2690,18 +2690,7 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestToolMessage without a fault."""
     field = value.get("content")
     if not (isinstance(field, str) and len(field) <= 10485760):
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "text":
-                    if not _is_chat_completion_request_message_content_part_text(item):
-                        return False
-                else:
-                    return False
-        else:
-            return False
+        return False
     field = value.get("tool_call_id")
     if not isinstance(field, str):
         return False
@@ -2725,24 +2714,8 @@ def _check_chat_completion_request_tool_message(
     """Collect the faults of a ChatCompletionRequestToolMessage."""
     if "content" in value:
         field = value["content"]
-        if isinstance(field, str):
-            check_text(
-                field,
-                f"{at}/content",
-                Doubting(found, ("PAR110",)),
-                longest=10485760,
-                expected="a string",
-            )
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_tool_message_content_part(item):
-                    _check_chat_completion_request_tool_message_content_part(
-                        item,
-                        f"{at}/content/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/content", found, "a string or an array")
+        if not (isinstance(field, str) and len(field) <= 10485760):
+            check_text(field, f"{at}/content", Doubting(found, ("PAR110",)), longest=10485760)
     else:
         missing_field(at, found, "content")
     if "tool_call_id" in value:
@@ -3027,35 +3000,6 @@ def _check_chat_completion_request_system_message_content_part(
     found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestSystemMessageContentPart."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_chat_completion_request_message_content_part_text(value, at, found)
-        else:
-            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("text",))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_tool_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestToolMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_chat_completion_request_tool_message_content_part(
-    value: Json,
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestToolMessageContentPart."""
     if isinstance(value, dict):
         tag = value.get("type")
         if tag == "text":

@@ -27,6 +27,7 @@ from ..shared.dicts.gemini_2026_08_and_cerebras_fireworks import *
 from ..shared.dicts.gemini_2026_08_and_fireworks_openai import *
 from ..shared.dicts.kluster_2024_10_and_13_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
+from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_7_others import ChatCompletionFunctionCallOption, ErrorAnswer
 from ..shared.dicts.openai_2024_06_and_8_others import ServerError
 from ..shared.dicts.openai_2024_06_and_10_others import *
@@ -37,7 +38,7 @@ from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
-from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
@@ -133,10 +134,7 @@ class CreateChatCompletionRequest(TypedDict):
     """How much likelier given tokens become, as numbers. Default null."""
 
     max_tokens: NotRequired[int | None]
-    """The most tokens to generate.
-
-    At least 1. Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
-    """
+    """The most tokens to generate. At least 1. Reasoning models refuse it."""
 
     n: NotRequired[int | None]
     """How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default."""
@@ -261,10 +259,7 @@ class CreateChatCompletionRequest(TypedDict):
     """
 
     user: NotRequired[str | None]
-    """An id of the end user.
-
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
-    """
+    """An id of the end user."""
 
     prompt_cache_key: NotRequired[str | None]
     """Groups requests that begin alike, so that they share a cache."""

@@ -29,14 +29,15 @@ from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.cerebras_2026_11_and_fireworks import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
+from ..shared.enums.perplexity_2026_08_and_fireworks_together_xai import ImageDetail
 from ..shared.models.anthropic_2026_11_and_5_others import ChatCompletionStreamOptions
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import ChatCompletionMessageToolCallChunk
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
+from ..shared.models.azure_2024_10_and_cerebras_fireworks_gemini_groq import *
 from ..shared.models.cerebras_2026_11_and_fireworks_groq import *
 from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.models.fireworks_2026_11_and_mistral import *
@@ -54,12 +55,8 @@ from ..shared.models.openai_2024_06_without_atoma_mistral import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.models.perplexity_2026_08_and_5_others import (
-    ChatCompletionFunctions,
-    ChatCompletionRequestMessageContentPartText,
-)
+from ..shared.models.perplexity_2026_08_and_5_others import ChatCompletionFunctions
 from ..shared.models.perplexity_2026_08_and_10_others import *
-from ..shared.models.perplexity_2026_08_and_fireworks_together_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *
 from .enums import ContextOverflow, ReasoningEffort, ReasoningHistory, ToolChoiceMode
@@ -167,10 +164,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """How much likelier given tokens become, as numbers. Default null."""
 
     max_tokens: Annotated[int, Whole(minimum=1)] | None = None
-    """The most tokens to generate.
-
-    At least 1. Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
-    """
+    """The most tokens to generate. At least 1. Reasoning models refuse it."""
 
     n: Annotated[int, Whole(minimum=1, maximum=128)] | None = None
     """How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default."""
@@ -307,10 +301,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """
 
     user: str | None = None
-    """An id of the end user.
-
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
-    """
+    """An id of the end user."""
 
     safety_identifier: Omissible[Refused] = None
     """An id of the end user, best hashed, for tracing abuse.
@@ -708,6 +699,26 @@ class PredictionContent(OpenRecord):
 
     content: Annotated[str | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The expected text, as a string or as one or more text parts."""
+
+
+class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
+    """An image part."""
+
+    type: Literal["image_url"] = "image_url"
+    """Marks this as an image part."""
+
+    image_url: Annotated[ImageURL | str, OneOf()]
+    """The image. The server also accepts a bare URL in place of the object."""
+
+
+class ImageURL(ClosedRecord):
+    """An image, and how closely to look at it."""
+
+    url: str
+    """A web address, or the image itself in a base64 `data:` URL."""
+
+    detail: Omissible[Annotated[ImageDetail | str, Text()]] = None
+    """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
 
 
 class ThinkingOptions(OpenRecord):

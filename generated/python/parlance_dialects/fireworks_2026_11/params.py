@@ -102,10 +102,7 @@ class CreateChatCompletionRequest(TypedDict):
     """How much likelier given tokens become, as numbers. Default null."""
 
     max_tokens: NotRequired[int]
-    """The most tokens to generate.
-
-    At least 1. Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
-    """
+    """The most tokens to generate. At least 1. Reasoning models refuse it."""
 
     n: NotRequired[int]
     """How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default."""
@@ -230,10 +227,7 @@ class CreateChatCompletionRequest(TypedDict):
     """
 
     user: NotRequired[str]
-    """An id of the end user.
-
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
-    """
+    """An id of the end user."""
 
     prompt_cache_key: NotRequired[str]
     """Groups requests that begin alike, so that they share a cache."""

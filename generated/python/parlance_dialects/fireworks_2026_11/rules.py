@@ -21,7 +21,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _CHANGED_SERVICE_TIER,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
-    _DEPRECATED_USER_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _TOO_LONG_ENUM_CHECK,
@@ -208,7 +207,6 @@ from ..shared.rules.openai_2024_10 import (
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _CRAMPED_JSON_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
-    _DEPRECATED_FIELD_CHECK,
     _MALFORMED_SCHEMA_CHECK,
     _METADATA_WITHOUT_STORE_CHECK,
     _MISFIT_CONTENT,
@@ -276,6 +274,19 @@ __all__ = [
     "may_warn_error", "may_warn_request", "may_warn_response", "refuse_chunk", "refuse_error",
     "refuse_request", "refuse_response",
 ]
+
+_UNSTREAMED_LONG_ANSWER = Rule(
+    "PAR220",
+    "unstreamed-long-answer",
+    "error",
+    "A long answer is asked for in one piece.",
+    (
+        "An answer that may have more than 4096 tokens has to be streamed; the server refuses to "
+        "compute it in one piece."
+    ),
+    "an answer of up to {self} tokens has to be streamed",
+    help="set stream to true, or ask for at most 4096",
+)
 
 _THINKING_BESIDE_EFFORT = Rule(
     "PAR543",
@@ -377,6 +388,24 @@ def _check_null_field(root: Json, found: Findings) -> None:
         if has_key(item, "tool_calls"):
             if get(item, "tool_calls") is None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
+
+
+def _check_unstreamed_long_answer(root: Json, found: Findings) -> None:
+    """PAR220: A long answer is asked for in one piece."""
+    if (value := get(root, "max_tokens")) is not None:
+        if not (
+            compare("<=", value, 4096)
+            or get(root, "stream") is True
+            or type_name(value) != "number"
+        ):
+            found.append(_UNSTREAMED_LONG_ANSWER.at("/max_tokens", {"self": value}))
+    if (value := get(root, "max_completion_tokens")) is not None:
+        if not (
+            compare("<=", value, 4096)
+            or get(root, "stream") is True
+            or type_name(value) != "number"
+        ):
+            found.append(_UNSTREAMED_LONG_ANSWER.at("/max_completion_tokens", {"self": value}))
 
 
 def _check_thinking_beside_effort(root: Json, found: Findings) -> None:
@@ -1082,6 +1111,12 @@ _NULL_FIELD_CHECK = Check(
     ),
 )
 
+_UNSTREAMED_LONG_ANSWER_CHECK = Check(
+    _UNSTREAMED_LONG_ANSWER,
+    _check_unstreamed_long_answer,
+    ("/max_tokens", "/max_completion_tokens"),
+)
+
 _THINKING_BESIDE_EFFORT_CHECK = Check(
     _THINKING_BESIDE_EFFORT,
     _check_thinking_beside_effort,
@@ -1108,10 +1143,8 @@ _REQUEST = Checks(
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _MALFORMED_DATA_URL_CHECK,
     _RESPONSES_PART_CHECK,
-    _DEPRECATED_FIELD_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
-    _DEPRECATED_USER_CHECK,
     _RESPONSES_REQUEST_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
@@ -1175,6 +1208,7 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _UNSTREAMED_LONG_ANSWER_CHECK,
     _THINKING_BESIDE_EFFORT_CHECK,
 )
 
@@ -1204,6 +1238,18 @@ def may_refuse_request(root: Any) -> bool:
             and tool_choice.get("function") is None
             and tool_choice.get("custom") is None
             and tool_choice.get("name") is not None
+        ):
+            return True
+        if (
+            (max_tokens := root.get("max_tokens")) is not None
+            and not max_tokens <= 4096
+            and root.get("stream") is not True
+        ):
+            return True
+        if (
+            (max_completion_tokens := root.get("max_completion_tokens")) is not None
+            and not max_completion_tokens <= 4096
+            and root.get("stream") is not True
         ):
             return True
     except (KeyError, TypeError):
@@ -1290,8 +1336,6 @@ def may_warn_request(root: Any) -> bool:
                 return True
             if root.get("parallel_tool_calls") is not None:
                 return True
-        if root.get("max_tokens") is not None:
-            return True
         if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
             return True
         if root.get("stream_options") is not None and root.get("stream") is not True:
@@ -1338,8 +1382,6 @@ def may_warn_request(root: Any) -> bool:
                     return True
             elif isinstance(function_call, str) and functions is None:
                 return True
-        if root.get("user") is not None:
-            return True
         model = root["model"]
         if (
             matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)

@@ -769,7 +769,7 @@ def chat_completion_request_user_message_content_part() -> Shape:
 @definition("ChatCompletionRequestMessageContentPartText")
 def chat_completion_request_message_content_part_text() -> Shape:
     """A text part."""
-    return Record(required={"type": Constant("text"), "text": message_text}, doubtful=("PAR102",))
+    return Record(required={"type": Constant("text"), "text": message_text}, unknown="refuse")
 
 
 @definition("ChatCompletionRequestMessageContentPartImage")
@@ -777,14 +777,14 @@ def chat_completion_request_message_content_part_image() -> Shape:
     """An image part."""
     return Record(
         required={"type": Constant("image_url"), "image_url": Union(image_url, Text())},
-        doubtful=("PAR102",),
+        unknown="refuse",
     )
 
 
 @definition("ImageURL")
 def image_url() -> Shape:
     """An image, and how closely to look at it."""
-    return Record(required={"url": Text()}, optional={"detail": image_detail}, doubtful=("PAR102",))
+    return Record(required={"url": Text()}, optional={"detail": image_detail}, unknown="refuse")
 
 
 @definition("ContextOverflow")

@@ -3602,9 +3602,9 @@ def _check_chat_completion_request_message_content_part_text(
         check_unknown(
             value,
             at,
-            Doubting(found, ("PAR102",)),
+            found,
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-            found.unknown,
+            "refuse",
         )
 
 
@@ -3626,9 +3626,9 @@ def _check_chat_completion_request_message_content_part_image(
         check_unknown(
             value,
             at,
-            Doubting(found, ("PAR102",)),
+            found,
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-            found.unknown,
+            "refuse",
         )
 
 
@@ -3654,7 +3654,7 @@ def _check_image_url(value: Json, at: str, found: Faults) -> None:
                 "a string",
             )
     if not value.keys() <= _IMAGE_URL_FIELDS:
-        check_unknown(value, at, Doubting(found, ("PAR102",)), _IMAGE_URL_FIELDS, found.unknown)
+        check_unknown(value, at, found, _IMAGE_URL_FIELDS, "refuse")
 
 
 def _is_thinking_options(value: Json) -> bool:

@@ -34,9 +34,9 @@ from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import (
 )
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.models.azure_2024_10_and_9_others import *
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
+from ..shared.models.azure_2024_10_and_cerebras_fireworks_gemini_groq import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini_groq import *
 from ..shared.models.azure_2024_10_and_compatible_gemini import *

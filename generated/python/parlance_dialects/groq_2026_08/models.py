@@ -31,9 +31,9 @@ from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.models.anthropic_2026_11_and_9_others import ChatCompletionMessageToolCallChunk
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_9_others import *
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
+from ..shared.models.azure_2024_10_and_cerebras_fireworks_gemini_groq import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini_groq import *
 from ..shared.models.azure_2024_10_and_cerebras_groq import *
 from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
@@ -301,10 +301,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """
 
     user: str | None = None
-    """An id of the end user, for tracing abuse.
-
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
-    """
+    """An id of the end user, for tracing abuse."""
 
     safety_identifier: Omissible[Refused] = None
     """An id of the end user, best hashed, for tracing abuse.

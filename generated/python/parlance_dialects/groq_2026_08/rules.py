@@ -30,7 +30,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
-    _DEPRECATED_USER_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _TOO_LONG_ENUM_CHECK,
@@ -103,6 +102,7 @@ from ..shared.rules.openai_2024_06 import (
     _IDLE_CHUNK,
     _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
+    _LIMIT_ABOVE_THE_MODEL,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL_CHECK,
@@ -436,9 +436,36 @@ _MODELS_GPT_OSS = Model(
             _UNSUPPORTED_REASONING_EFFORT,
             values=("low", "medium", "high"),
         ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=65536),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=65536),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("openai/gpt-oss-",),
+)
+
+_MODELS_COMPOUND_SYSTEMS = Model(
+    "^groq/compound(?:-mini)?\\Z",
+    "Compound systems",
+    (
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
+    ),
+    beginnings=("groq/compound",),
+)
+
+_MODELS_LLAMA_3_3 = Model(
+    "^llama-3\\.3-70b-versatile\\Z",
+    "Llama 3.3",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_format",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("messages", "*", "reasoning"), _THOUGHTS_OF_ANOTHER_MODEL, refused=True),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_format",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("llama-3.3-70b-versatile",),
 )
 
 _MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z = Model(
@@ -447,6 +474,7 @@ _MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z = Model(
     (
         Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("reasoning_format",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("messages", "*", "reasoning"), _THOUGHTS_OF_ANOTHER_MODEL, refused=True),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("reasoning_format",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
@@ -459,6 +487,7 @@ _MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I = Model(
     (
         Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("reasoning_format",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("messages", "*", "reasoning"), _THOUGHTS_OF_ANOTHER_MODEL, refused=True),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("reasoning_format",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
@@ -469,6 +498,8 @@ _MODELS = Models(
     _MODELS_QWEN_3_8,
     _MODELS_QWEN_3,
     _MODELS_GPT_OSS,
+    _MODELS_COMPOUND_SYSTEMS,
+    _MODELS_LLAMA_3_3,
     _MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z,
     _MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I,
 )
@@ -550,23 +581,6 @@ def _check_null_field(root: Json, found: Findings) -> None:
         if has_key(item, "tool_calls"):
             if get(item, "tool_calls") is None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
-
-
-def _check_thoughts_of_another_model(root: Json, found: Findings) -> None:
-    """PAR365: A message has thoughts, and the model does not reason."""
-    for index, item in entries(get(root, "messages")):
-        if get(item, "reasoning") is not None:
-            model = get(root, "model")
-            if matches_pattern(
-                get(root, "model"),
-                (
-                    "^(?:(?:meta-llama/)?llama-?[34][a-z0-9\\-.]*|gemma2?-[a-z0-9-]+|moonshotai/kim"
-                    "i-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)\\Z"
-                ),
-            ):
-                found.append(
-                    _THOUGHTS_OF_ANOTHER_MODEL.at(f"/messages/{index}/reasoning", {"model": model})
-                )
 
 
 def _check_reasoning_shown_twice(root: Json, found: Findings) -> None:
@@ -1415,13 +1429,6 @@ _NULL_FIELD_CHECK = Check(
     ),
 )
 
-_THOUGHTS_OF_ANOTHER_MODEL_CHECK = Check(
-    _THOUGHTS_OF_ANOTHER_MODEL,
-    _check_thoughts_of_another_model,
-    "/messages/*/reasoning",
-    "/model",
-)
-
 _REASONING_SHOWN_TWICE_CHECK = Check(
     _REASONING_SHOWN_TWICE,
     _check_reasoning_shown_twice,
@@ -1475,7 +1482,6 @@ _REQUEST = Checks(
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2025_08_31__CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
-    _DEPRECATED_USER_CHECK,
     _RESPONSES_REQUEST_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
@@ -1537,7 +1543,6 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _THOUGHTS_OF_ANOTHER_MODEL_CHECK,
     _REASONING_SHOWN_TWICE_CHECK,
     _RAW_REASONING_BESIDE_STRUCTURE_CHECK,
     _JSON_BESIDE_TOOLS_CHECK,
@@ -1562,19 +1567,6 @@ def may_refuse_request(root: Any) -> bool:
                         get(root.get("response_format"), "type"),
                         ["json_object", "json_schema"],
                     )
-                )
-            ):
-                return True
-        messages = root["messages"]
-        for item in messages:
-            if (
-                item.get("reasoning") is not None
-                and matches(
-                    (
-                        "^(?:(?:meta-llama/)?llama-?[34][a-z0-9\\-.]*|gemma2?-[a-z0-9-]+|moonshotai"
-                        "/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)\\Z"
-                    ),
-                    root["model"],
                 )
             ):
                 return True
@@ -1746,8 +1738,6 @@ def may_warn_request(root: Any) -> bool:
                     return True
             elif isinstance(function_call, str) and functions is None:
                 return True
-        if root.get("user") is not None:
-            return True
         model = root["model"]
         if matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model):
             return True
@@ -1927,8 +1917,10 @@ _SEVERITIES = {
 RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
+            _THOUGHTS_OF_ANOTHER_MODEL,
             _UNSUPPORTED_PARAMETER,
             _UNSUPPORTED_REASONING_EFFORT,
+            _LIMIT_ABOVE_THE_MODEL,
             _NULL_OF_REFUSED_PARAMETER,
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,

@@ -14,24 +14,20 @@
 
 from __future__ import annotations
 
-from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
+from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, minus, size, times, type_name
+from ..lookup import at_key, entries, get, has_key, items, resolves
+from ..operators import compare, equal, has_type, is_in, lacks_any, minus, size, times, type_name
+from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
-    _DEEPLY_NESTED_SCHEMA_CHECK,
     _DEPRECATED_USER_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _RESPONSE,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNDECLARED_ALLOWED_TOOL_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
@@ -44,15 +40,13 @@ from ..shared.rules.anthropic_2026_11 import (
     may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
-    _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
+    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
+    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     may_refuse_chunk,
     may_refuse_response,
 )
-from ..shared.rules.compatible_2026_11 import (
-    _DEPRECATED_FIELD_CHECK,
-    _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
-)
+from ..shared.rules.compatible_2026_11 import _DEPRECATED_FIELD_CHECK
 from ..shared.rules.gemini_2026_08 import (
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
@@ -63,7 +57,9 @@ from ..shared.rules.gemini_2026_08 import (
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.llamacpp_2026_04 import (
     _CONTINUED_AND_BEGUN_MESSAGE_CHECK,
-    _may_warn_request_functions,
+    _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS,
+    _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_,
+    _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS,
 )
 from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
@@ -75,7 +71,6 @@ from ..shared.rules.openai_2024_06 import (
     _CHANGED_MODEL,
     _CHUNK,
     _COMPLETIONS_REQUEST_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CUT_BEFORE_LIMIT,
@@ -101,6 +96,7 @@ from ..shared.rules.openai_2024_06 import (
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
@@ -111,7 +107,6 @@ from ..shared.rules.openai_2024_06 import (
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_CALL_ID_CHECK,
@@ -202,8 +197,6 @@ from ..shared.rules.openai_2024_06 import (
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
-    _ADVISORY_SCHEMA_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
     _AUDIO_DATA_URL_CHECK,
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
@@ -217,22 +210,14 @@ from ..shared.rules.openai_2024_10 import (
     _MISTYPED_CONSTANT_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
     _MIXED_REFUSAL_CHECK,
-    _NON_OBJECT_SCHEMA_ROOT_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
-    _OPEN_STRICT_OBJECT_CHECK,
-    _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _REFERENCE_WITH_SIBLINGS_CHECK,
     _REFUSAL_WITHOUT_SCHEMA,
-    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _TWO_TOKEN_LIMITS_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNINVITED_SPEECH,
-    _UNION_SCHEMA_ROOT_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _UNLISTED_REQUIRED_PROPERTY_CHECK,
-    _UNSEALED_STRICT_OBJECT_CHECK,
     _UNSPECIFIED_VOICE_CHECK,
     _UNSTREAMABLE_AUDIO_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
@@ -248,7 +233,6 @@ from ..shared.rules.openai_2024_10 import (
 )
 from ..shared.rules.openai_2026_08 import (
     _CHUNK_FOLD,
-    _LOOK_AROUND_PATTERN_CHECK,
     _MISSING_MODERATION,
     _NULL_FIELD_CHECK,
     _OVERLONG_CALL_ID_CHECK,
@@ -258,7 +242,16 @@ from ..shared.rules.openai_2026_08 import (
 from ..shared.rules.together_2026_04 import may_claim_exchange
 from ..shared.rules.xai_2026_11 import _may_warn_exchange_choices
 from ..stream import StreamFormat, StreamRule
-from ..strings import data_of, is_base64, is_json, mime_type, starts_with
+from ..strings import (
+    contains,
+    data_of,
+    ends_with,
+    is_base64,
+    is_json,
+    matches_pattern,
+    mime_type,
+    starts_with,
+)
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -332,6 +325,40 @@ _LOGPROBS_WITH_STREAMED_TOOLS = Rule(
     "logprobs does not go with tools in a stream",
     help="leave logprobs or the tools out, or ask for the whole answer",
     on_key=True,
+)
+
+_UNGRAMMATICAL_PATTERN = Rule(
+    "PAR488",
+    "ungrammatical-pattern",
+    "error",
+    "A pattern in the schema of the answer does not become a grammar.",
+    (
+        "The schema becomes a grammar. Patterns have to begin with `^` and end with `$`, and the "
+        "grammar knows neither classes such as `\\d` nor, in brackets, a backslash before a dot or "
+        "a hyphen."
+    ),
+    "the pattern does not become a grammar",
+    help=(
+        "begin with ^ and end with $, and write [0-9] for \\d, [A-Za-z0-9_] for \\w and a hyphen "
+        "last in brackets"
+    ),
+)
+
+_UNGRAMMATICAL_TOOL_PATTERN = Rule(
+    "PAR489",
+    "ungrammatical-tool-pattern",
+    "warning",
+    "A pattern in the parameters of a tool may not become a grammar.",
+    (
+        "With most templates the parameters of tools become a grammar, and the request is refused "
+        "if a pattern has something that no grammar has, such as `\\d`, or lacks `^` or `$`. "
+        "Templates whose calls are no JSON leave the patterns of texts unread."
+    ),
+    "the pattern does not become a grammar",
+    help=(
+        "begin with ^ and end with $, and write [0-9] for \\d, [A-Za-z0-9_] for \\w and a hyphen "
+        "last in brackets"
+    ),
 )
 
 
@@ -473,6 +500,92 @@ def _check_logprobs_with_streamed_tools(root: Json, found: Findings) -> None:
         and compare(">", size(get(root, "tools")), 0)
     ):
         found.append(_LOGPROBS_WITH_STREAMED_TOOLS.at("/logprobs", {}))
+
+
+def _check_ungrammatical_pattern(root: Json, found: Findings) -> None:
+    """PAR488: A pattern in the schema of the answer does not become a grammar."""
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if (
+            type_name(get(schema, "pattern")) == "string"
+            and is_in(get(schema, "type"), [None, "string"])
+            and not (
+                starts_with(get(schema, "pattern"), "^")
+                and ends_with(get(schema, "pattern"), "$")
+                and matches_pattern(
+                    get(schema, "pattern"),
+                    (
+                        '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?:[^\\\\\\]]|\\\\["U\\[-'
+                        "\\]nrtux])*\\])*\\Z"
+                    ),
+                )
+            )
+        ):
+            found.append(
+                _UNGRAMMATICAL_PATTERN.at(f"/response_format/json_schema/schema{path}/pattern", {})
+            )
+    for schema, path, _level in found.schemas(get(get(root, "response_format"), "schema")):
+        if (
+            type_name(get(schema, "pattern")) == "string"
+            and is_in(get(schema, "type"), [None, "string"])
+            and not (
+                starts_with(get(schema, "pattern"), "^")
+                and ends_with(get(schema, "pattern"), "$")
+                and matches_pattern(
+                    get(schema, "pattern"),
+                    (
+                        '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?:[^\\\\\\]]|\\\\["U\\[-'
+                        "\\]nrtux])*\\])*\\Z"
+                    ),
+                )
+            )
+        ):
+            found.append(_UNGRAMMATICAL_PATTERN.at(f"/response_format/schema{path}/pattern", {}))
+    for schema, path, _level in found.schemas(get(root, "json_schema")):
+        if (
+            type_name(get(schema, "pattern")) == "string"
+            and is_in(get(schema, "type"), [None, "string"])
+            and not (
+                starts_with(get(schema, "pattern"), "^")
+                and ends_with(get(schema, "pattern"), "$")
+                and matches_pattern(
+                    get(schema, "pattern"),
+                    (
+                        '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?:[^\\\\\\]]|\\\\["U\\[-'
+                        "\\]nrtux])*\\])*\\Z"
+                    ),
+                )
+            )
+        ):
+            found.append(_UNGRAMMATICAL_PATTERN.at(f"/json_schema{path}/pattern", {}))
+
+
+def _check_ungrammatical_tool_pattern(root: Json, found: Findings) -> None:
+    """PAR489: A pattern in the parameters of a tool may not become a grammar."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (
+                type_name(get(schema, "pattern")) == "string"
+                and is_in(get(schema, "type"), [None, "string"])
+                and not (
+                    starts_with(get(schema, "pattern"), "^")
+                    and ends_with(get(schema, "pattern"), "$")
+                    and matches_pattern(
+                        get(schema, "pattern"),
+                        (
+                            '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?:[^\\\\\\]]|\\\\["U'
+                            "\\[-\\]nrtux])*\\])*\\Z"
+                        ),
+                    )
+                )
+            ):
+                found.append(
+                    _UNGRAMMATICAL_TOOL_PATTERN.at(
+                        f"/tools/{index}/function/parameters{path}/pattern",
+                        {},
+                    )
+                )
 
 
 _CHUNK_STREAM = StreamFormat(
@@ -726,6 +839,26 @@ _LOGPROBS_WITH_STREAMED_TOOLS_CHECK = Check(
     "/tools",
 )
 
+_UNGRAMMATICAL_PATTERN_CHECK = Check(
+    _UNGRAMMATICAL_PATTERN,
+    _check_ungrammatical_pattern,
+    (
+        "/response_format/json_schema/schema/**/pattern",
+        "/response_format/schema/**/pattern",
+        "/json_schema/**/pattern",
+    ),
+    reads=("pattern", "type"),
+    point="/pattern",
+)
+
+_UNGRAMMATICAL_TOOL_PATTERN_CHECK = Check(
+    _UNGRAMMATICAL_TOOL_PATTERN,
+    _check_ungrammatical_tool_pattern,
+    "/tools/*/function/parameters/**/pattern",
+    reads=("pattern", "type"),
+    point="/pattern",
+)
+
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
@@ -769,27 +902,13 @@ _REQUEST = Checks(
     _NULL_FIELD_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _EMPTY_STOP_CHECK,
-    _NON_OBJECT_SCHEMA_ROOT_CHECK,
-    _UNION_SCHEMA_ROOT_CHECK,
-    _UNSEALED_STRICT_OBJECT_CHECK,
-    _OPEN_STRICT_OBJECT_CHECK,
-    _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _UNLISTED_REQUIRED_PROPERTY_CHECK,
     _UNTYPED_SCHEMA_CHECK,
-    _REFERENCE_WITH_SIBLINGS_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-    _DEEPLY_NESTED_SCHEMA_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _ADVISORY_SCHEMA_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
@@ -799,15 +918,11 @@ _REQUEST = Checks(
     _UNDECLARED_TOOL_CHOICE_CHECK,
     _UNDECLARED_ALLOWED_TOOL_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _MALFORMED_SCHEMA_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-    _LOOK_AROUND_PATTERN_CHECK,
     _FLAT_TOOL_CHECK,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
@@ -818,6 +933,8 @@ _REQUEST = Checks(
     _VALUE_READ_AS_DEFAULT_CHECK,
     _GRAMMAR_BESIDE_ANOTHER_FORM_CHECK,
     _LOGPROBS_WITH_STREAMED_TOOLS_CHECK,
+    _UNGRAMMATICAL_PATTERN_CHECK,
+    _UNGRAMMATICAL_TOOL_PATTERN_CHECK,
 )
 
 
@@ -858,13 +975,73 @@ def may_refuse_request(root: Any) -> bool:
         for item in messages:
             if item["role"] == "assistant" and "content" not in item and "tool_calls" not in item:
                 return True
-        if (
-            (response_format := root.get("response_format")) is not None
-            and response_format.get("type") == "json_schema"
-            and response_format.get("json_schema") is None
-            and response_format.get("schema") is not None
-        ):
-            return True
+        if (response_format := root.get("response_format")) is not None:
+            if (
+                response_format.get("type") == "json_schema"
+                and response_format.get("json_schema") is None
+                and response_format.get("schema") is not None
+            ):
+                return True
+            if (
+                (json_schema := response_format.get("json_schema")) is not None
+                and (schema := json_schema.get("schema")) is not None
+            ):
+                for subschema, _depth in schemas_in(schema):
+                    if (
+                        "pattern" in subschema
+                        and type_name(subschema.get("pattern")) == "string"
+                        and (subschema.get("type") is None or subschema.get("type") == "string")
+                        and (
+                            not starts_with(subschema.get("pattern"), "^")
+                            or not ends_with(subschema.get("pattern"), "$")
+                            or not matches_pattern(
+                                subschema.get("pattern"),
+                                (
+                                    '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?:[^\\\\\\]]|'
+                                    '\\\\["U\\[-\\]nrtux])*\\])*\\Z'
+                                ),
+                            )
+                        )
+                    ):
+                        return True
+            if (schema := response_format.get("schema")) is not None:
+                for subschema, _depth in schemas_in(schema):
+                    if (
+                        "pattern" in subschema
+                        and type_name(subschema.get("pattern")) == "string"
+                        and (subschema.get("type") is None or subschema.get("type") == "string")
+                        and (
+                            not starts_with(subschema.get("pattern"), "^")
+                            or not ends_with(subschema.get("pattern"), "$")
+                            or not matches_pattern(
+                                subschema.get("pattern"),
+                                (
+                                    '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?:[^\\\\\\]]|'
+                                    '\\\\["U\\[-\\]nrtux])*\\])*\\Z'
+                                ),
+                            )
+                        )
+                    ):
+                        return True
+        if (json_schema := root.get("json_schema")) is not None:
+            for subschema, _depth in schemas_in(json_schema):
+                if (
+                    "pattern" in subschema
+                    and type_name(subschema.get("pattern")) == "string"
+                    and (subschema.get("type") is None or subschema.get("type") == "string")
+                    and (
+                        not starts_with(subschema.get("pattern"), "^")
+                        or not ends_with(subschema.get("pattern"), "$")
+                        or not matches_pattern(
+                            subschema.get("pattern"),
+                            (
+                                '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?:[^\\\\\\]]|'
+                                '\\\\["U\\[-\\]nrtux])*\\])*\\Z'
+                            ),
+                        )
+                    )
+                ):
+                    return True
     except (KeyError, TypeError):
         return True
     return False
@@ -946,6 +1123,131 @@ def _may_warn_request_messages(item: Any) -> bool:
     return False
 
 
+def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
+    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    model = starts_with(root.get("model"), "ft:")
+    for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        if (
+            strict
+            and subschema is not parameters
+            and _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS.isdisjoint(subschema)
+        ):
+            return True
+        if not _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_.isdisjoint(subschema):
+            if strict:
+                if "type" in subschema:
+                    if (
+                        "enum" in subschema
+                        and len(
+                            [
+                                v
+                                for v in items(subschema.get("enum"))
+                                if not has_type(v, subschema["type"])
+                            ]
+                        ) != 0
+                    ):
+                        return True
+                    if (
+                        "const" in subschema
+                        and not has_type(subschema.get("const"), subschema["type"])
+                    ):
+                        return True
+                if (
+                    "$ref" in subschema
+                    and type_name(subschema.get("$ref")) == "string"
+                    and not contains(subschema.get("$ref"), "%")
+                    and not resolves(subschema.get("$ref"), parameters)
+                ):
+                    return True
+                if "oneOf" in subschema and subschema is not parameters:
+                    return True
+                if (
+                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
+                    or (subschema is not parameters and "allOf" in subschema)
+                    or (subschema is not parameters and "not" in subschema)
+                ):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if (
+                    model
+                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
+                        subschema
+                    )
+                ):
+                    return True
+                if (
+                    "format" in subschema
+                    and not model
+                    and type_name(subschema.get("format")) == "string"
+                    and not is_in(
+                        subschema.get("format"),
+                        [
+                            "date-time",
+                            "time",
+                            "date",
+                            "duration",
+                            "email",
+                            "hostname",
+                            "ipv4",
+                            "ipv6",
+                            "uuid",
+                        ],
+                    )
+                ):
+                    return True
+            if "pattern" in subschema:
+                if regex_fault(subschema["pattern"]) is not None:
+                    return True
+                if (
+                    type_name(subschema["pattern"]) == "string"
+                    and (subschema.get("type") is None or subschema.get("type") == "string")
+                    and (
+                        not starts_with(subschema["pattern"], "^")
+                        or not ends_with(subschema["pattern"], "$")
+                        or not matches_pattern(
+                            subschema["pattern"],
+                            (
+                                '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?:[^\\\\\\]]|'
+                                '\\\\["U\\[-\\]nrtux])*\\])*\\Z'
+                            ),
+                        )
+                    )
+                ):
+                    return True
+            if (
+                "properties" in subschema
+                and type_name(subschema.get("properties")) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(subschema.get("properties"), subschema.get("required"))
+            ):
+                return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+    return False
+
+
 def may_warn_request(root: Any) -> bool:
     """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
     structure; False if not.
@@ -998,8 +1300,78 @@ def may_warn_request(root: Any) -> bool:
         if (functions := root.get("functions")) is not None:
             if isinstance(functions, dict):
                 for item in functions.values():
-                    if item is not None and _may_warn_request_functions(item):
-                        return True
+                    if (
+                        item is not None
+                        and isinstance(item, dict)
+                        and (parameters := item.get("parameters")) is not None
+                    ):
+                        if isinstance(parameters, dict):
+                            if (
+                                parameters.get("type") == "object"
+                                and "oneOf" not in parameters
+                                and "anyOf" not in parameters
+                                and "allOf" not in parameters
+                                and "enum" not in parameters
+                                and "not" not in parameters
+                                and "properties" not in parameters
+                            ):
+                                return True
+                            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                                parameters,
+                                ("string", "integer", "number", "boolean", "null"),
+                            ):
+                                if (
+                                    "pattern" in subschema
+                                    or "patternProperties" in subschema
+                                    or "properties" in subschema
+                                ):
+                                    if (
+                                        "properties" in subschema
+                                        and type_name(subschema.get("properties")) == "map"
+                                        and "patternProperties" not in subschema
+                                        and "allOf" not in subschema
+                                        and "anyOf" not in subschema
+                                        and "oneOf" not in subschema
+                                        and "$ref" not in subschema
+                                        and lacks_any(
+                                            subschema.get("properties"),
+                                            subschema.get("required"),
+                                        )
+                                    ):
+                                        return True
+                                    if (
+                                        "pattern" in subschema
+                                        and regex_fault(subschema.get("pattern")) is not None
+                                    ):
+                                        return True
+                                    if (
+                                        "patternProperties" in subschema
+                                        and type_name(subschema.get("patternProperties")) == "map"
+                                        and regex_fault(
+                                            at_key(
+                                                [
+                                                    k
+                                                    for k in items(
+                                                        subschema.get("patternProperties")
+                                                    )
+                                                    if regex_fault(k) is not None
+                                                ],
+                                                0,
+                                            )
+                                        ) is not None
+                                    ):
+                                        return True
+                        elif (
+                            isinstance(parameters, list)
+                            and get(parameters, "type") == "object"
+                            and not has_key(parameters, "oneOf")
+                            and not has_key(parameters, "anyOf")
+                            and not has_key(parameters, "allOf")
+                            and not has_key(parameters, "enum")
+                            and not has_key(parameters, "not")
+                            and not has_key(parameters, "properties")
+                        ):
+                            return True
             elif isinstance(functions, list):
                 return True
         if (function_call := root.get("function_call")) is not None:
@@ -1109,22 +1481,107 @@ def may_warn_request(root: Any) -> bool:
             and (json_schema := response_format.get("json_schema")) is not None
             and (schema := json_schema.get("schema")) is not None
         ):
-            if json_schema.get("strict") is True:
-                if "oneOf" not in schema and schema.get("type") != "object":
+            strict = json_schema.get("strict") is True
+            model = starts_with(root.get("model"), "ft:")
+            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                schema,
+                ("string", "integer", "number", "boolean", "null"),
+            ):
+                if (
+                    strict
+                    and subschema is not schema
+                    and _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS.isdisjoint(subschema)
+                ):
                     return True
-                if "anyOf" in schema:
-                    return True
-            if _may_warn_request_response_format_json_schema_schema(root, json_schema, schema):
-                return True
+                if not _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS.isdisjoint(subschema):
+                    if strict:
+                        if "type" in subschema:
+                            if (
+                                "enum" in subschema
+                                and len(
+                                    [
+                                        v
+                                        for v in items(subschema.get("enum"))
+                                        if not has_type(v, subschema["type"])
+                                    ]
+                                ) != 0
+                            ):
+                                return True
+                            if (
+                                "const" in subschema
+                                and not has_type(subschema.get("const"), subschema["type"])
+                            ):
+                                return True
+                        if (
+                            "$ref" in subschema
+                            and type_name(subschema.get("$ref")) == "string"
+                            and not contains(subschema.get("$ref"), "%")
+                            and not resolves(subschema.get("$ref"), schema)
+                        ):
+                            return True
+                        if "oneOf" in subschema:
+                            return True
+                        if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
+                            return True
+                        if "uniqueItems" in subschema:
+                            return True
+                        if (
+                            model
+                            and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
+                                subschema
+                            )
+                        ):
+                            return True
+                        if (
+                            "format" in subschema
+                            and not model
+                            and type_name(subschema.get("format")) == "string"
+                            and not is_in(
+                                subschema.get("format"),
+                                [
+                                    "date-time",
+                                    "time",
+                                    "date",
+                                    "duration",
+                                    "email",
+                                    "hostname",
+                                    "ipv4",
+                                    "ipv6",
+                                    "uuid",
+                                ],
+                            )
+                        ):
+                            return True
+                    if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                        return True
+                    if (
+                        "patternProperties" in subschema
+                        and type_name(subschema.get("patternProperties")) == "map"
+                        and regex_fault(
+                            at_key(
+                                [
+                                    k
+                                    for k in items(subschema.get("patternProperties"))
+                                    if regex_fault(k) is not None
+                                ],
+                                0,
+                            )
+                        ) is not None
+                    ):
+                        return True
         if tools is not None:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    if parameters.get("type") != "object":
-                        return True
-                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                        return True
-                    if "properties" not in parameters:
+                    if (
+                        parameters.get("type") == "object"
+                        and "oneOf" not in parameters
+                        and "anyOf" not in parameters
+                        and "allOf" not in parameters
+                        and "enum" not in parameters
+                        and "not" not in parameters
+                        and "properties" not in parameters
+                    ):
                         return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True
@@ -1442,34 +1899,18 @@ _SEVERITIES = {
     "PAR402": "warning",
     "PAR403": "warning",
     "PAR404": "warning",
-    "PAR410": "warning",
-    "PAR411": "warning",
-    "PAR412": "warning",
     "PAR414": "warning",
     "PAR419": "warning",
     "PAR420": "warning",
     "PAR421": "warning",
     "PAR422": "warning",
-    "PAR450": "warning",
-    "PAR451": "warning",
-    "PAR452": "warning",
-    "PAR453": "warning",
-    "PAR454": "warning",
-    "PAR455": "warning",
     "PAR456": "warning",
-    "PAR457": "warning",
     "PAR458": "warning",
     "PAR459": "warning",
     "PAR460": "warning",
     "PAR461": "warning",
-    "PAR462": "warning",
     "PAR464": "warning",
     "PAR465": "warning",
-    "PAR466": "warning",
-    "PAR467": "warning",
-    "PAR469": "warning",
-    "PAR470": "warning",
-    "PAR471": "warning",
     "PAR475": "warning",
     "PAR517": "warning",
     "PAR710": "warning",

@@ -21,7 +21,6 @@ from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import ImageDetail
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.models.anthropic_2026_11_and_13_others import *
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.azure_v1_and_4_others import *

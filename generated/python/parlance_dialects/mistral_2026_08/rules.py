@@ -29,7 +29,7 @@ from ..operators import (
 )
 from ..patterns import look_around, regex_fault
 from ..rule import Rule
-from ..sequence import follow_pairs
+from ..sequence import check_sequence, follow_pairs
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
@@ -305,6 +305,19 @@ _UNCOUNTED_TOOL_RESULT = Rule(
     help="answer each call with one tool message",
 )
 
+_DISPLACED_INSTRUCTIONS = Rule(
+    "PAR352",
+    "displaced-instructions",
+    "error",
+    "A system message stands behind one of the assistant or of a tool.",
+    (
+        "Instructions stand at the beginning, or beside messages of the user. The server refuses "
+        "them behind an answer or the result of a call."
+    ),
+    "a message of the role {symbol} may not stand behind one of the role {before}",
+    help="put instructions first, or give them as a message of the user",
+)
+
 
 def _pairs_of_orphan_tool_message(root: Json) -> Cases:
     """PAR302 and its like: what opens ids, and what closes them."""
@@ -479,6 +492,24 @@ def _check_uncounted_tool_result(root: Json, found: Findings) -> None:
         )
     ):
         found.append(_UNCOUNTED_TOOL_RESULT.at("/messages", {"calls": calls, "results": results}))
+
+
+def _check_displaced_instructions(root: Json, found: Findings) -> None:
+    """PAR352: A system message stands behind one of the assistant or of a tool."""
+    places: list[tuple[str, Json]] = []
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            places.append(
+                (f"/messages/{index}", "user" if get(item, "role") is None else get(item, "role"))
+            )
+    check_sequence(
+        _DISPLACED_INSTRUCTIONS,
+        places,
+        None,
+        None,
+        {"assistant": ("assistant", "user", "tool"), "tool": ("assistant", "tool", "user")},
+        found,
+    )
 
 
 def _check_forbidden_call(
@@ -1227,6 +1258,12 @@ _UNANSWERABLE_LAST_MESSAGE_CHECK = Check(
 
 _UNCOUNTED_TOOL_RESULT_CHECK = Check(_UNCOUNTED_TOOL_RESULT, _check_uncounted_tool_result)
 
+_DISPLACED_INSTRUCTIONS_CHECK = Check(
+    _DISPLACED_INSTRUCTIONS,
+    _check_displaced_instructions,
+    "/messages/*",
+)
+
 _REQUEST = Checks(
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _DISPLACED_TOOL_MESSAGE_CHECK,
@@ -1306,6 +1343,7 @@ _REQUEST = Checks(
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNANSWERABLE_LAST_MESSAGE_CHECK,
     _UNCOUNTED_TOOL_RESULT_CHECK,
+    _DISPLACED_INSTRUCTIONS_CHECK,
 )
 
 _MALFORMED_CALL_ARGUMENTS_CHECK = Check(
@@ -1360,6 +1398,8 @@ def may_refuse_request(root: Any) -> bool:
         ):
             return True
         if breaks(_check_unanswerable_last_message, root):
+            return True
+        if breaks(_check_displaced_instructions, root):
             return True
         pending: set[Any] = set()
         for item in messages:

@@ -10,14 +10,14 @@ from typing import Any, Literal, NotRequired, TypeAlias
 from ..shared.dicts.azure_2024_10_and_gemini_ollama_perplexity_together import *
 from ..shared.dicts.azure_2024_10_and_ollama_perplexity import *
 from ..shared.dicts.azure_2024_10_and_ollama_perplexity_together import *
-from ..shared.dicts.kluster_2024_10_and_13_others import ChatCompletionChoiceLogprobs
+from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.ollama_2026_08_and_vllm import *
 from ..shared.dicts.openai_2024_06_and_7_others import ErrorAnswer
 from ..shared.dicts.openai_2024_06_and_8_others import ServerError
 from ..shared.dicts.openai_2024_06_and_13_others import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
-from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_and_azure_ollama_perplexity_together import *

@@ -17,8 +17,11 @@ from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
 from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import ChatCompletionDeltaRole
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
+from ..shared.models.azure_2024_10_and_13_others import (
+    ChatCompletionTokenLogprob,
+    ChatCompletionTopLogprob,
+)
 from ..shared.models.azure_2024_10_and_ollama_perplexity import *
 from ..shared.models.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.models.ollama_2026_08_and_together import *

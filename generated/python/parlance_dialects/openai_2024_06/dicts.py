@@ -22,13 +22,14 @@ from ..shared.dicts import (
     openai_2024_06_and_azure_cerebras_groq_kluster,
     openai_2024_06_and_azure_gemini_kluster,
     openai_2024_06_and_azure_mistral,
+    openai_2024_06_and_deepseek_together,
     openai_2024_06_and_kluster,
     openai_2024_06_and_together,
     openai_2024_06_without_atoma,
     openai_2024_06_without_atoma_kluster,
     openai_2024_06_without_atoma_kluster_ollama_perplexity,
     openai_2024_06_without_atoma_llamacpp_ollama_vllm,
-    openai_2024_06_without_atoma_llamacpp_sglang_together_vllm,
+    openai_2024_06_without_atoma_llamacpp_sglang_vllm,
     openai_2024_06_without_atoma_mistral,
 )
 from ..shared.dicts.openai_2024_06 import *
@@ -45,13 +46,14 @@ from ..shared.dicts.openai_2024_06_and_azure import *
 from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.dicts.openai_2024_06_and_azure_gemini_kluster import *
 from ..shared.dicts.openai_2024_06_and_azure_mistral import *
+from ..shared.dicts.openai_2024_06_and_deepseek_together import *
 from ..shared.dicts.openai_2024_06_and_kluster import *
 from ..shared.dicts.openai_2024_06_and_together import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
-from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..typed_dict import TypedDict
 
@@ -81,13 +83,14 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_and_azure_cerebras_groq_kluster.__all__
     __all__ += openai_2024_06_and_azure_gemini_kluster.__all__
     __all__ += openai_2024_06_and_azure_mistral.__all__
+    __all__ += openai_2024_06_and_deepseek_together.__all__
     __all__ += openai_2024_06_and_kluster.__all__
     __all__ += openai_2024_06_and_together.__all__
     __all__ += openai_2024_06_without_atoma.__all__
     __all__ += openai_2024_06_without_atoma_kluster.__all__
     __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
     __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
-    __all__ += openai_2024_06_without_atoma_llamacpp_sglang_together_vllm.__all__
+    __all__ += openai_2024_06_without_atoma_llamacpp_sglang_vllm.__all__
     __all__ += openai_2024_06_without_atoma_mistral.__all__
 
 ModelEnum: TypeAlias = str

@@ -28,7 +28,7 @@ from ..shared.params.openai_2024_06_and_11_others import *
 from ..shared.params.openai_2024_06_and_14_others import *
 from ..shared.params.openai_2024_06_and_azure import *
 from ..shared.params.openai_2024_06_and_azure_mistral import *
-from ..shared.params.openai_2024_06_and_together import FunctionCallMode
+from ..shared.params.openai_2024_06_and_together import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *

@@ -33,7 +33,6 @@ from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
 from ..shared.models.azure_2024_10_and_9_others import ParticipantName
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.azure_v1_and_4_others import *
@@ -254,8 +253,8 @@ class CreateChatCompletionRequest(OpenRecord):
     2026-11-28, confidence B: not among the parameters; taken and dropped).
     """
 
-    models: Omissible[list[ModelEnum]] = None
-    """Models to try in this order, each where the one before fails."""
+    models: Omissible[Annotated[list[ModelEnum], Items(maximum=3)]] = None
+    """Models to try in this order, each where the one before fails; at most 3."""
 
     route: str | None = None
     """How `models` are used; the older word `fallback` says in their order."""

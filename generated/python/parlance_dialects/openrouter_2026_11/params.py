@@ -234,7 +234,7 @@ class CreateChatCompletionRequest(TypedDict):
     """
 
     models: NotRequired[list[ModelEnum]]
-    """Models to try in this order, each where the one before fails."""
+    """Models to try in this order, each where the one before fails; at most 3."""
 
     route: NotRequired[str]
     """How `models` are used; the older word `fallback` says in their order."""

@@ -23,7 +23,8 @@ from ..checks import (
 )
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, get, has_key, items
-from ..operators import compare, equal, is_in, plus, size, total, type_name
+from ..operators import compare, equal, is_in, lacks_any, plus, size, total, type_name
+from ..patterns import look_around, regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -77,7 +78,6 @@ from ..shared.rules.gemini_2026_08 import (
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
-from ..shared.rules.llamacpp_2026_04 import _may_warn_request_functions
 from ..shared.rules.ollama_2026_08 import may_claim_exchange, may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
@@ -121,6 +121,7 @@ from ..shared.rules.openai_2024_06 import (
     _INTERLEAVED_CALLS,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
@@ -1460,6 +1461,79 @@ def _may_warn_request_messages(item: Any) -> bool:
         for inner_item in content:
             if _may_warn_request_messages_content(inner_item):
                 return True
+    return False
+
+
+def _may_warn_request_functions(item: Any) -> bool:
+    """Whether the rules for warnings may find something at /functions/*."""
+    if isinstance(item, dict) and (parameters := item.get("parameters")) is not None:
+        if isinstance(parameters, dict):
+            if parameters.get("type") != "object":
+                return True
+            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                return True
+            if "properties" not in parameters:
+                return True
+            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                parameters,
+                ("string", "integer", "number", "boolean", "null"),
+            ):
+                type_ = subschema.get("type")
+                if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
+                    return True
+                if (
+                    "pattern" in subschema
+                    or "patternProperties" in subschema
+                    or "properties" in subschema
+                ):
+                    if "pattern" in subschema:
+                        if regex_fault(subschema["pattern"]) is not None:
+                            return True
+                        if look_around(subschema["pattern"]) is not None:
+                            return True
+                    if (
+                        "properties" in subschema
+                        and type_name(subschema.get("properties")) == "map"
+                        and "patternProperties" not in subschema
+                        and "allOf" not in subschema
+                        and "anyOf" not in subschema
+                        and "oneOf" not in subschema
+                        and "$ref" not in subschema
+                        and lacks_any(subschema.get("properties"), subschema.get("required"))
+                    ):
+                        return True
+                    if (
+                        "patternProperties" in subschema
+                        and type_name(subschema.get("patternProperties")) == "map"
+                        and regex_fault(
+                            at_key(
+                                [
+                                    k
+                                    for k in items(subschema.get("patternProperties"))
+                                    if regex_fault(k) is not None
+                                ],
+                                0,
+                            )
+                        ) is not None
+                    ):
+                        return True
+        elif isinstance(parameters, list):
+            if get(parameters, "type") != "object":
+                return True
+            if (
+                has_key(parameters, "oneOf")
+                or has_key(parameters, "anyOf")
+                or has_key(parameters, "allOf")
+                or has_key(parameters, "enum")
+                or has_key(parameters, "not")
+            ):
+                return True
+            if not has_key(parameters, "properties"):
+                return True
+        elif isinstance(parameters, str):
+            return True
+        else:
+            return True
     return False
 
 

@@ -325,7 +325,7 @@ def create_chat_completion_request() -> Shape:
             ),
             "tool_choice": Union(chat_completion_tool_choice_option, Null()),
             "parallel_tool_calls": parallel_tool_calls,
-            "models": Array(model_enum),
+            "models": Array(model_enum, most=3),
             "route": Union(Text(), Null()),
             "provider": Union(open_router_provider_preferences, Null()),
             "plugins": Array(open_router_plugin),

@@ -803,6 +803,8 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         field = value["models"]
         if not isinstance(field, list):
             return False
+        if len(field) > 3:
+            return False
         for item in field:
             if not isinstance(item, str):
                 return False
@@ -1354,6 +1356,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if "models" in value:
         field = value["models"]
         if isinstance(field, list):
+            check_array(field, f"{at}/models", found, most=3)
             for index, item in enumerate(field):
                 if not isinstance(item, str):
                     check_text(item, f"{at}/models/{index}", found)

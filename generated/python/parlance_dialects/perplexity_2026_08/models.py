@@ -30,7 +30,6 @@ from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.azure_2024_10_and_ollama_perplexity import *
@@ -53,9 +52,11 @@ from ..shared.models.perplexity_2026_08_and_5_others import *
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_compatible import *
+from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_xai import *
+from ..shared.models.perplexity_2026_08_and_anthropic_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_xai import *
-from ..shared.models.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.models.perplexity_2026_08_and_together_xai import *
 from .enums import (
     FinishReason,
     ModelEnum,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
-from ..shared.params.azure_2024_10_and_5_others import *
 from ..shared.params.azure_2024_10_and_6_others import *
+from ..shared.params.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.params.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.params.azure_2024_10_and_ollama_perplexity import *
 from ..shared.params.kluster_2024_10_and_10_others import *

@@ -36,7 +36,7 @@ from ..shared.models.anthropic_2026_11_and_9_others import (
 )
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_9_others import ParticipantName
-from ..shared.models.azure_2024_10_and_13_others import *
+from ..shared.models.azure_2024_10_and_13_others import MessageText
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_sglang import *

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, get, has_key, items, resolves
+from ..keywords import Keywords
+from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import (
     compare,
     equal,
@@ -32,19 +33,12 @@ from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
-    _DEEPLY_NESTED_SCHEMA_CHECK,
-    _DEPRECATED_USER_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _RESPONSE,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _check_call_outside_allowed_tools,
     _check_other_service_tier,
 )
@@ -52,7 +46,6 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
-    _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_chunk,
     may_refuse_response,
 )
@@ -65,6 +58,11 @@ from ..shared.rules.gemini_2026_08 import (
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange
+from ..shared.rules.llamacpp_2026_04 import (
+    _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS,
+    _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_,
+    _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS,
+)
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
@@ -76,7 +74,6 @@ from ..shared.rules.openai_2024_06 import (
     _CHANGED_MODEL,
     _CHUNK,
     _COMPLETIONS_REQUEST_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CUT_BEFORE_LIMIT,
@@ -102,7 +99,6 @@ from ..shared.rules.openai_2024_06 import (
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL_CHECK,
-    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
@@ -114,7 +110,6 @@ from ..shared.rules.openai_2024_06 import (
     _OTHER_CALL_THAN_NAMED,
     _OTHER_MODEL,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_CALL_ID_CHECK,
@@ -180,12 +175,9 @@ from ..shared.rules.openai_2024_06 import (
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
-    _ADVISORY_SCHEMA_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _CRAMPED_JSON_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
-    _MALFORMED_SCHEMA_CHECK,
     _MISFIT_CONTENT,
     _MISFIT_STRICT_ARGUMENTS,
     _MISFIT_STRICT_CONTENT,
@@ -194,22 +186,14 @@ from ..shared.rules.openai_2024_10 import (
     _MISTYPED_CONSTANT_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
     _MIXED_REFUSAL_CHECK,
-    _NON_OBJECT_SCHEMA_ROOT_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
-    _OPEN_STRICT_OBJECT_CHECK,
-    _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _REFERENCE_WITH_SIBLINGS_CHECK,
     _REFUSAL_WITHOUT_SCHEMA,
-    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _TWO_TOKEN_LIMITS_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNINVITED_SPEECH,
-    _UNION_SCHEMA_ROOT_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _UNLISTED_REQUIRED_PROPERTY_CHECK,
-    _UNSEALED_STRICT_OBJECT_CHECK,
     _UNSPECIFIED_VOICE_CHECK,
     _UNSTREAMABLE_AUDIO_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
@@ -241,9 +225,9 @@ from ..strings import (
     is_base64,
     is_json,
     is_json_object,
+    matches_pattern,
     mime_type,
     starts_with,
-    string,
 )
 from ..violation import matches
 
@@ -288,6 +272,103 @@ _FORCED_CALL_WITHOUT_TOOLS = Rule(
     on_key=True,
 )
 
+_MALFORMED_TOOL_SCHEMA = Rule(
+    "PAR490",
+    "malformed-tool-schema",
+    "error",
+    "A keyword in the parameters of a tool has a value of a wrong kind.",
+    (
+        "The parameters of each tool are held against JSON Schema 2020-12 itself. Schemas of "
+        "answers are not; they go to the grammar as they are."
+    ),
+    "'{keyword}' must be {expected}, not {actual}",
+)
+
+_UNKNOWN_SCHEMA_TYPE = Rule(
+    "PAR491",
+    "unknown-schema-type",
+    "error",
+    "A type in the parameters of a tool is none of JSON Schema, nor a name that is read as one.",
+    (
+        "Names of databases and of Python, such as varchar, text, int32 and list[str], are read as "
+        "types of JSON Schema before the parameters are held against it. Any other name is refused."
+    ),
+    "there is no such type",
+    help="the types are array, boolean, integer, null, number, object and string",
+)
+
+_MALFORMED_TOOL_SCHEMA_KEYWORDS = Keywords(
+    {
+        "enum": 'list the values, one or more: "enum": ["a", "b"]',
+        "properties": (
+            'write an object with a schema for each property: "properties": {"name": {"type": '
+            '"string"}}'
+        ),
+        "required": (
+            "list the names of the required properties in the schema of the object that has them: "
+            '"required": ["name"]'
+        ),
+        "items": (
+            'write one schema for all items: "items": {"type": "string"}; of a tuple, the schemas '
+            "belong in prefixItems"
+        ),
+        "exclusiveMinimum": (
+            'write the bound itself here, and leave minimum out: "exclusiveMinimum": 0'
+        ),
+        "exclusiveMaximum": (
+            'write the bound itself here, and leave maximum out: "exclusiveMaximum": 100'
+        ),
+    },
+    anchor=("$anchor", "$dynamicAnchor", "$recursiveAnchor"),
+    array=("enum", "examples"),
+    boolean=("uniqueItems", "deprecated", "readOnly", "writeOnly"),
+    boolean_map=("$vocabulary",),
+    count=(
+        "minProperties",
+        "maxProperties",
+        "minContains",
+        "maxContains",
+        "minItems",
+        "maxItems",
+        "minLength",
+        "maxLength",
+    ),
+    dependency_map=("dependencies",),
+    identifier=("$id",),
+    name_map=("dependentRequired",),
+    names=("required",),
+    number=("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    positive_number=("multipleOf",),
+    schema=(
+        "additionalProperties",
+        "propertyNames",
+        "unevaluatedProperties",
+        "items",
+        "contains",
+        "unevaluatedItems",
+        "contentSchema",
+        "not",
+        "if",
+        "then",
+        "else",
+    ),
+    schema_map=("$defs", "definitions", "properties", "patternProperties", "dependentSchemas"),
+    schemas=("prefixItems", "allOf", "anyOf", "oneOf"),
+    string=(
+        "$schema",
+        "$ref",
+        "$dynamicRef",
+        "$recursiveRef",
+        "$comment",
+        "pattern",
+        "format",
+        "contentEncoding",
+        "contentMediaType",
+        "title",
+        "description",
+    ),
+)
+
 
 def _check_forced_call_beside_a_form(root: Json, found: Findings) -> None:
     """PAR483: A call is demanded, and the answer is given a form."""
@@ -311,6 +392,59 @@ def _check_forced_call_without_tools(root: Json, found: Findings) -> None:
         and not compare(">", size(get(root, "tools")), 0)
     ):
         found.append(_FORCED_CALL_WITHOUT_TOOLS.at("/tool_choice", {}))
+
+
+def _check_malformed_tool_schema(root: Json, found: Findings) -> None:
+    """PAR490: A keyword in the parameters of a tool has a value of a wrong kind."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            _MALFORMED_TOOL_SCHEMA_KEYWORDS.check(
+                _MALFORMED_TOOL_SCHEMA,
+                value,
+                f"/tools/{index}/function/parameters",
+                found,
+            )
+
+
+def _check_unknown_schema_type(root: Json, found: Findings) -> None:
+    """PAR491: A type in the parameters of a tool is none of JSON Schema, nor a name that is read as
+    one.
+    """
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (
+                has_key(schema, "type")
+                and not (
+                    type_name(get(schema, "type")) == "list"
+                    or (
+                        type_name(get(schema, "type")) == "string"
+                        and (
+                            matches_pattern(get(schema, "type"), "[A-Z]")
+                            or matches_pattern(
+                                get(schema, "type"),
+                                (
+                                    "^ "
+                                    "*(?:null|boolean|object|array|number|string|integer|str|text|v"
+                                    "archar|char|enum|uuid|date|datetime|time|timestamp|binary|blob"
+                                    "|bytea|bytes|varbinary|bool|bigint|smallint|tinyint|double|dec"
+                                    "imal|real|numeric|arr|tuple|set|map) *(?:\\([^\\n]*)?\\Z"
+                                ),
+                            )
+                            or matches_pattern(
+                                get(schema, "type"),
+                                (
+                                    "^ "
+                                    "*(?:int|uint|long|short|unsigned|num|float|list|dict)(?:[0-9 "
+                                    "(<\\[][^\\n]*)?\\Z"
+                                ),
+                            )
+                        )
+                    )
+                )
+            ):
+                found.append(
+                    _UNKNOWN_SCHEMA_TYPE.at(f"/tools/{index}/function/parameters{path}/type", {})
+                )
 
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
@@ -801,6 +935,20 @@ _FORCED_CALL_WITHOUT_TOOLS_CHECK = Check(
     "/tool_choice",
 )
 
+_MALFORMED_TOOL_SCHEMA_CHECK = Check(
+    _MALFORMED_TOOL_SCHEMA,
+    _check_malformed_tool_schema,
+    "/tools/*/function/parameters",
+)
+
+_UNKNOWN_SCHEMA_TYPE_CHECK = Check(
+    _UNKNOWN_SCHEMA_TYPE,
+    _check_unknown_schema_type,
+    "/tools/*/function/parameters/**/type",
+    reads=("type",),
+    point="/type",
+)
+
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
@@ -825,7 +973,6 @@ _REQUEST = Checks(
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
-    _DEPRECATED_USER_CHECK,
     _RESPONSES_REQUEST_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
@@ -845,27 +992,13 @@ _REQUEST = Checks(
     _NULL_FIELD_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _EMPTY_STOP_CHECK,
-    _NON_OBJECT_SCHEMA_ROOT_CHECK,
-    _UNION_SCHEMA_ROOT_CHECK,
-    _UNSEALED_STRICT_OBJECT_CHECK,
-    _OPEN_STRICT_OBJECT_CHECK,
-    _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _UNLISTED_REQUIRED_PROPERTY_CHECK,
     _UNTYPED_SCHEMA_CHECK,
-    _REFERENCE_WITH_SIBLINGS_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-    _DEEPLY_NESTED_SCHEMA_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _ADVISORY_SCHEMA_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
@@ -873,12 +1006,8 @@ _REQUEST = Checks(
     _PARALLEL_WITHOUT_TOOLS_CHECK,
     _UNDECLARED_TOOL_CHOICE_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
-    _MALFORMED_SCHEMA_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _LOOK_AROUND_PATTERN_CHECK,
@@ -888,6 +1017,8 @@ _REQUEST = Checks(
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _FORCED_CALL_BESIDE_A_FORM_CHECK,
     _FORCED_CALL_WITHOUT_TOOLS_CHECK,
+    _MALFORMED_TOOL_SCHEMA_CHECK,
+    _UNKNOWN_SCHEMA_TYPE_CHECK,
 )
 
 
@@ -909,65 +1040,52 @@ def may_refuse_request(root: Any) -> bool:
                 return True
             if not compare(">", size(root.get("tools")), 0):
                 return True
-        if (response_format := root.get("response_format")) is not None:
-            if (
-                response_format.get("type") == "json_schema"
-                and response_format.get("json_schema") is None
-                and (
-                    response_format.get("schema") is not None
-                    or response_format.get("name") is not None
-                )
-            ):
-                return True
-            if (
-                (json_schema := response_format.get("json_schema")) is not None
-                and isinstance(json_schema, dict)
-                and (schema := json_schema.get("schema")) is not None
-                and isinstance(schema, dict)
-            ):
-                for _subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-                    schema,
-                    ("string", "integer", "number", "boolean", "null"),
-                ):
-                    pass
+        if (
+            (response_format := root.get("response_format")) is not None
+            and response_format.get("type") == "json_schema"
+            and response_format.get("json_schema") is None
+            and (
+                response_format.get("schema") is not None or response_format.get("name") is not None
+            )
+        ):
+            return True
         if tool_choice is not None and breaks(_check_undeclared_tool_choice, root):
             return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    for _subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-                        parameters,
-                        ("string", "integer", "number", "boolean", "null"),
-                    ):
-                        pass
-        if (functions := root.get("functions")) is not None:
-            if isinstance(functions, dict):
-                for item in functions.values():
-                    if (
-                        item is not None
-                        and isinstance(item, dict)
-                        and (parameters := item.get("parameters")) is not None
-                        and isinstance(parameters, dict)
-                    ):
-                        for _subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-                            parameters,
-                            ("string", "integer", "number", "boolean", "null"),
+                    for subschema, _depth in _MALFORMED_TOOL_SCHEMA_KEYWORDS.schemas(parameters):
+                        if (
+                            "type" in subschema
+                            and type_name(subschema.get("type")) != "list"
+                            and (
+                                type_name(subschema.get("type")) != "string"
+                                or (
+                                    not matches_pattern(subschema.get("type"), "[A-Z]")
+                                    and not matches_pattern(
+                                        subschema.get("type"),
+                                        (
+                                            "^ "
+                                            "*(?:null|boolean|object|array|number|string|integer|st"
+                                            "r|text|varchar|char|enum|uuid|date|datetime|time|times"
+                                            "tamp|binary|blob|bytea|bytes|varbinary|bool|bigint|sma"
+                                            "llint|tinyint|double|decimal|real|numeric|arr|tuple|se"
+                                            "t|map) *(?:\\([^\\n]*)?\\Z"
+                                        ),
+                                    )
+                                    and not matches_pattern(
+                                        subschema.get("type"),
+                                        (
+                                            "^ "
+                                            "*(?:int|uint|long|short|unsigned|num|float|list|dict)("
+                                            "?:[0-9 (<\\[][^\\n]*)?\\Z"
+                                        ),
+                                    )
+                                )
+                            )
                         ):
-                            pass
-            elif isinstance(functions, list):
-                for item in functions:
-                    if (
-                        item is not None
-                        and isinstance(item, dict)
-                        and (parameters := item.get("parameters")) is not None
-                        and isinstance(parameters, dict)
-                    ):
-                        for _subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-                            parameters,
-                            ("string", "integer", "number", "boolean", "null"),
-                        ):
-                            pass
+                            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1055,76 +1173,6 @@ def _may_warn_request_messages(item: Any) -> bool:
     return False
 
 
-def _may_warn_request_functions(item: Any) -> bool:
-    """Whether the rules for warnings may find something at /functions/*."""
-    if isinstance(item, dict) and (parameters := item.get("parameters")) is not None:
-        if isinstance(parameters, dict):
-            if parameters.get("type") != "object":
-                return True
-            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                return True
-            if "properties" not in parameters:
-                return True
-            for subschema, _depth in schemas_in(parameters):
-                type_ = subschema.get("type")
-                if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
-                    return True
-                if (
-                    "pattern" in subschema
-                    or "patternProperties" in subschema
-                    or "properties" in subschema
-                ):
-                    if "pattern" in subschema:
-                        if regex_fault(subschema["pattern"]) is not None:
-                            return True
-                        if look_around(subschema["pattern"]) is not None:
-                            return True
-                    if (
-                        "properties" in subschema
-                        and type_name(subschema.get("properties")) == "map"
-                        and "patternProperties" not in subschema
-                        and "allOf" not in subschema
-                        and "anyOf" not in subschema
-                        and "oneOf" not in subschema
-                        and "$ref" not in subschema
-                        and lacks_any(subschema.get("properties"), subschema.get("required"))
-                    ):
-                        return True
-                    if (
-                        "patternProperties" in subschema
-                        and type_name(subschema.get("patternProperties")) == "map"
-                        and regex_fault(
-                            at_key(
-                                [
-                                    k
-                                    for k in items(subschema.get("patternProperties"))
-                                    if regex_fault(k) is not None
-                                ],
-                                0,
-                            )
-                        ) is not None
-                    ):
-                        return True
-        elif isinstance(parameters, list):
-            if get(parameters, "type") != "object":
-                return True
-            if (
-                has_key(parameters, "oneOf")
-                or has_key(parameters, "anyOf")
-                or has_key(parameters, "allOf")
-                or has_key(parameters, "enum")
-                or has_key(parameters, "not")
-            ):
-                return True
-            if not has_key(parameters, "properties"):
-                return True
-        elif isinstance(parameters, str):
-            return True
-        else:
-            return True
-    return False
-
-
 def _may_warn_request_response_format_json_schema_schema(
     root: Any,
     json_schema: Any,
@@ -1134,87 +1182,39 @@ def _may_warn_request_response_format_json_schema_schema(
     """
     strict = json_schema.get("strict") is True
     model = starts_with(root.get("model"), "ft:")
-    size_of_properties: float = 0
-    size_of_enum: float = 0
-    size_of_properties_defs_definitions_enum_const: float = 0
-    for subschema, depth in schemas_in(schema):
-        type_ = subschema.get("type")
-        properties = subschema.get("properties")
-        required = subschema.get("required")
-        if isinstance(type_, str):
-            if strict and type_ == "object":
-                if "additionalProperties" not in subschema:
-                    return True
-                if subschema.get("additionalProperties") is not False:
-                    return True
-                if lacks_any(required, properties):
-                    return True
-                if type_name(required) == "list" and lacks_any(properties, required):
-                    return True
-                if depth == 11:
-                    return True
-            if type_ == "array" and "items" not in subschema:
-                return True
-        else:
+    for subschema, _depth in schemas_in(schema):
+        if (
+            strict
+            and subschema is not schema
+            and _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS.isdisjoint(subschema)
+        ):
+            return True
+        if not _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS.isdisjoint(subschema):
             if strict:
-                if is_in("object", type_):
-                    if "additionalProperties" not in subschema:
-                        return True
-                    if subschema.get("additionalProperties") is not False:
-                        return True
-                    if lacks_any(required, properties):
-                        return True
-                    if type_name(required) == "list" and lacks_any(properties, required):
-                        return True
-                    if depth == 11:
-                        return True
-                if (
-                    subschema is not schema
-                    and "type" not in subschema
-                    and "$ref" not in subschema
-                    and "anyOf" not in subschema
-                    and "oneOf" not in subschema
-                    and "allOf" not in subschema
-                    and "not" not in subschema
-                    and "if" not in subschema
-                    and "then" not in subschema
-                    and "else" not in subschema
-                ):
-                    return True
-            if is_in("array", type_) and "items" not in subschema:
-                return True
-        if strict and properties is not None:
-            if isinstance(properties, dict):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-            elif isinstance(properties, list):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(k) for k in properties]
-                )
-            elif isinstance(properties, str):
-                size_of_properties += len(properties)
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
-            if strict:
-                if "$ref" in subschema:
-                    if subschema is not schema and any(k != "$ref" for k in subschema):
-                        return True
+                if "type" in subschema:
                     if (
-                        type_name(subschema["$ref"]) == "string"
-                        and not contains(subschema["$ref"], "%")
-                        and not resolves(subschema["$ref"], schema)
-                    ):
-                        return True
-                if "enum" in subschema:
-                    if compare(">", size(subschema["enum"]), 250):
-                        return True
-                    if (
-                        "type" in subschema
+                        "enum" in subschema
                         and len(
-                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                            [
+                                v
+                                for v in items(subschema.get("enum"))
+                                if not has_type(v, subschema["type"])
+                            ]
                         ) != 0
                     ):
                         return True
+                    if (
+                        "const" in subschema
+                        and not has_type(subschema.get("const"), subschema["type"])
+                    ):
+                        return True
+                if (
+                    "$ref" in subschema
+                    and type_name(subschema.get("$ref")) == "string"
+                    and not contains(subschema.get("$ref"), "%")
+                    and not resolves(subschema.get("$ref"), schema)
+                ):
+                    return True
                 if "oneOf" in subschema:
                     return True
                 if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
@@ -1248,12 +1248,6 @@ def _may_warn_request_response_format_json_schema_schema(
                     )
                 ):
                     return True
-                if (
-                    "const" in subschema
-                    and "type" in subschema
-                    and not has_type(subschema.get("const"), type_)
-                ):
-                    return True
             if "pattern" in subschema:
                 if regex_fault(subschema["pattern"]) is not None:
                     return True
@@ -1274,42 +1268,6 @@ def _may_warn_request_response_format_json_schema_schema(
                 ) is not None
             ):
                 return True
-            if strict and (enum := subschema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
-            if strict and (defs := subschema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if strict and (definitions := subschema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
-            if strict and (const := subschema.get("const")) is not None:
-                if isinstance(const, str):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-                elif not isinstance(const, (dict, list)):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-    if size_of_properties > 5000:
-        return True
-    if size_of_enum > 1000:
-        return True
-    if size_of_properties_defs_definitions_enum_const > 120000:
-        return True
     return False
 
 
@@ -1317,107 +1275,39 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
     """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
     strict = function.get("strict") is True
     model = starts_with(root.get("model"), "ft:")
-    size_of_properties: float = 0
-    size_of_enum: float = 0
-    size_of_properties_defs_definitions_enum_const: float = 0
-    for subschema, depth in schemas_in(parameters):
-        type_ = subschema.get("type")
-        properties = subschema.get("properties")
-        required = subschema.get("required")
-        if isinstance(type_, str):
-            if strict and type_ == "object":
-                if "additionalProperties" not in subschema:
-                    return True
-                if subschema.get("additionalProperties") is not False:
-                    return True
-                if lacks_any(required, properties):
-                    return True
-                if type_name(required) == "list" and lacks_any(properties, required):
-                    return True
-                if depth == 11:
-                    return True
-            if type_ == "array" and "items" not in subschema:
-                return True
-            if (
-                type_name(properties) == "map"
-                and "patternProperties" not in subschema
-                and "allOf" not in subschema
-                and "anyOf" not in subschema
-                and "oneOf" not in subschema
-                and "$ref" not in subschema
-                and lacks_any(properties, required)
-            ):
-                return True
-        else:
+    for subschema, _depth in schemas_in(parameters):
+        if (
+            strict
+            and subschema is not parameters
+            and _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS.isdisjoint(subschema)
+        ):
+            return True
+        if not _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_.isdisjoint(subschema):
             if strict:
-                if is_in("object", type_):
-                    if "additionalProperties" not in subschema:
-                        return True
-                    if subschema.get("additionalProperties") is not False:
-                        return True
-                    if lacks_any(required, properties):
-                        return True
-                    if type_name(required) == "list" and lacks_any(properties, required):
-                        return True
-                    if depth == 11:
-                        return True
-                if (
-                    subschema is not parameters
-                    and "type" not in subschema
-                    and "$ref" not in subschema
-                    and "anyOf" not in subschema
-                    and "oneOf" not in subschema
-                    and "allOf" not in subschema
-                    and "not" not in subschema
-                    and "if" not in subschema
-                    and "then" not in subschema
-                    and "else" not in subschema
-                ):
-                    return True
-            if is_in("array", type_) and "items" not in subschema:
-                return True
-            if (
-                type_name(properties) == "map"
-                and "patternProperties" not in subschema
-                and "allOf" not in subschema
-                and "anyOf" not in subschema
-                and "oneOf" not in subschema
-                and "$ref" not in subschema
-                and lacks_any(properties, required)
-            ):
-                return True
-        if strict and properties is not None:
-            if isinstance(properties, dict):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-            elif isinstance(properties, list):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(k) for k in properties]
-                )
-            elif isinstance(properties, str):
-                size_of_properties += len(properties)
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
-            if strict:
-                if "$ref" in subschema:
-                    if subschema is not parameters and any(k != "$ref" for k in subschema):
-                        return True
+                if "type" in subschema:
                     if (
-                        type_name(subschema["$ref"]) == "string"
-                        and not contains(subschema["$ref"], "%")
-                        and not resolves(subschema["$ref"], parameters)
-                    ):
-                        return True
-                if "enum" in subschema:
-                    if compare(">", size(subschema["enum"]), 250):
-                        return True
-                    if (
-                        "type" in subschema
+                        "enum" in subschema
                         and len(
-                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                            [
+                                v
+                                for v in items(subschema.get("enum"))
+                                if not has_type(v, subschema["type"])
+                            ]
                         ) != 0
                     ):
                         return True
+                    if (
+                        "const" in subschema
+                        and not has_type(subschema.get("const"), subschema["type"])
+                    ):
+                        return True
+                if (
+                    "$ref" in subschema
+                    and type_name(subschema.get("$ref")) == "string"
+                    and not contains(subschema.get("$ref"), "%")
+                    and not resolves(subschema.get("$ref"), parameters)
+                ):
+                    return True
                 if "oneOf" in subschema and subschema is not parameters:
                     return True
                 if (
@@ -1455,17 +1345,22 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     )
                 ):
                     return True
-                if (
-                    "const" in subschema
-                    and "type" in subschema
-                    and not has_type(subschema.get("const"), type_)
-                ):
-                    return True
             if "pattern" in subschema:
                 if regex_fault(subschema["pattern"]) is not None:
                     return True
                 if look_around(subschema["pattern"]) is not None:
                     return True
+            if (
+                "properties" in subschema
+                and type_name(subschema.get("properties")) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(subschema.get("properties"), subschema.get("required"))
+            ):
+                return True
             if (
                 "patternProperties" in subschema
                 and type_name(subschema.get("patternProperties")) == "map"
@@ -1481,42 +1376,6 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 ) is not None
             ):
                 return True
-            if strict and (enum := subschema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
-            if strict and (defs := subschema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if strict and (definitions := subschema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
-            if strict and (const := subschema.get("const")) is not None:
-                if isinstance(const, str):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-                elif not isinstance(const, (dict, list)):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-    if size_of_properties > 5000:
-        return True
-    if size_of_enum > 1000:
-        return True
-    if size_of_properties_defs_definitions_enum_const > 120000:
-        return True
     return False
 
 
@@ -1568,8 +1427,75 @@ def may_warn_request(root: Any) -> bool:
         if (functions := root.get("functions")) is not None:
             if isinstance(functions, dict):
                 for item in functions.values():
-                    if item is not None and _may_warn_request_functions(item):
-                        return True
+                    if (
+                        item is not None
+                        and isinstance(item, dict)
+                        and (parameters := item.get("parameters")) is not None
+                    ):
+                        if isinstance(parameters, dict):
+                            if (
+                                parameters.get("type") == "object"
+                                and "oneOf" not in parameters
+                                and "anyOf" not in parameters
+                                and "allOf" not in parameters
+                                and "enum" not in parameters
+                                and "not" not in parameters
+                                and "properties" not in parameters
+                            ):
+                                return True
+                            for subschema, _depth in schemas_in(parameters):
+                                if (
+                                    "pattern" in subschema
+                                    or "patternProperties" in subschema
+                                    or "properties" in subschema
+                                ):
+                                    if "pattern" in subschema:
+                                        if regex_fault(subschema["pattern"]) is not None:
+                                            return True
+                                        if look_around(subschema["pattern"]) is not None:
+                                            return True
+                                    if (
+                                        "properties" in subschema
+                                        and type_name(subschema.get("properties")) == "map"
+                                        and "patternProperties" not in subschema
+                                        and "allOf" not in subschema
+                                        and "anyOf" not in subschema
+                                        and "oneOf" not in subschema
+                                        and "$ref" not in subschema
+                                        and lacks_any(
+                                            subschema.get("properties"),
+                                            subschema.get("required"),
+                                        )
+                                    ):
+                                        return True
+                                    if (
+                                        "patternProperties" in subschema
+                                        and type_name(subschema.get("patternProperties")) == "map"
+                                        and regex_fault(
+                                            at_key(
+                                                [
+                                                    k
+                                                    for k in items(
+                                                        subschema.get("patternProperties")
+                                                    )
+                                                    if regex_fault(k) is not None
+                                                ],
+                                                0,
+                                            )
+                                        ) is not None
+                                    ):
+                                        return True
+                        elif (
+                            isinstance(parameters, list)
+                            and get(parameters, "type") == "object"
+                            and not has_key(parameters, "oneOf")
+                            and not has_key(parameters, "anyOf")
+                            and not has_key(parameters, "allOf")
+                            and not has_key(parameters, "enum")
+                            and not has_key(parameters, "not")
+                            and not has_key(parameters, "properties")
+                        ):
+                            return True
             elif isinstance(functions, list):
                 return True
         if (function_call := root.get("function_call")) is not None:
@@ -1583,8 +1509,6 @@ def may_warn_request(root: Any) -> bool:
                     return True
             elif root.get("functions") is None:
                 return True
-        if root.get("user") is not None:
-            return True
         if (
             (model := root.get("model")) is not None
             and not is_in("audio", root.get("modalities"))
@@ -1694,35 +1618,23 @@ def may_warn_request(root: Any) -> bool:
             and (json_schema := response_format.get("json_schema")) is not None
             and isinstance(json_schema, dict)
             and (schema := json_schema.get("schema")) is not None
+            and isinstance(schema, dict)
+            and _may_warn_request_response_format_json_schema_schema(root, json_schema, schema)
         ):
-            if isinstance(schema, dict):
-                if json_schema.get("strict") is True:
-                    if "oneOf" not in schema and schema.get("type") != "object":
-                        return True
-                    if "anyOf" in schema:
-                        return True
-                if _may_warn_request_response_format_json_schema_schema(root, json_schema, schema):
-                    return True
-            elif isinstance(schema, list):
-                if json_schema.get("strict") is True:
-                    if not has_key(schema, "oneOf") and get(schema, "type") != "object":
-                        return True
-                    if has_key(schema, "anyOf"):
-                        return True
-            elif isinstance(schema, str):
-                if json_schema.get("strict") is True:
-                    return True
-            elif json_schema.get("strict") is True:
-                return True
+            return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    if parameters.get("type") != "object":
-                        return True
-                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                        return True
-                    if "properties" not in parameters:
+                    if (
+                        parameters.get("type") == "object"
+                        and "oneOf" not in parameters
+                        and "anyOf" not in parameters
+                        and "allOf" not in parameters
+                        and "enum" not in parameters
+                        and "not" not in parameters
+                        and "properties" not in parameters
+                    ):
                         return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True
@@ -1750,33 +1662,17 @@ _SEVERITIES = {
     "PAR323": "warning",
     "PAR324": "warning",
     "PAR402": "warning",
-    "PAR410": "warning",
-    "PAR411": "warning",
-    "PAR412": "warning",
     "PAR414": "warning",
     "PAR419": "warning",
     "PAR421": "warning",
     "PAR422": "warning",
-    "PAR450": "warning",
-    "PAR451": "warning",
-    "PAR452": "warning",
-    "PAR453": "warning",
-    "PAR454": "warning",
-    "PAR455": "warning",
     "PAR456": "warning",
-    "PAR457": "warning",
     "PAR458": "warning",
     "PAR459": "warning",
     "PAR460": "warning",
     "PAR461": "warning",
-    "PAR462": "warning",
     "PAR464": "warning",
     "PAR465": "warning",
-    "PAR466": "warning",
-    "PAR467": "warning",
-    "PAR469": "warning",
-    "PAR470": "warning",
-    "PAR471": "warning",
     "PAR475": "warning",
     "PAR517": "warning",
     "PAR710": "warning",

@@ -15,18 +15,21 @@ from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_2024_10_and_gemini_ollama_perplexity_together import *
 from ..shared.dicts.azure_2024_10_and_gemini_together import *
 from ..shared.dicts.azure_2024_10_and_ollama_perplexity_together import *
-from ..shared.dicts.kluster_2024_10_and_13_others import ResponseFormatJsonObject
+from ..shared.dicts.kluster_2024_10_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_14_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
+from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_7_others import ChatCompletionFunctionCallOption, ErrorAnswer
 from ..shared.dicts.openai_2024_06_and_8_others import ServerError
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
+from ..shared.dicts.openai_2024_06_and_deepseek_together import *
 from ..shared.dicts.openai_2024_06_and_together import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
@@ -46,8 +49,8 @@ from ..typed_dict import TypedDict
 
 __all__ = [
     "AudioAddressPart", "AudioReference", "ChatCompletion", "ChatCompletionChoice",
-    "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionDeltaRole",
-    "ChatCompletionFunctionCallOption", "ChatCompletionMessageToolCall",
+    "ChatCompletionChoiceLogprobs", "ChatCompletionChunk", "ChatCompletionChunkChoice",
+    "ChatCompletionDeltaRole", "ChatCompletionFunctionCallOption", "ChatCompletionMessageToolCall",
     "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkFunction",
     "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
     "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
@@ -57,14 +60,15 @@ __all__ = [
     "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
     "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseAudio",
     "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
-    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamResponseDelta", "ChatCompletionTool",
-    "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CompletionTokensDetails",
-    "CompletionUsage", "CreateChatCompletionRequest", "Effort", "ErrorAnswer", "FinishReason",
-    "FunctionCall", "FunctionCallMode", "FunctionName", "FunctionObject", "FunctionParameters",
-    "ImageDetail", "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias", "MediaAddress",
-    "MessageText", "ModelEnum", "NamedFunction", "OverflowBehavior", "ParticipantName",
-    "PromptTokensDetails", "Reasoning", "RegexFormat", "ResponseFormat", "ResponseFormatJsonObject",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamResponseDelta",
+    "ChatCompletionTokenLogprob", "ChatCompletionTool", "ChatCompletionToolCallType",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
+    "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
+    "CreateChatCompletionRequest", "Effort", "ErrorAnswer", "FinishReason", "FunctionCall",
+    "FunctionCallMode", "FunctionName", "FunctionObject", "FunctionParameters", "ImageDetail",
+    "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias", "MediaAddress", "MessageText",
+    "ModelEnum", "NamedFunction", "OverflowBehavior", "ParticipantName", "PromptTokensDetails",
+    "Reasoning", "RegexFormat", "ResponseFormat", "ResponseFormatJsonObject",
     "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema",
     "ResponseFormatText", "ServedTierEnum", "ServerError", "TokenLists", "ToolChoiceMode",
     "VideoAddressPart",
@@ -207,8 +211,10 @@ class CreateChatCompletionRequest(TypedDict):
     2026-04-28, confidence C: not among its fields; store is known to pass).
     """
 
-    logprobs: NotRequired[int | None]
-    """How many of the likeliest tokens to list at each position, from 0 to 20; no boolean."""
+    logprobs: NotRequired[bool | int | None]
+    """Whether the answer says how likely its tokens were; the older form is how many of the
+    likeliest to list, from 0 to 20.
+    """
 
     stop: NotRequired[list[str] | None]
     """Texts at which the model stops; no bare text."""
@@ -250,12 +256,9 @@ class CreateChatCompletionRequest(TypedDict):
     store is known to pass).
     """
 
-    top_logprobs: NotRequired[Any]
+    top_logprobs: NotRequired[int | None]
     """How many of the likeliest tokens to list at each position, from 0 to 20; only where
     `logprobs` is true.
-
-    Ignored (Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields;
-    store is known to pass).
     """
 
     temperature: NotRequired[float | None]
@@ -324,8 +327,8 @@ class ChatCompletionChoice(TypedDict):
     finish_reason: NotRequired[FinishReason]
     """Why the model stopped."""
 
-    logprobs: NotRequired[TokenLists | None]
-    """How likely each token was, in lists side by side."""
+    logprobs: NotRequired[TokenLists | ChatCompletionChoiceLogprobs | None]
+    """How likely each token was, in lists side by side, or as OpenAI says it."""
 
     text: NotRequired[str | None]
     """The text once more."""

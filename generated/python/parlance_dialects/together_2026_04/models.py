@@ -19,6 +19,7 @@ from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import ChatComp
 from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
 from ..shared.enums.together_2026_04_and_compatible import ToolChoiceMode
 from ..shared.models.azure_2024_10_and_9_others import *
+from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.models.kluster_2024_10_and_8_others import *
@@ -35,33 +36,36 @@ from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm im
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.perplexity_2026_08_and_5_others import (
     ChatCompletionRequestFunctionMessage,
-    ChatCompletionRequestMessageContentPartText,
     ChatCompletionTool,
 )
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
-from ..shared.models.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
+from ..shared.models.perplexity_2026_08_and_together_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *
 from ..shared.models.together_2026_04_and_compatible_openrouter_xai import *
+from ..shared.models.together_2026_04_and_deepseek import *
 from ..shared.models.together_2026_04_and_sglang import *
 from ..shared.models.together_2026_04_and_sglang_vllm import *
 from .enums import Effort, FinishReason, InputAudioFormat, OverflowBehavior
 
 __all__ = [
     "AudioAddressPart", "AudioReference", "ChatCompletion", "ChatCompletionChoice",
-    "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionFunctionCallOption",
-    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallChunk",
-    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls", "ChatCompletionNamedToolChoice",
-    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
-    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
-    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamResponseDelta", "ChatCompletionTool",
-    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
+    "ChatCompletionChoiceLogprobs", "ChatCompletionChunk", "ChatCompletionChunkChoice",
+    "ChatCompletionFunctionCallOption", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkFunction",
+    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
+    "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
+    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
+    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
+    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseAudio",
+    "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamResponseDelta",
+    "ChatCompletionTokenLogprob", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
     "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "ErrorAnswer",
     "FunctionCall", "FunctionName", "FunctionObject", "FunctionParameters", "ImageURL",
     "InputAudio", "LogitBias", "MediaAddress", "MessageText", "ModelEnum", "NamedFunction",
@@ -192,8 +196,13 @@ class CreateChatCompletionRequest(OpenRecord):
     2026-04-28, confidence C: not among its fields; store is known to pass).
     """
 
-    logprobs: Annotated[int, Whole(minimum=0, maximum=20)] | None = None
-    """How many of the likeliest tokens to list at each position, from 0 to 20; no boolean."""
+    logprobs: (
+        Annotated[Boolean | Annotated[int, Whole(minimum=0, maximum=20)], OneOf()]
+        | None
+    ) = None
+    """Whether the answer says how likely its tokens were; the older form is how many of the
+    likeliest to list, from 0 to 20.
+    """
 
     stop: list[str] | None = None
     """Texts at which the model stops; no bare text."""
@@ -235,12 +244,9 @@ class CreateChatCompletionRequest(OpenRecord):
     store is known to pass).
     """
 
-    top_logprobs: AnyJson = None
+    top_logprobs: Annotated[int, Whole(minimum=0, maximum=20)] | None = None
     """How many of the likeliest tokens to list at each position, from 0 to 20; only where
     `logprobs` is true.
-
-    Ignored (Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields;
-    store is known to pass).
     """
 
     temperature: Annotated[float, Real(minimum=0, maximum=2)] | None = None
@@ -309,8 +315,8 @@ class ChatCompletionChoice(OpenRecord):
     finish_reason: Omissible[Annotated[FinishReason | str, Text()]] = None
     """Why the model stopped."""
 
-    logprobs: TokenLists | None = None
-    """How likely each token was, in lists side by side."""
+    logprobs: Annotated[TokenLists | ChatCompletionChoiceLogprobs, OneOf()] | None = None
+    """How likely each token was, in lists side by side, or as OpenAI says it."""
 
     text: str | None = None
     """The text once more."""
@@ -498,24 +504,6 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 
     reasoning: str | None = None
     """What the model thought before it said this."""
-
-
-class ChatCompletionRequestToolMessage(OpenRecord):
-    """What a tool returned."""
-
-    role: Literal["tool"] = "tool"
-    """Marks this as a tool message."""
-
-    content: MessageText
-    """The result, as a string or as text parts."""
-
-    tool_call_id: str
-    """Which call this answers, by its `id`."""
-
-    name: str | None = None
-    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
-    answered.
-    """
 
 
 class ChatCompletionMessageToolCall(OpenRecord):

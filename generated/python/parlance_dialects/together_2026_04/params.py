@@ -17,6 +17,7 @@ from ..shared.params import (
     openai_2024_06_and_7_others,
     openai_2024_06_and_12_others,
     openai_2024_06_and_14_others,
+    openai_2024_06_and_deepseek_together,
     openai_2024_06_and_together,
     openai_2024_06_without_atoma_kluster_mistral,
     openai_2024_06_without_atoma_kluster_ollama_perplexity,
@@ -41,6 +42,7 @@ from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama impo
 from ..shared.params.openai_2024_06_and_7_others import *
 from ..shared.params.openai_2024_06_and_12_others import *
 from ..shared.params.openai_2024_06_and_14_others import *
+from ..shared.params.openai_2024_06_and_deepseek_together import *
 from ..shared.params.openai_2024_06_and_together import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
@@ -77,6 +79,7 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_and_12_others.__all__
     __all__ += openai_2024_06_and_14_others.__all__
     __all__ += openai_2024_06_and_7_others.__all__
+    __all__ += openai_2024_06_and_deepseek_together.__all__
     __all__ += openai_2024_06_and_together.__all__
     __all__ += openai_2024_06_without_atoma_kluster_mistral.__all__
     __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
@@ -218,8 +221,10 @@ class CreateChatCompletionRequest(TypedDict):
     2026-04-28, confidence C: not among its fields; store is known to pass).
     """
 
-    logprobs: NotRequired[int]
-    """How many of the likeliest tokens to list at each position, from 0 to 20; no boolean."""
+    logprobs: NotRequired[bool | int]
+    """Whether the answer says how likely its tokens were; the older form is how many of the
+    likeliest to list, from 0 to 20.
+    """
 
     stop: NotRequired[list[str]]
     """Texts at which the model stops; no bare text."""
@@ -261,12 +266,9 @@ class CreateChatCompletionRequest(TypedDict):
     store is known to pass).
     """
 
-    top_logprobs: NotRequired[object]
+    top_logprobs: NotRequired[int]
     """How many of the likeliest tokens to list at each position, from 0 to 20; only where
     `logprobs` is true.
-
-    Ignored (Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields;
-    store is known to pass).
     """
 
     temperature: NotRequired[float]

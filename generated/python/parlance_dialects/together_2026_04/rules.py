@@ -11,10 +11,11 @@
 
 from __future__ import annotations
 
-from ..checks import Checks, applied, breaks, by_code, column, lowered_rules
+from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, get, items
 from ..operators import compare, equal, is_in, plus, size, times, total, type_name
+from ..rule import Rule
 from ..shared.rules.azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
 from ..shared.rules.kluster_2024_10 import may_refuse_chunk, may_refuse_exchange, may_refuse_stream
 from ..shared.rules.ollama_2026_08 import (
@@ -70,6 +71,7 @@ from ..shared.rules.openai_2024_06 import (
     _IDLE_CHUNK,
     _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
+    _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL_CHECK,
@@ -124,6 +126,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNWANTED_PARALLEL_CALLS,
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
+    _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _WRONG_TOTAL_TOKENS_CHECK,
     _check_ambiguous_call_id,
     _check_answer_not_streamed,
@@ -143,6 +146,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_headless_call,
     _check_idle_chunk,
     _check_interleaved_calls,
+    _check_logprobs_beside_content,
     _check_misfit_arguments,
     _check_misplaced_choice,
     _check_missing_answer_usage,
@@ -173,6 +177,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_unwanted_parallel_calls,
     _check_usage_beside_choices,
     _check_wrong_number_of_choices,
+    _check_wrong_number_of_top_logprobs,
     may_refuse_error,
     may_warn_error,
 )
@@ -254,8 +259,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from ..rule import FileRule, Rule
-    from ..violation import Violation
+    from ..checks import Findings
+    from ..rule import FileRule
+    from ..violation import Json, Violation
 
 __all__ = [
     "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
@@ -265,6 +271,27 @@ __all__ = [
     "may_warn_error", "may_warn_request", "may_warn_response", "refuse_chunk", "refuse_error",
     "refuse_request", "refuse_response",
 ]
+
+_COUNTED_LOGPROBS = Rule(
+    "PAR222",
+    "counted-logprobs",
+    "warning",
+    "Log probabilities are asked for by their number.",
+    (
+        "Newer models take a boolean, and top_logprobs for how many; they refuse a number. Older "
+        "ones take both."
+    ),
+    "newer models refuse a number",
+    help="set logprobs to true, and top_logprobs to the number",
+)
+
+
+def _check_counted_logprobs(root: Json, found: Findings) -> None:
+    """PAR222: Log probabilities are asked for by their number."""
+    if (value := get(root, "logprobs")) is not None:
+        if type_name(value) == "number":
+            found.append(_COUNTED_LOGPROBS.at("/logprobs", {}))
+
 
 _CHUNK_FOLD = {
     "way": "last",
@@ -579,6 +606,36 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
     ):
         return True
+    if (
+        request.get("logprobs") is True
+        and compare(">", size(item["message"]["content"]), 0)
+        and not compare(">", size(get(item.get("logprobs"), "content")), 0)
+    ):
+        return True
+    if (
+        compare(">", size(get(item.get("logprobs"), "content")), 0)
+        and type_name(item["message"]["content"]) == "string"
+        and not any(
+            contains(get(each, "token"), "\\x")
+            for each in items(get(item.get("logprobs"), "content"))
+        )
+        and (
+            not equal(
+                total(
+                    [
+                        size(get(each, "token"))
+                        for each in items(get(item.get("logprobs"), "content"))
+                    ]
+                ),
+                size(item["message"]["content"]),
+            )
+            or not all(
+                contains(item["message"]["content"], get(each, "token"))
+                for each in items(get(item.get("logprobs"), "content"))
+            )
+        )
+    ):
+        return True
     message = item["message"]
     if (tool_calls := message.get("tool_calls")) is not None:
         if (
@@ -728,11 +785,32 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         )
     ):
         return True
-    if (
-        (logprobs := item.get("logprobs")) is not None
-        and compare(">", size(logprobs.get("content")), 0)
-    ):
-        return True
+    if (logprobs := item.get("logprobs")) is not None:
+        if compare(">", size(logprobs.get("content")), 0) and request.get("logprobs") is not True:
+            return True
+        if (content := logprobs.get("content")) is not None:
+            if isinstance(content, dict):
+                if (
+                    request.get("logprobs") is True
+                    and not all(
+                        (0 if request.get("top_logprobs") is None else request.get("top_logprobs"))
+                        is None
+                        for token in content
+                    )
+                ):
+                    return True
+            elif (
+                isinstance(content, list)
+                and request.get("logprobs") is True
+                and not all(
+                    equal(
+                        size(get(token, "top_logprobs")),
+                        0 if request.get("top_logprobs") is None else request.get("top_logprobs"),
+                    )
+                    for token in content
+                )
+            ):
+                return True
     return False
 
 
@@ -860,6 +938,12 @@ _EXCHANGE = ExchangeFormat(
         ExchangeRule(_MISFIT_CONTENT, "response", _check_misfit_content, claims=True),
         ExchangeRule(_MISSING_LOGPROBS, "response", _check_missing_logprobs),
         ExchangeRule(_UNINVITED_LOGPROBS, "response", _check_uninvited_logprobs),
+        ExchangeRule(
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            "response",
+            _check_wrong_number_of_top_logprobs,
+        ),
+        ExchangeRule(_LOGPROBS_BESIDE_CONTENT, "response", _check_logprobs_beside_content),
         ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
         ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
         ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
@@ -880,6 +964,8 @@ _EXCHANGE = ExchangeFormat(
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""
+
+_COUNTED_LOGPROBS_CHECK = Check(_COUNTED_LOGPROBS, _check_counted_logprobs, "/logprobs")
 
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
@@ -960,6 +1046,7 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _COUNTED_LOGPROBS_CHECK,
 )
 
 _RESPONSE = Checks(
@@ -1255,6 +1342,8 @@ def may_warn_request(root: Any) -> bool:
                     return True
         if root.get("tool_choice") is not None and breaks(_check_undeclared_tool_choice, root):
             return True
+        if (logprobs := root.get("logprobs")) is not None and type_name(logprobs) == "number":
+            return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1399,6 +1488,7 @@ _SEVERITIES = {
     "PAR768": "warning",
     "PAR770": "warning",
     "PAR771": "warning",
+    "PAR773": "warning",
     "PAR774": "warning",
     "PAR776": "warning",
     "PAR777": "warning",
@@ -1454,6 +1544,8 @@ RULES: dict[str, Rule] = lowered_rules(
             _MISFIT_CONTENT,
             _MISSING_LOGPROBS,
             _UNINVITED_LOGPROBS,
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            _LOGPROBS_BESIDE_CONTENT,
             _TOKENS_ABOVE_LIMIT,
             _CUT_BEFORE_LIMIT,
             _STOP_STRING_IN_CONTENT,

@@ -17,6 +17,7 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 from __future__ import annotations
 
 from ..shared.validators.azure_2024_10 import (
+    _check_chat_completion_choice_logprobs,
     _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_request_message_content_part_text,
     _check_chat_completion_tool_choice_object,
@@ -25,6 +26,7 @@ from ..shared.validators.azure_2024_10 import (
 from ..shared.validators.kluster_2024_10 import (
     _check_response_format_json_object,
     _check_response_format_text,
+    _is_chat_completion_choice_logprobs,
     _is_response_format_json_object,
     _is_response_format_json_schema,
     _is_response_format_text,
@@ -95,6 +97,7 @@ from ..violation import (
     check_tag,
     check_text,
     check_unknown,
+    check_variants,
     escape,
     guard,
     invalid_key,
@@ -544,6 +547,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         field = value["logprobs"]
         if not (
             field is None
+            or isinstance(field, bool)
             or (
                 (type(field) is int or (isinstance(field, float) and field.is_integer()))
                 and 0 <= field <= 20
@@ -643,7 +647,18 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "metadata" in value:
         return False
     if "top_logprobs" in value:
-        return False
+        field = value["top_logprobs"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and 0 <= field <= 20
+            )
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "temperature" in value:
         field = value["temperature"]
         if not (
@@ -960,21 +975,21 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "logprobs" in value:
         field = value["logprobs"]
-        if not (
-            field is None
-            or (
-                (type(field) is int or (isinstance(field, float) and field.is_integer()))
-                and 0 <= field <= 20
+        if (
+            not (
+                field is None
+                or isinstance(field, bool)
+                or (
+                    (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                    and 0 <= field <= 20
+                )
             )
+            and not isinstance(field, bool)
         ):
-            check_integer(
-                field,
-                f"{at}/logprobs",
-                found,
-                least=0,
-                most=20,
-                expected="an integer or null",
-            )
+            if isinstance(field, (int, float)):
+                check_integer(field, f"{at}/logprobs", found, least=0, most=20, expected="a number")
+            else:
+                wrong_type(field, f"{at}/logprobs", found, "a boolean, an integer or null")
         seen += 1
         if seen == size:
             return
@@ -1087,17 +1102,22 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "top_logprobs" in value:
-        note_policy(
-            f"{at}/top_logprobs",
-            found,
-            "PAR125",
-            "'top_logprobs' does nothing: together-2026-04 ignores it",
-            (
-                "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not "
-                "among its fields; store is known to pass"
-            ),
-            on_key=True,
-        )
+        field = value["top_logprobs"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and 0 <= field <= 20
+            )
+        ):
+            check_integer(
+                field,
+                f"{at}/top_logprobs",
+                found,
+                least=0,
+                most=20,
+                expected="an integer or null",
+            )
         seen += 1
         if seen == size:
             return
@@ -1157,7 +1177,6 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             "parallel_tool_calls",
             "functions",
             "metadata",
-            "top_logprobs",
             "user",
         }),
         foreign=_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
@@ -1304,7 +1323,9 @@ def _is_chat_completion_choice(value: Json) -> bool:
     seen = 3
     if "logprobs" in value:
         field = value["logprobs"]
-        if not (field is None or _is_token_lists(field)):
+        if not (
+            field is None or _is_token_lists(field) or _is_chat_completion_choice_logprobs(field)
+        ):
             return False
         seen += 1
         if seen == size:
@@ -1355,8 +1376,19 @@ def _check_chat_completion_choice(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "finish_reason", expected=True)
     if "logprobs" in value:
         field = value["logprobs"]
-        if field is not None:
-            _check_token_lists(field, f"{at}/logprobs", found)
+        if (
+            field is not None
+            and not (_is_token_lists(field) or _is_chat_completion_choice_logprobs(field))
+        ):
+            check_variants(
+                field,
+                f"{at}/logprobs",
+                found,
+                (_check_token_lists, _check_chat_completion_choice_logprobs),
+                "TokenLists or ChatCompletionChoiceLogprobs",
+                ("token_ids", "tokens", "token_logprobs", "top_logprobs"),
+                ("content", "refusal"),
+            )
     if "text" in value:
         field = value["text"]
         if not (field is None or isinstance(field, str)):

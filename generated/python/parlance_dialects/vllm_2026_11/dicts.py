@@ -26,7 +26,7 @@ from ..shared.dicts.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
-from ..shared.dicts.kluster_2024_10_and_13_others import ResponseFormatJsonObject
+from ..shared.dicts.kluster_2024_10_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_14_others import *
 from ..shared.dicts.kluster_2024_10_and_vllm import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *

@@ -16,8 +16,20 @@ from __future__ import annotations
 
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, plus, size, times, total, type_name
+from ..lookup import at_key, entries, get, has_key, items, resolves
+from ..operators import (
+    compare,
+    equal,
+    has_type,
+    is_in,
+    lacks_any,
+    plus,
+    size,
+    times,
+    total,
+    type_name,
+)
+from ..patterns import look_around, regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
@@ -41,17 +53,16 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNREQUESTABLE_TIER_CHECK,
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _check_call_outside_allowed_tools,
     _check_other_service_tier,
 )
 from ..shared.rules.azure_2024_10 import (
-    _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
+    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
+    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     may_refuse_chunk,
     may_refuse_response,
-)
-from ..shared.rules.compatible_2026_11 import (
-    _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
 )
 from ..shared.rules.gemini_2026_08 import (
     _PREDICTION_CONFLICT_CHECK,
@@ -62,10 +73,7 @@ from ..shared.rules.gemini_2026_08 import (
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange
-from ..shared.rules.llamacpp_2026_04 import (
-    _CONTINUED_AND_BEGUN_MESSAGE_CHECK,
-    _may_warn_request_functions,
-)
+from ..shared.rules.llamacpp_2026_04 import _CONTINUED_AND_BEGUN_MESSAGE_CHECK
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
@@ -76,7 +84,6 @@ from ..shared.rules.openai_2024_06 import (
     _CHANGED_MODEL,
     _CHUNK,
     _COMPLETIONS_REQUEST_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CUT_BEFORE_LIMIT,
@@ -103,6 +110,7 @@ from ..shared.rules.openai_2024_06 import (
     _INTERLEAVED_CALLS,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
@@ -114,7 +122,6 @@ from ..shared.rules.openai_2024_06 import (
     _OTHER_CALL_THAN_NAMED,
     _OTHER_MODEL,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_CALL_ID_CHECK,
@@ -182,7 +189,6 @@ from ..shared.rules.openai_2024_06 import (
 )
 from ..shared.rules.openai_2024_10 import (
     _ADVISORY_SCHEMA_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
     _AUDIO_DATA_URL_CHECK,
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _CRAMPED_JSON_CHECK,
@@ -246,6 +252,7 @@ from ..strings import (
     is_json_object,
     mime_type,
     starts_with,
+    string,
 )
 from ..violation import matches
 
@@ -1096,9 +1103,6 @@ _REQUEST = Checks(
     _UNDECLARED_FUNCTION_CALL_CHECK,
     _FUNCTIONS_BESIDE_TOOLS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _MALFORMED_SCHEMA_CHECK,
@@ -1359,6 +1363,403 @@ def _may_warn_request_messages(item: Any) -> bool:
     return False
 
 
+def _may_warn_request_response_format_json_schema_schema(
+    root: Any,
+    json_schema: Any,
+    schema: Any,
+) -> bool:
+    """Whether the rules for warnings may find something at /response_format/json_schema/schema/**.
+    """
+    strict = json_schema.get("strict") is True
+    model = starts_with(root.get("model"), "ft:")
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        schema,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
+        if isinstance(type_, str):
+            if strict:
+                if type_ == "object":
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 11:
+                        return True
+                if type_ == "array" and "items" not in subschema:
+                    return True
+        elif strict:
+            if is_in("object", type_):
+                if "additionalProperties" not in subschema:
+                    return True
+                if subschema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 11:
+                    return True
+            if (
+                subschema is not schema
+                and "type" not in subschema
+                and "$ref" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "allOf" not in subschema
+                and "not" not in subschema
+                and "if" not in subschema
+                and "then" not in subschema
+                and "else" not in subschema
+            ):
+                return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not schema and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], schema)
+                    ):
+                        return True
+                if "enum" in subschema:
+                    if compare(">", size(subschema["enum"]), 250):
+                        return True
+                    if (
+                        "type" in subschema
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema:
+                    return True
+                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if (
+                    model
+                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
+                        subschema
+                    )
+                ):
+                    return True
+                if (
+                    "format" in subschema
+                    and not model
+                    and type_name(subschema.get("format")) == "string"
+                    and not is_in(
+                        subschema.get("format"),
+                        [
+                            "date-time",
+                            "time",
+                            "date",
+                            "duration",
+                            "email",
+                            "hostname",
+                            "ipv4",
+                            "ipv6",
+                            "uuid",
+                        ],
+                    )
+                ):
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in subschema:
+                if regex_fault(subschema["pattern"]) is not None:
+                    return True
+                if look_around(subschema["pattern"]) is not None:
+                    return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (enum := subschema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 5000:
+        return True
+    if size_of_enum > 1000:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
+    return False
+
+
+def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
+    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    model = starts_with(root.get("model"), "ft:")
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if "additionalProperties" not in subschema:
+                    return True
+                if subschema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 11:
+                    return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(properties, required)
+            ):
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 11:
+                        return True
+                if (
+                    subschema is not parameters
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(properties, required)
+            ):
+                return True
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not parameters and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], parameters)
+                    ):
+                        return True
+                if "enum" in subschema:
+                    if compare(">", size(subschema["enum"]), 250):
+                        return True
+                    if (
+                        "type" in subschema
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema and subschema is not parameters:
+                    return True
+                if (
+                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
+                    or (subschema is not parameters and "allOf" in subschema)
+                    or (subschema is not parameters and "not" in subschema)
+                ):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if (
+                    model
+                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
+                        subschema
+                    )
+                ):
+                    return True
+                if (
+                    "format" in subschema
+                    and not model
+                    and type_name(subschema.get("format")) == "string"
+                    and not is_in(
+                        subschema.get("format"),
+                        [
+                            "date-time",
+                            "time",
+                            "date",
+                            "duration",
+                            "email",
+                            "hostname",
+                            "ipv4",
+                            "ipv6",
+                            "uuid",
+                        ],
+                    )
+                ):
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in subschema:
+                if regex_fault(subschema["pattern"]) is not None:
+                    return True
+                if look_around(subschema["pattern"]) is not None:
+                    return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (enum := subschema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 5000:
+        return True
+    if size_of_enum > 1000:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
+    return False
+
+
 def may_warn_request(root: Any) -> bool:
     """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
     structure; False if not.
@@ -1418,8 +1819,78 @@ def may_warn_request(root: Any) -> bool:
         if functions is not None:
             if isinstance(functions, dict):
                 for item in functions.values():
-                    if item is not None and _may_warn_request_functions(item):
-                        return True
+                    if (
+                        item is not None
+                        and isinstance(item, dict)
+                        and (parameters := item.get("parameters")) is not None
+                    ):
+                        if isinstance(parameters, dict):
+                            if (
+                                parameters.get("type") == "object"
+                                and "oneOf" not in parameters
+                                and "anyOf" not in parameters
+                                and "allOf" not in parameters
+                                and "enum" not in parameters
+                                and "not" not in parameters
+                                and "properties" not in parameters
+                            ):
+                                return True
+                            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                                parameters,
+                                ("string", "integer", "number", "boolean", "null"),
+                            ):
+                                if (
+                                    "pattern" in subschema
+                                    or "patternProperties" in subschema
+                                    or "properties" in subschema
+                                ):
+                                    if "pattern" in subschema:
+                                        if regex_fault(subschema["pattern"]) is not None:
+                                            return True
+                                        if look_around(subschema["pattern"]) is not None:
+                                            return True
+                                    if (
+                                        "properties" in subschema
+                                        and type_name(subschema.get("properties")) == "map"
+                                        and "patternProperties" not in subschema
+                                        and "allOf" not in subschema
+                                        and "anyOf" not in subschema
+                                        and "oneOf" not in subschema
+                                        and "$ref" not in subschema
+                                        and lacks_any(
+                                            subschema.get("properties"),
+                                            subschema.get("required"),
+                                        )
+                                    ):
+                                        return True
+                                    if (
+                                        "patternProperties" in subschema
+                                        and type_name(subschema.get("patternProperties")) == "map"
+                                        and regex_fault(
+                                            at_key(
+                                                [
+                                                    k
+                                                    for k in items(
+                                                        subschema.get("patternProperties")
+                                                    )
+                                                    if regex_fault(k) is not None
+                                                ],
+                                                0,
+                                            )
+                                        ) is not None
+                                    ):
+                                        return True
+                        elif (
+                            isinstance(parameters, list)
+                            and get(parameters, "type") == "object"
+                            and not has_key(parameters, "oneOf")
+                            and not has_key(parameters, "anyOf")
+                            and not has_key(parameters, "allOf")
+                            and not has_key(parameters, "enum")
+                            and not has_key(parameters, "not")
+                            and not has_key(parameters, "properties")
+                        ):
+                            return True
             elif isinstance(functions, list):
                 return True
         if (function_call := root.get("function_call")) is not None:
@@ -1584,11 +2055,15 @@ def may_warn_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    if parameters.get("type") != "object":
-                        return True
-                    if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                        return True
-                    if "properties" not in parameters:
+                    if (
+                        parameters.get("type") == "object"
+                        and "oneOf" not in parameters
+                        and "anyOf" not in parameters
+                        and "allOf" not in parameters
+                        and "enum" not in parameters
+                        and "not" not in parameters
+                        and "properties" not in parameters
+                    ):
                         return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True
@@ -1628,9 +2103,6 @@ _SEVERITIES = {
     "PAR405": "warning",
     "PAR406": "warning",
     "PAR407": "warning",
-    "PAR410": "warning",
-    "PAR411": "warning",
-    "PAR412": "warning",
     "PAR414": "warning",
     "PAR419": "warning",
     "PAR420": "warning",

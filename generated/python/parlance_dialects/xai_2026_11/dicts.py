@@ -17,15 +17,14 @@ from ..shared.dicts import (
     anthropic_2026_11_and_azure_compatible_openai_vllm_xai,
     anthropic_2026_11_and_azure_deepseek_xai,
     anthropic_2026_11_and_openai_xai,
-    azure_2024_10_and_5_others,
     azure_2024_10_and_6_others,
     azure_2024_10_and_7_others,
     azure_2024_10_and_9_others,
+    azure_2024_10_and_anthropic_gemini_perplexity_xai,
     azure_2024_10_and_deepseek_gemini_perplexity_xai,
     cerebras_2026_11_and_fireworks_groq_openrouter_xai,
     gemini_2026_08_and_7_others,
     gemini_2026_08_and_13_others,
-    gemini_2026_08_and_anthropic_deepseek_xai,
     gemini_2026_08_and_anthropic_xai,
     gemini_2026_08_and_cerebras_deepseek_xai,
     gemini_2026_08_and_cerebras_xai,
@@ -34,6 +33,7 @@ from ..shared.dicts import (
     kluster_2024_10_and_13_others,
     kluster_2024_10_and_14_others,
     kluster_2024_10_without_anthropic_atoma_mistral_ollama,
+    kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm,
     openai_2024_06_and_8_others,
     openai_2024_06_and_9_others,
     openai_2024_06_and_10_others,
@@ -45,7 +45,7 @@ from ..shared.dicts import (
     openai_2024_06_without_atoma_kluster,
     openai_2024_06_without_atoma_kluster_ollama_perplexity,
     openai_2024_06_without_atoma_llamacpp_ollama_vllm,
-    openai_2024_06_without_atoma_llamacpp_sglang_together_vllm,
+    openai_2024_06_without_atoma_llamacpp_sglang_vllm,
     openai_2024_06_without_atoma_mistral,
     openai_2024_10_and_12_others,
     openai_2024_10_without_atoma_kluster_mistral_sglang_vllm,
@@ -67,15 +67,14 @@ from ..shared.dicts.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.dicts.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.dicts.anthropic_2026_11_and_openai_xai import *
-from ..shared.dicts.azure_2024_10_and_5_others import *
 from ..shared.dicts.azure_2024_10_and_6_others import *
 from ..shared.dicts.azure_2024_10_and_7_others import *
 from ..shared.dicts.azure_2024_10_and_9_others import *
+from ..shared.dicts.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.dicts.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.dicts.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.dicts.gemini_2026_08_and_7_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
-from ..shared.dicts.gemini_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.dicts.gemini_2026_08_and_anthropic_xai import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_xai import *
@@ -84,6 +83,7 @@ from ..shared.dicts.kluster_2024_10_and_10_others import *
 from ..shared.dicts.kluster_2024_10_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_14_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
+from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_8_others import *
 from ..shared.dicts.openai_2024_06_and_9_others import *
 from ..shared.dicts.openai_2024_06_and_10_others import *
@@ -95,7 +95,7 @@ from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
-from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import *
+from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
@@ -132,15 +132,14 @@ if not TYPE_CHECKING:
     __all__ += anthropic_2026_11_and_azure_compatible_openai_vllm_xai.__all__
     __all__ += anthropic_2026_11_and_azure_deepseek_xai.__all__
     __all__ += anthropic_2026_11_and_openai_xai.__all__
-    __all__ += azure_2024_10_and_5_others.__all__
     __all__ += azure_2024_10_and_6_others.__all__
     __all__ += azure_2024_10_and_7_others.__all__
     __all__ += azure_2024_10_and_9_others.__all__
+    __all__ += azure_2024_10_and_anthropic_gemini_perplexity_xai.__all__
     __all__ += azure_2024_10_and_deepseek_gemini_perplexity_xai.__all__
     __all__ += cerebras_2026_11_and_fireworks_groq_openrouter_xai.__all__
     __all__ += gemini_2026_08_and_13_others.__all__
     __all__ += gemini_2026_08_and_7_others.__all__
-    __all__ += gemini_2026_08_and_anthropic_deepseek_xai.__all__
     __all__ += gemini_2026_08_and_anthropic_xai.__all__
     __all__ += gemini_2026_08_and_cerebras_deepseek_xai.__all__
     __all__ += gemini_2026_08_and_cerebras_xai.__all__
@@ -149,6 +148,7 @@ if not TYPE_CHECKING:
     __all__ += kluster_2024_10_and_13_others.__all__
     __all__ += kluster_2024_10_and_14_others.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
+    __all__ += kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm.__all__
     __all__ += openai_2024_06_and_10_others.__all__
     __all__ += openai_2024_06_and_11_others.__all__
     __all__ += openai_2024_06_and_12_others.__all__
@@ -160,7 +160,7 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_without_atoma_kluster.__all__
     __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
     __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
-    __all__ += openai_2024_06_without_atoma_llamacpp_sglang_together_vllm.__all__
+    __all__ += openai_2024_06_without_atoma_llamacpp_sglang_vllm.__all__
     __all__ += openai_2024_06_without_atoma_mistral.__all__
     __all__ += openai_2024_10_and_12_others.__all__
     __all__ += openai_2024_10_without_atoma_kluster_mistral_sglang_vllm.__all__

@@ -28,7 +28,6 @@ from ..shared.models.anthropic_2026_11_and_compatible_vllm_xai import *
 from ..shared.models.anthropic_2026_11_and_deepseek_xai import *
 from ..shared.models.anthropic_2026_11_and_xai import *
 from ..shared.models.azure_2024_10_and_9_others import ParticipantName
-from ..shared.models.azure_2024_10_and_11_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
@@ -51,9 +50,11 @@ from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.perplexity_2026_08_and_5_others import *
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
+from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_xai import *
+from ..shared.models.perplexity_2026_08_and_anthropic_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_xai import *
-from ..shared.models.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.models.perplexity_2026_08_and_together_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_compatible_openrouter_xai import *
 from ..shared.models.xai_2026_11_and_compatible_openrouter import *

@@ -15,14 +15,13 @@ from ..shared.params import (
     anthropic_2026_11_and_azure_compatible_openai_vllm_xai,
     anthropic_2026_11_and_azure_deepseek_xai,
     anthropic_2026_11_and_openai_xai,
-    azure_2024_10_and_5_others,
     azure_2024_10_and_6_others,
     azure_2024_10_and_7_others,
     azure_2024_10_and_9_others,
+    azure_2024_10_and_anthropic_gemini_perplexity_xai,
     azure_2024_10_and_deepseek_gemini_perplexity_xai,
     cerebras_2026_11_and_fireworks_groq_openrouter_xai,
     gemini_2026_08_and_7_others,
-    gemini_2026_08_and_anthropic_deepseek_xai,
     gemini_2026_08_and_anthropic_xai,
     gemini_2026_08_and_cerebras_deepseek_xai,
     gemini_2026_08_and_cerebras_xai,
@@ -55,14 +54,13 @@ from ..shared.params.anthropic_2026_11_and_azure_compatible_deepseek_xai import 
 from ..shared.params.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.params.anthropic_2026_11_and_openai_xai import *
-from ..shared.params.azure_2024_10_and_5_others import *
 from ..shared.params.azure_2024_10_and_6_others import *
 from ..shared.params.azure_2024_10_and_7_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
+from ..shared.params.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.params.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.params.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.params.gemini_2026_08_and_7_others import *
-from ..shared.params.gemini_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.params.gemini_2026_08_and_anthropic_xai import *
 from ..shared.params.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.params.gemini_2026_08_and_cerebras_xai import *
@@ -104,14 +102,13 @@ if not TYPE_CHECKING:
     __all__ += anthropic_2026_11_and_azure_compatible_openai_vllm_xai.__all__
     __all__ += anthropic_2026_11_and_azure_deepseek_xai.__all__
     __all__ += anthropic_2026_11_and_openai_xai.__all__
-    __all__ += azure_2024_10_and_5_others.__all__
     __all__ += azure_2024_10_and_6_others.__all__
     __all__ += azure_2024_10_and_7_others.__all__
     __all__ += azure_2024_10_and_9_others.__all__
+    __all__ += azure_2024_10_and_anthropic_gemini_perplexity_xai.__all__
     __all__ += azure_2024_10_and_deepseek_gemini_perplexity_xai.__all__
     __all__ += cerebras_2026_11_and_fireworks_groq_openrouter_xai.__all__
     __all__ += gemini_2026_08_and_7_others.__all__
-    __all__ += gemini_2026_08_and_anthropic_deepseek_xai.__all__
     __all__ += gemini_2026_08_and_anthropic_xai.__all__
     __all__ += gemini_2026_08_and_cerebras_deepseek_xai.__all__
     __all__ += gemini_2026_08_and_cerebras_xai.__all__

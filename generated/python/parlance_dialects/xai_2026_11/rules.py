@@ -23,7 +23,7 @@ from ..checks import (
     lowered_rules,
 )
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, get, has_key, items
+from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, lacks_any, plus, size, times, total, type_name
 from ..patterns import regex_fault
 from ..rule import Rule
@@ -111,7 +111,6 @@ from ..shared.rules.openai_2024_06 import (
     _DISPLACED_TOOL_MESSAGE_CHECK,
     _EARLY_USAGE,
     _EMPTY_BATCH,
-    _EMPTY_CONTENT_CHECK,
     _EMPTY_ID_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_MESSAGE_CHECK,
@@ -341,6 +340,20 @@ __all__ = [
     "refuse_response",
 ]
 
+_EMPTY_CONTENT = Rule(
+    "PAR311",
+    "empty-content",
+    "error",
+    "A message to the model is empty.",
+    (
+        "OpenAI's server accepts an empty string and an empty list, against its own schema; other "
+        "servers of the format refuse them. Nothing in, nothing out: most often a template was "
+        "filled with nothing."
+    ),
+    "the message is empty",
+    help="leave it out, or say something",
+)
+
 _LOGPROBS_WITHOUT_EFFECT = Rule(
     "PAR563",
     "logprobs-without-effect",
@@ -498,6 +511,17 @@ _MODELS = Models(
     _MODELS_GROK_4_20,
     _MODELS_THIS_MODEL,
 )
+
+
+def _check_empty_content(root: Json, found: Findings) -> None:
+    """PAR311: A message to the model is empty."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                is_in(get(item, "role"), ["user", "system", "developer"])
+                and equal(size(get(item, "content")), 0)
+            ):
+                found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
 
 
 def _check_total_without_reasoning(root: Json, found: Findings) -> None:
@@ -856,6 +880,13 @@ _EXCHANGE = ExchangeFormat(
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""
 
+_EMPTY_CONTENT_CHECK = Check(
+    _EMPTY_CONTENT,
+    _check_empty_content,
+    "/messages/*/role",
+    "/messages/*/content",
+)
+
 
 def _check_model_of_request(root: Json, found: Findings) -> None:
     """What is known of the model that it names."""
@@ -1000,6 +1031,11 @@ def may_refuse_request(root: Any) -> bool:
             return True
         messages = root["messages"]
         for item in messages:
+            if (
+                is_in(item.get("role"), ["user", "system", "developer"])
+                and size(item.get("content")) == 0
+            ):
+                return True
             if (content := item.get("content")) is not None:
                 if isinstance(content, dict):
                     for inner_item in content.values():

@@ -13,9 +13,9 @@
 
 import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
-import { isObject, valuesOf } from "../runtime/json.js";
+import { isObject, typeName, valuesOf } from "../runtime/json.js";
 import { get } from "../runtime/lookup.js";
-import { isOneOf } from "../runtime/operators.js";
+import { compare, isOneOf } from "../runtime/operators.js";
 import { matchesPattern } from "../runtime/text.js";
 import { checkBegunAnswer, MODELS } from "./rules.js";
 
@@ -102,12 +102,42 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const toolChoice = root.tool_choice ?? null;
     if (toolChoice !== null) {
+      if (isObject(toolChoice)) {
+        if (
+          isOneOf(toolChoice.type ?? null, ["function", "custom"])
+            && (toolChoice.function ?? null) === null
+            && (toolChoice.custom ?? null) === null
+            && (toolChoice.name ?? null) !== null
+        ) {
+          return true;
+        }
+        if (get(root.thinking ?? null, "type") === "enabled") {
+          return true;
+        }
+      } else if (
+        typeof toolChoice === "string"
+          && get(root.thinking ?? null, "type") === "enabled"
+          && !isOneOf(toolChoice, ["auto", "none"])
+      ) {
+        return true;
+      }
+    }
+    const thinking = root.thinking ?? null;
+    if (thinking !== null) {
+      const budgetTokens = thinking.budget_tokens ?? null;
       if (
-        isObject(toolChoice)
-          && isOneOf(toolChoice.type ?? null, ["function", "custom"])
-          && (toolChoice.function ?? null) === null
-          && (toolChoice.custom ?? null) === null
-          && (toolChoice.name ?? null) !== null
+        thinking.type === "enabled"
+          && typeName((root.max_tokens ?? null) !== null
+            ? root.max_tokens ?? null
+            : root.max_completion_tokens ?? null) === "number"
+          && typeName(budgetTokens) === "number"
+          && !compare(
+            "<",
+            budgetTokens,
+            (root.max_tokens ?? null) !== null
+              ? root.max_tokens ?? null
+              : root.max_completion_tokens ?? null,
+          )
       ) {
         return true;
       }

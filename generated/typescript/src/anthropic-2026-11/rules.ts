@@ -6,8 +6,8 @@
 import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
-import { atKey, entries, get } from "../runtime/lookup.js";
-import { compare, equal, isIn, minus, size } from "../runtime/operators.js";
+import { atKey, entries, get, items } from "../runtime/lookup.js";
+import { compare, equal, hasMoreThan, isIn, minus, size } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { matchesPattern } from "../runtime/text.js";
 import {
@@ -246,6 +246,8 @@ import {
   UNSUPPORTED_IMAGE_FORMAT_TEXTS,
   UNSUPPORTED_PARAMETER,
   UNSUPPORTED_PARAMETER_TEXTS,
+  UNSUPPORTED_VALUE,
+  UNSUPPORTED_VALUE_TEXTS,
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 import {
@@ -368,6 +370,30 @@ const TEMPERATURE_BESIDE_TOP_P_TEXTS = {
   help: "leave one of them out",
 };
 
+/** A text consists of white space only. */
+const BLANK_TEXT: Rule = { code: "PAR366", severity: "warning" };
+
+const BLANK_TEXT_TEXTS = {
+  message: "a text shows nothing",
+  help: "leave it out, or say something",
+};
+
+/** A call is forced, and the model is to think. */
+const FORCED_CHOICE_WITH_BUDGET: Rule = { code: "PAR367", severity: "error" };
+
+const FORCED_CHOICE_WITH_BUDGET_TEXTS = {
+  message: "a forced call does not go with thinking",
+  help: "set tool_choice to auto, or leave thinking out",
+};
+
+/** The model may think for as many tokens as it may write, or more. */
+const THINKING_BEYOND_LIMIT: Rule = { code: "PAR368", severity: "error" };
+
+const THINKING_BEYOND_LIMIT_TEXTS = {
+  message: "the budget of {budget} is not below the limit of {limit}",
+  help: "raise the limit, or lower the budget",
+};
+
 /** A stop consists of white space only. */
 const BLANK_STOP: Rule = { code: "PAR567", severity: "error" };
 
@@ -387,8 +413,17 @@ const MODELS_CLAUDE_OPUS_4_7_AND_4_8: Model = {
   ],
 };
 
+const MODELS_CLAUDE_FABLE_5_1: Model = {
+  names: /^claude-fable-5-1(?:-[a-z0-9-]+)?$/u,
+  title: "Claude Fable 5.1",
+  policies: [{ steps: ["tool_choice"], rule: UNSUPPORTED_VALUE, values: ["auto", "none"] }],
+};
+
 /** What models do with fields. */
-export const MODELS = /* @__PURE__ */ new Models([MODELS_CLAUDE_OPUS_4_7_AND_4_8]);
+export const MODELS = /* @__PURE__ */ new Models([
+  MODELS_CLAUDE_OPUS_4_7_AND_4_8,
+  MODELS_CLAUDE_FABLE_5_1,
+]);
 
 /** PAR311: A message to the model is empty. */
 function checkEmptyContent(root: unknown, found: Findings): void {
@@ -454,6 +489,57 @@ function checkTemperatureBesideTopP(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR366: A text consists of white space only. */
+function checkBlankText(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        get(item, "role") !== "tool"
+          && !hasMoreThan(get(item, "tool_calls"), 0)
+          && !(typeName(get(item, "content")) === "string"
+            ? equal(size(get(item, "content")), 0)
+              || matchesPattern(get(item, "content"), /[^\t\n\r ]/u)
+            : typeName(get(item, "content")) !== "list"
+              || items(get(item, "content")).every((part) =>
+                typeName(get(part, "text")) !== "string"
+                  || matchesPattern(get(part, "text"), /[^\t\n\r ]/u)))
+      ) {
+        found.report(BLANK_TEXT, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
+/** PAR367: A call is forced, and the model is to think. */
+function checkForcedChoiceWithBudget(root: unknown, found: Findings): void {
+  const value = get(root, "tool_choice");
+  if (value !== null) {
+    if (get(get(root, "thinking"), "type") === "enabled" && !isIn(value, ["auto", "none"])) {
+      found.report(FORCED_CHOICE_WITH_BUDGET, "/tool_choice", {});
+    }
+  }
+}
+
+/** PAR368: The model may think for as many tokens as it may write, or more. */
+function checkThinkingBeyondLimit(root: unknown, found: Findings): void {
+  const value = get(root, "thinking");
+  if (value !== null) {
+    if (get(value, "type") === "enabled") {
+      const limit = get(root, "max_tokens") !== null
+        ? get(root, "max_tokens")
+        : get(root, "max_completion_tokens");
+      const budget = get(value, "budget_tokens");
+      if (
+        !(typeName(limit) !== "number"
+          || typeName(budget) !== "number"
+          || compare("<", budget, limit))
+      ) {
+        found.report(THINKING_BEYOND_LIMIT, "/thinking/budget_tokens", { budget, limit });
+      }
+    }
+  }
+}
+
 /** PAR567: A stop consists of white space only. */
 function checkBlankStop(root: unknown, found: Findings): void {
   const value = get(root, "stop");
@@ -495,6 +581,24 @@ const TEMPERATURE_BESIDE_TOP_P_CHECK = /* @__PURE__ */ new Check(
   ["/top_p", "/temperature", "/model"],
 );
 
+const BLANK_TEXT_CHECK = /* @__PURE__ */ new Check(
+  BLANK_TEXT,
+  checkBlankText,
+  ["/messages/*/content"],
+);
+
+const FORCED_CHOICE_WITH_BUDGET_CHECK = /* @__PURE__ */ new Check(
+  FORCED_CHOICE_WITH_BUDGET,
+  checkForcedChoiceWithBudget,
+  ["/thinking/type", "/tool_choice"],
+);
+
+const THINKING_BEYOND_LIMIT_CHECK = /* @__PURE__ */ new Check(
+  THINKING_BEYOND_LIMIT,
+  checkThinkingBeyondLimit,
+  ["/thinking/type", "/thinking/budget_tokens", ["/max_tokens", "/max_completion_tokens"]],
+);
+
 const BLANK_STOP_CHECK = /* @__PURE__ */ new Check(
   BLANK_STOP,
   checkBlankStop,
@@ -523,6 +627,8 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHOICE_CHECK,
   BEGUN_ANSWER_CHECK,
   TEMPERATURE_BESIDE_TOP_P_CHECK,
+  FORCED_CHOICE_WITH_BUDGET_CHECK,
+  THINKING_BEYOND_LIMIT_CHECK,
   BLANK_STOP_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
@@ -625,6 +731,9 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   HOISTED_INSTRUCTIONS_CHECK,
   BEGUN_ANSWER_CHECK,
   TEMPERATURE_BESIDE_TOP_P_CHECK,
+  BLANK_TEXT_CHECK,
+  FORCED_CHOICE_WITH_BUDGET_CHECK,
+  THINKING_BEYOND_LIMIT_CHECK,
   BLANK_STOP_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
@@ -666,6 +775,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
   [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
   [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
+  [UNSUPPORTED_VALUE, UNSUPPORTED_VALUE_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
   [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
@@ -729,5 +839,8 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [HOISTED_INSTRUCTIONS, HOISTED_INSTRUCTIONS_TEXTS],
   [BEGUN_ANSWER, BEGUN_ANSWER_TEXTS],
   [TEMPERATURE_BESIDE_TOP_P, TEMPERATURE_BESIDE_TOP_P_TEXTS],
+  [BLANK_TEXT, BLANK_TEXT_TEXTS],
+  [FORCED_CHOICE_WITH_BUDGET, FORCED_CHOICE_WITH_BUDGET_TEXTS],
+  [THINKING_BEYOND_LIMIT, THINKING_BEYOND_LIMIT_TEXTS],
   [BLANK_STOP, BLANK_STOP_TEXTS],
 ]);

@@ -28,17 +28,15 @@ import {
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
 import {
-  type ChatCompletionRequestToolMessage,
-} from "../shared/types/gemini-2026-08-and-anthropic-deepseek-xai.js";
-import {
   type ChatCompletionRequestMessageContentPartAudio,
+  type ChatCompletionRequestToolMessage,
 } from "../shared/types/gemini-2026-08-and-anthropic-xai.js";
 import {
   type ChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/types/kluster-2024-10-and-10-others.js";
 import {
   type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
 import {
   type ChatCompletionRequestMessageContentPartText,
@@ -66,17 +64,14 @@ export * from "../shared/types/anthropic-2026-11-and-azure.js";
 export * from "../shared/types/anthropic-2026-11-and-deepseek.js";
 export * from "../shared/types/anthropic-2026-11-and-openai-xai.js";
 export { FunctionCallMode } from "../shared/types/azure-2024-10-and-4-others.js";
-export * from "../shared/types/azure-2024-10-and-5-others.js";
 export * from "../shared/types/azure-2024-10-and-6-others.js";
 export { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
+export * from "../shared/types/azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export * from "../shared/types/gemini-2026-08-and-7-others.js";
-export * from "../shared/types/gemini-2026-08-and-anthropic-deepseek-xai.js";
 export * from "../shared/types/gemini-2026-08-and-anthropic-xai.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
-export {
-  type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
@@ -89,7 +84,7 @@ export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js"
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";

@@ -5,14 +5,14 @@
 
 import { FunctionCallMode, type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
 import {
-  type ChatCompletionRequestToolMessageContentPart,
-} from "../shared/types/azure-2024-10-and-5-others.js";
-import {
   type ChatCompletionRequestSystemMessageContentPart,
   TrainingWeight,
 } from "../shared/types/azure-2024-10-and-6-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
+import {
+  type ChatCompletionRequestToolMessageContentPart,
+} from "../shared/types/azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 import { type ResponseFormat } from "../shared/types/azure-2024-10-and-cerebras-groq.js";
 import {
   type ChatCompletionRequestAssistantMessageContentPart,
@@ -36,7 +36,7 @@ import {
 } from "../shared/types/azure-2024-10.js";
 import {
   type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
 import {
   type ChatCompletionRequestMessageContentPartText,
@@ -67,10 +67,10 @@ import {
 import { type ChatCompletionToolUnion } from "../shared/types/openai-2024-10-and-azure.js";
 
 export * from "../shared/types/azure-2024-10-and-4-others.js";
-export * from "../shared/types/azure-2024-10-and-5-others.js";
 export * from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
+export * from "../shared/types/azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 export * from "../shared/types/azure-2024-10-and-cerebras-groq.js";
 export * from "../shared/types/azure-2024-10-and-deepseek-gemini-perplexity-xai.js";
 export * from "../shared/types/azure-2024-10-and-gemini-ollama-perplexity-together.js";
@@ -84,6 +84,7 @@ export * from "../shared/types/kluster-2024-10-and-10-others.js";
 export * from "../shared/types/kluster-2024-10-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-and-14-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
@@ -98,7 +99,7 @@ export * from "../shared/types/openai-2024-06-and-azure.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";

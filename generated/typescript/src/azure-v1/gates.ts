@@ -14,7 +14,8 @@ import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
 import { isObject, keysOf } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
-import { isIn, isOneOf, lacksAny } from "../runtime/operators.js";
+import { hasMoreThan, isIn, isOneOf, lacksAny } from "../runtime/operators.js";
+import { count } from "../runtime/program.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern, mimeType } from "../runtime/text.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
@@ -364,6 +365,33 @@ export function mayRefuseRequest(root: any): boolean {
               return true;
             }
           }
+        }
+      }
+    }
+    const streamOptions = root.stream_options ?? null;
+    if (streamOptions !== null) {
+      if (hasMoreThan(root.data_sources ?? null, 0)) {
+        return true;
+      }
+    }
+    const parallelToolCalls = root.parallel_tool_calls ?? null;
+    if (parallelToolCalls !== null) {
+      if (hasMoreThan(root.data_sources ?? null, 0)) {
+        return true;
+      }
+    }
+    const dataSources = root.data_sources ?? null;
+    if (dataSources !== null) {
+      for (const item of dataSources) {
+        if (
+          item.type === "azure_search"
+            && count(
+              items(item.parameters).filter((key: any) =>
+                !matchesPattern(key, /^[a-z_]+$/u)
+                  || isOneOf(key, ["role_information", "project_resource_id"])),
+            ) !== 0
+        ) {
+          return true;
         }
       }
     }

@@ -24,9 +24,6 @@ import {
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
 import {
-  type ChatCompletionRequestToolMessage,
-} from "../shared/types/gemini-2026-08-and-anthropic-deepseek-xai.js";
-import {
   type ChatCompletionRequestSystemMessage,
 } from "../shared/types/gemini-2026-08-and-cerebras-deepseek-xai.js";
 import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
@@ -38,11 +35,14 @@ import {
 } from "../shared/types/openai-2024-06-and-11-others.js";
 import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
 import {
+  type ChatCompletionRequestToolMessage,
+} from "../shared/types/openai-2024-06-and-deepseek-together.js";
+import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 import {
   type ChatCompletionTokenLogprob,
-} from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+} from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 import {
   type ChatCompletionStreamFunctionCall,
@@ -73,17 +73,15 @@ export * from "../shared/types/anthropic-2026-11-and-9-others.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-deepseek.js";
-export * from "../shared/types/azure-2024-10-and-5-others.js";
 export * from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
 export * from "../shared/types/azure-2024-10-and-deepseek-gemini-perplexity-xai.js";
 export * from "../shared/types/deepseek-2026-11-and-openrouter.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
-export * from "../shared/types/gemini-2026-08-and-anthropic-deepseek-xai.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-deepseek-xai.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
-export { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
+export * from "../shared/types/kluster-2024-10-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
@@ -92,10 +90,11 @@ export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-oth
 export * from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export * from "../shared/types/openai-2024-06-and-deepseek-together.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";

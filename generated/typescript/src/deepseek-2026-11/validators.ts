@@ -114,7 +114,10 @@ import {
   collectChatCompletionTool,
   collectResponseFormatText,
 } from "../shared/validators/perplexity-2026-08.js";
-import { collectResponseFormatJsonObject } from "../shared/validators/together-2026-04.js";
+import {
+  acceptsChatCompletionRequestToolMessage,
+  collectResponseFormatJsonObject,
+} from "../shared/validators/together-2026-04.js";
 
 export {
   acceptsBatchErrorLine,
@@ -2507,23 +2510,7 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
 function isChatCompletionRequestToolMessage(value: Fields): boolean {
   let field: unknown = value.content ?? null;
   if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!isChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
+    return false;
   }
   field = value.tool_call_id ?? null;
   if (typeof field !== "string") {
@@ -2548,25 +2535,8 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
 function collectChatCompletionRequestToolMessage(value: Fields, at: string, found: Found): void {
   if (value.content !== undefined) {
     const field = value.content;
-    if (typeof field === "string") {
-      checkText(
-        field,
-        `${at}/content`,
-        doubting(found, ["PAR110"]),
-        { longest: 10485760, expected: "a string" },
-      );
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestToolMessageContentPart(item)) {
-          collectChatCompletionRequestToolMessageContentPart(
-            item,
-            `${at}/content/${String(index)}`,
-            found,
-          );
-        }
-      }
-    } else {
-      wrongType(field, `${at}/content`, found, "a string or an array");
+    if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
+      checkText(field, `${at}/content`, doubting(found, ["PAR110"]), { longest: 10485760 });
     }
   } else {
     missingField(at, found, "content");
@@ -2817,36 +2787,6 @@ function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolea
 
 /** Collect the faults of a ChatCompletionRequestSystemMessageContentPart. */
 function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at: string, found: Found): void {
-  if (isObject(value)) {
-    const tag = value.type ?? null;
-    if (tag === "text") {
-      collectChatCompletionRequestMessageContentPartText(value, at, found);
-    } else {
-      checkTag(value, at, doubting(found, ["PAR105"]), "type", ["text"]);
-    }
-  } else {
-    wrongType(value, at, found, "an object");
-  }
-}
-
-/** Whether *value* is a ChatCompletionRequestToolMessageContentPart without a fault. */
-function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.type ?? null;
-  if (tag === "text") {
-    if (!isChatCompletionRequestMessageContentPartText(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
-/** Collect the faults of a ChatCompletionRequestToolMessageContentPart. */
-function collectChatCompletionRequestToolMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
     const tag = value.type ?? null;
     if (tag === "text") {
@@ -3958,41 +3898,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   if (value.prefix !== undefined) {
     const field = value.prefix;
     if (typeof field !== "boolean") {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
-function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = value.content ?? null;
-  if (typeof field !== "string") {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else if (!(tag !== "text" && typeof tag === "string")) {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  field = value.tool_call_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }

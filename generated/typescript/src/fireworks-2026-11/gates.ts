@@ -50,6 +50,18 @@ export function mayRefuseRequest(root: any): boolean {
         return true;
       }
     }
+    const maxTokens = root.max_tokens ?? null;
+    if (maxTokens !== null) {
+      if (!(maxTokens <= 4096) && (root.stream ?? null) !== true) {
+        return true;
+      }
+    }
+    const maxCompletionTokens = root.max_completion_tokens ?? null;
+    if (maxCompletionTokens !== null) {
+      if (!(maxCompletionTokens <= 4096) && (root.stream ?? null) !== true) {
+        return true;
+      }
+    }
   } catch {
     return true;
   }

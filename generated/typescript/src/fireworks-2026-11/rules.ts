@@ -4,7 +4,9 @@
 /** Fireworks, November 2026: the rules that a schema cannot say. */
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
+import { typeName } from "../runtime/json.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
+import { compare } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
@@ -13,9 +15,6 @@ import {
   DEEPLY_NESTED_SCHEMA,
   DEEPLY_NESTED_SCHEMA_CHECK,
   DEEPLY_NESTED_SCHEMA_TEXTS,
-  DEPRECATED_USER,
-  DEPRECATED_USER_CHECK,
-  DEPRECATED_USER_TEXTS,
   PARAMETERS_WITHOUT_PROPERTIES,
   PARAMETERS_WITHOUT_PROPERTIES_CHECK,
   PARAMETERS_WITHOUT_PROPERTIES_TEXTS,
@@ -227,9 +226,6 @@ import {
   ADVISORY_SCHEMA_TEXTS,
   CRAMPED_JSON_CHECK,
   DANGLING_SCHEMA_REFERENCE_TEXTS,
-  DEPRECATED_FIELD,
-  DEPRECATED_FIELD_CHECK,
-  DEPRECATED_FIELD_TEXTS,
   METADATA_WITHOUT_STORE_TEXTS,
   MISSING_AUDIO_TEXTS,
   MISTYPED_CONSTANT,
@@ -280,6 +276,14 @@ export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js"
 export { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
 export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
+
+/** A long answer is asked for in one piece. */
+const UNSTREAMED_LONG_ANSWER: Rule = { code: "PAR220", severity: "error" };
+
+const UNSTREAMED_LONG_ANSWER_TEXTS = {
+  message: "an answer of up to {self} tokens has to be streamed",
+  help: "set stream to true, or ask for at most 4096",
+};
 
 /** Two fields say how hard the model thinks. */
 const THINKING_BESIDE_EFFORT: Rule = { code: "PAR543", severity: "error", onKey: true };
@@ -438,6 +442,26 @@ function checkNullField(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR220: A long answer is asked for in one piece. */
+function checkUnstreamedLongAnswer(root: unknown, found: Findings): void {
+  let value: unknown = get(root, "max_tokens");
+  if (value !== null) {
+    if (
+      !(compare("<=", value, 4096) || get(root, "stream") === true || typeName(value) !== "number")
+    ) {
+      found.report(UNSTREAMED_LONG_ANSWER, "/max_tokens", { self: value });
+    }
+  }
+  value = get(root, "max_completion_tokens");
+  if (value !== null) {
+    if (
+      !(compare("<=", value, 4096) || get(root, "stream") === true || typeName(value) !== "number")
+    ) {
+      found.report(UNSTREAMED_LONG_ANSWER, "/max_completion_tokens", { self: value });
+    }
+  }
+}
+
 /** PAR543: Two fields say how hard the model thinks. */
 function checkThinkingBesideEffort(root: unknown, found: Findings): void {
   if (get(root, "reasoning_effort") !== null && get(root, "thinking") !== null) {
@@ -479,6 +503,12 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   ]],
 );
 
+const UNSTREAMED_LONG_ANSWER_CHECK = /* @__PURE__ */ new Check(
+  UNSTREAMED_LONG_ANSWER,
+  checkUnstreamedLongAnswer,
+  [["/max_tokens", "/max_completion_tokens"]],
+);
+
 const THINKING_BESIDE_EFFORT_CHECK = /* @__PURE__ */ new Check(
   THINKING_BESIDE_EFFORT,
   checkThinkingBesideEffort,
@@ -499,6 +529,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
+  UNSTREAMED_LONG_ANSWER_CHECK,
   THINKING_BESIDE_EFFORT_CHECK,
 ]);
 
@@ -522,10 +553,8 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   UNSUPPORTED_IMAGE_FORMAT_CHECK,
   MALFORMED_DATA_URL_CHECK,
   RESPONSES_PART_CHECK,
-  DEPRECATED_FIELD_CHECK,
   DEPRECATED_FUNCTIONS_CHECK,
   DEPRECATED_FUNCTION_MESSAGES_CHECK,
-  DEPRECATED_USER_CHECK,
   RESPONSES_REQUEST_CHECK,
   COMPLETIONS_REQUEST_CHECK,
   REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
@@ -589,6 +618,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  UNSTREAMED_LONG_ANSWER_CHECK,
   THINKING_BESIDE_EFFORT_CHECK,
 ]);
 
@@ -612,10 +642,8 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNSUPPORTED_IMAGE_FORMAT, UNSUPPORTED_IMAGE_FORMAT_TEXTS],
   [MALFORMED_DATA_URL, MALFORMED_DATA_URL_TEXTS],
   [RESPONSES_PART, RESPONSES_PART_TEXTS],
-  [DEPRECATED_FIELD, DEPRECATED_FIELD_TEXTS],
   [DEPRECATED_FUNCTIONS, DEPRECATED_FUNCTIONS_TEXTS],
   [DEPRECATED_FUNCTION_MESSAGES, DEPRECATED_FUNCTION_MESSAGES_TEXTS],
-  [DEPRECATED_USER, DEPRECATED_USER_TEXTS],
   [RESPONSES_REQUEST, RESPONSES_REQUEST_TEXTS],
   [COMPLETIONS_REQUEST, COMPLETIONS_REQUEST_TEXTS],
   [REQUEST_FOR_ANOTHER_ENDPOINT, REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS],
@@ -679,5 +707,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [UNSTREAMED_LONG_ANSWER, UNSTREAMED_LONG_ANSWER_TEXTS],
   [THINKING_BESIDE_EFFORT, THINKING_BESIDE_EFFORT_TEXTS],
 ]);

@@ -19,13 +19,13 @@ import { type ServerError } from "../shared/types/fireworks-2026-11-and-xai.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type PredictionContent } from "../shared/types/gemini-2026-08-and-cerebras-fireworks.js";
 import { type CompletionUsage } from "../shared/types/gemini-2026-08-and-fireworks-openai.js";
-import {
-  type ChatCompletionChoiceLogprobs,
-  type ResponseFormatJsonObject,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
+import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+import {
+  type ChatCompletionChoiceLogprobs,
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
 import {
   type ChatCompletionRequestMessageContentPartText,
@@ -80,6 +80,7 @@ export * from "../shared/types/gemini-2026-08-and-cerebras-fireworks.js";
 export * from "../shared/types/gemini-2026-08-and-fireworks-openai.js";
 export * from "../shared/types/kluster-2024-10-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
 export {
   type ChatCompletionRequestMessageContentPartText,
@@ -92,7 +93,7 @@ export {
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";
@@ -176,11 +177,7 @@ export interface CreateChatCompletionRequest {
   /** How much likelier given tokens become, as numbers. Default null. */
   logit_bias?: LogitBias | null;
 
-  /**
-   * The most tokens to generate. At least 1. Reasoning models refuse it.
-   *
-   * @deprecated Since 2024-09-12: use max_completion_tokens.
-   */
+  /** The most tokens to generate. At least 1. Reasoning models refuse it. */
   max_tokens?: number | null;
 
   /** How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default. */
@@ -307,11 +304,7 @@ export interface CreateChatCompletionRequest {
    */
   top_p?: number | null;
 
-  /**
-   * An id of the end user.
-   *
-   * @deprecated Since 2025-07-30: use safety_identifier or prompt_cache_key.
-   */
+  /** An id of the end user. */
   user?: string | null;
 
   /**

@@ -31,7 +31,6 @@ import {
 } from "../runtime/violation.js";
 import {
   acceptsChatCompletionAnnotation,
-  acceptsChatCompletionRequestMessageContentPartText,
   acceptsChatCompletionStreamOptions,
   CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
   collectChatCompletionAnnotation,
@@ -60,8 +59,10 @@ import {
   TOOL_CHOICE_MODE,
 } from "../shared/validators/fireworks-2026-11.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartText,
   acceptsChatCompletionTool,
   acceptsCompletionUsage,
+  collectChatCompletionRequestMessageContentPartText,
   collectCompletionUsage,
   isChatCompletionRequestMessageContentPartText,
   PREDICTION_CONTENT_FIELDS,
@@ -85,7 +86,6 @@ import {
   CHAT_COMPLETION_FUNCTIONS_FIELDS,
   CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   collectChatCompletionMessageToolCall,
   collectFunctionCall,
   collectFunctionParameters,
@@ -109,10 +109,7 @@ import {
   isChatCompletionResponseAudio,
   isChatCompletionToolUnion,
 } from "../shared/validators/openai-2024-10.js";
-import {
-  acceptsChatCompletionFunctions,
-  acceptsChatCompletionRequestMessageContentPartImage,
-} from "../shared/validators/perplexity-2026-08.js";
+import { acceptsChatCompletionFunctions } from "../shared/validators/perplexity-2026-08.js";
 import {
   acceptsChatCompletionFunctionCallOption,
   acceptsLogitBias,
@@ -3744,39 +3741,6 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
   }
 }
 
-/** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
-function collectChatCompletionRequestMessageContentPartText(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (field !== "text") {
-      checkConstant(field, `${at}/type`, found, "text", "a string");
-    }
-  } else {
-    missingField(at, found, "type");
-  }
-  if (value.text !== undefined) {
-    const field = value.text;
-    if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-      checkText(field, `${at}/text`, doubting(found, ["PAR110"]), { longest: 10485760 });
-    }
-  } else {
-    missingField(at, found, "text");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      doubting(found, ["PAR102"]),
-      CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-      "refuse",
-    );
-  }
-}
-
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
 function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
   if (value.image_url !== undefined) {
@@ -3793,7 +3757,7 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
     checkUnknown(
       value,
       at,
-      doubting(found, ["PAR102"]),
+      found,
       CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
       "refuse",
     );
@@ -3821,7 +3785,7 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
     }
   }
   if (!hasOnly(value, IMAGE_URL_FIELDS)) {
-    checkUnknown(value, at, doubting(found, ["PAR102"]), IMAGE_URL_FIELDS, "refuse");
+    checkUnknown(value, at, found, IMAGE_URL_FIELDS, "refuse");
   }
 }
 
@@ -5426,6 +5390,39 @@ function acceptsPredictionContent(value: unknown): boolean {
     }
   }
   return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
+function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
+  const field = value.image_url ?? null;
+  if (!(acceptsImageURL(field) || typeof field === "string")) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is an ImageURL without an error. */
+function acceptsImageURL(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.detail !== undefined) {
+    const field = value.detail;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Whether *value* is a ThinkingOptions without an error. */

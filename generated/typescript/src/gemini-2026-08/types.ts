@@ -17,10 +17,8 @@ import {
 import { type ChatCompletionToolChoiceOption } from "../shared/types/azure-2024-10-and-gemini.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import {
-  type ChatCompletionRequestToolMessage,
-} from "../shared/types/gemini-2026-08-and-anthropic-deepseek-xai.js";
-import {
   type ChatCompletionRequestMessageContentPartAudio,
+  type ChatCompletionRequestToolMessage,
 } from "../shared/types/gemini-2026-08-and-anthropic-xai.js";
 import { type ResponseModalities } from "../shared/types/gemini-2026-08-and-azure-compatible.js";
 import {
@@ -34,7 +32,7 @@ import { type CompletionUsage } from "../shared/types/gemini-2026-08-and-firewor
 import { type ResponseFormat } from "../shared/types/gemini-2026-08-and-xai.js";
 import {
   type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
@@ -65,17 +63,16 @@ import {
 } from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 
 export * from "../shared/types/azure-2024-10-and-4-others.js";
-export * from "../shared/types/azure-2024-10-and-5-others.js";
 export * from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
+export * from "../shared/types/azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 export * from "../shared/types/azure-2024-10-and-deepseek-gemini-perplexity-xai.js";
 export * from "../shared/types/azure-2024-10-and-gemini-ollama-perplexity-together.js";
 export * from "../shared/types/azure-2024-10-and-gemini-together.js";
 export * from "../shared/types/azure-2024-10-and-gemini.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export * from "../shared/types/gemini-2026-08-and-7-others.js";
-export * from "../shared/types/gemini-2026-08-and-anthropic-deepseek-xai.js";
 export * from "../shared/types/gemini-2026-08-and-anthropic-xai.js";
 export * from "../shared/types/gemini-2026-08-and-azure-compatible.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-deepseek-xai.js";
@@ -87,6 +84,7 @@ export * from "../shared/types/kluster-2024-10-and-10-others.js";
 export * from "../shared/types/kluster-2024-10-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-and-14-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
 export * from "../shared/types/openai-2024-06-and-7-others.js";
@@ -96,7 +94,7 @@ export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";

@@ -40,20 +40,6 @@ export function mayRefuseRequest(root: any): boolean {
         return true;
       }
     }
-    const messages = root.messages;
-    for (const item of messages) {
-      const reasoning = item.reasoning ?? null;
-      if (reasoning !== null) {
-        if (
-          matchesPattern(
-            root.model,
-            /^(?:(?:meta-llama\/)?llama-?[34][a-z0-9\-.]*|gemma2?-[a-z0-9-]+|moonshotai\/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)$/u,
-          )
-        ) {
-          return true;
-        }
-      }
-    }
     const responseFormat = root.response_format ?? null;
     if (responseFormat !== null) {
       if (

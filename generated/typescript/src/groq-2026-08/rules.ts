@@ -8,7 +8,6 @@ import { Check, Checks, Findings } from "../runtime/checks.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
 import { hasMoreThan, isIn } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
-import { matchesPattern } from "../runtime/text.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
   CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
@@ -16,9 +15,6 @@ import {
   DEEPLY_NESTED_SCHEMA,
   DEEPLY_NESTED_SCHEMA_CHECK,
   DEEPLY_NESTED_SCHEMA_TEXTS,
-  DEPRECATED_USER,
-  DEPRECATED_USER_CHECK,
-  DEPRECATED_USER_TEXTS,
   PARAMETERS_WITHOUT_PROPERTIES,
   PARAMETERS_WITHOUT_PROPERTIES_CHECK,
   PARAMETERS_WITHOUT_PROPERTIES_TEXTS,
@@ -166,6 +162,8 @@ import {
   GEMINI_REQUEST_CHECK,
   GEMINI_REQUEST_TEXTS,
   IMAGE_OF_OTHER_TYPE_TEXTS,
+  LIMIT_ABOVE_THE_MODEL,
+  LIMIT_ABOVE_THE_MODEL_TEXTS,
   MALFORMED_ARGUMENTS,
   MALFORMED_ARGUMENTS_CHECK,
   MALFORMED_ARGUMENTS_TEXTS,
@@ -397,7 +395,32 @@ const MODELS_GPT_OSS: Model = {
       rule: UNSUPPORTED_REASONING_EFFORT,
       values: ["low", "medium", "high"],
     },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 65536 },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 65536 },
     { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+const MODELS_COMPOUND_SYSTEMS: Model = {
+  names: /^groq\/compound(?:-mini)?$/u,
+  title: "Compound systems",
+  policies: [
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 8192 },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 8192 },
+  ],
+};
+
+const MODELS_LLAMA_3_3: Model = {
+  names: /^llama-3\.3-70b-versatile$/u,
+  title: "Llama 3.3",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_format"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["messages", "*", "reasoning"], rule: THOUGHTS_OF_ANOTHER_MODEL, refused: true },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
+    { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_format"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
 };
 
@@ -407,6 +430,7 @@ const MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z: Model = {
   policies: [
     { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["reasoning_format"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["messages", "*", "reasoning"], rule: THOUGHTS_OF_ANOTHER_MODEL, refused: true },
     { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["reasoning_format"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
@@ -418,6 +442,7 @@ const MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I: Model
   policies: [
     { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["reasoning_format"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["messages", "*", "reasoning"], rule: THOUGHTS_OF_ANOTHER_MODEL, refused: true },
     { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["reasoning_format"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
@@ -428,6 +453,8 @@ export const MODELS = /* @__PURE__ */ new Models([
   MODELS_QWEN_3_8,
   MODELS_QWEN_3,
   MODELS_GPT_OSS,
+  MODELS_COMPOUND_SYSTEMS,
+  MODELS_LLAMA_3_3,
   MODELS_MODELS_THAT_DO_NOT_REASON_META_LLAMA_LLAMA_34_0_9A_Z,
   MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I,
 ]);
@@ -554,24 +581,6 @@ function checkNullField(root: unknown, found: Findings): void {
   }
 }
 
-/** PAR365: A message has thoughts, and the model does not reason. */
-function checkThoughtsOfAnotherModel(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    const value = get(item, "reasoning");
-    if (value !== null) {
-      const model = get(root, "model");
-      if (
-        matchesPattern(
-          get(root, "model"),
-          /^(?:(?:meta-llama\/)?llama-?[34][a-z0-9\-.]*|gemma2?-[a-z0-9-]+|moonshotai\/kimi-k2-instruct[a-z0-9-]*|allam-[a-z0-9-]+)$/u,
-        )
-      ) {
-        found.report(THOUGHTS_OF_ANOTHER_MODEL, `/messages/${String(index)}/reasoning`, { model });
-      }
-    }
-  }
-}
-
 /** PAR218: Two fields say how reasoning is shown. */
 function checkReasoningShownTwice(root: unknown, found: Findings): void {
   if (get(root, "reasoning_format") !== null && get(root, "include_reasoning") !== null) {
@@ -641,12 +650,6 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   ]],
 );
 
-const THOUGHTS_OF_ANOTHER_MODEL_CHECK = /* @__PURE__ */ new Check(
-  THOUGHTS_OF_ANOTHER_MODEL,
-  checkThoughtsOfAnotherModel,
-  ["/messages/*/reasoning", "/model"],
-);
-
 const REASONING_SHOWN_TWICE_CHECK = /* @__PURE__ */ new Check(
   REASONING_SHOWN_TWICE,
   checkReasoningShownTwice,
@@ -686,7 +689,6 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
-  THOUGHTS_OF_ANOTHER_MODEL_CHECK,
   REASONING_SHOWN_TWICE_CHECK,
   RAW_REASONING_BESIDE_STRUCTURE_CHECK,
   REQUEST_MODEL_CHECK,
@@ -717,7 +719,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   DEPRECATED_FIELD_DEPRECATED_SINCE_2025_08_31__CHECK,
   DEPRECATED_FUNCTIONS_CHECK,
   DEPRECATED_FUNCTION_MESSAGES_CHECK,
-  DEPRECATED_USER_CHECK,
   RESPONSES_REQUEST_CHECK,
   COMPLETIONS_REQUEST_CHECK,
   REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
@@ -779,7 +780,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
-  THOUGHTS_OF_ANOTHER_MODEL_CHECK,
   REASONING_SHOWN_TWICE_CHECK,
   RAW_REASONING_BESIDE_STRUCTURE_CHECK,
   JSON_BESIDE_TOOLS_CHECK,
@@ -820,7 +820,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   ],
   [DEPRECATED_FUNCTIONS, DEPRECATED_FUNCTIONS_TEXTS],
   [DEPRECATED_FUNCTION_MESSAGES, DEPRECATED_FUNCTION_MESSAGES_TEXTS],
-  [DEPRECATED_USER, DEPRECATED_USER_TEXTS],
   [RESPONSES_REQUEST, RESPONSES_REQUEST_TEXTS],
   [COMPLETIONS_REQUEST, COMPLETIONS_REQUEST_TEXTS],
   [REQUEST_FOR_ANOTHER_ENDPOINT, REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS],
@@ -831,6 +830,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
+  [LIMIT_ABOVE_THE_MODEL, LIMIT_ABOVE_THE_MODEL_TEXTS],
   [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
   [STREAM_OPTIONS_WITHOUT_STREAM, STREAM_OPTIONS_WITHOUT_STREAM_TEXTS],
   [TWO_TOKEN_LIMITS, TWO_TOKEN_LIMITS_TEXTS],

@@ -17,11 +17,11 @@ import { type ModelEnum } from "../shared/types/cerebras-2026-11-and-groq.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
 import {
-  type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
-import {
   type ChatCompletionRequestSystemMessageContentPart,
 } from "../shared/types/kluster-2024-10-and-groq-openai.js";
+import {
+  type ChatCompletionChoiceLogprobs,
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
 import {
   type ChatCompletionRequestMessageContentPartText,
@@ -77,6 +77,7 @@ export * from "../shared/types/kluster-2024-10-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-and-14-others.js";
 export * from "../shared/types/kluster-2024-10-and-groq-openai.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
@@ -90,7 +91,7 @@ export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";
@@ -298,11 +299,7 @@ export interface CreateChatCompletionRequest {
    */
   top_p?: number | null;
 
-  /**
-   * An id of the end user, for tracing abuse.
-   *
-   * @deprecated Since 2025-07-30: use safety_identifier or prompt_cache_key.
-   */
+  /** An id of the end user, for tracing abuse. */
   user?: string | null;
 
   /**

@@ -4,9 +4,6 @@
 /** kluster.ai, October 2024, as of 2024-10-16: its types. */
 
 import {
-  type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
-import {
   type ChatCompletionRequestSystemMessageContentPart,
 } from "../shared/types/kluster-2024-10-and-groq-openai.js";
 import {
@@ -14,6 +11,9 @@ import {
   type ResponseFormat,
 } from "../shared/types/kluster-2024-10-and-openai.js";
 import { type ParticipantName } from "../shared/types/kluster-2024-10-and-vllm.js";
+import {
+  type ChatCompletionChoiceLogprobs,
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
 import {
   type ChatCompletionStreamOptions,
@@ -43,6 +43,7 @@ export * from "../shared/types/kluster-2024-10-and-groq-openai.js";
 export * from "../shared/types/kluster-2024-10-and-openai.js";
 export * from "../shared/types/kluster-2024-10-and-vllm.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
 export {
   type ChatCompletionRequestMessageContentPartText,
@@ -55,7 +56,7 @@ export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js
 export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 export * from "../shared/types/openai-2024-06-and-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 

@@ -11,8 +11,10 @@
  */
 
 import { breaks } from "../runtime/checks.js";
-import { isObject } from "../runtime/json.js";
+import { isObject, typeName } from "../runtime/json.js";
 import { hasMoreThan, isOneOf } from "../runtime/operators.js";
+import { schemasIn } from "../runtime/subschemas.js";
+import { endsWith, matchesPattern, startsWith } from "../runtime/text.js";
 import { checkTwoAssistantMessagesAtTheEnd } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
@@ -83,6 +85,56 @@ export function mayRefuseRequest(root: any): boolean {
       ) {
         return true;
       }
+      const jsonSchema = responseFormat.json_schema ?? null;
+      if (jsonSchema !== null) {
+        if (isObject(jsonSchema)) {
+          const schema = jsonSchema.schema ?? null;
+          if (schema !== null) {
+            if (isObject(schema)) {
+              for (const { schema: subschema } of schemasIn(schema)) {
+                if (subschema.pattern !== undefined) {
+                  if (
+                    subschema.pattern !== undefined
+                      && typeName(subschema.pattern ?? null) === "string"
+                      && ((subschema.type ?? null) === null
+                        || (subschema.type ?? null) === "string")
+                      && (!startsWith(subschema.pattern ?? null, "^")
+                        || !endsWith(subschema.pattern ?? null, "$")
+                        || !matchesPattern(
+                          subschema.pattern ?? null,
+                          /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+                        ))
+                  ) {
+                    return true;
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+      const schema = responseFormat.schema ?? null;
+      if (schema !== null) {
+        if (isObject(schema)) {
+          for (const { schema: subschema } of schemasIn(schema)) {
+            if (subschema.pattern !== undefined) {
+              if (
+                subschema.pattern !== undefined
+                  && typeName(subschema.pattern ?? null) === "string"
+                  && ((subschema.type ?? null) === null || (subschema.type ?? null) === "string")
+                  && (!startsWith(subschema.pattern ?? null, "^")
+                    || !endsWith(subschema.pattern ?? null, "$")
+                    || !matchesPattern(
+                      subschema.pattern ?? null,
+                      /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+                    ))
+              ) {
+                return true;
+              }
+            }
+          }
+        }
+      }
     }
     const toolChoice = root.tool_choice ?? null;
     if (toolChoice !== null) {
@@ -94,6 +146,26 @@ export function mayRefuseRequest(root: any): boolean {
           && (toolChoice.name ?? null) !== null
       ) {
         return true;
+      }
+    }
+    const jsonSchema = root.json_schema ?? null;
+    if (jsonSchema !== null) {
+      for (const { schema: subschema } of schemasIn(jsonSchema)) {
+        if (subschema.pattern !== undefined) {
+          if (
+            subschema.pattern !== undefined
+              && typeName(subschema.pattern ?? null) === "string"
+              && ((subschema.type ?? null) === null || (subschema.type ?? null) === "string")
+              && (!startsWith(subschema.pattern ?? null, "^")
+                || !endsWith(subschema.pattern ?? null, "$")
+                || !matchesPattern(
+                  subschema.pattern ?? null,
+                  /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+                ))
+          ) {
+            return true;
+          }
+        }
       }
     }
   } catch {

@@ -6,25 +6,19 @@
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { atKey, entries, get, hasKey } from "../runtime/lookup.js";
-import { compare, equal, hasMoreThan, minus, size } from "../runtime/operators.js";
+import { compare, equal, hasMoreThan, isIn, minus, size } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
+import { endsWith, matchesPattern, startsWith } from "../runtime/text.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
   CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
   CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS,
-  DEEPLY_NESTED_SCHEMA,
-  DEEPLY_NESTED_SCHEMA_CHECK,
-  DEEPLY_NESTED_SCHEMA_TEXTS,
   DEPRECATED_USER,
   DEPRECATED_USER_CHECK,
   DEPRECATED_USER_TEXTS,
   PARAMETERS_WITHOUT_PROPERTIES,
   PARAMETERS_WITHOUT_PROPERTIES_CHECK,
   PARAMETERS_WITHOUT_PROPERTIES_TEXTS,
-  TOO_LONG_ENUM_CHECK,
-  TOO_LONG_SCHEMA_NAMES_CHECK,
-  TOO_MANY_ENUM_VALUES_CHECK,
-  TOO_MANY_SCHEMA_PROPERTIES_CHECK,
   UNDECLARED_ALLOWED_TOOL,
   UNDECLARED_ALLOWED_TOOL_CHECK,
   UNDECLARED_ALLOWED_TOOL_TEXTS,
@@ -37,8 +31,6 @@ import {
   UNUSABLE_NAME_IN_HISTORY_CHECK,
 } from "../shared/rules/anthropic-2026-11.js";
 import {
-  COMPOSED_PARAMETERS,
-  COMPOSED_PARAMETERS_CHECK,
   DANGLING_SCHEMA_REFERENCE,
   DANGLING_SCHEMA_REFERENCE_CHECK,
   IMAGE_OF_OTHER_TYPE,
@@ -54,22 +46,14 @@ import {
   MIXED_REFUSAL,
   MIXED_REFUSAL_CHECK,
   OVERLONG_CALL_ID,
-  TOO_LONG_ENUM,
-  TOO_LONG_SCHEMA_NAMES,
-  TOO_MANY_ENUM_VALUES,
-  TOO_MANY_SCHEMA_PROPERTIES,
   TOOL_CHOICE_WITHOUT_TOOLS,
   TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
   UNCOMPILABLE_PATTERN,
   UNCOMPILABLE_PATTERN_CHECK,
   UNCOMPILABLE_PROPERTY_PATTERN,
   UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-  UNION_SCHEMA_ROOT,
-  UNION_SCHEMA_ROOT_CHECK,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-  UNLISTED_REQUIRED_PROPERTY,
-  UNLISTED_REQUIRED_PROPERTY_CHECK,
   UNSUPPORTED_IMAGE_FORMAT,
   UNSUPPORTED_IMAGE_FORMAT_CHECK,
   UNSUPPORTED_SCHEMA_KEYWORD,
@@ -95,36 +79,20 @@ import {
   CONTINUED_AND_BEGUN_MESSAGE_TEXTS,
 } from "../shared/rules/llamacpp-2026-04.js";
 import {
-  ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   AUDIO_DATA_URL,
   AUDIO_DATA_URL_CHECK,
   DISPLACED_TOOL_MESSAGE,
   DISPLACED_TOOL_MESSAGE_CHECK,
   MALFORMED_AUDIO,
   MALFORMED_AUDIO_CHECK,
-  NON_OBJECT_SCHEMA_ROOT,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
   ONE_OF_IN_STRICT_SCHEMA,
   ONE_OF_IN_STRICT_SCHEMA_CHECK,
-  OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
-  OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_CHECK,
-  PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   REPEATED_TOOL_MESSAGE,
   REPEATED_TOOL_MESSAGE_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   UNANSWERED_TOOL_CALL,
   UNANSWERED_TOOL_CALL_CHECK,
-  UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
   UNSPECIFIED_VOICE,
   UNSPECIFIED_VOICE_CHECK,
   UNSTREAMABLE_AUDIO,
@@ -136,11 +104,9 @@ import {
   ANTHROPIC_REQUEST,
   ANTHROPIC_REQUEST_CHECK,
   ANTHROPIC_REQUEST_TEXTS,
-  ARRAY_WITHOUT_ITEMS_TEXTS,
   COMPLETIONS_REQUEST,
   COMPLETIONS_REQUEST_CHECK,
   COMPLETIONS_REQUEST_TEXTS,
-  COMPOSED_PARAMETERS_TEXTS,
   DEPRECATED_FUNCTION_MESSAGES,
   DEPRECATED_FUNCTION_MESSAGES_CHECK,
   DEPRECATED_FUNCTION_MESSAGES_TEXTS,
@@ -177,7 +143,6 @@ import {
   ORPHAN_TOOL_MESSAGE_TEXTS,
   OVERLONG_CALL_ID_TEXTS,
   PARALLEL_WITHOUT_TOOLS_TEXTS,
-  PARAMETERS_OF_OTHER_TYPE_TEXTS,
   REPEATED_CALL_ID,
   REPEATED_CALL_ID_CHECK,
   REPEATED_CALL_ID_TEXTS,
@@ -226,9 +191,6 @@ import {
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 import {
-  ADVISORY_SCHEMA,
-  ADVISORY_SCHEMA_CHECK,
-  ADVISORY_SCHEMA_TEXTS,
   AUDIO_DATA_URL_TEXTS,
   DANGLING_SCHEMA_REFERENCE_TEXTS,
   DEPRECATED_FIELD,
@@ -239,24 +201,12 @@ import {
   MISTYPED_CONSTANT_TEXTS,
   MISTYPED_ENUM_VALUE_TEXTS,
   MIXED_REFUSAL_TEXTS,
-  NON_OBJECT_SCHEMA_ROOT_TEXTS,
   ONE_OF_IN_STRICT_SCHEMA_TEXTS,
-  OPEN_STRICT_OBJECT_TEXTS,
-  OPTIONAL_STRICT_PROPERTY_TEXTS,
-  REFERENCE_WITH_SIBLINGS_TEXTS,
-  STRICT_ARRAY_WITHOUT_ITEMS_TEXTS,
   STRICT_PARALLEL_CALLS,
   STRICT_PARALLEL_CALLS_CHECK,
   STRICT_PARALLEL_CALLS_TEXTS,
-  TOO_LONG_ENUM_TEXTS,
-  TOO_LONG_SCHEMA_NAMES_TEXTS,
-  TOO_MANY_ENUM_VALUES_TEXTS,
-  TOO_MANY_SCHEMA_PROPERTIES_TEXTS,
   TWO_TOKEN_LIMITS_TEXTS,
-  UNION_SCHEMA_ROOT_TEXTS,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS,
-  UNLISTED_REQUIRED_PROPERTY_TEXTS,
-  UNSEALED_STRICT_OBJECT_TEXTS,
   UNSPECIFIED_VOICE_TEXTS,
   UNSTREAMABLE_AUDIO_TEXTS,
   UNSUPPORTED_SCHEMA_KEYWORD_TEXTS,
@@ -266,9 +216,6 @@ import {
   UNUSED_VOICE_TEXTS,
 } from "../shared/rules/openai-2024-10.js";
 import {
-  LOOK_AROUND_PATTERN,
-  LOOK_AROUND_PATTERN_CHECK,
-  LOOK_AROUND_PATTERN_TEXTS,
   NULL_FIELD_CHECK,
   SURPLUS_CACHE_BREAKPOINT,
   SURPLUS_CACHE_BREAKPOINT_CHECK,
@@ -334,6 +281,22 @@ const LOGPROBS_WITH_STREAMED_TOOLS: Rule = {
 const LOGPROBS_WITH_STREAMED_TOOLS_TEXTS = {
   message: "logprobs does not go with tools in a stream",
   help: "leave logprobs or the tools out, or ask for the whole answer",
+};
+
+/** A pattern in the schema of the answer does not become a grammar. */
+const UNGRAMMATICAL_PATTERN: Rule = { code: "PAR488", severity: "error" };
+
+const UNGRAMMATICAL_PATTERN_TEXTS = {
+  message: "the pattern does not become a grammar",
+  help: "begin with ^ and end with $, and write [0-9] for \\d, [A-Za-z0-9_] for \\w and a hyphen last in brackets",
+};
+
+/** A pattern in the parameters of a tool may not become a grammar. */
+const UNGRAMMATICAL_TOOL_PATTERN: Rule = { code: "PAR489", severity: "warning" };
+
+const UNGRAMMATICAL_TOOL_PATTERN_TEXTS = {
+  message: "the pattern does not become a grammar",
+  help: "begin with ^ and end with $, and write [0-9] for \\d, [A-Za-z0-9_] for \\w and a hyphen last in brackets",
 };
 
 /** PAR356: A conversation ends with two messages of the assistant. */
@@ -567,6 +530,79 @@ function checkLogprobsWithStreamedTools(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR488: A pattern in the schema of the answer does not become a grammar. */
+function checkUngrammaticalPattern(root: unknown, found: Findings): void {
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (
+      typeName(get(schema, "pattern")) === "string"
+        && isIn(get(schema, "type"), [null, "string"])
+        && !(startsWith(get(schema, "pattern"), "^")
+          && endsWith(get(schema, "pattern"), "$")
+          && matchesPattern(
+            get(schema, "pattern"),
+            /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+          ))
+    ) {
+      found.report(UNGRAMMATICAL_PATTERN, `/response_format/json_schema/schema${path}/pattern`, {});
+    }
+  }
+  for (const { schema, path } of found.schemas(get(get(root, "response_format"), "schema"))) {
+    if (
+      typeName(get(schema, "pattern")) === "string"
+        && isIn(get(schema, "type"), [null, "string"])
+        && !(startsWith(get(schema, "pattern"), "^")
+          && endsWith(get(schema, "pattern"), "$")
+          && matchesPattern(
+            get(schema, "pattern"),
+            /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+          ))
+    ) {
+      found.report(UNGRAMMATICAL_PATTERN, `/response_format/schema${path}/pattern`, {});
+    }
+  }
+  for (const { schema, path } of found.schemas(get(root, "json_schema"))) {
+    if (
+      typeName(get(schema, "pattern")) === "string"
+        && isIn(get(schema, "type"), [null, "string"])
+        && !(startsWith(get(schema, "pattern"), "^")
+          && endsWith(get(schema, "pattern"), "$")
+          && matchesPattern(
+            get(schema, "pattern"),
+            /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+          ))
+    ) {
+      found.report(UNGRAMMATICAL_PATTERN, `/json_schema${path}/pattern`, {});
+    }
+  }
+}
+
+/** PAR489: A pattern in the parameters of a tool may not become a grammar. */
+function checkUngrammaticalToolPattern(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        typeName(get(schema, "pattern")) === "string"
+          && isIn(get(schema, "type"), [null, "string"])
+          && !(startsWith(get(schema, "pattern"), "^")
+            && endsWith(get(schema, "pattern"), "$")
+            && matchesPattern(
+              get(schema, "pattern"),
+              /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+            ))
+      ) {
+        found.report(
+          UNGRAMMATICAL_TOOL_PATTERN,
+          `/tools/${String(index)}/function/parameters${path}/pattern`,
+          {},
+        );
+      }
+    }
+  }
+}
+
 const TWO_ASSISTANT_MESSAGES_AT_THE_END_CHECK = /* @__PURE__ */ new Check(
   TWO_ASSISTANT_MESSAGES_AT_THE_END,
   checkTwoAssistantMessagesAtTheEnd,
@@ -627,6 +663,24 @@ const LOGPROBS_WITH_STREAMED_TOOLS_CHECK = /* @__PURE__ */ new Check(
   ["/logprobs", "/stream", "/tools"],
 );
 
+const UNGRAMMATICAL_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNGRAMMATICAL_PATTERN,
+  checkUngrammaticalPattern,
+  [[
+    "/response_format/json_schema/schema/**/pattern",
+    "/response_format/schema/**/pattern",
+    "/json_schema/**/pattern",
+  ]],
+  { reads: ["pattern", "type"], point: "/pattern" },
+);
+
+const UNGRAMMATICAL_TOOL_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNGRAMMATICAL_TOOL_PATTERN,
+  checkUngrammaticalToolPattern,
+  ["/tools/*/function/parameters/**/pattern"],
+  { reads: ["pattern", "type"], point: "/pattern" },
+);
+
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   RESPONSES_PART_CHECK,
@@ -646,6 +700,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   ASSISTANT_WITHOUT_KEYS_CHECK,
   GRAMMAR_BESIDE_ANOTHER_FORM_CHECK,
   LOGPROBS_WITH_STREAMED_TOOLS_CHECK,
+  UNGRAMMATICAL_PATTERN_CHECK,
 ]);
 
 /** What applies all rules of request. */
@@ -692,27 +747,13 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   NULL_FIELD_CHECK,
   UNREQUESTABLE_TIER_CHECK,
   EMPTY_STOP_CHECK,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
-  UNION_SCHEMA_ROOT_CHECK,
-  UNSEALED_STRICT_OBJECT_CHECK,
-  OPEN_STRICT_OBJECT_CHECK,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
-  UNLISTED_REQUIRED_PROPERTY_CHECK,
   UNTYPED_SCHEMA_CHECK,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   DANGLING_SCHEMA_REFERENCE_CHECK,
   ONE_OF_IN_STRICT_SCHEMA_CHECK,
   UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
   UNKNOWN_SCHEMA_FORMAT_CHECK,
-  TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-  DEEPLY_NESTED_SCHEMA_CHECK,
-  TOO_MANY_ENUM_VALUES_CHECK,
-  TOO_LONG_SCHEMA_NAMES_CHECK,
-  TOO_LONG_ENUM_CHECK,
-  ADVISORY_SCHEMA_CHECK,
   MISTYPED_ENUM_VALUE_CHECK,
   MISTYPED_CONSTANT_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
@@ -722,15 +763,11 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   UNDECLARED_TOOL_CHOICE_CHECK,
   UNDECLARED_ALLOWED_TOOL_CHECK,
   STRICT_PARALLEL_CALLS_CHECK,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  COMPOSED_PARAMETERS_CHECK,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
   PARAMETERS_WITHOUT_PROPERTIES_CHECK,
   MALFORMED_SCHEMA_CHECK,
   UNCOMPILABLE_PATTERN_CHECK,
   UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-  LOOK_AROUND_PATTERN_CHECK,
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
@@ -741,6 +778,8 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   VALUE_READ_AS_DEFAULT_CHECK,
   GRAMMAR_BESIDE_ANOTHER_FORM_CHECK,
   LOGPROBS_WITH_STREAMED_TOOLS_CHECK,
+  UNGRAMMATICAL_PATTERN_CHECK,
+  UNGRAMMATICAL_TOOL_PATTERN_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -787,27 +826,13 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [NULL_FIELD, NULL_FIELD_TEXTS],
   [UNREQUESTABLE_TIER, UNREQUESTABLE_TIER_TEXTS],
   [EMPTY_STOP, EMPTY_STOP_TEXTS],
-  [NON_OBJECT_SCHEMA_ROOT, NON_OBJECT_SCHEMA_ROOT_TEXTS],
-  [UNION_SCHEMA_ROOT, UNION_SCHEMA_ROOT_TEXTS],
-  [UNSEALED_STRICT_OBJECT, UNSEALED_STRICT_OBJECT_TEXTS],
-  [OPEN_STRICT_OBJECT, OPEN_STRICT_OBJECT_TEXTS],
-  [OPTIONAL_STRICT_PROPERTY, OPTIONAL_STRICT_PROPERTY_TEXTS],
-  [UNLISTED_REQUIRED_PROPERTY, UNLISTED_REQUIRED_PROPERTY_TEXTS],
   [UNTYPED_SCHEMA, UNTYPED_SCHEMA_TEXTS],
-  [REFERENCE_WITH_SIBLINGS, REFERENCE_WITH_SIBLINGS_TEXTS],
   [DANGLING_SCHEMA_REFERENCE, DANGLING_SCHEMA_REFERENCE_TEXTS],
   [ONE_OF_IN_STRICT_SCHEMA, ONE_OF_IN_STRICT_SCHEMA_TEXTS],
   [UNSUPPORTED_SCHEMA_KEYWORD, UNSUPPORTED_SCHEMA_KEYWORD_TEXTS],
   [UNIQUE_ITEMS_IN_STRICT_SCHEMA, UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS],
-  [STRICT_ARRAY_WITHOUT_ITEMS, STRICT_ARRAY_WITHOUT_ITEMS_TEXTS],
   [CONSTRAINT_ON_FINE_TUNED_MODEL, CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS],
   [UNKNOWN_SCHEMA_FORMAT, UNKNOWN_SCHEMA_FORMAT_TEXTS],
-  [TOO_MANY_SCHEMA_PROPERTIES, TOO_MANY_SCHEMA_PROPERTIES_TEXTS],
-  [DEEPLY_NESTED_SCHEMA, DEEPLY_NESTED_SCHEMA_TEXTS],
-  [TOO_MANY_ENUM_VALUES, TOO_MANY_ENUM_VALUES_TEXTS],
-  [TOO_LONG_SCHEMA_NAMES, TOO_LONG_SCHEMA_NAMES_TEXTS],
-  [TOO_LONG_ENUM, TOO_LONG_ENUM_TEXTS],
-  [ADVISORY_SCHEMA, ADVISORY_SCHEMA_TEXTS],
   [MISTYPED_ENUM_VALUE, MISTYPED_ENUM_VALUE_TEXTS],
   [MISTYPED_CONSTANT, MISTYPED_CONSTANT_TEXTS],
   [FLAT_RESPONSE_FORMAT, FLAT_RESPONSE_FORMAT_TEXTS],
@@ -817,15 +842,11 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNDECLARED_TOOL_CHOICE, UNDECLARED_TOOL_CHOICE_TEXTS],
   [UNDECLARED_ALLOWED_TOOL, UNDECLARED_ALLOWED_TOOL_TEXTS],
   [STRICT_PARALLEL_CALLS, STRICT_PARALLEL_CALLS_TEXTS],
-  [PARAMETERS_OF_OTHER_TYPE, PARAMETERS_OF_OTHER_TYPE_TEXTS],
-  [COMPOSED_PARAMETERS, COMPOSED_PARAMETERS_TEXTS],
-  [ARRAY_WITHOUT_ITEMS, ARRAY_WITHOUT_ITEMS_TEXTS],
   [UNDESCRIBED_REQUIRED_PARAMETER, UNDESCRIBED_REQUIRED_PARAMETER_TEXTS],
   [PARAMETERS_WITHOUT_PROPERTIES, PARAMETERS_WITHOUT_PROPERTIES_TEXTS],
   [MALFORMED_SCHEMA, MALFORMED_SCHEMA_TEXTS],
   [UNCOMPILABLE_PATTERN, UNCOMPILABLE_PATTERN_TEXTS],
   [UNCOMPILABLE_PROPERTY_PATTERN, UNCOMPILABLE_PROPERTY_PATTERN_TEXTS],
-  [LOOK_AROUND_PATTERN, LOOK_AROUND_PATTERN_TEXTS],
   [FLAT_TOOL, FLAT_TOOL_TEXTS],
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
@@ -836,4 +857,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [VALUE_READ_AS_DEFAULT, VALUE_READ_AS_DEFAULT_TEXTS],
   [GRAMMAR_BESIDE_ANOTHER_FORM, GRAMMAR_BESIDE_ANOTHER_FORM_TEXTS],
   [LOGPROBS_WITH_STREAMED_TOOLS, LOGPROBS_WITH_STREAMED_TOOLS_TEXTS],
+  [UNGRAMMATICAL_PATTERN, UNGRAMMATICAL_PATTERN_TEXTS],
+  [UNGRAMMATICAL_TOOL_PATTERN, UNGRAMMATICAL_TOOL_PATTERN_TEXTS],
 ]);

@@ -14,7 +14,7 @@ import { breaks } from "../runtime/checks.js";
 import { items } from "../runtime/lookup.js";
 import { equal, size, total } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
-import { checkUnanswerableLastMessage } from "./rules.js";
+import { checkDisplacedInstructions, checkUnanswerableLastMessage } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
@@ -40,6 +40,9 @@ export function mayRefuseRequest(root: any): boolean {
       return true;
     }
     if (breaks(checkUnanswerableLastMessage, root)) {
+      return true;
+    }
+    if (breaks(checkDisplacedInstructions, root)) {
       return true;
     }
     let pending = new Set<unknown>();

@@ -9,7 +9,7 @@ import { entries, get, hasKey, items } from "../runtime/lookup.js";
 import { compare, equal, isIn, minus, size, total } from "../runtime/operators.js";
 import { lookAround } from "../runtime/patterns/index.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
-import { type Cases, followPairs, type Step } from "../runtime/sequence.js";
+import { type Cases, checkSequence, followPairs, type Step } from "../runtime/sequence.js";
 import { isJsonObject, matchesPattern } from "../runtime/text.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
@@ -314,6 +314,14 @@ const UNCOUNTED_TOOL_RESULT_TEXTS = {
   help: "answer each call with one tool message",
 };
 
+/** A system message stands behind one of the assistant or of a tool. */
+const DISPLACED_INSTRUCTIONS: Rule = { code: "PAR352", severity: "error" };
+
+const DISPLACED_INSTRUCTIONS_TEXTS = {
+  message: "a message of the role {symbol} may not stand behind one of the role {before}",
+  help: "put instructions first, or give them as a message of the user",
+};
+
 /** PAR302 and its like: what opens ids, and what closes them. */
 function pairsOfOrphanToolMessage(root: unknown): Cases {
   const places: Step[] = [];
@@ -540,6 +548,30 @@ function checkUncountedToolResult(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR352: A system message stands behind one of the assistant or of a tool. */
+export function checkDisplacedInstructions(root: unknown, found: Findings): void {
+  const places: [string, unknown][] = [];
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      places.push([
+        `/messages/${String(index)}`,
+        get(item, "role") === null ? "user" : get(item, "role"),
+      ]);
+    }
+  }
+  checkSequence(
+    DISPLACED_INSTRUCTIONS,
+    places,
+    {
+      following: new Map([
+        ["assistant", ["assistant", "user", "tool"]],
+        ["tool", ["assistant", "tool", "user"]],
+      ]),
+    },
+    found,
+  );
+}
+
 const ORPHAN_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
   ORPHAN_TOOL_MESSAGE,
   checkOrphanToolMessage,
@@ -612,6 +644,12 @@ const UNCOUNTED_TOOL_RESULT_CHECK = /* @__PURE__ */ new Check(
   [],
 );
 
+const DISPLACED_INSTRUCTIONS_CHECK = /* @__PURE__ */ new Check(
+  DISPLACED_INSTRUCTIONS,
+  checkDisplacedInstructions,
+  ["/messages/*"],
+);
+
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   ORPHAN_TOOL_MESSAGE_CHECK,
@@ -630,6 +668,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHOICE_CHECK,
   UNANSWERABLE_LAST_MESSAGE_CHECK,
   UNCOUNTED_TOOL_RESULT_CHECK,
+  DISPLACED_INSTRUCTIONS_CHECK,
 ]);
 
 /** What applies all rules of request. */
@@ -712,6 +751,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   UNANSWERABLE_LAST_MESSAGE_CHECK,
   UNCOUNTED_TOOL_RESULT_CHECK,
+  DISPLACED_INSTRUCTIONS_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -794,6 +834,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
   [UNANSWERABLE_LAST_MESSAGE, UNANSWERABLE_LAST_MESSAGE_TEXTS],
   [UNCOUNTED_TOOL_RESULT, UNCOUNTED_TOOL_RESULT_TEXTS],
+  [DISPLACED_INSTRUCTIONS, DISPLACED_INSTRUCTIONS_TEXTS],
 ]);
 
 /** What applies all rules of response. */

@@ -16,11 +16,11 @@ import { type Metadata } from "../shared/types/fireworks-2026-11-and-mistral.js"
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type InputAudio } from "../shared/types/gemini-2026-08-and-7-others.js";
 import {
-  type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
-import {
   type ResponseFormatJsonSchemaSchema,
 } from "../shared/types/kluster-2024-10-and-14-others.js";
+import {
+  type ChatCompletionChoiceLogprobs,
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
 import { type FunctionName } from "../shared/types/openai-2024-06-and-azure-mistral.js";
 import {
@@ -51,16 +51,14 @@ export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vl
 export * from "../shared/types/fireworks-2026-11-and-mistral.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
-export {
-  type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";

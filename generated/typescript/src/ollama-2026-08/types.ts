@@ -16,7 +16,7 @@ import {
 } from "../shared/types/azure-2024-10-and-ollama-perplexity.js";
 import {
   type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type FunctionName } from "../shared/types/ollama-2026-08-and-vllm.js";
 import { type FunctionParameters } from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
@@ -34,14 +34,12 @@ import {
 export * from "../shared/types/azure-2024-10-and-gemini-ollama-perplexity-together.js";
 export * from "../shared/types/azure-2024-10-and-ollama-perplexity-together.js";
 export * from "../shared/types/azure-2024-10-and-ollama-perplexity.js";
-export {
-  type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/ollama-2026-08-and-vllm.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-6-others.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";

@@ -17,6 +17,9 @@ import {
   type ChatCompletionRequestFunctionMessage,
 } from "../shared/types/openai-2024-06-and-azure.js";
 import {
+  type ChatCompletionRequestToolMessage,
+} from "../shared/types/openai-2024-06-and-deepseek-together.js";
+import {
   ChatCompletionDeltaRole,
   type ChatCompletionMessageToolCallChunk,
   type ChatCompletionMessageToolCalls,
@@ -27,17 +30,14 @@ import {
   type LogitBias,
   ServedTierEnum,
 } from "../shared/types/openai-2024-06-and-kluster.js";
-import {
-  type ChatCompletionRequestToolMessage,
-  FunctionCallMode,
-} from "../shared/types/openai-2024-06-and-together.js";
+import { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
 import { type FunctionParameters } from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 import {
   type ChatCompletionTokenLogprob,
-} from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+} from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 import {
   type ChatCompletionStreamFunctionCall,
@@ -62,12 +62,13 @@ export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js
 export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-and-azure.js";
+export * from "../shared/types/openai-2024-06-and-deepseek-together.js";
 export * from "../shared/types/openai-2024-06-and-kluster.js";
 export * from "../shared/types/openai-2024-06-and-together.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-06.js";

@@ -40,13 +40,13 @@ import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-o
 import {
   type ChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/types/kluster-2024-10-and-10-others.js";
-import {
-  type ChatCompletionChoiceLogprobs,
-  type ResponseFormatJsonObject,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
+import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+import {
+  type ChatCompletionChoiceLogprobs,
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
 import { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js";
 import {
@@ -117,6 +117,7 @@ export * from "../shared/types/kluster-2024-10-and-10-others.js";
 export * from "../shared/types/kluster-2024-10-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-and-14-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
 export { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
@@ -125,7 +126,7 @@ export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
@@ -274,7 +275,7 @@ export interface CreateChatCompletionRequest {
    */
   functions?: unknown;
 
-  /** Models to try in this order, each where the one before fails. */
+  /** Models to try in this order, each where the one before fails; at most 3. */
   models?: ModelEnum[];
 
   /** How `models` are used; the older word `fallback` says in their order. */

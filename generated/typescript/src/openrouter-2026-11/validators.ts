@@ -1384,6 +1384,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   if (value.models !== undefined) {
     const field = value.models;
     if (isArray(field)) {
+      checkArray(field, `${at}/models`, found, { most: 3 });
       for (const [index, item] of items(field).entries()) {
         if (typeof item !== "string") {
           checkText(item, `${at}/models/${String(index)}`, found);
@@ -6424,6 +6425,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (value.models !== undefined) {
     const field = value.models;
     if (!isArray(field)) {
+      return false;
+    }
+    if (!hasAtMost(field, 3)) {
       return false;
     }
     for (const item of field) {

@@ -4,12 +4,12 @@
 /** Perplexity Sonar, August 2026, as of 2026-08-22: its types. */
 
 import {
-  type ChatCompletionRequestToolMessageContentPart,
-} from "../shared/types/azure-2024-10-and-5-others.js";
-import {
   type ChatCompletionRequestSystemMessageContentPart,
   TrainingWeight,
 } from "../shared/types/azure-2024-10-and-6-others.js";
+import {
+  type ChatCompletionRequestToolMessageContentPart,
+} from "../shared/types/azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 import {
   type ChatCompletionRequestAssistantMessageContentPart,
 } from "../shared/types/azure-2024-10-and-deepseek-gemini-perplexity-xai.js";
@@ -24,14 +24,14 @@ import {
   type ChatCompletionStreamResponseDelta,
 } from "../shared/types/azure-2024-10-and-perplexity.js";
 import {
-  type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
-import {
   type ResponseFormatJsonSchemaSchema,
 } from "../shared/types/kluster-2024-10-and-14-others.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+import {
+  type ChatCompletionChoiceLogprobs,
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
 import {
   type ChatCompletionRequestMessageContentPartText,
@@ -56,19 +56,17 @@ import {
   type ChatCompletionRequestMessageContentPartImage,
 } from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
 
-export * from "../shared/types/azure-2024-10-and-5-others.js";
 export * from "../shared/types/azure-2024-10-and-6-others.js";
+export * from "../shared/types/azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 export * from "../shared/types/azure-2024-10-and-deepseek-gemini-perplexity-xai.js";
 export * from "../shared/types/azure-2024-10-and-gemini-ollama-perplexity-together.js";
 export * from "../shared/types/azure-2024-10-and-ollama-perplexity-together.js";
 export * from "../shared/types/azure-2024-10-and-ollama-perplexity.js";
 export * from "../shared/types/azure-2024-10-and-perplexity.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
-export {
-  type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-and-14-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
 export {
   type ChatCompletionRequestMessageContentPartText,
@@ -79,7 +77,7 @@ export * from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";

@@ -11,13 +11,12 @@
  */
 
 import { breaks } from "../runtime/checks.js";
-import { isObject, typeName, valuesOf } from "../runtime/json.js";
+import { isObject, typeName } from "../runtime/json.js";
 import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { schemasIn } from "../runtime/subschemas.js";
-import {
-  checkUndeclaredToolChoice,
-  MALFORMED_SCHEMA_KEYWORDS,
-} from "../shared/rules/openai-2024-06.js";
+import { matchesPattern } from "../runtime/text.js";
+import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
+import { MALFORMED_TOOL_SCHEMA_KEYWORDS } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
@@ -63,21 +62,6 @@ export function mayRefuseRequest(root: any): boolean {
       ) {
         return true;
       }
-      const jsonSchema = responseFormat.json_schema ?? null;
-      if (jsonSchema !== null) {
-        if (isObject(jsonSchema)) {
-          const schema = jsonSchema.schema ?? null;
-          if (schema !== null) {
-            if (isObject(schema)) {
-              for (const { schema: subschema } of schemasIn(schema)) {
-                if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
-                  return true;
-                }
-              }
-            }
-          }
-        }
-      }
     }
     if (toolChoice !== null) {
       if (breaks(checkUndeclaredToolChoice, root)) {
@@ -100,45 +84,25 @@ export function mayRefuseRequest(root: any): boolean {
         const parameters = function_.parameters ?? null;
         if (parameters !== null) {
           for (const { schema: subschema } of schemasIn(parameters)) {
-            if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
+            if (MALFORMED_TOOL_SCHEMA_KEYWORDS.rejects(subschema)) {
               return true;
             }
-          }
-        }
-      }
-    }
-    const functions = root.functions ?? null;
-    if (functions !== null) {
-      if (isObject(functions)) {
-        for (const item of valuesOf(functions)) {
-          if (item !== null) {
-            if (isObject(item)) {
-              const parameters = item.parameters ?? null;
-              if (parameters !== null) {
-                if (isObject(parameters)) {
-                  for (const { schema: subschema } of schemasIn(parameters)) {
-                    if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
-                      return true;
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      } else if (Array.isArray(functions)) {
-        for (const item of functions) {
-          if (item !== null) {
-            if (isObject(item)) {
-              const parameters = item.parameters ?? null;
-              if (parameters !== null) {
-                if (isObject(parameters)) {
-                  for (const { schema: subschema } of schemasIn(parameters)) {
-                    if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
-                      return true;
-                    }
-                  }
-                }
+            if (subschema.type !== undefined) {
+              if (
+                subschema.type !== undefined
+                  && typeName(subschema.type ?? null) !== "list"
+                  && (typeName(subschema.type ?? null) !== "string"
+                    || !matchesPattern(subschema.type ?? null, /[A-Z]/u)
+                      && !matchesPattern(
+                        subschema.type ?? null,
+                        /^ *(?:null|boolean|object|array|number|string|integer|str|text|varchar|char|enum|uuid|date|datetime|time|timestamp|binary|blob|bytea|bytes|varbinary|bool|bigint|smallint|tinyint|double|decimal|real|numeric|arr|tuple|set|map) *(?:\([^\n]*)?$/u,
+                      )
+                      && !matchesPattern(
+                        subschema.type ?? null,
+                        /^ *(?:int|uint|long|short|unsigned|num|float|list|dict)(?:[0-9 (<\[][^\n]*)?$/u,
+                      ))
+              ) {
+                return true;
               }
             }
           }

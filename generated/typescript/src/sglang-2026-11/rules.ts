@@ -5,26 +5,18 @@
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
-import { get } from "../runtime/lookup.js";
+import { Keywords } from "../runtime/keywords.js";
+import { entries, get, hasKey } from "../runtime/lookup.js";
 import { hasMoreThan } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
+import { matchesPattern } from "../runtime/text.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
   CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
   CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS,
-  DEEPLY_NESTED_SCHEMA,
-  DEEPLY_NESTED_SCHEMA_CHECK,
-  DEEPLY_NESTED_SCHEMA_TEXTS,
-  DEPRECATED_USER,
-  DEPRECATED_USER_CHECK,
-  DEPRECATED_USER_TEXTS,
   PARAMETERS_WITHOUT_PROPERTIES,
   PARAMETERS_WITHOUT_PROPERTIES_CHECK,
   PARAMETERS_WITHOUT_PROPERTIES_TEXTS,
-  TOO_LONG_ENUM_CHECK,
-  TOO_LONG_SCHEMA_NAMES_CHECK,
-  TOO_MANY_ENUM_VALUES_CHECK,
-  TOO_MANY_SCHEMA_PROPERTIES_CHECK,
   UNKNOWN_SCHEMA_FORMAT,
   UNKNOWN_SCHEMA_FORMAT_CHECK,
   UNKNOWN_SCHEMA_FORMAT_TEXTS,
@@ -36,8 +28,6 @@ import {
 import {
   ASSISTANT_WITHOUT_CONTENT,
   ASSISTANT_WITHOUT_CONTENT_CHECK,
-  COMPOSED_PARAMETERS,
-  COMPOSED_PARAMETERS_CHECK,
   DANGLING_SCHEMA_REFERENCE,
   DANGLING_SCHEMA_REFERENCE_CHECK,
   IMAGE_OF_OTHER_TYPE,
@@ -51,22 +41,14 @@ import {
   MIXED_REFUSAL,
   MIXED_REFUSAL_CHECK,
   OVERLONG_CALL_ID,
-  TOO_LONG_ENUM,
-  TOO_LONG_SCHEMA_NAMES,
-  TOO_MANY_ENUM_VALUES,
-  TOO_MANY_SCHEMA_PROPERTIES,
   TOP_LOGPROBS_WITHOUT_LOGPROBS,
   TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
   UNCOMPILABLE_PATTERN,
   UNCOMPILABLE_PATTERN_CHECK,
   UNCOMPILABLE_PROPERTY_PATTERN,
   UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-  UNION_SCHEMA_ROOT,
-  UNION_SCHEMA_ROOT_CHECK,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-  UNLISTED_REQUIRED_PROPERTY,
-  UNLISTED_REQUIRED_PROPERTY_CHECK,
   UNSUPPORTED_IMAGE_FORMAT,
   UNSUPPORTED_IMAGE_FORMAT_CHECK,
   UNSUPPORTED_SCHEMA_KEYWORD,
@@ -88,32 +70,16 @@ import {
   DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_TEXTS,
 } from "../shared/rules/groq-2026-08.js";
 import {
-  ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   DISPLACED_TOOL_MESSAGE,
   DISPLACED_TOOL_MESSAGE_CHECK,
-  NON_OBJECT_SCHEMA_ROOT,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
   ONE_OF_IN_STRICT_SCHEMA,
   ONE_OF_IN_STRICT_SCHEMA_CHECK,
-  OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
-  OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_CHECK,
-  PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   REPEATED_TOOL_MESSAGE,
   REPEATED_TOOL_MESSAGE_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   UNANSWERED_TOOL_CALL,
   UNANSWERED_TOOL_CALL_CHECK,
-  UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
   UNSPECIFIED_VOICE,
   UNSPECIFIED_VOICE_CHECK,
   UNSTREAMABLE_AUDIO,
@@ -125,7 +91,6 @@ import {
   ANTHROPIC_REQUEST,
   ANTHROPIC_REQUEST_CHECK,
   ANTHROPIC_REQUEST_TEXTS,
-  ARRAY_WITHOUT_ITEMS_TEXTS,
   ASSISTANT_WITHOUT_CONTENT_TEXTS,
   BARE_IMAGE_URL,
   BARE_IMAGE_URL_CHECK,
@@ -133,7 +98,6 @@ import {
   COMPLETIONS_REQUEST,
   COMPLETIONS_REQUEST_CHECK,
   COMPLETIONS_REQUEST_TEXTS,
-  COMPOSED_PARAMETERS_TEXTS,
   CRAMPED_JSON,
   CRAMPED_JSON_TEXTS,
   DEPRECATED_FUNCTION_MESSAGES,
@@ -166,14 +130,11 @@ import {
   MALFORMED_ARGUMENTS_CHECK,
   MALFORMED_ARGUMENTS_TEXTS,
   MALFORMED_DATA_URL_TEXTS,
-  MALFORMED_SCHEMA,
-  MALFORMED_SCHEMA_TEXTS,
   NULL_FIELD,
   NULL_FIELD_TEXTS,
   ORPHAN_TOOL_MESSAGE_TEXTS,
   OVERLONG_CALL_ID_TEXTS,
   PARALLEL_WITHOUT_TOOLS_TEXTS,
-  PARAMETERS_OF_OTHER_TYPE_TEXTS,
   REPEATED_CALL_ID,
   REPEATED_CALL_ID_CHECK,
   REPEATED_CALL_ID_TEXTS,
@@ -220,36 +181,20 @@ import {
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 import {
-  ADVISORY_SCHEMA,
-  ADVISORY_SCHEMA_CHECK,
-  ADVISORY_SCHEMA_TEXTS,
   CRAMPED_JSON_CHECK,
   DANGLING_SCHEMA_REFERENCE_TEXTS,
-  MALFORMED_SCHEMA_CHECK,
   MISSING_AUDIO_TEXTS,
   MISTYPED_CONSTANT,
   MISTYPED_CONSTANT_CHECK,
   MISTYPED_CONSTANT_TEXTS,
   MISTYPED_ENUM_VALUE_TEXTS,
   MIXED_REFUSAL_TEXTS,
-  NON_OBJECT_SCHEMA_ROOT_TEXTS,
   ONE_OF_IN_STRICT_SCHEMA_TEXTS,
-  OPEN_STRICT_OBJECT_TEXTS,
-  OPTIONAL_STRICT_PROPERTY_TEXTS,
-  REFERENCE_WITH_SIBLINGS_TEXTS,
-  STRICT_ARRAY_WITHOUT_ITEMS_TEXTS,
   STRICT_PARALLEL_CALLS,
   STRICT_PARALLEL_CALLS_CHECK,
   STRICT_PARALLEL_CALLS_TEXTS,
-  TOO_LONG_ENUM_TEXTS,
-  TOO_LONG_SCHEMA_NAMES_TEXTS,
-  TOO_MANY_ENUM_VALUES_TEXTS,
-  TOO_MANY_SCHEMA_PROPERTIES_TEXTS,
   TWO_TOKEN_LIMITS_TEXTS,
-  UNION_SCHEMA_ROOT_TEXTS,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS,
-  UNLISTED_REQUIRED_PROPERTY_TEXTS,
-  UNSEALED_STRICT_OBJECT_TEXTS,
   UNSPECIFIED_VOICE_TEXTS,
   UNSTREAMABLE_AUDIO_TEXTS,
   UNSUPPORTED_SCHEMA_KEYWORD_TEXTS,
@@ -300,6 +245,97 @@ const FORCED_CALL_WITHOUT_TOOLS_TEXTS = {
   help: "leave it out, or send the tools",
 };
 
+/** A keyword in the parameters of a tool has a value of a wrong kind. */
+const MALFORMED_TOOL_SCHEMA: Rule = { code: "PAR490", severity: "error" };
+
+const MALFORMED_TOOL_SCHEMA_TEXTS = {
+  message: "'{keyword}' must be {expected}, not {actual}",
+};
+
+export const MALFORMED_TOOL_SCHEMA_KEYWORDS = /* @__PURE__ */ new Keywords(
+  new Map([
+    ["enum", "list the values, one or more: \"enum\": [\"a\", \"b\"]"],
+    [
+      "properties",
+      "write an object with a schema for each property: \"properties\": {\"name\": {\"type\": \"string\"}}",
+    ],
+    [
+      "required",
+      "list the names of the required properties in the schema of the object that has them: \"required\": [\"name\"]",
+    ],
+    [
+      "items",
+      "write one schema for all items: \"items\": {\"type\": \"string\"}; of a tuple, the schemas belong in prefixItems",
+    ],
+    [
+      "exclusiveMinimum",
+      "write the bound itself here, and leave minimum out: \"exclusiveMinimum\": 0",
+    ],
+    [
+      "exclusiveMaximum",
+      "write the bound itself here, and leave maximum out: \"exclusiveMaximum\": 100",
+    ],
+  ]),
+  {
+    anchor: ["$anchor", "$dynamicAnchor", "$recursiveAnchor"],
+    array: ["enum", "examples"],
+    boolean: ["uniqueItems", "deprecated", "readOnly", "writeOnly"],
+    boolean_map: ["$vocabulary"],
+    count: [
+      "minProperties",
+      "maxProperties",
+      "minContains",
+      "maxContains",
+      "minItems",
+      "maxItems",
+      "minLength",
+      "maxLength",
+    ],
+    dependency_map: ["dependencies"],
+    identifier: ["$id"],
+    name_map: ["dependentRequired"],
+    names: ["required"],
+    number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
+    positive_number: ["multipleOf"],
+    schema: [
+      "additionalProperties",
+      "propertyNames",
+      "unevaluatedProperties",
+      "items",
+      "contains",
+      "unevaluatedItems",
+      "contentSchema",
+      "not",
+      "if",
+      "then",
+      "else",
+    ],
+    schema_map: ["$defs", "definitions", "properties", "patternProperties", "dependentSchemas"],
+    schemas: ["prefixItems", "allOf", "anyOf", "oneOf"],
+    string: [
+      "$schema",
+      "$ref",
+      "$dynamicRef",
+      "$recursiveRef",
+      "$comment",
+      "pattern",
+      "format",
+      "contentEncoding",
+      "contentMediaType",
+      "title",
+      "description",
+    ],
+  },
+);
+
+/** A type in the parameters of a tool is none of JSON Schema, nor a name that is read as one. */
+const UNKNOWN_SCHEMA_TYPE: Rule = { code: "PAR491", severity: "error" };
+
+const UNKNOWN_SCHEMA_TYPE_TEXTS = {
+  message: "there is no such type",
+  help: "the types are array, boolean, integer, null, number, object and string",
+};
+
 /** PAR483: A call is demanded, and the answer is given a form. */
 function checkForcedCallBesideAForm(root: unknown, found: Findings): void {
   if (
@@ -324,6 +360,52 @@ function checkForcedCallWithoutTools(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR490: A keyword in the parameters of a tool has a value of a wrong kind. */
+function checkMalformedToolSchema(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "parameters");
+    if (value !== null) {
+      MALFORMED_TOOL_SCHEMA_KEYWORDS.check(
+        MALFORMED_TOOL_SCHEMA,
+        value,
+        `/tools/${String(index)}/function/parameters`,
+        found,
+      );
+    }
+  }
+}
+
+/**
+ * PAR491: A type in the parameters of a tool is none of JSON Schema, nor a name that is read as
+ * one.
+ */
+function checkUnknownSchemaType(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        hasKey(schema, "type")
+          && !(typeName(get(schema, "type")) === "list"
+            || typeName(get(schema, "type")) === "string"
+              && (matchesPattern(get(schema, "type"), /[A-Z]/u)
+                || matchesPattern(
+                  get(schema, "type"),
+                  /^ *(?:null|boolean|object|array|number|string|integer|str|text|varchar|char|enum|uuid|date|datetime|time|timestamp|binary|blob|bytea|bytes|varbinary|bool|bigint|smallint|tinyint|double|decimal|real|numeric|arr|tuple|set|map) *(?:\([^\n]*)?$/u,
+                )
+                || matchesPattern(
+                  get(schema, "type"),
+                  /^ *(?:int|uint|long|short|unsigned|num|float|list|dict)(?:[0-9 (<\[][^\n]*)?$/u,
+                )))
+      ) {
+        found.report(
+          UNKNOWN_SCHEMA_TYPE,
+          `/tools/${String(index)}/function/parameters${path}/type`,
+          {},
+        );
+      }
+    }
+  }
+}
+
 const FORCED_CALL_BESIDE_A_FORM_CHECK = /* @__PURE__ */ new Check(
   FORCED_CALL_BESIDE_A_FORM,
   checkForcedCallBesideAForm,
@@ -334,6 +416,19 @@ const FORCED_CALL_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
   FORCED_CALL_WITHOUT_TOOLS,
   checkForcedCallWithoutTools,
   ["/tool_choice"],
+);
+
+const MALFORMED_TOOL_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_TOOL_SCHEMA,
+  checkMalformedToolSchema,
+  ["/tools/*/function/parameters"],
+);
+
+const UNKNOWN_SCHEMA_TYPE_CHECK = /* @__PURE__ */ new Check(
+  UNKNOWN_SCHEMA_TYPE,
+  checkUnknownSchemaType,
+  ["/tools/*/function/parameters/**/type"],
+  { reads: ["type"], point: "/type" },
 );
 
 /** What finds errors in a request, or explains what else would be one. */
@@ -347,12 +442,13 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   REQUEST_OF_ANOTHER_INTERFACE_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
   UNDECLARED_TOOL_CHOICE_CHECK,
-  MALFORMED_SCHEMA_CHECK,
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   FORCED_CALL_BESIDE_A_FORM_CHECK,
   FORCED_CALL_WITHOUT_TOOLS_CHECK,
+  MALFORMED_TOOL_SCHEMA_CHECK,
+  UNKNOWN_SCHEMA_TYPE_CHECK,
 ]);
 
 /** What applies all rules of request. */
@@ -380,7 +476,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
   DEPRECATED_FUNCTIONS_CHECK,
   DEPRECATED_FUNCTION_MESSAGES_CHECK,
-  DEPRECATED_USER_CHECK,
   RESPONSES_REQUEST_CHECK,
   COMPLETIONS_REQUEST_CHECK,
   REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
@@ -400,27 +495,13 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   NULL_FIELD_CHECK,
   UNREQUESTABLE_TIER_CHECK,
   EMPTY_STOP_CHECK,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
-  UNION_SCHEMA_ROOT_CHECK,
-  UNSEALED_STRICT_OBJECT_CHECK,
-  OPEN_STRICT_OBJECT_CHECK,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
-  UNLISTED_REQUIRED_PROPERTY_CHECK,
   UNTYPED_SCHEMA_CHECK,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   DANGLING_SCHEMA_REFERENCE_CHECK,
   ONE_OF_IN_STRICT_SCHEMA_CHECK,
   UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
   UNKNOWN_SCHEMA_FORMAT_CHECK,
-  TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-  DEEPLY_NESTED_SCHEMA_CHECK,
-  TOO_MANY_ENUM_VALUES_CHECK,
-  TOO_LONG_SCHEMA_NAMES_CHECK,
-  TOO_LONG_ENUM_CHECK,
-  ADVISORY_SCHEMA_CHECK,
   MISTYPED_ENUM_VALUE_CHECK,
   MISTYPED_CONSTANT_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
@@ -428,12 +509,8 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   PARALLEL_WITHOUT_TOOLS_CHECK,
   UNDECLARED_TOOL_CHOICE_CHECK,
   STRICT_PARALLEL_CALLS_CHECK,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  COMPOSED_PARAMETERS_CHECK,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
   PARAMETERS_WITHOUT_PROPERTIES_CHECK,
-  MALFORMED_SCHEMA_CHECK,
   UNCOMPILABLE_PATTERN_CHECK,
   UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
   LOOK_AROUND_PATTERN_CHECK,
@@ -443,6 +520,8 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   FORCED_CALL_BESIDE_A_FORM_CHECK,
   FORCED_CALL_WITHOUT_TOOLS_CHECK,
+  MALFORMED_TOOL_SCHEMA_CHECK,
+  UNKNOWN_SCHEMA_TYPE_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -476,7 +555,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   ],
   [DEPRECATED_FUNCTIONS, DEPRECATED_FUNCTIONS_TEXTS],
   [DEPRECATED_FUNCTION_MESSAGES, DEPRECATED_FUNCTION_MESSAGES_TEXTS],
-  [DEPRECATED_USER, DEPRECATED_USER_TEXTS],
   [RESPONSES_REQUEST, RESPONSES_REQUEST_TEXTS],
   [COMPLETIONS_REQUEST, COMPLETIONS_REQUEST_TEXTS],
   [REQUEST_FOR_ANOTHER_ENDPOINT, REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS],
@@ -496,27 +574,13 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [NULL_FIELD, NULL_FIELD_TEXTS],
   [UNREQUESTABLE_TIER, UNREQUESTABLE_TIER_TEXTS],
   [EMPTY_STOP, EMPTY_STOP_TEXTS],
-  [NON_OBJECT_SCHEMA_ROOT, NON_OBJECT_SCHEMA_ROOT_TEXTS],
-  [UNION_SCHEMA_ROOT, UNION_SCHEMA_ROOT_TEXTS],
-  [UNSEALED_STRICT_OBJECT, UNSEALED_STRICT_OBJECT_TEXTS],
-  [OPEN_STRICT_OBJECT, OPEN_STRICT_OBJECT_TEXTS],
-  [OPTIONAL_STRICT_PROPERTY, OPTIONAL_STRICT_PROPERTY_TEXTS],
-  [UNLISTED_REQUIRED_PROPERTY, UNLISTED_REQUIRED_PROPERTY_TEXTS],
   [UNTYPED_SCHEMA, UNTYPED_SCHEMA_TEXTS],
-  [REFERENCE_WITH_SIBLINGS, REFERENCE_WITH_SIBLINGS_TEXTS],
   [DANGLING_SCHEMA_REFERENCE, DANGLING_SCHEMA_REFERENCE_TEXTS],
   [ONE_OF_IN_STRICT_SCHEMA, ONE_OF_IN_STRICT_SCHEMA_TEXTS],
   [UNSUPPORTED_SCHEMA_KEYWORD, UNSUPPORTED_SCHEMA_KEYWORD_TEXTS],
   [UNIQUE_ITEMS_IN_STRICT_SCHEMA, UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS],
-  [STRICT_ARRAY_WITHOUT_ITEMS, STRICT_ARRAY_WITHOUT_ITEMS_TEXTS],
   [CONSTRAINT_ON_FINE_TUNED_MODEL, CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS],
   [UNKNOWN_SCHEMA_FORMAT, UNKNOWN_SCHEMA_FORMAT_TEXTS],
-  [TOO_MANY_SCHEMA_PROPERTIES, TOO_MANY_SCHEMA_PROPERTIES_TEXTS],
-  [DEEPLY_NESTED_SCHEMA, DEEPLY_NESTED_SCHEMA_TEXTS],
-  [TOO_MANY_ENUM_VALUES, TOO_MANY_ENUM_VALUES_TEXTS],
-  [TOO_LONG_SCHEMA_NAMES, TOO_LONG_SCHEMA_NAMES_TEXTS],
-  [TOO_LONG_ENUM, TOO_LONG_ENUM_TEXTS],
-  [ADVISORY_SCHEMA, ADVISORY_SCHEMA_TEXTS],
   [MISTYPED_ENUM_VALUE, MISTYPED_ENUM_VALUE_TEXTS],
   [MISTYPED_CONSTANT, MISTYPED_CONSTANT_TEXTS],
   [FLAT_RESPONSE_FORMAT, FLAT_RESPONSE_FORMAT_TEXTS],
@@ -524,12 +588,8 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [PARALLEL_WITHOUT_TOOLS, PARALLEL_WITHOUT_TOOLS_TEXTS],
   [UNDECLARED_TOOL_CHOICE, UNDECLARED_TOOL_CHOICE_TEXTS],
   [STRICT_PARALLEL_CALLS, STRICT_PARALLEL_CALLS_TEXTS],
-  [PARAMETERS_OF_OTHER_TYPE, PARAMETERS_OF_OTHER_TYPE_TEXTS],
-  [COMPOSED_PARAMETERS, COMPOSED_PARAMETERS_TEXTS],
-  [ARRAY_WITHOUT_ITEMS, ARRAY_WITHOUT_ITEMS_TEXTS],
   [UNDESCRIBED_REQUIRED_PARAMETER, UNDESCRIBED_REQUIRED_PARAMETER_TEXTS],
   [PARAMETERS_WITHOUT_PROPERTIES, PARAMETERS_WITHOUT_PROPERTIES_TEXTS],
-  [MALFORMED_SCHEMA, MALFORMED_SCHEMA_TEXTS],
   [UNCOMPILABLE_PATTERN, UNCOMPILABLE_PATTERN_TEXTS],
   [UNCOMPILABLE_PROPERTY_PATTERN, UNCOMPILABLE_PROPERTY_PATTERN_TEXTS],
   [LOOK_AROUND_PATTERN, LOOK_AROUND_PATTERN_TEXTS],
@@ -539,4 +599,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
   [FORCED_CALL_BESIDE_A_FORM, FORCED_CALL_BESIDE_A_FORM_TEXTS],
   [FORCED_CALL_WITHOUT_TOOLS, FORCED_CALL_WITHOUT_TOOLS_TEXTS],
+  [MALFORMED_TOOL_SCHEMA, MALFORMED_TOOL_SCHEMA_TEXTS],
+  [UNKNOWN_SCHEMA_TYPE, UNKNOWN_SCHEMA_TYPE_TEXTS],
 ]);

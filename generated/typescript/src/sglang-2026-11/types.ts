@@ -73,7 +73,7 @@ export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vl
 export * from "../shared/types/compatible-2026-11-and-llamacpp-sglang-vllm.js";
 export * from "../shared/types/compatible-2026-11-and-sglang.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
+export * from "../shared/types/kluster-2024-10-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-and-14-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/llamacpp-2026-04-and-sglang.js";

@@ -3,7 +3,9 @@
 
 /** Together AI, April 2026: the rules that a schema cannot say. */
 
-import { Checks } from "../runtime/checks.js";
+import { Check, Checks, Findings } from "../runtime/checks.js";
+import { typeName } from "../runtime/json.js";
+import { get } from "../runtime/lookup.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   ASSISTANT_WITHOUT_CONTENT,
@@ -320,6 +322,30 @@ export { CHUNK_ERRORS } from "../shared/rules/kluster-2024-10.js";
 export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 export * from "../shared/rules/together-2026-04.js";
 
+/** Log probabilities are asked for by their number. */
+const COUNTED_LOGPROBS: Rule = { code: "PAR222", severity: "warning" };
+
+const COUNTED_LOGPROBS_TEXTS = {
+  message: "newer models refuse a number",
+  help: "set logprobs to true, and top_logprobs to the number",
+};
+
+/** PAR222: Log probabilities are asked for by their number. */
+function checkCountedLogprobs(root: unknown, found: Findings): void {
+  const value = get(root, "logprobs");
+  if (value !== null) {
+    if (typeName(value) === "number") {
+      found.report(COUNTED_LOGPROBS, "/logprobs", {});
+    }
+  }
+}
+
+const COUNTED_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  COUNTED_LOGPROBS,
+  checkCountedLogprobs,
+  ["/logprobs"],
+);
+
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   RESPONSES_PART_CHECK,
@@ -415,6 +441,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  COUNTED_LOGPROBS_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -497,6 +524,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [COUNTED_LOGPROBS, COUNTED_LOGPROBS_TEXTS],
 ]);
 
 /** What applies all rules of response. */

@@ -20,6 +20,9 @@ import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 import {
+  type ChatCompletionChoiceLogprobs,
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
+import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
 import {
@@ -27,8 +30,8 @@ import {
 } from "../shared/types/openai-2024-06-and-7-others.js";
 import {
   type ChatCompletionRequestToolMessage,
-  FunctionCallMode,
-} from "../shared/types/openai-2024-06-and-together.js";
+} from "../shared/types/openai-2024-06-and-deepseek-together.js";
+import { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
 import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
@@ -65,9 +68,10 @@ export * from "../shared/types/azure-2024-10-and-9-others.js";
 export * from "../shared/types/azure-2024-10-and-gemini-ollama-perplexity-together.js";
 export * from "../shared/types/azure-2024-10-and-gemini-together.js";
 export * from "../shared/types/azure-2024-10-and-ollama-perplexity-together.js";
-export { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
+export * from "../shared/types/kluster-2024-10-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-and-14-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
@@ -76,10 +80,12 @@ export * from "../shared/types/openai-2024-06-and-6-others.js";
 export {
   type ChatCompletionFunctionCallOption,
 } from "../shared/types/openai-2024-06-and-7-others.js";
+export * from "../shared/types/openai-2024-06-and-deepseek-together.js";
 export * from "../shared/types/openai-2024-06-and-together.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";
@@ -212,8 +218,11 @@ export interface CreateChatCompletionRequest {
    */
   functions?: unknown;
 
-  /** How many of the likeliest tokens to list at each position, from 0 to 20; no boolean. */
-  logprobs?: number | null;
+  /**
+   * Whether the answer says how likely its tokens were; the older form is how many of the likeliest
+   * to list, from 0 to 20.
+   */
+  logprobs?: boolean | number | null;
 
   /** Texts at which the model stops; no bare text. */
   stop?: string[] | null;
@@ -256,10 +265,9 @@ export interface CreateChatCompletionRequest {
 
   /**
    * How many of the likeliest tokens to list at each position, from 0 to 20; only where `logprobs`
-   * is true. Ignored (Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its
-   * fields; store is known to pass).
+   * is true.
    */
-  top_logprobs?: unknown;
+  top_logprobs?: number | null;
 
   /**
    * How much chance decides, from 0 to 2; higher is more varied. Change this or `top_p`, not both.
@@ -325,8 +333,8 @@ export interface ChatCompletionChoice {
   /** Why the model stopped. Documented, and seen absent. */
   finish_reason?: FinishReason;
 
-  /** How likely each token was, in lists side by side. */
-  logprobs?: TokenLists | null;
+  /** How likely each token was, in lists side by side, or as OpenAI says it. */
+  logprobs?: TokenLists | ChatCompletionChoiceLogprobs | null;
 
   /** The text once more. */
   text?: string | null;

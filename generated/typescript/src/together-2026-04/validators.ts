@@ -21,6 +21,7 @@ import {
   checkTag,
   checkText,
   checkUnknown,
+  checkVariants,
   doubting,
   escape,
   type Found,
@@ -31,12 +32,15 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
   acceptsChatCompletionMessageToolCallChunk,
+  collectChatCompletionChoiceLogprobs,
   collectChatCompletionMessageToolCallChunk,
 } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsResponseFormatJsonObject,
   acceptsResponseFormatText,
+  isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
@@ -92,6 +96,7 @@ import {
   acceptsAudioAddressPart,
   acceptsChatCompletionFunctionCallOption,
   acceptsChatCompletionNamedToolChoice,
+  acceptsChatCompletionRequestToolMessage,
   acceptsLogitBias,
   acceptsResponseFormatJsonSchema,
   acceptsVideoAddressPart,
@@ -1105,14 +1110,15 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     const field = value.logprobs;
     if (
       !(field === null
+        || typeof field === "boolean"
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
+        && typeof field !== "boolean"
     ) {
-      checkInteger(
-        field,
-        `${at}/logprobs`,
-        found,
-        { least: 0, most: 20, expected: "an integer or null" },
-      );
+      if (typeof field === "number" || typeof field === "boolean") {
+        checkInteger(field, `${at}/logprobs`, found, { least: 0, most: 20, expected: "a number" });
+      } else {
+        wrongType(field, `${at}/logprobs`, found, "a boolean, an integer or null");
+      }
     }
     seen += 1;
     if (seen === size) {
@@ -1256,14 +1262,18 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.top_logprobs !== undefined) {
-    notePolicy(
-      `${at}/top_logprobs`,
-      found,
-      "PAR125",
-      "'top_logprobs' does nothing: together-2026-04 ignores it",
-      "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
-      { onKey: true },
-    );
+    const field = value.top_logprobs;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
+    ) {
+      checkInteger(
+        field,
+        `${at}/top_logprobs`,
+        found,
+        { least: 0, most: 20, expected: "an integer or null" },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1331,7 +1341,6 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
         "parallel_tool_calls",
         "functions",
         "metadata",
-        "top_logprobs",
         "user",
       ]),
       foreign: CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
@@ -1453,7 +1462,7 @@ function isChatCompletionChoice(value: unknown): boolean {
   let seen = 3;
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
-    if (!(field === null || isTokenLists(field))) {
+    if (!(field === null || isTokenLists(field) || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
     seen += 1;
@@ -1513,8 +1522,16 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
   }
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
-    if (field !== null) {
-      collectTokenLists(field, `${at}/logprobs`, found);
+    if (field !== null && !(isTokenLists(field) || isChatCompletionChoiceLogprobs(field))) {
+      checkVariants(
+        field,
+        `${at}/logprobs`,
+        found,
+        [collectTokenLists, collectChatCompletionChoiceLogprobs],
+        "TokenLists or ChatCompletionChoiceLogprobs",
+        ["token_ids", "tokens", "token_logprobs", "top_logprobs"],
+        ["content", "refusal"],
+      );
     }
   }
   if (value.text !== undefined) {
@@ -3056,6 +3073,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.logprobs;
     if (
       !(field === null
+        || typeof field === "boolean"
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
     ) {
       return false;
@@ -3130,6 +3148,15 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (value.safety_model !== undefined) {
     const field = value.safety_model;
     if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
+    ) {
       return false;
     }
   }
@@ -3232,7 +3259,9 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   }
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
-    if (!(field === null || acceptsTokenLists(field))) {
+    if (
+      !(field === null || acceptsTokenLists(field) || acceptsChatCompletionChoiceLogprobs(field))
+    ) {
       return false;
     }
   }
@@ -3564,25 +3593,6 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   }
   if (value.reasoning !== undefined) {
     const field = value.reasoning;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
-function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = value.content ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.tool_call_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       return false;
     }

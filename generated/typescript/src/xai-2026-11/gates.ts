@@ -13,7 +13,7 @@
 import { refusedByModel } from "../runtime/capability.js";
 import { isObject, valuesOf } from "../runtime/json.js";
 import { get } from "../runtime/lookup.js";
-import { isOneOf } from "../runtime/operators.js";
+import { isOneOf, size } from "../runtime/operators.js";
 import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
@@ -46,6 +46,12 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const messages = root.messages;
     for (const item of messages) {
+      if (
+        isOneOf(item.role ?? null, ["user", "system", "developer"])
+          && size(item.content ?? null) === 0
+      ) {
+        return true;
+      }
       const content = item.content ?? null;
       if (content !== null) {
         if (isObject(content)) {

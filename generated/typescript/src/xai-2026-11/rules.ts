@@ -6,8 +6,8 @@
 import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
-import { get } from "../runtime/lookup.js";
-import { equal, total } from "../runtime/operators.js";
+import { entries, get } from "../runtime/lookup.js";
+import { equal, isIn, size, total } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   BARE_FILE_DATA,
@@ -187,8 +187,6 @@ import {
   DEPRECATED_FUNCTIONS_CHECK,
   DEPRECATED_FUNCTIONS_TEXTS,
   DISPLACED_TOOL_MESSAGE_TEXTS,
-  EMPTY_CONTENT,
-  EMPTY_CONTENT_CHECK,
   EMPTY_CONTENT_TEXTS,
   EMPTY_ID,
   EMPTY_ID_CHECK,
@@ -399,6 +397,9 @@ export {
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 
+/** A message to the model is empty. */
+const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "error" };
+
 /** Log probabilities are asked of a model that never gives them. */
 const LOGPROBS_WITHOUT_EFFECT: Rule = { code: "PAR563", severity: "warning" };
 
@@ -544,6 +545,20 @@ export const MODELS = /* @__PURE__ */ new Models([
   MODELS_THIS_MODEL,
 ]);
 
+/** PAR311: A message to the model is empty. */
+function checkEmptyContent(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        isIn(get(item, "role"), ["user", "system", "developer"])
+          && equal(size(get(item, "content")), 0)
+      ) {
+        found.report(EMPTY_CONTENT, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
 /** PAR564: The total of tokens is not the sum of those of prompt, completion and reasoning. */
 function checkTotalWithoutReasoning(root: unknown, found: Findings): void {
   const value = get(root, "usage");
@@ -560,6 +575,12 @@ function checkTotalWithoutReasoning(root: unknown, found: Findings): void {
   }
 }
 
+const EMPTY_CONTENT_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_CONTENT,
+  checkEmptyContent,
+  ["/messages/*/role", "/messages/*/content"],
+);
+
 const TOTAL_WITHOUT_REASONING_CHECK = /* @__PURE__ */ new Check(
   TOTAL_WITHOUT_REASONING,
   checkTotalWithoutReasoning,
@@ -575,6 +596,7 @@ const REQUEST_MODEL_CHECK = /* @__PURE__ */ new Check(null, checkModelOfRequest,
 
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
+  EMPTY_CONTENT_CHECK,
   RESPONSES_PART_CHECK,
   RESPONSES_REQUEST_CHECK,
   COMPLETIONS_REQUEST_CHECK,

@@ -31,10 +31,8 @@ import { type ServerError } from "../shared/types/fireworks-2026-11-and-xai.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
 import {
-  type ChatCompletionRequestToolMessage,
-} from "../shared/types/gemini-2026-08-and-anthropic-deepseek-xai.js";
-import {
   type ChatCompletionRequestMessageContentPartAudio,
+  type ChatCompletionRequestToolMessage,
 } from "../shared/types/gemini-2026-08-and-anthropic-xai.js";
 import {
   type ChatCompletionRequestSystemMessage,
@@ -45,7 +43,7 @@ import {
 import { type ResponseFormat } from "../shared/types/gemini-2026-08-and-xai.js";
 import {
   type ChatCompletionChoiceLogprobs,
-} from "../shared/types/kluster-2024-10-and-13-others.js";
+} from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
 import {
   type ChatCompletionRequestMessageContentPartText,
@@ -84,16 +82,15 @@ export * from "../shared/types/anthropic-2026-11-and-azure-compatible-deepseek-x
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vllm-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-openai-xai.js";
-export * from "../shared/types/azure-2024-10-and-5-others.js";
 export * from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
+export * from "../shared/types/azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 export * from "../shared/types/azure-2024-10-and-deepseek-gemini-perplexity-xai.js";
 export * from "../shared/types/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
 export * from "../shared/types/fireworks-2026-11-and-xai.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export * from "../shared/types/gemini-2026-08-and-7-others.js";
-export * from "../shared/types/gemini-2026-08-and-anthropic-deepseek-xai.js";
 export * from "../shared/types/gemini-2026-08-and-anthropic-xai.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-deepseek-xai.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-xai.js";
@@ -102,6 +99,7 @@ export * from "../shared/types/kluster-2024-10-and-10-others.js";
 export * from "../shared/types/kluster-2024-10-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-and-14-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
+export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
@@ -111,7 +109,7 @@ export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";

@@ -7,12 +7,11 @@ plain dicts.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired
+from typing import Literal
 
 from ...typed_dict import TypedDict
-from .openai_2024_06_without_atoma_llamacpp_sglang_together_vllm import ChatCompletionTokenLogprob
 
-__all__ = ["ChatCompletionChoiceLogprobs", "ResponseFormatJsonObject"]
+__all__ = ["ResponseFormatJsonObject"]
 
 
 class ResponseFormatJsonObject(TypedDict):
@@ -23,13 +22,3 @@ class ResponseFormatJsonObject(TypedDict):
 
     type: Literal["json_object"]
     """Marks this as the JSON object format."""
-
-
-class ChatCompletionChoiceLogprobs(TypedDict):
-    """How likely each token of a choice was."""
-
-    content: list[ChatCompletionTokenLogprob] | None
-    """The tokens of the message's text, in order."""
-
-    refusal: NotRequired[list[ChatCompletionTokenLogprob] | None]
-    """The tokens of the message's refusal, in order."""

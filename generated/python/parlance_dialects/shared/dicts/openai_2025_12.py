@@ -16,7 +16,9 @@ from .anthropic_2026_11_and_9_others import (
     ChatCompletionMessageCustomToolCall,
 )
 from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
-from .kluster_2024_10_and_13_others import ChatCompletionChoiceLogprobs
+from .kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import (
+    ChatCompletionChoiceLogprobs,
+)
 from .openai_2024_06_and_11_others import ToolChoiceMode
 from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
 from .openai_2024_06_and_14_others import ChatCompletionNamedToolChoice

@@ -5,37 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
-from ...model_records import OpenRecord
 from ...model_unions import OneOf
 from ..enums.openai_2024_06_and_11_others import ToolChoiceMode
 from .anthropic_2026_11_and_compatible_deepseek_xai import ChatCompletionToolChoiceObject
-from .azure_2024_10_and_13_others import MessageText
-from .perplexity_2026_08_and_anthropic_deepseek_xai import (
-    ChatCompletionRequestToolMessageContentPart,
-)
 
-__all__ = ["ChatCompletionRequestToolMessage", "ChatCompletionToolChoiceOption"]
-
-
-class ChatCompletionRequestToolMessage(OpenRecord):
-    """What a tool returned."""
-
-    role: Literal["tool"] = "tool"
-    """Marks this as a tool message."""
-
-    content: Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
-    """The result, as a string or as text parts."""
-
-    tool_call_id: str
-    """Which call this answers, by its `id`."""
-
-    name: str | None = None
-    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
-    answered.
-    """
-
+__all__ = ["ChatCompletionToolChoiceOption"]
 
 ChatCompletionToolChoiceOption: TypeAlias = Annotated[
     ToolChoiceMode | ChatCompletionToolChoiceObject,

@@ -5,15 +5,37 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from ...model_records import OpenRecord
+from ...model_unions import OneOf
 from .anthropic_2026_11_and_compatible_openrouter_vllm_xai import InputAudio
 from .anthropic_2026_11_and_compatible_vllm_xai import FileInput
+from .azure_2024_10_and_13_others import MessageText
+from .perplexity_2026_08_and_anthropic_xai import ChatCompletionRequestToolMessageContentPart
 
 __all__ = [
     "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartFile",
+    "ChatCompletionRequestToolMessage",
 ]
+
+
+class ChatCompletionRequestToolMessage(OpenRecord):
+    """What a tool returned."""
+
+    role: Literal["tool"] = "tool"
+    """Marks this as a tool message."""
+
+    content: Annotated[MessageText | list[ChatCompletionRequestToolMessageContentPart], OneOf()]
+    """The result, as a string or as text parts."""
+
+    tool_call_id: str
+    """Which call this answers, by its `id`."""
+
+    name: str | None = None
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
 
 
 class ChatCompletionRequestMessageContentPartAudio(OpenRecord):

@@ -6,43 +6,16 @@
 from __future__ import annotations
 
 from ...model_records import OpenRecord
-from ...model_types import Integer, Number
+from .azure_2024_10_and_13_others import ChatCompletionTokenLogprob
 
-__all__ = ["ChatCompletionTokenLogprob", "ChatCompletionTopLogprob"]
-
-
-class ChatCompletionTokenLogprob(OpenRecord):
-    """One token, how likely it was, and its likeliest rivals."""
-
-    token: str
-    """The token as text."""
-
-    logprob: Number
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[Integer] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-    top_logprobs: list[ChatCompletionTopLogprob]
-    """The likeliest tokens at this position, at most 20, and sometimes fewer than the request asked
-    for.
-    """
+__all__ = ["ChatCompletionChoiceLogprobs"]
 
 
-class ChatCompletionTopLogprob(OpenRecord):
-    """A token that was possible at a position, and how likely it was."""
+class ChatCompletionChoiceLogprobs(OpenRecord):
+    """How likely each token of a choice was."""
 
-    token: str
-    """The token as text."""
+    content: list[ChatCompletionTokenLogprob] | None
+    """The tokens of the message's text, in order."""
 
-    logprob: Number
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[Integer] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
+    refusal: list[ChatCompletionTokenLogprob] | None = None
+    """The tokens of the message's refusal, in order."""

@@ -7,7 +7,48 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-__all__ = ["MessageText"]
+from ...model_records import OpenRecord
+from ...model_types import Integer, Number
+
+__all__ = ["ChatCompletionTokenLogprob", "ChatCompletionTopLogprob", "MessageText"]
+
+
+class ChatCompletionTokenLogprob(OpenRecord):
+    """One token, how likely it was, and its likeliest rivals."""
+
+    token: str
+    """The token as text."""
+
+    logprob: Number
+    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
+
+    bytes: list[Integer] | None
+    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
+
+    A character may be spread over several tokens.
+    """
+
+    top_logprobs: list[ChatCompletionTopLogprob]
+    """The likeliest tokens at this position, at most 20, and sometimes fewer than the request asked
+    for.
+    """
+
+
+class ChatCompletionTopLogprob(OpenRecord):
+    """A token that was possible at a position, and how likely it was."""
+
+    token: str
+    """The token as text."""
+
+    logprob: Number
+    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
+
+    bytes: list[Integer] | None
+    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
+
+    A character may be spread over several tokens.
+    """
+
 
 MessageText: TypeAlias = str
 """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""

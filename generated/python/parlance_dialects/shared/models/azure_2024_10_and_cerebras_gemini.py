@@ -9,7 +9,9 @@ from typing import Annotated, TypeAlias
 
 from ...model_types import AnyJson
 from ...model_unions import ByTag, Case
-from .azure_2024_10_and_cerebras_gemini_groq import ChatCompletionRequestMessageContentPartText
+from .azure_2024_10_and_cerebras_fireworks_gemini_groq import (
+    ChatCompletionRequestMessageContentPartText,
+)
 
 __all__ = ["ChatCompletionRequestSystemMessageContentPart"]
 

@@ -9,13 +9,9 @@ from typing import Annotated, Literal
 
 from ...model_records import ClosedRecord
 from ...model_types import Boolean, Omissible, Wire
-from .azure_2024_10_and_13_others import MessageText
 from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
 
-__all__ = [
-    "ChatCompletionRequestMessageContentPartText", "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions",
-]
+__all__ = ["ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions"]
 
 
 class ResponseFormatJsonSchema(ClosedRecord):
@@ -46,13 +42,3 @@ class ResponseFormatJsonSchemaOptions(ClosedRecord):
 
     False by default.
     """
-
-
-class ChatCompletionRequestMessageContentPartText(ClosedRecord):
-    """A text part."""
-
-    type: Literal["text"] = "text"
-    """Marks this as a text part."""
-
-    text: MessageText
-    """The text."""

@@ -10,7 +10,9 @@ from typing import Annotated, TypeAlias
 from ...model_types import AnyJson
 from ...model_unions import ByTag, Case, OneOf
 from ..enums.openai_2024_06_and_11_others import ToolChoiceMode
-from .azure_2024_10_and_cerebras_gemini_groq import ChatCompletionRequestMessageContentPartText
+from .azure_2024_10_and_cerebras_fireworks_gemini_groq import (
+    ChatCompletionRequestMessageContentPartText,
+)
 from .openai_2024_06_and_azure_cerebras_gemini_groq import ChatCompletionNamedToolChoice
 from .openai_2024_10_and_azure_gemini import ChatCompletionRequestMessageContentPartRefusal
 

@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 
 from ...model_records import ClosedRecord
 from ...model_unions import OneOf
-from .azure_2024_10_and_cerebras_gemini_groq import ChatCompletionRequestMessageContentPartText
+from .azure_2024_10_and_cerebras_fireworks_gemini_groq import (
+    ChatCompletionRequestMessageContentPartText,
+)
 
 __all__ = ["PredictionContent"]
 

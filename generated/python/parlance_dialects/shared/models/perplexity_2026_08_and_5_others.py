@@ -14,10 +14,7 @@ from .openai_2024_06_without_atoma_kluster import FunctionParameters
 from .perplexity_2026_08_and_6_others import FunctionObject
 from .perplexity_2026_08_and_10_others import FunctionName
 
-__all__ = [
-    "ChatCompletionFunctions", "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionTool",
-]
+__all__ = ["ChatCompletionFunctions", "ChatCompletionRequestFunctionMessage", "ChatCompletionTool"]
 
 
 class ChatCompletionRequestFunctionMessage(OpenRecord):
@@ -63,13 +60,3 @@ class ChatCompletionFunctions(OpenRecord):
 
     Without it, there are none.
     """
-
-
-class ChatCompletionRequestMessageContentPartText(OpenRecord):
-    """A text part."""
-
-    type: Literal["text"] = "text"
-    """Marks this as a text part."""
-
-    text: MessageText
-    """The text."""

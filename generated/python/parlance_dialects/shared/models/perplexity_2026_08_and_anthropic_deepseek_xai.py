@@ -9,11 +9,11 @@ from typing import Annotated, TypeAlias
 
 from ...model_types import AnyJson
 from ...model_unions import ByTag, Case
-from .perplexity_2026_08_and_5_others import ChatCompletionRequestMessageContentPartText
+from .perplexity_2026_08_and_anthropic_deepseek_together_xai import (
+    ChatCompletionRequestMessageContentPartText,
+)
 
-__all__ = [
-    "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessageContentPart",
-]
+__all__ = ["ChatCompletionRequestSystemMessageContentPart"]
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = Annotated[
     (
@@ -23,12 +23,3 @@ ChatCompletionRequestSystemMessageContentPart: TypeAlias = Annotated[
     ByTag("type", "type", ("text",), is_open=True),
 ]
 """A part of a system message."""
-
-ChatCompletionRequestToolMessageContentPart: TypeAlias = Annotated[
-    (
-        Annotated[ChatCompletionRequestMessageContentPartText, Case("text")]
-        | Annotated[dict[str, AnyJson], Case("")]
-    ),
-    ByTag("type", "type", ("text",), is_open=True),
-]
-"""A part of a tool's result."""

@@ -10,7 +10,9 @@ from typing import Annotated, TypeAlias
 from ...model_types import AnyJson
 from ...model_unions import ByTag, Case
 from .kluster_2024_10_and_7_others import ChatCompletionRequestMessageContentPartRefusal
-from .perplexity_2026_08_and_5_others import ChatCompletionRequestMessageContentPartText
+from .perplexity_2026_08_and_anthropic_deepseek_together_xai import (
+    ChatCompletionRequestMessageContentPartText,
+)
 
 __all__ = ["ChatCompletionRequestAssistantMessageContentPart"]
 

@@ -7,12 +7,34 @@ take.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NotRequired
 
-from ...typed_dict import TypedDict
+from ...typed_dict import Array, TypedDict
+from .azure_2024_10_and_anthropic_gemini_perplexity_xai import (
+    ChatCompletionRequestToolMessageContentPart,
+)
 from .gemini_2026_08_and_7_others import InputAudio
+from .openai_2024_06_without_atoma_llamacpp_ollama_vllm import MessageText
 
-__all__ = ["ChatCompletionRequestMessageContentPartAudio"]
+__all__ = ["ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestToolMessage"]
+
+
+class ChatCompletionRequestToolMessage(TypedDict):
+    """What a tool returned."""
+
+    role: Literal["tool"]
+    """Marks this as a tool message."""
+
+    content: MessageText | Array[ChatCompletionRequestToolMessageContentPart]
+    """The result, as a string or as text parts."""
+
+    tool_call_id: str
+    """Which call this answers, by its `id`."""
+
+    name: NotRequired[str | None]
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
 
 
 class ChatCompletionRequestMessageContentPartAudio(TypedDict):

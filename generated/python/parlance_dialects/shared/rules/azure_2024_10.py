@@ -11,10 +11,11 @@
 
 from __future__ import annotations
 
-from ...checks import Checks, breaks
-from ...lookup import at_key, get, items
+from ...checks import Check, Checks, breaks
+from ...lookup import at_key, entries, get, items
 from ...operators import compare, equal, is_in, minus, size, type_name
-from ...strings import ends_with, is_json, is_json_object, mime_type, starts_with
+from ...rule import Rule
+from ...strings import ends_with, is_json, is_json_object, matches_pattern, mime_type, starts_with
 from ...violation import matches
 from .openai_2024_06 import (
     _ABSENT_CHUNK_CHOICES_CHECK,
@@ -31,10 +32,70 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ...checks import Findings
+    from ...violation import Json
+
 __all__ = [
     "may_claim_exchange", "may_refuse_batch", "may_refuse_chunk", "may_refuse_fine_tune",
     "may_refuse_response", "may_warn_batch", "may_warn_chunk", "may_warn_fine_tune",
 ]
+
+_FIELD_BESIDE_DATA_SOURCES = Rule(
+    "PAR221",
+    "field-beside-data-sources",
+    "error",
+    "A field stands beside data_sources that does not go with them.",
+    (
+        "A server of its own answers where there are sources of data. It closes its requests, and "
+        "knows these fields not."
+    ),
+    "the field does not go with data_sources",
+    help="leave it out, or the sources",
+    on_key=True,
+)
+
+_UNKNOWN_SEARCH_PARAMETER = Rule(
+    "PAR223",
+    "unknown-search-parameter",
+    "error",
+    "The parameters of a search have a name that they do not know.",
+    (
+        "The names are small letters and underscores, as in index_name. What previews in other "
+        "spelling knew, and role_information, is refused."
+    ),
+    "there is no {unknown} among the parameters",
+    help="write names as in index_name, and instructions in a system message",
+)
+
+
+def _check_field_beside_data_sources(root: Json, found: Findings) -> None:
+    """PAR221: A field stands beside data_sources that does not go with them."""
+    if get(root, "stream_options") is not None:
+        if compare(">", size(get(root, "data_sources")), 0):
+            found.append(_FIELD_BESIDE_DATA_SOURCES.at("/stream_options", {}))
+    if get(root, "parallel_tool_calls") is not None:
+        if compare(">", size(get(root, "data_sources")), 0):
+            found.append(_FIELD_BESIDE_DATA_SOURCES.at("/parallel_tool_calls", {}))
+
+
+def _check_unknown_search_parameter(root: Json, found: Findings) -> None:
+    """PAR223: The parameters of a search have a name that they do not know."""
+    for index, item in entries(get(root, "data_sources")):
+        if item is not None:
+            if get(item, "type") == "azure_search":
+                unknown = [
+                    key
+                    for key in items(get(item, "parameters"))
+                    if not matches_pattern(key, "^[a-z_]+\\Z")
+                    or is_in(key, ["role_information", "project_resource_id"])
+                ]
+                if not (equal(size(unknown), 0) or size(unknown) is None):
+                    found.append(
+                        _UNKNOWN_SEARCH_PARAMETER.at(
+                            f"/data_sources/{index}/parameters",
+                            {"unknown": unknown},
+                        )
+                    )
 
 
 def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) -> bool:
@@ -293,6 +354,19 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
         return True
     return False
 
+
+_FIELD_BESIDE_DATA_SOURCES_CHECK = Check(
+    _FIELD_BESIDE_DATA_SOURCES,
+    _check_field_beside_data_sources,
+    ("/stream_options", "/parallel_tool_calls"),
+    "/data_sources",
+)
+
+_UNKNOWN_SEARCH_PARAMETER_CHECK = Check(
+    _UNKNOWN_SEARCH_PARAMETER,
+    _check_unknown_search_parameter,
+    "/data_sources/*/type",
+)
 
 _CHUNK = Checks(
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,

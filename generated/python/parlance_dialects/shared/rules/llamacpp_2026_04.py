@@ -15,17 +15,11 @@
 from __future__ import annotations
 
 from ...checks import Check
-from ...lookup import at_key, get, has_key, items
-from ...operators import is_in, lacks_any, type_name
-from ...patterns import look_around, regex_fault
+from ...lookup import get
 from ...rule import Rule
-from .azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
-from .openai_2024_06 import _MALFORMED_SCHEMA_KEYWORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from ...checks import Findings
     from ...violation import Json
 
@@ -61,75 +55,77 @@ _CONTINUED_AND_BEGUN_MESSAGE_CHECK = Check(
     "/add_generation_prompt",
 )
 
+_WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS = frozenset(
+    ("$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type")
+)
 
-def _may_warn_request_functions(item: Any) -> bool:
-    """Whether the rules for warnings may find something at /functions/*."""
-    if isinstance(item, dict) and (parameters := item.get("parameters")) is not None:
-        if isinstance(parameters, dict):
-            if parameters.get("type") != "object":
-                return True
-            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                return True
-            if "properties" not in parameters:
-                return True
-            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-                parameters,
-                ("string", "integer", "number", "boolean", "null"),
-            ):
-                type_ = subschema.get("type")
-                if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
-                    return True
-                if (
-                    "pattern" in subschema
-                    or "patternProperties" in subschema
-                    or "properties" in subschema
-                ):
-                    if "pattern" in subschema:
-                        if regex_fault(subschema["pattern"]) is not None:
-                            return True
-                        if look_around(subschema["pattern"]) is not None:
-                            return True
-                    if (
-                        "properties" in subschema
-                        and type_name(subschema.get("properties")) == "map"
-                        and "patternProperties" not in subschema
-                        and "allOf" not in subschema
-                        and "anyOf" not in subschema
-                        and "oneOf" not in subschema
-                        and "$ref" not in subschema
-                        and lacks_any(subschema.get("properties"), subschema.get("required"))
-                    ):
-                        return True
-                    if (
-                        "patternProperties" in subschema
-                        and type_name(subschema.get("patternProperties")) == "map"
-                        and regex_fault(
-                            at_key(
-                                [
-                                    k
-                                    for k in items(subschema.get("patternProperties"))
-                                    if regex_fault(k) is not None
-                                ],
-                                0,
-                            )
-                        ) is not None
-                    ):
-                        return True
-        elif isinstance(parameters, list):
-            if get(parameters, "type") != "object":
-                return True
-            if (
-                has_key(parameters, "oneOf")
-                or has_key(parameters, "anyOf")
-                or has_key(parameters, "allOf")
-                or has_key(parameters, "enum")
-                or has_key(parameters, "not")
-            ):
-                return True
-            if not has_key(parameters, "properties"):
-                return True
-        elif isinstance(parameters, str):
-            return True
-        else:
-            return True
-    return False
+_WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS = frozenset(
+    (
+        "$ref",
+        "allOf",
+        "const",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "enum",
+        "format",
+        "if",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "oneOf",
+        "pattern",
+        "patternProperties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
+    )
+)
+
+_WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_ = frozenset(
+    (
+        "$ref",
+        "allOf",
+        "const",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "enum",
+        "format",
+        "if",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "oneOf",
+        "pattern",
+        "patternProperties",
+        "properties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
+    )
+)

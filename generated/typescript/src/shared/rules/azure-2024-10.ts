@@ -229,6 +229,22 @@ export const UNCOMPILABLE_PROPERTY_PATTERN: Rule = { code: "PAR422", severity: "
 /** A call in the history has a name that no tool can have. */
 export const UNUSABLE_NAME_IN_HISTORY: Rule = { code: "PAR419", severity: "warning" };
 
+/** A field stands beside data_sources that does not go with them. */
+export const FIELD_BESIDE_DATA_SOURCES: Rule = { code: "PAR221", severity: "error", onKey: true };
+
+export const FIELD_BESIDE_DATA_SOURCES_TEXTS = {
+  message: "the field does not go with data_sources",
+  help: "leave it out, or the sources",
+};
+
+/** The parameters of a search have a name that they do not know. */
+export const UNKNOWN_SEARCH_PARAMETER: Rule = { code: "PAR223", severity: "error" };
+
+export const UNKNOWN_SEARCH_PARAMETER_TEXTS = {
+  message: "there is no {unknown} among the parameters",
+  help: "write names as in index_name, and instructions in a system message",
+};
+
 /** PAR306: The id of a tool call is longer than the server accepts. */
 function checkOverlongCallId(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -1538,6 +1554,42 @@ function checkUnusableNameInHistory(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR221: A field stands beside data_sources that does not go with them. */
+function checkFieldBesideDataSources(root: unknown, found: Findings): void {
+  let value: unknown = get(root, "stream_options");
+  if (value !== null) {
+    if (hasMoreThan(get(root, "data_sources"), 0)) {
+      found.report(FIELD_BESIDE_DATA_SOURCES, "/stream_options", {});
+    }
+  }
+  value = get(root, "parallel_tool_calls");
+  if (value !== null) {
+    if (hasMoreThan(get(root, "data_sources"), 0)) {
+      found.report(FIELD_BESIDE_DATA_SOURCES, "/parallel_tool_calls", {});
+    }
+  }
+}
+
+/** PAR223: The parameters of a search have a name that they do not know. */
+function checkUnknownSearchParameter(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "data_sources"))) {
+    if (item !== null) {
+      if (get(item, "type") === "azure_search") {
+        const unknown_ = items(get(item, "parameters")).filter((key) =>
+          !matchesPattern(key, /^[a-z_]+$/u)
+            || isIn(key, ["role_information", "project_resource_id"]));
+        if (!(equal(size(unknown_), 0) || size(unknown_) === null)) {
+          found.report(
+            UNKNOWN_SEARCH_PARAMETER,
+            `/data_sources/${String(index)}/parameters`,
+            { unknown: unknown_ },
+          );
+        }
+      }
+    }
+  }
+}
+
 export const OVERLONG_CALL_ID_CHECK = /* @__PURE__ */ new Check(
   OVERLONG_CALL_ID,
   checkOverlongCallId,
@@ -1986,6 +2038,18 @@ export const UNUSABLE_NAME_IN_HISTORY_CHECK = /* @__PURE__ */ new Check(
   UNUSABLE_NAME_IN_HISTORY,
   checkUnusableNameInHistory,
   [["/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"]],
+);
+
+export const FIELD_BESIDE_DATA_SOURCES_CHECK = /* @__PURE__ */ new Check(
+  FIELD_BESIDE_DATA_SOURCES,
+  checkFieldBesideDataSources,
+  [["/stream_options", "/parallel_tool_calls"], "/data_sources"],
+);
+
+export const UNKNOWN_SEARCH_PARAMETER_CHECK = /* @__PURE__ */ new Check(
+  UNKNOWN_SEARCH_PARAMETER,
+  checkUnknownSearchParameter,
+  ["/data_sources/*/type"],
 );
 
 /** What finds errors in a response, or explains what else would be one. */

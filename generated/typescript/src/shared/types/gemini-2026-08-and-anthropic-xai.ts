@@ -3,7 +3,29 @@
 
 /** What gemini-2026-08 and other dialects have in common: types of what goes over the wire. */
 
+import {
+  type ChatCompletionRequestToolMessageContentPart,
+} from "./azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 import { type InputAudio } from "./gemini-2026-08-and-7-others.js";
+import { type MessageText } from "./openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+
+/** What a tool returned. */
+export interface ChatCompletionRequestToolMessage {
+  /** Marks this as a tool message. */
+  role: "tool";
+
+  /** The result, as a string or as text parts. */
+  content: MessageText | ChatCompletionRequestToolMessageContentPart[];
+
+  /** Which call this answers, by its `id`. */
+  tool_call_id: string;
+
+  /**
+   * The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+   * answered.
+   */
+  name?: string | null;
+}
 
 /** An audio part. */
 export interface ChatCompletionRequestMessageContentPartAudio {

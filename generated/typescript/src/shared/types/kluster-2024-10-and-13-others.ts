@@ -3,23 +3,10 @@
 
 /** What kluster-2024-10 and other dialects have in common: types of what goes over the wire. */
 
-import {
-  type ChatCompletionTokenLogprob,
-} from "./openai-2024-06-without-atoma-llamacpp-sglang-together-vllm.js";
-
 /**
  * Any JSON object. A message must ask for JSON too. Prefer `json_schema` where the model has it.
  */
 export interface ResponseFormatJsonObject {
   /** Marks this as the JSON object format. */
   type: "json_object";
-}
-
-/** How likely each token of a choice was. */
-export interface ChatCompletionChoiceLogprobs {
-  /** The tokens of the message's text, in order. */
-  content: ChatCompletionTokenLogprob[] | null;
-
-  /** The tokens of the message's refusal, in order. */
-  refusal?: ChatCompletionTokenLogprob[] | null;
 }

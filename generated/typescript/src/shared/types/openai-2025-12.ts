@@ -11,7 +11,9 @@ import {
   type ChatCompletionAnnotation,
   type ChatCompletionMessageCustomToolCall,
 } from "./anthropic-2026-11-and-9-others.js";
-import { type ChatCompletionChoiceLogprobs } from "./kluster-2024-10-and-13-others.js";
+import {
+  type ChatCompletionChoiceLogprobs,
+} from "./kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { ToolChoiceMode } from "./openai-2024-06-and-11-others.js";
 import { type ChatCompletionMessageToolCall } from "./openai-2024-06-and-13-others.js";
 import { type ChatCompletionNamedToolChoice } from "./openai-2024-06-and-14-others.js";
