@@ -24,6 +24,8 @@ from parlance import Finding
 from parlance.cli.main import cli
 from parlance.finding import SpecError
 from parlance.finding.shape import is_object
+from parlance.payloads.container_rows import containers
+from parlance.spec_source import SpecSource
 
 REQUEST: dict[str, Any] = {
     "model": "gpt-4.1",
@@ -396,6 +398,31 @@ def test_rows_of_a_user_count_before_those_of_the_spec(tmp_path: Path, monkeypat
     (tmp_path / "rows.yaml").write_text(f"{row}    - {{at: prompt, as: request}}\n")
     done = ran("lint", "a.json")
     assert (done.exit_code, "rows.yaml:5" in done.stderr) == (2, True)
+
+
+def test_an_overlay_and_the_folder_of_a_spec_bring_rows(tmp_path: Path) -> None:
+    row = "{name: our prompts, description: What we keep., known-by: [/ours], payloads: [{at: /call, as: request}]}"
+    head = "overlay: 1.1.0\ninfo: {title: Ours, version: '2026-11-20'}\nid: ours\ndescription: Ours.\nextends: openai-2026-11\n"
+    overlay, rows, path = tmp_path / "ours.yaml", tmp_path / "rows.yaml", tmp_path / "a.json"
+    overlay.write_text(f"{head}containers: [{row}]\n")
+    rows.write_text(f"- {row}\n")
+    path.write_text(json.dumps({"ours": 1, "call": {**REQUEST, "top_p": 7.5}}))
+    done = ran("lint", "--overlay", str(overlay), str(path))
+    assert "PAR107" in done.stdout
+    assert "1 request in 1 entry (our prompts)" in done.stdout
+    for options in ({"dialect": overlay}, {"overlays": [overlay]}, {"containers": [rows]}):
+        (payload,) = parlance.find_payloads(path, **options)  # type: ignore[arg-type] one of its options
+        assert (payload.container, payload.artifact, payload.pointer) == ("our prompts", "request", "/call")
+        (finding,) = parlance.lint_file(path, **options).findings  # type: ignore[arg-type] likewise
+        assert (finding.code, written_at(path, finding)[:3]) == ("PAR107", "7.5")
+    assert [*parlance.find_payloads(path)] == []
+    folder = tmp_path / "spec" / "containers"
+    folder.mkdir(parents=True)
+    (folder / "a.yaml").write_text(f"- {row}\n")
+    assert containers(spec=SpecSource(tmp_path / "spec"))[0].name == "our prompts"
+    overlay.write_text(f"{head}containers: [{row.replace('known-by', 'known-bye')}]\n")
+    done = ran("lint", "--overlay", str(overlay), str(path))
+    assert (done.exit_code, "did you mean 'known-by'?" in done.stderr) == (2, True)
 
 
 # What is no payload, and what is damaged.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..check.detection import seen_payload
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..check.document import Document
     from ..check.file_verdicts import Judged
     from ..check.skimming import Skimmer
-    from ..payloads.container_rows import Container
+    from ..payloads.container_rows import Rows
 
 __all__ = ["container_name", "judge_detected", "recognised"]
 
@@ -24,9 +24,6 @@ _DOUBTFUL = frozenset({Skipped.UNLIKE, Skipped.BROKEN, Skipped.TEMPLATE})
 
 _PAGE = "markdown"
 """The format of files in which there is something else between payloads."""
-
-Rows = Callable[[], "Sequence[Container]"]
-"""Gives the rows of containers, which are read when they are needed."""
 
 
 def judge_detected(  # noqa: PLR0913, of which each caller has its own

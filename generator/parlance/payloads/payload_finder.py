@@ -126,7 +126,9 @@ class PayloadFinder:
         elif artifact in self._dialect.exchanges:
             form = self._dialect.exchanges[artifact]
             end = self._dialect.streams[form.stream].end if form.stream else None
-            yield from (here._replace(payload=None, recording=one) for one in recordings(document, form, end))
+            yield from (
+                here._replace(payload=None, recording=one) for one in recordings(document, form, end, self._rows)
+            )
         elif artifact != "auto" or not document.complete or is_payload(document.value, self._dialect):
             yield here
         else:
