@@ -17,7 +17,7 @@ from .encoding import decode
 from .faultless import FaultlessReader
 from .payload import plain
 from .skimming import BLOCK, Skimmer
-from .text_source import InnerSource, TextSource, Unreadable
+from .text_source import EncodedSource, InnerSource, TextSource, Unreadable
 
 if TYPE_CHECKING:
     from ..yaml_text.nodes import YamlDocument
@@ -216,7 +216,7 @@ def _faultless(data: bytes, file: str, first_line: int) -> Document | None:
         value = FaultlessReader().read(data)
     except (ValueError, TypeError, RecursionError):
         return None
-    source = TextSource(file, data.decode(), first_line)
+    source = EncodedSource(file, data, first_line)
     return Document(value, source=source, places=JsonPlaces(source))
 
 

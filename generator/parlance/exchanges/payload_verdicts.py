@@ -35,8 +35,6 @@ _FIRST = 100
 _ELISION = re.compile(r"\.\.\.|…|<[a-zA-Z_ -]++>")
 """How people write that they leave something out."""
 
-"""What a document is counted as that is nothing known."""
-
 
 def container_in(
     documents: Iterable[Document], dialect: Dialect, rows: Sequence[Container]
