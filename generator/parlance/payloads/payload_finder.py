@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..check.detection import Resemblance, is_payload
@@ -197,7 +198,7 @@ class PayloadFinder:
 
     def _by_row(self, row: Container, place: ValuePlace, outer: Document, level: int) -> Iterator[FoundPayload]:
         is_empty = True
-        for found in (*self._exchanges(row, place, outer), *self._payloads(row, place, outer, level)):
+        for found in chain(self._exchanges(row, place, outer), self._payloads(row, place, outer, level)):
             is_empty = False
             yield found._replace(container=found.container or row.name, is_dumped=found.is_dumped or row.is_dumped)
         if is_empty:
