@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from ..finding.pointer import tokens
 from ..finding.text_fault import TextFault
 
-__all__ = ["FoldedNodes", "YamlDocument", "YamlLayout", "YamlNode"]
+__all__ = ["FoldedNodes", "YamlDocument", "YamlLayout", "YamlNode", "is_independent"]
 
 _WEIGHT = 100
 """How many characters of a text count as a value."""
@@ -109,6 +109,17 @@ class YamlNode:
         self._children[token] = child
         self.size += child.size
         self.height = max(self.height, child.height + 1)
+
+
+def is_independent(node: YamlNode) -> bool:
+    """Whether neither an anchor nor an alias nor a tag stands in it: its text means the same anywhere."""
+    pending = [node]
+    while pending:
+        one = pending.pop()
+        if one.decorated or one.alias or one.merged:
+            return False
+        pending += one.children.values()
+    return True
 
 
 class YamlDocument(NamedTuple):
